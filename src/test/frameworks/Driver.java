@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -49,13 +50,24 @@ abstract class Driver {
                     out.writeUTF(value.getKey());
                     out.writeUTF(value.getValue());
                 }
-            } catch (Exception | LinkageError e) {
+            } catch (Exception | LinkageError | StackOverflowError e) {
                 out.writeUTF("does not start: " + e);
             } finally {
                 Thread.currentThread().setContextClassLoader(loader);
             }
             out.flush();
         }
+    }
+
+    /** The JVM's own view of its environment, which libraries ask for by themselves. */
+    @SuppressWarnings("unchecked")
+    static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
+        Map<String, String> view = System.getenv();
+        Field field = view.getClass().getDeclaredField("m");
+        field.setAccessible(true);
+        Map<String, String> behind = (Map<String, String>) field.get(view);
+        behind.clear();
+        behind.putAll(environment);
     }
 
     private static Map<String, String> map(DataInputStream in) throws IOException {

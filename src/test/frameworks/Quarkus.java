@@ -2,9 +2,11 @@
 
 import io.quarkus.config.yaml.runtime.YamlConfigBuilder;
 import io.quarkus.runtime.configuration.RuntimeConfigBuilder;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.lang.reflect.Field;
+import io.smallrye.config.source.yaml.YamlConfigSourceLoader;
+import io.smallrye.config.source.yaml.YamlLocationConfigSourceFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,11 @@ final class Quarkus extends Driver {
         replaceEnvironment(environment);
         SmallRyeConfigBuilder builder =
                 new SmallRyeConfigBuilder().forClassLoader(Thread.currentThread().getContextClassLoader());
+        // What Quarkus generates for an application with quarkus-config-yaml, and in its order.
         new RuntimeConfigBuilder().configBuilder(builder);
+        builder.withSources(new YamlConfigSourceLoader.InClassPath());
+        builder.withSources(new YamlConfigSourceLoader.InFileSystem());
+        builder.withSources(new PropertiesLocationConfigSourceFactory(), new YamlLocationConfigSourceFactory());
         new YamlConfigBuilder().configBuilder(builder);
         SmallRyeConfig config = builder.build();
         Map<String, String> values = new LinkedHashMap<>();
@@ -30,17 +36,6 @@ final class Quarkus extends Driver {
             }
         }
         return values;
-    }
-
-    /** The JVM's own view of its environment, which its sources ask for by themselves. */
-    @SuppressWarnings("unchecked")
-    private static void replaceEnvironment(Map<String, String> environment) throws ReflectiveOperationException {
-        Map<String, String> view = System.getenv();
-        Field field = view.getClass().getDeclaredField("m");
-        field.setAccessible(true);
-        Map<String, String> behind = (Map<String, String>) field.get(view);
-        behind.clear();
-        behind.putAll(environment);
     }
 
     public static void main(String[] arguments) throws Exception {

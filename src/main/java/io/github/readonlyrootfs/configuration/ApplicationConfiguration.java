@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -19,9 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class ApplicationConfiguration {
 
-    private final List<? extends PropertySource> outside;
-    private final Named uncertain;
-    private final List<Named> files;
+    private final List<PropertySource> sources;
+    private final List<PropertySource> told;
     private final Optional<String> incomplete;
     private final Profiles profiles;
     private final List<Conditional> conditional;
@@ -36,24 +34,53 @@ public final class ApplicationConfiguration {
     public record Conditional(String condition, ApplicationConfiguration configuration) {}
 
     /**
-     * A configuration out of its layers.
+     * A configuration out of its sources.
      *
-     * @param outside what beats the files, the strongest first
-     * @param uncertain settings over those of the files, that may or may not apply
-     * @param files the settings of the files
+     * @param sources the strongest first
      * @param incomplete why something may be set that is not here
-     * @param conditional documents of profiles that nothing says are active, by their conditions
-     * @param binds whether a placeholder that nothing sets stays as it is, as where Spring Boot binds
+     * @param conditional the same as they would be with profiles that nothing says are active
+     * @param style of placeholders
      */
     ApplicationConfiguration(
-            List<? extends PropertySource> outside,
-            Named uncertain,
-            Named files,
+            List<? extends PropertySource> sources,
             Optional<String> incomplete,
             Profiles profiles,
-            Map<String, Named> conditional,
-            boolean binds) {
-        this(outside, uncertain, List.of(files), incomplete, profiles, conditional, binds);
+            List<Conditional> conditional,
+            PlaceholderStyle style) {
+        this(sources, sources, incomplete, profiles, conditional, style);
+    }
+
+    /** @param told those sources of which {@link #keys} tells */
+    ApplicationConfiguration(
+            List<? extends PropertySource> sources,
+            List<? extends PropertySource> told,
+            Optional<String> incomplete,
+            Profiles profiles,
+            List<Conditional> conditional,
+            PlaceholderStyle style) {
+        this.sources = List.copyOf(sources);
+        this.told = List.copyOf(told);
+        this.incomplete = incomplete;
+        this.profiles = profiles;
+        this.conditional = List.copyOf(conditional);
+        boolean binds = style == PlaceholderStyle.SPRING;
+        Function<String, Optional<Setting>> lookup =
+                binds ? name -> find(source -> source.placeholder(name)) : this::find;
+        this.placeholders =
+                new Placeholders(new SettingPlaceholders(lookup, incomplete, binds ? PlaceholderStyle.PLAIN : style));
+        this.binding = binds
+                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, style)))
+                : Optional.empty();
+    }
+
+    private ApplicationConfiguration(PropertySource source, ApplicationConfiguration whole) {
+        this.sources = List.of(source);
+        this.told = sources;
+        this.incomplete = whole.incomplete;
+        this.profiles = whole.profiles;
+        this.placeholders = whole.placeholders;
+        this.binding = whole.binding;
+        this.conditional = List.of();
     }
 
     /** That of an application of which no file is known that it reads. */
@@ -64,56 +91,10 @@ public final class ApplicationConfiguration {
         PropertySource json = ApplicationJson.of(List.of(options, properties, variables));
         return new ApplicationConfiguration(
                 List.of(options, json, properties, variables),
-                new Named(),
-                new Named(),
                 launch.incomplete(),
                 Profiles.standard(List.of()),
-                Map.of(),
-                false);
-    }
-
-    private ApplicationConfiguration(
-            List<? extends PropertySource> outside,
-            Named uncertain,
-            List<Named> files,
-            Optional<String> incomplete,
-            Profiles profiles,
-            Map<String, Named> conditional,
-            boolean binds) {
-        this.outside = List.copyOf(outside);
-        this.uncertain = uncertain;
-        this.files = files;
-        this.incomplete = incomplete;
-        this.profiles = profiles;
-        Function<String, Optional<Setting>> lookup =
-                binds ? name -> find(source -> source.placeholder(name)) : this::find;
-        this.placeholders = new Placeholders(new SettingPlaceholders(lookup, incomplete, false));
-        this.binding = binds
-                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, true)))
-                : Optional.empty();
-        List<Conditional> assumed = new ArrayList<>();
-        for (Map.Entry<String, Named> entry : conditional.entrySet()) {
-            List<Named> layers = List.of(entry.getValue(), files.get(0));
-            assumed.add(new Conditional(
-                    entry.getKey(),
-                    new ApplicationConfiguration(outside, new Named(), layers, incomplete, profiles, Map.of(), binds)));
-        }
-        this.conditional = List.copyOf(assumed);
-    }
-
-    private ApplicationConfiguration(
-            List<? extends PropertySource> outside,
-            Named uncertain,
-            List<Named> files,
-            ApplicationConfiguration whole) {
-        this.outside = outside;
-        this.uncertain = uncertain;
-        this.files = files;
-        this.incomplete = whole.incomplete;
-        this.profiles = whole.profiles;
-        this.placeholders = whole.placeholders;
-        this.binding = whole.binding;
-        this.conditional = List.of();
+                List.of(),
+                PlaceholderStyle.PLAIN);
     }
 
     /** The setting of a key that counts, as it is written; empty when nothing sets it. */
@@ -122,19 +103,7 @@ public final class ApplicationConfiguration {
     }
 
     private Optional<Setting> find(Function<PropertySource, Optional<Setting>> search) {
-        for (PropertySource source : outside) {
-            Optional<Setting> setting = search.apply(source);
-            if (setting.isPresent()) {
-                return setting;
-            }
-        }
-        Optional<Setting> doubtful = search.apply(uncertain);
-        if (doubtful.isPresent()) {
-            Location location = doubtful.get().location();
-            String reason = location + " sets it for a profile, and which profiles are active is not known";
-            return Optional.of(new Setting(doubtful.get().name(), new Value.Unknown<>(reason, location)));
-        }
-        for (Named source : files) {
+        for (PropertySource source : sources) {
             Optional<Setting> setting = search.apply(source);
             if (setting.isPresent()) {
                 return setting;
@@ -158,7 +127,7 @@ public final class ApplicationConfiguration {
 
     /** What one of its sources sets, with placeholders for all of it. */
     ApplicationConfiguration of(PropertySource source) {
-        return new ApplicationConfiguration(List.of(source), new Named(), List.of(new Named()), this);
+        return new ApplicationConfiguration(source, this);
     }
 
     /** The value of a key. */
@@ -215,11 +184,9 @@ public final class ApplicationConfiguration {
     public List<String> keys(String pattern) {
         Pattern wanted = KeyName.pattern(pattern);
         Map<String, String> keys = new TreeMap<>();
-        addMatching(files.get(0).keys(), wanted, keys);
-        addMatching(uncertain.keys(), wanted, keys);
-        // Last, for what an environment variable is called in a file is a guess, which a file may know better.
-        for (int i = outside.size() - 1; i >= 0; i--) {
-            addMatching(outside.get(i).keys(), wanted, keys);
+        // What an environment variable is called in a file is a guess, which a file may know better.
+        for (int i = told.size() - 1; i >= 0; i--) {
+            addMatching(told.get(i).keys(), wanted, keys);
         }
         return List.copyOf(keys.values());
     }

@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,13 +38,11 @@ public final class DropwizardConfiguration {
             }
         }
         return new ApplicationConfiguration(
-                List.of(launch.properties("dw.")),
-                new Named(),
-                settings,
+                List.of(launch.properties("dw."), settings),
                 Optional.empty(),
                 Profiles.standard(List.of()),
-                Map.of(),
-                false);
+                List.of(),
+                PlaceholderStyle.PLAIN);
     }
 
     /** The environment is all that placeholders refer to. */

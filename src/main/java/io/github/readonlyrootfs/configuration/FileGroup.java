@@ -94,6 +94,20 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
         return resources;
     }
 
+    /** The same without a {@code .yaml} beside a {@code .yml}, which Micronaut takes first. */
+    FileGroup withoutSecondYaml() {
+        Map<String, List<ConfigurationFile>> others = new TreeMap<>();
+        byProfile.forEach((profile, files) -> others.put(profile, withoutSecondYaml(files)));
+        return new FileGroup(withoutSecondYaml(plain), others);
+    }
+
+    private static List<ConfigurationFile> withoutSecondYaml(List<ConfigurationFile> files) {
+        boolean first = files.stream().anyMatch(file -> file.resource().endsWith(".yml"));
+        return files.stream()
+                .filter(file -> !first || !file.resource().endsWith(".yaml"))
+                .toList();
+    }
+
     /** The documents of all files; those for a profile have it. */
     List<ProfileDocument> documents() {
         List<ProfileDocument> documents = new ArrayList<>();

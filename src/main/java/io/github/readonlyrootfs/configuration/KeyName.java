@@ -45,6 +45,11 @@ final class KeyName {
         return List.of(key, key.replaceAll("[^A-Za-z0-9]", "_"));
     }
 
+    /** As it is, and in capitals with underscores for dots and {@code _DASH_} for hyphens. */
+    static List<String> helidonVariables(String key) {
+        return List.of(key, key.replaceAll("[^a-zA-Z0-9_-]", "_").replace("-", "_dash_"));
+    }
+
     private static String variable(String key) {
         StringBuilder name = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {
@@ -74,9 +79,9 @@ final class KeyName {
         return key.chars().noneMatch(c -> c == '_' || Character.isUpperCase(c));
     }
 
-    /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}. */
+    /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}, {@code _A_B} for {@code %a.b}. */
     static String ofVariable(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return variable.toLowerCase(Locale.ROOT).replaceFirst("^_", "%").replace('_', '.');
     }
 
     /** What canonical names match a pattern, in which {@code *} stands for one or more parts of a key. */

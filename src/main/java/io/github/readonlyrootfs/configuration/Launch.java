@@ -49,7 +49,15 @@ public record Launch(
 
     /** The system properties that begin so, without that beginning. */
     PropertySource properties(String prefix) {
-        Named properties = new Named();
+        return properties(prefix, new Named());
+    }
+
+    /** The system properties, whose keys have one spelling only. */
+    PropertySource exactProperties() {
+        return properties("", Named.exact());
+    }
+
+    private Named properties(String prefix, Named properties) {
         for (Map.Entry<String, Value<String>> property : systemProperties.entrySet()) {
             String key = property.getKey();
             if (key.startsWith(prefix) && !property.getValue().isAbsent()) {

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,18 +36,20 @@ final class Layers {
      *     those of the last active profile over those of the first
      * @param outside what beats the files, the strongest first
      * @param incomplete why something may be set that is not here
+     * @param style of placeholders
      * @param chooser finds out the profiles from what counts whatever they are
      */
     static ApplicationConfiguration merge(
             List<List<ProfileDocument>> groups,
             List<? extends PropertySource> outside,
             Optional<String> incomplete,
+            PlaceholderStyle style,
             Function<ApplicationConfiguration, Profiles> chooser) {
         Layers unconditional = new Layers(Profiles.standard(List.of()));
         groups.forEach(group -> group.stream()
                 .filter(ProfileDocument::isUnconditional)
                 .forEach(it -> unconditional.files.putAll(it.document())));
-        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete, false));
+        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete, style));
         Comparator<ProfileDocument> byProfile = Comparator.comparingInt(
                 it -> it.profile().map(profiles.active()::indexOf).orElse(-2));
         List<ProfileDocument> sorted = groups.stream()
@@ -54,7 +57,7 @@ final class Layers {
                 .toList();
         Layers layers = new Layers(profiles);
         sorted.forEach(layers::add);
-        return layers.under(outside, incomplete, false);
+        return layers.under(outside, incomplete, style);
     }
 
     /** Makes a configuration of documents in their order, the weakest first, as Spring Boot binds it. */
@@ -65,12 +68,26 @@ final class Layers {
             Profiles profiles) {
         Layers layers = new Layers(profiles);
         documents.forEach(layers::add);
-        return layers.under(outside, incomplete, true);
+        return layers.under(outside, incomplete, PlaceholderStyle.SPRING);
     }
 
     private ApplicationConfiguration under(
-            List<? extends PropertySource> outside, Optional<String> incomplete, boolean binds) {
-        return new ApplicationConfiguration(outside, uncertain, files, incomplete, profiles, conditional, binds);
+            List<? extends PropertySource> outside, Optional<String> incomplete, PlaceholderStyle style) {
+        List<ApplicationConfiguration.Conditional> assumed = new ArrayList<>();
+        conditional.forEach((condition, documents) -> {
+            List<PropertySource> told = with(outside, documents);
+            assumed.add(new ApplicationConfiguration.Conditional(
+                    condition,
+                    new ApplicationConfiguration(with(told, files), told, incomplete, profiles, List.of(), style)));
+        });
+        return new ApplicationConfiguration(
+                with(outside, new PropertySource.Doubtful(uncertain), files), incomplete, profiles, assumed, style);
+    }
+
+    private static List<PropertySource> with(List<? extends PropertySource> sources, PropertySource... weaker) {
+        List<PropertySource> all = new ArrayList<>(sources);
+        all.addAll(List.of(weaker));
+        return all;
     }
 
     private void add(ProfileDocument document) {

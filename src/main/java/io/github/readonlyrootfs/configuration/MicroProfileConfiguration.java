@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,72 +20,28 @@ public final class MicroProfileConfiguration {
 
     private MicroProfileConfiguration() {}
 
-    /**
-     * A Quarkus application's; its profile is {@code prod} unless {@code quarkus.profile} says otherwise.
-     *
-     * @param container the files beside it
-     */
-    public static ApplicationConfiguration quarkus(ConfigurationFiles files, Launch launch, ContainerFiles container) {
-        List<Source> sources = new ArrayList<>();
-        add(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES), sources);
-        add(250, FileGroup.find(files, List.of(""), "application", PROPERTIES), sources);
-        add(255, FileGroup.find(files, List.of(""), "application", YAML), sources);
-        add(260, FileGroup.find(files, container, "config/application", PROPERTIES), sources);
-        add(265, FileGroup.find(files, container, "config/application", YAML), sources);
-        return read(sources, launch, environment(files, container), "quarkus.profile", List.of("prod"));
-    }
-
-    /** Each file is a source; those for profiles are read only beside one for all, and win over it. */
-    private static void add(int ordinal, FileGroup files, List<Source> sources) {
-        int greatest = 0;
-        for (ConfigurationFile file : files.plain()) {
-            Source source = new Source(ordinal, new FileGroup(List.of(file), Map.of()));
-            greatest = Math.max(greatest, source.ordinal());
-            sources.add(source);
-        }
-        if (!files.plain().isEmpty()) {
-            sources.add(new Source(greatest, new FileGroup(List.of(), files.byProfile())));
-        }
-    }
-
     /** That of an application on Helidon or in another runtime of MicroProfile. */
     public static ApplicationConfiguration microProfile(ConfigurationFiles files, Launch launch) {
         List<Source> sources = List.of(
                 new Source(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
                 new Source(250, FileGroup.find(files, List.of("", "config/"), "application", PROPERTIES)),
                 new Source(255, FileGroup.find(files, List.of("", "config/"), "application", YAML)));
-        return read(sources, launch, PropertySource.Variables.exact(Map.of()), "mp.config.profile", List.of());
+        return read(sources, launch);
     }
 
-    /** What the file {@code .env} in the working directory says of the environment. */
-    private static PropertySource environment(ConfigurationFiles files, ContainerFiles container) {
-        Map<String, Value<String>> variables = new LinkedHashMap<>();
-        container
-                .read(".env")
-                .flatMap(file -> files.read(file, "properties"))
-                .ifPresent(file -> file.documents()
-                        .forEach(document -> document.properties()
-                                .forEach(it -> variables.put(it.key(), new Value.Known<>(it.value(), it.location())))));
-        return PropertySource.Variables.exact(variables);
-    }
-
-    private static ApplicationConfiguration read(
-            List<Source> sources,
-            Launch launch,
-            PropertySource environment,
-            String profileKey,
-            List<String> standardProfiles) {
+    private static ApplicationConfiguration read(List<Source> sources, Launch launch) {
         List<List<ProfileDocument>> groups = sources.stream()
                 .sorted(Comparator.comparingInt(Source::ordinal))
                 .map(source -> divided(source.files()))
                 .toList();
         List<PropertySource> outside =
-                List.of(launch.properties(), PropertySource.Variables.exact(launch.environment()), environment);
+                List.of(launch.properties(), PropertySource.Variables.exact(launch.environment()));
         Profiles profiles = Layers.merge(
                         groups,
                         outside,
                         launch.incomplete(),
-                        settings -> profiles(settings, profileKey, standardProfiles))
+                        PlaceholderStyle.PLAIN,
+                        settings -> Profiles.named(settings, "mp.config.profile", List.of()))
                 .profiles();
         return Layers.merge(
                 groups,
@@ -94,20 +49,8 @@ public final class MicroProfileConfiguration {
                         .map(source -> new PropertySource.Profiled(source, profiles.active()))
                         .toList(),
                 launch.incomplete(),
+                PlaceholderStyle.PLAIN,
                 settings -> profiles);
-    }
-
-    /** The parent's values count where the profiles have none. */
-    private static Profiles profiles(ApplicationConfiguration settings, String key, List<String> standard) {
-        Profiles profiles = Profiles.named(settings, key, standard);
-        Optional<String> parent =
-                settings.value("quarkus.config.profile.parent").known();
-        if (profiles.unknown().isPresent() || parent.isEmpty()) {
-            return profiles;
-        }
-        List<String> active = new ArrayList<>(List.of(parent.get()));
-        active.addAll(profiles.active());
-        return new Profiles(active, profiles.chosen(), Optional.empty());
     }
 
     /**

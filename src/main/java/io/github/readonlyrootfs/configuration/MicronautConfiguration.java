@@ -1,31 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A Micronaut application's configuration: command line over system properties over the environment over
- * {@code application-<environment>} files over {@code application} files. What Micronaut calls environments are profiles
- * here. Those that it finds out by itself, such as {@code ec2}, nobody can know before it runs.
+ * A Micronaut application's configuration: command line over system properties over the environment over the files of
+ * {@code micronaut.config.files} over {@code application-<environment>} files over {@code application} files. What Micronaut
+ * calls environments are profiles here. Those that it finds out by itself, such as {@code ec2}, nobody can know before it
+ * runs.
  */
 public final class MicronautConfiguration {
 
-    private static final List<String> EXTENSIONS = List.of("json", "yaml", "yml", "properties");
+    private static final List<String> EXTENSIONS = List.of("json", "properties", "yaml", "yml");
+    private static final String FILES = "micronaut.config.files";
+    private static final String ENVIRONMENTS = "micronaut.environments";
 
-    private MicronautConfiguration() {}
+    private final ConfigurationFiles files;
+    private final Launch launch;
+    private final ContainerFiles container;
+    private Optional<String> gap;
 
-    /** Reads what an application that is started so sees. */
-    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch) {
+    private MicronautConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        this.files = files;
+        this.launch = launch;
+        this.container = container;
+        this.gap = launch.incomplete();
+    }
+
+    /**
+     * Reads what an application that is started so sees.
+     *
+     * @param container the files beside it
+     */
+    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        return new MicronautConfiguration(files, launch, container).read();
+    }
+
+    private ApplicationConfiguration read() {
         List<List<ProfileDocument>> groups = new ArrayList<>();
         for (String name : List.of("bootstrap", "application")) {
-            groups.add(FileGroup.find(files, List.of("", "config/"), name, EXTENSIONS)
+            List<ProfileDocument> documents =
+                    new ArrayList<>(FileGroup.find(files, container, "config/" + name, EXTENSIONS)
+                            .withoutSecondYaml()
+                            .documents());
+            documents.addAll(FileGroup.find(files, List.of(""), name, EXTENSIONS)
+                    .withoutSecondYaml()
                     .documents());
+            groups.add(documents);
         }
+        groups.add(named());
         return Layers.merge(
                 groups,
-                List.of(launch.options(), launch.properties(), launch.variables()),
-                launch.incomplete(),
-                settings -> Profiles.named(settings, "micronaut.environments", List.of()));
+                List.of(launch.options(), launch.properties(), PropertySource.Variables.exact(launch.environment())),
+                gap,
+                PlaceholderStyle.MICRONAUT,
+                settings -> environments());
+    }
+
+    /** Those that the system property names, and those that the variable does. */
+    private Profiles environments() {
+        List<String> names = new ArrayList<>();
+        for (Value<String> each : outside(ENVIRONMENTS)) {
+            if (each instanceof Value.Unknown<String> unknown) {
+                return Profiles.unknown("of " + ENVIRONMENTS + ", " + unknown.reason());
+            }
+            for (String name : each.known().orElse("").split(",", -1)) {
+                if (!name.isBlank() && !names.contains(name.strip())) {
+                    names.add(name.strip());
+                }
+            }
+        }
+        if (!names.isEmpty()) {
+            return Profiles.chosen(names);
+        }
+        return launch.incomplete()
+                .map(more -> Profiles.unknown("nothing here sets " + ENVIRONMENTS + ", but " + more))
+                .orElseGet(() -> Profiles.standard(List.of()));
+    }
+
+    /** What the system property of a name and the variable for it say. */
+    private List<Value<String>> outside(String name) {
+        String variable = KeyName.exactVariables(name).get(1).toUpperCase(Locale.ROOT);
+        return List.of(
+                launch.systemProperties().getOrDefault(name, Value.absent()),
+                launch.environment().getOrDefault(variable, Value.absent()));
+    }
+
+    /** The files that are named, the weakest first. */
+    private List<ProfileDocument> named() {
+        List<List<ConfigurationFile>> byRank = new ArrayList<>();
+        for (Value<String> each : outside(FILES)) {
+            if (each.isUnknown()) {
+                cannotRead();
+            }
+            String[] places = each.known().orElse("").split(",", -1);
+            for (int i = 0; i < places.length; i++) {
+                if (!places[i].isBlank()) {
+                    while (byRank.size() <= i) {
+                        byRank.add(new ArrayList<>());
+                    }
+                    open(places[i].strip()).ifPresentOrElse(byRank.get(i)::add, this::cannotRead);
+                }
+            }
+        }
+        return byRank.stream()
+                .flatMap(List::stream)
+                .flatMap(file -> file.documents().stream())
+                .map(document -> new ProfileDocument(document, Optional.empty()))
+                .toList();
+    }
+
+    private Optional<ConfigurationFile> open(String place) {
+        if (place.startsWith("classpath:")) {
+            return files.file(place.substring("classpath:".length()).replaceFirst("^/+", ""));
+        }
+        String path = place.replaceFirst("^file:(//(?=/))?", "");
+        return container.read(path).flatMap(file -> files.read(file, path.substring(path.lastIndexOf('.') + 1)));
+    }
+
+    private void cannotRead() {
+        gap = gap.or(() -> Optional.of("what " + FILES + " names may set it"));
     }
 }

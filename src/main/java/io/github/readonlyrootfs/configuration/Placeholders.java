@@ -44,11 +44,36 @@ public final class Placeholders {
         /** What is in the place of a name that stands for nothing and has no default. */
         ResolvedText undefined(String name);
 
+        /** Whether braces nest; if not, the first one closes. */
+        default boolean nests() {
+            return true;
+        }
+
+        /** The name and the default of a placeholder's content. */
+        default Content split(String content) {
+            int separator = Placeholders.indexOf(separator(), content);
+            return separator < 0
+                    ? new Content(content, Optional.empty(), false)
+                    : new Content(
+                            content.substring(0, separator),
+                            Optional.of(
+                                    content.substring(separator + separator().length())),
+                            false);
+        }
+
         /** Why a text between placeholders does not mean what it says. */
         default Optional<String> objection(String plain) {
             return Optional.empty();
         }
     }
+
+    /**
+     * What stands in a placeholder.
+     *
+     * @param fallback the default
+     * @param chained whether the default is the content of another placeholder
+     */
+    public record Content(String name, Optional<String> fallback, boolean chained) {}
 
     public Placeholders(Dialect dialect) {
         this.dialect = dialect;
@@ -103,7 +128,10 @@ public final class Placeholders {
     }
 
     /** Where the brace is that closes a placeholder; -1 when there is none. */
-    private static int closing(String text, int from) {
+    private int closing(String text, int from) {
+        if (!dialect.nests()) {
+            return text.indexOf('}', from);
+        }
         int braces = 0;
         for (int i = from; i < text.length(); i++) {
             if (text.charAt(i) == '{') {
@@ -116,8 +144,8 @@ public final class Placeholders {
     }
 
     private ResolvedText placeholder(String content, int depth) {
-        int separator = separator(content);
-        ResolvedText name = resolve(separator < 0 ? content : content.substring(0, separator), depth + 1);
+        Content parts = dialect.split(content);
+        ResolvedText name = dialect.nests() ? resolve(parts.name(), depth + 1) : ResolvedText.known(parts.name());
         if (!name.isKnown()) {
             return ResolvedText.unknown(name.unknown().orElseThrow());
         }
@@ -128,9 +156,9 @@ public final class Placeholders {
         }
         Value<String> value = dialect.lookup(name.text());
         if (value.isAbsent()) {
-            return separator < 0
-                    ? dialect.undefined(name.text())
-                    : resolve(content.substring(separator + dialect.separator().length()), depth + 1);
+            return parts.fallback()
+                    .map(fallback -> fallback(fallback, parts.chained(), depth + 1))
+                    .orElseGet(() -> dialect.undefined(name.text()));
         }
         if (!open.add(name.text())) {
             return ResolvedText.unknown("the value of " + name.text() + " contains itself");
@@ -141,15 +169,25 @@ public final class Placeholders {
         return text;
     }
 
+    private ResolvedText fallback(String fallback, boolean chained, int depth) {
+        if (depth > MAX_DEPTH) {
+            return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
+        }
+        if (chained) {
+            return placeholder(fallback, depth);
+        }
+        return dialect.nests() ? resolve(fallback, depth) : ResolvedText.known(fallback);
+    }
+
     /** Where the first separator is that is in no placeholder of the name; -1 when there is none. */
-    private int separator(String content) {
+    private static int indexOf(String separator, String content) {
         int braces = 0;
         for (int i = 0; i < content.length(); i++) {
             if (content.charAt(i) == '{') {
                 braces++;
             } else if (content.charAt(i) == '}') {
                 braces--;
-            } else if (braces == 0 && content.startsWith(dialect.separator(), i)) {
+            } else if (braces == 0 && content.startsWith(separator, i)) {
                 return i;
             }
         }

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Settings of one origin. */
-sealed interface PropertySource {
+interface PropertySource {
 
     Optional<Setting> find(String key);
 
@@ -33,12 +34,26 @@ sealed interface PropertySource {
     final class Named implements PropertySource {
 
         private final Map<String, Entry> entries = new LinkedHashMap<>();
+        private final UnaryOperator<String> spelling;
 
         /** @param key as it is written, without what says when it counts */
         private record Entry(String key, Setting setting) {}
 
+        Named() {
+            this(KeyName::canonical);
+        }
+
+        private Named(UnaryOperator<String> spelling) {
+            this.spelling = spelling;
+        }
+
+        /** Settings whose keys have one spelling only. */
+        static Named exact() {
+            return new Named(UnaryOperator.identity());
+        }
+
         void put(String key, Setting setting) {
-            entries.put(KeyName.canonical(key), new Entry(key, setting));
+            entries.put(spelling.apply(key), new Entry(key, setting));
         }
 
         void putAll(PropertyDocument document) {
@@ -47,13 +62,13 @@ sealed interface PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
-            Entry entry = entries.get(KeyName.canonical(key));
+            Entry entry = entries.get(spelling.apply(key));
             return entry == null ? Optional.empty() : Optional.of(entry.setting());
         }
 
         @Override
         public Optional<Setting> placeholder(String name) {
-            Entry entry = entries.get(KeyName.canonical(name));
+            Entry entry = entries.get(spelling.apply(name));
             return entry == null || (!KeyName.isUniform(name) && !entry.key().equals(name))
                     ? Optional.empty()
                     : Optional.of(entry.setting());
@@ -66,6 +81,30 @@ sealed interface PropertySource {
                 keys.add(entry.key());
             }
             return keys;
+        }
+    }
+
+    /** Settings for profiles where it is not known which are active: what they set is unknown. */
+    record Doubtful(Named settings) implements PropertySource {
+
+        @Override
+        public Optional<Setting> find(String key) {
+            return settings.find(key).map(Doubtful::unknown);
+        }
+
+        @Override
+        public Optional<Setting> placeholder(String name) {
+            return settings.placeholder(name).map(Doubtful::unknown);
+        }
+
+        @Override
+        public Collection<String> keys() {
+            return settings.keys();
+        }
+
+        static Setting unknown(Setting setting) {
+            String reason = setting.location() + " sets it for a profile, and which profiles are active is not known";
+            return new Setting(setting.name(), new Value.Unknown<>(reason, setting.location()));
         }
     }
 
@@ -106,6 +145,11 @@ sealed interface PropertySource {
         /** The environment as MicroProfile reads it, without the spellings that only Spring Boot takes. */
         static Variables exact(Map<String, Value<String>> environment) {
             return new Variables(environment, KeyName::exactVariables);
+        }
+
+        /** The environment as Helidon SE reads it, where {@code _dash_} is a hyphen. */
+        static Variables ofHelidon(Map<String, Value<String>> environment) {
+            return new Variables(environment, KeyName::helidonVariables);
         }
 
         private Variables(Map<String, Value<String>> environment, Function<String, List<String>> names) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,25 +17,56 @@ final class SettingPlaceholders implements Placeholders.Dialect {
     /** What Maven puts in, if the project has it filter the file. */
     private static final Pattern UNFILTERED = Pattern.compile("@[\\w.-]+@");
 
+    /** What Micronaut takes as it is. */
+    private static final Pattern QUOTED = Pattern.compile("(.+)?:`([^`]+?)`");
+
     private final Function<String, Optional<Setting>> settings;
     private final Optional<String> incomplete;
-    private final boolean kept;
+    private final PlaceholderStyle style;
 
     /**
      * Placeholders that stand for these settings.
      *
      * @param incomplete why something may be set that is not here
-     * @param kept whether a placeholder stays as it is that nothing sets; if not, the application does not start
+     * @param style how they are written, and whether they stay as they are where nothing sets them
      */
-    SettingPlaceholders(Function<String, Optional<Setting>> settings, Optional<String> incomplete, boolean kept) {
+    SettingPlaceholders(
+            Function<String, Optional<Setting>> settings, Optional<String> incomplete, PlaceholderStyle style) {
         this.settings = settings;
         this.incomplete = incomplete;
-        this.kept = kept;
+        this.style = style;
     }
 
     @Override
     public String separator() {
         return ":";
+    }
+
+    @Override
+    public boolean nests() {
+        return style != PlaceholderStyle.MICRONAUT && style != PlaceholderStyle.HELIDON;
+    }
+
+    @Override
+    public Placeholders.Content split(String content) {
+        if (style == PlaceholderStyle.HELIDON) {
+            return new Placeholders.Content(content, Optional.empty(), false);
+        }
+        if (style != PlaceholderStyle.MICRONAUT) {
+            return Placeholders.Dialect.super.split(content);
+        }
+        String text = content.strip();
+        Matcher quoted = QUOTED.matcher(text);
+        if (quoted.find()) {
+            String name = quoted.group(1) == null ? "" : quoted.group(1);
+            return new Placeholders.Content(name, Optional.of(quoted.group(2)), false);
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return new Placeholders.Content(text, Optional.empty(), false);
+        }
+        String fallback = text.substring(colon + 1);
+        return new Placeholders.Content(text.substring(0, colon), Optional.of(fallback), fallback.contains(":"));
     }
 
     @Override
@@ -53,7 +85,9 @@ final class SettingPlaceholders implements Placeholders.Dialect {
 
     @Override
     public ResolvedText undefined(String name) {
-        return kept ? ResolvedText.known("${" + name + "}") : ResolvedText.unknown("nothing sets " + name);
+        return style == PlaceholderStyle.SPRING || style == PlaceholderStyle.HELIDON
+                ? ResolvedText.known("${" + name + "}")
+                : ResolvedText.unknown("nothing sets " + name);
     }
 
     @Override

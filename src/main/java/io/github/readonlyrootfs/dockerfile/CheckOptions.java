@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  */
 public final class CheckOptions {
 
-    private static final Pattern DIRECTIVE = Pattern.compile(
-            "#[\\t\\n\\f\\r ]*+([a-zA-Z][a-zA-Z0-9]*+)[\\t\\n\\f\\r ]*+=[\\t\\n\\f\\r ]*+((?s:.+))");
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("#[\\t\\n\\f\\r ]*+([a-zA-Z][a-zA-Z0-9]*+)[\\t\\n\\f\\r ]*+=[\\t\\n\\f\\r ]*+((?s:.+))");
 
     private static final String BOOLEAN = "1|t|T|TRUE|true|True|0|f|F|FALSE|false|False";
     private static final Pattern OPTION =

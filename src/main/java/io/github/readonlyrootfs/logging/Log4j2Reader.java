@@ -8,13 +8,15 @@ import io.github.readonlyrootfs.configuration.Property;
 import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
-import io.github.readonlyrootfs.yaml.YamlNode.Entry;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads Log4j 2 configurations in XML, YAML, JSON and properties. All appenders open their files, whether or not a logger
@@ -36,43 +41,106 @@ final class Log4j2Reader {
     /** Keys of properties files have fewer parts; each becomes a level of the tree. */
     private static final int MAX_PARTS = 20;
 
+    /** Nobody includes files as deep; those that include each other end here. */
+    private static final int MAX_DEPTH = 10;
+
     private final LoggingEnvironment environment;
     private final Log4j2Lookups lookups;
     private final List<LogFile> files = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private Log4j2Reader(LoggingEnvironment environment) {
         this.environment = environment;
         this.lookups = new Log4j2Lookups(environment);
     }
 
-    static LogFiles read(SourceFile source, LoggingEnvironment environment) {
+    /**
+     * One of the files that make up a configuration.
+     *
+     * @param beside reads what the file includes, by names that start at its place
+     */
+    record Part(SourceFile source, Function<String, Optional<SourceFile>> beside) {}
+
+    /**
+     * Reads files that make up a configuration: what a later one has takes the place of the first that has its name, or has
+     * none either.
+     */
+    static LogFiles read(List<Part> parts, LoggingEnvironment environment) {
         Log4j2Reader reader = new Log4j2Reader(environment);
-        try {
-            PluginNode root = root(source);
-            reader.define(root);
-            root.children("appenders").forEach(appenders -> reader.write(appenders, Moment.START, Optional.empty()));
-        } catch (InvalidXmlException e) {
-            return new LogFiles(List.of(), List.of(e.problem()));
-        } catch (InvalidYamlException e) {
-            return new LogFiles(List.of(), List.of(e.problem()));
+        List<PluginNode> appenders = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            boolean replaces = i > 0;
+            try {
+                PluginNode root = reader.root(part);
+                reader.define(root);
+                for (PluginNode appender : root.children("appenders")
+                        .flatMap(list -> list.children().stream())
+                        .toList()) {
+                    if (replaces) {
+                        appenders.stream()
+                                .filter(other -> other.name().equals(appender.name()))
+                                .findFirst()
+                                .ifPresent(appenders::remove);
+                    }
+                    appenders.add(appender);
+                }
+            } catch (InvalidXmlException e) {
+                reader.problems.add(e.problem());
+            } catch (InvalidYamlException e) {
+                reader.problems.add(e.problem());
+            }
         }
-        return new LogFiles(reader.files, List.of());
+        appenders.forEach(appender -> reader.write(appender, Moment.START, Optional.empty()));
+        return new LogFiles(reader.files, reader.problems);
     }
 
-    private static PluginNode root(SourceFile source) throws InvalidXmlException, InvalidYamlException {
-        if (source.name().endsWith(".xml")) {
-            return PluginNode.of(XmlReader.read(source));
+    private PluginNode root(Part part) throws InvalidXmlException, InvalidYamlException {
+        if (!part.source().name().endsWith(".xml")) {
+            return root(part.source());
         }
+        XmlElement root = XmlReader.read(part.source());
+        boolean strict = root.attribute("strict")
+                .filter(it -> it.value().equalsIgnoreCase("true"))
+                .isPresent();
+        return included(PluginNode.of(root, strict), part, strict, 0);
+    }
+
+    /** A component with what it includes put in. */
+    private PluginNode included(PluginNode node, Part part, boolean strict, int depth) {
+        List<PluginNode> children = new ArrayList<>();
+        for (PluginNode child : node.children()) {
+            Optional<Value.Known<String>> href = child.attribute("href");
+            if (!child.type().matches("(?i)(\\w+:)?include") || href.isEmpty()) {
+                children.add(included(child, part, strict, depth));
+                continue;
+            }
+            Optional<SourceFile> file = depth == MAX_DEPTH
+                    ? Optional.empty()
+                    : part.beside().apply(href.get().value());
+            try {
+                if (file.isPresent()) {
+                    children.add(included(PluginNode.of(XmlReader.read(file.get()), strict), part, strict, depth + 1));
+                } else {
+                    problems.add(new Problem(
+                            href.get().location(), "what this includes is not known here", "keep it beside this file"));
+                }
+            } catch (InvalidXmlException e) {
+                problems.add(e.problem());
+            }
+        }
+        return new PluginNode(node.type(), node.attributes(), children, node.location());
+    }
+
+    private static PluginNode root(SourceFile source) throws InvalidYamlException {
         if (source.name().endsWith(".properties")) {
             return ofProperties(source);
         }
         for (YamlNode document : YamlReader.readAll(source)) {
             if (document instanceof Mapping mapping) {
-                for (Entry entry : mapping.entries()) {
-                    if (entry.key().value().equalsIgnoreCase("configuration")) {
-                        return PluginNode.of("Configuration", entry.value());
-                    }
-                }
+                boolean wrapped = mapping.entries().size() == 1;
+                return PluginNode.of(
+                        "Configuration", wrapped ? mapping.entries().get(0).value() : mapping);
             }
         }
         return ofProperties(SourceFile.of(source.name(), ""));
@@ -80,13 +148,20 @@ final class Log4j2Reader {
 
     /** In properties the parts are called {@code appender.x.…} and {@code property.name}. */
     private static PluginNode ofProperties(SourceFile source) {
+        List<Property> all = PropertiesReader.read(source);
+        Optional<Set<String>> listed = all.stream()
+                .filter(property -> property.key().equals("appenders"))
+                .reduce((first, last) -> last)
+                .map(list -> Stream.of(list.value().split(",", -1))
+                        .map(String::strip)
+                        .collect(Collectors.toSet()));
         List<Property> appenders = new ArrayList<>();
         List<PluginNode> defined = new ArrayList<>();
-        for (Property property : PropertiesReader.read(source)) {
+        for (Property property : all) {
             if (property.key().chars().filter(c -> c == '.').count() > MAX_PARTS) {
                 continue;
             }
-            if (property.key().startsWith("appender.")) {
+            if (property.key().startsWith("appender.") && isListed(property.key(), listed)) {
                 appenders.add(new Property(
                         property.key().substring("appender.".length()), property.value(), property.location()));
             } else if (property.key().startsWith("property.")) {
@@ -110,6 +185,11 @@ final class Log4j2Reader {
                 start);
     }
 
+    /** A list of appenders hides those that are not in it. */
+    private static boolean isListed(String key, Optional<Set<String>> listed) {
+        return listed.map(names -> names.contains(key.split("\\.", -1)[1])).orElse(true);
+    }
+
     private void define(PluginNode root) {
         root.children("properties").forEach(properties -> {
             // In YAML a mapping will do.
@@ -122,25 +202,50 @@ final class Log4j2Reader {
         });
     }
 
-    private void write(PluginNode parent, Moment moment, Optional<String> condition) {
-        for (PluginNode node : parent.children()) {
-            String type = node.type().toLowerCase(Locale.ROOT);
-            if (FILE_APPENDERS.contains(type)) {
-                addFiles(node, moment, condition);
-            } else if (type.equals("springprofile")) {
-                springProfile(node, moment, condition);
-            } else if (type.endsWith("arbiter")) {
-                write(
+    private void write(PluginNode node, Moment moment, Optional<String> condition) {
+        String type = node.type().toLowerCase(Locale.ROOT);
+        if (FILE_APPENDERS.contains(type)) {
+            addFiles(node, moment, condition);
+        } else if (type.equals("springprofile")) {
+            springProfile(node, moment, condition);
+        } else if (type.endsWith("arbiter")) {
+            Truth holds = arbitrates(type, node);
+            if (!holds.isFalse()) {
+                writeAll(
                         node,
                         moment,
-                        and(
-                                condition,
-                                "the condition in line " + node.location().line() + " holds"));
-            } else {
-                // A route makes its appender when the first event takes it.
-                write(node, type.equals("route") ? Moment.LATER : moment, condition);
+                        holds.isTrue()
+                                ? condition
+                                : and(
+                                        condition,
+                                        "the condition in line "
+                                                + node.location().line() + " holds"));
             }
+        } else {
+            // A route makes its appender when the first event takes it.
+            writeAll(node, type.equals("route") ? Moment.LATER : moment, condition);
         }
+    }
+
+    private void writeAll(PluginNode parent, Moment moment, Optional<String> condition) {
+        parent.children().forEach(child -> write(child, moment, condition));
+    }
+
+    /** Whether an arbiter lets what it has take part. */
+    private Truth arbitrates(String type, PluginNode node) {
+        Optional<String> name = node.attribute("propertyName").map(Value.Known::value);
+        if (name.isEmpty()
+                || !Set.of("systempropertyarbiter", "environmentarbiter").contains(type)) {
+            return Truth.UNKNOWN;
+        }
+        Value<String> value =
+                type.startsWith("s") ? environment.systemProperty(name.get()) : environment.variable(name.get());
+        Optional<String> wanted = node.attribute("propertyValue").map(Value.Known::value);
+        return value.isUnknown()
+                ? Truth.UNKNOWN
+                : Truth.of(value.known()
+                        .filter(it -> wanted.isEmpty() || wanted.get().equals(it))
+                        .isPresent());
     }
 
     private void springProfile(PluginNode node, Moment moment, Optional<String> condition) {
@@ -151,9 +256,9 @@ final class Log4j2Reader {
         }
         Profiles profiles = environment.spring().get().profiles();
         if (profiles.match(expression.get()).isTrue()) {
-            write(node, moment, condition);
+            writeAll(node, moment, condition);
         } else if (profiles.mayComeToHold(expression.get())) {
-            write(node, moment, and(condition, "profile " + expression.get() + " is active"));
+            writeAll(node, moment, and(condition, "profile " + expression.get() + " is active"));
         }
     }
 

@@ -7,13 +7,12 @@ import io.github.readonlyrootfs.logging.LogbackReader.Scope;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.XmlElement;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The appenders of a Logback configuration. Logback before 1.3 opens the files of all; later ones leave alone an
@@ -46,56 +45,35 @@ final class LogbackAppenders {
         appenders.add(new Appender(element, scope));
     }
 
-    /** Takes an {@code appender-ref}. */
-    void refer(XmlElement reference, Scope scope) {
-        Optional<String> name = reference
-                .attribute("ref")
-                .flatMap(ref -> properties.resolve(ref.value()).whole());
-        unknownReference |= name.isEmpty();
-        name.ifPresent(it -> refer(it, scope.condition()));
+    /** Takes the references in a logger or an appender, which count at any depth, whatever the conditions between. */
+    void addReferences(XmlElement element, Scope scope) {
+        for (XmlElement child : element.children()) {
+            if (child.is("appender-ref")) {
+                Optional<String> name = child.attribute("ref")
+                        .flatMap(ref -> properties.resolve(ref.value(), scope).whole());
+                unknownReference |= name.isEmpty();
+                name.ifPresent(it -> refer(it, scope.condition()));
+            } else {
+                addReferences(child, scope);
+            }
+        }
     }
 
-    private boolean refer(String name, Optional<String> condition) {
-        boolean news = !references.containsKey(name)
-                || (condition.isEmpty() && references.get(name).isPresent());
-        if (news) {
+    private void refer(String name, Optional<String> condition) {
+        if (!references.containsKey(name) || condition.isEmpty()) {
             references.put(name, condition);
         }
-        return news;
     }
 
     /** What the appenders write, with all properties defined. */
     List<LogFile> files() {
-        followReferences();
+        appenders.forEach(appender -> addReferences(appender.element(), appender.scope()));
         List<LogFile> files = new ArrayList<>();
         for (Appender appender : appenders) {
             Optional<Optional<String>> condition = condition(appender);
             condition.ifPresent(it -> addFiles(appender, it, files));
         }
         return files;
-    }
-
-    /** An appender that a logger refers to may hand on to others. */
-    private void followReferences() {
-        Map<String, List<Appender>> byName = new HashMap<>();
-        appenders.forEach(it ->
-                byName.computeIfAbsent(it.name(), name -> new ArrayList<>()).add(it));
-        Deque<String> open = new ArrayDeque<>(references.keySet());
-        while (!open.isEmpty()) {
-            String name = open.pop();
-            Optional<String> condition = references.getOrDefault(name, Optional.empty());
-            for (Appender appender : byName.getOrDefault(name, List.of())) {
-                appender.element().children("appender-ref").forEach(reference -> {
-                    Optional<String> next = reference
-                            .attribute("ref")
-                            .flatMap(ref -> properties.resolve(ref.value()).whole());
-                    unknownReference |= next.isEmpty();
-                    if (next.isPresent() && refer(next.get(), condition.or(appender.scope()::condition))) {
-                        open.push(next.get());
-                    }
-                });
-            }
-        }
     }
 
     /** Under which condition an appender is opened, if any; empty when it never is. */
@@ -126,7 +104,7 @@ final class LogbackAppenders {
 
     private String simpleName(XmlElement element) {
         String name = element.attribute("class")
-                .map(it -> properties.resolve(it.value()).text())
+                .map(it -> properties.resolve(it.value(), Optional.empty()).text())
                 .orElse("");
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
@@ -153,13 +131,26 @@ final class LogbackAppenders {
         Optional<Value.Known<String>> pattern = element.children("rollingPolicy")
                 .flatMap(policy -> policy.childText("fileNamePattern").stream())
                 .findFirst();
-        file.ifPresent(it -> files.add(
-                new LogFile(writer, properties.resolve(it.value()), scope.place(it.location()), moment, condition)));
-        pattern.ifPresent(it -> files.add(new LogFile(
-                writer,
-                FilePattern.path(properties.resolve(it.value())),
-                scope.place(it.location()),
-                file.isPresent() ? Moment.LATER : moment,
-                condition)));
+        file.ifPresent(it -> {
+            Function<Optional<String>, ResolvedText> path = under -> properties.resolve(it.value(), under);
+            add(new LogFile(writer, path.apply(condition), scope.place(it.location()), moment, condition), path, files);
+        });
+        pattern.ifPresent(it -> {
+            Function<Optional<String>, ResolvedText> path =
+                    under -> FilePattern.path(properties.resolve(it.value(), under));
+            Moment rolls = file.isPresent() ? Moment.LATER : moment;
+            add(new LogFile(writer, path.apply(condition), scope.place(it.location()), rolls, condition), path, files);
+        });
+    }
+
+    /** Adds a file, and the other ones that it would be if a condition held. */
+    private void add(LogFile file, Function<Optional<String>, ResolvedText> path, List<LogFile> files) {
+        files.add(file);
+        for (String assumption : file.condition().isEmpty() ? properties.assumptions() : List.<String>of()) {
+            ResolvedText other = path.apply(Optional.of(assumption));
+            if (!other.equals(file.path())) {
+                files.add(new LogFile(file.writer(), other, file.location(), file.moment(), Optional.of(assumption)));
+            }
+        }
     }
 }

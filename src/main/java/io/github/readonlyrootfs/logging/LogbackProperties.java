@@ -6,6 +6,8 @@ import io.github.readonlyrootfs.configuration.ResolvedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,7 +20,9 @@ final class LogbackProperties implements Placeholders.Dialect {
 
     private final LoggingEnvironment environment;
     private final Map<String, ResolvedText> defined = new HashMap<>();
+    private final Map<String, Map<String, ResolvedText>> assumed = new LinkedHashMap<>();
     private Optional<String> others = Optional.empty();
+    private Optional<String> condition = Optional.empty();
 
     LogbackProperties(LoggingEnvironment environment) {
         this.environment = environment;
@@ -31,14 +35,43 @@ final class LogbackProperties implements Placeholders.Dialect {
         defined.put(name, value);
     }
 
+    /** A name would be defined if a condition held. */
+    void assume(String under, String name, ResolvedText value) {
+        assumed.computeIfAbsent(under, key -> new HashMap<>()).put(name, value);
+    }
+
+    /** The conditions under which names would be defined. */
+    List<String> assumptions() {
+        return List.copyOf(assumed.keySet());
+    }
+
     /** Something may define names that cannot be determined, as half a sentence. */
     void defineOthers(String reason) {
         others = Optional.of(reason);
     }
 
     /** A text with what it refers to put in, as defined by now. */
-    ResolvedText resolve(String text) {
+    ResolvedText resolve(String text, LogbackReader.Scope scope) {
+        return resolve(text, scope.condition());
+    }
+
+    /** A text with what it refers to put in, as it is defined where a condition holds. */
+    ResolvedText resolve(String text, Optional<String> under) {
+        condition = under;
         return new Placeholders(this).resolve(text);
+    }
+
+    /** What a property is set to; absent where it is not defined. */
+    Value<String> value(String name) {
+        condition = Optional.empty();
+        Optional<ResolvedText> own = resolved(name);
+        if (own.isEmpty()) {
+            return lookup(name);
+        }
+        return own.get()
+                .whole()
+                .<Value<String>>map(text -> new Value.Known<>(text, Location.of(name)))
+                .orElseGet(() -> new Value.Unknown<>(own.get().unknown().orElse("it varies"), Location.of(name)));
     }
 
     @Override
@@ -48,7 +81,16 @@ final class LogbackProperties implements Placeholders.Dialect {
 
     @Override
     public Optional<ResolvedText> resolved(String name) {
-        return Optional.ofNullable(defined.get(name));
+        Optional<ResolvedText> own = Optional.ofNullable(defined.get(name));
+        for (Map.Entry<String, Map<String, ResolvedText>> each : assumed.entrySet()) {
+            boolean holds = condition
+                    .filter(it -> (it + LogbackReader.AND).startsWith(each.getKey() + LogbackReader.AND))
+                    .isPresent();
+            if (holds && each.getValue().containsKey(name)) {
+                own = Optional.of(each.getValue().get(name));
+            }
+        }
+        return own;
     }
 
     @Override

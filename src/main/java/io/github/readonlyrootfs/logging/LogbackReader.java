@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
 import io.github.readonlyrootfs.configuration.PropertiesReader;
@@ -10,6 +11,7 @@ import io.github.readonlyrootfs.configuration.Setting;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
@@ -26,6 +28,9 @@ import java.util.Optional;
  */
 final class LogbackReader {
 
+    /** Between two conditions of which both must hold. */
+    static final String AND = " and ";
+
     private static final int MAX_INCLUDES = 100;
     private static final int MAX_INCLUDE_DEPTH = 10;
 
@@ -40,21 +45,28 @@ final class LogbackReader {
      * Where in the configuration something stands.
      *
      * @param condition what must hold for it to count, as what follows "if"
+     * @param assumed whether that does not hold as things are
      * @param include the place of the outermost element that includes it
      * @param depth how many files deep it is included
      */
-    record Scope(Optional<String> condition, Optional<Location> include, int depth) {
+    record Scope(Optional<String> condition, boolean assumed, Optional<Location> include, int depth) {
 
+        /** Where it is not known whether something holds. */
         Scope under(String further) {
-            return new Scope(
-                    Optional.of(
-                            condition.map(outer -> outer + " and " + further).orElse(further)),
-                    include,
-                    depth);
+            return new Scope(both(further), assumed, include, depth);
+        }
+
+        /** Where something would count that does not. */
+        Scope assuming(String further) {
+            return new Scope(both(further), true, include, depth);
+        }
+
+        private Optional<String> both(String further) {
+            return Optional.of(condition.map(outer -> outer + AND + further).orElse(further));
         }
 
         Scope within(Location place) {
-            return new Scope(condition, include.or(() -> Optional.of(place)), depth + 1);
+            return new Scope(condition, assumed, include.or(() -> Optional.of(place)), depth + 1);
         }
 
         Location place(Location own) {
@@ -71,16 +83,55 @@ final class LogbackReader {
 
     static LogFiles read(SourceFile source, Resources resources, LoggingEnvironment environment) {
         LogbackReader reader = new LogbackReader(resources, environment);
-        reader.file(source, new Scope(Optional.empty(), Optional.empty(), 0));
+        reader.file(source, new Scope(Optional.empty(), false, Optional.empty(), 0));
         return new LogFiles(reader.appenders.files(), reader.problems);
     }
 
     private void file(SourceFile source, Scope scope) {
         try {
-            XmlReader.read(source).children().forEach(element -> element(element, scope));
+            elements(XmlReader.read(source), scope);
         } catch (InvalidXmlException e) {
             problems.add(e.problem());
         }
+    }
+
+    private void elements(XmlElement parent, Scope scope) {
+        Truth before = Truth.UNKNOWN;
+        for (XmlElement element : parent.children()) {
+            if (element.is("condition")) {
+                before = LogbackCondition.holds(element, properties::value);
+            } else if (element.is("if")) {
+                condition(element, before, scope);
+                before = Truth.UNKNOWN;
+            } else {
+                element(element, scope);
+            }
+        }
+    }
+
+    /** What cannot be evaluated may hold. */
+    private void condition(XmlElement element, Truth before, Scope scope) {
+        Optional<String> script = name(element, "condition");
+        if (script.isPresent() && environment.logbackScripts().isFalse()) {
+            return;
+        }
+        Truth holds = script.map(text -> evaluated(LogbackCondition.holds(text, properties::value)))
+                .orElse(before);
+        Scope inner = holds.isUnknown()
+                ? scope.under("the condition in line "
+                        + scope.place(element.location()).line() + " holds")
+                : scope;
+        if (!holds.isFalse()) {
+            element.children("then").forEach(then -> elements(then, inner));
+        }
+        if (!holds.isTrue()) {
+            element.children("else").forEach(otherwise -> elements(otherwise, inner));
+        }
+    }
+
+    /** Where Logback may take neither branch, none is certain. */
+    private Truth evaluated(Truth holds) {
+        return environment.logbackScripts().isTrue() ? holds : Truth.UNKNOWN;
     }
 
     private void element(XmlElement element, Scope scope) {
@@ -89,27 +140,21 @@ final class LogbackReader {
             case "springproperty" -> springProperty(element, scope);
             case "define" ->
                 name(element, "name")
-                        .ifPresent(name -> properties.define(
-                                name, ResolvedText.unknown("a class that is called at run time defines " + name)));
+                        .ifPresent(name -> define(
+                                name,
+                                ResolvedText.unknown("a class that is called at run time defines " + name),
+                                scope));
             case "insertfromjndi" ->
                 name(element, "as")
-                        .ifPresent(name -> properties.define(name, ResolvedText.unknown("JNDI defines " + name)));
+                        .ifPresent(name -> define(name, ResolvedText.unknown("JNDI defines " + name), scope));
             case "timestamp" ->
                 name(element, "key")
-                        .ifPresent(name ->
-                                properties.define(name, ResolvedText.known(String.valueOf(ResolvedText.VARIES))));
+                        .ifPresent(
+                                name -> define(name, ResolvedText.known(String.valueOf(ResolvedText.VARIES)), scope));
             case "include" -> include(element, scope);
             case "appender" -> appenders.add(element, scope);
-            case "root", "logger" ->
-                element.children("appender-ref").forEach(reference -> appenders.refer(reference, scope));
+            case "root", "logger" -> appenders.addReferences(element, scope);
             case "springprofile" -> springProfile(element, scope);
-            case "if", "then", "else" -> {
-                Scope inner = element.is("if")
-                        ? scope.under("the condition in line "
-                                + scope.place(element.location()).line() + " holds")
-                        : scope;
-                element.children().forEach(child -> element(child, inner));
-            }
             default -> {
                 // Nothing else defines names or writes files.
             }
@@ -121,18 +166,22 @@ final class LogbackReader {
     }
 
     private void define(String name, ResolvedText value, Scope scope) {
-        properties.define(
-                name,
-                scope.condition()
-                        .map(condition -> ResolvedText.unknown("only if " + condition))
-                        .orElse(value));
+        if (scope.assumed()) {
+            properties.assume(scope.condition().orElseThrow(), name, value);
+        } else {
+            properties.define(
+                    name,
+                    scope.condition()
+                            .map(condition -> ResolvedText.unknown("only if " + condition))
+                            .orElse(value));
+        }
     }
 
     private void property(XmlElement element, Scope scope) {
         Optional<String> name = name(element, "name");
         Optional<String> value = name(element, "value");
         if (name.isPresent() && value.isPresent()) {
-            define(name.get(), properties.resolve(value.get()), scope);
+            define(name.get(), properties.resolve(value.get(), scope), scope);
         } else if (element.attribute("resource").isPresent()) {
             Optional<SourceFile> file =
                     resource(element, element.attribute("resource").get(), scope);
@@ -141,7 +190,7 @@ final class LogbackReader {
                 properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
             }
         } else if (element.attribute("file").isPresent()) {
-            Optional<SourceFile> file = containerFile(element.attribute("file").get());
+            Optional<SourceFile> file = containerFile(element.attribute("file").get(), scope);
             file.ifPresent(it -> define(it, scope));
             if (file.isEmpty()) {
                 properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
@@ -151,11 +200,11 @@ final class LogbackReader {
 
     private void define(SourceFile file, Scope scope) {
         PropertiesReader.read(file)
-                .forEach(property -> define(property.key(), properties.resolve(property.value()), scope));
+                .forEach(property -> define(property.key(), properties.resolve(property.value(), scope), scope));
     }
 
-    private Optional<SourceFile> containerFile(Value.Known<String> written) {
-        return properties.resolve(written.value()).whole().flatMap(environment.files()::read);
+    private Optional<SourceFile> containerFile(Value.Known<String> written, Scope scope) {
+        return properties.resolve(written.value(), scope).whole().flatMap(environment.files()::read);
     }
 
     private void springProperty(XmlElement element, Scope scope) {
@@ -175,7 +224,7 @@ final class LogbackReader {
                     scope);
         } else {
             name(element, "defaultValue")
-                    .ifPresent(standard -> define(name.get(), properties.resolve(standard), scope));
+                    .ifPresent(standard -> define(name.get(), properties.resolve(standard, scope), scope));
         }
     }
 
@@ -185,11 +234,12 @@ final class LogbackReader {
             return;
         }
         Profiles profiles = environment.spring().get().profiles();
-        if (profiles.match(expression.get()).isTrue()) {
-            element.children().forEach(child -> element(child, scope));
+        Truth holds = profiles.match(expression.get());
+        String condition = "profile " + expression.get() + " is active";
+        if (holds.isTrue()) {
+            elements(element, scope);
         } else if (profiles.mayComeToHold(expression.get())) {
-            Scope inner = scope.under("profile " + expression.get() + " is active");
-            element.children().forEach(child -> element(child, inner));
+            elements(element, holds.isUnknown() ? scope.under(condition) : scope.assuming(condition));
         }
     }
 
@@ -202,7 +252,7 @@ final class LogbackReader {
         Optional<Value.Known<String>> resource = element.attribute("resource");
         Optional<SourceFile> file = resource.isPresent()
                 ? SpringBootLogging.included(resource.get().value()).or(() -> resource(element, resource.get(), scope))
-                : element.attribute("file").flatMap(this::containerFile);
+                : element.attribute("file").flatMap(name -> containerFile(name, scope));
         file.ifPresent(it -> file(it, scope.within(element.location())));
         if (file.isEmpty() && resource.isEmpty() && !isOptional(element)) {
             problem(
@@ -214,12 +264,12 @@ final class LogbackReader {
     }
 
     private static boolean isOptional(XmlElement element) {
-        return name(element, "optional").filter("true"::equals).isPresent();
+        return name(element, "optional").flatMap(BooleanWords.JAVA::read).orElse(false);
     }
 
     /** A file of the project that an element names; where there is none, that is a problem unless it is optional. */
     private Optional<SourceFile> resource(XmlElement element, Value.Known<String> written, Scope scope) {
-        Optional<String> name = properties.resolve(written.value()).whole();
+        Optional<String> name = properties.resolve(written.value(), scope).whole();
         if (name.isPresent() && SpringBootLogging.isHarmless(name.get())) {
             return Optional.of(SourceFile.of(name.get(), "<included/>"));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
+import io.github.readonlyrootfs.configuration.PropertiesReader;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -18,6 +19,7 @@ public final class LoggingConfigurations {
 
     private static final String CLASS_PATH = "classpath:";
     private static final String FILE = "file:";
+    private static final String OPTIONAL = "optional:";
 
     private final Resources resources;
     private final LoggingEnvironment environment;
@@ -44,9 +46,8 @@ public final class LoggingConfigurations {
                 && springs.known()
                         .filter(it -> it.isBlank() || it.startsWith("-D"))
                         .isEmpty()) {
-            return libraries.isEmpty()
-                    ? List.of()
-                    : finder.named(springBoots(springs.known().orElse(""), libraries), springs);
+            LoggingLibrary library = springBoots(springs.known().orElse(""), libraries);
+            return libraries.isEmpty() ? List.of() : finder.named(library, springs);
         }
         List<LoggingConfiguration> found = new ArrayList<>();
         for (LoggingLibrary library : LoggingLibrary.values()) {
@@ -75,28 +76,52 @@ public final class LoggingConfigurations {
                 return named(library, value);
             }
         }
-        Value<String> variable =
-                environment.launch().environment().getOrDefault("LOG4J_CONFIGURATION_FILE", Value.absent());
-        if (library == LoggingLibrary.LOG4J2 && !variable.isAbsent()) {
-            return named(library, variable);
+        Value<String> log4js = library == LoggingLibrary.LOG4J2 ? log4js() : Value.absent();
+        if (!log4js.isAbsent()) {
+            return named(library, log4js);
         }
         for (String name : names(library)) {
             try {
                 Optional<SourceFile> source = resources.read(name);
                 if (source.isPresent()) {
-                    return List.of(read(library, source.get()));
+                    return List.of(read(library, List.of(new Named(CLASS_PATH + name, source.get())), List.of()));
                 }
             } catch (UnreadableSourceException e) {
                 return List.of(unreadable(library, e.problem()));
             }
         }
-        return List.of();
+        LogFiles bare = library == LoggingLibrary.TINYLOG
+                ? TinylogReader.read(Optional.empty(), environment)
+                : new LogFiles(List.of(), List.of());
+        return bare.files().isEmpty() ? List.of() : List.of(new LoggingConfiguration(library, Optional.empty(), bare));
+    }
+
+    /** What the environment, or else a file of Log4j 2's own names as its configuration. */
+    private Value<String> log4js() {
+        Value<String> variable =
+                environment.launch().environment().getOrDefault("LOG4J_CONFIGURATION_FILE", Value.absent());
+        if (!variable.isAbsent()) {
+            return variable;
+        }
+        try {
+            return resources
+                    .read("log4j2.component.properties")
+                    .flatMap(file -> PropertiesReader.read(file).stream()
+                            .filter(property ->
+                                    properties(LoggingLibrary.LOG4J2).contains(property.key()))
+                            .reduce((first, last) -> last))
+                    .<Value<String>>map(property -> new Value.Known<>(property.value(), property.location()))
+                    .orElse(Value.absent());
+        } catch (UnreadableSourceException e) {
+            return new Value.Unknown<>(e.problem().message(), e.problem().location());
+        }
     }
 
     /** The system properties that name a library's configuration. */
-    private static List<String> properties(LoggingLibrary library) {
+    private List<String> properties(LoggingLibrary library) {
         return switch (library) {
-            case LOGBACK -> List.of("logback.configurationFile");
+            // Spring Boot ignores it, and warns.
+            case LOGBACK -> environment.spring().isPresent() ? List.of() : List.of("logback.configurationFile");
             case LOG4J2 -> List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
             case TINYLOG -> List.of("tinylog.configuration");
@@ -110,7 +135,7 @@ public final class LoggingConfigurations {
             case LOGBACK -> withSpring("logback", List.of("groovy", "xml"));
             case LOG4J2 -> withSpring("log4j2", List.of("properties", "yaml", "yml", "json", "jsn", "xml"));
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
-            case TINYLOG -> List.of("tinylog.properties");
+            case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
             // Of itself the JDK does not look among the resources.
             case JAVA_UTIL_LOGGING ->
                 environment.spring().isPresent() ? withSpring("logging", List.of("properties")) : List.of();
@@ -133,50 +158,105 @@ public final class LoggingConfigurations {
                     "which configuration " + library.title() + " reads is not known: " + unknown.reason()));
         }
         Value.Known<String> known = (Value.Known<String>) setting;
-        return Stream.of(known.value().split(library == LoggingLibrary.LOG4J2 ? "," : "\0", -1))
-                .map(name -> named(library, name.strip(), known.location()))
-                .toList();
+        List<Named> files = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String name : known.value().split(library == LoggingLibrary.LOG4J2 ? "," : "\0", -1)) {
+            add(library, name.strip(), known.location(), files, problems);
+        }
+        return List.of(read(library, files, problems));
     }
 
-    private LoggingConfiguration named(LoggingLibrary library, String name, Location location) {
+    private void add(
+            LoggingLibrary library, String name, Location location, List<Named> files, List<Problem> problems) {
         try {
-            return source(name)
-                    .map(source -> read(library, source))
-                    .orElseGet(() -> unreadable(
-                            library,
-                            location,
-                            "this names a configuration of " + library.title() + " that is not among the files of the"
-                                    + " project: what it has written is not known"));
+            Optional<SourceFile> source = source(library, name);
+            source.ifPresent(file -> files.add(new Named(name, file)));
+            if (source.isEmpty()) {
+                problems.add(unread(
+                        location,
+                        "this names a configuration of " + library.title() + " that is not among the files of the"
+                                + " project: what it has written is not known"));
+            }
         } catch (UnreadableSourceException e) {
-            return unreadable(library, e.problem());
+            problems.add(e.problem());
         }
     }
 
-    private Optional<SourceFile> source(String name) throws UnreadableSourceException {
+    /** A file, and how it was called. */
+    private record Named(String name, SourceFile source) {}
+
+    private Optional<SourceFile> source(LoggingLibrary library, String name) throws UnreadableSourceException {
         if (name.startsWith(CLASS_PATH)) {
             return resources.read(name.substring(CLASS_PATH.length()).replaceFirst("^/", ""));
         }
         if (name.startsWith(FILE)) {
             return environment.files().read(name.substring(FILE.length()).replaceFirst("^//", ""));
         }
+        Optional<SourceFile> file = environment.files().read(name);
         // Only to Spring Boot it is certain that no resource is meant.
-        Optional<SourceFile> resource = environment.spring().isPresent() ? Optional.empty() : resources.read(name);
-        return resource.isPresent() ? resource : environment.files().read(name);
+        if (environment.spring().isPresent()) {
+            return file;
+        }
+        Optional<SourceFile> resource = resources.read(name);
+        return library == LoggingLibrary.LOG4J2 ? file.or(() -> resource) : resource.or(() -> file);
     }
 
-    private LoggingConfiguration read(LoggingLibrary library, SourceFile source) {
-        LogFiles files = source.name().endsWith(".groovy")
+    private LoggingConfiguration read(LoggingLibrary library, List<Named> files, List<Problem> problems) {
+        List<Problem> all = new ArrayList<>(problems);
+        List<Named> parts = new ArrayList<>(files);
+        if (library == LoggingLibrary.LOG4J2) {
+            addOverrides(parts, all);
+        }
+        if (parts.isEmpty()) {
+            return new LoggingConfiguration(library, Optional.empty(), new LogFiles(List.of(), all));
+        }
+        SourceFile source = parts.get(0).source();
+        LogFiles read = source.name().endsWith(".groovy")
                 ? new LogFiles(
                         List.of(),
                         List.of(unread(Location.of(source.name()), "what a Groovy script logs to is not known")))
                 : switch (library) {
                     case LOGBACK -> LogbackReader.read(source, resources, environment);
-                    case LOG4J2 -> Log4j2Reader.read(source, environment);
+                    case LOG4J2 ->
+                        Log4j2Reader.read(parts.stream().map(this::part).toList(), environment);
                     case LOG4J1 -> Log4j1Reader.read(source, environment);
-                    case TINYLOG -> TinylogReader.read(source, environment);
+                    case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 };
-        return new LoggingConfiguration(library, Optional.of(source), files);
+        all.addAll(read.problems());
+        return new LoggingConfiguration(library, Optional.of(source), new LogFiles(read.files(), all));
+    }
+
+    /** Spring Boot lays other files over Log4j 2's configuration. */
+    private void addOverrides(List<Named> parts, List<Problem> problems) {
+        Value<List<String>> overrides = environment
+                .spring()
+                .map(spring -> spring.values("logging.log4j2.config.override"))
+                .orElse(Value.absent());
+        Location location = overrides.where().orElse(Location.of(""));
+        if (overrides instanceof Value.Unknown<List<String>> unknown) {
+            problems.add(unread(location, "what is laid over the configuration is not known: " + unknown.reason()));
+        }
+        for (String name : overrides.known().orElse(List.of())) {
+            boolean optional = name.startsWith(OPTIONAL);
+            List<Problem> missing = new ArrayList<>();
+            String place = optional ? name.substring(OPTIONAL.length()) : name;
+            add(LoggingLibrary.LOG4J2, place, location, parts, missing);
+            problems.addAll(optional && place.startsWith(CLASS_PATH) ? List.of() : missing);
+        }
+    }
+
+    private Log4j2Reader.Part part(Named file) {
+        int end = Math.max(file.name().lastIndexOf('/'), file.name().lastIndexOf(':'));
+        String directory = file.name().substring(0, end + 1);
+        return new Log4j2Reader.Part(file.source(), name -> {
+            try {
+                return source(
+                        LoggingLibrary.LOG4J2, name.startsWith(FILE) || name.startsWith("/") ? name : directory + name);
+            } catch (UnreadableSourceException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static LoggingConfiguration unreadable(LoggingLibrary library, Location location, String message) {

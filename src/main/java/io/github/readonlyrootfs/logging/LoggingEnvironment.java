@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import java.util.Optional;
  *
  * @param spring the settings of a Spring Boot application; empty where it is none
  * @param logbackVersion the version of Logback on the class path, where it is known
+ * @param logbackScripts whether Logback evaluates conditions in Java; if not, it takes neither branch
  * @param files the files of the container
  */
 public record LoggingEnvironment(
         Launch launch,
         Optional<ApplicationConfiguration> spring,
         Optional<String> logbackVersion,
+        Truth logbackScripts,
         ContainerFiles files) {
 
     /** What Spring Boot sets as system properties before it configures logging, by the keys they come from. */

@@ -32,6 +32,10 @@ record PluginNode(
         return Optional.ofNullable(attributes.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    Optional<String> name() {
+        return attribute("name").map(Value.Known::value);
+    }
+
     Stream<PluginNode> children(String childType) {
         return children.stream().filter(child -> child.is(childType));
     }
@@ -40,8 +44,8 @@ record PluginNode(
         return type.equalsIgnoreCase(other);
     }
 
-    /** In the concise form the element's name is the component's; in the strict form an attribute is. */
-    static PluginNode of(XmlElement element) {
+    /** @param strict whether an attribute is the component, and not the element's name */
+    static PluginNode of(XmlElement element, boolean strict) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         element.attributes().forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), value));
         List<PluginNode> children = new ArrayList<>();
@@ -52,13 +56,15 @@ record PluginNode(
                 attributes.put(
                         child.name().toLowerCase(Locale.ROOT), new Value.Known<>(child.text(), child.location()));
             } else {
-                children.add(of(child));
+                children.add(of(child, strict));
             }
         }
         if (!element.text().isEmpty()) {
             attributes.putIfAbsent("value", new Value.Known<>(element.text(), element.location()));
         }
-        return of(element.name(), attributes, children, element.location());
+        return strict
+                ? of(element.name(), attributes, children, element.location())
+                : new PluginNode(element.name(), attributes, List.copyOf(children), element.location());
     }
 
     /** Of YAML or JSON: what is no mapping or list is an attribute. */

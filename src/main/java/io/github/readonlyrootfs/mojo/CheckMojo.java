@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
         configurator = StrictConfigurator.NAME)
 public final class CheckMojo extends JudgingMojo {
 
+    /** The ids of executions that Maven makes up. */
+    private static final Set<String> MADE_UP = Set.of("default", "default-cli", "default-check");
+
     private static final Object CONSOLE = new Object();
 
     /** The lowest severity that fails the build: {@code error}, {@code warning} or {@code info}; or {@code never}. */
@@ -169,7 +172,6 @@ public final class CheckMojo extends JudgingMojo {
     private Path directory(MavenBuild place) {
         Path directory =
                 outputDirectory == null ? place.buildDirectory().resolve("readonly-rootfs") : outputDirectory.toPath();
-        // The ids that Maven makes up.
-        return place.executionId().startsWith("default") ? directory : directory.resolve(place.executionId());
+        return MADE_UP.contains(place.executionId()) ? directory : directory.resolve(place.executionId());
     }
 }

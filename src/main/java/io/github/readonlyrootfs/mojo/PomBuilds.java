@@ -71,6 +71,9 @@ final class PomBuilds {
         Location location = places.plugin(plugin).orElse(POM);
         List<BuildPlugin.Execution> executions = new ArrayList<>();
         for (PluginExecution execution : plugin.getExecutions()) {
+            if ("none".equals(execution.getPhase())) {
+                continue;
+            }
             executions.add(new BuildPlugin.Execution(
                     execution.getId(),
                     List.copyOf(execution.getGoals()),

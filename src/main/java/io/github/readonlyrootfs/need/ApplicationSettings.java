@@ -2,11 +2,14 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
+import io.github.readonlyrootfs.configuration.HelidonConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.source.Problem;
@@ -16,7 +19,6 @@ import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,9 +30,6 @@ public final class ApplicationSettings {
 
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
-
-    /** What Spring takes for true, see its StringToBooleanConverter. */
-    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
 
     private final Optional<Framework> framework;
     private final Launch launch;
@@ -66,13 +65,30 @@ public final class ApplicationSettings {
                 container.modules().resources(), !framework.equals(Optional.of(Framework.QUARKUS)));
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
-            case QUARKUS -> MicroProfileConfiguration.quarkus(files, launch, new ImageFiles(container));
-            case MICRONAUT -> MicronautConfiguration.read(files, launch);
-            case MICROPROFILE -> MicroProfileConfiguration.microProfile(files, launch);
+            case QUARKUS ->
+                SmallRyeConfiguration.quarkus(
+                        files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
+            case MICRONAUT -> MicronautConfiguration.read(files, launch, new ImageFiles(container));
+            case MICROPROFILE ->
+                isHelidonSe(dependencies)
+                        ? HelidonConfiguration.read(files, launch, new ImageFiles(container))
+                        : MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
         return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */
+    private static boolean isHelidonSe(Dependencies dependencies) {
+        return mayHave(dependencies, "helidon-config") && !mayHave(dependencies, "helidon-config-mp");
+    }
+
+    /** Whether a library is there, or may be because not all could be resolved. */
+    private static boolean mayHave(Dependencies dependencies, String artifact) {
+        return !dependencies.unresolved().isEmpty()
+                || dependencies.resolved().stream()
+                        .anyMatch(library -> library.coordinates().artifactId().equals(artifact));
     }
 
     private static ApplicationConfiguration spring(
@@ -156,9 +172,7 @@ public final class ApplicationSettings {
         Value<String> lazy = configuration.value("spring.main.lazy-initialization");
         return framework.equals(Optional.of(Framework.SPRING_BOOT))
                 && !lazy.isAbsent()
-                && lazy.known()
-                        .map(text -> YES.contains(text.strip().toLowerCase(Locale.ROOT)))
-                        .orElse(true);
+                && lazy.known().flatMap(BooleanWords.SPRING::read).orElse(true);
     }
 
     public List<Value<String>> databaseUrls() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import java.util.ArrayList;
@@ -9,25 +10,37 @@ import java.util.Optional;
 
 /** What an application is built on, as far as that decides how its configuration is read. */
 public enum Framework {
-    SPRING_BOOT("Spring Boot", "org.springframework.boot"),
-    QUARKUS("Quarkus", "io.quarkus"),
-    MICRONAUT("Micronaut", "io.micronaut"),
-    DROPWIZARD("Dropwizard", "io.dropwizard"),
-    MICROPROFILE("MicroProfile", "io.helidon", "io.smallrye.config", "org.eclipse.microprofile.config");
+    SPRING_BOOT("Spring Boot", BooleanWords.SPRING, "org.springframework.boot"),
+    QUARKUS("Quarkus", BooleanWords.SMALLRYE, "io.quarkus"),
+    MICRONAUT("Micronaut", BooleanWords.MICRONAUT, "io.micronaut"),
+    DROPWIZARD("Dropwizard", BooleanWords.JAVA, "io.dropwizard"),
+    MICROPROFILE(
+            "MicroProfile",
+            BooleanWords.HELIDON,
+            "io.helidon",
+            "io.smallrye.config",
+            "org.eclipse.microprofile.config");
 
     private final String title;
+    private final BooleanWords words;
 
     /** What the coordinates of its libraries begin with, separated by blanks. */
     private final String groups;
 
-    Framework(String title, String... groups) {
+    Framework(String title, BooleanWords words, String... groups) {
         this.title = title;
+        this.words = words;
         this.groups = String.join(" ", groups);
     }
 
     /** Its name, for people. */
     String title() {
         return title;
+    }
+
+    /** What it takes for true and false. */
+    public BooleanWords words() {
+        return words;
     }
 
     /** The one of an application with these libraries, those that could not be resolved included. */

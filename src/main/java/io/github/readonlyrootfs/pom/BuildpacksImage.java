@@ -86,7 +86,7 @@ final class BuildpacksImage {
         Value<ContainerPath> directory = setting(build, "applicationDirectory").map(ContainerPath::of);
         Value<ContainerPath> workspace = directory.or(new Value.Known<>(WORKSPACE, location()));
         boolean isNative = environment().get("BP_NATIVE_IMAGE") instanceof Value.Known<String> known
-                && known.value().equals("true");
+                && known.value().matches("1|t|T|TRUE|true|True");
         return new ImageDescription(
                 builder,
                 location(),

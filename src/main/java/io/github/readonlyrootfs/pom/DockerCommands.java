@@ -27,6 +27,7 @@ final class DockerCommands {
             "--rm",
             "--force-rm",
             "--squash",
+            "--squash-all",
             "--compress",
             "--load",
             "--push",

@@ -206,7 +206,7 @@ final class FabricImages {
             Value<String> export = assembly.value("exportTargetDir");
             boolean exported = export.isAbsent()
                     ? from.isAbsent()
-                    : export.known().filter("true"::equals).isPresent();
+                    : export.known().filter(Boolean::parseBoolean).isPresent();
             if (exported) {
                 volumes.add(target(assembly).map(ContainerPath::toString));
             }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.configuration.PropertiesReader;
-import io.github.readonlyrootfs.configuration.Property;
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.BooleanWords;
+import io.github.readonlyrootfs.configuration.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.ContainerFiles;
+import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The image that Quarkus's {@code container-image} extensions build, as {@code application.properties} says.
+ * The image that Quarkus's {@code container-image} extensions build, as its settings say.
  *
  * @see <a href="https://quarkus.io/guides/container-image">the extensions</a>
  */
@@ -61,24 +64,21 @@ final class QuarkusImages {
         return List.of(chosen.equals("jib") ? images.jib() : images.dockerfile(chosen));
     }
 
+    /** Takes the settings as Quarkus reads them for a build, without what is known only where it runs. */
     private void read(Path resources) {
-        Path file = build.directory().resolve(resources).resolve("application.properties");
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
-        try {
-            Path shown = file.startsWith(build.directory()) ? build.directory().relativize(file) : file;
-            SourceFile source = SourceFile.read(file, shown.toString().replace('\\', '/'));
-            for (Property property : PropertiesReader.read(source)) {
-                Value.Known<String> value = new Value.Known<>(property.value(), property.location());
-                if (property.key().startsWith("%prod.")) {
-                    properties.put(property.key().substring("%prod.".length()), value);
-                } else {
-                    properties.putIfAbsent(property.key(), value);
-                }
+        Path directory = build.directory().resolve(resources);
+        Path shown = directory.startsWith(build.directory()) ? build.directory().relativize(directory) : directory;
+        Resources.Directory place =
+                new Resources.Directory(directory, shown.toString().replace('\\', '/'));
+        ApplicationConfiguration settings = SmallRyeConfiguration.quarkus(
+                new ConfigurationFiles(new Resources(place, List.of()), false),
+                new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
+                ContainerFiles.NONE,
+                build.dependencies().contains("io.quarkus:quarkus-config-yaml"));
+        for (String key : settings.keys("quarkus.*")) {
+            if (settings.find(key).map(Setting::value).orElse(Value.absent()) instanceof Value.Known<String> known) {
+                properties.putIfAbsent(key, known);
             }
-        } catch (UnreadableSourceException e) {
-            // The application itself will not start with it.
         }
     }
 
@@ -91,7 +91,10 @@ final class QuarkusImages {
     }
 
     private boolean isNative() {
-        return get("quarkus.native.enabled").known().filter("true"::equals).isPresent()
+        return get("quarkus.native.enabled")
+                        .known()
+                        .flatMap(BooleanWords.SMALLRYE::read)
+                        .orElse(false)
                 || get("quarkus.package.type").known().filter("native"::equals).isPresent();
     }
 

@@ -26,7 +26,7 @@ class MicronautConfigurationTest {
     }
 
     private static ApplicationConfiguration read(Project project) {
-        return MicronautConfiguration.read(project.files(), project.launch());
+        return MicronautConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE);
     }
 
     private static String value(Project project, String key) {
@@ -49,5 +49,41 @@ class MicronautConfigurationTest {
         assertThat(read(project()).conditional())
                 .extracting(Conditional::condition)
                 .containsExactly("profile ec2", "profile prod");
+    }
+
+    @Test
+    void the_variable_and_the_property_add_up() {
+        Project project = project().property("micronaut.environments=prod").env("MICRONAUT_ENVIRONMENTS=ec2");
+        assertThat(read(project).profiles().active()).containsExactly("prod", "ec2");
+        project.env("MICRONAUT_ENVIRONMENTS=?");
+        assertThat(value(project, "a"))
+                .isEqualTo("? classes/application-prod.properties:1:3 sets it for a profile, and which profiles are"
+                        + " active is not known");
+    }
+
+    @Test
+    void files_that_are_named_win_over_all_others() {
+        Project project = project()
+                .with("more.properties", "a=more\n")
+                .env("MICRONAUT_CONFIG_FILES=classpath:more.properties", "MICRONAUT_ENVIRONMENTS=prod");
+        assertThat(value(project, "a")).startsWith("more @ classes/more.properties:1:3");
+        assertThat(read(project).incomplete()).isEmpty();
+        project.property("micronaut.config.files=/etc/shop.yml");
+        assertThat(read(project).incomplete()).contains("what micronaut.config.files names may set it");
+    }
+
+    @Test
+    void defaults_are_chained_and_backticks_keep_colons() {
+        Project project = new Project(directory).with("application.properties", """
+                b=value
+                first=${none:nil:c}
+                second=${none:b:c}
+                third=${none:`jdbc:h2:./x`}
+                fourth=${NONE:}/x
+                """);
+        assertThat(value(project, "first")).startsWith("c @");
+        assertThat(value(project, "second")).startsWith("value @");
+        assertThat(value(project, "third")).startsWith("jdbc:h2:./x @");
+        assertThat(value(project, "fourth")).startsWith("/x @");
     }
 }

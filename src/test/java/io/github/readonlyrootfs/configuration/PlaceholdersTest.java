@@ -25,7 +25,7 @@ class PlaceholdersTest {
         return new Placeholders(new SettingPlaceholders(
                 key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)),
                 incomplete,
-                false));
+                PlaceholderStyle.PLAIN));
     }
 
     private ResolvedText resolve(String text) {

@@ -3,13 +3,69 @@ package io.github.readonlyrootfs.frameworks;
 
 import io.github.readonlyrootfs.need.Situation;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /** A framework of a version, and the program that asks it. */
 enum Framework {
-    SPRING_BOOT_3("SpringBoot", "org.springframework.boot:spring-boot:3.5.8", "org.yaml:snakeyaml:2.4"),
-    SPRING_BOOT_4("SpringBoot", "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
-    QUARKUS_3("Quarkus", "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2");
+    SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.8", "org.yaml:snakeyaml:2.4"),
+    SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
+    QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2"),
+    MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
+    HELIDON_3(Kind.HELIDON, "io.helidon.config:helidon-config:3.2.16", "io.helidon.config:helidon-config-yaml:3.2.16"),
+    LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
+    LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
+    LOGBACK_IN_SPRING_BOOT_3(
+            Kind.SPRING_BOOT_LOGGING,
+            "org.springframework.boot:spring-boot:3.5.8",
+            "ch.qos.logback:logback-classic:1.5.38",
+            "org.slf4j:jul-to-slf4j:2.0.17"),
+    LOGBACK_IN_SPRING_BOOT_4(
+            Kind.SPRING_BOOT_LOGGING,
+            "org.springframework.boot:spring-boot:4.0.7",
+            "ch.qos.logback:logback-classic:1.5.38",
+            "org.slf4j:jul-to-slf4j:2.0.17"),
+    LOG4J_2_25(
+            Kind.LOG4J_2,
+            "org.apache.logging.log4j:log4j-core:2.25.5",
+            "org.apache.logging.log4j:log4j-api:2.25.5",
+            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
+    LOG4J_2_26(
+            Kind.LOG4J_2,
+            "org.apache.logging.log4j:log4j-core:2.26.1",
+            "org.apache.logging.log4j:log4j-api:2.26.1",
+            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
+    TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
+
+    /** What is asked of it, and by which program. */
+    private enum Kind {
+        SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
+        QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
+        MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
+        HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
+        LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
+        LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
+        TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
+        SPRING_BOOT_LOGGING(
+                "SpringBootLogging",
+                RandomLogbackConfiguration.KEYS,
+                seed -> RandomLogbackConfiguration.of(seed, true));
+
+        private final String driver;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> keys;
+
+        @SuppressWarnings("ImmutableEnumChecker") // has no state
+        private final LongFunction<ConfigurationSet> random;
+
+        Kind(String driver, List<String> keys, LongFunction<ConfigurationSet> random) {
+            this.driver = driver;
+            this.keys = keys;
+            this.random = random;
+        }
+    }
 
     private static final String QUARKUS_BOM = """
                       <dependency>
@@ -20,18 +76,18 @@ enum Framework {
                         <scope>import</scope>
                       </dependency>""";
 
-    private final String driver;
+    private final Kind kind;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> libraries;
 
-    Framework(String driver, String... libraries) {
-        this.driver = driver;
+    Framework(Kind kind, String... libraries) {
+        this.kind = kind;
         this.libraries = List.of(libraries);
     }
 
     String driver() {
-        return driver;
+        return kind.driver;
     }
 
     /** The coordinates of the libraries that an application with it names. */
@@ -39,22 +95,24 @@ enum Framework {
         return libraries;
     }
 
-    private boolean isQuarkus() {
-        return driver.equals("Quarkus");
+    /** Whether it is asked which files it opens for logging, and not what keys are set to. */
+    boolean logs() {
+        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT, Kind.HELIDON)
+                .contains(kind);
     }
 
     /** The keys that are asked for. */
     List<String> keys() {
-        return isQuarkus() ? RandomQuarkusConfiguration.KEYS : RandomSpringConfiguration.KEYS;
+        return kind.keys;
     }
 
     ConfigurationSet random(long seed) {
-        return isQuarkus() ? RandomQuarkusConfiguration.of(seed) : RandomSpringConfiguration.of(seed);
+        return kind.random.apply(seed);
     }
 
     /** The file of the recorded answers, which all versions give. */
     String file() {
-        return driver + ".txt";
+        return kind.driver + ".txt";
     }
 
     /** Of a project that depends on it. */
@@ -76,7 +134,7 @@ enum Framework {
                   </dependencies>
                 </project>
                 """.formatted(
-                isQuarkus() ? QUARKUS_BOM : "",
+                kind == Kind.QUARKUS ? QUARKUS_BOM : "",
                 libraries.stream()
                         .map(Situation::coordinates)
                         .map(library -> """

@@ -48,10 +48,13 @@ final class FrameworkProcess implements AutoCloseable {
                         "-d",
                         driver.toString(),
                         DRIVERS.resolve("Driver.java").toString(),
+                        DRIVERS.resolve("LoggingDriver.java").toString(),
+                        DRIVERS.resolve("IsolatedDriver.java").toString(),
                         DRIVERS.resolve(framework.driver() + ".java").toString());
         if (failed != 0) {
             throw new IllegalStateException("the driver of " + framework + " does not compile");
         }
+        Path classes = Files.createDirectories(directory.resolve("classes"));
         Path work = Files.createDirectories(directory.resolve("app"));
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,11 +62,10 @@ final class FrameworkProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-Xmx256m",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
-                        "-Dorg.springframework.boot.logging.LoggingSystem=none",
                         "-cp",
-                        driver + File.pathSeparator + libraries,
+                        String.join(File.pathSeparator, driver.toString(), classes.toString(), libraries),
                         framework.driver(),
-                        directory.resolve("classes").toString())
+                        classes.toString())
                 .directory(work.toFile())
                 .redirectError(directory.resolve("driver.log").toFile());
         java.environment().clear();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.frameworks;
 
+import io.github.readonlyrootfs.logging.LogFile;
+import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
@@ -8,6 +10,7 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.need.finder.ApplicationLogging;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
@@ -18,9 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What we take an application's settings to be, from its files, its Dockerfile and its task definition. */
 final class OurReader {
+
+    private static final String OTHERS = "others";
 
     private final Framework framework;
     private final Path directory;
@@ -34,7 +40,55 @@ final class OurReader {
         ConfigurationSet set = asked.in("/app");
         set.write("classes", directory.resolve("target/classes"));
         set.write("app", directory.resolve("app"));
-        ApplicationSettings settings = context(set).settings();
+        ContainerContext context = context(set);
+        return framework.logs() ? new Answers("", opened(context, keys)) : settings(context.settings(), keys);
+    }
+
+    /** The files that are opened at the start; {@value #OTHERS} are those that are not asked for by name. */
+    private Map<String, String> opened(ContainerContext context, List<String> keys) {
+        List<LoggingConfiguration> configurations = new ApplicationLogging(
+                        context,
+                        context.settings(),
+                        context.project().orElseThrow().dependencies().get())
+                .configurations();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (LoggingConfiguration configuration : configurations) {
+            configuration.files().problems().forEach(problem -> doubt(problem.message(), keys, values));
+            for (LogFile file : configuration.files().files()) {
+                if (file.moment() == LogFile.Moment.LATER) {
+                    continue;
+                }
+                String path = file.path().text().replaceFirst("^/app/", "");
+                String key = keys.contains(path) ? path : OTHERS;
+                if (file.path().whole().isEmpty()) {
+                    doubt(file.path().unknown().orElse("it varies"), keys, values);
+                } else if (file.condition().isPresent()) {
+                    values.putIfAbsent(
+                            key, Answers.UNKNOWN + "if " + file.condition().get());
+                } else if (key.equals(OTHERS)) {
+                    values.merge(key, path, OurReader::both);
+                } else {
+                    values.put(key, "opened");
+                }
+            }
+        }
+        return values;
+    }
+
+    private static String both(String old, String added) {
+        return old.startsWith(Answers.UNKNOWN)
+                ? old
+                : Stream.of((old + " " + added).split(" ", -1))
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static void doubt(String reason, List<String> keys, Map<String, String> values) {
+        keys.forEach(key -> values.putIfAbsent(key, Answers.UNKNOWN + reason));
+    }
+
+    private static Answers settings(ApplicationSettings settings, List<String> keys) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : keys) {
             Value<String> value = settings.configuration().value(key);

@@ -48,13 +48,27 @@ final class RandomQuarkusConfiguration {
         if (one(4)) {
             write("classes/META-INF/microprofile-config" + (one(4) ? "-prod" : "") + ".properties");
         }
-        if (one(4)) {
-            environment.put("QUARKUS_PROFILE", profiles());
-        } else if (one(5)) {
-            properties.put("quarkus.profile", profiles());
+        if (one(3)) {
+            environment.put(pick(List.of("QUARKUS_PROFILE", "QUARKUS_PROFILE", "SMALLRYE_CONFIG_PROFILE")), profiles());
         }
-        if (one(8)) {
-            files.put("app/.env", "SHOP_DATA_DIR=" + plain() + "\n");
+        if (one(5)) {
+            properties.put(pick(List.of("quarkus.profile", "quarkus.profile", "mp.config.profile")), profiles());
+        }
+        if (one(6)) {
+            environment.put("QUARKUS_CONFIG_PROFILE_PARENT", pick(PROFILES));
+        }
+        if (one(6)) {
+            files.put(
+                    "app/.env",
+                    pick(List.of(
+                                    "SHOP_DATA_DIR",
+                                    "_PROD_SHOP_DATA_DIR",
+                                    "_STAGING_SHOP_TMP",
+                                    "CONFIG_ORDINAL=310\nSHOP_TMP"))
+                            + "=" + plain() + "\n" + (one(4) ? "QUARKUS_PROFILE=" + profiles() + "\n" : ""));
+            if (one(3)) {
+                files.put("app/.env-" + pick(PROFILES), "SHOP_DATA_DIR=" + plain() + "\n");
+            }
         }
         if (one(4)) {
             environment.put(
@@ -67,20 +81,59 @@ final class RandomQuarkusConfiguration {
                             "_STAGING_SHOP_TMP")),
                     plain());
         }
-        if (one(4)) {
-            properties.put((one(5) ? "%prod." : "") + pick(KEYS), plain());
+        if (one(20)) {
+            environment.put("CONFIG_ORDINAL", "255");
         }
-        if (one(6)) {
-            String file = pick(List.of("app/more.properties", "app/more.yaml", "classes/more.properties"));
-            write(file);
-            String place = file.startsWith("app/") ? file.substring("app/".length()) : "more.properties";
-            environment.put("QUARKUS_CONFIG_LOCATIONS", place);
+        if (one(4)) {
+            properties.put(pick(List.of("", "", "%prod.", "%prod,staging.")) + pick(KEYS), plain());
+        }
+        if (one(3)) {
+            locations();
         }
         return new ConfigurationSet(files, environment, properties, List.of());
     }
 
+    private void locations() {
+        List<String> places = new ArrayList<>();
+        for (int i = 1 + random.nextInt(2); i > 0; i--) {
+            places.add(location());
+        }
+        String all = String.join(",", places);
+        switch (random.nextInt(4)) {
+            case 0 -> properties.put("quarkus.config.locations", all);
+            case 1 ->
+                files.merge(
+                        "classes/application.properties",
+                        pick(List.of("", "", "%prod.", "%staging.")) + "quarkus.config.locations=" + all + "\n",
+                        (old, added) -> old + added);
+            default ->
+                environment.put(
+                        pick(List.of(
+                                "QUARKUS_CONFIG_LOCATIONS", "QUARKUS_CONFIG_LOCATIONS", "SMALLRYE_CONFIG_LOCATIONS")),
+                        all);
+        }
+    }
+
+    private String location() {
+        String directory = pick(List.of("app/", "app/own/", "classes/", "classes/own/"));
+        String extension = pick(List.of("properties", "properties", "yaml", "yml"));
+        String name = pick(List.of("more", "other"));
+        write(directory + name + "." + extension);
+        if (one(2)) {
+            write(directory + name + "-" + pick(PROFILES) + "." + extension);
+        }
+        String place = directory.substring(directory.indexOf('/') + 1);
+        if (directory.equals("app/own/") && one(4)) {
+            return "own";
+        }
+        return directory.startsWith("app/") && one(3)
+                ? pick(List.of("file:", "file://", "")) + ConfigurationSet.WORKDIR + "/" + place + name + "."
+                        + extension
+                : place + name + "." + extension;
+    }
+
     private String profiles() {
-        return pick(PROFILES);
+        return one(3) ? pick(PROFILES) + pick(List.of(",", ", ")) + pick(PROFILES) : pick(PROFILES);
     }
 
     private String plain() {
@@ -98,24 +151,34 @@ final class RandomQuarkusConfiguration {
         };
     }
 
+    private String several() {
+        return one(3) ? "staging,dev" : "prod,staging";
+    }
+
     private void write(String file) {
         boolean yaml = !file.endsWith(".properties");
         Set<String> lines = new LinkedHashSet<>();
         List<String> written = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            String profile = one(4) ? "%" + (one(4) ? "prod,staging" : pick(PROFILES)) + "." : "";
+            String profile = one(3) ? "%" + (one(3) ? several() : pick(PROFILES)) + "." : "";
             String key = pick(KEYS);
             add(profile + key, key.equals("shop.tmp") ? plain() : value(), yaml, lines, written);
         }
-        if (one(10) && !file.contains("-")) {
-            add("config_ordinal", pick(List.of("90", "257", "275")), yaml, lines, written);
+        if (one(12)) {
+            String profile = one(3) ? "%" + pick(PROFILES) + "." : "";
+            add(profile + "quarkus.config.profile.parent", pick(PROFILES), yaml, lines, written);
+        }
+        if (one(15) && !yaml) {
+            add("quarkus.profile", profiles(), yaml, lines, written);
+        }
+        if (one(10)) {
+            add("config_ordinal", pick(List.of("90", "251", "257", "275", "305", "410")), yaml, lines, written);
         }
         files.put(file, String.join("", lines));
     }
 
     private static void add(String key, String value, boolean yaml, Set<String> lines, List<String> written) {
-        String root = yaml ? key.replaceFirst("\\..*", "") : key.replaceFirst("^%prod,staging\\.", "%prod.");
-        root = root.equals("%prod,staging") ? "%prod" : root;
+        String root = yaml ? key.replaceFirst("\\..*", "") : key;
         if (!written.contains(root)) {
             written.add(root);
             lines.add(yaml ? nested(key, value) : key + "=" + value + "\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.Project;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ class LogbackReaderTest {
     Path directory;
 
     private Optional<String> version = Optional.of("1.5.18");
+    private Truth scripts = Truth.TRUE;
     private boolean boot = true;
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
 
@@ -33,6 +35,7 @@ class LogbackReaderTest {
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 version,
+                scripts,
                 path -> Optional.ofNullable(containerFiles.get(path)));
         return Shown.lines(LogbackReader.read(
                 files.resources().read("logback.xml").orElseThrow(), files.resources(), environment));
@@ -154,8 +157,55 @@ class LogbackReaderTest {
     }
 
     @Test
-    void conditions_are_not_evaluated() throws Exception {
-        assertThat(read("<if condition='isDefined(\"X\")'><then>" + file("a.log") + "</then><else>"
+    void conditions_that_ask_for_properties_are_evaluated() throws Exception {
+        String elements = "<if condition='%s'><then><property name='P' value='/then'/></then><else>"
+                + "<property name='P' value='/else'/></else></if>" + file("${P}/b.log") + ROOT;
+        Project project = project().env("X=prod-eu");
+        for (String holds : List.of(
+                "isDefined(\"X\")",
+                "!isNull(\"X\") && p(\"X\").contains(\"eu\")",
+                "\"prod-eu\".equals(property(\"X\")) || isDefined(\"Y\")",
+                "(p(\"Y\").equals(\"\"))")) {
+            assertThat(read(project, elements.formatted(holds.replace("&", "&amp;"))))
+                    .containsExactly("appender F: /then/b.log");
+        }
+        assertThat(read(project, elements.formatted("p(\"X\").equals(\"prod\")")))
+                .containsExactly("appender F: /else/b.log");
+        assertThat(read(project, elements.formatted("p(\"X\").length() == 7")))
+                .containsExactly("appender F: ?/b.log (only if the condition in line 2 holds)");
+        scripts = Truth.FALSE;
+        assertThat(read(project, elements.formatted("isDefined(\"X\")")))
+                .containsExactly("appender F: P_IS_UNDEFINED/b.log");
+        String type =
+                "<condition class='ch.qos.logback.core.boolex.IsPropertyDefinedCondition'><key>X</key></condition>";
+        assertThat(read(project, type + elements.replace(" condition='%s'", "")))
+                .containsExactly("appender F: /then/b.log");
+    }
+
+    @Test
+    void a_profile_that_is_not_active_changes_no_property() throws Exception {
+        String elements = "<property name='P' value='/logs'/><springProfile name='prod'>"
+                + "<property name='P' value='/prod'/></springProfile>" + file("${P}/b.log") + ROOT;
+        assertThat(read(elements))
+                .containsExactly("appender F: /logs/b.log", "appender F: /prod/b.log if profile prod is active");
+        assertThat(read(project().env("SPRING_PROFILES_ACTIVE=eu"), elements))
+                .containsExactly("appender F: /logs/b.log");
+        assertThat(read(project().env("SPRING_PROFILES_ACTIVE=?"), elements))
+                .containsExactly("appender F: ?/b.log (only if profile prod is active)");
+    }
+
+    @Test
+    void a_reference_below_a_condition_opens_the_appender_whatever_holds() throws Exception {
+        String reference = "<springProfile name='eu'><appender-ref ref='F'/></springProfile>";
+        assertThat(read(file("a.log") + "<root>" + reference + "</root>")).containsExactly("appender F: a.log");
+        assertThat(read(file("a.log") + "<appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
+                        + "<appender-ref ref='F'/></appender>"))
+                .containsExactly("appender F: a.log");
+    }
+
+    @Test
+    void conditions_of_another_kind_are_not_evaluated() throws Exception {
+        assertThat(read("<if condition='new java.io.File(\"X\").exists()'><then>" + file("a.log") + "</then><else>"
                         + "<property name='P' value='/x'/></else></if>" + ROOT
                         + file("${P}/b.log").replace("\"F\"", "\"G\"") + ROOT.replace("\"F\"", "\"G\"")))
                 .containsExactly(
@@ -246,7 +296,8 @@ class LogbackReaderTest {
         LogFiles written = LogbackReader.read(
                 source,
                 files.resources(),
-                new LoggingEnvironment(project().launch(), Optional.empty(), version, path -> Optional.empty()));
+                new LoggingEnvironment(
+                        project().launch(), Optional.empty(), version, scripts, path -> Optional.empty()));
         assertThat(source.text(written.files().get(0).location())).isEqualTo("a.log");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.configuration.Project;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ class LoggingConfigurationsTest {
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 Optional.empty(),
+                Truth.UNKNOWN,
                 path -> Optional.ofNullable(containerFiles.get(path)));
         return LoggingConfigurations.find(project.files().resources(), environment, libraries).stream()
                 .flatMap(it -> Stream.concat(
@@ -56,7 +58,7 @@ class LoggingConfigurationsTest {
         assertThat(read(project("""
                 == log4j2.xml
                 <?xml version="1.0" encoding="UTF-8"?>
-                <Configuration status="warn">
+                <Configuration status="warn" strict="true">
                   <Properties>
                     <Property name="dir">${env:LOG_DIR:-/var/log}/shop</Property>
                     <Property name="name" value="app"/>
@@ -76,6 +78,8 @@ class LoggingConfigurationsTest {
                     <Select><SystemPropertyArbiter propertyName="x" propertyValue="y">
                       <File name="S" fileName="s.log"/>
                     </SystemPropertyArbiter></Select>
+                    <EnvironmentArbiter propertyName="LOG_DIR"><File name="T" fileName="t.log"/></EnvironmentArbiter>
+                    <ClassArbiter className="com.acme.Shop"><File name="U" fileName="u.log"/></ClassArbiter>
                     <File name="O" fileName="/dev/stdout"/>
                   </Appenders>
                 </Configuration>
@@ -88,7 +92,58 @@ class LoggingConfigurationsTest {
                         "appender D: archive/d-*.gz later",
                         "appender E: ${sys:none}/${none}/?.log (only the running application knows ctx:user)",
                         "appender R-${ctx:user}: user/?.log later (only the running application knows ctx:user)",
-                        "appender S: s.log if the condition in line 19 holds");
+                        "appender T: t.log",
+                        "appender U: u.log if the condition in line 23 holds");
+    }
+
+    @Test
+    void several_files_make_up_one_configuration_of_log4j_2() {
+        String files = """
+                == log4j2.component.properties
+                log4j2.configurationFile=first.xml, sub/second.properties
+                == first.xml
+                <Configuration xmlns:xi="http://www.w3.org/2001/XInclude">
+                  <Properties><Property name="dir" value="/first"/></Properties>
+                  <xi:include href="appenders.xml"/>
+                </Configuration>
+                == appenders.xml
+                <Appenders>
+                  <File name="A" fileName="${dir}/a.log"/>
+                  <File name="B" fileName="${dir}/b.log"/>
+                </Appenders>
+                == sub/second.properties
+                property.dir=/second
+                appenders=b
+                appender.b.type=File
+                appender.b.name=B
+                appender.b.fileName=/other/b.log
+                appender.c.type=File
+                appender.c.name=C
+                appender.c.fileName=/other/c.log
+                """;
+        assertThat(read(project(files)))
+                .containsExactly("Log4j 2 classes/first.xml", "appender A: /second/a.log", "appender B: /other/b.log");
+        assertThat(read(project(files).env("LOG4J_CONFIGURATION_FILE=first.xml")))
+                .containsExactly("Log4j 2 classes/first.xml", "appender A: /first/a.log", "appender B: /first/b.log");
+        assertThat(read(project(files).property("log4j2.configurationFile=first.xml,gone.xml")))
+                .hasSize(4)
+                .last()
+                .asString()
+                .startsWith("! taskdef.json:1:1 this names a configuration of Log4j 2 that is not among the files");
+    }
+
+    @Test
+    void spring_boot_lays_files_over_log4j_2s() {
+        boot = true;
+        libraries = Set.of(LoggingLibrary.LOG4J2);
+        assertThat(read(project("""
+                == application.properties
+                logging.log4j2.config.override=classpath:over.xml,optional:classpath:none.xml
+                == log4j2-spring.xml
+                <Configuration><Appenders><File name="A" fileName="/a.log"/></Appenders></Configuration>
+                == over.xml
+                <Configuration><Appenders><File name="A" fileName="/over.log"/></Appenders></Configuration>
+                """))).containsExactly("Log4j 2 classes/log4j2-spring.xml", "appender A: /over.log");
     }
 
     @Test
@@ -178,21 +233,36 @@ class LoggingConfigurationsTest {
 
     @Test
     void tinylog_writers() {
-        assertThat(read(project("""
+        String files = """
                 == tinylog.properties
                 writer=console
-                writerA=file
-                writerA.file=#{LOG_DIR:logs}/${user.home}/a.log
-                writerB=rolling file
-                writerB.file=b/{date:yyyy}/{count}.log
-                writerC=file
+                writerA=File
+                writerA.file=${LOG_DIR:logs}/#{user.home}/a.log
+                writer-b=rolling file
+                writer-b.file=b/{date:yyyy}/{count}.log
+                writer-b.latest=b/latest.log
+                writerC=org.tinylog.writers.JsonWriter
                 writerC.file=${none}/c.log
-                """)))
+                """;
+        assertThat(read(project(files)))
                 .containsExactly(
                         "tinylog classes/tinylog.properties",
+                        "writer-b: b/*/*.log",
+                        "writer-b: b/latest.log",
                         "writerA: logs//home/app/a.log",
-                        "writerB: b/*/*.log",
-                        "writerC: ?/c.log (nothing sets none)");
+                        "writerC: ${none}/c.log");
+        assertThat(read(project(files)
+                        .env("LOG_DIR=?")
+                        .property("tinylog.writer-b=console", "tinylog.writerC=console")))
+                .containsExactly(
+                        "tinylog classes/tinylog.properties",
+                        "writerA: ?//home/app/a.log (LOG_DIR comes from a secret)");
+    }
+
+    @Test
+    void tinylog_is_configured_by_system_properties_alone() {
+        assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
+                .containsExactly("tinylog", "writer: /logs/a.log");
     }
 
     @Test

@@ -81,6 +81,17 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
+    void anExecutionHasItsOwnDirectoryUnlessMavenMadeItsIdUp(CheckMojo check) {
+        doReturn("default-prod").when(execution).getExecutionId();
+        assertThatThrownBy(check::execute).isInstanceOf(MojoFailureException.class);
+        assertThat(target.resolve("readonly-rootfs/default-prod/readonly-rootfs.json"))
+                .isRegularFile();
+        assertThat(target.resolve("readonly-rootfs/readonly-rootfs.json")).doesNotExist();
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
+    @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
     @MojoParameter(name = "failOn", value = "never")
     void nothingFailsWhereNothingIsToFail(CheckMojo check) throws Exception {
         check.execute();

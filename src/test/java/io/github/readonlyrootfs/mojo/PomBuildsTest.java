@@ -13,6 +13,7 @@ import org.apache.maven.model.InputLocation;
 import org.apache.maven.model.InputSource;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.model.PluginManagement;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
@@ -37,6 +38,24 @@ final class PomBuildsTest {
 
         assertThat(read()).extracting(BuildPlugin::shared).containsExactly(true);
         assertThat(read()).extracting(plugin -> plugin.location().file()).containsExactly("../pom.xml");
+    }
+
+    @Test
+    void anExecutionWithoutAPhaseOfItsOwnRunsAndOneWithThePhaseNoneDoesNot() {
+        Plugin plugin = plugin("own", module.resolve("pom.xml"));
+        for (String phase : List.of("package", "none")) {
+            PluginExecution execution = new PluginExecution();
+            execution.setId(phase);
+            execution.setPhase(phase);
+            plugin.addExecution(execution);
+        }
+        plugin.addExecution(new PluginExecution());
+        build.addPlugin(plugin);
+
+        assertThat(read())
+                .flatExtracting(BuildPlugin::executions)
+                .extracting(BuildPlugin.Execution::id)
+                .containsExactly("package", "default");
     }
 
     @Test

@@ -171,6 +171,35 @@ final class PluginDockerfilesTest {
     }
 
     @Test
+    void quarkusHasJibDescribeTheImageInYamlToo() {
+        PomFixture pom = pom().dependency("io.quarkus", "quarkus-container-image-jib")
+                .file("src/main/resources/application.properties", "quarkus.jib.user=1000\n")
+                .file("src/main/resources/application.yml", """
+                        quarkus:
+                          jib:
+                            base-jvm-image: eclipse-temurin:21-jre
+                            user: 2000
+                            environment-variables:
+                              TZ: UTC
+                        """);
+        assertThat(pom.image().config().user().known()).contains("1000");
+
+        Image image = pom.dependency("io.quarkus", "quarkus-config-yaml").image();
+        assertThat(image.base()).isEqualTo("eclipse-temurin:21-jre");
+        assertThat(image.config().user().known()).contains("2000");
+        assertThat(image.config().environment().get("TZ").known()).contains("UTC");
+    }
+
+    @Test
+    void podmanSquashesAllLayersWithAFlag() {
+        assertThat(
+                        exec("<executable>podman</executable><commandlineArgs>build --squash-all -f docker/D .</commandlineArgs>")
+                                .dockerfile()
+                                .dockerfile())
+                .isEqualTo(directory.resolve("docker/D"));
+    }
+
+    @Test
     void whatQuarkusTakesForABaseIsUnknown() {
         Image image =
                 pom().dependency("io.quarkus", "quarkus-container-image-jib").image();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.Wildcards;
@@ -8,6 +9,7 @@ import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code spring.main.web-application-type = none | reactive}: a configuration key with one of these values; without
- *       {@code =}, with any value
+ *       {@code =}, with any value; {@code true} and {@code false} are what the framework takes for them
+ *   <li>{@code spring.liquibase.enabled switched off}: a key of Spring Boot's {@code @ConditionalOnProperty} is false
  *   <li>{@code -Djna.nounpack = true}: a system property
  *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable
  *   <li>{@code jdbc:sqlite:*}: the URL of a database, in the configuration or in the application's own classes
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
  * An asterisk in a value stands for anything.
  */
 sealed interface ApplicationCondition {
+
+    String SWITCHED_OFF = " switched off";
 
     Answer holds(Application application);
 
@@ -58,35 +63,95 @@ sealed interface ApplicationCondition {
         if (text.startsWith("uses ")) {
             return new Uses(text.substring("uses ".length()));
         }
+        if (text.endsWith(SWITCHED_OFF)) {
+            String key = text.substring(0, text.length() - SWITCHED_OFF.length());
+            return new IsSet(Variable.parse(key), new SwitchedOff());
+        }
         String[] sides = text.split(" = ", 2);
-        List<Pattern> values = sides.length == 1
-                ? List.of(Wildcards.pattern("*"))
-                : Arrays.stream(sides[1].split(" \\| ", -1))
-                        .map(Wildcards::pattern)
-                        .toList();
-        return sides[0].equals("packaging") ? new Packaging(values) : new IsSet(Variable.parse(sides[0]), values);
+        String right = sides.length == 1 ? "*" : sides[1];
+        if (sides[0].equals("packaging")) {
+            return new Packaging(OneOf.parse(right));
+        }
+        return new IsSet(
+                Variable.parse(sides[0]),
+                right.matches("true|false") ? new Flag(right.equals("true")) : OneOf.parse(right));
     }
 
-    /** Something is set to one of some values. */
-    record IsSet(Variable variable, List<Pattern> values) implements ApplicationCondition {
+    /** Something is set to a value like this. */
+    record IsSet(Variable variable, Wanted wanted) implements ApplicationCondition {
 
         @Override
         public Answer holds(Application application) {
             Answer any = Answer.NO;
             for (Value<String> value : variable.in(application)) {
-                any = any.or(() -> matches(value));
+                any = any.or(() -> holds(value, variable.words(application)));
             }
             return any;
         }
 
-        private Answer matches(Value<String> value) {
-            if (value instanceof Value.Unknown<String> unknown) {
-                return Answer.unknown("the value of " + variable.written() + " is not known: " + unknown.reason());
+        private Answer holds(Value<String> value, BooleanWords words) {
+            return value instanceof Value.Unknown<String> unknown
+                    ? Answer.unknown("the value of " + variable.written() + " is not known: " + unknown.reason())
+                    : value.known()
+                            .map(text -> wanted.is(text.strip(), words, variable.written()))
+                            .orElse(Answer.NO);
+        }
+    }
+
+    /** A value that is asked for. */
+    sealed interface Wanted {
+
+        /**
+         * Whether a text is it.
+         *
+         * @param words what counts as true and false
+         * @param of what has the text, for people
+         */
+        Answer is(String text, BooleanWords words, String of);
+    }
+
+    /** One of some values. */
+    record OneOf(List<Pattern> values) implements Wanted {
+
+        static OneOf parse(String values) {
+            return new OneOf(Arrays.stream(values.split(" \\| ", -1))
+                    .map(Wildcards::pattern)
+                    .toList());
+        }
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            return Answer.of(
+                    values.stream().anyMatch(pattern -> pattern.matcher(text).matches()));
+        }
+    }
+
+    /** What means true, or false. */
+    record Flag(boolean wanted) implements Wanted {
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            if (text.isEmpty()) {
+                return Answer.NO;
             }
-            return Answer.of(value.known()
-                    .filter(known -> values.stream()
-                            .anyMatch(pattern -> pattern.matcher(known.strip()).matches()))
-                    .isPresent());
+            return words.read(text)
+                    .map(value -> Answer.of(value == wanted))
+                    .orElseGet(() -> Answer.unknown("the value of " + of + " is no boolean"));
+        }
+    }
+
+    /**
+     * What {@code @ConditionalOnProperty} takes for false, which is that word; from 3.5 on, Spring Boot reads most such keys
+     * as it does other booleans.
+     */
+    record SwitchedOff() implements Wanted {
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            if (text.equalsIgnoreCase("false") || !words.read(text).equals(Optional.of(false))) {
+                return Answer.of(text.equalsIgnoreCase("false"));
+            }
+            return Answer.unknown("only some versions of Spring Boot take the value of " + of + " for false");
         }
     }
 
@@ -116,12 +181,11 @@ sealed interface ApplicationCondition {
     }
 
     /** The project is packaged so. */
-    record Packaging(List<Pattern> values) implements ApplicationCondition {
+    record Packaging(OneOf values) implements ApplicationCondition {
 
         @Override
         public Answer holds(Application application) {
-            return Answer.of(values.stream()
-                    .anyMatch(value -> value.matcher(application.packaging()).matches()));
+            return values.is(application.packaging(), BooleanWords.JAVA, "packaging");
         }
     }
 

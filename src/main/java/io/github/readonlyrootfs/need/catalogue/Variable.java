@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 
@@ -39,5 +41,12 @@ record Variable(Kind kind, String name, String written) {
             case ENVIRONMENT -> List.of(application.variable(name));
             case KEY -> application.settings().get(name);
         };
+    }
+
+    /** What it takes for true and false. */
+    BooleanWords words(Application application) {
+        return kind == Kind.KEY
+                ? application.settings().framework().map(Framework::words).orElse(BooleanWords.JAVA)
+                : BooleanWords.JAVA;
     }
 }

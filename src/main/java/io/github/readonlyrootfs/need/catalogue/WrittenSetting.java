@@ -145,6 +145,6 @@ public record WrittenSetting(
         }
         String pattern = isSet.variable().name();
         String name = found.substring(0, found.lastIndexOf('.')) + pattern.substring(pattern.lastIndexOf('.'));
-        return new IsSet(new Variable(Variable.Kind.KEY, name, name), isSet.values());
+        return new IsSet(new Variable(Variable.Kind.KEY, name, name), isSet.wanted());
     }
 }

@@ -12,8 +12,10 @@ import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.ImageFiles;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.VersionRange;
 import io.github.readonlyrootfs.need.catalogue.Libraries;
 import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The logging libraries of an application, and the configurations that it brings along for them. */
-record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
+public record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
 
     private static final Map<LoggingLibrary, LibraryPattern> LIBRARIES = Map.of(
             LoggingLibrary.LOGBACK, LibraryPattern.parse("ch.qos.logback:logback-classic"),
@@ -30,11 +32,12 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
             LoggingLibrary.LOG4J1, LibraryPattern.parse("log4j:log4j | ch.qos.reload4j:reload4j"),
             LoggingLibrary.TINYLOG, LibraryPattern.parse("org.tinylog:tinylog-impl"));
 
-    List<LoggingConfiguration> configurations() {
+    public List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(
                 launch(),
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
                 logbackVersion(),
+                logbackScripts(),
                 new ImageFiles(container));
         return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
     }
@@ -80,6 +83,15 @@ record ApplicationLogging(ContainerContext container, ApplicationSettings settin
         Optional<Dependency> library = runtimeLibraries().find(logback);
         String version = library.isPresent() ? library.get().coordinates().version() : "";
         return version.isEmpty() ? Optional.empty() : Optional.of(version);
+    }
+
+    /** From 1.5.37 on, Logback has Janino compile no conditions. */
+    private Truth logbackScripts() {
+        Truth early = Truth.of(logbackVersion(), VersionRange.parse("(,1.5.37)")::contains);
+        Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))
+                ? Truth.TRUE
+                : dependencies.unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
+        return early.and(compiler);
     }
 
     private Libraries runtimeLibraries() {

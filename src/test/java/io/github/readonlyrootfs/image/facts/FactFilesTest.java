@@ -146,7 +146,8 @@ class FactFilesTest {
     }
 
     private static void script(JsonNode script) {
-        assertThat(fields(script)).isSubsetOf("name", "program", "options", "variables", "properties", "server", "source");
+        assertThat(fields(script))
+                .isSubsetOf("name", "program", "options", "variables", "properties", "server", "source");
         assertThat(fields(script.path("server"))).isSubsetOf("jar", "drops");
         Pattern.compile(script.path("server").path("jar").asText());
         assertThat(script.get("name").asText()).matches("[\\w.-]+");

@@ -232,7 +232,8 @@ class LibraryCatalogueTest {
     }
 
     /** Makes something so that a condition asks for, or brings a library that a pattern asks for. */
-    private static void set(Situation situation, String part) {
+    private static void set(Situation situation, String condition) {
+        String part = condition.replace(" switched off", " = false");
         String name = part.split(" = ", 2)[0].replace("*", "x");
         String value = part.contains(" = ") ? first(part.split(" = ", 2)[1]) : "/given";
         if (part.startsWith("-javaagent:")) {

@@ -65,6 +65,9 @@ class ConfigurationFinderTest {
             logging.path: /var/log                                               =>
             server.tomcat.basedir: work                                          => /app/work fatal parents
             server.tomcat.accesslog.enabled: true                                => /tmp tolerated parents
+            server.tomcat.accesslog.enabled: Yes                                 => /tmp tolerated parents
+            server.tomcat.accesslog.enabled: 1                                   => /tmp tolerated parents
+            server.tomcat.accesslog.enabled: OFF                                 =>
             server.tomcat.accesslog.directory: /var/log/shop                     =>
             server.tomcat.accesslog: {enabled: true, directory: /var/log/shop}   => /var/log/shop tolerated parents
             server.jetty.accesslog: {enabled: true, filename: /var/log/a.log}    =>
@@ -271,6 +274,30 @@ class ConfigurationFinderTest {
                         "/uploads feature parents");
         write("application.properties", "quarkus.log.file.enabled=true\n");
         assertThat(found(quarkus)).containsExactly("/app/quarkus.log tolerated");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            oui  => /app/quarkus.log tolerated
+            on   => /app/quarkus.log tolerated
+            NEIN =>
+            """)
+    void quarkus_has_its_own_words_for_true_and_false(String word, String needs) throws IOException {
+        write("application.properties", "quarkus.log.file.enable=" + word + "\n");
+        assertThat(found(new Situation().in(project).library("io.quarkus:quarkus-core:3.20.0")))
+                .containsExactlyElementsOf(Optional.ofNullable(needs).stream().toList());
+    }
+
+    @Test
+    void what_only_some_versions_take_for_false_may_hold() throws IOException {
+        write(
+                "application.properties",
+                "spring.servlet.multipart.location=/uploads\nspring.servlet.multipart.enabled=off\n");
+        assertThat(found(spring())).containsExactly("/uploads/file tolerated");
+        write(
+                "application.properties",
+                "spring.servlet.multipart.location=/uploads\nspring.servlet.multipart.enabled=False\n");
+        assertThat(found(spring())).isEmpty();
     }
 
     @Test

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The configuration of an application on Helidon SE, as {@code Config.create()} makes it: system properties over the
+ * environment over the first {@code application} file that is found. With {@code HELIDON_CONFIG_PROFILE} it is the
+ * environment over system properties over all those files in YAML, of which the ones for that profile win.
+ */
+public final class HelidonConfiguration {
+
+    /** Those that are looked for without a profile; what is HOCON is not read here. */
+    private static final List<String> EXTENSIONS = List.of("yaml", "properties", "yml");
+
+    /** Those of the parsers that say which they have, as the one for properties does not. */
+    private static final List<String> WITH_PROFILE = List.of("yml", "yaml");
+
+    /** Files that say which sources there are instead. */
+    private static final List<String> META = List.of("meta-config", "config-profile");
+
+    private final ConfigurationFiles files;
+    private final Launch launch;
+    private final ContainerFiles container;
+    private Optional<String> gap;
+
+    private HelidonConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        this.files = files;
+        this.launch = launch;
+        this.container = container;
+        this.gap = launch.incomplete();
+    }
+
+    /**
+     * Reads what an application that is started so sees.
+     *
+     * @param container the files beside it
+     */
+    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        return new HelidonConfiguration(files, launch, container).read();
+    }
+
+    private ApplicationConfiguration read() {
+        Value<String> profile = Stream.of(
+                        launch.environment().getOrDefault("HELIDON_CONFIG_PROFILE", Value.absent()),
+                        launch.systemProperties().getOrDefault("helidon.config.profile", Value.absent()),
+                        launch.systemProperties().getOrDefault("config.profile", Value.absent()))
+                .filter(value -> !value.isAbsent())
+                .findFirst()
+                .orElse(Value.absent());
+        if (profile instanceof Value.Unknown<String> unknown) {
+            gap = gap.or(() -> Optional.of("which profile is active is not known: " + unknown.reason()));
+        }
+        if (isThere("application.conf")) {
+            gap = gap.or(() -> Optional.of("application.conf, which is HOCON, may set it"));
+        }
+        boolean describes = launch.systemProperties().containsKey("io.helidon.config.meta-config");
+        if (describes || hasMeta(profile.known())) {
+            gap = gap.or(() -> Optional.of("its meta-configuration may name other sources"));
+        }
+        if (profile.isAbsent()) {
+            List<Conditional> conditional = new ArrayList<>();
+            for (String name : profiles()) {
+                if (Profiles.concernsOperation(Set.of(name))) {
+                    conditional.add(new Conditional(
+                            "profile " + name,
+                            configuration(forProfile(name), Profiles.standard(List.of()), List.of())));
+                }
+            }
+            return configuration(found(), Profiles.standard(List.of()), conditional);
+        }
+        return profile.known()
+                .map(name -> configuration(forProfile(name), Profiles.chosen(List.of(name)), List.of()))
+                .orElseGet(() -> configuration(found(), Profiles.unknown(gap.orElse("")), List.of()));
+    }
+
+    private ApplicationConfiguration configuration(
+            List<PropertySource> sources, Profiles profiles, List<Conditional> conditional) {
+        return new ApplicationConfiguration(sources, gap, profiles, conditional, PlaceholderStyle.HELIDON);
+    }
+
+    private boolean hasMeta(Optional<String> profile) {
+        return META.stream()
+                .flatMap(name -> Stream.concat(Stream.of(name), profile.stream().map(it -> name + "-" + it)))
+                .flatMap(name -> EXTENSIONS.stream().map(extension -> name + "." + extension))
+                .anyMatch(this::isThere);
+    }
+
+    private boolean isThere(String name) {
+        return container.read(name).isPresent() || files.names("").contains(name);
+    }
+
+    /** With the first application file, in the working directory or else on the class path. */
+    private List<PropertySource> found() {
+        List<PropertySource> all = all("application", EXTENSIONS);
+        List<PropertySource> sources = new ArrayList<>(List.of(launch.exactProperties(), variables()));
+        sources.addAll(all.subList(0, Math.min(1, all.size())));
+        return sources;
+    }
+
+    private List<PropertySource> forProfile(String profile) {
+        List<PropertySource> sources = new ArrayList<>(List.of(variables(), launch.exactProperties()));
+        sources.addAll(all("application-" + profile, WITH_PROFILE));
+        sources.addAll(all("application", WITH_PROFILE));
+        onClassPath("META-INF/microprofile-config-" + profile + ".properties").ifPresent(sources::add);
+        onClassPath("META-INF/microprofile-config.properties").ifPresent(sources::add);
+        return sources;
+    }
+
+    private PropertySource variables() {
+        return PropertySource.Variables.ofHelidon(launch.environment());
+    }
+
+    private List<PropertySource> all(String name, List<String> extensions) {
+        List<PropertySource> sources = new ArrayList<>();
+        for (String extension : extensions) {
+            container
+                    .read(name + "." + extension)
+                    .flatMap(file -> files.read(file, extension))
+                    .map(HelidonConfiguration::settings)
+                    .ifPresent(sources::add);
+        }
+        extensions.forEach(extension -> onClassPath(name + "." + extension).ifPresent(sources::add));
+        return sources;
+    }
+
+    private Optional<PropertySource> onClassPath(String name) {
+        return files.file(name).map(HelidonConfiguration::settings);
+    }
+
+    private static PropertySource settings(ConfigurationFile file) {
+        Named settings = Named.exact();
+        file.documents().forEach(settings::putAll);
+        return settings;
+    }
+
+    private Set<String> profiles() {
+        Set<String> profiles = new TreeSet<>(FileGroup.find(files, List.of(""), "application", WITH_PROFILE)
+                .byProfile()
+                .keySet());
+        profiles.addAll(FileGroup.find(files, container, "application", WITH_PROFILE)
+                .byProfile()
+                .keySet());
+        return profiles;
+    }
+}

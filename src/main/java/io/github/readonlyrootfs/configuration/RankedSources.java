@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Sources as SmallRye Config asks them: {@code %profile.key} wins over {@code key}, unless a source above the one that has it
+ * has {@code key}; {@code %one,other.key} stands for two keys.
+ */
+final class RankedSources implements PropertySource {
+
+    private final List<Ranked> sources;
+    private final List<String> profiles;
+    private final Map<String, List<String>> shared;
+
+    /**
+     * A source with its rank.
+     *
+     * @param ordinal the greater one wins
+     * @param index of those with one ordinal, the smaller one wins
+     */
+    record Ranked(PropertySource source, int ordinal, int index) {
+
+        private static final Comparator<Ranked> STRONGEST_FIRST =
+                Comparator.comparingInt(Ranked::ordinal).reversed().thenComparingInt(Ranked::index);
+
+        /** The ordinal that a source asks for, or else the standard one. */
+        static int asked(PropertySource source, int standard) {
+            return source.find("config_ordinal")
+                    .flatMap(setting -> setting.value().known())
+                    .filter(text -> text.matches("-?\\d{1,8}"))
+                    .map(Integer::valueOf)
+                    .orElse(standard);
+        }
+    }
+
+    /**
+     * A setting, and how strong its source is.
+     *
+     * @param position of its source among all, the strongest first
+     */
+    record Found(Setting setting, int position, int ordinal) {}
+
+    /**
+     * Sources in their ranks.
+     *
+     * @param sources the one that was added last wins over others of its rank
+     * @param profiles of which the last one wins
+     * @param shared the keys that are for several profiles, by those that they stand for
+     */
+    RankedSources(List<Ranked> sources, List<String> profiles, Map<String, List<String>> shared) {
+        List<Ranked> sorted = new ArrayList<>(sources);
+        Collections.reverse(sorted);
+        sorted.sort(Ranked.STRONGEST_FIRST);
+        this.sources = List.copyOf(sorted);
+        this.profiles = List.copyOf(profiles);
+        this.shared = Map.copyOf(shared);
+    }
+
+    /** Sources of one rank as one: of a key that several set, it is not known which of them wins. */
+    static PropertySource inAnyOrder(List<PropertySource> sources) {
+        Map<String, Long> count = sources.stream()
+                .flatMap(source ->
+                        source.keys().stream().map(RankedSources::plain).distinct())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Named all = Named.exact();
+        for (PropertySource source : sources) {
+            for (String key : source.keys()) {
+                Setting setting = source.find(key).orElseThrow();
+                all.put(
+                        key,
+                        count.getOrDefault(plain(key), 0L) > 1 ? byChance(setting, "file of the directory") : setting);
+            }
+        }
+        return all;
+    }
+
+    private static Setting byChance(Setting setting, String of) {
+        return new Setting(
+                setting.name(), new Value.Unknown<>("which " + of + " counts is left to chance", setting.location()));
+    }
+
+    /** The keys that are for several profiles, {@code %one,other.key} by {@code %one.key}. */
+    Map<String, List<String>> sharedKeys() {
+        Map<String, List<String>> all = new HashMap<>();
+        for (Ranked ranked : sources) {
+            Map<String, List<String>> here = new HashMap<>();
+            for (String key : ranked.source().keys()) {
+                List<String> names = profilesOf(key);
+                for (String profile : names.size() > 1 ? names : List.<String>of()) {
+                    here.computeIfAbsent("%" + profile + "." + plain(key), it -> new ArrayList<>())
+                            .add(key);
+                }
+            }
+            here.forEach(all::putIfAbsent);
+        }
+        return all;
+    }
+
+    /** The profiles that a key is for. */
+    private static List<String> profilesOf(String key) {
+        int dot = key.startsWith("%") ? key.indexOf('.') : -1;
+        if (dot < 0) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : key.substring(1, dot).split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+        return names;
+    }
+
+    /** A key without its profiles. */
+    private static String plain(String key) {
+        int dot = key.startsWith("%") ? key.indexOf('.') : -1;
+        return dot < 0 ? key : key.substring(dot + 1);
+    }
+
+    @Override
+    public Optional<Setting> find(String key) {
+        return search(key).map(Found::setting);
+    }
+
+    /** The strongest of what keys that mean the same are set to; of equals, that of the first. */
+    Optional<Found> strongest(List<String> keys) {
+        Optional<Found> strongest = Optional.empty();
+        for (String key : keys) {
+            Optional<Found> found = search(key);
+            boolean stronger = found.isPresent()
+                    && (strongest.isEmpty()
+                            || found.get().position() < strongest.get().position());
+            strongest = stronger ? found : strongest;
+        }
+        return strongest;
+    }
+
+    private Optional<Found> search(String key) {
+        Optional<Found> plain = first(key);
+        for (int i = profiles.size() - 1; i >= 0; i--) {
+            Optional<Found> profiled = ofProfile("%" + profiles.get(i) + "." + key);
+            if (profiled.isPresent()) {
+                return plain.isPresent()
+                                && plain.get().position() < profiled.get().position()
+                        ? plain
+                        : profiled;
+            }
+        }
+        return plain;
+    }
+
+    /** What a key is set to for a profile, or for it and others. */
+    private Optional<Found> ofProfile(String key) {
+        Optional<Found> own = first(key);
+        List<String> others = shared.getOrDefault(key, List.of());
+        Optional<Found> shared = others.isEmpty() ? Optional.empty() : first(others.get(0));
+        if (shared.isEmpty()
+                || (own.isPresent() && own.get().position() <= shared.get().position())) {
+            return own;
+        }
+        if (others.size() == 1) {
+            return shared;
+        }
+        Setting setting = byChance(shared.get().setting(), "of " + String.join(" and ", others));
+        return Optional.of(
+                new Found(setting, shared.get().position(), shared.get().ordinal()));
+    }
+
+    private Optional<Found> first(String key) {
+        for (int i = 0; i < sources.size(); i++) {
+            Optional<Setting> setting = sources.get(i).source().find(key);
+            if (setting.isPresent()) {
+                return Optional.of(new Found(setting.get(), i, sources.get(i).ordinal()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The profiles that keys are for. */
+    Set<String> mentioned() {
+        Set<String> all = new LinkedHashSet<>();
+        for (Ranked ranked : sources) {
+            ranked.source().keys().forEach(key -> all.addAll(profilesOf(key)));
+        }
+        return all;
+    }
+
+    @Override
+    public Collection<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        for (int i = sources.size() - 1; i >= 0; i--) {
+            for (String key : sources.get(i).source().keys()) {
+                List<String> names = profilesOf(key);
+                if (names.isEmpty() || names.stream().anyMatch(profiles::contains)) {
+                    keys.add(plain(key));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Sources where it is not known which profiles are active.
+     *
+     * @param plain with none
+     * @param others with each of those that may be
+     */
+    record Undecided(RankedSources plain, List<RankedSources> others) implements PropertySource {
+
+        @Override
+        public Optional<Setting> find(String key) {
+            Optional<Setting> setting = plain.find(key);
+            for (RankedSources other : others) {
+                Optional<Setting> its = other.find(key);
+                if (!its.equals(setting)) {
+                    return its.or(() -> setting).map(Doubtful::unknown);
+                }
+            }
+            return setting;
+        }
+
+        @Override
+        public Collection<String> keys() {
+            Set<String> keys = new LinkedHashSet<>(plain.keys());
+            others.forEach(other -> keys.addAll(other.keys()));
+            return keys;
+        }
+    }
+}

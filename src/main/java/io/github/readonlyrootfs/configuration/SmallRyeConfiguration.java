@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
+import io.github.readonlyrootfs.configuration.RankedSources.Found;
+import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The configuration of an application on SmallRye Config, as Quarkus has it: each file is a source with an ordinal, and so are
+ * the environment, {@code .env} and the system properties; files for profiles are read beside one for all and rank just above
+ * it; {@code quarkus.config.locations} names more.
+ */
+public final class SmallRyeConfiguration {
+
+    private static final List<String> PROPERTIES = List.of("properties");
+    private static final List<String> YAML = List.of("yaml", "yml");
+    private static final List<String> PROFILES =
+            List.of("mp.config.profile", "quarkus.profile", "smallrye.config.profile");
+    private static final List<String> LOCATIONS = List.of("quarkus.config.locations", "smallrye.config.locations");
+    private static final List<String> PARENTS =
+            List.of("quarkus.config.profile.parent", "smallrye.config.profile.parent");
+
+    /** Nobody has more profiles than this. */
+    private static final int MAX_PROFILES = 50;
+
+    private final ConfigurationFiles files;
+    private final Launch launch;
+    private final ContainerFiles container;
+    private final boolean yaml;
+    private final List<Ranked> standing = new ArrayList<>();
+    private final List<SmallRyeFile> found = new ArrayList<>();
+    private int added;
+    private Optional<String> gap;
+
+    private SmallRyeConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml) {
+        this.files = files;
+        this.launch = launch;
+        this.container = container;
+        this.yaml = yaml;
+        this.gap = launch.incomplete();
+    }
+
+    /**
+     * A Quarkus application's; its profile is {@code prod} unless {@code quarkus.profile} says otherwise.
+     *
+     * @param container the files beside it
+     * @param yaml whether it has the extension that reads YAML
+     */
+    public static ApplicationConfiguration quarkus(
+            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml) {
+        return new SmallRyeConfiguration(files, launch, container, yaml).read(List.of("prod"));
+    }
+
+    private ApplicationConfiguration read(List<String> standard) {
+        addStanding();
+        RankedSources alone = new RankedSources(standing, List.of(), Map.of());
+        Profiles profiles = profiles(alone, standard);
+        Map<String, List<String>> shared = alone.sharedKeys();
+        Function<List<String>, RankedSources> with = active -> sources(active, shared);
+        RankedSources sources = with.apply(profiles.active());
+        Set<String> mentioned = new TreeSet<>(sources.mentioned());
+        found.forEach(file -> mentioned.addAll(file.profiles()));
+        Map<String, RankedSources> others = new LinkedHashMap<>();
+        for (String profile : mentioned) {
+            if (others.size() < MAX_PROFILES && mayCount(profile, profiles)) {
+                others.put(profile, with.apply(withParents(alone, List.of(profile))));
+            }
+        }
+        if (profiles.unknown().isPresent()) {
+            return configuration(
+                    new RankedSources.Undecided(sources, List.copyOf(others.values())), profiles, List.of());
+        }
+        List<Conditional> conditional = new ArrayList<>();
+        others.forEach((profile, source) ->
+                conditional.add(new Conditional("profile " + profile, configuration(source, profiles, List.of()))));
+        return configuration(sources, profiles, conditional);
+    }
+
+    private static boolean mayCount(String profile, Profiles profiles) {
+        return profiles.unknown().isPresent()
+                ? Profiles.mayBeDeployed(Set.of(profile))
+                : !profiles.chosen()
+                        && !profiles.active().contains(profile)
+                        && Profiles.concernsOperation(Set.of(profile));
+    }
+
+    private ApplicationConfiguration configuration(
+            PropertySource source, Profiles profiles, List<Conditional> conditional) {
+        return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, PlaceholderStyle.PLAIN);
+    }
+
+    /** Adds the sources that count whatever the profiles are, in the order in which Quarkus does. */
+    private void addStanding() {
+        List<SmallRyeFile> inJar = new ArrayList<>();
+        List<SmallRyeFile> beside = new ArrayList<>();
+        if (yaml) {
+            YAML.forEach(
+                    end -> open(onClassPath(), "application." + end, 255, YAML).ifPresent(inJar::add));
+            YAML.forEach(end -> open(onClassPath(), "META-INF/microprofile-config." + end, 110, YAML)
+                    .ifPresent(inJar::add));
+            YAML.forEach(end ->
+                    open(inContainer(), "config/application." + end, 265, YAML).ifPresent(beside::add));
+        }
+        // Behind a source for a UUID, and what reads quarkus.config.locations.
+        added = yaml ? 3 : 2;
+        // Quarkus finds the sources for YAML, and its extension adds them again.
+        List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
+        add(launch.exactProperties(), 400);
+        add(PropertySource.Variables.exact(launch.environment()), 300);
+        open(inContainer(), ".env", 295, List.of("")).ifPresent(this::add);
+        open(inContainer(), "config/application.properties", 260, PROPERTIES).ifPresent(this::add);
+        open(onClassPath(), "application.properties", 250, PROPERTIES).ifPresent(this::add);
+        open(onClassPath(), "META-INF/microprofile-config.properties", 100, PROPERTIES)
+                .ifPresent(this::add);
+    }
+
+    private void add(PropertySource source, int standard) {
+        standing.add(new Ranked(source, Ranked.asked(source, standard), added));
+        added++;
+    }
+
+    private void add(SmallRyeFile file) {
+        add(file.source(), file.ordinal());
+        found.add(file);
+        // What looks for files for profiles is one more.
+        added++;
+    }
+
+    private static Optional<SmallRyeFile> open(
+            SmallRyeFile.Place place, String path, int ordinal, List<String> extensions) {
+        return SmallRyeFile.open(place, path, ordinal, extensions);
+    }
+
+    private SmallRyeFile.Place onClassPath() {
+        return new SmallRyeFile.Place() {
+            @Override
+            public Optional<ConfigurationFile> read(String path) {
+                return files.file(path);
+            }
+
+            @Override
+            public List<String> names(String directory) {
+                return files.names(directory).stream()
+                        .map(name -> name.substring(directory.length()))
+                        .toList();
+            }
+        };
+    }
+
+    private SmallRyeFile.Place inContainer() {
+        return new SmallRyeFile.Place() {
+            @Override
+            public Optional<ConfigurationFile> read(String path) {
+                boolean isYaml = YAML.stream().anyMatch(path::endsWith);
+                return container.read(path).flatMap(file -> files.read(file, isYaml ? "yaml" : "properties"));
+            }
+
+            @Override
+            public List<String> names(String directory) {
+                return container.names(directory);
+            }
+        };
+    }
+
+    /** The profiles that are named, the weakest first, each after its parents. */
+    private Profiles profiles(RankedSources sources, List<String> standard) {
+        Optional<Setting> named = sources.strongest(PROFILES).map(Found::setting);
+        if (named.isPresent() && named.get().value() instanceof Value.Unknown<String> unknown) {
+            return Profiles.unknown("of quarkus.profile, " + unknown.reason());
+        }
+        if (named.isEmpty() && gap.isPresent()) {
+            return Profiles.unknown("nothing here sets quarkus.profile, but " + gap.get());
+        }
+        List<String> active = withParents(
+                sources, named.map(it -> names(it.value().known().orElse(""))).orElse(standard));
+        return named.isPresent() ? Profiles.chosen(active) : Profiles.standard(active);
+    }
+
+    private static List<String> withParents(RankedSources sources, List<String> profiles) {
+        Set<String> all = new LinkedHashSet<>();
+        addParents(sources, "", all, 0);
+        for (String profile : profiles) {
+            addParents(sources, "%" + profile + ".", all, 0);
+            all.add(profile);
+        }
+        return List.copyOf(all);
+    }
+
+    private static void addParents(RankedSources sources, String prefix, Set<String> all, int depth) {
+        Optional<String> parents = sources.strongest(
+                        PARENTS.stream().map(key -> prefix + key).toList())
+                .flatMap(parent -> parent.setting().value().known());
+        for (String parent : names(parents.orElse(""))) {
+            if (depth < MAX_PROFILES) {
+                addParents(sources, "%" + parent + ".", all, depth + 1);
+            }
+            all.add(parent);
+        }
+    }
+
+    private static List<String> names(String text) {
+        List<String> names = new ArrayList<>();
+        for (String name : text.split(",", -1)) {
+            if (!name.isBlank()) {
+                names.add(name.strip());
+            }
+        }
+        return names;
+    }
+
+    private RankedSources sources(List<String> profiles, Map<String, List<String>> shared) {
+        List<Ranked> all = new ArrayList<>(standing);
+        int index = 0;
+        for (SmallRyeFile file : found.stream()
+                .sorted(Comparator.comparingInt(SmallRyeFile::ordinal).reversed())
+                .toList()) {
+            for (SmallRyeFile each : file.forProfiles(profiles)) {
+                all.add(new Ranked(each.source(), each.ordinal(), index++));
+            }
+        }
+        RankedSources known = new RankedSources(all, profiles, shared);
+        Optional<Found> named = known.strongest(LOCATIONS);
+        if (named.isEmpty()) {
+            return known;
+        }
+        ResolvedText text = configuration(known, Profiles.standard(profiles), List.of())
+                .resolve(named.get().setting());
+        if (!text.isKnown()) {
+            cannotRead();
+            return known;
+        }
+        index = 0;
+        for (SmallRyeFile file : named(names(text.text()), named.get().ordinal())) {
+            all.add(new Ranked(file.source(), file.ordinal(), index++));
+            for (SmallRyeFile each : file.forProfiles(profiles)) {
+                all.add(new Ranked(each.source(), each.ordinal(), index++));
+            }
+        }
+        return new RankedSources(all, profiles, shared);
+    }
+
+    /** The files that locations name. */
+    private List<SmallRyeFile> named(List<String> locations, int ordinal) {
+        List<SmallRyeFile> named = new ArrayList<>();
+        for (List<String> extensions : yaml ? List.of(PROPERTIES, YAML) : List.of(PROPERTIES)) {
+            for (String location : locations) {
+                boolean hasScheme = location.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
+                if (hasScheme && !location.startsWith("file:")) {
+                    cannotRead();
+                    continue;
+                }
+                String path = location.replaceFirst("^file:(//(?=/))?", "");
+                addFile(path, ordinal, extensions, named);
+                if (!hasScheme) {
+                    open(onClassPath(), path, ordinal, extensions)
+                            .filter(it -> extensions.stream().anyMatch(path::endsWith))
+                            .ifPresent(named::add);
+                }
+            }
+        }
+        return named;
+    }
+
+    /** Adds a file of the container, or those in a directory. */
+    private void addFile(String path, int ordinal, List<String> extensions, List<SmallRyeFile> named) {
+        Function<String, Boolean> fits = name -> extensions.stream().anyMatch(name::endsWith);
+        if (fits.apply(path)) {
+            Optional<SmallRyeFile> file = open(inContainer(), path, ordinal, extensions);
+            file.ifPresent(named::add);
+            Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
+            if (exists.isTrue() || (exists.isUnknown() && files.file(path).isEmpty())) {
+                cannotRead();
+            }
+            return;
+        }
+        Map<Integer, List<PropertySource>> byOrdinal = new TreeMap<>();
+        for (String name : container.names(path)) {
+            if (fits.apply(name)) {
+                open(inContainer(), path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
+                        .ifPresentOrElse(
+                                file -> byOrdinal
+                                        .computeIfAbsent(file.ordinal(), it -> new ArrayList<>())
+                                        .add(file.source()),
+                                this::cannotRead);
+            }
+        }
+        byOrdinal.forEach((rank, files) ->
+                named.add(new SmallRyeFile(inContainer(), path, RankedSources.inAnyOrder(files), rank, List.of())));
+    }
+
+    private void cannotRead() {
+        gap = gap.or(() -> Optional.of("what " + LOCATIONS.get(0) + " names may set it"));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.configuration.PropertySource.Variables;
+import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A file that SmallRye Config reads for all profiles. Those for a profile are read only beside such a one.
+ *
+ * @param path as its place knows it
+ * @param ordinal the one that it has, by itself or from its place
+ * @param extensions that files for profiles can have; one that is empty stands for none
+ */
+record SmallRyeFile(Place place, String path, PropertySource source, int ordinal, List<String> extensions) {
+
+    /** Where files are. */
+    interface Place {
+
+        /** Reads a file; empty where there is none. */
+        Optional<ConfigurationFile> read(String path);
+
+        /** The names of the files in a directory, which ends with a slash or is empty. */
+        List<String> names(String directory);
+    }
+
+    SmallRyeFile {
+        extensions = List.copyOf(extensions);
+    }
+
+    /** @param standard the ordinal, unless the file asks for another one */
+    static Optional<SmallRyeFile> open(Place place, String path, int standard, List<String> extensions) {
+        return read(place, path)
+                .map(source -> new SmallRyeFile(place, path, source, Ranked.asked(source, standard), extensions));
+    }
+
+    private static Optional<PropertySource> read(Place place, String path) {
+        return place.read(path).map(file -> name(path).startsWith(".env") ? variables(file) : settings(file));
+    }
+
+    private static PropertySource settings(ConfigurationFile file) {
+        Named settings = Named.exact();
+        file.documents().forEach(settings::putAll);
+        return settings;
+    }
+
+    private static PropertySource variables(ConfigurationFile file) {
+        Map<String, Value<String>> variables = new LinkedHashMap<>();
+        file.documents()
+                .forEach(document -> document.properties()
+                        .forEach(it -> variables.put(it.key(), new Value.Known<>(it.value(), it.location()))));
+        return Variables.exact(variables);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private String root() {
+        int dot = path.lastIndexOf('.');
+        return dot > 0 && path.charAt(dot - 1) != '/' ? path.substring(0, dot) : path;
+    }
+
+    private static String ending(String extension) {
+        return extension.isEmpty() ? "" : "." + extension;
+    }
+
+    /** The files beside it that are for profiles, which come the weakest first. */
+    List<SmallRyeFile> forProfiles(List<String> profiles) {
+        List<SmallRyeFile> files = new ArrayList<>();
+        for (int i = 0; i < profiles.size(); i++) {
+            for (String extension : extensions) {
+                open(place, root() + "-" + profiles.get(i) + ending(extension), ordinal + i + 1, List.of())
+                        .ifPresent(files::add);
+            }
+        }
+        return files;
+    }
+
+    /** The profiles that files beside it are for. */
+    List<String> profiles() {
+        String root = name(root()) + "-";
+        List<String> profiles = new ArrayList<>();
+        for (String file : place.names(path.substring(0, path.lastIndexOf('/') + 1))) {
+            for (String extension : extensions) {
+                String ending = ending(extension);
+                if (file.startsWith(root) && file.endsWith(ending) && file.length() > root.length() + ending.length()) {
+                    profiles.add(file.substring(root.length(), file.length() - ending.length()));
+                }
+            }
+        }
+        return profiles;
+    }
+}

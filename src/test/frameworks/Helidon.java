@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import io.helidon.config.Config;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the configuration that a Helidon SE application makes at its start. */
+final class Helidon extends Driver {
+
+    @Override
+    Map<String, String> answer(Map<String, String> environment, List<String> arguments, List<String> keys)
+            throws ReflectiveOperationException {
+        replaceEnvironment(environment);
+        Config config = Config.create();
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : keys) {
+            config.get(key).asString().ifPresent(value -> values.put(key, value));
+        }
+        return values;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        serve(new Helidon(), arguments[0]);
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HelidonConfigurationTest {
+
+    @TempDir
+    Path directory;
+
+    private Project project() {
+        return new Project(directory).with("""
+                == application.yaml
+                a: yaml
+                c: ${a}/${none}
+                == application.properties
+                b=properties
+                == application-prod.yaml
+                a: prod
+                """);
+    }
+
+    private static ApplicationConfiguration read(Project project) {
+        return HelidonConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE);
+    }
+
+    private static String value(Project project, String key) {
+        return Project.show(read(project).value(key));
+    }
+
+    @Test
+    void the_first_file_counts() {
+        assertThat(value(project(), "a")).startsWith("yaml @");
+        assertThat(value(project(), "b")).isEqualTo("-");
+        assertThat(value(project(), "c")).startsWith("yaml/${none} @");
+        assertThat(value(project().env("A=variable"), "a")).startsWith("variable @");
+        assertThat(value(project().env("A=variable").property("a=property"), "a"))
+                .startsWith("property @");
+    }
+
+    @Test
+    void a_profile_has_its_files_and_the_environment_wins() {
+        Project project = project().env("HELIDON_CONFIG_PROFILE=prod");
+        assertThat(value(project, "a")).startsWith("prod @");
+        assertThat(value(project, "b")).isEqualTo("-");
+        assertThat(value(project.env("A=variable").property("a=property", "config.profile=eu"), "a"))
+                .startsWith("variable @");
+        assertThat(read(project()).conditional())
+                .extracting(Conditional::condition)
+                .containsExactly("profile prod");
+    }
+
+    @Test
+    void other_sources_leave_open_what_nothing_sets() {
+        assertThat(read(project().with("meta-config.yaml", "sources: []\n")).incomplete())
+                .contains("its meta-configuration may name other sources");
+        assertThat(read(project().env("HELIDON_CONFIG_PROFILE=?")).incomplete())
+                .contains("which profile is active is not known: HELIDON_CONFIG_PROFILE comes from a secret");
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SmallRyeConfigurationTest {
+
+    @TempDir
+    Path directory;
+
+    private Project project(String files) {
+        return new Project(directory).with(files);
+    }
+
+    private static String quarkus(Project project, String key) {
+        return Project.show(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true)
+                .value(key));
+    }
+
+    @Test
+    void yaml_wins_over_properties_and_the_profile_prod_over_both() {
+        Project project = project("""
+                == META-INF/microprofile-config.properties
+                a=mp
+                b=mp
+                c=mp
+                == application.properties
+                b=properties
+                c=properties
+                %prod.d=prod
+                d=plain
+                %dev.d=dev
+                %prod,staging.e=both
+                == application.yaml
+                c: yaml
+                "%prod":
+                  f: yaml
+                == application-prod.properties
+                g=file
+                """);
+        assertThat(quarkus(project, "a")).isEqualTo("mp @ classes/META-INF/microprofile-config.properties:1:3");
+        assertThat(quarkus(project, "b")).startsWith("properties @");
+        assertThat(quarkus(project, "c")).startsWith("yaml @");
+        assertThat(quarkus(project, "d")).isEqualTo("prod @ classes/application.properties:3:9");
+        assertThat(quarkus(project, "e")).startsWith("both @");
+        assertThat(quarkus(project, "f")).isEqualTo("yaml @ classes/application.yaml:3:6");
+        assertThat(quarkus(project, "g")).startsWith("file @");
+    }
+
+    @Test
+    void the_profile_can_be_another_one() {
+        Project project = project("""
+                == application.properties
+                a=plain
+                %prod.a=prod
+                %staging.a=staging
+                %eu.a=eu
+                """);
+        assertThat(quarkus(project, "a")).startsWith("prod @");
+        project.env("QUARKUS_PROFILE=staging");
+        assertThat(quarkus(project, "a")).startsWith("staging @");
+        project.property("quarkus.profile=staging,eu");
+        assertThat(quarkus(project, "a")).startsWith("eu @");
+    }
+
+    @Test
+    void a_profile_from_a_secret_leaves_it_open() {
+        Project project = project("""
+                == application.properties
+                a=plain
+                %staging.a=staging
+                b=plain
+                %test.b=test
+                """).env("QUARKUS_PROFILE=?");
+        assertThat(quarkus(project, "a")).startsWith("? classes/application.properties:2:12 sets it for a profile");
+        assertThat(quarkus(project, "b")).startsWith("plain @");
+    }
+
+    @Test
+    void quoted_parts_of_keys_are_names_like_others() {
+        Project project = project("""
+                == application.properties
+                quarkus.log.handler.file."own.log".path=a.log
+                """).env("QUARKUS_LOG_HANDLER_FILE__OTHER__PATH=b.log");
+        ApplicationConfiguration configuration =
+                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true);
+        assertThat(configuration.keys("quarkus.log.handler.file.*.path"))
+                .containsExactly("quarkus.log.handler.file..other..path", "quarkus.log.handler.file.\"own.log\".path");
+        assertThat(configuration.value("quarkus.log.handler.file..other..path").known())
+                .contains("b.log");
+    }
+
+    @Test
+    void a_key_of_a_stronger_source_wins_over_one_of_a_profile() {
+        Project project = project("""
+                == application.properties
+                %prod.a=properties
+                b=properties
+                == application.yaml
+                a: yaml
+                "%prod":
+                  b: yaml
+                """);
+        assertThat(quarkus(project, "a")).startsWith("yaml @");
+        assertThat(quarkus(project, "b")).startsWith("yaml @");
+    }
+
+    @Test
+    void yaml_is_not_read_without_the_extension_for_it() {
+        Project project = project("""
+                == application.properties
+                a=properties
+                == application.yaml
+                a: yaml
+                """);
+        assertThat(Project.show(
+                        SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, false)
+                                .value("a")))
+                .startsWith("properties @");
+    }
+
+    @Test
+    void a_location_that_cannot_be_read_leaves_open_what_nothing_else_sets() {
+        Project project = project("""
+                == application.properties
+                a=plain
+                == more.properties
+                b=more
+                """).env("QUARKUS_CONFIG_LOCATIONS=more.properties,/etc/shop.properties");
+        assertThat(quarkus(project, "a")).startsWith("plain @");
+        assertThat(quarkus(project, "b")).startsWith("more @");
+        assertThat(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true)
+                        .incomplete())
+                .contains("what quarkus.config.locations names may set it");
+    }
+
+    @Test
+    void a_profile_that_nothing_chooses_is_a_condition_of_what_it_sets() {
+        ApplicationConfiguration configuration = SmallRyeConfiguration.quarkus(
+                project("""
+                        == application.properties
+                        a=plain
+                        %staging.a=staging
+                        %test.a=test
+                        == application-eu.properties
+                        b=eu
+                        """).files(), new Project(directory).launch(), ContainerFiles.NONE, true);
+        assertThat(configuration.conditional())
+                .extracting(ApplicationConfiguration.Conditional::condition)
+                .containsExactly("profile eu", "profile staging");
+        assertThat(Project.show(
+                        configuration.conditional().get(1).configuration().value("a")))
+                .startsWith("staging @");
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.frameworks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A configuration of tinylog that nobody picked. */
+final class RandomTinylogConfiguration {
+
+    static final List<String> KEYS = List.of(
+            "a.log",
+            "b.log",
+            "c.log",
+            "one/a.log",
+            "one/b.log",
+            "one/c.log",
+            "two/a.log",
+            "two/b.log",
+            "two/c.log",
+            "others");
+
+    private static final List<String> WRITERS = List.of("writer", "writer1", "writer-x", "writerFile");
+    private static final List<String> TYPES =
+            List.of("file", "file", "rolling file", "json", "console", "org.tinylog.writers.FileWriter");
+
+    private final Random random;
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final Map<String, String> properties = new LinkedHashMap<>();
+
+    private RandomTinylogConfiguration(long seed) {
+        random = new Random(seed);
+    }
+
+    static ConfigurationSet of(long seed) {
+        return new RandomTinylogConfiguration(seed).set();
+    }
+
+    private boolean one(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    private String pick(List<String> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private ConfigurationSet set() {
+        if (!one(8)) {
+            write("classes/tinylog.properties");
+        }
+        if (one(8)) {
+            write("classes/tinylog-test.properties");
+        }
+        if (one(4)) {
+            String file = pick(List.of("classes/other.properties", "app/other.properties"));
+            write(file);
+            properties.put("tinylog.configuration", one(20) ? "gone.properties" : "other.properties");
+        }
+        if (one(2)) {
+            environment.put("DIR", pick(List.of("one", "two")));
+        }
+        if (one(2)) {
+            properties.put("dir", pick(List.of("one", "two")));
+        }
+        if (one(3)) {
+            String writer = pick(WRITERS);
+            properties.put("tinylog." + writer, pick(TYPES));
+            if (!one(4)) {
+                properties.put("tinylog." + writer + ".file", path());
+            }
+        }
+        return new ConfigurationSet(files, environment, properties, List.of());
+    }
+
+    private void write(String file) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            String writer = pick(WRITERS);
+            lines.put(writer, pick(TYPES));
+            lines.put(writer + ".file", path());
+            lines.put(writer + ".format", "{message}");
+            if (one(5)) {
+                lines.put(writer + ".level", "off");
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(
+                (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+        files.put(file, text.toString());
+    }
+
+    private String path() {
+        String name = pick(List.of("a", "b", "c")) + ".log";
+        return switch (random.nextInt(12)) {
+            case 0 -> "${DIR}/" + name;
+            case 1 -> "#{dir}/" + name;
+            case 2 -> "${DIR:one}/" + name;
+            case 3 -> "#{dir:two}/" + name;
+            case 4 -> "${DIR:#{dir:two}}/" + name;
+            case 5 -> "#{DIR:one}/" + name;
+            case 6 -> "${dir:a:b}/" + name;
+            case 7 -> ConfigurationSet.WORKDIR + "/" + name;
+            case 8 -> "#{dir}/${DIR:one}/" + name;
+            default -> pick(List.of("", "one/", "two/")) + name;
+        };
+    }
+}
