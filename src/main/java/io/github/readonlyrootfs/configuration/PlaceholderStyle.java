@@ -7,7 +7,7 @@ enum PlaceholderStyle {
     PLAIN,
     /** The same, but where Spring Boot binds a value, what nothing sets stays as it is. */
     SPRING,
-    /** The first brace closes; a default that has a colon is another placeholder, unless it stands in backticks. */
+    /** The first brace closes; a default that has a colon is another placeholder, unless it is in backticks. */
     MICRONAUT,
     /** The first brace closes; there are no defaults, and what nothing sets stays as it is. */
     HELIDON

@@ -68,7 +68,7 @@ public final class Placeholders {
     }
 
     /**
-     * What stands in a placeholder.
+     * What is in a placeholder.
      *
      * @param fallback the default
      * @param chained whether the default is the content of another placeholder

@@ -42,7 +42,7 @@ final class LogbackReader {
     private int includes;
 
     /**
-     * Where in the configuration something stands.
+     * Where in the configuration something is.
      *
      * @param condition what must hold for it to count, as what follows "if"
      * @param assumed whether that does not hold as things are

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The image that {@code spring-boot:build-image} has buildpacks make. The plugin says where the application lies and what
+ * The image that {@code spring-boot:build-image} has buildpacks make. The plugin says where the application is and what
  * its environment is; all else is the builder's. What Paketo's builders do, which are the default, is known in part.
  *
  * @see <a href="https://docs.spring.io/spring-boot/maven-plugin/build-image.html">the goal</a>

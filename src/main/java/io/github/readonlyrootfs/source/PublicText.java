@@ -16,7 +16,7 @@ public final class PublicText {
     /** What stands for a word or a value that is not shown. */
     public static final String MASK = "***";
 
-    /** Neither part of a name nor of a path: it stands around them. */
+    /** Neither part of a name nor of a path: it is around them. */
     private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@`";
 
     private static final String QUOTES = "\"'\\";
@@ -64,12 +64,12 @@ public final class PublicText {
         show(source.start(place), source.end(place));
     }
 
-    /** Shows a path or a name, if that is what stands there. */
+    /** Shows a path or a name, if that is what is there. */
     public void showName(Location place) {
         show(place, isName(source.text(place)));
     }
 
-    /** Shows what may have an equals sign, such as an option of a mount, if that is what stands there. */
+    /** Shows what may have an equals sign, such as an option of a mount, if that is what is there. */
     public void showOption(Location place) {
         show(place, isOption(source.text(place)));
     }
@@ -82,7 +82,7 @@ public final class PublicText {
         }
     }
 
-    /** Hides a whole value. What stands in two places, one of them public, is hidden. */
+    /** Hides a whole value. What is in two places, one of them public, is hidden. */
     public void hide(Location place) {
         hidden.set(source.start(place), source.end(place));
     }

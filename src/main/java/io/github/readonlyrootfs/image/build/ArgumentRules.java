@@ -53,7 +53,7 @@ final class ArgumentRules {
         return Optional.empty();
     }
 
-    /** {@code [[address:]host ports:]ports[/protocol]}; what stands in front of the ports means nothing, but is read. */
+    /** {@code [[address:]host ports:]ports[/protocol]}; what is in front of the ports means nothing, but is read. */
     private static boolean isPort(String word) {
         int last = word.lastIndexOf(':');
         int first = last < 0 ? -1 : word.lastIndexOf(':', last - 1);

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param volumes as written
  * @param entries what is laid over the files of the base, in this order
  * @param changed by whom the base's files and accounts are changed in a way that is not followed
- * @param open why the tool may set more than what stands here
+ * @param open why the tool may set more than what is here
  * @param onlyTheseVolumes whether there are certainly no other VOLUMEs, even where the base is not known
  */
 public record ImageDescription(
@@ -144,7 +144,7 @@ public record ImageDescription(
                 .toList();
     }
 
-    /** The names of the files that it stands in. */
+    /** The names of the files that it is in. */
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
                         Stream.<Value<?>>of(base, start.user, start.workdir),

@@ -42,7 +42,7 @@ final class SourceRules {
     private SourceRules() {}
 
     /**
-     * What stands behind the address of a git repository.
+     * What follows the address of a git repository.
      *
      * @param fragment a reference, and behind a colon a directory
      */

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * What {@code COPY --from} and {@code RUN --mount=from} name. BuildKit looks at them in all stages before it builds one, also
- * in those that it does not build. A name is that of the last stage in the file that has it, wherever that stands.
+ * in those that it does not build. A name is that of the last stage in the file that has it, wherever that is.
  */
 final class StageReferences {
 
@@ -39,7 +39,7 @@ final class StageReferences {
         /** A number that no stage of the file has. */
         record Index(Location location, String written) implements Source {}
 
-        /** An image; no name where a placeholder or a variable stands in it. */
+        /** An image; no name where a placeholder or a variable is in it. */
         record Image(Location location, Optional<String> name) implements Source {}
     }
 

@@ -44,7 +44,7 @@ final class DirectoryCommands {
         if (path.isEmpty()) {
             int slash = operand.text().lastIndexOf('/');
             if (parents && slash > 0 && operand.pattern() == null) {
-                // Whatever the rest is called, what it lies in is made.
+                // Whatever the rest is called, what it is in is made.
                 make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
             }
             call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);

@@ -56,7 +56,7 @@ final class PublishedImage {
     /** How many of the layers are of the image's own file. */
     private static final int OWN = 2;
 
-    /** What is built upon first, the image's own entry last; in front of each entry stands what is common in its file. */
+    /** What is built upon first, the image's own entry last; in front of each entry is what is common in its file. */
     private final List<Json> layers;
 
     private PublishedImage(List<Json> layers) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * @param program where the program is, if the command says so
  * @param arguments behind the program; none where the image's own start is not known
- * @param environment what the program sees, where what the image sets itself goes without saying
+ * @param environment what the program sees, where what the image sets itself is implied
  * @param location where the program is named
  * @param certain whether it runs whenever the container starts
  * @param stops whether the container's start ends where it fails
@@ -75,7 +75,7 @@ public record WriterCircumstances(
                 Writer.CONTAINERS_OWN);
     }
 
-    /** What a published image brings along stands where the image is named. */
+    /** What a published image brings along is where the image is named. */
     private static Location place(ContainerContext container, Location location) {
         return location.equals(container.definition().nameLocation())
                 ? container.definition().image().written().where().orElse(location)
@@ -255,13 +255,13 @@ public record WriterCircumstances(
         return Stream.concat(Stream.of(directory), files);
     }
 
-    /** Whether the project's own file stands where the image has one, or an option names another. */
+    /** Whether the project's own file is where the image has one, or an option names another. */
     boolean isReplaced(String file, List<String> options) {
         return option(options).isPresent()
                 || !configuration(List.of(file), List.of()).texts().isEmpty();
     }
 
-    /** Whether a mount lies over a file of the image. */
+    /** Whether a mount covers a file of the image. */
     private boolean isMounted(ContainerPath path) {
         return container.definition().fileSystem().mountPoints().stream()
                 .map(MountPoint::containerPath)

@@ -61,7 +61,7 @@ public record WrittenSetting(
         EXISTING_DIRECTORY,
         /** Of files' names, with {@code %d} and the like in it. */
         PATTERN,
-        /** A configuration of Ehcache, in which the path stands. */
+        /** A configuration of Ehcache, in which the path is. */
         EHCACHE
     }
 
@@ -71,7 +71,7 @@ public record WrittenSetting(
         WORKDIR,
         /** The web server's own directory: {@code server.tomcat.basedir}, else one that is made in java.io.tmpdir. */
         SERVER,
-        /** The directory that the application's jar lies in. */
+        /** The directory that the application's jar is in. */
         JAR
     }
 

@@ -157,7 +157,7 @@ public final class JvmOptions {
         return value(DEFINE + name + "=");
     }
 
-    /** What stands behind a prefix in the option that counts, such as that of {@code -XX:ErrorFile=}. */
+    /** What follows a prefix in the option that counts, such as that of {@code -XX:ErrorFile=}. */
     public Value<String> value(String prefix) {
         for (int i = parts.size() - 1; i >= 0; i--) {
             Part part = parts.get(i);

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.need.Wildcards;
+import io.github.readonlyrootfs.shell.run.Glob;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.shell.run.Script;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -47,8 +47,18 @@ final class SupervisorPrograms {
         this.directory = directory;
     }
 
-    /** A setting, and where its value stands. */
-    private record Setting(String value, Place place) {}
+    /**
+     * A setting.
+     *
+     * @param lines its value
+     * @param place of the first line
+     */
+    private record Setting(List<String> lines, Place place) {
+
+        String value() {
+            return String.join(" ", lines);
+        }
+    }
 
     /**
      * Of a command.
@@ -65,12 +75,12 @@ final class SupervisorPrograms {
         return Optional.of(programs);
     }
 
-    /** The files that they stand in. */
+    /** The files that they are in. */
     List<SourceFile> files() {
         return files;
     }
 
-    /** What starts each of them, in the order in which they stand there. */
+    /** What starts each of them, in the order of the files. */
     List<Script> scripts() {
         return scripts;
     }
@@ -143,10 +153,9 @@ final class SupervisorPrograms {
                 last = sets.group(1);
                 int start = file.lineStart(number) + sets.start(2);
                 Place place = Place.whole(file.location(start, file.lineStart(number) + sets.end(2)));
-                settings.put(last, new Setting(sets.group(2), place));
+                settings.put(last, new Setting(new ArrayList<>(List.of(sets.group(2))), place));
             } else if (!line.isBlank() && Character.isWhitespace(line.charAt(0)) && settings.containsKey(last)) {
-                Setting before = settings.get(last);
-                settings.put(last, new Setting(before.value + " " + line.strip(), before.place));
+                settings.get(last).lines.add(line.strip());
             }
         }
         end(section, settings, included);
@@ -158,15 +167,15 @@ final class SupervisorPrograms {
     private void end(String section, Map<String, Setting> settings, List<String> included) {
         Setting files = settings.get("files");
         if (section.equals("include") && files != null) {
-            included.addAll(List.of(files.value.strip().split("\\s+", -1)));
+            included.addAll(List.of(files.value().strip().split("\\s+", -1)));
         }
         Setting command = settings.get("command");
         Setting starts = settings.get("autostart");
         int colon = section.indexOf(':');
         if (colon > 0
                 && command != null
-                && (starts == null || !starts.value.strip().equalsIgnoreCase("false"))) {
-            scripts.add(new Script(script(section.substring(colon + 1), command.value, settings), command.place));
+                && (starts == null || !starts.value().strip().equalsIgnoreCase("false"))) {
+            scripts.add(new Script(script(section.substring(colon + 1), command.value(), settings), command.place));
         }
     }
 
@@ -177,10 +186,10 @@ final class SupervisorPrograms {
             return;
         }
         ContainerPath in = path.get().parent();
-        Pattern names = Wildcards.pattern(pattern.substring(pattern.lastIndexOf('/') + 1));
+        Glob names = new Glob(pattern.substring(pattern.lastIndexOf('/') + 1));
         for (String name : host.knownNames(in)) {
             ContainerPath file = in.resolve(name);
-            if (names.matcher(name).matches()) {
+            if (names.matchesEntry(name)) {
                 text(file).ifPresent(text -> add(text, in));
             }
         }
@@ -190,17 +199,17 @@ final class SupervisorPrograms {
         StringBuilder script = new StringBuilder();
         Setting directory = settings.get("directory");
         if (directory != null) {
-            script.append("cd ").append(quoted(program, directory.value)).append("; ");
+            script.append("cd ").append(quoted(program, directory.value())).append("; ");
         }
         Setting environment = settings.get("environment");
         if (environment != null) {
             script.append("export ")
-                    .append(quoted(program, environment.value.replace(',', ' ')))
+                    .append(quoted(program, environment.value().replace(',', ' ')))
                     .append("; ");
         }
         Setting user = settings.get("user");
         if (user != null) {
-            script.append("gosu ").append(quoted(program, user.value)).append(' ');
+            script.append("gosu ").append(quoted(program, user.value())).append(' ');
         }
         return script.append(quoted(program, command)).toString();
     }
@@ -241,7 +250,7 @@ final class SupervisorPrograms {
         return switch (expansion.group(2)) {
             case "program_name", "group_name" -> program;
             case "process_num" -> "0";
-            // Nobody here knows it, as it is of what a program prints.
+            // Not known before it runs, like the output of a program.
             default -> "$(unknown)";
         };
     }

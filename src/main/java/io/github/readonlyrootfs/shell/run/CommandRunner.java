@@ -177,7 +177,7 @@ final class CommandRunner {
                     });
         }
         Script script = file.get().script().from(named(rest.get(0), path.get()));
-        // What stands in another file, dash does not take for a condition.
+        // What is in another file, dash does not take for a condition.
         Context inside = shell.isBash() ? context : Context.PLAIN;
         Status status = interpreter.read(script, true, call.must(), inside);
         if (rest.size() > 1 && !shell.sourcesWithArguments().isFalse()) {
@@ -233,7 +233,7 @@ final class CommandRunner {
         return word.text().contains("/") ? word.text() : found.toString();
     }
 
-    /** Text that is a word of the script itself stands there, quotes and all. */
+    /** Text that is a word of the script itself is there, quotes and all. */
     private Place textPlace(Field text, Call call) {
         return shell.host().textPlace(text).orElseGet(() -> Place.whole(call.location()));
     }
