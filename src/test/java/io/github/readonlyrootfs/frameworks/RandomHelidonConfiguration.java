@@ -4,35 +4,20 @@ package io.github.readonlyrootfs.frameworks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** A configuration of a Helidon SE application that nobody picked. */
-final class RandomHelidonConfiguration {
+final class RandomHelidonConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of("shop.dir", "shop.data-dir", "shop.tmp", "server.log");
 
     private static final List<String> PROFILES = List.of("prod", "eu");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
-    private int values;
-
     private RandomHelidonConfiguration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     static ConfigurationSet of(long seed) {
         return new RandomHelidonConfiguration(seed).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {
@@ -64,10 +49,6 @@ final class RandomHelidonConfiguration {
             properties.put(pick(KEYS), plain());
         }
         return new ConfigurationSet(files, environment, properties, List.of());
-    }
-
-    private String plain() {
-        return "/v" + values++;
     }
 
     private String value() {

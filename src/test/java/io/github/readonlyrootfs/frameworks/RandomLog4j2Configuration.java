@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /** A configuration of Log4j 2 that nobody picked. */
-final class RandomLog4j2Configuration {
+final class RandomLog4j2Configuration extends RandomConfiguration {
 
     private static final List<String> FILES = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
@@ -19,15 +18,11 @@ final class RandomLog4j2Configuration {
     private static final List<String> NAMES = List.of("base", "name");
     private static final List<String> EXTENSIONS = List.of(".xml", ".xml", ".properties", ".yaml", ".json");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
     private int paths;
     private int includes;
 
     private RandomLog4j2Configuration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     private static List<String> keys() {
@@ -41,14 +36,6 @@ final class RandomLog4j2Configuration {
 
     static ConfigurationSet of(long seed) {
         return new RandomLog4j2Configuration(seed).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {

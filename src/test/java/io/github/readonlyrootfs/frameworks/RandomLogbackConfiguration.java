@@ -2,13 +2,10 @@
 package io.github.readonlyrootfs.frameworks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 /** A configuration of Logback that nobody picked, alone or under Spring Boot. */
-final class RandomLogbackConfiguration {
+final class RandomLogbackConfiguration extends RandomConfiguration {
 
     private static final List<String> FILES = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
 
@@ -19,18 +16,14 @@ final class RandomLogbackConfiguration {
     private static final List<String> APPENDERS = List.of("A", "B", "C", "D");
     private static final List<String> PROFILES = List.of("prod", "staging");
 
-    private final Random random;
     private final boolean boot;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
     private int includes;
     private int appenders;
     private int paths;
     private boolean usesSprings;
 
     private RandomLogbackConfiguration(long seed, boolean boot) {
-        this.random = new Random(seed);
+        super(seed);
         this.boot = boot;
     }
 
@@ -46,14 +39,6 @@ final class RandomLogbackConfiguration {
 
     static ConfigurationSet of(long seed, boolean boot) {
         return new RandomLogbackConfiguration(seed, boot).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {

@@ -5,37 +5,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** A configuration of a Micronaut application that nobody picked. */
-final class RandomMicronautConfiguration {
+final class RandomMicronautConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS =
             List.of("micronaut.server.multipart.location", "logger.config", "shop.data-dir", "shop.tmp");
 
     private static final List<String> ENVIRONMENTS = List.of("prod", "eu", "staging");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<String> arguments = new ArrayList<>();
-    private int values;
-
     private RandomMicronautConfiguration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     static ConfigurationSet of(long seed) {
         return new RandomMicronautConfiguration(seed).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {
@@ -89,10 +73,6 @@ final class RandomMicronautConfiguration {
                             : pick(List.of("", "file:", ConfigurationSet.WORKDIR + "/")) + place);
         }
         return String.join(",", places);
-    }
-
-    private String plain() {
-        return "/v" + values++;
     }
 
     private String value() {

@@ -2,41 +2,24 @@
 package io.github.readonlyrootfs.frameworks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 
 /** A configuration of a Quarkus application that nobody picked. */
-final class RandomQuarkusConfiguration {
+final class RandomQuarkusConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS =
             List.of("quarkus.log.file.path", "quarkus.http.body.uploads-directory", "shop.data-dir", "shop.tmp");
 
     private static final List<String> PROFILES = List.of("prod", "staging", "dev");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
-    private int values;
-
     private RandomQuarkusConfiguration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     static ConfigurationSet of(long seed) {
         return new RandomQuarkusConfiguration(seed).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {
@@ -134,10 +117,6 @@ final class RandomQuarkusConfiguration {
 
     private String profiles() {
         return one(3) ? pick(PROFILES) + pick(List.of(",", ", ")) + pick(PROFILES) : pick(PROFILES);
-    }
-
-    private String plain() {
-        return "/v" + values++;
     }
 
     private String value() {

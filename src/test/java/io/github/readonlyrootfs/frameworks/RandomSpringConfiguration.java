@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /** A configuration of a Spring Boot application that nobody picked. */
-final class RandomSpringConfiguration {
+final class RandomSpringConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of(
             "logging.file.name", "logging.file.path", "server.tomcat.basedir", "shop.upload-dir", "shop.data-dir");
@@ -28,33 +27,19 @@ final class RandomSpringConfiguration {
 
     private static final List<String> PROFILES = List.of("prod", "eu", "blue");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
-    private final List<String> arguments = new ArrayList<>();
     private final List<String> imported = new ArrayList<>();
-    private int values;
 
     private RandomSpringConfiguration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     static ConfigurationSet of(long seed) {
         return new RandomSpringConfiguration(seed).set();
     }
 
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
     @SafeVarargs
     private <T> T pick(T... from) {
         return from[random.nextInt(from.length)];
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {
@@ -109,7 +94,7 @@ final class RandomSpringConfiguration {
     }
 
     private String value() {
-        String plain = "v" + values++;
+        String plain = plain().substring(1);
         return switch (random.nextInt(14)) {
             case 0 -> "${" + spelling(pick(KEYS)) + "}/" + plain;
             case 1 -> "${NOPE}/" + plain;

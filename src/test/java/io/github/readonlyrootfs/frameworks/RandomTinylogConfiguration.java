@@ -4,10 +4,9 @@ package io.github.readonlyrootfs.frameworks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** A configuration of tinylog that nobody picked. */
-final class RandomTinylogConfiguration {
+final class RandomTinylogConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of(
             "a.log",
@@ -25,25 +24,12 @@ final class RandomTinylogConfiguration {
     private static final List<String> TYPES =
             List.of("file", "file", "rolling file", "json", "console", "org.tinylog.writers.FileWriter");
 
-    private final Random random;
-    private final Map<String, String> files = new LinkedHashMap<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final Map<String, String> properties = new LinkedHashMap<>();
-
     private RandomTinylogConfiguration(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     static ConfigurationSet of(long seed) {
         return new RandomTinylogConfiguration(seed).set();
-    }
-
-    private boolean one(int in) {
-        return random.nextInt(in) == 0;
-    }
-
-    private String pick(List<String> from) {
-        return from.get(random.nextInt(from.size()));
     }
 
     private ConfigurationSet set() {
