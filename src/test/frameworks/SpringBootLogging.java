@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,20 @@ final class SpringBootLogging extends LoggingDriver {
             context.getEnvironment();
         } finally {
             LoggingSystem.get(getClass().getClassLoader()).cleanUp();
-            ((ch.qos.logback.classic.LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+            resetLogback();
         }
     }
 
+    private static void resetLogback() {
+        ((ch.qos.logback.classic.LoggerContext) LoggerFactory.getILoggerFactory()).reset();
+    }
+
     public static void main(String[] arguments) throws Exception {
+        // Logback configures itself once in a JVM, before Spring Boot does: here with nothing, lest the first answer have that too.
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        resetLogback();
+        System.setOut(answers);
         serve(new SpringBootLogging(), arguments[0]);
     }
 }

@@ -34,6 +34,7 @@ interface PropertySource {
     final class Named implements PropertySource {
 
         private final Map<String, Entry> entries = new LinkedHashMap<>();
+        private final Map<String, Setting> written = new HashMap<>();
         private final UnaryOperator<String> spelling;
 
         /** @param key as it is written, without what says when it counts */
@@ -54,6 +55,7 @@ interface PropertySource {
 
         void put(String key, Setting setting) {
             entries.put(spelling.apply(key), new Entry(key, setting));
+            written.put(key, setting);
         }
 
         void putAll(PropertyDocument document) {
@@ -68,10 +70,7 @@ interface PropertySource {
 
         @Override
         public Optional<Setting> placeholder(String name) {
-            Entry entry = entries.get(spelling.apply(name));
-            return entry == null || (!KeyName.isUniform(name) && !entry.key().equals(name))
-                    ? Optional.empty()
-                    : Optional.of(entry.setting());
+            return KeyName.isUniform(name) ? find(name) : Optional.ofNullable(written.get(name));
         }
 
         @Override

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 record PluginNode(
         String type, Map<String, Value.Known<String>> attributes, List<PluginNode> children, Location location) {
 
+    /** An element that says what it is with an attribute, and is no component where elements say it with their names. */
+    private static final String STRICT_APPENDER = "appender";
+
     Optional<Value.Known<String>> attribute(String name) {
         return Optional.ofNullable(attributes.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -55,7 +58,7 @@ record PluginNode(
                     && !child.text().isEmpty()) {
                 attributes.put(
                         child.name().toLowerCase(Locale.ROOT), new Value.Known<>(child.text(), child.location()));
-            } else {
+            } else if (strict || !child.name().equalsIgnoreCase(STRICT_APPENDER)) {
                 children.add(of(child, strict));
             }
         }

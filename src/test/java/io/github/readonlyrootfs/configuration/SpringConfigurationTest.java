@@ -130,6 +130,24 @@ class SpringConfigurationTest {
     }
 
     @Test
+    void a_placeholder_in_an_unusual_spelling_stands_for_the_key_in_that_spelling_only() {
+        Project project = project("""
+                == application.properties
+                shop.upload_dir=/under
+                shop.uploadDir=/camel
+                == config/application.properties
+                shop.uploadDir=${shop.upload_dir}/own
+                a=${shop.upload_dir}
+                b=${shop.uploadDir}
+                c=${shop.upload-dir}
+                d=${shop.UploadDir:none}
+                """);
+        assertThat(List.of("shop.upload-dir", "a", "b", "c", "d"))
+                .extracting(key -> project.spring().value(key).known().orElse(""))
+                .containsExactly("/under/own", "/under", "/under/own", "/under/own", "none");
+    }
+
+    @Test
     void placeholders_reach_into_all_sources() {
         Project project = project("""
                 == application.yml

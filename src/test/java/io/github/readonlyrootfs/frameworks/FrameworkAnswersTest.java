@@ -112,8 +112,12 @@ class FrameworkAnswersTest {
                 if (right.starts() && kept.size() < KEPT) {
                     kept.add(new Recorded(set, right));
                 }
-                if (difference(framework, right, ours).isPresent() && tally.different.size() < 10) {
-                    tally.different.add(reduced(framework, set, process, reader));
+                Optional<String> different = difference(framework, right, ours);
+                if (different.isPresent() && tally.different.size() < 10) {
+                    tally.different.add(
+                            differs(framework, set, process, reader).equals(different)
+                                    ? reduced(framework, set, different, process, reader)
+                                    : different.get() + ", and only after other sets\n" + set.text());
                 }
             }
         }
@@ -137,22 +141,27 @@ class FrameworkAnswersTest {
                         .findFirst();
     }
 
-    /** The smallest set found that is read differently, and how. */
-    private static String reduced(Framework framework, ConfigurationSet set, FrameworkProcess process, OurReader reader)
+    /** The smallest set found of which the same is read differently, and how. */
+    private static String reduced(
+            Framework framework,
+            ConfigurationSet set,
+            Optional<String> difference,
+            FrameworkProcess process,
+            OurReader reader)
             throws IOException {
         ConfigurationSet smallest = set;
         boolean smaller = true;
         while (smaller) {
             smaller = false;
             for (ConfigurationSet each : smallest.smaller()) {
-                if (differs(framework, each, process, reader).isPresent()) {
+                if (differs(framework, each, process, reader).equals(difference)) {
                     smallest = each;
                     smaller = true;
                     break;
                 }
             }
         }
-        return differs(framework, smallest, process, reader).orElse("") + "\n" + smallest.text();
+        return difference.orElseThrow() + "\n" + smallest.text();
     }
 
     private static Optional<String> differs(

@@ -133,6 +133,23 @@ class LoggingConfigurationsTest {
     }
 
     @Test
+    void an_element_appender_of_log4j_2_is_an_appender_only_where_the_file_is_strict() {
+        String files = """
+                == first.xml
+                <Configuration><Appenders><File name="A" fileName="a.log"/></Appenders></Configuration>
+                == second.xml
+                <Configuration%s><Appenders>
+                  <Appender type="File" name="A" fileName="b.log"/>
+                </Appenders></Configuration>
+                """;
+        String both = "log4j2.configurationFile=first.xml,second.xml";
+        assertThat(read(project(files.formatted("")).property(both)))
+                .containsExactly("Log4j 2 classes/first.xml", "appender A: a.log");
+        assertThat(read(project(files.formatted(" strict='true'")).property(both)))
+                .containsExactly("Log4j 2 classes/first.xml", "appender A: b.log");
+    }
+
+    @Test
     void spring_boot_lays_files_over_log4j_2s() {
         boot = true;
         libraries = Set.of(LoggingLibrary.LOG4J2);
