@@ -22,6 +22,12 @@ public final class PublicTexts {
     private static final Pattern XML =
             Pattern.compile("<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?(?:]]>|\\z)|</?([A-Za-z][\\w.:-]*+)", Pattern.DOTALL);
 
+    /** Literals and comments, in which nothing is public. */
+    private static final Pattern JAVA_LITERAL = Pattern.compile(
+            "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+(?:\"\"\")?|\"(?:[^\"\\\\\\n]|\\\\.)*+\"?"
+                    + "|'(?:[^'\\\\\\n]|\\\\.)*+'?|//[^\\n]*+|/\\*.*?(?:\\*/|\\z)|(?<![\\w$])\\d[\\w.]*+",
+            Pattern.DOTALL);
+
     private final String taskDefinition;
     private final Set<String> dockerfiles;
     private final Map<String, PublicText> texts = new HashMap<>();
@@ -53,6 +59,8 @@ public final class PublicTexts {
         PublicText text = new PublicText(source);
         if (source.name().endsWith(".xml")) {
             names(XML, text);
+        } else if (source.name().endsWith(".java")) {
+            showAllBut(JAVA_LITERAL, text);
         } else if (SCRIPT.matcher(source.text()).lookingAt()) {
             ScriptWords.in(source.text(), List.of()).forEach(text::show);
         }
@@ -66,5 +74,15 @@ public final class PublicTexts {
                 text.show(matcher.start(), matcher.end());
             }
         }
+    }
+
+    private static void showAllBut(Pattern hidden, PublicText text) {
+        Matcher matcher = hidden.matcher(text.source().text());
+        int shown = 0;
+        while (matcher.find()) {
+            text.show(shown, matcher.start());
+            shown = matcher.end();
+        }
+        text.show(shown, text.source().text().length());
     }
 }

@@ -88,6 +88,20 @@ class SecretMaskingTest {
     }
 
     @Test
+    void codeIsShownWithoutItsLiteralsAndComments() {
+        assertThat(excerpt(
+                        "src/main/java/Shop.java",
+                        "new Client(\"hunter2\", 1234567, 'h').write(Path.of(\"/data\")); // hunter2 \"x\n",
+                        "write"))
+                .startsWith("new Client(\"***\", ***, '***').write(Path.of(\"***\")); *** *** \"***");
+        assertThat(excerpt(
+                        "src/main/java/Shop.java",
+                        "/* hunter2 */ a(\"\"\"\n  hunter2\n  \"\"\", \"hunter2\\\" hunter2\");\n",
+                        "a("))
+                .noneMatch(line -> line.contains("hunter2"));
+    }
+
+    @Test
     void programsBetweenBackquotesAreShown() {
         assertThat(dockerfile("RUN cd `pwd -P`/hunter2 `a \\`b\\` hunter2`\n", "RUN"))
                 .isEqualTo("RUN cd `pwd -P`*** `*** \\`***\\` ***`");
