@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A VOLUME whose path does not begin with a slash: it is mounted below the root, wherever WORKDIR is. */
 public final class RelativeVolume implements DockerfileRule {
+
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*");
 
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
@@ -65,6 +68,8 @@ public final class RelativeVolume implements DockerfileRule {
             if (volume.written().startsWith("#")) {
                 commentLine = line;
                 findings.accept(comment(volume));
+            } else if (DRIVE.matcher(volume.written()).matches()) {
+                findings.accept(ofWindows(volume));
             } else if (!reported.contains(volume.location())) {
                 findings.accept(MalformedVolumeArray.from(volume, volumes)
                         .map(array -> finding(volume, build, array))
@@ -79,6 +84,17 @@ public final class RelativeVolume implements DockerfileRule {
                         "VOLUME " + volume.written() + " is mounted at " + volume.path()
                                 + ": an instruction cannot be followed by a comment, so its words become paths",
                         Remedy.advice("put the comment on its own line"))
+                .at(volume.path())
+                .about(volume.written());
+    }
+
+    private Finding ofWindows(ImageVolume volume) {
+        return finding(
+                        volume.location(),
+                        "VOLUME " + volume.written() + " is mounted at " + volume.path()
+                                + ": this is a path of Windows, and the task is for Linux",
+                        Remedy.advice("for a Windows image, set `operatingSystemFamily` of the task's"
+                                + " `runtimePlatform`; else write a path of Linux"))
                 .at(volume.path())
                 .about(volume.written());
     }

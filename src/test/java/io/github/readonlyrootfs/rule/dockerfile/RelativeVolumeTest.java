@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,16 @@ class RelativeVolumeTest {
                         .at(ContainerPath.of("/cache"))
                         .about("cache"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void aPathOfWindowsInATaskForLinuxIsNotTurnedIntoAPathOfLinux() {
+        assertThat(built("FROM windows\n\nVOLUME C:\\data\n", app -> app.imageVolume("C:\\data", 3), 3)
+                        .findings(rule))
+                .extracting(Finding::message, found -> found.remedy().edits())
+                .containsExactly(tuple(
+                        "VOLUME C:\\data is mounted at /C:\\data: this is a path of Windows, and the task is for Linux",
+                        List.of()));
     }
 
     @Test
