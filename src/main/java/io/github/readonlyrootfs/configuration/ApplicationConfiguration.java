@@ -151,8 +151,7 @@ public final class ApplicationConfiguration {
             return unknown.as();
         }
         if (joined instanceof Value.Known<String> known) {
-            addNames(known.value(), all);
-            return new Value.Known<>(all, known.location());
+            return new Value.Known<>(names(known.value()), known.location());
         }
         Optional<Location> first = value(key + "[0]").where();
         while (true) {
@@ -167,12 +166,15 @@ public final class ApplicationConfiguration {
         }
     }
 
-    private static void addNames(String text, List<String> names) {
+    /** The names between commas. */
+    static List<String> names(String text) {
+        List<String> names = new ArrayList<>();
         for (String name : text.split(",", -1)) {
             if (!name.isBlank()) {
                 names.add(name.strip());
             }
         }
+        return names;
     }
 
     /**

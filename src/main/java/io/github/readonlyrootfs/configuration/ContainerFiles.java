@@ -13,6 +13,11 @@ public interface ContainerFiles {
     /** Those of a container of which nothing is known. */
     ContainerFiles NONE = path -> Optional.empty();
 
+    /** The path that a text names, as a path or as a URL that begins with {@code file:}. */
+    static String path(String place) {
+        return place.replaceFirst("^file:(?://(?=/))?", "");
+    }
+
     /** Reads a file; empty where there is none, or it is not known what it holds. */
     Optional<SourceFile> read(String path);
 

@@ -125,7 +125,7 @@ public final class HelidonConfiguration {
             container
                     .read(name + "." + extension)
                     .flatMap(file -> files.read(file, extension))
-                    .map(HelidonConfiguration::settings)
+                    .map(Named::exact)
                     .ifPresent(sources::add);
         }
         extensions.forEach(extension -> onClassPath(name + "." + extension).ifPresent(sources::add));
@@ -133,13 +133,7 @@ public final class HelidonConfiguration {
     }
 
     private Optional<PropertySource> onClassPath(String name) {
-        return files.file(name).map(HelidonConfiguration::settings);
-    }
-
-    private static PropertySource settings(ConfigurationFile file) {
-        Named settings = Named.exact();
-        file.documents().forEach(settings::putAll);
-        return settings;
+        return files.file(name).map(Named::exact);
     }
 
     private Set<String> profiles() {

@@ -26,10 +26,6 @@ public final class MicroProfileConfiguration {
                 new Source(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
                 new Source(250, FileGroup.find(files, List.of("", "config/"), "application", PROPERTIES)),
                 new Source(255, FileGroup.find(files, List.of("", "config/"), "application", YAML)));
-        return read(sources, launch);
-    }
-
-    private static ApplicationConfiguration read(List<Source> sources, Launch launch) {
         List<List<ProfileDocument>> groups = sources.stream()
                 .sorted(Comparator.comparingInt(Source::ordinal))
                 .map(source -> divided(source.files()))

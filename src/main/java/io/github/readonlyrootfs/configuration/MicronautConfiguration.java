@@ -3,9 +3,11 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Micronaut application's configuration: command line over system properties over the environment over the files of
@@ -63,19 +65,15 @@ public final class MicronautConfiguration {
 
     /** Those that the system property names, and those that the variable does. */
     private Profiles environments() {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         for (Value<String> each : outside(ENVIRONMENTS)) {
             if (each instanceof Value.Unknown<String> unknown) {
                 return Profiles.unknown("of " + ENVIRONMENTS + ", " + unknown.reason());
             }
-            for (String name : each.known().orElse("").split(",", -1)) {
-                if (!name.isBlank() && !names.contains(name.strip())) {
-                    names.add(name.strip());
-                }
-            }
+            names.addAll(ApplicationConfiguration.names(each.known().orElse("")));
         }
         if (!names.isEmpty()) {
-            return Profiles.chosen(names);
+            return Profiles.chosen(List.copyOf(names));
         }
         return launch.incomplete()
                 .map(more -> Profiles.unknown("nothing here sets " + ENVIRONMENTS + ", but " + more))
@@ -118,7 +116,7 @@ public final class MicronautConfiguration {
         if (place.startsWith("classpath:")) {
             return files.file(place.substring("classpath:".length()).replaceFirst("^/+", ""));
         }
-        String path = place.replaceFirst("^file:(//(?=/))?", "");
+        String path = ContainerFiles.path(place);
         return container.read(path).flatMap(file -> files.read(file, path.substring(path.lastIndexOf('.') + 1)));
     }
 

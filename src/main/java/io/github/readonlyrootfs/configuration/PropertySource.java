@@ -53,6 +53,13 @@ interface PropertySource {
             return new Named(UnaryOperator.identity());
         }
 
+        /** What a file sets, whose keys have one spelling only. */
+        static Named exact(ConfigurationFile file) {
+            Named settings = exact();
+            file.documents().forEach(settings::putAll);
+            return settings;
+        }
+
         void put(String key, Setting setting) {
             entries.put(spelling.apply(key), new Entry(key, setting));
             written.put(key, setting);

@@ -112,16 +112,7 @@ final class RankedSources implements PropertySource {
     /** The profiles that a key is for. */
     private static List<String> profilesOf(String key) {
         int dot = key.startsWith("%") ? key.indexOf('.') : -1;
-        if (dot < 0) {
-            return List.of();
-        }
-        List<String> names = new ArrayList<>();
-        for (String name : key.substring(1, dot).split(",", -1)) {
-            if (!name.isBlank()) {
-                names.add(name.strip());
-            }
-        }
-        return names;
+        return dot < 0 ? List.of() : ApplicationConfiguration.names(key.substring(1, dot));
     }
 
     /** A key without its profiles. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The configuration of an application on SmallRye Config, as Quarkus has it: each file is a source with an ordinal, and so are
@@ -107,12 +108,12 @@ public final class SmallRyeConfiguration {
         List<SmallRyeFile> inJar = new ArrayList<>();
         List<SmallRyeFile> beside = new ArrayList<>();
         if (yaml) {
-            YAML.forEach(
-                    end -> open(onClassPath(), "application." + end, 255, YAML).ifPresent(inJar::add));
-            YAML.forEach(end -> open(onClassPath(), "META-INF/microprofile-config." + end, 110, YAML)
+            YAML.forEach(end -> SmallRyeFile.open(onClassPath(), "application." + end, 255, YAML)
                     .ifPresent(inJar::add));
-            YAML.forEach(end ->
-                    open(inContainer(), "config/application." + end, 265, YAML).ifPresent(beside::add));
+            YAML.forEach(end -> SmallRyeFile.open(onClassPath(), "META-INF/microprofile-config." + end, 110, YAML)
+                    .ifPresent(inJar::add));
+            YAML.forEach(end -> SmallRyeFile.open(inContainer(), "config/application." + end, 265, YAML)
+                    .ifPresent(beside::add));
         }
         // Behind a source for a UUID, and what reads quarkus.config.locations.
         added = yaml ? 3 : 2;
@@ -120,10 +121,12 @@ public final class SmallRyeConfiguration {
         List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);
-        open(inContainer(), ".env", 295, List.of("")).ifPresent(this::add);
-        open(inContainer(), "config/application.properties", 260, PROPERTIES).ifPresent(this::add);
-        open(onClassPath(), "application.properties", 250, PROPERTIES).ifPresent(this::add);
-        open(onClassPath(), "META-INF/microprofile-config.properties", 100, PROPERTIES)
+        SmallRyeFile.open(inContainer(), ".env", 295, List.of("")).ifPresent(this::add);
+        SmallRyeFile.open(inContainer(), "config/application.properties", 260, PROPERTIES)
+                .ifPresent(this::add);
+        SmallRyeFile.open(onClassPath(), "application.properties", 250, PROPERTIES)
+                .ifPresent(this::add);
+        SmallRyeFile.open(onClassPath(), "META-INF/microprofile-config.properties", 100, PROPERTIES)
                 .ifPresent(this::add);
     }
 
@@ -137,11 +140,6 @@ public final class SmallRyeConfiguration {
         found.add(file);
         // What looks for files for profiles is one more.
         added++;
-    }
-
-    private static Optional<SmallRyeFile> open(
-            SmallRyeFile.Place place, String path, int ordinal, List<String> extensions) {
-        return SmallRyeFile.open(place, path, ordinal, extensions);
     }
 
     private SmallRyeFile.Place onClassPath() {
@@ -185,7 +183,10 @@ public final class SmallRyeConfiguration {
             return Profiles.unknown("nothing here sets quarkus.profile, but " + gap.get());
         }
         List<String> active = withParents(
-                sources, named.map(it -> names(it.value().known().orElse(""))).orElse(standard));
+                sources,
+                named.map(it -> ApplicationConfiguration.names(
+                                it.value().known().orElse("")))
+                        .orElse(standard));
         return named.isPresent() ? Profiles.chosen(active) : Profiles.standard(active);
     }
 
@@ -203,22 +204,12 @@ public final class SmallRyeConfiguration {
         Optional<String> parents = sources.strongest(
                         PARENTS.stream().map(key -> prefix + key).toList())
                 .flatMap(parent -> parent.setting().value().known());
-        for (String parent : names(parents.orElse(""))) {
+        for (String parent : ApplicationConfiguration.names(parents.orElse(""))) {
             if (depth < MAX_PROFILES) {
                 addParents(sources, "%" + parent + ".", all, depth + 1);
             }
             all.add(parent);
         }
-    }
-
-    private static List<String> names(String text) {
-        List<String> names = new ArrayList<>();
-        for (String name : text.split(",", -1)) {
-            if (!name.isBlank()) {
-                names.add(name.strip());
-            }
-        }
-        return names;
     }
 
     private RankedSources sources(List<String> profiles, Map<String, List<String>> shared) {
@@ -243,7 +234,8 @@ public final class SmallRyeConfiguration {
             return known;
         }
         index = 0;
-        for (SmallRyeFile file : named(names(text.text()), named.get().ordinal())) {
+        for (SmallRyeFile file :
+                named(ApplicationConfiguration.names(text.text()), named.get().ordinal())) {
             all.add(new Ranked(file.source(), file.ordinal(), index++));
             for (SmallRyeFile each : file.forProfiles(profiles)) {
                 all.add(new Ranked(each.source(), each.ordinal(), index++));
@@ -262,10 +254,10 @@ public final class SmallRyeConfiguration {
                     cannotRead();
                     continue;
                 }
-                String path = location.replaceFirst("^file:(//(?=/))?", "");
+                String path = ContainerFiles.path(location);
                 addFile(path, ordinal, extensions, named);
                 if (!hasScheme) {
-                    open(onClassPath(), path, ordinal, extensions)
+                    SmallRyeFile.open(onClassPath(), path, ordinal, extensions)
                             .filter(it -> extensions.stream().anyMatch(path::endsWith))
                             .ifPresent(named::add);
                 }
@@ -276,9 +268,9 @@ public final class SmallRyeConfiguration {
 
     /** Adds a file of the container, or those in a directory. */
     private void addFile(String path, int ordinal, List<String> extensions, List<SmallRyeFile> named) {
-        Function<String, Boolean> fits = name -> extensions.stream().anyMatch(name::endsWith);
-        if (fits.apply(path)) {
-            Optional<SmallRyeFile> file = open(inContainer(), path, ordinal, extensions);
+        Predicate<String> fits = name -> extensions.stream().anyMatch(name::endsWith);
+        if (fits.test(path)) {
+            Optional<SmallRyeFile> file = SmallRyeFile.open(inContainer(), path, ordinal, extensions);
             file.ifPresent(named::add);
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (exists.isTrue() || (exists.isUnknown() && files.file(path).isEmpty())) {
@@ -288,8 +280,8 @@ public final class SmallRyeConfiguration {
         }
         Map<Integer, List<PropertySource>> byOrdinal = new TreeMap<>();
         for (String name : container.names(path)) {
-            if (fits.apply(name)) {
-                open(inContainer(), path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
+            if (fits.test(name)) {
+                SmallRyeFile.open(inContainer(), path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
                         .ifPresentOrElse(
                                 file -> byOrdinal
                                         .computeIfAbsent(file.ordinal(), it -> new ArrayList<>())

@@ -41,13 +41,7 @@ record SmallRyeFile(Place place, String path, PropertySource source, int ordinal
     }
 
     private static Optional<PropertySource> read(Place place, String path) {
-        return place.read(path).map(file -> name(path).startsWith(".env") ? variables(file) : settings(file));
-    }
-
-    private static PropertySource settings(ConfigurationFile file) {
-        Named settings = Named.exact();
-        file.documents().forEach(settings::putAll);
-        return settings;
+        return place.read(path).map(file -> name(path).startsWith(".env") ? variables(file) : Named.exact(file));
     }
 
     private static PropertySource variables(ConfigurationFile file) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.GoBoolean;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -17,9 +18,8 @@ public final class CheckOptions {
     private static final Pattern DIRECTIVE =
             Pattern.compile("#[\\t\\n\\f\\r ]*+([a-zA-Z][a-zA-Z0-9]*+)[\\t\\n\\f\\r ]*+=[\\t\\n\\f\\r ]*+((?s:.+))");
 
-    private static final String BOOLEAN = "1|t|T|TRUE|true|True|0|f|F|FALSE|false|False";
     private static final Pattern OPTION =
-            Pattern.compile("\\s*(?:(?:skip|experimental)\\s*=.*|error\\s*=\\s*(?:" + BOOLEAN + ")\\s*)");
+            Pattern.compile("\\s*(?:(?:skip|experimental)\\s*=.*|error\\s*=\\s*(?:" + GoBoolean.PATTERN + ")\\s*)");
 
     private CheckOptions() {}
 

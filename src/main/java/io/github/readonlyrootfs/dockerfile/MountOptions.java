@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.source.GoBoolean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The options of {@code RUN --mount=} and {@code RUN --device=}: a line of comma-separated values. */
 public final class MountOptions {
-
-    private static final Set<String> BOOLEANS =
-            Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
 
     /**
      * One option.
@@ -52,7 +49,7 @@ public final class MountOptions {
             boolean required = option.key().equals("required");
             boolean valid = required
                     ? option.value()
-                            .map(value -> BOOLEANS.contains(value.text()))
+                            .map(value -> GoBoolean.parse(value.text()).isPresent())
                             .orElse(true)
                     : !named;
             if (!valid) {

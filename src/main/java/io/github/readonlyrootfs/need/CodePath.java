@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.bytecode.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.PathText;
 import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -19,8 +20,6 @@ import java.util.Optional;
 public record CodePath(String text, Optional<String> unknown) {
 
     /** Before the path of a Spring resource, and of a URI. */
-    private static final String FILE_SCHEME = "^file:(?://(?=/))?";
-
     static final String COMPUTED = "the code computes it";
 
     /** Values of the configuration name others; deeper than that, they name themselves. */
@@ -33,7 +32,7 @@ public record CodePath(String text, Optional<String> unknown) {
      */
     public static CodePath of(PathText path, ContainerContext container, Location location) {
         CodePath evaluated = evaluated(path, container, location, MAX_DEPTH);
-        return new CodePath(evaluated.text.replaceFirst(FILE_SCHEME, ""), evaluated.unknown);
+        return new CodePath(ContainerFiles.path(evaluated.text), evaluated.unknown);
     }
 
     private static CodePath evaluated(PathText path, ContainerContext container, Location location, int depth) {

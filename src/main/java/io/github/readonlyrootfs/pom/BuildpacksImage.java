@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.image.build.ImageDescription.Entry;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.GoBoolean;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ final class BuildpacksImage {
         Value<ContainerPath> directory = setting(build, "applicationDirectory").map(ContainerPath::of);
         Value<ContainerPath> workspace = directory.or(new Value.Known<>(WORKSPACE, location()));
         boolean isNative = environment().get("BP_NATIVE_IMAGE") instanceof Value.Known<String> known
-                && known.value().matches("1|t|T|TRUE|true|True");
+                && GoBoolean.parse(known.value()).orElse(false);
         return new ImageDescription(
                 builder,
                 location(),

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.dockerfile.MountOptions;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.GoBoolean;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 /** What BuildKit asks of the options of {@code RUN --mount}: with any other, it does not build. */
 final class MountRules {
 
-    private static final String BOOLEAN = "1|t|T|TRUE|true|True|0|f|F|FALSE|false|False";
     private static final String ANY = "(?s).*";
     private static final String THIRTY_TWO_BITS =
             "0*(?:[1-3]?\\d{1,9}|4[01]\\d{8}|42[0-8]\\d{7}|429[0-3]\\d{6}|4294[0-8]\\d{5}"
@@ -31,9 +31,9 @@ final class MountRules {
             key("from", ANY),
             key("source", ANY),
             key("target", ANY),
-            key("readonly", BOOLEAN),
-            key("readwrite", BOOLEAN),
-            key("required", BOOLEAN),
+            key("readonly", GoBoolean.PATTERN),
+            key("readwrite", GoBoolean.PATTERN),
+            key("required", GoBoolean.PATTERN),
             key("id", ANY),
             key("sharing", "(?i:shared|private|locked)"),
             key("mode", "0*[0-3]?[0-7]{1,10}"),

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.source.GoBoolean;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
@@ -36,9 +37,6 @@ final class SourceRules {
     /** The same, where no value means true. */
     private static final Set<String> FLAGS = Set.of("keep-git-dir", "submodules");
 
-    private static final String BOOLEAN = "1|t|T|TRUE|true|True|0|f|F|FALSE|false|False";
-    private static final Set<String> TRUE = Set.of("", "1", "t", "T", "TRUE", "true", "True");
-
     private SourceRules() {}
 
     /**
@@ -70,7 +68,11 @@ final class SourceRules {
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
                 boolean flag = FLAGS.contains(key);
                 boolean valid = pair.isEmpty()
-                        || ((flag || VALUES.contains(key)) && (flag ? value.matches("|" + BOOLEAN) : !value.isEmpty()));
+                        || ((flag || VALUES.contains(key))
+                                && (flag
+                                        ? value.isEmpty()
+                                                || GoBoolean.parse(value).isPresent()
+                                        : !value.isEmpty()));
                 if (!valid || (!pair.isEmpty() && values.put(key, value) != null)) {
                     return Optional.empty();
                 }
@@ -174,7 +176,11 @@ final class SourceRules {
         Optional<JoinedText> keep = copy.flag("keep-git-dir");
         boolean sameKeep = keep.isEmpty()
                 || !values.containsKey("keep-git-dir")
-                || TRUE.contains(keep.get().text()) == TRUE.contains(values.get("keep-git-dir"));
+                || isTrue(keep.get().text()) == isTrue(values.getOrDefault("keep-git-dir", ""));
         return sameCommit && sameKeep;
+    }
+
+    private static boolean isTrue(String flag) {
+        return flag.isEmpty() || GoBoolean.parse(flag).orElse(false);
     }
 }

@@ -139,15 +139,7 @@ final class StageReferences {
         int known = dockerfile.stages().size();
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             for (Instruction instruction : stage.instructions()) {
-                unexpanded(instruction).ifPresent(problems::add);
-                for (Source source : sources(instruction)) {
-                    if (source instanceof Source.Index number) {
-                        noStage(number, known).ifPresent(problems::add);
-                    } else if (source instanceof Source.Image image) {
-                        known++;
-                        badName(instruction, image).ifPresent(names::add);
-                    }
-                }
+                known += judge(instruction, known, problems, names);
             }
         }
         circle().ifPresent(problems::add);
@@ -158,15 +150,29 @@ final class StageReferences {
     /** What is wrong with what the instruction of an ONBUILD names, once it is triggered. */
     List<Problem> problems(Instruction triggered) {
         List<Problem> problems = new ArrayList<>();
-        unexpanded(triggered).ifPresent(problems::add);
-        for (Source source : sources(triggered)) {
+        judge(triggered, dockerfile.stages().size(), problems, problems);
+        return problems;
+    }
+
+    /**
+     * Judges what an instruction names.
+     *
+     * @param known how many stages and images come before it
+     * @param names the problems with names of images
+     * @return how many images it names
+     */
+    private int judge(Instruction instruction, int known, List<Problem> problems, List<Problem> names) {
+        int images = 0;
+        unexpanded(instruction).ifPresent(problems::add);
+        for (Source source : sources(instruction)) {
             if (source instanceof Source.Index number) {
-                noStage(number, dockerfile.stages().size()).ifPresent(problems::add);
+                noStage(number, known + images).ifPresent(problems::add);
             } else if (source instanceof Source.Image image) {
-                badName(triggered, image).ifPresent(problems::add);
+                images++;
+                badName(instruction, image).ifPresent(names::add);
             }
         }
-        return problems;
+        return images;
     }
 
     private Optional<Problem> unexpanded(Instruction instruction) {
