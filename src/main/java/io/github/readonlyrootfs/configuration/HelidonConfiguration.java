@@ -30,12 +30,16 @@ public final class HelidonConfiguration {
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
+    private final FilePlace onClassPath;
+    private final FilePlace inContainer;
     private Optional<String> gap;
 
     private HelidonConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
         this.files = files;
         this.launch = launch;
         this.container = container;
+        this.onClassPath = FilePlace.onClassPath(files);
+        this.inContainer = FilePlace.inContainer(files, container);
         this.gap = launch.incomplete();
     }
 
@@ -110,8 +114,14 @@ public final class HelidonConfiguration {
         List<PropertySource> sources = new ArrayList<>(List.of(variables(), launch.exactProperties()));
         sources.addAll(all("application-" + profile, WITH_PROFILE));
         sources.addAll(all("application", WITH_PROFILE));
-        onClassPath("META-INF/microprofile-config-" + profile + ".properties").ifPresent(sources::add);
-        onClassPath("META-INF/microprofile-config.properties").ifPresent(sources::add);
+        onClassPath
+                .read("META-INF/microprofile-config-" + profile + ".properties")
+                .map(Named::exact)
+                .ifPresent(sources::add);
+        onClassPath
+                .read("META-INF/microprofile-config.properties")
+                .map(Named::exact)
+                .ifPresent(sources::add);
         return sources;
     }
 
@@ -121,28 +131,20 @@ public final class HelidonConfiguration {
 
     private List<PropertySource> all(String name, List<String> extensions) {
         List<PropertySource> sources = new ArrayList<>();
-        for (String extension : extensions) {
-            container
-                    .read(name + "." + extension)
-                    .flatMap(file -> files.read(file, extension))
-                    .map(Named::exact)
-                    .ifPresent(sources::add);
+        for (FilePlace place : List.of(inContainer, onClassPath)) {
+            extensions.forEach(extension ->
+                    place.read(name + "." + extension).map(Named::exact).ifPresent(sources::add));
         }
-        extensions.forEach(extension -> onClassPath(name + "." + extension).ifPresent(sources::add));
         return sources;
     }
 
-    private Optional<PropertySource> onClassPath(String name) {
-        return files.file(name).map(Named::exact);
-    }
-
     private Set<String> profiles() {
-        Set<String> profiles = new TreeSet<>(FileGroup.find(files, List.of(""), "application", WITH_PROFILE)
-                .byProfile()
-                .keySet());
-        profiles.addAll(FileGroup.find(files, container, "application", WITH_PROFILE)
-                .byProfile()
-                .keySet());
+        Set<String> profiles = new TreeSet<>();
+        for (FilePlace place : List.of(inContainer, onClassPath)) {
+            profiles.addAll(FileGroup.find(place, List.of(""), "application", WITH_PROFILE)
+                    .byProfile()
+                    .keySet());
+        }
         return profiles;
     }
 }

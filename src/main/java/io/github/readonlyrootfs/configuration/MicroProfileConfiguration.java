@@ -22,10 +22,11 @@ public final class MicroProfileConfiguration {
 
     /** That of an application on Helidon or in another runtime of MicroProfile. */
     public static ApplicationConfiguration microProfile(ConfigurationFiles files, Launch launch) {
+        FilePlace resources = FilePlace.onClassPath(files);
         List<Source> sources = List.of(
-                new Source(100, FileGroup.find(files, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
-                new Source(250, FileGroup.find(files, List.of("", "config/"), "application", PROPERTIES)),
-                new Source(255, FileGroup.find(files, List.of("", "config/"), "application", YAML)));
+                new Source(100, FileGroup.find(resources, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
+                new Source(250, FileGroup.find(resources, List.of("", "config/"), "application", PROPERTIES)),
+                new Source(255, FileGroup.find(resources, List.of("", "config/"), "application", YAML)));
         List<List<ProfileDocument>> groups = sources.stream()
                 .sorted(Comparator.comparingInt(Source::ordinal))
                 .map(source -> divided(source.files()))

@@ -45,11 +45,11 @@ public final class MicronautConfiguration {
     private ApplicationConfiguration read() {
         List<List<ProfileDocument>> groups = new ArrayList<>();
         for (String name : List.of("bootstrap", "application")) {
-            List<ProfileDocument> documents =
-                    new ArrayList<>(FileGroup.find(files, container, "config/" + name, EXTENSIONS)
+            List<ProfileDocument> documents = new ArrayList<>(
+                    FileGroup.find(FilePlace.inContainer(files, container), List.of("config/"), name, EXTENSIONS)
                             .withoutSecondYaml()
                             .documents());
-            documents.addAll(FileGroup.find(files, List.of(""), name, EXTENSIONS)
+            documents.addAll(FileGroup.find(FilePlace.onClassPath(files), List.of(""), name, EXTENSIONS)
                     .withoutSecondYaml()
                     .documents());
             groups.add(documents);

@@ -40,6 +40,8 @@ public final class SmallRyeConfiguration {
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
+    private final FilePlace onClassPath;
+    private final FilePlace inContainer;
     private final boolean yaml;
     private final List<Ranked> standing = new ArrayList<>();
     private final List<SmallRyeFile> found = new ArrayList<>();
@@ -50,6 +52,8 @@ public final class SmallRyeConfiguration {
         this.files = files;
         this.launch = launch;
         this.container = container;
+        this.onClassPath = FilePlace.onClassPath(files);
+        this.inContainer = FilePlace.inContainer(files, container);
         this.yaml = yaml;
         this.gap = launch.incomplete();
     }
@@ -108,11 +112,11 @@ public final class SmallRyeConfiguration {
         List<SmallRyeFile> inJar = new ArrayList<>();
         List<SmallRyeFile> beside = new ArrayList<>();
         if (yaml) {
-            YAML.forEach(end -> SmallRyeFile.open(onClassPath(), "application." + end, 255, YAML)
+            YAML.forEach(end -> SmallRyeFile.open(onClassPath, "application." + end, 255, YAML)
                     .ifPresent(inJar::add));
-            YAML.forEach(end -> SmallRyeFile.open(onClassPath(), "META-INF/microprofile-config." + end, 110, YAML)
+            YAML.forEach(end -> SmallRyeFile.open(onClassPath, "META-INF/microprofile-config." + end, 110, YAML)
                     .ifPresent(inJar::add));
-            YAML.forEach(end -> SmallRyeFile.open(inContainer(), "config/application." + end, 265, YAML)
+            YAML.forEach(end -> SmallRyeFile.open(inContainer, "config/application." + end, 265, YAML)
                     .ifPresent(beside::add));
         }
         // Behind a source for a UUID, and what reads quarkus.config.locations.
@@ -121,12 +125,12 @@ public final class SmallRyeConfiguration {
         List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);
-        SmallRyeFile.open(inContainer(), ".env", 295, List.of("")).ifPresent(this::add);
-        SmallRyeFile.open(inContainer(), "config/application.properties", 260, PROPERTIES)
+        SmallRyeFile.open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
+        SmallRyeFile.open(inContainer, "config/application.properties", 260, PROPERTIES)
                 .ifPresent(this::add);
-        SmallRyeFile.open(onClassPath(), "application.properties", 250, PROPERTIES)
+        SmallRyeFile.open(onClassPath, "application.properties", 250, PROPERTIES)
                 .ifPresent(this::add);
-        SmallRyeFile.open(onClassPath(), "META-INF/microprofile-config.properties", 100, PROPERTIES)
+        SmallRyeFile.open(onClassPath, "META-INF/microprofile-config.properties", 100, PROPERTIES)
                 .ifPresent(this::add);
     }
 
@@ -140,37 +144,6 @@ public final class SmallRyeConfiguration {
         found.add(file);
         // What looks for files for profiles is one more.
         added++;
-    }
-
-    private SmallRyeFile.Place onClassPath() {
-        return new SmallRyeFile.Place() {
-            @Override
-            public Optional<ConfigurationFile> read(String path) {
-                return files.file(path);
-            }
-
-            @Override
-            public List<String> names(String directory) {
-                return files.names(directory).stream()
-                        .map(name -> name.substring(directory.length()))
-                        .toList();
-            }
-        };
-    }
-
-    private SmallRyeFile.Place inContainer() {
-        return new SmallRyeFile.Place() {
-            @Override
-            public Optional<ConfigurationFile> read(String path) {
-                boolean isYaml = YAML.stream().anyMatch(path::endsWith);
-                return container.read(path).flatMap(file -> files.read(file, isYaml ? "yaml" : "properties"));
-            }
-
-            @Override
-            public List<String> names(String directory) {
-                return container.names(directory);
-            }
-        };
     }
 
     /** The profiles that are named, the weakest first, each after its parents. */
@@ -257,7 +230,7 @@ public final class SmallRyeConfiguration {
                 String path = ContainerFiles.path(location);
                 addFile(path, ordinal, extensions, named);
                 if (!hasScheme) {
-                    SmallRyeFile.open(onClassPath(), path, ordinal, extensions)
+                    SmallRyeFile.open(onClassPath, path, ordinal, extensions)
                             .filter(it -> extensions.stream().anyMatch(path::endsWith))
                             .ifPresent(named::add);
                 }
@@ -270,7 +243,7 @@ public final class SmallRyeConfiguration {
     private void addFile(String path, int ordinal, List<String> extensions, List<SmallRyeFile> named) {
         Predicate<String> fits = name -> extensions.stream().anyMatch(name::endsWith);
         if (fits.test(path)) {
-            Optional<SmallRyeFile> file = SmallRyeFile.open(inContainer(), path, ordinal, extensions);
+            Optional<SmallRyeFile> file = SmallRyeFile.open(inContainer, path, ordinal, extensions);
             file.ifPresent(named::add);
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (exists.isTrue() || (exists.isUnknown() && files.file(path).isEmpty())) {
@@ -281,7 +254,7 @@ public final class SmallRyeConfiguration {
         Map<Integer, List<PropertySource>> byOrdinal = new TreeMap<>();
         for (String name : container.names(path)) {
             if (fits.test(name)) {
-                SmallRyeFile.open(inContainer(), path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
+                SmallRyeFile.open(inContainer, path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
                         .ifPresentOrElse(
                                 file -> byOrdinal
                                         .computeIfAbsent(file.ordinal(), it -> new ArrayList<>())
@@ -290,7 +263,7 @@ public final class SmallRyeConfiguration {
             }
         }
         byOrdinal.forEach((rank, files) ->
-                named.add(new SmallRyeFile(inContainer(), path, RankedSources.inAnyOrder(files), rank, List.of())));
+                named.add(new SmallRyeFile(inContainer, path, RankedSources.inAnyOrder(files), rank, List.of())));
     }
 
     private void cannotRead() {

@@ -18,29 +18,19 @@ import java.util.Optional;
  * @param ordinal the one that it has, by itself or from its place
  * @param extensions that files for profiles can have; one that is empty stands for none
  */
-record SmallRyeFile(Place place, String path, PropertySource source, int ordinal, List<String> extensions) {
-
-    /** Where files are. */
-    interface Place {
-
-        /** Reads a file; empty where there is none. */
-        Optional<ConfigurationFile> read(String path);
-
-        /** The names of the files in a directory, which ends with a slash or is empty. */
-        List<String> names(String directory);
-    }
+record SmallRyeFile(FilePlace place, String path, PropertySource source, int ordinal, List<String> extensions) {
 
     SmallRyeFile {
         extensions = List.copyOf(extensions);
     }
 
     /** @param standard the ordinal, unless the file asks for another one */
-    static Optional<SmallRyeFile> open(Place place, String path, int standard, List<String> extensions) {
+    static Optional<SmallRyeFile> open(FilePlace place, String path, int standard, List<String> extensions) {
         return read(place, path)
                 .map(source -> new SmallRyeFile(place, path, source, Ranked.asked(source, standard), extensions));
     }
 
-    private static Optional<PropertySource> read(Place place, String path) {
+    private static Optional<PropertySource> read(FilePlace place, String path) {
         return place.read(path).map(file -> name(path).startsWith(".env") ? variables(file) : Named.exact(file));
     }
 
