@@ -416,7 +416,7 @@ final class ContainerRemedies {
         if (!covers) {
             return elsewhere("the image's files below " + DEV + " are not copied");
         }
-        return remove(mount).noting("the engine's own " + SHM + " admits every user");
+        return remove(mount).noting("every user can write the engine's own " + SHM);
     }
 
     /** Removes what the project mounts: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
@@ -482,7 +482,7 @@ final class ContainerRemedies {
             case HOST_PATH -> ownHostPath(mount);
             case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
             case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");
-            case FSX -> elsewhere("who may write an FSx volume is not decided in these files");
+            case FSX -> elsewhere("the FSx file system decides who may write");
             case ENGINE -> ownEngines(mount, path);
         };
     }
@@ -491,7 +491,7 @@ final class ContainerRemedies {
         boolean hasShm =
                 on.runtime().mounts().stream().anyMatch(other -> other.target().equals(SHM));
         return hasShm || !path.isAtOrBelow(SHM)
-                ? elsewhere(mount.target() + " is the engine's own" + (hasShm ? "; " + SHM + " admits every user" : ""))
+                ? elsewhere(mount.target() + " is the engine's own" + (hasShm ? "; every user can write " + SHM : ""))
                 : removeIpcMode().noting("it takes " + SHM + " from the containers");
     }
 
@@ -513,8 +513,8 @@ final class ContainerRemedies {
         return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
                 .map(socket -> "make sure on the instance that " + UserText.of(user) + " may use " + socket
                         + volumeName(mount))
-                .orElseGet(() -> "give the instance's directory to " + UserText.of(user) + volumeName(mount)
-                        + ": its owner is not decided in these files"));
+                .orElseGet(
+                        () -> "give the directory on the instance" + volumeName(mount) + " to " + UserText.of(user)));
     }
 
     private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
@@ -530,8 +530,7 @@ final class ContainerRemedies {
                 .isPresent();
         return NeedRemedy.advice(
                 accessPoint
-                        ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
-                                + ": these files do not say who it is"
+                        ? "set the POSIX user of the access point" + volumeName(mount) + " to " + posixUser()
                         : "add an access point to the " + on.task().key(configuration) + volumeName(mount)
                                 + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
                                 + " to that user");

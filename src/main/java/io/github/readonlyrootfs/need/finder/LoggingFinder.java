@@ -71,7 +71,7 @@ final class LoggingFinder implements NeedFinder {
             }
             boolean fatal = strict && file.moment() == Moment.START;
             String says = fatal
-                    ? "Spring Boot does not start where Logback cannot open its file"
+                    ? "Spring Boot does not start if Logback cannot open its file"
                     : file.moment() == Moment.START
                             ? library.title() + " logs there, and continues without it"
                             : library.title() + "'s files roll over to there";

@@ -277,7 +277,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                         ((Volume.Storage.Ebs) second.storage()).location(),
                         "the task has more than one volume that is configured at launch" + REFUSES,
                         Remedy.advice("keep the one in line " + first.location().line()
-                                + ", and make another volume of this one"))
+                                + ", and replace this one by another kind of volume"))
                 .about("configuredAtLaunch"));
     }
 
@@ -303,8 +303,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                 && !root.value().equals("/")) {
             findings.accept(finding(
                             root.location(),
-                            name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
-                                    + REFUSES,
+                            name + " has both an access point and a " + task.key(EFS + ".rootDirectory") + REFUSES,
                             editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
                                     .noting("the access point sets the root directory"))
                     .about(name + " rootDirectory"));

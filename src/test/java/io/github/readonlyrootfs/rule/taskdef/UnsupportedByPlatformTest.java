@@ -289,7 +289,7 @@ class UnsupportedByPlatformTest {
                     .singleElement()
                     .satisfies(finding -> {
                         assertThat(finding.message())
-                                .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
+                                .isEqualTo("volume data has both an access point and a rootDirectory: "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
                                 .isEqualTo("remove `\"rootDirectory\":\"/shop\"` from line 1: the access point sets the"
@@ -422,7 +422,8 @@ class UnsupportedByPlatformTest {
                     assertThat(finding.message())
                             .isEqualTo("the task has more than one volume that is configured at launch: "
                                     + "ECS refuses the task definition");
-                    assertThat(help(finding)).isEqualTo("keep the one in line 1, and make another volume of this one");
+                    assertThat(help(finding))
+                            .isEqualTo("keep the one in line 1, and replace this one by another kind of volume");
                 });
         assertThat(messages(withVolume(",'configuredAtLaunch':true"), Platform.FARGATE))
                 .isEmpty();
