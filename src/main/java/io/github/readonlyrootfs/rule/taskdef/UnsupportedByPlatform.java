@@ -120,9 +120,9 @@ public final class UnsupportedByPlatform implements TaskRule {
     private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = said(task, definition);
         List<Platform> holding = new ArrayList<>();
-        for (Platform platform : task.platforms()) {
+        for (Platform platform : task.platforms().judged()) {
             for (Place place : places) {
-                if ((task.platformsNamed() || place.isEverywhere()) && place.holds(platform, said)) {
+                if ((task.platforms().named() || place.isEverywhere()) && place.holds(platform, said)) {
                     holding.add(platform);
                     break;
                 }
@@ -133,7 +133,7 @@ public final class UnsupportedByPlatform implements TaskRule {
 
     private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = new HashSet<>();
-        task.platforms().forEach(platform -> said.add(platform.name()));
+        task.platforms().judged().forEach(platform -> said.add(platform.name()));
         definition
                 .launch()
                 .operatingSystemFamily()
@@ -245,7 +245,7 @@ public final class UnsupportedByPlatform implements TaskRule {
 
     /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
     private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
-        if (!task.platforms().contains(Platform.FARGATE)
+        if (!task.platforms().judged().contains(Platform.FARGATE)
                 || !(definition.launch().requiresCompatibilities() instanceof Value.Known<List<String>> required)
                 || !required.value().contains("FARGATE")
                 || !definition.launch().networkMode().isAbsent()) {

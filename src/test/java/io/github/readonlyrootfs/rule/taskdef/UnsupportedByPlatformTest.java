@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -42,16 +41,10 @@ class UnsupportedByPlatformTest {
         // What is none of ECS's values is another rule's business.
         assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
         return new TaskAnalysis(
-                "taskdef.json",
-                Optional.empty(),
-                read.taskDefinition(),
-                read.problems(),
-                platforms,
-                named,
+                new TaskAnalysis.Definition("taskdef.json", Optional.empty(), read.taskDefinition(), read.problems()),
+                new TaskAnalysis.Platforms(platforms, named),
                 List.of(),
-                List.of(),
-                List.of(),
-                ImageBuilder.Builder.BUILDKIT,
+                TaskAnalysis.Builds.NONE,
                 false,
                 Map.of(source.name(), source));
     }
