@@ -147,77 +147,90 @@ final class CopyCommands {
                         || sources > 1
                         || tree.at(target).isDirectory()
                         || destination.text().endsWith("/"));
+        Copying copying = new Copying(call, target, into, copy, recursive, moves);
         Status status = Status.SUCCESS;
         for (Field source : operands.subList(0, sources)) {
-            Status one = copyOne(call, source, target, into, copy, recursive, moves);
+            Status one = copying.of(source);
             status = one == Status.SUCCESS ? status : one;
         }
         return status;
     }
 
-    private static Status copyOne(
-            Invocation call,
-            Field source,
-            ContainerPath target,
-            boolean into,
-            TreeCopy copy,
-            boolean recursive,
-            boolean moves) {
-        FileTree tree = call.tree();
-        Optional<ContainerPath> path = call.path(source);
-        if (path.isEmpty()) {
-            // What was copied is not known: it may be any entry of the target, but not the target itself.
+    /**
+     * One call of cp or mv.
+     *
+     * @param into whether what is copied gets a place in the target, rather than becoming the target
+     */
+    private record Copying(
+            Invocation call, ContainerPath target, boolean into, TreeCopy copy, boolean recursive, boolean moves) {
+
+        Status of(Field source) {
+            Optional<ContainerPath> path = call.path(source);
+            if (path.isEmpty()) {
+                return ofUnknown(source);
+            }
+            FileTree tree = call.tree();
+            boolean contentsOnly = source.text().endsWith("/.") || source.text().equals(".");
+            ContainerPath from = recursive && !contentsOnly ? tree.followParents(path.get()) : tree.follow(path.get());
+            Node node = tree.at(from);
+            if (node.isMissing() || (node.isDirectory() ? !recursive : contentsOnly && node.exists())) {
+                return Status.FAILURE;
+            }
+            ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
+            if (isRefused(node, from, to)) {
+                return Status.FAILURE;
+            }
+            if (to.isAtOrBelow(from)) {
+                // cp stops at its own copy, and leaves what it has made.
+                tree.set(to, Node.unknown(call.by()));
+                return Status.FAILURE;
+            }
+            boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
+            Status put = put(node, from, to);
+            return unsure ? Status.ASSUMED_SUCCESS : put;
+        }
+
+        /** What was copied is not known: it may be any entry of the target, but not the target itself. */
+        private Status ofUnknown(Field source) {
             Node unknown = Node.unknown(call.by());
-            Node source0 = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
-            tree.update(target, node -> into || node.isDirectory() ? copy.contents(source0, node, target) : unknown);
+            Node copied = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
+            call.tree()
+                    .update(target, node -> into || node.isDirectory() ? copy.contents(copied, node, target) : unknown);
             if (moves) {
                 call.change(source, false, node -> Node.missing(call.by()));
             }
             return Status.ASSUMED_SUCCESS;
         }
-        ContainerPath from = recursive ? tree.followParents(path.get()) : tree.follow(path.get());
-        boolean contentsOnly = source.text().endsWith("/.") || source.text().equals(".");
-        if (contentsOnly) {
-            from = tree.follow(path.get());
+
+        private boolean isRefused(Node node, ContainerPath from, ContainerPath to) {
+            FileTree tree = call.tree();
+            Node existing = tree.at(to);
+            Node parent = tree.at(to.parent());
+            boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
+            return noPlace
+                    || to.isTooLong()
+                    || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))
+                    || (moves && BuildPermission.isRefused(call, from))
+                    || (!existing.exists() && BuildPermission.isRefused(call, to));
         }
-        Node node = tree.at(from);
-        if (node.isMissing() || (node.isDirectory() ? !recursive : contentsOnly && node.exists())) {
-            return Status.FAILURE;
+
+        private Status put(Node node, ContainerPath from, ContainerPath to) {
+            FileTree tree = call.tree();
+            Node existing = tree.at(to);
+            if (moves) {
+                tree.set(from, Node.missing(call.by()));
+            }
+            if (!into && existing.isUnknown()) {
+                // Had it been a directory, the copy would lie in it.
+                tree.set(to, Node.unknown(call.by()));
+                return Status.ASSUMED_SUCCESS;
+            }
+            Node copied = copy.entry(node, existing, to);
+            tree.set(to, inherit(tree.at(to.parent()), existing, copied, moves || copy.overwrites()));
+            return Status.SUCCESS;
         }
-        boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
-        ContainerPath to = into && !contentsOnly ? target.resolve(from.name()) : target;
-        boolean refused = moves && BuildPermission.isRefused(call, from);
-        if (refused || (!tree.at(to).exists() && BuildPermission.isRefused(call, to))) {
-            return Status.FAILURE;
-        }
-        Provenance by = call.by();
-        Node existing = tree.at(to);
-        Node parent = tree.at(to.parent());
-        boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
-        if (noPlace || to.isTooLong() || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))) {
-            return Status.FAILURE;
-        }
-        if (to.isAtOrBelow(from)) {
-            // cp stops at its own copy, and leaves what it has made.
-            tree.set(to, Node.unknown(by));
-            return Status.FAILURE;
-        }
-        if (moves) {
-            tree.set(from, Node.missing(call.by()));
-        }
-        boolean uncertainPlace = !into && existing.isUnknown();
-        if (uncertainPlace) {
-            // Had it been a directory, the copy would lie in it.
-            tree.set(to, Node.unknown(by));
-            return Status.ASSUMED_SUCCESS;
-        }
-        tree.set(
-                to,
-                inherit(tree.at(to.parent()), existing, copy.entry(node, existing, to), moves || copy.overwrites()));
-        return unsure ? Status.ASSUMED_SUCCESS : Status.SUCCESS;
     }
 
-    /** A directory does not take a file's place, nor the place of a directory that is not empty. */
     private static boolean blocks(Node existing, Node moved) {
         boolean[] full = {false};
         existing.children().forEach((name, child) -> full[0] |= child.exists());

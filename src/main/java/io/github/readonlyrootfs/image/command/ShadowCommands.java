@@ -75,26 +75,7 @@ final class ShadowCommands {
     }
 
     static Status useradd(Invocation call) {
-        Options options = Options.parse(
-                call.words(),
-                "bcdefgGkKpRPsuZF",
-                Set.of(
-                        "base-dir",
-                        "comment",
-                        "home-dir",
-                        "home",
-                        "expiredate",
-                        "inactive",
-                        "gid",
-                        "groups",
-                        "skel",
-                        "key",
-                        "password",
-                        "root",
-                        "prefix",
-                        "shell",
-                        "uid",
-                        "selinux-user"));
+        Options options = useraddOptions(call);
         if (options.operands().size() != 1 || !options.operands().get(0).isExact() || options.has("D")) {
             return unknownAccounts(call);
         }
@@ -134,6 +115,29 @@ final class ShadowCommands {
             makeHome(call, options, home, uid, gid, makesHome);
         }
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+    }
+
+    private static Options useraddOptions(Invocation call) {
+        return Options.parse(
+                call.words(),
+                "bcdefgGkKpRPsuZF",
+                Set.of(
+                        "base-dir",
+                        "comment",
+                        "home-dir",
+                        "home",
+                        "expiredate",
+                        "inactive",
+                        "gid",
+                        "groups",
+                        "skel",
+                        "key",
+                        "password",
+                        "root",
+                        "prefix",
+                        "shell",
+                        "uid",
+                        "selinux-user"));
     }
 
     private static UnixId userGroup(String name, UnixId uid, IdRange range, boolean system, RootFileSystem files) {
