@@ -362,10 +362,17 @@ final class ContainerRemedies {
                 && at(path) instanceof FileNode.Unknown
                 && (MountPlace.soundsLikeFile(on, path)
                         || (!directory.equals(path) && at(directory) instanceof FileNode.Directory));
-        return perhapsFile
-                ? NeedRemedy.advice(
-                        "make sure that image " + on.container().image().base() + " has no file " + path)
-                : own(mount, directory);
+        return perhapsFile ? removeFile(path) : own(mount, directory);
+    }
+
+    /** With {@code -r}: without it a directory of that name would stay. */
+    private NeedRemedy removeFile(ContainerPath path) {
+        String base = on.container().image().base();
+        return NeedRemedy.advice(
+                on.container().build().isPresent()
+                        ? "remove the file in the Dockerfile, by `RUN rm -rf " + path + "`: image " + base
+                                + " may have it"
+                        : "make sure that image " + base + " has no file " + path);
     }
 
     private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
