@@ -37,7 +37,7 @@ class SecretValuesTest {
     }
 
     @Test
-    void no_value_is_printed_or_reported() throws Exception {
+    void noValueIsPrintedOrReported() throws Exception {
         CheckResult result = check(
                 """
                 {"requiresCompatibilities": ["<PLATFORM>"], "networkMode": "${MODE}",
@@ -77,7 +77,7 @@ class SecretValuesTest {
     }
 
     @Test
-    void a_name_that_the_file_does_not_have_is_answered_with_those_it_has() {
+    void aNameThatTheFileDoesNotHaveIsAnsweredWithThoseItHas() {
         assertThatThrownBy(() -> check(
                         "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"${USER}\"}]",
                         Map.of("IMAGE_NAME", "hush")))

@@ -200,7 +200,7 @@ class UnknownPartsTest {
     }
 
     @Test
-    void the_template_has_no_fault() throws IOException {
+    void theTemplateHasNoFault() throws IOException {
         assertThat(check(TEMPLATE)).satisfies(outcome -> {
             assertThat(outcome.findings()).isEmpty();
             assertThat(outcome.allWritable()).isTrue();
@@ -208,7 +208,7 @@ class UnknownPartsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> an_unknown_part_never_passes_in_silence_where_some_value_is_a_fault() throws IOException {
+    Stream<DynamicTest> anUnknownPartNeverPassesInSilenceWhereSomeValueIsAFault() throws IOException {
         return parts().stream()
                 .map(path -> dynamicTest(String.join(".", path), () -> {
                     List<String> faults = new ArrayList<>();

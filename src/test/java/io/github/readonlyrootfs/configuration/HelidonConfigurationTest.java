@@ -34,7 +34,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void the_first_file_counts() {
+    void theFirstFileCounts() {
         assertThat(value(project(), "a")).startsWith("yaml @");
         assertThat(value(project(), "b")).isEqualTo("-");
         assertThat(value(project(), "c")).startsWith("yaml/${none} @");
@@ -44,7 +44,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void a_profile_has_its_files_and_the_environment_wins() {
+    void aProfileHasItsFilesAndTheEnvironmentWins() {
         Project project = project().env("HELIDON_CONFIG_PROFILE=prod");
         assertThat(value(project, "a")).startsWith("prod @");
         assertThat(value(project, "b")).isEqualTo("-");
@@ -56,7 +56,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void other_sources_leave_open_what_nothing_sets() {
+    void otherSourcesLeaveOpenWhatNothingSets() {
         assertThat(read(project().with("meta-config.yaml", "sources: []\n")).incomplete())
                 .contains("its meta-configuration may name other sources");
         assertThat(read(project().env("HELIDON_CONFIG_PROFILE=?")).incomplete())

@@ -28,7 +28,7 @@ class KeyNameTest {
             server.servlet.session.store-dir, SERVER.SERVLET.SESSION.STOREDIR
             quarkus.log.handler.file."a".path, quarkus.log.handler.file.a.path
             """)
-    void spellings_of_one_key_are_the_same(String one, String other) {
+    void spellingsOfOneKeyAreTheSame(String one, String other) {
         assertThat(KeyName.canonical(one)).isEqualTo(KeyName.canonical(other));
     }
 
@@ -45,12 +45,12 @@ class KeyNameTest {
             LOGGINGFILENAME,                   logging.file.name,                   false
             LOGGING_FILE,                      logging.file.name,                   false
             """)
-    void the_environment_spells_keys_in_capitals(String variable, String key, boolean expected) {
+    void theEnvironmentSpellsKeysInCapitals(String variable, String key, boolean expected) {
         assertThat(sets(variable, key)).isEqualTo(expected);
     }
 
     @Test
-    void any_kebab_key_is_found_by_both_forms_of_its_variable() {
+    void anyKebabKeyIsFoundByBothFormsOfItsVariable() {
         Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
             StringBuilder key = new StringBuilder("a");
@@ -84,7 +84,7 @@ class KeyNameTest {
             quarkus.log.handler.file.*.path,   quarkus.log.handler.file.path,      false
             a.b,                               a.b.c,                              false
             """)
-    void a_star_stands_for_parts_of_a_key(String pattern, String key, boolean expected) {
+    void aStarStandsForPartsOfAKey(String pattern, String key, boolean expected) {
         assertThat(KeyName.pattern(pattern).matcher(KeyName.canonical(key)).matches())
                 .isEqualTo(expected);
     }

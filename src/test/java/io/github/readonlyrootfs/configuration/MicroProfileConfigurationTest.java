@@ -18,7 +18,7 @@ class MicroProfileConfigurationTest {
     }
 
     @Test
-    void the_profile_is_named_by_the_environment() {
+    void theProfileIsNamedByTheEnvironment() {
         Project project = new Project(directory).with("""
                 == application.properties
                 a=plain

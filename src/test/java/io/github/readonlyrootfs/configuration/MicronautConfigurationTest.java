@@ -34,7 +34,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void environments_have_their_files() {
+    void environmentsHaveTheirFiles() {
         Project project = project();
         assertThat(value(project, "a")).startsWith("plain @");
         project.env("MICRONAUT_ENVIRONMENTS=ec2,prod");
@@ -45,14 +45,14 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void environments_that_nothing_names_are_what_would_count() {
+    void environmentsThatNothingNamesAreWhatWouldCount() {
         assertThat(read(project()).conditional())
                 .extracting(Conditional::condition)
                 .containsExactly("profile ec2", "profile prod");
     }
 
     @Test
-    void the_variable_and_the_property_add_up() {
+    void theVariableAndThePropertyAddUp() {
         Project project = project().property("micronaut.environments=prod").env("MICRONAUT_ENVIRONMENTS=ec2");
         assertThat(read(project).profiles().active()).containsExactly("prod", "ec2");
         project.env("MICRONAUT_ENVIRONMENTS=?");
@@ -62,7 +62,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void files_that_are_named_win_over_all_others() {
+    void filesThatAreNamedWinOverAllOthers() {
         Project project = project()
                 .with("more.properties", "a=more\n")
                 .env("MICRONAUT_CONFIG_FILES=classpath:more.properties", "MICRONAUT_ENVIRONMENTS=prod");
@@ -73,7 +73,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void defaults_are_chained_and_backticks_keep_colons() {
+    void defaultsAreChainedAndBackticksKeepColons() {
         Project project = new Project(directory).with("application.properties", """
                 b=value
                 first=${none:nil:c}

@@ -64,7 +64,7 @@ class PlaceholdersTest {
             @project.name@/x        | '* ? Maven did not replace the text between the @'
             me@home                 | me@home
             """)
-    void placeholders_are_put_in(String text, String expected) {
+    void placeholdersArePutIn(String text, String expected) {
         set("dir", "/data");
         set("name", "app");
         set("me-end", "me");
@@ -90,14 +90,14 @@ class PlaceholdersTest {
             +.log,                ''
             *+.log,               ?
             """)
-    void the_directory_of_a_file_is_known_when_nothing_before_its_name_is_unknown(String text, String directory) {
+    void theDirectoryOfAFileIsKnownWhenNothingBeforeItsNameIsUnknown(String text, String directory) {
         ResolvedText path = new ResolvedText(
                 text.replace('*', ResolvedText.GAP).replace('+', ResolvedText.VARIES), Optional.empty());
         assertThat(path.directory().orElse("?")).isEqualTo(directory);
     }
 
     @Test
-    void a_default_does_not_count_where_more_may_be_set() {
+    void aDefaultDoesNotCountWhereMoreMayBeSet() {
         incomplete = Optional.of("a file may set it");
         set("known", "/k");
         assertThat(show("${known}/${LOG_DIR:logs}"))
@@ -105,7 +105,7 @@ class PlaceholdersTest {
     }
 
     @Test
-    void values_that_contain_themselves_are_unknown() {
+    void valuesThatContainThemselvesAreUnknown() {
         set("a", "${b}");
         set("b", "x${c:y}");
         set("c", "${a}");
@@ -114,7 +114,7 @@ class PlaceholdersTest {
 
     @Test
     @Timeout(20)
-    void texts_that_double_end() {
+    void textsThatDoubleEnd() {
         set("a0", "lol");
         for (int i = 1; i < 200; i++) {
             set("a" + i, ("${a" + (i - 1) + "}").repeat(10));
@@ -130,7 +130,7 @@ class PlaceholdersTest {
     /** Whatever refers to whatever, it ends; and what was found once is found again. */
     @Test
     @Timeout(60)
-    void resolution_terminates() {
+    void resolutionTerminates() {
         Random random = new Random(99);
         String[] pieces = {"${k0}", "${k1}", "${k2}", "${k3:", "${k4:x}", "}", "${", "a", "/", ":", "{", "${none:${k1}}"
         };

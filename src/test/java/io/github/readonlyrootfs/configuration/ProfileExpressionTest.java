@@ -24,25 +24,25 @@ class ProfileExpressionTest {
             !(a | b);               c;          true
             prod-eu ;               prod-eu;    true
             """)
-    void it_holds_or_not(String expression, String active, boolean expected) {
+    void itHoldsOrNot(String expression, String active, boolean expected) {
         assertThat(ProfileExpression.parse(expression).orElseThrow().matches(Set.of(active.split(","))))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "!", "a &", "(a", "a)", "a | | b", "()", "a b ( c )"})
-    void what_is_no_expression_is_none(String text) {
+    void whatIsNoExpressionIsNone(String text) {
         assertThat(ProfileExpression.parse(text)).isEmpty();
     }
 
     @Test
-    void it_knows_the_names_in_it() {
+    void itKnowsTheNamesInIt() {
         assertThat(ProfileExpression.parse("(a | !b) & c").orElseThrow().names())
                 .containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test
-    void deep_and_long_ones_are_refused() {
+    void deepAndLongOnesAreRefused() {
         assertThat(ProfileExpression.parse("(".repeat(500) + "a" + ")".repeat(500)))
                 .isEmpty();
         assertThat(ProfileExpression.parse("!".repeat(1500) + "a")).isEmpty();

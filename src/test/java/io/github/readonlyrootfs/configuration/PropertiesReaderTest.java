@@ -36,7 +36,7 @@ class PropertiesReaderTest {
             a                   | a | ``    | 1:1-1:2
             a=                  | a | ``    | 1:1-1:2
             """)
-    void a_value_has_its_place(String text, String key, String value, String place) {
+    void aValueHasItsPlace(String text, String key, String value, String place) {
         List<Property> properties =
                 read(text.replace('⏎', '\n').replace("\\\\", "\\")).get(0);
 
@@ -63,13 +63,13 @@ class PropertiesReaderTest {
             'a=1⏎#---⏎⏎#x⏎b=2', 1
             'a=1\\⏎#---⏎b=2', 1
             """)
-    void a_comment_of_three_hyphens_ends_a_document(String text, int documents) {
+    void aCommentOfThreeHyphensEndsADocument(String text, int documents) {
         assertThat(read(text.replace('⏎', '\n'))).hasSize(documents);
         assertThat(read(text.replace("⏎", "\r\n"))).hasSize(documents);
     }
 
     @Test
-    void reading_stops_when_no_more_is_wanted() {
+    void readingStopsWhenNoMoreIsWanted() {
         assertThat(PropertiesReader.read(
                                 SourceFile.of("a", "a=1\nb=2\nc=3"),
                                 it -> !it.key().equals("b"))
@@ -79,7 +79,7 @@ class PropertiesReaderTest {
 
     /** What the JDK reads is the measure. */
     @Test
-    void any_text_is_read_as_the_jdk_reads_it() throws IOException {
+    void anyTextIsReadAsTheJdkReadsIt() throws IOException {
         Random random = new Random(20251);
         String alphabet = "ab=: \t\\\n\r#!u0041.";
         for (int i = 0; i < 20_000; i++) {

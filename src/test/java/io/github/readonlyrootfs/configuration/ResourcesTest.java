@@ -36,7 +36,7 @@ class ResourcesTest {
     }
 
     @Test
-    void a_filtered_file_is_called_by_the_name_of_its_original() throws Exception {
+    void aFilteredFileIsCalledByTheNameOfItsOriginal() throws Exception {
         write("target/classes/application.yml", "a: shop\nb: 1\n");
         write("src/main/resources/application.yml", "a: @project.name@\nb: 1\n");
         SourceFile file = resources.read("application.yml").orElseThrow();
@@ -45,14 +45,14 @@ class ResourcesTest {
     }
 
     @Test
-    void a_file_with_other_lines_than_its_original_keeps_its_name() throws Exception {
+    void aFileWithOtherLinesThanItsOriginalKeepsItsName() throws Exception {
         write("target/classes/application.yml", "a: shop\n# more\nb: 1\n");
         write("src/main/resources/application.yml", "a: @project.name@\nb: 1\n");
         assertThat(resources.read("application.yml").orElseThrow().name()).isEqualTo("target/classes/application.yml");
     }
 
     @Test
-    void only_files_of_the_output_directory_are_resources() throws Exception {
+    void onlyFilesOfTheOutputDirectoryAreResources() throws Exception {
         write("target/secret.txt", "x");
         write("src/main/resources/other.yml", "x");
         assertThat(resources.read("../secret.txt")).isEmpty();
@@ -64,7 +64,7 @@ class ResourcesTest {
     }
 
     @Test
-    void names_are_sorted_and_without_directories() throws Exception {
+    void namesAreSortedAndWithoutDirectories() throws Exception {
         write("target/classes/b.yml", "");
         write("target/classes/a.yml", "");
         write("target/classes/config/c.yml", "");
@@ -73,7 +73,7 @@ class ResourcesTest {
     }
 
     @Test
-    void what_cannot_be_read_says_why() throws Exception {
+    void whatCannotBeReadSaysWhy() throws Exception {
         write("target/classes/logback.xml/x", "");
         Files.write(project.resolve("target/classes/a.yml"), "\uFEFFa: b".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> resources.read("logback.xml"))

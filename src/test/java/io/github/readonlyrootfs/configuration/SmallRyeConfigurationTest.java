@@ -22,7 +22,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void yaml_wins_over_properties_and_the_profile_prod_over_both() {
+    void yamlWinsOverPropertiesAndTheProfileProdOverBoth() {
         Project project = project("""
                 == META-INF/microprofile-config.properties
                 a=mp
@@ -52,7 +52,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void the_profile_can_be_another_one() {
+    void theProfileCanBeAnotherOne() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -68,7 +68,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void a_profile_from_a_secret_leaves_it_open() {
+    void aProfileFromASecretLeavesItOpen() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -81,7 +81,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void quoted_parts_of_keys_are_names_like_others() {
+    void quotedPartsOfKeysAreNamesLikeOthers() {
         Project project = project("""
                 == application.properties
                 quarkus.log.handler.file."own.log".path=a.log
@@ -95,7 +95,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void a_key_of_a_stronger_source_wins_over_one_of_a_profile() {
+    void aKeyOfAStrongerSourceWinsOverOneOfAProfile() {
         Project project = project("""
                 == application.properties
                 %prod.a=properties
@@ -110,7 +110,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void yaml_is_not_read_without_the_extension_for_it() {
+    void yamlIsNotReadWithoutTheExtensionForIt() {
         Project project = project("""
                 == application.properties
                 a=properties
@@ -124,7 +124,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void a_location_that_cannot_be_read_leaves_open_what_nothing_else_sets() {
+    void aLocationThatCannotBeReadLeavesOpenWhatNothingElseSets() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -139,7 +139,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void a_profile_that_nothing_chooses_is_a_condition_of_what_it_sets() {
+    void aProfileThatNothingChoosesIsAConditionOfWhatItSets() {
         ApplicationConfiguration configuration = SmallRyeConfiguration.quarkus(
                 project("""
                         == application.properties

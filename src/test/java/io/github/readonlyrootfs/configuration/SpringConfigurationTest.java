@@ -33,7 +33,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void a_value_has_the_place_where_it_stands() {
+    void aValueHasThePlaceWhereItStands() {
         Project project = project("""
                 == application.yml
                 logging:
@@ -44,12 +44,12 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void what_is_not_set_is_absent() {
+    void whatIsNotSetIsAbsent() {
         assertThat(value(project(""), "logging.file.name")).isEqualTo("-");
     }
 
     @Test
-    void properties_win_over_yaml_and_the_config_directory_over_the_root() {
+    void propertiesWinOverYamlAndTheConfigDirectoryOverTheRoot() {
         Project project = project("""
                 == application.yaml
                 a: yaml
@@ -72,7 +72,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void what_a_property_source_names_counts_where_no_file_of_spring_boots_says_otherwise() {
+    void whatAPropertySourceNamesCountsWhereNoFileOfSpringBootsSaysOtherwise() {
         Project project = project("""
                 == shop.properties
                 a=shop
@@ -99,7 +99,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void the_command_line_wins_over_json_over_system_properties_over_the_environment() {
+    void theCommandLineWinsOverJsonOverSystemPropertiesOverTheEnvironment() {
         project("""
                 == application.properties
                 a.b-c=file
@@ -116,21 +116,21 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void json_that_is_not_known_may_set_anything() {
+    void jsonThatIsNotKnownMaySetAnything() {
         ApplicationConfiguration spring =
                 project("").env("SPRING_APPLICATION_JSON=?").spring();
         assertThat(spring.incomplete()).contains("what SPRING_APPLICATION_JSON holds may set it");
     }
 
     @Test
-    void an_environment_variable_that_is_not_known_makes_the_key_unknown() {
+    void anEnvironmentVariableThatIsNotKnownMakesTheKeyUnknown() {
         Project project =
                 project("== application.properties\nlogging.file.name=a.log\n").env("LOGGING_FILE_NAME=?");
         assertThat(value(project, "logging.file.name")).isEqualTo("? LOGGING_FILE_NAME comes from a secret");
     }
 
     @Test
-    void a_placeholder_in_an_unusual_spelling_stands_for_the_key_in_that_spelling_only() {
+    void aPlaceholderInAnUnusualSpellingStandsForTheKeyInThatSpellingOnly() {
         Project project = project("""
                 == application.properties
                 shop.upload_dir=/under
@@ -148,7 +148,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void placeholders_reach_into_all_sources() {
+    void placeholdersReachIntoAllSources() {
         Project project = project("""
                 == application.yml
                 own:
@@ -164,7 +164,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void an_active_profile_has_its_files_and_documents() {
+    void anActiveProfileHasItsFilesAndDocuments() {
         String files = """
                 == application.yml
                 a: plain
@@ -201,7 +201,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void a_file_can_choose_the_profile_and_the_environment_another_one() {
+    void aFileCanChooseTheProfileAndTheEnvironmentAnotherOne() {
         Project project = project("""
                 == application.properties
                 spring.profiles.active=prod
@@ -218,7 +218,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void groups_and_includes_add_profiles() {
+    void groupsAndIncludesAddProfiles() {
         Project project = project("""
                 == application.yml
                 spring:
@@ -234,7 +234,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void without_a_profile_the_default_one_is_active() {
+    void withoutAProfileTheDefaultOneIsActive() {
         Project project = project("""
                 == application-default.yml
                 a: default
@@ -246,7 +246,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void without_a_profile_documents_for_profiles_are_what_would_count() {
+    void withoutAProfileDocumentsForProfilesAreWhatWouldCount() {
         Project project = project("""
                 == application.yml
                 a: plain
@@ -275,7 +275,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void where_the_profile_is_not_known_what_profiles_set_is_not_either() {
+    void whereTheProfileIsNotKnownWhatProfilesSetIsNotEither() {
         Project project = project("""
                 == application.yml
                 a: plain
@@ -305,7 +305,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void a_profile_that_maven_did_not_put_in_is_not_known() {
+    void aProfileThatMavenDidNotPutInIsNotKnown() {
         Project project = project("""
                 == application.properties
                 spring.profiles.active=@activatedProperties@
@@ -317,7 +317,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void an_environment_file_may_choose_a_profile() {
+    void anEnvironmentFileMayChooseAProfile() {
         Project project = project("== application.properties\na=plain\n== application-prod.properties\na=prod\n")
                 .incomplete("a file may set it");
         assertThat(value(project, "a")).startsWith("? classes/application-prod.properties:1:3 sets it");
@@ -327,7 +327,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void documents_for_a_cloud_platform_do_not_count_on_ecs() {
+    void documentsForACloudPlatformDoNotCountOnEcs() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -339,7 +339,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void imports_from_the_class_path_are_followed_and_others_leave_it_open() {
+    void importsFromTheClassPathAreFollowedAndOthersLeaveItOpen() {
         Project project = project("""
                 == application.properties
                 spring.config.import=classpath:more/extra.yml,optional:classpath:nowhere.yml
@@ -363,7 +363,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void bootstrap_files_are_the_weakest() {
+    void bootstrapFilesAreTheWeakest() {
         Project project = project("""
                 == bootstrap.yml
                 a: bootstrap
@@ -380,7 +380,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void the_names_and_places_of_files_can_be_others() {
+    void theNamesAndPlacesOfFilesCanBeOthers() {
         project("""
                 == application.properties
                 a=application
@@ -406,7 +406,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void keys_are_found_by_pattern_in_all_sources() {
+    void keysAreFoundByPatternInAllSources() {
         Project project = project("""
                 == application.yml
                 spring.datasource.url: a
@@ -422,7 +422,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void a_file_that_is_no_yaml_is_a_problem_and_the_others_count() {
+    void aFileThatIsNoYamlIsAProblemAndTheOthersCount() {
         Project project = project("""
                 == application.yml
                 a:
@@ -442,7 +442,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void a_value_that_is_not_utf_8_is_unknown() throws Exception {
+    void aValueThatIsNotUtf8IsUnknown() throws Exception {
         Files.write(
                 directory.resolve("application.properties"),
                 "# für\na=/data/für\nb=/data\n".getBytes(StandardCharsets.ISO_8859_1));
@@ -468,14 +468,14 @@ class SpringConfigurationTest {
                 "'",
                 "&a a: *a"
             })
-    void strange_yaml_does_no_harm(String text) {
+    void strangeYamlDoesNoHarm(String text) {
         Project project = project("").with("application.yml", text).with("application.properties", "z=1");
         assertThat(value(project, "z")).startsWith("1 @");
     }
 
     @Test
     @Timeout(60)
-    void large_files_are_bounded() {
+    void largeFilesAreBounded() {
         String aliases = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
                 + IntStream.range(1, 100)
                         .mapToObj(i -> "a%d: &a%d [%s]\n"
@@ -507,7 +507,7 @@ class SpringConfigurationTest {
                 "spring.config.import: optional:${a}.yml",
                 "spring.config.activate.on-profile: p\nspring.config.import: application.yml"
             })
-    void the_cost_of_a_file_grows_with_the_number_of_its_documents(String document) {
+    void theCostOfAFileGrowsWithTheNumberOfItsDocuments(String document) {
         allocated(document, 100);
         assertThat(allocated(document, 4_000)).isLessThan(7 * allocated(document, 1_000));
     }
@@ -521,7 +521,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void of_very_many_imports_with_placeholders_the_rest_is_a_gap() {
+    void ofVeryManyImportsWithPlaceholdersTheRestIsAGap() {
         Project few =
                 project("").with("application.yml", "spring.config.import: optional:${a:b}.yml\n---\n".repeat(50));
         assertThat(few.spring().incomplete()).isEmpty();

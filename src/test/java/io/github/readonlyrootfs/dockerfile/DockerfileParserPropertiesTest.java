@@ -102,7 +102,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void any_text_gives_a_result_whose_places_lie_in_the_file() {
+    void anyTextGivesAResultWhosePlacesLieInTheFile() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
 
@@ -114,7 +114,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void an_argument_on_one_line_is_what_stands_at_its_place() {
+    void anArgumentOnOneLineIsWhatStandsAtItsPlace() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
             for (JoinedText text : texts(file)) {
@@ -139,7 +139,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void two_readings_of_a_file_are_equal() {
+    void twoReadingsOfAFileAreEqual() {
         for (int seed = 0; seed < 200; seed++) {
             assertThat(DockerfileParser.parse(file(seed)).problems())
                     .isEqualTo(DockerfileParser.parse(file(seed)).problems());
@@ -178,14 +178,14 @@ class DockerfileParserPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void a_hostile_text_is_read_without_delay(String text) {
+    void aHostileTextIsReadWithoutDelay(String text) {
         // Ample for a busy machine; what grows with the square of the size takes minutes.
         Dockerfile file = DockerfileParser.parse(SourceFile.of("Dockerfile", text));
         texts(file).forEach(argument -> Expansion.of(argument, '\\', UNSET));
     }
 
     @Test
-    void doubling_variables_end_as_unknown() {
+    void doublingVariablesEndAsUnknown() {
         String value = "x".repeat(1_000);
         Variables variables = name -> new Variables.State.Set(value);
         Dockerfile file = DockerfileParser.parse(SourceFile.of("Dockerfile", "FROM a\nUSER " + "$A".repeat(5_000)));

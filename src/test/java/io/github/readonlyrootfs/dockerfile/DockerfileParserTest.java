@@ -39,7 +39,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void the_well_known_example_is_read() {
+    void theWellKnownExampleIsRead() {
         Dockerfile file = parse("""
                 FROM node:15.14.0-alpine
                 VOLUME /usr/local/share/
@@ -61,7 +61,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void an_argument_keeps_its_place_across_joined_lines() {
+    void anArgumentKeepsItsPlaceAcrossJoinedLines() {
         Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME /a \\\n  # a comment\n\n  /b\\\nc\n");
 
         assertThat(texts(volume.paths())).containsExactly("/a", "/bc");
@@ -70,7 +70,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_malformed_array_is_split_at_its_blanks() {
+    void aMalformedArrayIsSplitAtItsBlanks() {
         Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME ['/a', '/b']\n");
 
         assertThat(volume.exec()).isFalse();
@@ -79,7 +79,7 @@ class DockerfileParserTest {
 
     /** The recorded BuildKit ignores what follows; since dockerfile 1.9 it makes plain text of the whole. */
     @Test
-    void an_array_with_something_behind_it_is_none() {
+    void anArrayWithSomethingBehindItIsNone() {
         assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\"] # c\n").paths()))
                 .containsExactly("[\"/a\"]", "#", "c");
         assertThat(texts(
@@ -94,7 +94,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void the_escape_directive_changes_the_continuation_character() {
+    void theEscapeDirectiveChangesTheContinuationCharacter() {
         Dockerfile file = parse("# escape=`\nFROM a\nVOLUME C:\\ `\n /b\n");
 
         assertThat(file.escape()).isEqualTo('`');
@@ -104,7 +104,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_heredoc_keeps_its_body_from_being_read_as_instructions() {
+    void aHeredocKeepsItsBodyFromBeingReadAsInstructions() {
         Instruction.Run run = only(Instruction.Run.class, "RUN <<-EOF\n\tmkdir /a\n\tUSER x\n\tEOF\n");
 
         assertThat(run.heredocs()).hasSize(1);
@@ -112,7 +112,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_heredoc_that_is_not_closed_is_reported_at_its_instruction() {
+    void aHeredocThatIsNotClosedIsReportedAtItsInstruction() {
         Problem problem = firstProblem("FROM a\nRUN <<EOF\nx\n EOF\n");
 
         assertThat(problem.location()).hasToString("Dockerfile:2:5");
@@ -120,7 +120,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void an_unknown_instruction_is_reported_with_what_was_probably_meant() {
+    void anUnknownInstructionIsReportedWithWhatWasProbablyMeant() {
         Problem problem = firstProblem("FROM a\nVOLUMES /a\n");
 
         assertThat(problem.location()).hasToString("Dockerfile:2:1");
@@ -128,21 +128,21 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_value_that_lost_its_continuation_is_not_printed() {
+    void aValueThatLostItsContinuationIsNotPrinted() {
         Problem problem = firstProblem("FROM a\nENV A=b\n  PASSWORD=secret\n");
 
         assertThat(problem.message()).isEqualTo("line 3 does not begin with an instruction");
     }
 
     @Test
-    void a_syntax_error_comes_before_any_other_problem() {
+    void aSyntaxErrorComesBeforeAnyOtherProblem() {
         List<Problem> problems = parse("FROM a\nFOO\nENV x\nUSER\n").problems();
 
         assertThat(problems).extracting(problem -> problem.location().line()).containsExactly(3, 2, 4);
     }
 
     @Test
-    void a_template_placeholder_is_never_a_problem() {
+    void aTemplatePlaceholderIsNeverAProblem() {
         Dockerfile file = parse("""
                 {{ if .Proxy }}
                 FROM {{ .Registry }}/node AS ${project.artifactId}
@@ -163,7 +163,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_comment_knows_the_instruction_it_stands_above() {
+    void aCommentKnowsTheInstructionItStandsAbove() {
         Dockerfile file = parse("FROM a\n# one\n\n  # two \nUSER x\n# three\n");
 
         assertThat(file.comments()).extracting(Dockerfile.Comment::text).containsExactly("one", "two", "three");
@@ -171,7 +171,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void flags_lose_their_quotes_and_keep_their_place() {
+    void flagsLoseTheirQuotesAndKeepTheirPlace() {
         Instruction.Copy copy = only(Instruction.Copy.class, "COPY --chown=\"node\":x --link a b /c/\n");
 
         assertThat(copy.flag("chown").orElseThrow().text()).isEqualTo("node:x");
@@ -182,7 +182,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_template_block_over_several_lines_is_one_unknown_instruction() {
+    void aTemplateBlockOverSeveralLinesIsOneUnknownInstruction() {
         Dockerfile file = parse("""
                 {{
                   def java: 17
@@ -200,7 +200,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_template_line_that_ends_an_instruction_does_not_swallow_the_next_one() {
+    void aTemplateLineThatEndsAnInstructionDoesNotSwallowTheNextOne() {
         List<Instruction> instructions = instructions("RUN a \\\n  {{ .More }}\nUSER b\n");
 
         assertThat(instructions).hasSize(2);
@@ -208,7 +208,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_from_that_cannot_be_read_still_begins_a_stage() {
+    void aFromThatCannotBeReadStillBeginsAStage() {
         Dockerfile file = parse("FROM a b\nUSER c\n");
 
         assertThat(file.problems()).hasSize(1);
@@ -217,7 +217,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void reading_goes_on_behind_a_problem() {
+    void readingGoesOnBehindAProblem() {
         Dockerfile file = parse("FROM a\nUSER\nVOLUME /v\n");
 
         assertThat(file.problems()).hasSize(1);
@@ -225,7 +225,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_trigger_that_is_no_instruction_is_kept_as_unknown() {
+    void aTriggerThatIsNoInstructionIsKeptAsUnknown() {
         Instruction.Onbuild onbuild = only(Instruction.Onbuild.class, "ONBUILD VOLUMES /a\n");
 
         assertThat(onbuild.trigger())
@@ -235,7 +235,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void the_frontend_is_recorded() {
+    void theFrontendIsRecorded() {
         assertThat(parse("# syntax=docker/dockerfile:1 x\nFROM a\n").frontend()).contains("docker/dockerfile:1");
     }
 
@@ -248,7 +248,7 @@ class DockerfileParserTest {
                 "docker/dockerfile-upstream:master-labs",
                 "mirror.example.org:5000/hub/docker/dockerfile:1"
             })
-    void buildkits_own_frontend_has_the_known_grammar(String frontend) {
+    void buildkitsOwnFrontendHasTheKnownGrammar(String frontend) {
         Dockerfile file = parse("# syntax=" + frontend + "\nFROM a\nVOLUMES /a\n");
 
         assertThat(file.hasKnownGrammar()).isTrue();
@@ -257,7 +257,7 @@ class DockerfileParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example/frontend", "notdocker/dockerfile:1", "docker/dockerfiles", "docker/other:1"})
-    void what_another_frontend_makes_of_the_file_is_unknown(String frontend) {
+    void whatAnotherFrontendMakesOfTheFileIsUnknown(String frontend) {
         Dockerfile file = parse("# syntax=" + frontend + "\nFROM a\nINCLUDE b\nVOLUME /a\nUSER\n");
 
         assertThat(file.hasKnownGrammar()).isFalse();
@@ -273,13 +273,13 @@ class DockerfileParserTest {
     }
 
     @Test
-    void nor_does_another_frontend_need_a_from() {
+    void norDoesAnotherFrontendNeedAFrom() {
         assertThat(parse("# syntax=example/frontend\nUSER a\n").problems()).isEmpty();
         assertThat(parse("# syntax=example/frontend\nsteps:\n- a\n").problems()).isEmpty();
     }
 
     @Test
-    void an_array_element_is_located_without_its_quotes() {
+    void anArrayElementIsLocatedWithoutItsQuotes() {
         Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME [ \"/a\", \"/b\\u002fc\" ]\n");
 
         assertThat(texts(volume.paths())).containsExactly("/a", "/b/c");
@@ -289,7 +289,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void a_line_that_is_too_long_is_reported_where_it_stands() {
+    void aLineThatIsTooLongIsReportedWhereItStands() {
         Problem problem = firstProblem("FROM a\nRUN " + "x".repeat(70_000) + "\nUSER b\n");
 
         assertThat(problem.location().line()).isEqualTo(2);

@@ -57,7 +57,7 @@ class ExpansionTest {
                 "${v/x/$u}",
                 "${n:-${n:-$u}}"
             })
-    void an_unknown_variable_that_decides_makes_the_result_unknown(String word) {
+    void anUnknownVariableThatDecidesMakesTheResultUnknown(String word) {
         assertThat(expand(word)).isInstanceOfSatisfying(Expansion.Unknown.class, unknown -> {
             assertThat(unknown.variables()).containsExactly("u");
             assertThat(unknown.reason()).isEqualTo("the value of u cannot be determined: the base image may define it");
@@ -80,14 +80,14 @@ class ExpansionTest {
                 "\\$u|$u",
                 "${v:-${n:-$u}}|value"
             })
-    void an_unknown_variable_that_is_not_used_does_no_harm(String word, String expected) {
+    void anUnknownVariableThatIsNotUsedDoesNoHarm(String word, String expected) {
         assertThat(expand(word))
                 .isInstanceOfSatisfying(
                         Expansion.Known.class, known -> assertThat(known.text()).isEqualTo(expected));
     }
 
     @Test
-    void all_unknown_variables_are_named_in_their_order() {
+    void allUnknownVariablesAreNamedInTheirOrder() {
         assertThat(expand("$u2/$u1/$v/$u2"))
                 .isInstanceOfSatisfying(
                         Expansion.Unknown.class,
@@ -95,7 +95,7 @@ class ExpansionTest {
     }
 
     @Test
-    void variables_that_expand_to_nothing_are_named() {
+    void variablesThatExpandToNothingAreNamed() {
         assertThat(expand("/$n/${m}/$v/$e/${n:-x}/${o:+x}/${v:-$p}"))
                 .isInstanceOfSatisfying(
                         Expansion.Known.class,
@@ -103,7 +103,7 @@ class ExpansionTest {
     }
 
     @Test
-    void the_shells_own_names_are_never_unknown() {
+    void theShellsOwnNamesAreNeverUnknown() {
         Variables unknown = name -> new Variables.State.Unknown("never told");
 
         assertThat(Expansion.of(text("a$1$$$?b"), '\\', unknown))
@@ -112,7 +112,7 @@ class ExpansionTest {
     }
 
     @Test
-    void a_rejection_points_at_the_substitution() {
+    void aRejectionPointsAtTheSubstitution() {
         assertThat(expand("/data/${v^^}")).isInstanceOfSatisfying(Expansion.Rejected.class, rejected -> {
             assertThat(rejected.problem().location()).hasToString("Dockerfile:1:7");
             assertThat(rejected.problem().message()).isEqualTo("BuildKit knows no modifier `^` in a substitution");
@@ -120,12 +120,12 @@ class ExpansionTest {
     }
 
     @Test
-    void an_error_in_an_unused_default_counts_as_in_buildkit() {
+    void anErrorInAnUnusedDefaultCountsAsInBuildkit() {
         assertThat(expand("${v:-${x^^}}")).isInstanceOf(Expansion.Rejected.class);
     }
 
     @Test
-    void a_required_variable_that_is_unset_is_rejected_without_printing_the_message() {
+    void aRequiredVariableThatIsUnsetIsRejectedWithoutPrintingTheMessage() {
         assertThat(expand("${n:?secret}"))
                 .isInstanceOfSatisfying(
                         Expansion.Rejected.class,
@@ -135,7 +135,7 @@ class ExpansionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{{ .User }}", "/a/@app.dir@", "${project.artifactId}", "<%= user %>", "{% if x %}a"})
-    void a_template_placeholder_cannot_be_evaluated(String word) {
+    void aTemplatePlaceholderCannotBeEvaluated(String word) {
         assertThat(expand(word)).isInstanceOfSatisfying(Expansion.Unknown.class, unknown -> {
             assertThat(unknown.variables()).isEmpty();
             assertThat(unknown.reason()).startsWith("the template placeholder ").endsWith(" is not filled in");
@@ -144,19 +144,19 @@ class ExpansionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user@host", "a@b c@d", "{ a }", "<a>", "a%b", "{{", "{{ a"})
-    void what_only_resembles_a_placeholder_is_text(String word) {
+    void whatOnlyResemblesAPlaceholderIsText(String word) {
         assertThat(expand(word)).isInstanceOf(Expansion.Known.class);
     }
 
     @Test
-    void a_heredoc_body_keeps_its_quotes() {
+    void aHeredocBodyKeepsItsQuotes() {
         assertThat(Expansion.ofHeredocBody(text("\"$v\" '$v' \\$v"), VARIABLES))
                 .isInstanceOfSatisfying(
                         Expansion.Known.class, known -> assertThat(known.text()).isEqualTo("\"value\" 'value' $v"));
     }
 
     @Test
-    void a_text_without_special_characters_stays_as_it_is() {
+    void aTextWithoutSpecialCharactersStaysAsItIs() {
         Random random = new Random(1);
         for (int i = 0; i < 1_000; i++) {
             StringBuilder word = new StringBuilder();

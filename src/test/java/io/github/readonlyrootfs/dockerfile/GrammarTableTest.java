@@ -68,13 +68,13 @@ class GrammarTableTest {
     }
 
     @Test
-    void the_table_has_hundreds_of_cases() {
+    void theTableHasHundredsOfCases() {
         assertThat(cases()).hasSizeGreaterThan(500);
     }
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void what_buildkit_rejects_is_a_problem_at_the_same_line(GrammarTable.Case c) throws Exception {
+    void whatBuildkitRejectsIsAProblemAtTheSameLine(GrammarTable.Case c) throws Exception {
         Optional<Problem> problem = firstProblem(c);
 
         if (ACCEPTED.contains(c.name())) {
@@ -99,7 +99,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("read")
-    void what_buildkit_reads_has_the_same_instructions(GrammarTable.Case c) throws Exception {
+    void whatBuildkitReadsHasTheSameInstructions(GrammarTable.Case c) throws Exception {
         Dockerfile file = parse(c);
 
         if (c.recorded().at("/failure/message").asText().equals("dockerfile contains no stages to build")) {
@@ -125,7 +125,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("built")
-    void what_is_built_is_the_recorded_image(GrammarTable.Case c) throws Exception {
+    void whatIsBuiltIsTheRecordedImage(GrammarTable.Case c) throws Exception {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
         assertThat(build.problems()).isEmpty();
@@ -139,7 +139,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("notBuilt")
-    void what_buildkit_cannot_build_is_a_problem_at_the_same_line(GrammarTable.Case c) throws Exception {
+    void whatBuildkitCannotBuildIsAProblemAtTheSameLine(GrammarTable.Case c) throws Exception {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
         if (ACCEPTED.contains(c.name())) {
@@ -162,7 +162,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void a_word_expands_as_in_buildkit(GrammarTable.Word word) {
+    void aWordExpandsAsInBuildkit(GrammarTable.Word word) {
         Map<String, String> values = GrammarTable.variables();
         Variables variables = name ->
                 values.containsKey(name) ? new Variables.State.Set(values.get(name)) : new Variables.State.Unset();
@@ -185,7 +185,7 @@ class GrammarTableTest {
     /** Not knowing a variable may leave the result open, but must never make it another one. */
     @ParameterizedTest
     @MethodSource("words")
-    void a_word_with_unknown_variables_is_unknown_or_the_same(GrammarTable.Word word) {
+    void aWordWithUnknownVariablesIsUnknownOrTheSame(GrammarTable.Word word) {
         Map<String, String> values = GrammarTable.variables();
         for (String hidden : values.keySet()) {
             Variables variables = name -> {

@@ -58,8 +58,7 @@ class FrameworkAnswersTest {
 
     @ParameterizedTest
     @EnumSource(Framework.class)
-    void settings_are_what_the_framework_said_they_are(Framework framework, @TempDir Path directory)
-            throws IOException {
+    void settingsAreWhatTheFrameworkSaidTheyAre(Framework framework, @TempDir Path directory) throws IOException {
         OurReader reader = new OurReader(framework, directory);
         Tally tally = new Tally();
         for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
@@ -75,7 +74,7 @@ class FrameworkAnswersTest {
     @ParameterizedTest
     @EnumSource(Framework.class)
     @Tag("framework")
-    void the_recorded_answers_are_the_frameworks(Framework framework, @TempDir Path directory) throws IOException {
+    void theRecordedAnswersAreTheFrameworks(Framework framework, @TempDir Path directory) throws IOException {
         if (!asks(framework)) {
             return;
         }
@@ -92,7 +91,7 @@ class FrameworkAnswersTest {
     @ParameterizedTest
     @EnumSource(Framework.class)
     @Tag("framework")
-    void other_settings_are_what_the_framework_takes_them_to_be(Framework framework, @TempDir Path directory)
+    void otherSettingsAreWhatTheFrameworkTakesThemToBe(Framework framework, @TempDir Path directory)
             throws IOException {
         if (!asks(framework)) {
             return;

@@ -54,7 +54,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_file_appender_opens_its_file_and_rolls_over_beside_or_elsewhere() throws Exception {
+    void aFileAppenderOpensItsFileAndRollsOverBesideOrElsewhere() throws Exception {
         assertThat(read("""
                 <!-- <appender name="X" class="ch.qos.logback.core.FileAppender"><file>no</file></appender> -->
                 <import class="ch.qos.logback.core.rolling.RollingFileAppender"/>
@@ -69,7 +69,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void without_a_file_the_pattern_is_written_at_once() throws Exception {
+    void withoutAFileThePatternIsWrittenAtOnce() throws Exception {
         assertThat(read("""
                 <appender name="F" class="ch.qos.logback.core.rolling.RollingFileAppender">
                   <rollingPolicy><fileNamePattern>logs/%d.log</fileNamePattern></rollingPolicy>
@@ -77,7 +77,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void streams_are_no_files() throws Exception {
+    void streamsAreNoFiles() throws Exception {
         assertThat(read(file("/dev/stdout") + ROOT)).isEmpty();
         assertThat(read(file("${NONE:-}") + ROOT)).isEmpty();
         assertThat(read(file("/proc/1/fd/1") + ROOT)).isEmpty();
@@ -85,7 +85,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void variables_are_put_in_from_the_file_the_system_properties_and_the_environment() throws Exception {
+    void variablesArePutInFromTheFileTheSystemPropertiesAndTheEnvironment() throws Exception {
         assertThat(read(
                         project().env("LOG_DIR=/env", "B=/b").property("B=/property"),
                         "<property name='A' value='${LOG_DIR}/a'/><variable name='C' value='${A:-x}/c'/>"
@@ -98,7 +98,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void names_that_only_the_running_application_defines_are_unknown() throws Exception {
+    void namesThatOnlyTheRunningApplicationDefinesAreUnknown() throws Exception {
         assertThat(read("<define name='A' class='x.Y'/><timestamp key='T' datePattern='yyyy'/>"
                         + "<insertFromJNDI env-entry-name='x' as='J'/>" + file("/a/${T}/${A}/${J}/${HOSTNAME}.log")
                         + ROOT))
@@ -106,7 +106,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void properties_come_from_resources_too() throws Exception {
+    void propertiesComeFromResourcesToo() throws Exception {
         Project project = project().with("log.properties", "DIR=/data\nSUB=${DIR}/sub\n");
         assertThat(read(project, "<property resource='log.properties'/>" + file("${SUB}/a.log") + ROOT))
                 .containsExactly("appender F: /data/sub/a.log");
@@ -122,7 +122,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void spring_properties_come_from_the_settings() throws Exception {
+    void springPropertiesComeFromTheSettings() throws Exception {
         Project project = project().with("application.yml", "app.log: /data\nlogging.file.path: /logs\n");
         String elements = "<springProperty name='A' source='app.log'/>"
                 + "<springProperty scope='context' name='B' source='app.none' defaultValue='${A}/b'/>"
@@ -135,7 +135,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void profiles_decide() throws Exception {
+    void profilesDecide() throws Exception {
         String elements = "<springProfile name='prod | demo'>" + file("a.log") + ROOT + "</springProfile>";
         assertThat(read(project().env("SPRING_PROFILES_ACTIVE=prod"), elements)).containsExactly("appender F: a.log");
         assertThat(read(project().env("SPRING_PROFILES_ACTIVE=eu"), elements)).isEmpty();
@@ -149,7 +149,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_reference_for_a_profile_opens_the_appender_for_it() throws Exception {
+    void aReferenceForAProfileOpensTheAppenderForIt() throws Exception {
         String elements = file("a.log") + "<springProfile name='prod'>" + ROOT + "</springProfile>";
         assertThat(read(elements)).containsExactly("appender F: a.log if profile prod is active");
         version = Optional.of("1.2.12");
@@ -157,7 +157,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void conditions_that_ask_for_properties_are_evaluated() throws Exception {
+    void conditionsThatAskForPropertiesAreEvaluated() throws Exception {
         String elements = "<if condition='%s'><then><property name='P' value='/then'/></then><else>"
                 + "<property name='P' value='/else'/></else></if>" + file("${P}/b.log") + ROOT;
         Project project = project().env("X=prod-eu");
@@ -183,7 +183,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_profile_that_is_not_active_changes_no_property() throws Exception {
+    void aProfileThatIsNotActiveChangesNoProperty() throws Exception {
         String elements = "<property name='P' value='/logs'/><springProfile name='prod'>"
                 + "<property name='P' value='/prod'/></springProfile>" + file("${P}/b.log") + ROOT;
         assertThat(read(elements))
@@ -195,7 +195,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_reference_below_a_condition_opens_the_appender_whatever_holds() throws Exception {
+    void aReferenceBelowAConditionOpensTheAppenderWhateverHolds() throws Exception {
         String reference = "<springProfile name='eu'><appender-ref ref='F'/></springProfile>";
         assertThat(read(file("a.log") + "<root>" + reference + "</root>")).containsExactly("appender F: a.log");
         assertThat(read(file("a.log") + "<appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"
@@ -204,7 +204,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void conditions_of_another_kind_are_not_evaluated() throws Exception {
+    void conditionsOfAnotherKindAreNotEvaluated() throws Exception {
         assertThat(read("<if condition='new java.io.File(\"X\").exists()'><then>" + file("a.log") + "</then><else>"
                         + "<property name='P' value='/x'/></else></if>" + ROOT
                         + file("${P}/b.log").replace("\"F\"", "\"G\"") + ROOT.replace("\"F\"", "\"G\"")))
@@ -214,7 +214,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void an_appender_that_no_logger_refers_to_is_opened_by_old_versions_only() throws Exception {
+    void anAppenderThatNoLoggerRefersToIsOpenedByOldVersionsOnly() throws Exception {
         assertThat(read(file("a.log"))).isEmpty();
         version = Optional.of("1.2.13");
         assertThat(read(file("a.log"))).containsExactly("appender F: a.log");
@@ -225,7 +225,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void references_go_through_other_appenders() throws Exception {
+    void referencesGoThroughOtherAppenders() throws Exception {
         String async =
                 "<appender name='%s' class='ch.qos.logback.classic.AsyncAppender'><appender-ref ref='%s'/></appender>";
         assertThat(read(file("a.log")
@@ -239,7 +239,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_sifting_appender_opens_files_later() throws Exception {
+    void aSiftingAppenderOpensFilesLater() throws Exception {
         assertThat(read("""
                 <appender name="F" class="ch.qos.logback.classic.sift.SiftingAppender">
                   <discriminator><key>user</key><defaultValue>x</defaultValue></discriminator>
@@ -250,7 +250,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void spring_boots_base_logs_to_the_temporary_directory() throws Exception {
+    void springBootsBaseLogsToTheTemporaryDirectory() throws Exception {
         String include = "<include resource='org/springframework/boot/logging/logback/base.xml'/>";
         assertThat(read(include))
                 .containsExactly("appender FILE: /tmp/spring.log", "appender FILE: /tmp/spring.log.*.*.gz later");
@@ -262,7 +262,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void includes_are_followed() throws Exception {
+    void includesAreFollowed() throws Exception {
         Project project = project()
                 .with("more/log.xml", "<included>" + file("${X:-a}.log") + "</included>")
                 .with("self.xml", "<included><include resource='self.xml'/></included>");
@@ -280,7 +280,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void files_of_the_container_are_read_where_it_is_known_what_they_hold() throws Exception {
+    void filesOfTheContainerAreReadWhereItIsKnownWhatTheyHold() throws Exception {
         containerFiles.put(
                 "/etc/x.xml", SourceFile.of("docker/x.xml", "<included>" + file("${X}.log") + ROOT + "</included>"));
         containerFiles.put("conf/log.properties", SourceFile.of("docker/log.properties", "X=/data/x\n"));
@@ -289,7 +289,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_path_has_the_place_where_it_stands() throws Exception {
+    void aPathHasThePlaceWhereItStands() throws Exception {
         SourceFile source =
                 SourceFile.of("logback.xml", "<configuration>\n" + file("a.log") + ROOT + "</configuration>");
         ConfigurationFiles files = project().files();
@@ -302,7 +302,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void a_file_that_is_no_xml_is_a_problem() throws Exception {
+    void aFileThatIsNoXmlIsAProblem() throws Exception {
         assertThat(read("<root>")).containsExactly("! classes/logback.xml:3:3 this is not well-formed XML");
     }
 }

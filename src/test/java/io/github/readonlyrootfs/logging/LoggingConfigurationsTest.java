@@ -54,7 +54,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j_2_in_xml() {
+    void log4j2InXml() {
         assertThat(read(project("""
                 == log4j2.xml
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -97,7 +97,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void several_files_make_up_one_configuration_of_log4j_2() {
+    void severalFilesMakeUpOneConfigurationOfLog4j2() {
         String files = """
                 == log4j2.component.properties
                 log4j2.configurationFile=first.xml, sub/second.properties
@@ -133,7 +133,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void an_element_appender_of_log4j_2_is_an_appender_only_where_the_file_is_strict() {
+    void anElementAppenderOfLog4j2IsAnAppenderOnlyWhereTheFileIsStrict() {
         String files = """
                 == first.xml
                 <Configuration><Appenders><File name="A" fileName="a.log"/></Appenders></Configuration>
@@ -150,7 +150,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void spring_boot_lays_files_over_log4j_2s() {
+    void springBootLaysFilesOverLog4j2s() {
         boot = true;
         libraries = Set.of(LoggingLibrary.LOG4J2);
         assertThat(read(project("""
@@ -164,7 +164,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j_2_in_yaml_json_and_properties() {
+    void log4j2InYamlJsonAndProperties() {
         List<String> expected = List.of("appender A: /data/a.log", "appender B: b.log", "appender B: b-*.log later");
         assertThat(read(project("""
                 == log4j2.yaml
@@ -210,7 +210,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j_1_in_properties() {
+    void log4j1InProperties() {
         assertThat(read(project("""
                 == log4j.properties
                 log4j.rootLogger=INFO, A , C
@@ -234,7 +234,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j_1_in_xml() {
+    void log4j1InXml() {
         assertThat(read(project("""
                 == log4j.properties
                 == log4j.xml
@@ -249,7 +249,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void tinylog_writers() {
+    void tinylogWriters() {
         String files = """
                 == tinylog.properties
                 writer=console
@@ -277,13 +277,13 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void tinylog_is_configured_by_system_properties_alone() {
+    void tinylogIsConfiguredBySystemPropertiesAlone() {
         assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
                 .containsExactly("tinylog", "writer: /logs/a.log");
     }
 
     @Test
-    void the_jdks_file_handler() {
+    void theJdksFileHandler() {
         containerFiles.put("/app/logging.properties", SourceFile.of("docker/logging.properties", """
                 handlers = java.util.logging.ConsoleHandler, java.util.logging.FileHandler
                 java.util.logging.FileHandler.pattern = %t/100%%/a%g.log
@@ -299,7 +299,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void only_libraries_that_may_be_there_are_configured() {
+    void onlyLibrariesThatMayBeThereAreConfigured() {
         Project project = project(logback("logback.xml", "A") + "== log4j2.properties\n");
         assertThat(read(project))
                 .containsExactly(
@@ -309,7 +309,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void spring_boot_has_names_of_its_own() {
+    void springBootHasNamesOfItsOwn() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         Project project = project(logback("logback-spring.xml", "S"));
         assertThat(read(project)).isEmpty();
@@ -320,7 +320,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void settings_name_other_files() {
+    void settingsNameOtherFiles() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         boot = true;
         Project project = project(logback("logback.xml", "A") + logback("conf/logback-ecs.xml", "E"));
@@ -345,7 +345,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void what_cannot_be_read_is_a_problem() {
+    void whatCannotBeReadIsAProblem() {
         assertThat(read(project("== logback.groovy\n== log4j2.yml\n\ta\n")))
                 .containsExactly(
                         "Logback classes/logback.groovy",
@@ -356,7 +356,7 @@ class LoggingConfigurationsTest {
 
     @Test
     @Timeout(120)
-    void large_and_strange_files_end_soon() {
+    void largeAndStrangeFilesEndSoon() {
         StringBuilder xml = new StringBuilder("<log4j:configuration>");
         StringBuilder properties = new StringBuilder("log4j.rootLogger=INFO");
         StringBuilder logback = new StringBuilder("<configuration><root><appender-ref ref='a0'/></root>");
@@ -383,7 +383,7 @@ class LoggingConfigurationsTest {
 
     @Test
     @Timeout(120)
-    void whatever_stands_in_a_file_it_is_read_or_a_problem() {
+    void whateverStandsInAFileItIsReadOrAProblem() {
         String[] pieces = {
             "<configuration>",
             "</configuration>",

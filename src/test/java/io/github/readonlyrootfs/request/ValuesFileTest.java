@@ -21,7 +21,7 @@ class ValuesFileTest {
     }
 
     @Test
-    void a_line_gives_a_value_to_a_name() throws Exception {
+    void aLineGivesAValueToAName() throws Exception {
         assertThat(parse("""
                 # what is deployed
                 A=1
@@ -46,7 +46,7 @@ class ValuesFileTest {
     }
 
     @Test
-    void quotes_keep_blanks_and_lines_and_only_double_ones_have_escapes() throws Exception {
+    void quotesKeepBlanksAndLinesAndOnlyDoubleOnesHaveEscapes() throws Exception {
         assertThat(parse("""
                 A=' a # b '
                 B="x\\ny \\"z\\" \\\\ \\$P \\d" # comment
@@ -65,7 +65,7 @@ class ValuesFileTest {
     }
 
     @Test
-    void nothing_is_expanded() throws Exception {
+    void nothingIsExpanded() throws Exception {
         assertThat(parse("A=1\nB=$A ${A} `date`\n")).containsEntry("B", "$A ${A} `date`");
     }
 
@@ -78,14 +78,14 @@ class ValuesFileTest {
             A='x' top-secret | prod.env:1:6: unexpected text after the closing quote
             {"A": "x"}       | prod.env:1:1: this line is not NAME=value
             """)
-    void what_is_no_such_line_is_an_error_at_its_place(String text, String message) {
+    void whatIsNoSuchLineIsAnErrorAtItsPlace(String text, String message) {
         assertThatThrownBy(() -> parse(text.replace('⏎', '\n')))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message + "; write NAME=value, NAME=\"value\" or NAME='value', one on each line");
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_named(@TempDir Path directory) {
+    void aFileThatCannotBeReadIsNamed(@TempDir Path directory) {
         assertThatThrownBy(() -> ValuesFile.read(new NamedFile(directory, "values")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("values: this is a directory; name a file");

@@ -26,28 +26,28 @@ class NearestNameTest {
             form,         FROM
             ulimit,       ulimits
             """)
-    void a_slip_of_the_pen_finds_the_name_that_was_meant(String written, String meant) {
+    void aSlipOfThePenFindsTheNameThatWasMeant(String written, String meant) {
         assertThat(NearestName.of(written, NAMES)).contains(meant);
     }
 
     @ParameterizedTest
     @CsvSource({"image", "up", "x", "''", "essential", "mount"})
-    void another_word_finds_nothing(String written) {
+    void anotherWordFindsNothing(String written) {
         assertThat(NearestName.of(written, NAMES)).isEmpty();
     }
 
     @Test
-    void a_name_with_the_same_letters_goes_before_one_that_is_merely_near() {
+    void aNameWithTheSameLettersGoesBeforeOneThatIsMerelyNear() {
         assertThat(NearestName.of("User", List.of("users", "user"))).contains("user");
     }
 
     @Test
-    void the_first_of_equally_near_names_is_taken() {
+    void theFirstOfEquallyNearNamesIsTaken() {
         assertThat(NearestName.of("cat", List.of("car", "can"))).contains("car");
     }
 
     @Test
-    void only_case_hyphens_and_underscores_may_differ_among_the_same_letters() {
+    void onlyCaseHyphensAndUnderscoresMayDifferAmongTheSameLetters() {
         assertThat(NearestName.sameLetters("Mount-Points", NAMES)).contains("mountPoints");
         assertThat(NearestName.sameLetters("mountPoint", NAMES)).isEmpty();
     }

@@ -75,7 +75,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_task_in_a_template_is_the_task_that_ecs_takes() {
+    void aTaskInATemplateIsTheTaskThatEcsTakes() {
         var result = read(SampleFiles.CLOUDFORMATION);
 
         assertThat(result.problems()).isEmpty();
@@ -100,8 +100,7 @@ class CloudFormationTest {
                 "{\"Ref\": \"Other\"} | true | false",
                 "\"shop:1\" | true | false"
             })
-    void a_service_switches_ecs_exec_on_for_the_task_definition_that_it_refers_to(
-            String taskDefinition, String flag, boolean on) {
+    void aServiceSwitchesEcsExecOnForTheTaskDefinitionThatItRefersTo(String taskDefinition, String flag, boolean on) {
         TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Service\": {\"Type\": \"AWS::ECS::Service\","
                         + " \"Properties\": {\"EnableExecuteCommand\": " + flag + ", \"TaskDefinition\": "
                         + taskDefinition
@@ -113,7 +112,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_value_stands_where_the_function_that_gives_it_is_written() {
+    void aValueStandsWhereTheFunctionThatGivesItIsWritten() {
         ContainerDefinition app = read(SampleFiles.CLOUDFORMATION)
                 .taskDefinition()
                 .orElseThrow()
@@ -141,7 +140,7 @@ class CloudFormationTest {
             {"Fn::If": ["No", "y", "n"]}                                      | n
             {"Fn::If": ["Open", "same", "same"]}                              | same
             """)
-    void what_the_template_itself_says_is_known(String user, String expected) {
+    void whatTheTemplateItselfSaysIsKnown(String user, String expected) {
         assertThat(container("\"User\":" + user).process().user().known()).contains(expected);
     }
 
@@ -175,12 +174,12 @@ class CloudFormationTest {
             {"Fn::Select": ["<ENV>", ["a"]]}         | no value is set for the placeholder <ENV>; set ENV in templateValues
             "{{resolve:ssm:/shop/user}}"             | no value is set for the placeholder {{resolve:ssm:/shop/user}}
             """)
-    void what_only_a_deployment_knows_is_unknown_and_says_why(String user, String reason) {
+    void whatOnlyADeploymentKnowsIsUnknownAndSaysWhy(String user, String reason) {
         assertThat(reason(container("\"User\":" + user).process().user())).isEqualTo(reason);
     }
 
     @Test
-    void no_value_is_no_property_and_no_element() {
+    void noValueIsNoPropertyAndNoElement() {
         ContainerDefinition app = container("\"User\":{\"Ref\":\"AWS::NoValue\"},\"MountPoints\":["
                 + "{\"Fn::If\":[\"Yes\",{\"Ref\":\"AWS::NoValue\"},{\"SourceVolume\":\"v\"}]}],"
                 + "\"Command\":{\"Fn::If\":[\"Yes\",[\"a\"],[\"b\"]]}");
@@ -193,7 +192,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void what_may_be_there_keeps_its_name() {
+    void whatMayBeThereKeepsItsName() {
         TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                         + "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Name\":\"app\"}],"
                         + "\"Volumes\":[{\"Fn::If\":[\"Open\",{\"Name\":\"v\"},{\"Ref\":\"AWS::NoValue\"}]}]}}}}")
@@ -204,7 +203,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void an_image_keeps_the_parts_of_it_that_are_known() {
+    void anImageKeepsThePartsOfItThatAreKnown() {
         assertThat(container("\"Image\":{\"Fn::Sub\":\"${AWS::AccountId}.dkr.ecr/shop:${NoDefault}\"}"))
                 .satisfies(app -> {
                     assertThat(app.image().written().known()).contains("${AWS::AccountId}.dkr.ecr/shop:${NoDefault}");
@@ -221,7 +220,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_volume_is_found_under_a_name_that_only_a_deployment_knows() {
+    void aVolumeIsFoundUnderANameThatOnlyADeploymentKnows() {
         TaskDefinition task = read("{\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":[{\"Name\":\"app\",\"MountPoints\":[{\"SourceVolume\":{\"Fn::Sub\":\"${A}-tmp\"},\"ContainerPath\":\"/tmp\"}]}],"
                         + "\"Volumes\":[{\"Name\":{\"Fn::Join\":[\"-\",[{\"Ref\":\"A\"},\"tmp\"]]}}]}}}}")
@@ -240,7 +239,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_macro_among_properties_may_hold_any_that_is_missing() {
+    void aMacroAmongPropertiesMayHoldAnyThatIsMissing() {
         ContainerDefinition app =
                 container("\"User\":\"app\",\"Fn::Transform\":{\"Name\":\"AWS::Include\",\"Parameters\":{}}");
 
@@ -250,7 +249,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_misspelt_property_is_named_with_cloudformations_own_spelling() {
+    void aMisspeltPropertyIsNamedWithCloudformationsOwnSpelling() {
         var result = readContainer("\"readonlyRootFilesystem\":true,\"ReadOnlyRootFilesystem\":true,"
                 + "\"MountPoint\":[],\"LinuxParameters\":{\"Tmpfs\":[{\"Containerpath\":\"/x\"}]}");
 
@@ -265,7 +264,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void scalars_of_another_type_are_taken_as_cloudformation_takes_them_and_others_are_not() {
+    void scalarsOfAnotherTypeAreTakenAsCloudformationTakesThemAndOthersAreNot() {
         var result = readContainer("\"User\":1000,\"ReadonlyRootFilesystem\":\"yes\",\"Essential\":\"False\"");
         ContainerDefinition app =
                 result.taskDefinition().orElseThrow().containerDefinitions().get(0);
@@ -278,7 +277,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void several_task_definitions_are_told_apart_by_their_logical_ids() {
+    void severalTaskDefinitionsAreToldApartByTheirLogicalIds() {
         String text = "{\"Resources\":{\"A\":" + task("{\"Name\":\"a\"}") + ",\"B\":" + task("{\"Name\":\"b\"}") + "}}";
         SourceFile source = SourceFile.of("taskdef.json", text);
 
@@ -309,7 +308,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void one_that_cannot_be_read_does_not_hide_the_others() {
+    void oneThatCannotBeReadDoesNotHideTheOthers() {
         var result = read("{\"Resources\":{\"A\":{\"Type\":\"AWS::ECS::TaskDefinition\"},\"B\":"
                 + task("{\"Name\":\"b\"}") + ",\"C\":" + task("") + "}}");
 
@@ -325,7 +324,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void more_task_definitions_than_any_stack_has_are_not_checked_all() {
+    void moreTaskDefinitionsThanAnyStackHasAreNotCheckedAll() {
         StringBuilder resources = new StringBuilder("\"T\":" + task("{\"Name\":\"b\"}"));
         for (int i = 0; i < 100; i++) {
             resources.append(",\"T").append(i).append("\":").append(task("{\"Name\":\"b\"}"));
@@ -339,7 +338,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_template_without_a_task_definition_says_what_it_has() {
+    void aTemplateWithoutATaskDefinitionSaysWhatItHas() {
         assertThat(invalid(read(
                         "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\"},\"T\":{\"Type\":\"AWS::SNS::Topic\"},"
                                 + "\"U\":{\"Type\":\"AWS::SNS::Topic\"}}}")))
@@ -358,12 +357,12 @@ class CloudFormationTest {
                 "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[]}}",
                 "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinition\":[]}}"
             })
-    void a_task_definition_with_nothing_in_it_is_invalid(String resource) {
+    void aTaskDefinitionWithNothingInItIsInvalid(String resource) {
         assertThat(invalid(read("{\"Resources\":{\"T\":" + resource + "}}"))).isNotEmpty();
     }
 
     @Test
-    void an_intrinsic_function_may_stand_anywhere() {
+    void anIntrinsicFunctionMayStandAnywhere() {
         for (String function : List.of(
                 "{\"Ref\":\"X\"}",
                 "{\"Fn::If\":[\"Open\",{},[]]}",
@@ -384,7 +383,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_template_made_to_fill_the_memory_or_the_stack_does_neither() {
+    void aTemplateMadeToFillTheMemoryOrTheStackDoesNeither() {
         StringBuilder doubling = new StringBuilder("\"x\"");
         for (int i = 0; i < 25; i++) {
             doubling.insert(0, "{\"Fn::Sub\":[\"${a}${a}${a}\",{\"a\":").append("}]}");
@@ -410,7 +409,7 @@ class CloudFormationTest {
 
     /** Each is nested no deeper than a file may be; it is their chain that is. */
     @Test
-    void conditions_made_of_deep_values_do_not_exhaust_the_stack() {
+    void conditionsMadeOfDeepValuesDoNotExhaustTheStack() {
         StringBuilder chain = new StringBuilder("\"C0\":{\"Fn::Equals\":[\"a\",\"a\"]}");
         for (int i = 1; i < 49; i++) {
             chain.append(",\"C%d\":{\"Fn::Equals\":[".formatted(i))
@@ -433,7 +432,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void lists_made_to_fill_the_memory_do_not() {
+    void listsMadeToFillTheMemoryDoNot() {
         String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
         String text =
                 "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
@@ -444,7 +443,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_task_definition_knows_how_it_is_written() {
+    void aTaskDefinitionKnowsHowItIsWritten() {
         assertThat(notation(SampleFiles.WHOLE)).isEqualTo(Notation.ECS_JSON);
         assertThat(notation("[" + "{\"name\":\"app\"}" + "]")).isEqualTo(Notation.ECS_JSON);
         assertThat(notation(SampleFiles.YAML)).isEqualTo(new Notation(Syntax.YAML, Keys.ECS));
@@ -481,7 +480,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_loop_makes_a_task_definition_for_each_of_its_values() {
+    void aLoopMakesATaskDefinitionForEachOfItsValues() {
         assertThat(commands(loop(
                         "Q",
                         "[\"Fast\",\"Slow\"]",
@@ -495,7 +494,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_loop_in_a_loop_makes_one_for_each_pair() {
+    void aLoopInALoopMakesOneForEachPair() {
         String inner = loop("B", "[\"X\",{\"Ref\":\"A\"}]", "Task${A}${B}", "[{\"Ref\":\"A\"},{\"Ref\":\"B\"}]");
 
         assertThat(commands("\"Fn::ForEach::Outer\":[\"A\",[\"1\",\"2\"],{" + inner + "}]"))
@@ -503,7 +502,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void what_a_loop_over_something_unknown_repeats_is_judged_once() {
+    void whatALoopOverSomethingUnknownRepeatsIsJudgedOnce() {
         assertThat(commands(loop("Q", "{\"Ref\":\"NoDefault\"}", "Task${Q}", "[\"x\"]")))
                 .containsExactly("Task${Q} [x]");
         assertThat(reason(read("{" + SECTIONS + "\"Resources\":{"
@@ -518,7 +517,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_loop_that_is_none_and_one_without_end_are_faults() {
+    void aLoopThatIsNoneAndOneWithoutEndAreFaults() {
         assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
                 .startsWith("`Fn::ForEach::Q` is not written as CloudFormation has it; write an array");
         String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";
@@ -533,7 +532,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void a_daemon_runs_on_managed_instances() {
+    void aDaemonRunsOnManagedInstances() {
         var result = read(
                 "{\"Resources\":{\"D\":" + task("{\"Name\":\"agent\"}").replace("TaskDef", "DaemonTaskDef") + "}}");
 
@@ -547,7 +546,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void sam_with_globals_is_a_template_like_any() {
+    void samWithGlobalsIsATemplateLikeAny() {
         assertThat(read("""
                         Transform: AWS::Serverless-2016-10-31
                         Globals:
@@ -571,7 +570,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void what_both_of_two_values_have_is_known() {
+    void whatBothOfTwoValuesHaveIsKnown() {
         ContainerDefinition app = either(
                 "\"Name\":\"app\",\"Image\":\"a:1\",\"ReadonlyRootFilesystem\":true,\"User\":\"1000\","
                         + "\"MountPoints\":[{\"ContainerPath\":\"/tmp\",\"SourceVolume\":\"t\"},{\"ContainerPath\":\"/a\",\"SourceVolume\":\"a\"}],"
@@ -599,7 +598,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void what_only_one_of_two_values_has_is_unknown() {
+    void whatOnlyOneOfTwoValuesHasIsUnknown() {
         assertThat(either("\"Name\":\"app\",\"ReadonlyRootFilesystem\":true", "\"Name\":\"app\"")
                         .fileSystem()
                         .readonlyRootFilesystem()
@@ -630,7 +629,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void of_two_lists_of_containers_each_container_is_judged_once() {
+    void ofTwoListsOfContainersEachContainerIsJudgedOnce() {
         var task = read("{" + SECTIONS
                         + "\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":{\"Fn::If\":[\"Open\",[{\"Name\":\"app\",\"User\":\"1\"},{\"Name\":\"log\"}],"
@@ -645,7 +644,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void an_element_that_is_one_of_two_containers_is_both_of_them() {
+    void anElementThatIsOneOfTwoContainersIsBothOfThem() {
         var task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                         + task("{\"Name\":\"app\"},{\"Fn::If\":[\"Open\","
                                 + "{\"Name\":\"datadog\",\"Image\":\"d\"},{\"Name\":\"otel\",\"Image\":\"o\"}]},"

@@ -39,7 +39,7 @@ class EnumerationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spelled")
-    void every_value_that_ecs_takes_is_taken_and_in_another_case_corrected(Row row) {
+    void everyValueThatEcsTakesIsTakenAndInAnotherCaseCorrected(Row row) {
         for (String value : row.field().values().all()) {
             assertThat(read(row.with(value)).problems()).as(value).isEmpty();
 
@@ -58,7 +58,7 @@ class EnumerationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spelled")
-    void a_value_that_is_like_none_is_answered_with_all_of_them(Row row) {
+    void aValueThatIsLikeNoneIsAnsweredWithAllOfThem(Row row) {
         assertThat(only(read(row.with("zzzzzzzzzz"))).help())
                 .isEqualTo(
                         "write one of " + String.join(", ", row.field().values().all()));
@@ -66,7 +66,7 @@ class EnumerationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spelled")
-    void a_placeholder_may_become_any_value(Row row) {
+    void aPlaceholderMayBecomeAnyValue(Row row) {
         assertThat(read(row.with("${VALUE}")).problems()).isEmpty();
         assertThat(read(row.with("")).problems().stream()
                         .filter(problem -> row.field().type() != SchemaField.FieldType.STRINGS)
@@ -76,7 +76,7 @@ class EnumerationTest {
 
     @ParameterizedTest
     @CsvSource({"fargate, FARGATE", "Fargate, FARGATE", "FARGTE, FARGATE", "managed-instances, MANAGED_INSTANCES"})
-    void a_misspelt_platform_is_judged_as_the_one_that_is_meant(String written, String platform) {
+    void aMisspeltPlatformIsJudgedAsTheOneThatIsMeant(String written, String platform) {
         TaskDefinition task = read("{\"requiresCompatibilities\":[\"" + written
                         + "\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
                 .taskDefinition()
@@ -86,7 +86,7 @@ class EnumerationTest {
     }
 
     @Test
-    void an_operating_system_that_is_new_is_judged_as_the_one_it_is_like() {
+    void anOperatingSystemThatIsNewIsJudgedAsTheOneItIsLike() {
         TaskDefinition task = read("{\"runtimePlatform\":{\"operatingSystemFamily\":\"WINDOWS_SERVER_2031_CORE\"},"
                         + "\"containerDefinitions\":[{\"name\":\"a\"}]}")
                 .taskDefinition()
@@ -97,7 +97,7 @@ class EnumerationTest {
 
     @ParameterizedTest
     @CsvSource({"SYS_ADMIN", "sys_admin", "CAP_SYS_ADMIN", "cap_sys_admin"})
-    void a_capability_is_known_in_every_spelling_that_the_engine_knows(String written) {
+    void aCapabilityIsKnownInEverySpellingThatTheEngineKnows(String written) {
         var result = read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"" + written + "\"]}}}]");
 
         assertThat(result.problems()).isEmpty();
@@ -111,7 +111,7 @@ class EnumerationTest {
     }
 
     @Test
-    void a_capability_that_nobody_has_is_told_of() {
+    void aCapabilityThatNobodyHasIsToldOf() {
         Problem problem =
                 only(read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"SYS_ADMN\"]}}}]"));
 
@@ -120,7 +120,7 @@ class EnumerationTest {
     }
 
     @Test
-    void cloudformation_passes_on_what_ecs_refuses() {
+    void cloudformationPassesOnWhatEcsRefuses() {
         Problem problem = only(TaskDefinitionReader.read(SourceFile.of("t.yml", """
                 Resources:
                   Task:

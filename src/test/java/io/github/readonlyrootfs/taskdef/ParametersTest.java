@@ -24,7 +24,7 @@ class ParametersTest {
     }
 
     @Test
-    void each_use_of_a_key_is_found_with_its_owner_and_its_place() {
+    void eachUseOfAKeyIsFoundWithItsOwnerAndItsPlace() {
         Parameters parameters = parameters("{'ipcMode':'host','containerDefinitions':["
                 + "{'name':'app','linuxParameters':{'swappiness':10,'capabilities':{'add':['A','B']}}},"
                 + "{'name':'${NAME}','linuxParameters':{'swappiness':20}}],"
@@ -49,7 +49,7 @@ class ParametersTest {
     }
 
     @Test
-    void what_is_empty_is_not_there_and_a_placeholder_is_not_known() {
+    void whatIsEmptyIsNotThereAndAPlaceholderIsNotKnown() {
         Parameters parameters = parameters(
                 "{'ipcMode':'','pidMode':null,'networkMode':'${MODE}',"
                         + "'containerDefinitions':[{'name':'app','links':[],'linuxParameters':{'capabilities':{'add':['${C}','D']}}}]}");
@@ -66,7 +66,7 @@ class ParametersTest {
     }
 
     @Test
-    void what_a_template_may_leave_out_is_not_certain() {
+    void whatATemplateMayLeaveOutIsNotCertain() {
         Parameters parameters = parameters("{'Parameters':{'P':{'Type':'String'}},'Conditions':{'C':{'Fn::Equals':"
                 + "[{'Ref':'P'},'x']}},'Resources':{'T':{'Type':'AWS::ECS::TaskDefinition','Properties':{"
                 + "'PidMode':{'Fn::If':['C','host',{'Ref':'AWS::NoValue'}]},'IpcMode':'host',"
@@ -78,7 +78,7 @@ class ParametersTest {
     }
 
     @Test
-    void what_it_holds_is_not_printed() {
+    void whatItHoldsIsNotPrinted() {
         assertThat(parameters("{'containerDefinitions':[{'name':'app','environment':[{'name':'A','value':'secret'}]}]}")
                         .toString())
                 .doesNotContain("secret");

@@ -115,7 +115,7 @@ class SchemaTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void a_key_that_is_read_makes_a_difference_and_no_other_does(Row row) {
+    void aKeyThatIsReadMakesADifferenceAndNoOtherDoes(Row row) {
         boolean read = row.path().stream().allMatch(field -> field.treatment() == Treatment.READ);
 
         assertThat(!taskWith(row, true).equals(taskWith(row, false)))

@@ -25,7 +25,7 @@ class ServiceModelTest {
     private static final Path MODEL = Path.of("src/test/resources/taskdef/register-task-definition.txt");
 
     @Test
-    void every_key_that_ecs_takes_is_in_the_table_with_its_type_and_no_other_is() throws IOException {
+    void everyKeyThatEcsTakesIsInTheTableWithItsTypeAndNoOtherIs() throws IOException {
         Map<String, String> table = new TreeMap<>();
         for (Row row : rows()) {
             if (row.field().treatment() != Treatment.DESCRIBED) {
@@ -37,7 +37,7 @@ class ServiceModelTest {
     }
 
     @Test
-    void the_values_of_every_enumeration_are_those_that_ecs_takes() throws IOException {
+    void theValuesOfEveryEnumerationAreThoseThatEcsTakes() throws IOException {
         Map<String, String> table = new TreeMap<>();
         for (Row row : rows()) {
             SchemaValues values = row.field().values();
@@ -53,7 +53,7 @@ class ServiceModelTest {
     }
 
     @Test
-    void every_rule_that_a_key_names_exists_and_looks_at_keys_that_are_read() {
+    void everyRuleThatAKeyNamesExistsAndLooksAtKeysThatAreRead() {
         assertThat(rows()).allSatisfy(row -> {
             assertThat(Rules.ids()).as(row.toString()).containsAll(row.rules());
             assertThat(row.rules())

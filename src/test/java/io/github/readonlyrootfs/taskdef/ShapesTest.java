@@ -104,7 +104,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("embedded")
-    void containers_in_a_string_are_the_containers(String text) {
+    void containersInAStringAreTheContainers(String text) {
         TaskDefinition task = task(text);
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
@@ -113,7 +113,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("embedded")
-    void their_places_are_those_in_the_file(String text) {
+    void theirPlacesAreThoseInTheFile(String text) {
         SourceFile source = SourceFile.of(FILE, text);
         ContainerDefinition app = task(text).container("app").orElseThrow();
 
@@ -131,7 +131,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_fault_in_a_string_has_its_place_in_the_file() {
+    void aFaultInAStringHasItsPlaceInTheFile() {
         assertThat(invalid(read(
                         "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
                 .startsWith("2:50 trailing comma before the closing `]`");
@@ -142,7 +142,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_string_may_have_placeholders_in_it() {
+    void aStringMayHavePlaceholdersInIt() {
         String json = "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\\\", \\\"image\\\": \\\"${image}\\\","
                 + " \\\"readonlyRootFilesystem\\\": ${ro}}]\"}";
         ContainerDefinition app = task(json).container("app").orElseThrow();
@@ -165,7 +165,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_placeholder_in_the_place_of_all_containers_is_no_string_of_json() {
+    void aPlaceholderInThePlaceOfAllContainersIsNoStringOfJson() {
         assertThat(read("{\"containerDefinitions\": \"${containers}\"}").taskDefinition())
                 .hasValueSatisfying(
                         task -> assertThat(task.document().notation().containersInString())
@@ -173,7 +173,7 @@ class ShapesTest {
     }
 
     @Test
-    void cloud_formation_takes_no_containers_in_a_string() {
+    void cloudFormationTakesNoContainersInAString() {
         var result = read(
                 "{\"Resources\":{\"T\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":"
                         + "\"[{\\\"Name\\\":\\\"app\\\",\\\"Image\\\":\\\"i\\\"}]\"}}}}");
@@ -194,7 +194,7 @@ class ShapesTest {
                 "[%s]",
                 "[{\"taskDefinition\": %s}]"
             })
-    void what_tools_put_around_a_task_definition_does_not_matter(String around) {
+    void whatToolsPutAroundATaskDefinitionDoesNotMatter(String around) {
         TaskDefinition task = task(around.replace("%s", SampleFiles.WHOLE));
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
@@ -202,7 +202,7 @@ class ShapesTest {
     }
 
     @Test
-    void several_in_a_list_go_by_their_families() {
+    void severalInAListGoByTheirFamilies() {
         String task = "{\"family\": \"%s\", \"containerDefinitions\": [{\"name\": \"app\"}]}";
         String list = String.join(
                 ",",
@@ -219,7 +219,7 @@ class ShapesTest {
     }
 
     @Test
-    void what_is_no_task_definition_in_a_list_of_them_is_a_fault() {
+    void whatIsNoTaskDefinitionInAListOfThemIsAFault() {
         var result = read("[{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"app\"}]}, \"worker:3\"]");
 
         assertThat(names(result)).containsExactly("web", "taskDefinitions[1]");
@@ -230,7 +230,7 @@ class ShapesTest {
     }
 
     @Test
-    void of_several_documents_those_with_task_definitions_count() {
+    void ofSeveralDocumentsThoseWithTaskDefinitionsCount() {
         String task = "containerDefinitions:\n- name: app\n";
         String template = """
                           Resources:
@@ -257,7 +257,7 @@ class ShapesTest {
     }
 
     @Test
-    void documents_without_a_task_definition_say_so() {
+    void documentsWithoutATaskDefinitionSaySo() {
         assertThat(invalid(read("kind: ConfigMap\n---\nkind: Secret\n")))
                 .startsWith("1:1 this object has no `containerDefinitions`");
         assertThat(invalid(read("Resources:\n  B:\n    Type: AWS::S3::Bucket\n---\nkind: Secret\n")))
@@ -265,13 +265,13 @@ class ShapesTest {
     }
 
     @Test
-    void an_anchor_is_one_document_s_own() {
+    void anAnchorIsOneDocumentSOwn() {
         assertThat(invalid(read("a: &x 1\ncontainerDefinitions: [{name: app}]\n---\nb: *x\n")))
                 .startsWith("4:4 no anchor before this alias has its name");
     }
 
     @Test
-    void the_resources_of_every_module_are_checked() {
+    void theResourcesOfEveryModuleAreChecked() {
         String resource =
                 "{\"address\": \"%s\", \"mode\": \"managed\", \"type\": \"aws_ecs_task_definition\", \"values\":"
                         + " {\"family\": \"f\", \"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\"}}";
@@ -288,7 +288,7 @@ class ShapesTest {
     }
 
     @Test
-    void output_of_terraform_without_a_task_definition_says_what_it_has() {
+    void outputOfTerraformWithoutATaskDefinitionSaysWhatItHas() {
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
                         + "{\"type\": \"aws_ecs_cluster\"}, {\"type\": \"aws_ecs_service\"}]}}}")))
                 .isEqualTo("1:27 this output of Terraform has no `aws_ecs_task_definition`;"
@@ -305,7 +305,7 @@ class ShapesTest {
     }
 
     @Test
-    void containers_that_a_plan_does_not_know_are_unknown_and_the_rest_is_read() {
+    void containersThatAPlanDoesNotKnowAreUnknownAndTheRestIsRead() {
         TaskDefinition task = task(plan(
                 "{\"family\": \"f\", \"requires_compatibilities\": [\"FARGATE\"]}",
                 "{\"container_definitions\": true}"));
@@ -327,7 +327,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_task_definition_without_containers_is_no_output_of_terraform() {
+    void aTaskDefinitionWithoutContainersIsNoOutputOfTerraform() {
         assertThat(invalid(read(plan("{\"family\": \"f\"}", "{}"))))
                 .isEqualTo(
                         "1:88 this output of Terraform does not have the `container_definitions` of the task definition;"
@@ -335,7 +335,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_list_with_something_unknown_in_it_is_not_a_shorter_list() {
+    void aListWithSomethingUnknownInItIsNotAShorterList() {
         TaskDefinition task = task(plan(
                 "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"requires_compatibilities\": [\"EC2\", null]}",
                 "{\"requires_compatibilities\": [false, true]}"));
@@ -347,7 +347,7 @@ class ShapesTest {
     }
 
     @Test
-    void what_a_plan_does_not_know_is_not_missing() {
+    void whatAPlanDoesNotKnowIsNotMissing() {
         TaskDefinition task = task(
                 plan(
                         "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"volume\": [{\"name\": \"a\"}, {\"name\": \"b\","
@@ -385,13 +385,13 @@ class ShapesTest {
         "shop, true",
         "arn:aws:ecs:x:1:task-definition/shop-worker:3, false"
     })
-    void a_service_in_a_state_switches_ecs_exec_on(String task, boolean on) {
+    void aServiceInAStateSwitchesEcsExecOn(String task, boolean on) {
         assertThat(task(state(task)).launch().executeCommand().isPresent()).isEqualTo(on);
     }
 
     @ParameterizedTest
     @CsvSource({"aws_ecs_task_definition.a.arn, true", "aws_ecs_task_definition.ab.arn, false"})
-    void a_service_in_a_plan_switches_ecs_exec_on_by_its_reference(String reference, boolean on) {
+    void aServiceInAPlanSwitchesEcsExecOnByItsReference(String reference, boolean on) {
         String plan =
                 "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"child_modules\": [{\"resources\": ["
                         + "{\"address\": \"module.m[0].aws_ecs_task_definition.a\", \"type\": \"aws_ecs_task_definition\","
@@ -410,7 +410,7 @@ class ShapesTest {
     }
 
     @Test
-    void what_is_something_else_is_called_by_its_name() {
+    void whatIsSomethingElseIsCalledByItsName() {
         String terraform = "resource \"aws_ecs_task_definition\" \"shop\" {\n  family = \"shop\"\n}\n";
         String plan =
                 "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";
@@ -441,7 +441,7 @@ class ShapesTest {
     }
 
     @Test
-    void a_template_of_terraform_that_is_json_but_for_its_placeholders_is_read() {
+    void aTemplateOfTerraformThatIsJsonButForItsPlaceholdersIsRead() {
         TaskDefinition task = TaskDefinitionReader.read(SourceFile.of(
                         "app.json.tftpl",
                         "[{\"name\": \"app\", \"image\": \"${image}\", \"environment\": ${jsonencode(env)}}]"))

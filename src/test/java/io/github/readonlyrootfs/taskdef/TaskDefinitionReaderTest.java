@@ -83,12 +83,12 @@ public class TaskDefinitionReaderTest {
         private final ContainerDefinition app = task.container("app").orElseThrow();
 
         @Test
-        void has_no_problems() {
+        void hasNoProblems() {
             assertThat(read(SampleFiles.WHOLE).problems()).isEmpty();
         }
 
         @Test
-        void gives_the_task_level_values() {
+        void givesTheTaskLevelValues() {
             assertThat(task.family().known()).contains("shop");
             assertThat(task.launch().networkMode().known()).contains("awsvpc");
             assertThat(task.launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
@@ -99,7 +99,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void gives_each_container_with_its_places() {
+        void givesEachContainerWithItsPlaces() {
             assertThat(task.containerDefinitions())
                     .extracting(ContainerDefinition::name)
                     .containsExactly("app", "init");
@@ -122,7 +122,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void gives_environment_and_labels_with_their_places() {
+        void givesEnvironmentAndLabelsWithTheirPlaces() {
             assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
             assertThat(app.environment().variables().get(0).value().known()).contains("/app");
             assertThat(app.environment().variables().get(1).value().known()).contains("");
@@ -134,7 +134,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void gives_what_decides_about_mounts() {
+        void givesWhatDecidesAboutMounts() {
             assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
                 assertThat(mount.sourceVolume().known()).contains("tmp");
                 assertThat(mount.containerPath().known()).contains("/tmp");
@@ -163,7 +163,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void gives_the_log_configuration() {
+        void givesTheLogConfiguration() {
             assertThat(app.logging().configuration().known().orElseThrow()).satisfies(log -> {
                 assertThat(log.logDriver().known()).contains("awslogs");
                 assertThat(log.options()).extracting(KeyValue::key).containsExactly("awslogs-group");
@@ -171,7 +171,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void gives_every_kind_of_volume() {
+        void givesEveryKindOfVolume() {
             assertThat(task.volumes())
                     .extracting(volume -> volume.storage().getClass().getSimpleName())
                     .containsExactly("Empty", "HostPath", "Docker", "Efs", "S3Files", "Fsx", "Ebs", "Empty");
@@ -190,7 +190,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void says_nothing_where_the_file_says_nothing() {
+        void saysNothingWhereTheFileSaysNothing() {
             ContainerDefinition init = task.container("init").orElseThrow();
             assertThat(init.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
             assertThat(init.process().user().isAbsent()).isTrue();
@@ -204,7 +204,7 @@ public class TaskDefinitionReaderTest {
     class The_shape_of_the_file {
 
         @Test
-        void may_be_the_output_of_describe_task_definition() {
+        void mayBeTheOutputOfDescribeTaskDefinition() {
             var result = read("""
                     {"taskDefinition": {"taskDefinitionArn": "arn", "containerDefinitions": [{"name": "app"}], "revision": 7,
                       "status": "ACTIVE", "requiresAttributes": [{"name": "x"}], "compatibilities": ["EC2"],
@@ -223,7 +223,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void may_hold_objects_whose_keys_nobody_looks_at_but_nothing_else_in_their_place() {
+        void mayHoldObjectsWhoseKeysNobodyLooksAtButNothingElseInTheirPlace() {
             assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", """
                             {"containerDefinitions": [{"name": "app"}],
                              "requiresAttributes": [{"name": "x", "anything": {"of": 1}}, "y"]}
@@ -236,7 +236,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void may_be_a_bare_array_of_containers_whose_volumes_are_elsewhere() {
+        void mayBeABareArrayOfContainersWhoseVolumesAreElsewhere() {
             var result =
                     read("[{\"name\":\"app\",\"mountPoints\":[{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"}]}]");
 
@@ -265,7 +265,7 @@ public class TaskDefinitionReaderTest {
                 [null]                             | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is null where an object was expected
                 ["app"]                            | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is a string where an object was expected
                 """)
-        void that_holds_no_container_gets_one_clear_problem(String text, String expected) {
+        void thatHoldsNoContainerGetsOneClearProblem(String text, String expected) {
             var result = read(text);
 
             assertThat(result.taskDefinition()).isEmpty();
@@ -273,7 +273,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_is_not_json_gets_one_problem() {
+        void thatIsNotJsonGetsOneProblem() {
             assertThat(report(read("hello\n")))
                     .startsWith("INVALID 1:1: this is not JSON")
                     .hasLineCount(1);
@@ -284,7 +284,7 @@ public class TaskDefinitionReaderTest {
     class A_container {
 
         @Test
-        void without_a_name_is_invalid_and_called_by_its_place() {
+        void withoutANameIsInvalidAndCalledByItsPlace() {
             var result = read("{\"containerDefinitions\":[{\"name\":\"a\"},{\"image\":\"b\"}]}");
 
             assertThat(report(result))
@@ -295,13 +295,13 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void with_another_ones_name_is_invalid() {
+        void withAnotherOnesNameIsInvalid() {
             assertThat(report(read("[{\"name\":\"a\"},\n{\"name\":\"a\"}]")))
                     .startsWith("INVALID 2:9 in a: another container, on line 1, is called `a` too;");
         }
 
         @Test
-        void keeps_its_place_behind_one_that_is_no_object() {
+        void keepsItsPlaceBehindOneThatIsNoObject() {
             var result = read("[7,{}]");
 
             assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
@@ -313,7 +313,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_is_no_object_does_not_hide_the_others() {
+        void thatIsNoObjectDoesNotHideTheOthers() {
             var result = read("[7,{\"name\":\"a\"}]");
 
             assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
@@ -348,7 +348,7 @@ public class TaskDefinitionReaderTest {
                 comment                | write `command`
                 xyzzy                  | remove it, or correct its spelling
                 """)
-        void that_ecs_does_not_have_is_reported_with_the_right_one(String key, String help) {
+        void thatEcsDoesNotHaveIsReportedWithTheRightOne(String key, String help) {
             assertThat(report(readContainer("\"" + key + "\":true")))
                     .isEqualTo("UNKNOWN_FIELD 1:40 in app: `" + key
                             + "` is not a key of a container definition: ECS ignores it; " + help + "\n");
@@ -362,13 +362,13 @@ public class TaskDefinitionReaderTest {
                 operatingSystemFamily  | `operatingSystemFamily` belongs in `runtimePlatform`
                 volume                 | write `volumes`
                 """)
-        void in_the_wrong_place_is_sent_to_the_right_one(String key, String help) {
+        void inTheWrongPlaceIsSentToTheRightOne(String key, String help) {
             assertThat(report(read("{\"" + key + "\":1,\"containerDefinitions\":[{\"name\":\"a\"}]}")))
                     .endsWith("; " + help + "\n");
         }
 
         @Test
-        void of_a_small_object_is_reported_with_all_its_keys() {
+        void ofASmallObjectIsReportedWithAllItsKeys() {
             assertThat(report(readContainer("\"mountPoints\":[{\"path\":\"/x\",\"containerpath\":\"/y\"}]")))
                     .isEqualTo("""
                             UNKNOWN_FIELD 1:56 in app: `path` is not a key of `mountPoints`: ECS ignores it; the keys of `mountPoints` are sourceVolume, containerPath, readOnly
@@ -377,7 +377,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_would_spoil_the_output_is_shortened_to_a_line() {
+        void thatWouldSpoilTheOutputIsShortenedToALine() {
             assertThat(report(readContainer("\"a\\n\\u001b" + "x".repeat(5000) + "\":true")))
                     .startsWith("UNKNOWN_FIELD 1:40 in app: `a\uFFFD\uFFFDxxx")
                     .contains("xxx…` is not a key")
@@ -386,7 +386,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_is_a_variant_of_the_right_one_is_not_taken_for_it() {
+        void thatIsAVariantOfTheRightOneIsNotTakenForIt() {
             assertThat(container("\"readOnlyRootFilesystem\":true")
                             .fileSystem()
                             .readonlyRootFilesystem()
@@ -395,7 +395,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_is_a_comment_is_left_alone_where_ecs_reads_the_file() {
+        void thatIsACommentIsLeftAloneWhereEcsReadsTheFile() {
             String commented =
                     "{\"_comment\": \"a\", \"containerDefinitions\": [{\"name\": \"app\", \"_image\": 1, \"//\": \"b\"}]}";
 
@@ -410,7 +410,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_stands_twice_counts_the_last_time() {
+        void thatStandsTwiceCountsTheLastTime() {
             var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
 
             assertThat(result.taskDefinition()
@@ -440,7 +440,7 @@ public class TaskDefinitionReaderTest {
                 1        |       | write true or false without quotes
                 [true]   |       | write true or false without quotes
                 """)
-        void is_taken_for_the_boolean_it_spells(String written, Boolean spelt, String help) {
+        void isTakenForTheBooleanItSpells(String written, Boolean spelt, String help) {
             var result = readContainer("\"readonlyRootFilesystem\":" + written);
             Value<Boolean> value = result.taskDefinition()
                     .orElseThrow()
@@ -470,7 +470,7 @@ public class TaskDefinitionReaderTest {
                 "64MB"           |
                 true             |
                 """)
-        void is_taken_for_the_integer_it_spells(String written, Integer spelt) {
+        void isTakenForTheIntegerItSpells(String written, Integer spelt) {
             var result = readContainer("\"linuxParameters\":{\"tmpfs\":[{\"size\":" + written + "}]}");
             Value<Integer> value = result.taskDefinition()
                     .orElseThrow()
@@ -487,7 +487,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void is_taken_for_the_string_it_spells() {
+        void isTakenForTheStringItSpells() {
             var result = readContainer("\"user\":1000");
 
             assertThat(result.taskDefinition()
@@ -505,7 +505,7 @@ public class TaskDefinitionReaderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"\"cpu\":256,\"memory\":512", "\"cpu\":\"256\",\"memory\":\"512\""})
-        void is_nothing_to_speak_of_in_the_cpu_and_memory_of_a_task(String sizes) {
+        void isNothingToSpeakOfInTheCpuAndMemoryOfATask(String sizes) {
             var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
 
             assertThat(result.problems()).isEmpty();
@@ -516,7 +516,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void an_object_that_is_no_element_is_not_to_be_put_in_brackets() {
+        void anObjectThatIsNoElementIsNotToBePutInBrackets() {
             assertThat(report(readContainer("\"environment\":{\"DB_HOST\":\"db\",\"C\":\"d\"}")))
                     .isEqualTo("""
                             WRONG_TYPE 1:54 in app: `environment` is an object where an array of objects was expected; write an array of objects with the keys name, value
@@ -524,7 +524,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void is_taken_for_an_array_of_one() {
+        void isTakenForAnArrayOfOne() {
             var result = readContainer(
                     "\"mountPoints\":{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"},\"command\":\"run\"");
             ContainerDefinition app =
@@ -539,7 +539,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void that_spells_nothing_is_unknown_and_not_absent() {
+        void thatSpellsNothingIsUnknownAndNotAbsent() {
             ContainerDefinition app = container("\"user\":[],\"workingDirectory\":[1],\"command\":{\"a\":1}");
 
             assertThat(app.process().user().isAbsent()).isTrue();
@@ -549,7 +549,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void is_never_repeated_because_it_may_be_a_secret() {
+        void isNeverRepeatedBecauseItMayBeASecret() {
             var result = readContainer(
                     "\"environment\":[{\"name\":\"PIN\",\"value\":731946}],\"dockerLabels\":{\"pin\":731946}");
 
@@ -559,7 +559,7 @@ public class TaskDefinitionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
-    void null_and_what_is_empty_are_absent(String nothing) {
+    void nullAndWhatIsEmptyAreAbsent(String nothing) {
         var result = readContainer(
                 "\"image\":N,\"user\":N,\"readonlyRootFilesystem\":N,\"essential\":N,\"entryPoint\":N,\"mountPoints\":N,"
                                 .replace("N", nothing)

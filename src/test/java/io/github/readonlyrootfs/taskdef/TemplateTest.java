@@ -60,7 +60,7 @@ class TemplateTest {
                 "\"%RO%\"",
                 "\"$RO\""
             })
-    void a_placeholder_makes_a_boolean_unknown(String placeholder) {
+    void aPlaceholderMakesABooleanUnknown(String placeholder) {
         ContainerDefinition app = container("\"readonlyRootFilesystem\": " + placeholder + " , \"user\": \"app\"");
 
         assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
@@ -68,7 +68,7 @@ class TemplateTest {
     }
 
     @Test
-    void the_reason_names_the_placeholder() {
+    void theReasonNamesThePlaceholder() {
         assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}")
                         .fileSystem()
                         .readonlyRootFilesystem()))
@@ -78,7 +78,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_placeholder_in_a_value_of_the_environment_is_not_named_for_it_may_be_part_of_a_secret() {
+    void aPlaceholderInAValueOfTheEnvironmentIsNotNamedForItMayBePartOfASecret() {
         Value<String> value = container("\"environment\":[{\"name\":\"A\",\"value\":\"p@ss@word\"}]")
                 .environment()
                 .variables()
@@ -89,7 +89,7 @@ class TemplateTest {
     }
 
     @Test
-    void positions_are_those_of_the_file_as_it_is() {
+    void positionsAreThoseOfTheFileAsItIs() {
         TaskDefinition task = read("""
                 {
                   "memory": ${MEMORY}, "family": "shop",
@@ -108,12 +108,12 @@ class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"<IMAGE1_NAME>\"", "<IMAGE1_NAME>", "\"{{ must_env \"IMAGE\" }}:1\"", "\"\"", "null"})
-    void an_image_is_kept_as_written(String image) {
+    void anImageIsKeptAsWritten(String image) {
         assertThat(container("\"image\":" + image).image().isPlaceholder()).isTrue();
     }
 
     @Test
-    void the_text_of_an_image_with_quotes_in_its_placeholder_is_the_files() {
+    void theTextOfAnImageWithQuotesInItsPlaceholderIsTheFiles() {
         assertThat(container("\"image\":\"{{ must_env \"IMAGE\" }}:1\"")
                         .image()
                         .written()
@@ -122,7 +122,7 @@ class TemplateTest {
     }
 
     @Test
-    void strings_in_lists_are_kept_as_written() {
+    void stringsInListsAreKeptAsWritten() {
         assertThat(container("\"command\":[\"sh\",\"-c\",\"exec java $JAVA_OPTS\"]")
                         .process()
                         .command()
@@ -133,7 +133,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_placeholder_in_the_place_of_a_list_is_one_element_of_which_nothing_is_known() {
+    void aPlaceholderInThePlaceOfAListIsOneElementOfWhichNothingIsKnown() {
         ContainerDefinition app = container("\"mountPoints\": ${MOUNTS}, \"volumesFrom\": \"<FROM>\","
                 + "\"command\": {{ .Command }}, \"linuxParameters\": ${LINUX}");
 
@@ -159,7 +159,7 @@ class TemplateTest {
                         "[{\"name\":\"app\"} {{ template \"sidecar\" . }}]",
                 "[{\"name\":\"app\"}, \"<SIDECAR>\"]", "[{\"name\":\"app\"}, <SIDECAR>]"
             })
-    void a_placeholder_among_the_containers_is_a_container_of_which_nothing_is_known(String containers) {
+    void aPlaceholderAmongTheContainersIsAContainerOfWhichNothingIsKnown(String containers) {
         TaskDefinition task = read("{\"containerDefinitions\":" + containers + "}");
 
         assertThat(task.containerDefinitions())
@@ -178,7 +178,7 @@ class TemplateTest {
                 "{{ include `common` }}, \"user\":\"app\"", "{{ include `common` }} \"user\":\"app\"",
                 "${KEY}: 1, \"user\":\"app\""
             })
-    void a_placeholder_among_members_may_hold_any_key_that_is_missing(String members) {
+    void aPlaceholderAmongMembersMayHoldAnyKeyThatIsMissing(String members) {
         ContainerDefinition app = container(members);
 
         assertThat(app.process().user().known()).contains("app");
@@ -186,7 +186,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_member_under_a_condition_is_unknown_and_its_neighbours_are_not() {
+    void aMemberUnderAConditionIsUnknownAndItsNeighboursAreNot() {
         ContainerDefinition app = container("""
                 {{ if eq .Env "prod" }}
                 "readonlyRootFilesystem": true,
@@ -202,7 +202,7 @@ class TemplateTest {
     }
 
     @Test
-    void an_element_under_a_condition_keeps_its_names_and_nothing_else() {
+    void anElementUnderAConditionKeepsItsNamesAndNothingElse() {
         TaskDefinition task = read("""
                 {"containerDefinitions": [
                    {"name": "app", "mountPoints": [
@@ -250,7 +250,7 @@ class TemplateTest {
                         + "{\"Ref\":\"AWS::NoValue\"},{\"Name\":\"app\",\"User\":\"2\",\"Image\":\"i\","
                         + "\"ReadonlyRootFilesystem\":true}]},{\"Name\":\"b\"}]}}}}"
             })
-    void containers_of_one_name_that_each_may_be_there_are_one_container(String text) {
+    void containersOfOneNameThatEachMayBeThereAreOneContainer(String text) {
         TaskDefinition task = read(text);
 
         assertThat(task.containerDefinitions())
@@ -280,7 +280,7 @@ class TemplateTest {
                 "{% assign x = 1 %}",
                 "<% x = 1 %>",
             })
-    void what_a_template_does_without_writing_anything_is_nothing(String silent) {
+    void whatATemplateDoesWithoutWritingAnythingIsNothing(String silent) {
         String json =
                 "S\n{ S \"family\": S \"f\", S \"containerDefinitions\": [S { S \"name\": \"app\", S {{ if .X }} S"
                         + " \"user\": \"1\", S {{ end }} S \"image\": \"i\" S} S] S}\nS\n";
@@ -331,7 +331,7 @@ class TemplateTest {
                 "{% if x %} {\"name\": \"other\"} {% if y %},{% endif %} {% endif %} CONTAINER",
                 "{\"name\": \"other\"} {% if x %},{% endif %} {% if x %} CONTAINER {% endif %}",
             })
-    void a_comma_of_a_loop_stands_only_between_elements(String containers) {
+    void aCommaOfALoopStandsOnlyBetweenElements(String containers) {
         TaskDefinition task = read("{\"family\":\"f\",\"containerDefinitions\":["
                 + containers.replace("CONTAINER", "{\"name\":\"app\",\"readonlyRootFilesystem\":false}") + "]}");
 
@@ -341,7 +341,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_volume_is_found_under_a_name_with_the_same_placeholder() {
+    void aVolumeIsFoundUnderANameWithTheSamePlaceholder() {
         TaskDefinition task = read("""
                 {"containerDefinitions": [
                    {"name": "${APP}", "mountPoints": [{"sourceVolume": "${APP}-tmp", "containerPath": "/tmp"}]},
@@ -367,7 +367,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_placeholder_for_the_platforms_makes_them_unknown() {
+    void aPlaceholderForThePlatformsMakesThemUnknown() {
         assertThat(read("{\"requiresCompatibilities\":[\"<LAUNCH_TYPE>\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
                         .launch()
                         .requiresCompatibilities()
@@ -376,7 +376,7 @@ class TemplateTest {
     }
 
     @Test
-    void placeholders_do_not_hide_what_is_wrong_beside_them() {
+    void placeholdersDoNotHideWhatIsWrongBesideThem() {
         var result = TaskDefinitionReader.read(
                 SourceFile.of("taskdef.json", "{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}"));
 
@@ -387,7 +387,7 @@ class TemplateTest {
     }
 
     @Test
-    void a_file_that_is_one_placeholder_is_not_a_task_definition() {
+    void aFileThatIsOnePlaceholderIsNotATaskDefinition() {
         var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", "{{ include `taskdef` }}\n"));
 
         assertThat(result.taskDefinition()).isEmpty();

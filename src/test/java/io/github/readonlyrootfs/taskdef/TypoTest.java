@@ -59,7 +59,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void a_key_in_another_spelling_is_answered_with_the_right_one(Row row) {
+    void aKeyInAnotherSpellingIsAnsweredWithTheRightOne(Row row) {
         for (String typo : otherSpellings(row.field().name())) {
             assertAnswered(row, typo);
         }
@@ -67,7 +67,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void a_key_with_a_letter_wrong_is_answered_with_the_right_one(Row row) {
+    void aKeyWithALetterWrongIsAnsweredWithTheRightOne(Row row) {
         String key = row.field().name();
         if (key.length() >= LONG_ENOUGH) {
             for (String typo : mistypes(key)) {
@@ -94,7 +94,7 @@ class TypoTest {
     }
 
     @Test
-    void cloudformation_wants_its_own_spelling_of_every_key() {
+    void cloudformationWantsItsOwnSpellingOfEveryKey() {
         for (Row row : SchemaTableTest.rowsOf(SchemaField.CloudFormation.TASK_DEFINITION)) {
             if (row.field().isContainerDefinitions()) {
                 continue;
@@ -113,7 +113,7 @@ class TypoTest {
     /** Each is told of as a value of the wrong type; what it spells is taken where it spells something. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void a_value_of_another_type_is_told_of_at_its_place(Row row) {
+    void aValueOfAnotherTypeIsToldOfAtItsPlace(Row row) {
         FieldType type = row.field().type();
         for (String value : List.of("true", "7", "1.5", "\"zz\"", "[true]", "[[]]", "[null]", "{\"zz\":[]}")) {
             String text = row.under(row.field().name(), value);
@@ -147,7 +147,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void null_and_what_is_empty_are_as_good_as_missing(Row row) {
+    void nullAndWhatIsEmptyAreAsGoodAsMissing(Row row) {
         List<String> empty = new ArrayList<>(List.of("null", "\"\""));
         empty.addAll(List.of("[]", "{}"));
         String missing = read(row.under(row.field().name(), "null"));
@@ -172,7 +172,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void of_a_key_that_stands_twice_the_last_counts_in_json_and_in_yaml(Row row) {
+    void ofAKeyThatStandsTwiceTheLastCountsInJsonAndInYaml(Row row) {
         String key = row.field().name();
         String once = row.under(key, SchemaTableTest.sample(row.field()));
         String twice = once.replace(

@@ -55,14 +55,14 @@ class YamlTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void the_same_task_is_the_same_in_every_shape(String text) {
+    void theSameTaskIsTheSameInEveryShape(String text) {
         assertThat(TaskDefinitionReaderTest.withoutPlaces(task(text)))
                 .isEqualTo(TaskDefinitionReaderTest.withoutPlaces(task(SampleFiles.WHOLE)));
     }
 
     @ParameterizedTest
     @CsvSource({"readonlyRootFilesystem: True, True", "user: \"1000:1000\", '\"1000:1000\"'"})
-    void positions_are_those_of_the_file(String line, String value) {
+    void positionsAreThoseOfTheFile(String line, String value) {
         SourceFile source = SourceFile.of("taskdef.json", "# 😀\n" + SampleFiles.YAML);
         ContainerDefinition app = TaskDefinitionReader.read(source)
                 .taskDefinition()
@@ -98,7 +98,7 @@ class YamlTest {
                         Image: i
                 """,
             })
-    void yaml_is_yaml_however_it_begins(String text) {
+    void yamlIsYamlHoweverItBegins(String text) {
         assertThat(read(text).taskDefinition())
                 .flatMap(task -> task.container("app"))
                 .flatMap(app -> app.image().written().known())
@@ -106,7 +106,7 @@ class YamlTest {
     }
 
     @Test
-    void a_tag_says_what_a_value_is_whatever_it_looks_like() {
+    void aTagSaysWhatAValueIsWhateverItLooksLike() {
         var result = read("""
                           containerDefinitions:
                           - name: !!str 7
@@ -125,7 +125,7 @@ class YamlTest {
     }
 
     @Test
-    void an_object_ends_where_the_last_thing_in_it_ends() {
+    void anObjectEndsWhereTheLastThingInItEnds() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
         TaskDefinition task = TaskDefinitionReader.read(source).taskDefinition().orElseThrow();
 
@@ -142,7 +142,7 @@ class YamlTest {
     }
 
     @Test
-    void a_function_in_a_template_has_the_place_of_its_tag() {
+    void aFunctionInATemplateHasThePlaceOfItsTag() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.CLOUDFORMATION_YAML);
         ContainerDefinition app = TaskDefinitionReader.read(source)
                 .taskDefinition()
@@ -170,7 +170,7 @@ class YamlTest {
                 "'{{ RO }}'",
                 "{{ if .P }}true{{ else }}false{{ end }}"
             })
-    void a_placeholder_is_unknown(String placeholder) {
+    void aPlaceholderIsUnknown(String placeholder) {
         ContainerDefinition app = app("containerDefinitions:\n- name: app\n  readonlyRootFilesystem: " + placeholder
                 + "\n  image: {{ repo }}/app:<TAG>\n");
 
@@ -179,7 +179,7 @@ class YamlTest {
     }
 
     @Test
-    void what_a_merge_key_brings_gives_way_to_what_is_there() {
+    void whatAMergeKeyBringsGivesWayToWhatIsThere() {
         ContainerDefinition app = app("""
                 x-base: &base { user: base, workingDirectory: /base }
                 taskDefinition:
@@ -194,7 +194,7 @@ class YamlTest {
     }
 
     @Test
-    void a_key_that_stands_twice_is_told_of() {
+    void aKeyThatStandsTwiceIsToldOf() {
         assertThat(read("containerDefinitions:\n- name: app\n  user: a\n  user: b\n")
                         .problems())
                 .singleElement()
@@ -205,7 +205,7 @@ class YamlTest {
     }
 
     @Test
-    void a_value_without_quotes_has_the_type_that_it_looks_like() {
+    void aValueWithoutQuotesHasTheTypeThatItLooksLike() {
         assertThat(
                         read("containerDefinitions:\n- name: app\n  user: 1000\n  readonlyRootFilesystem: yes\n  essential: 'true'\n  image:\n")
                                 .problems())
@@ -233,18 +233,18 @@ class YamlTest {
             a: b                             | 1:1 this object has no `containerDefinitions`
             a: @x                            | 1:4 no value begins with this character
             """)
-    void a_fault_is_said_in_words_at_its_place(String text, String expected) {
+    void aFaultIsSaidInWordsAtItsPlace(String text, String expected) {
         assertThat(fault(text.replace('⏎', '\n').replace('→', '\t'))).isEqualTo(expected);
     }
 
     @Test
-    void a_template_without_a_task_definition_says_what_it_has() {
+    void aTemplateWithoutATaskDefinitionSaysWhatItHas() {
         assertThat(fault("Resources:\n  B:\n    Type: AWS::S3::Bucket\n"))
                 .isEqualTo("1:1 this CloudFormation template has no `AWS::ECS::TaskDefinition`");
     }
 
     @Test
-    void aliases_do_not_multiply() {
+    void aliasesDoNotMultiply() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         StringBuilder tower = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 200; i++) {
@@ -297,14 +297,14 @@ class YamlTest {
                 "x",
                 "a b: "
             })
-    void a_large_file_is_read_or_refused_in_bounded_time(String unit) {
+    void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
         String text = "a:\n" + unit.repeat(400_000 / unit.length());
 
         read(text);
     }
 
     @Test
-    void whatever_is_done_to_a_file_reading_it_ends_in_a_result_whose_places_are_in_the_file() {
+    void whateverIsDoneToAFileReadingItEndsInAResultWhosePlacesAreInTheFile() {
         DamagedFiles files = new DamagedFiles("{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#&*!|?~`");
         for (int seed = 0; seed < 2000; seed++) {
             files.read(seed % 2 == 0 ? SampleFiles.YAML : SampleFiles.CLOUDFORMATION_YAML, seed);
@@ -312,7 +312,7 @@ class YamlTest {
     }
 
     @Test
-    void random_yaml_never_throws() {
+    void randomYamlNeverThrows() {
         String[] pieces = {
             "a",
             "b: ",

@@ -26,7 +26,7 @@ class XmlReaderTest {
     }
 
     @Test
-    void attributes_and_texts_have_their_places() throws Exception {
+    void attributesAndTextsHaveTheirPlaces() throws Exception {
         SourceFile source = SourceFile.of("a.xml", """
                 <?xml version="1.0"?>\r
                 <!DOCTYPE log4j:configuration SYSTEM "log4j.dtd">\r
@@ -65,13 +65,13 @@ class XmlReaderTest {
             <!DOCTYPE a [<!ENTITY l "l"><!ENTITY m "&l;&l;&l;&l;">]><a>&m;</a>       | a.xml:1:1 the file declares entities, which are not read
             <!DOCTYPE a SYSTEM "http://localhost:1/x.dtd" [ ]><a/>                   | a.xml:1:1 the file declares entities, which are not read
             """)
-    void what_cannot_be_read_is_said_at_its_place(String text, String expected) {
+    void whatCannotBeReadIsSaidAtItsPlace(String text, String expected) {
         assertThat(problem(text)).isEqualTo(expected);
     }
 
     @Test
     @Timeout(60)
-    void files_are_bounded() {
+    void filesAreBounded() {
         assertThat(problem("<a>".repeat(200))).isEqualTo("a.xml:1:301 elements are nested more than 100 levels deep");
         assertThat(problem("<a>" + "<b/>".repeat(60_000) + "</a>")).contains("more than 50000 elements");
         StringBuilder tag = new StringBuilder("<a");
@@ -85,7 +85,7 @@ class XmlReaderTest {
 
     @Test
     @Timeout(60)
-    void whatever_stands_there_ends_in_a_tree_or_a_problem() {
+    void whateverStandsThereEndsInATreeOrAProblem() {
         String[] pieces = {
             "<",
             ">",

@@ -84,13 +84,13 @@ class ConfigurationFinderTest {
             my.upload.directory: /uploads                                        =>
             spring.main.web-application-type: none                               =>
             """)
-    void only_keys_that_are_known_to_name_written_paths_are_needs(String line, String needs) throws IOException {
+    void onlyKeysThatAreKnownToNameWrittenPathsAreNeeds(String line, String needs) throws IOException {
         write("application.yml", line.strip() + "\n");
         assertThat(String.join(", ", found(spring().library(TOMCAT)))).isEqualTo(needs == null ? "" : needs);
     }
 
     @Test
-    void the_tomcat_of_another_place_moves_its_relatives() throws IOException {
+    void theTomcatOfAnotherPlaceMovesItsRelatives() throws IOException {
         write("application.properties", """
                 server.tomcat.basedir=/work
                 server.tomcat.accesslog.enabled=true
@@ -107,22 +107,21 @@ class ConfigurationFinderTest {
             file:/srv/config                  => /srv/config/file fatal
             https://git.example/config        => ''
             """)
-    void a_configuration_server_checks_out_in_a_repository_of_its_own_files(String uri, String needs)
-            throws IOException {
+    void aConfigurationServerChecksOutInARepositoryOfItsOwnFiles(String uri, String needs) throws IOException {
         write("application.properties", "spring.cloud.config.server.git.uri=" + uri);
         Situation server = spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0");
         assertThat(String.join(", ", found(server))).isEqualTo(needs);
     }
 
     @Test
-    void a_configuration_server_must_write_around_its_repository() throws IOException {
+    void aConfigurationServerMustWriteAroundItsRepository() throws IOException {
         write("application.properties", "spring.cloud.config.server.git.basedir=target/config");
         assertThat(found(spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0")))
                 .containsExactly("/app/target fatal parents");
     }
 
     @Test
-    void other_servers_are_asked_only_where_they_are_there() throws IOException {
+    void otherServersAreAskedOnlyWhereTheyAreThere() throws IOException {
         write("application.properties", """
                 server.jetty.accesslog.enabled=true
                 server.jetty.accesslog.filename=/var/log/a/access.log
@@ -138,7 +137,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_logging_configuration_of_its_own_decides_where_logs_go() throws IOException {
+    void aLoggingConfigurationOfItsOwnDecidesWhereLogsGo() throws IOException {
         write("application.properties", "logging.file.name=/var/log/app.log\n");
         write("logback-spring.xml", "<configuration/>");
         Situation situation = spring().library("ch.qos.logback:logback-classic:1.5.18");
@@ -148,7 +147,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_setting_of_the_task_wins_over_the_file_and_its_place_is_the_evidence() throws IOException {
+    void aSettingOfTheTaskWinsOverTheFileAndItsPlaceIsTheEvidence() throws IOException {
         write("application.properties", "logging.file.name=/var/log/a/app.log\n");
         Situation situation =
                 spring().member("\"environment\": [{\"name\": \"LOGGING_FILE_NAME\", \"value\": \"/logs/app.log\"}]");
@@ -166,7 +165,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void what_is_not_known_is_not_guessed() throws IOException {
+    void whatIsNotKnownIsNotGuessed() throws IOException {
         write("application.properties", """
                 server.tomcat.basedir=${WORK_DIR:/work}/app
                 spring.pid.file=${NOWHERE}
@@ -186,7 +185,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_profile_that_nothing_chooses_is_a_note() throws IOException {
+    void aProfileThatNothingChoosesIsANote() throws IOException {
         write("application.yml", "logging.file.name: /var/log/app.log\n");
         write("application-prod.yml", "spring.datasource.url: jdbc:h2:file:/data/shop\n");
         write("application-dev.yml", "spring.datasource.url: jdbc:h2:file:/dev-data/shop\n");
@@ -199,7 +198,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_value_that_a_profile_may_set_is_unknown_where_the_profile_is() throws IOException {
+    void aValueThatAProfileMaySetIsUnknownWhereTheProfileIs() throws IOException {
         write("application.properties", "server.tomcat.basedir=/work\n");
         write("application-prod.properties", "server.tomcat.basedir=/tmp\n");
         assertThat(found(spring().library(TOMCAT)
@@ -221,7 +220,7 @@ class ConfigurationFinderTest {
 
     @ParameterizedTest
     @MethodSource("databaseKeys")
-    void the_url_of_a_database_in_files_counts_whatever_the_key(String key) throws IOException {
+    void theUrlOfADatabaseInFilesCountsWhateverTheKey(String key) throws IOException {
         boolean reactive = key.contains("r2dbc");
         write(
                 "application.properties",
@@ -233,7 +232,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_database_url_of_the_task_takes_the_place_of_the_files() throws IOException {
+    void aDatabaseUrlOfTheTaskTakesThePlaceOfTheFiles() throws IOException {
         write("application.yml", "spring:\n  datasource:\n    url: ${DB_URL:jdbc:h2:~/shop}\n");
         Situation situation = spring().library("com.h2database:h2:2.3.232");
         assertThat(found(situation)).containsExactly("/root/shop.mv.db fatal");
@@ -252,7 +251,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void quarkus_has_its_own_keys_and_profile() throws IOException {
+    void quarkusHasItsOwnKeysAndProfile() throws IOException {
         write("application.properties", """
                 quarkus.log.file.enable=true
                 %prod.quarkus.log.file.path=/var/log/q/q.log
@@ -282,14 +281,14 @@ class ConfigurationFinderTest {
             on   => /app/quarkus.log tolerated
             NEIN =>
             """)
-    void quarkus_has_its_own_words_for_true_and_false(String word, String needs) throws IOException {
+    void quarkusHasItsOwnWordsForTrueAndFalse(String word, String needs) throws IOException {
         write("application.properties", "quarkus.log.file.enable=" + word + "\n");
         assertThat(found(new Situation().in(project).library("io.quarkus:quarkus-core:3.20.0")))
                 .containsExactlyElementsOf(Optional.ofNullable(needs).stream().toList());
     }
 
     @Test
-    void what_only_some_versions_take_for_false_may_hold() throws IOException {
+    void whatOnlySomeVersionsTakeForFalseMayHold() throws IOException {
         write(
                 "application.properties",
                 "spring.servlet.multipart.location=/uploads\nspring.servlet.multipart.enabled=off\n");
@@ -301,7 +300,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void dropwizard_is_started_with_its_file() throws IOException {
+    void dropwizardIsStartedWithItsFile() throws IOException {
         Files.writeString(project.resolve("config.yml"), """
                 logging:
                   appenders:
@@ -343,7 +342,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void files_that_the_dockerfile_puts_beside_the_jar_win() throws IOException {
+    void filesThatTheDockerfilePutsBesideTheJarWin() throws IOException {
         write("application.properties", "logging.file.name=/a/a.log\n");
         Files.writeString(project.resolve("outer.yml"), "logging.file.name: /b/b.log\n");
         ContainerContext plain = Contexts.built(project, """
@@ -358,7 +357,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_told_of_and_the_others_count() throws IOException {
+    void aFileThatCannotBeReadIsToldOfAndTheOthersCount() throws IOException {
         write("application.yml", "a:\n\t- b\n");
         write("application.properties", "logging.file.name=/a/a.log\n");
         assertThat(found(spring()))
@@ -368,7 +367,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void the_settings_of_containers_that_the_project_does_not_build_are_not_looked_at() {
+    void theSettingsOfContainersThatTheProjectDoesNotBuildAreNotLookedAt() {
         assertThat(
                         Contexts.found(
                                 "configuration",
@@ -378,7 +377,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void every_known_setting_says_what_it_does_and_how_that_is_known() {
+    void everyKnownSettingSaysWhatItDoesAndHowThatIsKnown() {
         assertThat(WrittenSetting.all()).isNotEmpty().allSatisfy(setting -> {
             assertThat(setting.statement().says()).isNotBlank().doesNotEndWith(".");
             assertThat(setting.statement().sources())

@@ -71,13 +71,13 @@ class FileDatabaseTest {
             /data/shop                                               | none
             jdbc:                                                    | none
             """)
-    void a_url_names_files_or_not(String url, String expected) {
+    void aUrlNamesFilesOrNot(String url, String expected) {
         assertThat(shown(url)).isEqualTo(expected);
     }
 
     @Test
     @Timeout(30)
-    void any_text_is_read() {
+    void anyTextIsRead() {
         String[] pieces = {
             "jdbc:",
             "r2dbc:",

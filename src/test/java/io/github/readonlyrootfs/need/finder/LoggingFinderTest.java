@@ -45,7 +45,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void spring_boot_does_not_start_without_the_files_that_logback_is_to_open() throws IOException {
+    void springBootDoesNotStartWithoutTheFilesThatLogbackIsToOpen() throws IOException {
         logback(
                 "logback-spring.xml",
                 "<file>/var/log/shop/app.log</file>"
@@ -59,7 +59,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void spring_boots_base_is_such_a_file_too() throws IOException {
+    void springBootsBaseIsSuchAFileToo() throws IOException {
         write(
                 "logback.xml",
                 "<configuration>"
@@ -68,7 +68,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void only_the_library_that_is_there_counts() throws IOException {
+    void onlyTheLibraryThatIsThereCounts() throws IOException {
         logback("logback.xml", "<file>a/a.log</file>");
         write("log4j2.properties", "appender.x.type=File\nappender.x.name=X\nappender.x.fileName=b/b.log\n");
         assertThat(found(spring())).containsExactly("/app/a fatal parents");
@@ -81,7 +81,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void micronaut_names_the_configuration_of_logback_itself() throws IOException {
+    void micronautNamesTheConfigurationOfLogbackItself() throws IOException {
         logback("logback.xml", "<file>a/a.log</file>");
         logback("logback-ecs.xml", "<file>b/b.log</file>");
         write("application.yml", "logger.config: logback-ecs.xml\n");
@@ -90,7 +90,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void a_condition_makes_it_a_note() throws IOException {
+    void aConditionMakesItANote() throws IOException {
         write(
                 "logback-spring.xml",
                 "<configuration><springProfile name='prod'>"
@@ -102,7 +102,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void what_is_not_known_is_told_of() throws IOException {
+    void whatIsNotKnownIsToldOf() throws IOException {
         logback("logback.xml", "<file>${LOG_DIR}/a.log</file>");
         assertThat(found(spring().member("\"secrets\": [{\"name\": \"LOG_DIR\", \"valueFrom\": \"arn\"}]")))
                 .containsExactly("? the file of appender FILE: it is a secret");
@@ -116,7 +116,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void the_jdks_handler_makes_no_directories() throws IOException {
+    void theJdksHandlerMakesNoDirectories() throws IOException {
         Files.writeString(project.resolve("l.properties"), """
                 handlers=java.util.logging.FileHandler
                 java.util.logging.FileHandler.pattern=/logs/a.log

@@ -83,7 +83,7 @@ class JsonFaultTest {
             ~{"a":1}⏎⏎,~                 | 3:1   | there is text after the end of the task definition
             ~# c~                        | 1:1   | a comment where the task definition was expected
             """)
-    void a_text_that_is_not_json_is_refused_where_it_stops_being_json(String text, String at, String message) {
+    void aTextThatIsNotJsonIsRefusedWhereItStopsBeingJson(String text, String at, String message) {
         Problem problem = fault(text.replace('⏎', '\n').replace('⇥', '\t'));
 
         assertThat(problem.location().line() + ":" + problem.location().column())
@@ -93,29 +93,29 @@ class JsonFaultTest {
     }
 
     @Test
-    void a_byte_order_mark_that_reading_left_is_named() {
+    void aByteOrderMarkThatReadingLeftIsNamed() {
         assertThat(fault("\uFEFF{}").message()).isEqualTo("the text begins with a byte order mark");
     }
 
     @Test
-    void nul_characters_are_named() {
+    void nulCharactersAreNamed() {
         assertThat(fault("\0{\0}\0").message()).isEqualTo("this is not text: it holds NUL characters");
     }
 
     @Test
-    void a_word_that_may_be_a_secret_is_not_repeated() {
+    void aWordThatMayBeASecretIsNotRepeated() {
         Problem problem = fault("{\"environment\":[{\"name\":\"PASSWORD\",\"value\":hunter2}]}");
 
         assertThat(problem.message() + problem.help()).doesNotContain("hunter2");
     }
 
     @Test
-    void the_range_of_a_fault_ends_with_what_is_wrong() {
+    void theRangeOfAFaultEndsWithWhatIsWrong() {
         assertThat(fault("{\"a\":True}").location().endColumn()).isEqualTo(10);
     }
 
     @Test
-    void the_line_of_the_bracket_that_is_still_open_is_named() {
+    void theLineOfTheBracketThatIsStillOpenIsNamed() {
         assertThat(fault("{\n\"a\": [\n1\n}").help())
                 .isEqualTo("the innermost array that is still open begins on line 2");
     }

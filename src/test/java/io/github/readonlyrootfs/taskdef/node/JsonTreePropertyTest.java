@@ -110,7 +110,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void every_position_is_that_of_the_text(boolean placeholders) throws InvalidSourceException {
+    void everyPositionIsThatOfTheText(boolean placeholders) throws InvalidSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);
@@ -127,7 +127,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_scalar_is_written_as_its_position_says(boolean placeholders) throws InvalidSourceException {
+    void aScalarIsWrittenAsItsPositionSays(boolean placeholders) throws InvalidSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);
@@ -152,7 +152,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void whatever_is_done_to_a_file_reading_it_ends_in_a_result_whose_places_are_in_the_file() {
+    void whateverIsDoneToAFileReadingItEndsInAResultWhosePlacesAreInTheFile() {
         DamagedFiles files = new DamagedFiles("{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#");
         for (int seed = 0; seed < ROUNDS; seed++) {
             files.read(SampleFiles.WHOLE, seed);
@@ -160,7 +160,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void a_file_cut_off_anywhere_is_invalid() {
+    void aFileCutOffAnywhereIsInvalid() {
         String whole = SampleFiles.WHOLE.strip();
         for (int length = 0; length < whole.length(); length++) {
             var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", whole.substring(0, length)));
@@ -204,13 +204,13 @@ class JsonTreePropertyTest {
                 "PORT ",
                 "a.a"
             })
-    void a_large_file_is_read_or_refused_in_bounded_time(String unit) {
+    void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
         String text = "[" + unit.repeat(1_500_000 / unit.length());
         TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
     }
 
     @Test
-    void a_large_file_that_is_a_task_definition_is_read() {
+    void aLargeFileThatIsATaskDefinitionIsRead() {
         String text = "{\"containerDefinitions\":[{\"name\":\"app\",\"dockerLabels\":{\"x\":\"" + "y".repeat(8_000_000)
                 + "\"}}]}";
 
@@ -220,7 +220,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void a_hundred_thousand_levels_are_too_deep() {
+    void aHundredThousandLevelsAreTooDeep() {
         for (String unit : new String[] {"[", "{\"a\":"}) {
             var problem = JsonFaultTest.fault(unit.repeat(100_000));
 
@@ -230,7 +230,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void a_million_values_are_too_many() {
+    void aMillionValuesAreTooMany() {
         assertThat(JsonFaultTest.fault("[" + "1,".repeat(1_000_000) + "1]").message())
                 .isEqualTo("the file holds more than 500000 values");
         assertThat(JsonFaultTest.fault("{\"a\":1" + ",\"a\":1".repeat(1_000_000) + "}")
@@ -239,7 +239,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void no_more_problems_are_kept_than_anybody_reads() {
+    void noMoreProblemsAreKeptThanAnybodyReads() {
         String text = "[{\"name\":\"app\"" + ",\"x\":1".repeat(40_000) + "}]";
 
         var problems =

@@ -99,7 +99,7 @@ class PlaceholderPositionTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> each_kind_in_each_place() {
+    Stream<DynamicTest> eachKindInEachPlace() {
         return Stream.of(Syntax.values())
                 .flatMap(syntax -> KINDS.keySet().stream()
                         .map(kind -> DynamicTest.dynamicTest(syntax + " " + kind, () -> everywhere(syntax, kind))));

@@ -36,7 +36,7 @@ class PlaceholderTest {
             {{ a } b }}c}}                     | {{ a } b }}
             ${A:-${B}}-c                       | ${A:-${B}}
             """)
-    void a_mark_that_a_deployment_replaces_is_found(String text, String placeholder) {
+    void aMarkThatADeploymentReplacesIsFound(String text, String placeholder) {
         assertThat(Placeholder.in(text)).contains(placeholder);
     }
 
@@ -67,7 +67,7 @@ class PlaceholderTest {
                 "#{",
                 "$$"
             })
-    void an_ordinary_text_has_none(String text) {
+    void anOrdinaryTextHasNone(String text) {
         assertThat(Placeholder.in(text)).isEmpty();
     }
 
@@ -88,7 +88,7 @@ class PlaceholderTest {
             public.ecr.aws/datadog/agent:${DD_VERSION}           | false
             busybox                                              | false
             """)
-    void an_image_is_a_placeholder_when_its_name_is_one(String reference, boolean placeholder) {
+    void anImageIsAPlaceholderWhenItsNameIsOne(String reference, boolean placeholder) {
         assertThat(Placeholder.namesImage(reference)).isEqualTo(placeholder);
     }
 
@@ -119,7 +119,7 @@ class PlaceholderTest {
             $_X                                             ; _X
             __A.B__                                         ; A.B
             """)
-    void a_placeholder_has_a_name_where_it_stands_for_one_thing(String placeholder, String name) {
+    void aPlaceholderHasANameWhereItStandsForOneThing(String placeholder, String name) {
         assertThat(Placeholder.name(placeholder)).isEqualTo(Optional.ofNullable(name));
     }
 
@@ -139,12 +139,12 @@ class PlaceholderTest {
             {{ must_env `X` }}                ; {{ must_env `X` }}
             {% if X == "secret                ; {% if X == "***
             """)
-    void a_default_is_not_shown(String placeholder, String shown) {
+    void aDefaultIsNotShown(String placeholder, String shown) {
         assertThat(Placeholder.shown(placeholder)).isEqualTo(shown);
     }
 
     @Test
-    void looking_for_one_takes_linear_time_whatever_the_text() {
+    void lookingForOneTakesLinearTimeWhateverTheText() {
         for (String unit :
                 new String[] {"{{", "${", "<a", "%a", "@a", "$(a", "{%", "<%", "#{", "__A", "{{{", "${{", "{{}"}) {
             assertThat(Placeholder.in(unit.repeat(200_000)).map(String::length).orElse(0))

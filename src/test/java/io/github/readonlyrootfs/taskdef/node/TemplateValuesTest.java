@@ -42,7 +42,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void the_first_source_that_has_a_name_has_the_last_word() {
+    void theFirstSourceThatHasANameHasTheLastWord() {
         var values = new TemplateValues(
                 Map.of("A", "1"),
                 Map.of("A", "2", "B", "2"),
@@ -58,7 +58,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_part_of_a_string_is_filled_in_and_makes_it_known_only_with_all_others() {
+    void aPartOfAStringIsFilledInAndMakesItKnownOnlyWithAllOthers() {
         ContainerDefinition app = app(
                 "\"user\":\"${UID}:${GID}\",\"workingDirectory\":\"/srv/${NAME}/<DIR>\",\"image\":\"${REGISTRY}/app:${TAG}\"",
                 Map.of("UID", "1000", "GID", "1001", "NAME", "shop", "TAG", "7"));
@@ -73,7 +73,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void an_image_is_a_placeholder_whatever_fills_it_in() {
+    void anImageIsAPlaceholderWhateverFillsItIn() {
         ContainerDefinition app = app("\"image\":\"<IMAGE1_NAME>\"", Map.of("IMAGE1_NAME", "nginx:1"));
 
         assertThat(app.image().isPlaceholder()).isTrue();
@@ -85,7 +85,7 @@ class TemplateValuesTest {
             true                                      | true
             ~ false ~                                 | false
             """)
-    void without_quotes_a_value_is_json(String value, boolean expected) {
+    void withoutQuotesAValueIsJson(String value, boolean expected) {
         assertThat(app("\"readonlyRootFilesystem\": ${RO}", Map.of("RO", value))
                         .fileSystem()
                         .readonlyRootFilesystem()
@@ -94,7 +94,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void whole_objects_arrays_and_members_can_be_filled_in() {
+    void wholeObjectsArraysAndMembersCanBeFilledIn() {
         ContainerDefinition app = app(
                 "\"environment\": {{ env_json }}, \"linuxParameters\": ${LINUX}, \"mountPoints\": [${MOUNT}], ${MORE}",
                 Map.of(
@@ -118,7 +118,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_text_for_a_boolean_is_of_the_wrong_type_as_it_would_be_for_ecs() {
+    void aTextForABooleanIsOfTheWrongTypeAsItWouldBeForEcs() {
         var problems = read("[{\"name\":\"app\",\"readonlyRootFilesystem\":\"<RO>\"}]", named(Map.of("RO", "true")))
                 .problems();
 
@@ -130,7 +130,7 @@ class TemplateValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "top@secret@value", "{\"a\":", "\"top secret", "1 2", ""})
-    void a_value_that_is_no_json_is_refused_at_the_placeholder_and_not_repeated(String value) {
+    void aValueThatIsNoJsonIsRefusedAtThePlaceholderAndNotRepeated(String value) {
         Result result = read("[{\"name\":\"app\",\n\"readonlyRootFilesystem\": ${RO}}]", named(Map.of("RO", value)));
 
         assertThat(result.taskDefinition()).isEmpty();
@@ -142,7 +142,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void what_a_value_looks_like_means_nothing() {
+    void whatAValueLooksLikeMeansNothing() {
         ContainerDefinition app =
                 app("\"user\":\"${U}\",\"environment\":[{\"name\":\"A\",\"value\":\"x${U}\"}]", Map.of("U", SECRET));
 
@@ -151,7 +151,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void no_problem_repeats_a_value() {
+    void noProblemRepeatsAValue() {
         String text = """
                 {"networkMode": "${S}", "cpu": ["<S>"], "pidMode": "%S%", "requiresCompatibilities": ["@S@"],
                  "containerDefinitions": [{"name": "app", "${S}": 1, "user": ["${S}"], "essential": "<S>",
@@ -164,7 +164,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_name_that_the_file_does_not_have_is_told_of_with_those_it_has() {
+    void aNameThatTheFileDoesNotHaveIsToldOfWithThoseItHas() {
         Result result = read(
                 "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"{{ must_env `APP_UID` }}\"}]",
                 named(Map.of("IMAGE_NAME", "x", "APP_UID", "1")));
@@ -174,14 +174,14 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_value_for_whoever_asks_need_not_be_asked_for() {
+    void aValueForWhoeverAsksNeedNotBeAskedFor() {
         var values = new TemplateValues(Map.of(), Map.of("OTHER", "x"), name -> Optional.empty());
 
         assertThat(read("[{\"name\":\"app\"}]", values).unknownNames()).isEmpty();
     }
 
     @Test
-    void a_word_that_no_mark_surrounds_is_replaced_where_a_name_means_it() {
+    void aWordThatNoMarkSurroundsIsReplacedWhereANameMeansIt() {
         ContainerDefinition app = app(
                 "\"image\":\"REGISTRY/app:1\",\"user\":\"APP_USER\",\"workingDirectory\":\"/x/MY_APP_USER\"",
                 Map.of("REGISTRY", "r.example", "APP_USER", "1000"));
@@ -192,7 +192,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_word_is_left_alone_where_a_mark_has_the_name() {
+    void aWordIsLeftAloneWhereAMarkHasTheName() {
         // A file with this word in it may be a template, where `${PORT}` would be no mark.
         for (String user : List.of("app", "Resources")) {
             ContainerDefinition app = app(
@@ -205,7 +205,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void in_yaml_a_word_for_a_boolean_is_a_placeholder() {
+    void inYamlAWordForABooleanIsAPlaceholder() {
         String text = "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: READ_ONLY\n";
         var unknown = read(text, TemplateValues.NONE);
         var known = read(text, named(Map.of("READ_ONLY", "true")));
@@ -222,7 +222,7 @@ class TemplateValuesTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "True, true", "'{\"a\": 1}', ", "512, "})
-    void in_yaml_a_value_without_quotes_is_what_it_looks_like(String value, Boolean expected) {
+    void inYamlAValueWithoutQuotesIsWhatItLooksLike(String value, Boolean expected) {
         Result result = read(
                 "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
 
@@ -232,7 +232,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void containers_in_a_string_are_filled_in_where_they_stand() {
+    void containersInAStringAreFilledInWhereTheyStand() {
         SourceFile source = SourceFile.of("taskdef.json", """
                 {"containerDefinitions": "[{\\"name\\":\\"app\\",\\"user\\":\\"${U}\\",\\"readonlyRootFilesystem\\":${RO}}]"}
                 """);
@@ -271,7 +271,7 @@ class TemplateValuesTest {
             """;
 
     @Test
-    void the_parameters_of_a_template_have_the_values_that_are_given() {
+    void theParametersOfATemplateHaveTheValuesThatAreGiven() {
         var result = read(
                 TEMPLATE,
                 named(Map.of(
@@ -311,7 +311,7 @@ class TemplateValuesTest {
                 "AWS::SSM::Parameter::Value<CommaDelimitedList>",
                 "AWS::SSM::Parameter::Value<List<String>>"
             })
-    void a_parameter_that_is_a_list_is_divided_at_its_commas(String type) {
+    void aParameterThatIsAListIsDividedAtItsCommas(String type) {
         var result = read(
                 TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
 
@@ -325,7 +325,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_parameter_in_capitals_is_no_word_to_replace() {
+    void aParameterInCapitalsIsNoWordToReplace() {
         String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
         var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
 
@@ -335,7 +335,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_variable_in_a_template_is_the_templates_own() {
+    void aVariableInATemplateIsTheTemplatesOwn() {
         var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
         var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
 
@@ -346,7 +346,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void a_parameter_whose_value_looks_like_a_placeholder_is_known() {
+    void aParameterWhoseValueLooksLikeAPlaceholderIsKnown() {
         var result = read(
                 TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), named(Map.of("Env", "a<b>c", "User", SECRET)));
 

@@ -35,7 +35,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void a_member_within_a_block_is_unknown_and_its_neighbours_are_not() {
+    void aMemberWithinABlockIsUnknownAndItsNeighboursAreNot() {
         ContainerDefinition app = app("""
                 {{- if eq .Env "prod" }}
                 # a comment
@@ -57,7 +57,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void elements_and_whole_values_within_a_block_keep_their_names_only() {
+    void elementsAndWholeValuesWithinABlockKeepTheirNamesOnly() {
         TaskDefinition task = read("""
                 containerDefinitions:
                 - name: app
@@ -111,7 +111,7 @@ class YamlTemplateTest {
                 "  user: app\n  %MORE%\n  dockerLabels:\n    a: b\n",
                 "  user: app\n  __MORE__\n  command: [\n    a,\n    b\n  ]\n",
             })
-    void a_placeholder_among_the_members_may_hold_any_that_is_missing(String members) {
+    void aPlaceholderAmongTheMembersMayHoldAnyThatIsMissing(String members) {
         TaskDefinition task = read("family: shop\ncontainerDefinitions:\n- name: app\n" + members
                 + "- name: log\n  readonlyRootFilesystem: true\nvolumes:\n- name: a\n");
         ContainerDefinition app = task.container("app").orElseThrow();
@@ -129,7 +129,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void a_placeholder_among_the_elements_is_one_more_of_which_nothing_is_known() {
+    void aPlaceholderAmongTheElementsIsOneMoreOfWhichNothingIsKnown() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -155,7 +155,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @CsvSource({"'{{- toYaml .Mounts | nindent 4 }}', 4", "'{{ toYaml .Mounts | indent 4 }}', 0", "'${MOUNTS}', 2"})
-    void a_placeholder_below_a_key_is_its_value(String placeholder, int indent) {
+    void aPlaceholderBelowAKeyIsItsValue(String placeholder, int indent) {
         ContainerDefinition app = app("containerDefinitions:\n- name: app\n  mountPoints:\n" + " ".repeat(indent)
                 + placeholder + "\n  user: app\n");
 
@@ -168,7 +168,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void what_stands_in_brackets_or_in_a_text_is_a_value_even_on_a_line_of_its_own() {
+    void whatStandsInBracketsOrInATextIsAValueEvenOnALineOfItsOwn() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -187,7 +187,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void a_text_keeps_its_escapes_and_its_placeholders() {
+    void aTextKeepsItsEscapesAndItsPlaceholders() {
         var values = new TemplateValues(Map.of("A", "x\\ny"), Map.of(), name -> Optional.empty());
         var result = TaskDefinitionReader.read(SourceFile.of("taskdef.yml", """
                 containerDefinitions:
@@ -204,7 +204,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void lines_that_a_value_becomes_are_not_read_and_none_at_all_is_nothing() {
+    void linesThatAValueBecomesAreNotReadAndNoneAtAllIsNothing() {
         String text = "containerDefinitions:\n- name: app\n  ${MORE}\n  user: app\n";
         var none = TaskDefinitionReader.read(
                 SourceFile.of("t.yml", text),
@@ -233,7 +233,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void a_block_that_is_not_closed_lasts_to_the_end() {
+    void aBlockThatIsNotClosedLastsToTheEnd() {
         assertThat(app("containerDefinitions:\n- name: app\n  {{ if .X }}\n  user: app\n")
                         .process()
                         .user()
@@ -242,7 +242,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void deep_blocks_are_counted_and_not_lost() {
+    void deepBlocksAreCountedAndNotLost() {
         String text = "containerDefinitions:\n- name: app\n" + "  {{ if a }}\n".repeat(60) + "  user: a\n"
                 + "  {{ end }}\n".repeat(60) + "  workingDirectory: /x\n";
 
@@ -252,7 +252,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{{/* c */}}", "{# c #}", "{{- /* a: b */ -}}", "<%# c %>  ", "{{! a }} {{! b }}"})
-    void a_comment_behind_a_value_is_no_part_of_it(String comment) {
+    void aCommentBehindAValueIsNoPartOfIt(String comment) {
         ContainerDefinition app =
                 app("containerDefinitions: %1$s\n- name: app %1$s\n  user: '1000' %1$s\n  image: a %1$s\n"
                         .formatted(comment));
@@ -263,7 +263,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void what_an_alias_brings_into_a_block_may_be_missing(boolean conditional) {
+    void whatAnAliasBringsIntoABlockMayBeMissing(boolean conditional) {
         String text = """
                 x: &x { readonlyRootFilesystem: true }
                 y: &y { sourceVolume: v, containerPath: /v }
