@@ -44,7 +44,10 @@ final class RunInstruction {
         Map<ContainerPath, Node> mounted = new LinkedHashMap<>();
         for (Instruction.Flag flag : run.flags()) {
             if (flag.name().equals("mount")) {
-                target(flag).ifPresent(path -> mounted.put(path, tree.at(path)));
+                Optional<ContainerPath> target = target(flag);
+                if (target.isPresent()) {
+                    mounted.put(target.get(), tree.at(target.get()));
+                }
             }
         }
         if (run.command() instanceof Instruction.Command.Exec exec) {

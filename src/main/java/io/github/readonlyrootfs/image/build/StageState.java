@@ -95,7 +95,9 @@ final class StageState implements Variables {
         if (state.complete && !windows) {
             state.environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
         }
-        state.environment.forEach((name, value) -> state.scope.put(name, state(value)));
+        for (Map.Entry<String, Value<String>> variable : state.environment.entrySet()) {
+            state.scope.put(variable.getKey(), state(variable.getValue()));
+        }
         return state;
     }
 

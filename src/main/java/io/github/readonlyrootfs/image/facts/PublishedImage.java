@@ -68,7 +68,10 @@ final class PublishedImage {
         for (String name : reference.names()) {
             if (file(name).isPresent()) {
                 boolean windows = WINDOWS_TAG.matcher(reference.tag()).matches();
-                return layers(windows ? WINDOWS : name, reference.tag()).map(PublishedImage::new);
+                List<Json> layers = new ArrayList<>();
+                return addLayers(windows ? WINDOWS : name, reference.tag(), layers)
+                        ? Optional.of(new PublishedImage(layers))
+                        : Optional.empty();
             }
         }
         return Optional.empty();
@@ -78,28 +81,28 @@ final class PublishedImage {
         return DataFiles.read(PublishedImage.class, "published/" + name + ".json");
     }
 
-    private static Optional<List<Json>> layers(String name, String tag) {
-        Json file = file(name).orElseThrow(() -> new IllegalStateException("no facts are called " + name));
+    /** Adds what the file of that name says about a tag; false where it does not say anything. */
+    private static boolean addLayers(String name, String tag, List<Json> layers) {
+        Json file = file(name).orElseThrow();
         for (Json entry : file.get("entries").elements()) {
             if (Pattern.matches(entry.get("tags").string(), tag)) {
                 Json common = file.get("common");
                 Optional<String> parent =
                         (entry.has("extends") ? entry : common).get("extends").text();
-                Optional<List<Json>> below = parent.isPresent() ? parent(parent.get(), tag) : Optional.of(List.of());
-                return below.map(layers -> {
-                    List<Json> all = new ArrayList<>(layers);
-                    all.add(common);
-                    all.add(entry);
-                    return all;
-                });
+                boolean known = parent.isEmpty() || addParent(parent.get(), tag, layers);
+                layers.add(common);
+                layers.add(entry);
+                return known;
             }
         }
-        return Optional.empty();
+        return false;
     }
 
-    private static Optional<List<Json>> parent(String written, String tag) {
+    private static boolean addParent(String written, String tag, List<Json> layers) {
         int colon = written.indexOf(':');
-        return colon < 0 ? layers(written, tag) : layers(written.substring(0, colon), written.substring(colon + 1));
+        return colon < 0
+                ? addLayers(written, tag, layers)
+                : addLayers(written.substring(0, colon), written.substring(colon + 1), layers);
     }
 
     /** The image that goes by a reference. */
@@ -122,17 +125,18 @@ final class PublishedImage {
         for (int i = layers.size() - 1; i >= 0; i--) {
             Json script = layers.get(i).get("script");
             if (layers.get(i).has("script")) {
+                Optional<String> program = script.get("program").text();
+                Json server = script.get("server");
                 scripts.add(new StartFacts.Script(
                         script.get("name").string(),
-                        script.get("program").text().map(List::of).orElse(script.strings("program")),
+                        program.isPresent() ? List.of(program.get()) : script.strings("program"),
                         script.get("options").text().orElse("-.*"),
                         script.strings("variables"),
                         script.texts("properties"),
-                        script.get("server")
-                                .get("jar")
-                                .text()
-                                .map(jar -> new StartFacts.Server(
-                                        jar, script.get("server").strings("drops")))));
+                        script.has("server")
+                                ? Optional.of(
+                                        new StartFacts.Server(server.get("jar").string(), server.strings("drops")))
+                                : Optional.empty()));
             }
             Matcher version =
                     Pattern.compile(layers.get(i).get("java").text().orElse("")).matcher(tag);
@@ -159,35 +163,34 @@ final class PublishedImage {
         Map<String, @Nullable String> environment = new LinkedHashMap<>();
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
         List<String> volumes = new ArrayList<>();
+        Optional<String> user = Optional.empty();
+        Optional<String> workdir = Optional.empty();
+        Optional<List<String>> entrypoint = Optional.empty();
         Optional<List<String>> cmd = Optional.empty();
+        Optional<List<String>> shell = Optional.empty();
         boolean complete = true;
         for (Json layer : layers) {
             addAll(environment, layer.get("environment"));
             addAll(labels, layer.get("labels"));
             volumes.addAll(layer.strings("volumes"));
             complete &= !layer.get("partial").isTrue();
+            user = layer.has("user") ? layer.get("user").text() : user;
+            workdir = layer.has("workdir") ? layer.get("workdir").text() : workdir;
+            shell = layer.has("shell") ? strings(layer, "shell") : shell;
             // An ENTRYPOINT makes a build forget the CMD of the base image.
             if (layer.has("cmd") || layer.has("entrypoint")) {
                 cmd = strings(layer, "cmd");
             }
+            entrypoint = layer.has("entrypoint") ? strings(layer, "entrypoint") : entrypoint;
         }
         return new BaseConfig(
                 complete,
                 true,
-                new BaseConfig.BaseProcess(
-                        last("user").flatMap(layer -> layer.get("user").text()),
-                        last("workdir").flatMap(layer -> layer.get("workdir").text()),
-                        last("entrypoint").flatMap(layer -> strings(layer, "entrypoint")),
-                        cmd,
-                        last("shell").flatMap(layer -> strings(layer, "shell"))),
+                new BaseConfig.BaseProcess(user, workdir, entrypoint, cmd, shell),
                 environment,
                 labels,
                 volumes,
                 false);
-    }
-
-    private Optional<Json> last(String key) {
-        return layers.stream().filter(layer -> layer.has(key)).reduce((first, second) -> second);
     }
 
     private static Optional<List<String>> strings(Json layer, String key) {
@@ -195,6 +198,8 @@ final class PublishedImage {
     }
 
     private static void addAll(Map<String, @Nullable String> all, Json more) {
-        more.members().forEach((name, value) -> all.put(name, value.text().orElse(null)));
+        for (Map.Entry<String, Json> member : more.members().entrySet()) {
+            all.put(member.getKey(), member.getValue().text().orElse(null));
+        }
     }
 }

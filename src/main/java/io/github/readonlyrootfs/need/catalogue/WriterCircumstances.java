@@ -114,11 +114,12 @@ public record WriterCircumstances(
     /** Whether an argument list has something; unknown where only a part that is unknown may have it. */
     Truth hasArgument(Pattern pattern) {
         StringBuilder joined = new StringBuilder();
-        arguments.forEach(argument -> joined.append(argument.text()).append(' '));
-        if (pattern.matcher(joined).find()) {
-            return Truth.TRUE;
+        boolean complete = true;
+        for (Argument argument : arguments) {
+            joined.append(argument.text()).append(' ');
+            complete &= argument.complete();
         }
-        return arguments.stream().allMatch(Argument::complete) ? Truth.FALSE : Truth.UNKNOWN;
+        return pattern.matcher(joined).find() ? Truth.TRUE : complete ? Truth.FALSE : Truth.UNKNOWN;
     }
 
     /** Whether a variable has a value like this. */
@@ -151,12 +152,17 @@ public record WriterCircumstances(
 
     /** Whether a start script of the published image's own is among what the engine starts. */
     Truth startsScript(String name) {
-        return Truth.of(container.start().words().orElse(List.of()).stream()
-                .filter(word -> word.complete() && word.baseName().equals(name))
-                .map(word ->
-                        Command.path(word, container.directories().workdir()).known())
-                .anyMatch(path -> path.isEmpty()
-                        || container.image().files().content(path.get()).isEmpty()));
+        for (Argument word : container.start().words().orElse(List.of())) {
+            if (word.complete() && word.baseName().equals(name)) {
+                Optional<ContainerPath> path =
+                        Command.path(word, container.directories().workdir()).known();
+                if (path.isEmpty()
+                        || container.image().files().content(path.get()).isEmpty()) {
+                    return Truth.TRUE;
+                }
+            }
+        }
+        return Truth.FALSE;
     }
 
     /** Whether the image is built from a project of such a packaging. */

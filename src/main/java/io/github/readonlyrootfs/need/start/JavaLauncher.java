@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class JavaLauncher {
                 .get("launchers")
                 .elements()) {
             List<String> images = launcher.strings("images");
-            boolean known = images.isEmpty() || images.stream().anyMatch(names::contains);
+            boolean known = images.isEmpty() || !Collections.disjoint(images, names);
             if (known
                     && isAt(launcher.get("paths").text(), command)
                     && launcher.strings("programs").contains(command.program())
@@ -47,9 +48,7 @@ final class JavaLauncher {
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         for (StartFacts.Script script : StartFacts.of(image.base()).scripts()) {
-            boolean runs = start.words().orElse(List.of()).stream()
-                    .anyMatch(word -> word.baseName().equals(script.name()));
-            if (runs) {
+            if (isAmong(script.name(), start.words().orElse(List.of()))) {
                 Optional<StartFacts.Server> server = script.server().filter(it -> isGiven(it.jar(), command));
                 if (server.isEmpty()) {
                     parts.add(properties(script.properties(), command));
@@ -59,6 +58,15 @@ final class JavaLauncher {
             }
         }
         return parts;
+    }
+
+    private static boolean isAmong(String script, List<Argument> words) {
+        for (Argument word : words) {
+            if (word.baseName().equals(script)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isGiven(String jar, Command command) {

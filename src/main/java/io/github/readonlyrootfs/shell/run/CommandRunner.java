@@ -66,7 +66,7 @@ final class CommandRunner {
             return file(script.get(), call.words(), call);
         }
         Optional<Status> printed = new TextCommands(call).run(name);
-        return printed.orElseGet(() -> program(call));
+        return printed.isPresent() ? printed.get() : program(call);
     }
 
     private Status program(Call call) {
@@ -286,7 +286,7 @@ final class CommandRunner {
 
     private Optional<Host.ScriptFile> script(Field program, Call call) {
         Optional<ContainerPath> path = program.text().contains("/") ? shell.path(program) : found(program, call);
-        return path.flatMap(at -> shell.host().script(at, call.location()));
+        return path.isPresent() ? shell.host().script(path.get(), call.location()) : Optional.empty();
     }
 
     /** A shell looks for a script where it is, then along PATH. */

@@ -421,7 +421,8 @@ public final class Shell {
         if (text.startsWith("/")) {
             return Optional.of(ContainerPath.of(text));
         }
-        return directory().map(start -> start.resolve(text));
+        Optional<ContainerPath> start = directory();
+        return start.isPresent() ? Optional.of(start.get().resolve(text)) : Optional.empty();
     }
 
     /** The home of the user who runs it, as {@code ~} and {@code HOME} have it. */
