@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,25 +57,59 @@ final class PublishedImage {
     /** How many of the layers are of the image's own file. */
     private static final int OWN = 2;
 
+    /** A FROM line, a start command and every module of a build ask for the same few images. */
+    private static final Map<String, Optional<PublishedImage>> READ = new ConcurrentHashMap<>();
+
+    /** More than a build has; a Dockerfile can name as many tags as it has lines. */
+    private static final int MOST_READ = 200;
+
     /** What is built upon first, the image's own entry last; in front of each entry is what is common in its file. */
     private final List<Json> layers;
 
-    private PublishedImage(List<Json> layers) {
+    private final BaseImage base;
+    private final StartFacts start;
+
+    private PublishedImage(ImageReference reference, List<Json> layers) {
         this.layers = layers;
+        this.base = base(reference.written());
+        this.start = start(reference.tag());
     }
 
-    /** Empty where nothing is known about the image. */
-    static Optional<PublishedImage> of(ImageReference reference) {
+    /**
+     * The image of that reference, as FROM lines and task definitions write it; empty where nothing is known about it.
+     */
+    static Optional<PublishedImage> of(String reference) {
+        Optional<PublishedImage> known = READ.get(reference);
+        if (known == null) {
+            known = read(ImageReference.parse(reference));
+            if (READ.size() < MOST_READ) {
+                READ.put(reference, known);
+            }
+        }
+        return known;
+    }
+
+    private static Optional<PublishedImage> read(ImageReference reference) {
         for (String name : reference.names()) {
             if (file(name).isPresent()) {
                 boolean windows = WINDOWS_TAG.matcher(reference.tag()).matches();
                 List<Json> layers = new ArrayList<>();
                 return addLayers(windows ? WINDOWS : name, reference.tag(), layers)
-                        ? Optional.of(new PublishedImage(layers))
+                        ? Optional.of(new PublishedImage(reference, layers))
                         : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** The image as a build starts from it. */
+    BaseImage base() {
+        return base;
+    }
+
+    /** What is known of it beside its configuration. */
+    StartFacts start() {
+        return start;
     }
 
     private static Optional<Json> file(String name) {
@@ -105,8 +140,7 @@ final class PublishedImage {
                 : addLayers(written.substring(0, colon), written.substring(colon + 1), layers);
     }
 
-    /** The image that goes by a reference. */
-    BaseImage as(String reference) {
+    private BaseImage base(String reference) {
         Layout layout = layout();
         return new BaseImage(
                 reference,
@@ -118,8 +152,7 @@ final class PublishedImage {
                 layout.distribution());
     }
 
-    /** What is known of it beside its configuration. */
-    StartFacts start(String tag) {
+    private StartFacts start(String tag) {
         List<StartFacts.Script> scripts = new ArrayList<>();
         OptionalInt java = OptionalInt.empty();
         for (int i = layers.size() - 1; i >= 0; i--) {

@@ -44,8 +44,7 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
 
     /** What is known of the image that goes by a reference. */
     public static StartFacts of(String reference) {
-        ImageReference parsed = ImageReference.parse(reference);
-        Optional<PublishedImage> image = PublishedImage.of(parsed);
-        return image.isPresent() ? image.get().start(parsed.tag()) : NOTHING;
+        Optional<PublishedImage> image = PublishedImage.of(reference);
+        return image.isPresent() ? image.get().start() : NOTHING;
     }
 }
