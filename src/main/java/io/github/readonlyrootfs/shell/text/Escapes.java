@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 /** Backslashes in the texts of {@code $'…'}, {@code printf} and {@code echo -e}. */
-final class Escapes {
+public final class Escapes {
 
     private static final String LETTERS = "abefnrtv\\";
     private static final String MEANT = "\u0007\b\u001b\f\n\r\t\u000b\\";
@@ -10,12 +10,12 @@ final class Escapes {
     private Escapes() {}
 
     /** The text of bash's {@code $'…'}. */
-    static String ansi(String written) {
+    public static String ansi(String written) {
         return replaced(written, "'\"?", true);
     }
 
     /** The text of a format of {@code printf}, or of {@code echo -e}. */
-    static String printed(String written) {
+    public static String printed(String written) {
         return replaced(written, "\"'", false);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import java.util.Comparator;
 
@@ -7,9 +7,10 @@ import java.util.Comparator;
  * The order of {@code sort -V}, as GNU's {@code filevercmp} has it: numbers by their value, letters before other characters,
  * and endings such as {@code .sh} only where the rest is equal.
  */
-final class VersionOrder {
+public final class VersionOrder {
 
-    static final Comparator<String> ORDER = Comparator.comparing(VersionOrder::withoutEnding, VersionOrder::parts)
+    public static final Comparator<String> ORDER = Comparator.comparing(
+                    VersionOrder::withoutEnding, VersionOrder::parts)
             .thenComparing(VersionOrder::parts)
             .thenComparing(Comparator.naturalOrder());
 

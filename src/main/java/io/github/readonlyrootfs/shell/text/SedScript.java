@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A script of {@code sed} in its plain forms: {@code s/one/two/g}, {@code /x/d}, {@code $a text}, one or several of them. */
-final class SedScript {
+public final class SedScript {
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,6}|\\$)(?:,(\\d{1,6}|\\$))?\\s*");
     private static final Pattern TEXT = Pattern.compile("([aic])(?:\\\\\\n|\\\\|\\s+)([^\\n\\\\]*)(?:\\n|$)");
@@ -40,7 +40,7 @@ final class SedScript {
     }
 
     /** Reads a script; empty where it is another one. */
-    static Optional<SedScript> of(String script, boolean extended) {
+    public static Optional<SedScript> of(String script, boolean extended) {
         SedScript read = new SedScript(script, extended);
         while (read.understood && !read.rest.isEmpty()) {
             read.command();
@@ -54,7 +54,7 @@ final class SedScript {
      *
      * @param silent whether only what it is told to print is printed
      */
-    Text apply(Text input, boolean silent) {
+    public Text apply(Text input, boolean silent) {
         List<Text> lines = input.lines();
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < lines.size(); i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
@@ -14,10 +14,10 @@ import java.util.Optional;
 public record Text(String raw) {
 
     /** No character of any script: Unicode keeps it free for such use. */
-    static final char HOLE = '\uFFFF';
+    public static final char HOLE = '\uFFFF';
 
     /** Linux takes no longer argument, and a variable that is doubled often enough would fill any memory. */
-    static final int MAX_LENGTH = 128 * 1024;
+    public static final int MAX_LENGTH = 128 * 1024;
 
     public static final Text EMPTY = new Text("");
 
@@ -59,7 +59,7 @@ public record Text(String raw) {
     }
 
     /** Whether it is an empty text; of a hole alone that is unknown. */
-    Truth isEmpty() {
+    public Truth isEmpty() {
         if (raw.isEmpty()) {
             return Truth.TRUE;
         }
@@ -67,7 +67,7 @@ public record Text(String raw) {
     }
 
     /** Whether both are the same text. */
-    Truth same(Text other) {
+    public Truth same(Text other) {
         if (isKnown() && other.isKnown()) {
             return Truth.of(raw.equals(other.raw));
         }
@@ -93,7 +93,7 @@ public record Text(String raw) {
     }
 
     /** Without the line ends at its end, as a command substitution has it. */
-    Text withoutLineEnds() {
+    public Text withoutLineEnds() {
         int end = raw.length();
         while (end > 0 && raw.charAt(end - 1) == '\n') {
             end--;
@@ -102,7 +102,7 @@ public record Text(String raw) {
     }
 
     /** Its lines; the last one may lack its line end. */
-    List<Text> lines() {
+    public List<Text> lines() {
         List<Text> lines = new ArrayList<>();
         int start = 0;
         while (start < raw.length()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An {@code awk} program that only chooses lines and prints fields of them: {@code $3 > 999 && /x/ { print $1, "y" }}. */
-final class AwkProgram {
+public final class AwkProgram {
 
     private static final Pattern TOKEN = Pattern.compile(
             "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|\\$(?:\\d{1,4}|NF|\\(NF-1\\))|[A-Za-z_]\\w*|\\d+(?:\\.\\d+)?|&&|==|!=|!~|<=|>=|[~<>!,{};])",
@@ -70,7 +70,7 @@ final class AwkProgram {
      *
      * @param variables those of {@code -v}
      */
-    static Optional<AwkProgram> of(String program, Map<String, String> variables) {
+    public static Optional<AwkProgram> of(String program, Map<String, String> variables) {
         AwkProgram read = new AwkProgram(program, variables);
         while (read.understood && !read.program.substring(read.at).isBlank()) {
             read.rule();
@@ -79,7 +79,7 @@ final class AwkProgram {
     }
 
     /** What it prints, given all lines; empty where that cannot be determined. */
-    Optional<String> run(List<String> lines, String separator) {
+    public Optional<String> run(List<String> lines, String separator) {
         Optional<Pattern> split = separator(separator);
         if (split.isEmpty()) {
             return Optional.empty();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** POSIX regular expressions, as far as they mean the same to Java once they are respelled. */
-final class RegularExpression {
+public final class RegularExpression {
 
     /** Longer texts are not matched: a pattern may take its time on them. */
     private static final int MAX_TEXT = 1_000;
@@ -45,7 +45,7 @@ final class RegularExpression {
     }
 
     /** Whether it finds something; unknown of a pattern that is not understood, and of a long text. */
-    static Truth find(String written, String text, boolean extended, boolean ignoresCase) {
+    public static Truth find(String written, String text, boolean extended, boolean ignoresCase) {
         return text.length() > MAX_TEXT
                 ? Truth.UNKNOWN
                 : Truth.of(

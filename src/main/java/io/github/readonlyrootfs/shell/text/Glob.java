@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 /** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. */
 public final class Glob {
@@ -90,7 +90,7 @@ public final class Glob {
     }
 
     /** Whether a backslash has to stand before it where it stands for itself. */
-    static boolean isEscaped(char c) {
+    public static boolean isEscaped(char c) {
         return isSpecial(c) || c == '\\';
     }
 
@@ -106,7 +106,7 @@ public final class Glob {
         return true;
     }
 
-    static boolean isSpecial(char c) {
+    public static boolean isSpecial(char c) {
         return c == '*' || c == '?' || c == '[';
     }
 }

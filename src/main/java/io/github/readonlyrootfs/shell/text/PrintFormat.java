@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import java.util.List;
 
 /** The formats of {@code printf}. */
-final class PrintFormat {
+public final class PrintFormat {
 
     private static final int MAX_ROUNDS = 2_000;
 
@@ -19,7 +19,7 @@ final class PrintFormat {
     }
 
     /** What is printed: the format as often as there are arguments left for it. */
-    static Text print(Text format, List<Field> arguments) {
+    public static Text print(Text format, List<Field> arguments) {
         if (!format.isKnown()) {
             return new Text(format.prefix()).plus(Text.UNKNOWN);
         }

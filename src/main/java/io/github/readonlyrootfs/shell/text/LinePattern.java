@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.run;
+package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * @param start the plain text that a line must begin with to match; empty where the pattern asks for more or less
  * @param anchored whether it looks at the end of a line
  */
-record LinePattern(Pattern pattern, Optional<String> start, boolean anchored) {
+public record LinePattern(Pattern pattern, Optional<String> start, boolean anchored) {
 
     /** Longer lines are not matched: a pattern may take its time on them. */
     static final int MAX_LINE = 1_000;
 
-    static Optional<LinePattern> of(
+    public static Optional<LinePattern> of(
             String written, boolean fixed, boolean extended, boolean ignoresCase, boolean whole, boolean words) {
         Optional<Pattern> compiled = fixed
                 ? Optional.of(Pattern.compile(Pattern.quote(written), ignoresCase ? Pattern.CASE_INSENSITIVE : 0))
@@ -34,7 +34,7 @@ record LinePattern(Pattern pattern, Optional<String> start, boolean anchored) {
     }
 
     /** Whether a line matches; unknown where that depends on what is not known of it. */
-    Truth matches(Text line) {
+    public Truth matches(Text line) {
         if (line.raw().length() > MAX_LINE) {
             return Truth.UNKNOWN;
         }
