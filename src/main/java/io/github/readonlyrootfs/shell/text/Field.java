@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.shell.text;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,25 @@ public record Field(
     public String glob() {
         String written = pattern == null ? Glob.escape(value.raw()) : pattern;
         return written.replace(Text.HOLE, '*');
+    }
+
+    /** Whether it is what a word of {@code case} or {@code [[ == ]]} stands for, which may be a pattern. */
+    public Truth matches(Field other) {
+        if (other.pattern == null) {
+            return value.same(other.value);
+        }
+        boolean decided = other.known() && (known() || other.pattern.equals("*"));
+        return decided ? Truth.of(new Glob(other.pattern).matches(value.raw())) : Truth.UNKNOWN;
+    }
+
+    /** What a pattern that may name several files is known to begin with. */
+    public Text beginning() {
+        String glob = glob();
+        int special = 0;
+        while (special < glob.length() && !Glob.isEscaped(glob.charAt(special))) {
+            special++;
+        }
+        return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
     }
 
     /** The rest of it behind a beginning of that length. */
