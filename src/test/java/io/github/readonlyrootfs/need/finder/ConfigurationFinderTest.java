@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
-import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -375,20 +374,6 @@ class ConfigurationFinderTest {
                                 Contexts.built(
                                         "FROM eclipse-temurin:21-jre\nENV SPRING_DATASOURCE_URL=jdbc:h2:/data/x\nCMD [\"java\"]\n")))
                 .isEmpty();
-    }
-
-    @Test
-    void every_known_setting_says_what_it_does_and_how_that_is_known() {
-        assertThat(WrittenSetting.all()).isNotEmpty().allSatisfy(setting -> {
-            assertThat(setting.statement().says()).isNotBlank().doesNotEndWith(".");
-            assertThat(setting.statement().sources())
-                    .isNotEmpty()
-                    .allSatisfy(source -> assertThat(source).isNotBlank());
-            assertThat(setting.key()).matches("[\\w.*-]+");
-        });
-        assertThat(Optional.of(WrittenSetting.all().size()))
-                .get()
-                .satisfies(size -> assertThat(size).isGreaterThan(25));
     }
 
     private static final String PERSISTENCE =
