@@ -372,6 +372,53 @@ class BaseImageFinderTest {
                 .containsExactly("/run/php/fpm.sock fatal", "/var/log/slow.log fatal");
     }
 
+    private static List<String> written(String dockerfile) {
+        return Contexts.found("base-image", Contexts.built(dockerfile));
+    }
+
+    /** In each way, with what is written there and a place for it. */
+    @Test
+    void aConfigurationThatTheDockerfileWritesIsReadLikeOneThatItCopies() {
+        String from = "FROM nginx:1.27\n";
+        for (String written : List.of(
+                "COPY <<EOF /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "ARG DIR=/srv/log\nCOPY <<EOF /etc/nginx/conf.d/shop.conf\naccess_log $DIR/shop.log;\nEOF\n",
+                "COPY <<'EOF' /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "RUN cat <<EOF > /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "RUN <<EOF\ncat > /etc/nginx/conf.d/shop.conf <<X\naccess_log /srv/log/shop.log;\nX\nEOF\n",
+                "RUN echo 'access_log /srv/log/shop.log;' > /etc/nginx/conf.d/shop.conf\n",
+                "RUN printf 'server {\\n access_log /srv/log/%s.log;\\n}' shop > /etc/nginx/conf.d/shop.conf\n",
+                "RUN echo 'access_log /srv/log/shop.log;' | tee /etc/nginx/conf.d/shop.conf\n")) {
+            assertThat(written(from + written))
+                    .as(written)
+                    .containsExactly(
+                            "/var/cache/nginx fatal parents", "/run/nginx.pid fatal", "/srv/log/shop.log fatal");
+        }
+        assertThat(written(from + "RUN echo 'pid /tmp/nginx.pid; http {}' > /etc/nginx/nginx.conf\n"))
+                .containsExactly("/var/cache/nginx fatal parents", "/tmp/nginx.pid fatal");
+        // The image may have something there, to which that is added.
+        assertThat(written(from + "RUN echo 'access_log /srv/a.log;' >> /etc/nginx/conf.d/default.conf\n"))
+                .contains("? /var/cache/nginx: what stands in /etc/nginx/conf.d/default.conf is not known");
+        assertThat(written(from + "RUN echo \"pid $(where);\" > /etc/nginx/nginx.conf\n"))
+                .contains("? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
+        assertThat(written("FROM redis:7\nRUN printf 'appendonly yes\\ndir /srv/redis\\n' > /etc/redis/redis.conf\n"
+                        + "CMD [\"redis-server\", \"/etc/redis/redis.conf\"]\n"))
+                .contains("/srv/redis fatal parents");
+    }
+
+    @Test
+    void theEvidenceOfAConfigurationThatTheDockerfileWritesIsThere() {
+        ContainerContext container = Contexts.built(
+                "FROM nginx:1.27\nRUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf\nCOPY <<EOF /etc/nginx/conf.d/a.conf\n"
+                        + "access_log /srv/a.log;\nEOF\n");
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
+        assertThat(needs.needs())
+                .flatExtracting(Need::evidence)
+                .map(evidence -> evidence.location().orElseThrow().toString())
+                .contains("Dockerfile:2:5", "Dockerfile:3:1");
+        assertThat(needs.sources()).isEmpty();
+    }
+
     @Test
     void fluentBitKeepsPositionsWhereItsConfigurationSays() throws IOException {
         Files.writeString(context.resolve("fluent-bit.conf"), """
