@@ -76,7 +76,7 @@ public final class ContainerContext {
         return image;
     }
 
-    /** The text of a file of its image that the Dockerfile copies from the project; empty where it is not known. */
+    /** The text of a file of its image that the Dockerfile copies from the project or writes; empty where it is not known. */
     public synchronized Optional<SourceFile> text(ContainerPath file) {
         Optional<SourceFile> kept = texts.get(file);
         if (kept != null) {

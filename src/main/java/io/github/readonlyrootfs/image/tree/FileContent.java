@@ -50,7 +50,7 @@ public sealed interface FileContent {
 
         @Override
         public Optional<SourceFile> read() {
-            return Optional.empty();
+            return by.location().flatMap(place -> text.known().map(known -> SourceFile.inside(place, known)));
         }
     }
 
