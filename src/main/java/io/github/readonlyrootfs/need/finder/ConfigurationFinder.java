@@ -59,9 +59,8 @@ final class ConfigurationFinder implements NeedFinder {
                         "the configuration in " + problem.location().file(),
                         problem.message(),
                         found.evidence(problem.location().file(), Optional.of(problem.location())))));
-        boolean loggingIsConfigured = !new ApplicationLogging(container, settings, dependencies)
-                .configurations()
-                .isEmpty();
+        boolean loggingIsConfigured = new ApplicationLogging(container, settings, dependencies)
+                .configurations().stream().anyMatch(configuration -> !configuration.early());
         Search search = new Search(container, dependencies, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
         // A profile that changes the logging configuration is left out of account here.
