@@ -216,16 +216,17 @@ public final class ReadOnlyRootAnalysis {
 
         TaskAnalysis analysis(CheckRequest request, ImageBuilds builds, Map<String, SourceFile> all) {
             return new TaskAnalysis(
-                    request.taskDefinition().file().name(),
-                    read.resource(),
-                    read.definition(),
-                    read.problems(),
-                    platforms,
-                    !named.isEmpty(),
+                    new TaskAnalysis.Definition(
+                            request.taskDefinition().file().name(),
+                            read.resource(),
+                            read.definition(),
+                            read.problems()),
+                    new TaskAnalysis.Platforms(platforms, !named.isEmpty()),
                     containers,
-                    builds.all(),
-                    builds.problems(),
-                    request.application().builder(),
+                    new TaskAnalysis.Builds(
+                            builds.all(),
+                            builds.problems(),
+                            request.application().builder()),
                     request.executeCommand()
                             || read.definition()
                                     .flatMap(definition -> definition.launch().executeCommand())

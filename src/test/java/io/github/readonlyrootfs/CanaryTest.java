@@ -511,13 +511,8 @@ class CanaryTest {
             new ExplainReport(result.tasks(), result.findings())
                     .lines()
                     .forEach(line -> said.append(line).append('\n'));
-            said.append(ReportTexts.json(result.tasks(), findings, settings));
-            said.append(ReportTexts.sarif(result.tasks(), findings, settings));
-            said.append(ReportTexts.annotations(result.tasks(), findings, settings));
+            said.append(ReportTexts.all(result.tasks(), findings, settings));
             said.append(baseline(findings));
-            said.append(ReportTexts.html(result.tasks(), findings, settings));
-            said.append(ReportTexts.junit(result.tasks(), findings, settings));
-            said.append(ReportTexts.gitlab(result.tasks(), findings, settings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
             fix.diff("", new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));

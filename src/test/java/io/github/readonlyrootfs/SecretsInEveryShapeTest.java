@@ -146,11 +146,6 @@ class SecretsInEveryShapeTest {
         return console.lines().stream().map(ConsoleReport.Line::text).collect(Collectors.joining("\n"))
                 + console.failureMessage()
                 + new ExplainReport(result.tasks(), result.findings()).lines().collect(Collectors.joining("\n"))
-                + ReportTexts.json(result.tasks(), findings, settings)
-                + ReportTexts.sarif(result.tasks(), findings, settings)
-                + ReportTexts.annotations(result.tasks(), findings, settings)
-                + ReportTexts.html(result.tasks(), findings, settings)
-                + ReportTexts.junit(result.tasks(), findings, settings)
-                + ReportTexts.gitlab(result.tasks(), findings, settings);
+                + ReportTexts.all(result.tasks(), findings, settings);
     }
 }

@@ -60,10 +60,10 @@ class SeveralTasksTest {
     @Test
     void eachIsJudgedOnItsOwnPlatforms() throws Exception {
         assertThat(check(TEMPLATE, Optional.empty()).tasks().all())
-                .extracting(TaskAnalysis::resource, TaskAnalysis::platforms, TaskAnalysis::platformsNamed)
+                .extracting(TaskAnalysis::resource, TaskAnalysis::platforms)
                 .containsExactly(
-                        tuple(Optional.of("Web"), List.of(Platform.FARGATE), true),
-                        tuple(Optional.of("Worker"), List.of(Platform.EC2), false));
+                        tuple(Optional.of("Web"), new TaskAnalysis.Platforms(List.of(Platform.FARGATE), true)),
+                        tuple(Optional.of("Worker"), new TaskAnalysis.Platforms(List.of(Platform.EC2), false)));
     }
 
     @Test

@@ -34,17 +34,17 @@ public record Analysis(List<TaskAnalysis> all) {
 
     /** Every image built from a Dockerfile, each once. */
     public List<ImageBuild> builds() {
-        return all.get(0).builds();
+        return all.get(0).builds().images();
     }
 
     /** Why a Dockerfile cannot be read at all. */
     public List<Problem> dockerfileProblems() {
-        return all.get(0).dockerfileProblems();
+        return all.get(0).builds().problems();
     }
 
     /** Who builds the images. */
     public ImageBuilder.Builder builder() {
-        return all.get(0).builder();
+        return all.get(0).builds().builder();
     }
 
     /** The files that locations point into, by name. */

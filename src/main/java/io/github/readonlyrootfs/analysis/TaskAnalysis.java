@@ -17,30 +17,15 @@ import java.util.TreeMap;
 /**
  * Everything known about one task: what the rules judge and the reports show.
  *
- * @param taskDefinitionFile its name for people
- * @param resource what that file calls the task definition, where the file has a name for it
- * @param definition empty when it cannot be read; then {@link #schemaProblems} say why
- * @param platforms the ones judged, sorted
- * @param platformsNamed whether the task definition or the configuration names them; if not they were assumed
  * @param containers in the task definition's order
- * @param builds every image built from a Dockerfile, each once, even where no container of the task uses it
- * @param dockerfileProblems why a Dockerfile cannot be read at all, such as a missing file; what the builder would
- *     reject is among the {@link #builds}
- * @param builder who builds the images
  * @param executeCommand whether the configuration, or a service in the task definition's file, switches ECS Exec on
  * @param sources the files that locations point into, by name
  */
 public record TaskAnalysis(
-        String taskDefinitionFile,
-        Optional<String> resource,
-        Optional<TaskDefinition> definition,
-        List<SchemaProblem> schemaProblems,
-        List<Platform> platforms,
-        boolean platformsNamed,
+        Definition read,
+        Platforms platforms,
         List<ContainerAnalysis> containers,
-        List<ImageBuild> builds,
-        List<Problem> dockerfileProblems,
-        ImageBuilder.Builder builder,
+        Builds builds,
         boolean executeCommand,
         Map<String, SourceFile> sources) {
 
@@ -48,9 +33,55 @@ public record TaskAnalysis(
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
     }
 
+    /**
+     * What was read of the task definition.
+     *
+     * @param file its name for people
+     * @param resource what that file calls the task definition, where the file has a name for it
+     * @param content empty when it cannot be read; then the problems say why
+     */
+    public record Definition(
+            String file, Optional<String> resource, Optional<TaskDefinition> content, List<SchemaProblem> problems) {}
+
+    /**
+     * For which platforms the task is judged.
+     *
+     * @param judged sorted
+     * @param named whether the task definition or the configuration names them; if not they were assumed
+     */
+    public record Platforms(List<Platform> judged, boolean named) {}
+
+    /**
+     * The images that are built from Dockerfiles.
+     *
+     * @param images each once, even where no container of the task uses it
+     * @param problems why a Dockerfile cannot be read at all, such as a missing file; what the builder would reject is
+     *     among the images
+     * @param builder who builds them
+     */
+    public record Builds(List<ImageBuild> images, List<Problem> problems, ImageBuilder.Builder builder) {
+
+        public static final Builds NONE = new Builds(List.of(), List.of(), ImageBuilder.Builder.BUILDKIT);
+    }
+
+    /** The task definition's file, as people know it. */
+    public String taskDefinitionFile() {
+        return read.file();
+    }
+
+    /** What that file calls the task definition, where the file has a name for it. */
+    public Optional<String> resource() {
+        return read.resource();
+    }
+
+    /** Empty when it cannot be read. */
+    public Optional<TaskDefinition> definition() {
+        return read.content();
+    }
+
     /** Whether its containers are Windows containers. */
     public boolean isWindows() {
-        return definition.isPresent() && definition.get().launch().isWindows();
+        return definition().isPresent() && definition().get().launch().isWindows();
     }
 
     /**
@@ -59,7 +90,7 @@ public record TaskAnalysis(
      * @param path see {@link TaskDefinition#key}
      */
     public String key(String path) {
-        return definition.map(it -> it.key(path)).orElse(path.substring(path.lastIndexOf('.') + 1));
+        return definition().map(it -> it.key(path)).orElse(path.substring(path.lastIndexOf('.') + 1));
     }
 
     /** The key that makes a container's root file system read-only, as the file spells it. */

@@ -52,7 +52,7 @@ record Entry(Subject subject, Severity severity) implements Comparable<Entry> {
                         finding.resource(),
                         container,
                         finding.path().map(ContainerPath::toString),
-                        finding.subject()),
+                        finding.subject().name()),
                 finding.severity());
     }
 

@@ -14,12 +14,7 @@ import java.util.Optional;
  * A rule's result.
  *
  * @param rule the rule's id
- * @param resource what the file calls the task definition it is about, where the file has a name for it
- * @param containers the names of the containers it is about, in the task definition's order; empty if it is about none
- * @param path the container path it is about, if it is about one
- * @param subject the name it is about, as the files have it, where it is not about a path alone: a key, a volume, a
- *     variable, a user
- * @param platforms those on which it holds, sorted; empty where the platform does not matter
+ * @param subject what it is about
  * @param message what is wrong and why it matters, one line without a full stop
  * @param remedy what fixes it
  * @param location where to make up one's mind about it; a whole file at least
@@ -29,11 +24,7 @@ import java.util.Optional;
 public record Finding(
         String rule,
         Severity severity,
-        Optional<String> resource,
-        List<String> containers,
-        Optional<ContainerPath> path,
-        Optional<String> subject,
-        List<Platform> platforms,
+        Subject subject,
         String message,
         Remedy remedy,
         Location location,
@@ -51,9 +42,36 @@ public record Finding(
             .thenComparing(Finding::message);
 
     public Finding {
-        containers = List.copyOf(containers);
-        platforms = List.copyOf(platforms);
         related = List.copyOf(related);
+    }
+
+    /**
+     * What a finding is about.
+     *
+     * @param resource what the file calls the task definition, where the file has a name for it
+     * @param containers their names, in the task definition's order; empty if it is about none
+     * @param path inside the containers, if it is about one
+     * @param name as the files have it, where it is not about a path alone: of a key, a volume, a variable, a user
+     * @param platforms those on which it holds, sorted; empty where the platform does not matter
+     */
+    public record Subject(
+            Optional<String> resource,
+            List<String> containers,
+            Optional<ContainerPath> path,
+            Optional<String> name,
+            List<Platform> platforms) {
+
+        private static final Subject NONE =
+                new Subject(Optional.empty(), List.of(), Optional.empty(), Optional.empty(), List.of());
+
+        public Subject {
+            containers = List.copyOf(containers);
+            platforms = platforms.stream().sorted().distinct().toList();
+        }
+
+        private Subject in(Collection<String> names, Collection<Platform> where) {
+            return new Subject(resource, List.copyOf(names), path, name, List.copyOf(where));
+        }
     }
 
     /**
@@ -66,19 +84,7 @@ public record Finding(
 
     /** A finding of a rule that is about no particular container, path or platform. */
     public static Finding of(String rule, Severity severity, Location location, String message, Remedy remedy) {
-        return new Finding(
-                rule,
-                severity,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                message,
-                remedy,
-                location,
-                List.of(),
-                Optional.empty());
+        return new Finding(rule, severity, Subject.NONE, message, remedy, location, List.of(), Optional.empty());
     }
 
     /**
@@ -89,78 +95,62 @@ public record Finding(
         return rule.startsWith("invalid-");
     }
 
+    public Optional<String> resource() {
+        return subject.resource();
+    }
+
+    public List<String> containers() {
+        return subject.containers();
+    }
+
     /** The first of the containers it is about. */
     public Optional<String> container() {
-        return containers.stream().findFirst();
+        return subject.containers().stream().findFirst();
+    }
+
+    public Optional<ContainerPath> path() {
+        return subject.path();
+    }
+
+    public List<Platform> platforms() {
+        return subject.platforms();
     }
 
     /** The same about something else. */
-    private Finding about(
-            Optional<String> ofResource,
-            List<String> inContainers,
-            Optional<ContainerPath> atPath,
-            Optional<String> named,
-            List<Platform> onPlatforms) {
-        return new Finding(
-                rule,
-                severity,
-                ofResource,
-                inContainers,
-                atPath,
-                named,
-                onPlatforms,
-                message,
-                remedy,
-                location,
-                related,
-                suppressed);
+    private Finding about(Subject other) {
+        return new Finding(rule, severity, other, message, remedy, location, related, suppressed);
     }
 
     /** The same, said otherwise. */
     private Finding said(Severity how, String words, List<Related> places, Optional<Suppression> suppression) {
-        return new Finding(
-                rule,
-                how,
-                resource,
-                containers,
-                path,
-                subject,
-                platforms,
-                words,
-                remedy,
-                location,
-                places,
-                suppression);
+        return new Finding(rule, how, subject, words, remedy, location, places, suppression);
     }
 
     /** The same about one of a file's task definitions. */
     public Finding ofResource(Optional<String> name) {
-        return about(name, containers, path, subject, platforms);
+        return about(new Subject(name, subject.containers, subject.path, subject.name, subject.platforms));
     }
 
     /** The same about a container. */
     public Finding in(String containerName) {
-        return about(resource, List.of(containerName), path, subject, platforms);
+        return about(subject.in(List.of(containerName), subject.platforms));
     }
 
     /** The same about a path. */
-    public Finding at(ContainerPath containerPath) {
-        return about(resource, containers, Optional.of(containerPath), subject, platforms);
+    public Finding at(ContainerPath path) {
+        return about(
+                new Subject(subject.resource, subject.containers, Optional.of(path), subject.name, subject.platforms));
     }
 
     /** The same about something that has a name. */
     public Finding about(String name) {
-        return about(resource, containers, path, Optional.of(name), platforms);
+        return about(
+                new Subject(subject.resource, subject.containers, subject.path, Optional.of(name), subject.platforms));
     }
 
     /** The same for these platforms only. */
     public Finding on(Collection<Platform> where) {
-        return about(
-                resource,
-                containers,
-                path,
-                subject,
-                where.stream().sorted().distinct().toList());
+        return about(subject.in(subject.containers, where));
     }
 
     /** The same, this bad. */
@@ -180,19 +170,7 @@ public record Finding(
 
     /** The same, fixed otherwise. */
     public Finding with(Remedy other) {
-        return new Finding(
-                rule,
-                severity,
-                resource,
-                containers,
-                path,
-                subject,
-                platforms,
-                message,
-                other,
-                location,
-                related,
-                suppressed);
+        return new Finding(rule, severity, subject, message, other, location, related, suppressed);
     }
 
     /** The same, which the team ignores for a reason. */
@@ -221,22 +199,17 @@ public record Finding(
     /** Whether both are one finding before and after edits, which move lines and change what is unknown. */
     public boolean isSame(Finding other) {
         return rule.equals(other.rule)
-                && resource.equals(other.resource)
-                && containers.equals(other.containers)
-                && path.equals(other.path)
-                && subject.equals(other.subject);
+                && subject.in(containers(), List.of()).equals(other.subject.in(other.containers(), List.of()));
     }
 
     /** What two findings have in common that say the same of several containers or platforms. */
     public Finding anywhere() {
-        return about(resource, List.of(), path, subject, List.of()).with(List.of());
+        return about(subject.in(List.of(), List.of())).with(List.of());
     }
 
     /** The same about several containers, on several platforms, with the further places of all of them. */
     public Finding in(Collection<String> containerNames, Collection<Platform> where, Collection<Related> places) {
-        return about(resource, List.copyOf(containerNames), path, subject, List.of())
-                .on(where)
-                .with(List.copyOf(places));
+        return about(subject.in(containerNames, where)).with(List.copyOf(places));
     }
 
     @Override

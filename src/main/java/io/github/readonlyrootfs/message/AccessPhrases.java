@@ -50,10 +50,13 @@ final class AccessPhrases {
                             : "the mount at " + it.mount() + " is read-only")
             .say(
                     ReadOnlyFile.class,
-                    it -> "file " + it.file() + " is " + it.ownership() + ", and on a read-only file system")
+                    it -> "file " + it.file() + " is " + OwnershipText.of(it.ownership())
+                            + ", and on a read-only file system")
             .say(PrivilegedSys.class, "/sys is not storage, though writable for a privileged container")
-            .say(OwnedBy.class, it -> it.path() + " is " + it.ownership())
-            .say(MountOwnedBy.class, it -> "the " + noun(it.kind()) + "'s directory is " + it.ownership())
+            .say(OwnedBy.class, it -> it.path() + " is " + OwnershipText.of(it.ownership()))
+            .say(
+                    MountOwnedBy.class,
+                    it -> "the " + noun(it.kind()) + "'s directory is " + OwnershipText.of(it.ownership()))
             .say(
                     NoSharedMemory.class,
                     it -> "with " + it.ipcModeKey() + " none, nothing is mounted at /dev/shm, and "
@@ -63,11 +66,12 @@ final class AccessPhrases {
                     it -> of(it.owner()) + ", and " + UserText.of(it.user()) + " is not known well enough")
             .say(
                     NotSearchable.class,
-                    it -> "directory " + it.directory() + " is " + it.ownership() + ": the user cannot enter it")
+                    it -> "directory " + it.directory() + " is " + OwnershipText.of(it.ownership())
+                            + ": the user cannot enter it")
             .say(
                     SearchUnknown.class,
-                    it -> "directory " + it.directory() + " is " + it.ownership()
-                            + ", so it is not known whether the user can enter it")
+                    it -> "directory " + it.directory() + " is " + OwnershipText.of(it.ownership())
+                            + ": the user may be unable to enter it")
             .say(FileInTheWay.class, it -> "a file blocks a directory below " + it.directory())
             .say(
                     DanglingLink.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.message;
 
+import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.OwnerReason.BroughtBy;
 import io.github.readonlyrootfs.runtime.OwnerReason.BroughtByTwo;
@@ -76,8 +77,8 @@ final class OwnerPhrases {
             .say(
                     BroughtByTwo.class,
                     it -> "it is shared with container " + it.other() + ", whose image has "
-                            + (it.theirs().isKnown() ? it.theirs() : "an unknown owner") + " there, and this one "
-                            + it.own() + ": the last container to mount it while it is empty decides")
+                            + owner(it.theirs()) + " there, and this one "
+                            + owner(it.own()) + ": the last container to mount it while it is empty decides")
             .say(SharedContent.class, "it is shared with other containers")
             .say(
                     SpelledDifferently.class,
@@ -126,6 +127,10 @@ final class OwnerPhrases {
 
     static String of(OwnerReason reason) {
         return PHRASES.of(reason);
+    }
+
+    private static String owner(Ownership ownership) {
+        return ownership.isKnown() ? ownership.toString() : "an unknown owner";
     }
 
     private static String tmpfs(TmpfsMode mode) {

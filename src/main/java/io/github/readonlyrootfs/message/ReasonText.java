@@ -31,8 +31,8 @@ public final class ReasonText {
                             + ContainerPath.MAX_DEPTH)
             .say(
                     UnknownStart.NeedsQuota.class,
-                    it -> "whether the instance's file system has the quotas that the size of volume " + it.volume()
-                            + " needs is not known, and without them the container does not start")
+                    it -> "the size of volume " + it.volume()
+                            + " needs a file system with quotas on the instance, or the container does not start")
             .say(
                     UnknownStart.DoubtfulTmpfsOption.class,
                     it -> "whether a tmpfs accepts the option " + it.option() + " is not known");

@@ -35,7 +35,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution mojoExecution;
 
-    /** Does nothing. */
+    /** Skips the goal. */
     @Parameter(property = "readonly-rootfs.skip", defaultValue = "false")
     private boolean skip;
 
@@ -67,7 +67,7 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /**
      * The values that the deployment uses for the task definition's placeholders, by name, and for a CloudFormation
-     * template's parameters: {@code true} for {@code ${READ_ONLY}} as {@code <READ_ONLY>}.
+     * template's parameters: {@code true} for <code>${READ_ONLY}</code> as {@code <READ_ONLY>}.
      */
     @Parameter
     Map<String, String> templateValues = Map.of();

@@ -52,7 +52,7 @@ public final class CheckMojo extends JudgingMojo {
 
     /**
      * The directory of the reports; an execution with its own id adds {@code /<id>}. Default:
-     * {@code ${project.build.directory}/readonly-rootfs}.
+     * <code>${project.build.directory}/readonly-rootfs</code>.
      */
     @Parameter(property = "readonly-rootfs.outputDirectory")
     @Nullable

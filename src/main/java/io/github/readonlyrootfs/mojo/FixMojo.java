@@ -79,7 +79,8 @@ public final class FixMojo extends JudgingMojo {
 
     private void report(Fix fix) {
         List<String> changed = fix.changedFiles();
-        fix.choices().forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + ": " + choice)));
+        fix.choices()
+                .forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + " adds " + choice)));
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + line(finding)));
         }
@@ -107,7 +108,7 @@ public final class FixMojo extends JudgingMojo {
     }
 
     private static String line(Finding finding) {
-        return finding.location().file() + ":" + finding.location().line() + " " + finding.message() + " ["
+        return finding.location().file() + ":" + finding.location().line() + ": " + finding.message() + " ["
                 + finding.rule() + "]";
     }
 }

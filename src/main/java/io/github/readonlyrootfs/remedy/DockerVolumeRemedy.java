@@ -30,8 +30,8 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
     Optional<Remedy> own(Docker docker, String volume) {
         String driver = docker.driver().known().orElse("local");
         if (docker.driver().isUnknown() || !driver.equals("local")) {
-            return Optional.of(
-                    Remedy.advice("have the driver" + volume + " give its directory to " + UserText.of(user)));
+            return Optional.of(Remedy.advice(
+                    "make " + UserText.of(user) + " the owner of the directory in the volume's driver" + volume));
         }
         String type = option(docker, "type");
         if (type.equals("tmpfs")) {
@@ -39,18 +39,18 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
             return Optional.of(volume(docker, volume).set("driverOpts.o", Fragment.of(o)));
         }
         if (type.equals("none") || type.equals("bind")) {
-            return Optional.of(Remedy.advice("give the instance's directory to " + UserText.of(user) + volume));
+            return Optional.of(
+                    Remedy.advice("give the directory on the instance" + volume + " to " + UserText.of(user)));
         }
         if (!type.isEmpty()) {
             return Optional.of(Remedy.advice(
-                    "give the directory to " + UserText.of(user) + volume + " on the " + type + " file system"));
+                    "give the directory on the " + type + " file system" + volume + " to " + UserText.of(user)));
         }
         return docker.scope().known().filter("shared"::equals).isPresent()
                         || docker.scope().isUnknown()
                 ? Optional.of(volume(docker, volume)
                         .set("scope", Fragment.of("task"))
-                        .advising("give the volume's directory" + volume + " to " + UserText.of(user)
-                                + " on the instance, or"))
+                        .advising("give the directory on the instance" + volume + " to " + UserText.of(user) + ", or"))
                 : Optional.empty();
     }
 

@@ -110,7 +110,7 @@ record MountOwner(ContainerRemedies here) {
         if (!covers) {
             return ContainerRemedies.elsewhere("the image's files below " + DEV + " are not copied");
         }
-        return here.remove(mount).noting("the engine's own " + SHM + " admits every user");
+        return here.remove(mount).noting("every user can write the engine's own " + SHM);
     }
 
     /** Gives what is mounted to the user. */
@@ -154,7 +154,7 @@ record MountOwner(ContainerRemedies here) {
             case HOST_PATH -> ownHostPath(mount);
             case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
             case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");
-            case FSX -> ContainerRemedies.elsewhere("who may write an FSx volume is not decided in these files");
+            case FSX -> ContainerRemedies.elsewhere("the FSx file system decides who may write");
             case ENGINE -> ownEngines(mount, path);
         };
     }
@@ -164,7 +164,7 @@ record MountOwner(ContainerRemedies here) {
                 .anyMatch(other -> other.target().equals(SHM));
         return hasShm || !path.isAtOrBelow(SHM)
                 ? ContainerRemedies.elsewhere(
-                        mount.target() + " is the engine's own" + (hasShm ? "; " + SHM + " admits every user" : ""))
+                        mount.target() + " is the engine's own" + (hasShm ? "; every user can write " + SHM : ""))
                 : removeIpcMode().noting("it takes " + SHM + " from the containers");
     }
 
@@ -186,8 +186,8 @@ record MountOwner(ContainerRemedies here) {
         return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
                 .map(socket -> "make sure on the instance that " + UserText.of(here.user()) + " may use " + socket
                         + volumeName(mount))
-                .orElseGet(() -> "give the instance's directory to " + UserText.of(here.user()) + volumeName(mount)
-                        + ": its owner is not decided in these files"));
+                .orElseGet(() ->
+                        "give the directory on the instance" + volumeName(mount) + " to " + UserText.of(here.user())));
     }
 
     private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
@@ -203,8 +203,7 @@ record MountOwner(ContainerRemedies here) {
                 .isPresent();
         return NeedRemedy.advice(
                 accessPoint
-                        ? "let the POSIX user of the access point be " + posixUser() + volumeName(mount)
-                                + ": these files do not say who it is"
+                        ? "set the POSIX user of the access point" + volumeName(mount) + " to " + posixUser()
                         : "add an access point to the " + here.on().task().key(configuration) + volumeName(mount)
                                 + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
                                 + " to that user");

@@ -32,7 +32,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
             return user();
         }
         if (access.cause() == Access.Cause.UNKNOWN_START) {
-            return NeedRemedy.advice("check on an instance whether the container starts: it depends on the host");
+            return NeedRemedy.advice("check on an instance whether the container starts");
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {

@@ -107,7 +107,7 @@ public final class ConsoleReport {
 
     private String platforms() {
         List<String> names = tasks.all().stream()
-                .flatMap(task -> task.platforms().stream())
+                .flatMap(task -> task.platforms().judged().stream())
                 .distinct()
                 .sorted()
                 .map(Platform::name)
@@ -116,10 +116,11 @@ public final class ConsoleReport {
     }
 
     private String assumed() {
-        List<TaskAnalysis> judged =
-                tasks.all().stream().filter(task -> !task.platforms().isEmpty()).toList();
+        List<TaskAnalysis> judged = tasks.all().stream()
+                .filter(task -> !task.platforms().judged().isEmpty())
+                .toList();
         List<TaskAnalysis> assumed =
-                judged.stream().filter(task -> !task.platformsNamed()).toList();
+                judged.stream().filter(task -> !task.platforms().named()).toList();
         if (assumed.isEmpty()) {
             return "";
         }

@@ -71,7 +71,7 @@ final class Excerpts {
         List<Span> subjects = new ArrayList<>(CommandWords.options(source.text(), start, end));
         Stream.of(
                         finding.path().map(ContainerPath::toString).stream(),
-                        finding.subject().stream(),
+                        finding.subject().name().stream(),
                         finding.containers().stream(),
                         finding.resource().stream())
                 .flatMap(names -> names)

@@ -87,9 +87,9 @@ public final class ExplainReport {
 
     private static Stream<Problem> problems(TaskAnalysis task) {
         return Stream.concat(
-                task.schemaProblems().stream()
+                task.read().problems().stream()
                         .filter(problem -> problem.kind() == SchemaProblem.Kind.INVALID)
                         .map(SchemaProblem::problem),
-                task.dockerfileProblems().stream());
+                task.builds().problems().stream());
     }
 }

@@ -33,7 +33,7 @@ final class Fingerprints {
                 finding.resource().map(resource -> resource + "/").orElse("")
                         + finding.container().orElse(""),
                 finding.path().map(ContainerPath::toString).orElse("")
-                        + finding.subject().map(name -> "\n" + name).orElse(""));
+                        + finding.subject().name().map(name -> "\n" + name).orElse(""));
         String hash = hash(identity);
         return hash + ":" + seen.merge(hash, 1, Integer::sum);
     }

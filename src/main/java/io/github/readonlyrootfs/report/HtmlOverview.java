@@ -37,7 +37,7 @@ final class HtmlOverview {
     void write(Analysis tasks) throws IOException {
         parts.section(ID, "Overview");
         List<Platform> platforms = tasks.all().stream()
-                .flatMap(task -> task.platforms().stream())
+                .flatMap(task -> task.platforms().judged().stream())
                 .distinct()
                 .sorted()
                 .toList();

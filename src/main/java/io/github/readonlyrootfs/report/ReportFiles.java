@@ -33,15 +33,7 @@ public final class ReportFiles {
             Path directory, Set<ReportFormat> formats, Analysis tasks, List<Finding> findings, ReportSettings settings)
             throws IOException {
         for (ReportFormat format : formats) {
-            write(directory, format.fileName(), text -> {
-                switch (format) {
-                    case JSON -> JsonReport.write(tasks, findings, settings, text);
-                    case SARIF -> SarifReport.write(tasks, findings, settings, text);
-                    case HTML -> HtmlReport.write(tasks, findings, settings, text);
-                    case JUNIT -> JUnitReport.write(tasks, findings, settings, text);
-                    case GITLAB -> GitLabReport.write(tasks, findings, settings, text);
-                }
-            });
+            write(directory, format.fileName(), text -> format.write(tasks, findings, settings, text));
         }
     }
 

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
-/** The reports: how a configuration names them, and the files they end up in. */
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** The reports: how a configuration names them, the files they end up in, and who writes them. */
 public enum ReportFormat {
     JSON("json", "readonly-rootfs.json"),
     SARIF("sarif", "readonly-rootfs.sarif"),
@@ -25,5 +31,16 @@ public enum ReportFormat {
 
     public String fileName() {
         return fileName;
+    }
+
+    /** Writes the report; the parameters are those of {@link ReportFiles#write}. */
+    void write(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text) throws IOException {
+        switch (this) {
+            case JSON -> JsonReport.write(tasks, findings, settings, text);
+            case SARIF -> SarifReport.write(tasks, findings, settings, text);
+            case HTML -> HtmlReport.write(tasks, findings, settings, text);
+            case JUNIT -> JUnitReport.write(tasks, findings, settings, text);
+            case GITLAB -> GitLabReport.write(tasks, findings, settings, text);
+        }
     }
 }

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -62,8 +61,9 @@ final class Words {
         if (tasks.all().size() > 1) {
             finding.resource().ifPresent(resource -> parts.add("in " + plain(resource)));
         }
-        List<Platform> judged =
-                tasks.task(finding.resource()).map(TaskAnalysis::platforms).orElse(List.of());
+        List<Platform> judged = tasks.task(finding.resource())
+                .map(task -> task.platforms().judged())
+                .orElse(List.of());
         if (!finding.platforms().containsAll(judged) && !finding.platforms().isEmpty()) {
             parts.add(
                     "on " + and(finding.platforms().stream().map(Platform::name).toList()));

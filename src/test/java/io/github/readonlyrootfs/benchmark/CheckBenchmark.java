@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.ReportFormat;
 import io.github.readonlyrootfs.report.ReportSettings;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.RuleDescription;
@@ -97,7 +98,8 @@ public class CheckBenchmark {
     public void check(Blackhole blackhole) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         blackhole.consume(new ConsoleReport(result.tasks(), result.findings()).lines());
-        blackhole.consume(ReportTexts.json(
+        blackhole.consume(ReportTexts.text(
+                ReportFormat.JSON,
                 result.tasks(),
                 result.findings(),
                 new ReportSettings("1", "", RuleDescription::all, Finding::isProblem)));

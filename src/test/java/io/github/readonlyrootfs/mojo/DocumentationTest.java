@@ -124,10 +124,12 @@ final class DocumentationTest {
     void thePagesNameEveryFinderAndEveryReport() {
         List<String> inference = Markdown.read(Path.of("docs/inference.md")).codes();
         List<String> reports = Markdown.read(Path.of("docs/reports.md")).codes();
+        List<String> parameters = Markdown.read(PARAMETERS).codes();
 
         assertThat(inference).containsAll(NeedFinders.names());
         for (ReportFormat format : ReportFormat.values()) {
             assertThat(reports).contains(format.label(), format.fileName());
+            assertThat(parameters).contains(format.label());
         }
     }
 

@@ -70,21 +70,21 @@ class DockerVolumeRemedyTest {
         assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs", "o", "password=hunter2,size=1m")))
                 .doesNotContain("hunter2");
         assertThat(help(NODE, docker("local", "type", "cifs", "device", "//server/x", "o", "password=hunter2")))
-                .isEqualTo("give the directory to user node (uid 1000) (volume data) on the cifs file system");
+                .isEqualTo("give the directory on the cifs file system (volume data) to user node (uid 1000)");
     }
 
     @Test
     void whoeverDecidesElsewhereIsNamed() {
         assertThat(help(NODE, docker("rexray/ebs")))
-                .isEqualTo("have the driver (volume data) give its directory to user node (uid 1000)");
+                .isEqualTo("make user node (uid 1000) the owner of the directory in the volume's driver (volume data)");
         assertThat(help(NODE, docker("local", "type", "none", "device", "/srv/x", "o", "bind")))
-                .isEqualTo("give the instance's directory to user node (uid 1000) (volume data)");
+                .isEqualTo("give the directory on the instance (volume data) to user node (uid 1000)");
     }
 
     @Test
     void oneThatOutlivesTheTaskShouldNot() {
         assertThat(help(NODE, volume("\"scope\": \"shared\",\n", "local")))
-                .isEqualTo("give the volume's directory (volume data) to user node (uid 1000) on the instance, or set"
+                .isEqualTo("give the directory on the instance (volume data) to user node (uid 1000), or set"
                         + " `\"scope\": \"task\"` in line 5");
     }
 

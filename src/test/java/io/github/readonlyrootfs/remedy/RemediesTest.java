@@ -393,7 +393,7 @@ class RemediesTest {
     @Test
     void belowDevTheEnginesOwnMountIsTheBetterOne() throws Exception {
         assertThat(helps(DEBIAN + "VOLUME /dev/shm\n" + AS_1000, "/dev/shm"))
-                .containsExactly("/dev/shm: remove line 2: the engine's own /dev/shm admits every user");
+                .containsExactly("/dev/shm: remove line 2: every user can write the engine's own /dev/shm");
         assertThat(helps(DEBIAN + "VOLUME /dev/x\n" + AS_1000, "/dev/x"))
                 .containsExactly(
                         "/dev/x: have the application write elsewhere: the image's files below /dev are not copied");
@@ -404,7 +404,7 @@ class RemediesTest {
         volumes = DATA;
         container = mountPoint("/dev/shm");
         String removed = "/dev/shm: remove `{…}` from line 3, column 83";
-        String admits = ": the engine's own /dev/shm admits every user";
+        String admits = ": every user can write the engine's own /dev/shm";
         assertThat(helps(DEBIAN + AS_1000, "/dev/shm"))
                 .containsExactly(removed + ", and remove `{…}` from line 2, column 14" + admits);
         others = other("debian:13", "0", "/x", mountPoint("/x"));
@@ -476,11 +476,9 @@ class RemediesTest {
                 "\"fs-12345678\", \"transitEncryption\": \"ENABLED\", \"authorizationConfig\": {\"accessPointId\": \"a\"}");
         container = mountPoint("/data");
         assertThat(helps(DEBIAN + "RUN useradd -u 1000 app\nUSER app\n", "/data"))
-                .containsExactly("/data: let the POSIX user of the access point be uid 1000 (volume data): these files"
-                        + " do not say who it is");
+                .containsExactly("/data: set the POSIX user of the access point (volume data) to uid 1000");
         assertThat(helps("FROM example/base\nUSER app\n", "/data"))
-                .containsExactly("/data: let the POSIX user of the access point be user app (volume data): these files"
-                        + " do not say who it is");
+                .containsExactly("/data: set the POSIX user of the access point (volume data) to user app");
         assertThat(helps(DEBIAN, "/data"))
                 .containsExactly("/data: make sure that root may write there (volume data): the effect of the task role"
                         + " and the access point is not in these files");
@@ -491,8 +489,7 @@ class RemediesTest {
         container = mountPoint("/data");
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
         assertThat(helps(DEBIAN + AS_1000, "/data"))
-                .containsExactly("/data: give the instance's directory to uid 1000 (volume data): its owner is not"
-                        + " decided in these files");
+                .containsExactly("/data: give the directory on the instance (volume data) to uid 1000");
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/proc\"}}";
         assertThat(helps(DEBIAN + AS_1000, "/data"))
                 .containsExactly(

@@ -19,7 +19,8 @@ class GitLabReportTest {
 
     private static JsonNode report(String prefix, Finding... findings) throws IOException {
         return new ObjectMapper()
-                .readTree(ReportTexts.gitlab(
+                .readTree(ReportTexts.text(
+                        ReportFormat.GITLAB,
                         TaskFixture.task(Platform.EC2, Platform.FARGATE),
                         List.of(findings),
                         new ReportSettings("1.2.3", prefix, List::of, Finding::isProblem)));

@@ -34,7 +34,7 @@ class HtmlReportTest {
 
     /** As XML, which is stricter than HTML: every element is closed, and everything is escaped. */
     private static Document page(Analysis task, Finding... findings) throws Exception {
-        String text = ReportTexts.html(task, List.of(findings), SETTINGS);
+        String text = ReportTexts.text(ReportFormat.HTML, task, List.of(findings), SETTINGS);
         assertThat(text).startsWith("<!DOCTYPE html>\n<html lang=\"en\">");
         DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         parser.setErrorHandler(new Strict());

@@ -45,7 +45,7 @@ class JUnitReportTest {
     /** The test cases, after a look at the numbers of the suite. */
     private static List<ReportTestCase> parse(Analysis task, ReportSettings settings, Finding... findings)
             throws Exception {
-        String text = ReportTexts.junit(task, List.of(findings), settings);
+        String text = ReportTexts.text(ReportFormat.JUNIT, task, List.of(findings), settings);
         List<ReportTestCase> cases = new TestSuiteXmlParser(new NullConsoleLogger())
                         .parse(new InputStreamReader(
                                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
@@ -107,7 +107,7 @@ class JUnitReportTest {
 
     @Test
     void aFindingThatDoesNotFailTheBuildStandsInTheOutputOfATestThatPasses() throws Exception {
-        String text = ReportTexts.junit(TASK, List.of(finding(Severity.WARNING, "odd")), SETTINGS);
+        String text = ReportTexts.text(ReportFormat.JUNIT, TASK, List.of(finding(Severity.WARNING, "odd")), SETTINGS);
 
         assertThat(one(parse(TASK, SETTINGS, finding(Severity.WARNING, "odd")), "taskdef.json.(task)", "x")
                         .isSuccessful())
@@ -130,7 +130,7 @@ class JUnitReportTest {
 
         ReportTestCase skipped = one(parse(TASK, SETTINGS, suppressed), "taskdef.json.app", "path-not-permitted");
         assertThat(skipped.hasSkipped()).isTrue();
-        assertThat(ReportTexts.junit(TASK, List.of(suppressed), SETTINGS))
+        assertThat(ReportTexts.text(ReportFormat.JUNIT, TASK, List.of(suppressed), SETTINGS))
                 .contains("skipped=\"1\"", "<skipped message=\"ignored: the mount is read by nobody\"/>");
     }
 

@@ -30,7 +30,7 @@ class JsonReportTest {
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
 
     private static String report(Analysis task, Finding... findings) {
-        return ReportTexts.json(task, List.of(findings), SETTINGS);
+        return ReportTexts.text(ReportFormat.JSON, task, List.of(findings), SETTINGS);
     }
 
     static String golden(String name) throws IOException {

@@ -32,26 +32,18 @@ class ReportFilesTest {
     void theChosenReportsAreWrittenAndNothingElseIsLeftBehind() throws IOException {
         Path deep = directory.resolve("a/b");
         write(deep, EnumSet.allOf(ReportFormat.class));
-        assertThat(deep.toFile().list())
-                .containsExactlyInAnyOrder(
-                        "readonly-rootfs.json",
-                        "readonly-rootfs.sarif",
-                        "readonly-rootfs.html",
-                        "TEST-readonly-rootfs.xml",
-                        "gl-code-quality-report.json");
-        assertThat(deep.resolve("readonly-rootfs.json")).hasContent(ReportTexts.json(TASK, List.of(), SETTINGS));
-        assertThat(deep.resolve("readonly-rootfs.sarif")).hasContent(ReportTexts.sarif(TASK, List.of(), SETTINGS));
-        assertThat(deep.resolve("readonly-rootfs.html")).hasContent(ReportTexts.html(TASK, List.of(), SETTINGS));
-        assertThat(deep.resolve("TEST-readonly-rootfs.xml")).hasContent(ReportTexts.junit(TASK, List.of(), SETTINGS));
-        assertThat(deep.resolve("gl-code-quality-report.json"))
-                .hasContent(ReportTexts.gitlab(TASK, List.of(), SETTINGS));
+        assertThat(deep.toFile().list()).hasSameSizeAs(ReportFormat.values());
+        for (ReportFormat format : ReportFormat.values()) {
+            assertThat(deep.resolve(format.fileName())).hasContent(ReportTexts.text(format, TASK, List.of(), SETTINGS));
+        }
     }
 
     @Test
     void anEarlierReportIsReplaced() throws IOException {
         Files.writeString(directory.resolve("readonly-rootfs.json"), "old");
         write(directory, Set.of(ReportFormat.JSON));
-        assertThat(directory.resolve("readonly-rootfs.json")).hasContent(ReportTexts.json(TASK, List.of(), SETTINGS));
+        assertThat(directory.resolve("readonly-rootfs.json"))
+                .hasContent(ReportTexts.text(ReportFormat.JSON, TASK, List.of(), SETTINGS));
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.finding.Finding;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.List;
 
 /** Reports as texts. */
@@ -14,41 +13,22 @@ public final class ReportTexts {
 
     private ReportTexts() {}
 
-    private interface Report {
-        void writeTo(Writer text) throws IOException;
-    }
-
-    public static String json(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return text(text -> JsonReport.write(tasks, findings, settings, text));
-    }
-
-    public static String sarif(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return text(text -> SarifReport.write(tasks, findings, settings, text));
-    }
-
-    public static String annotations(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return String.join("\n", GitHubAnnotations.of(tasks, findings, settings));
-    }
-
-    public static String html(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return text(text -> HtmlReport.write(tasks, findings, settings, text));
-    }
-
-    public static String junit(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return text(text -> JUnitReport.write(tasks, findings, settings, text));
-    }
-
-    public static String gitlab(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        return text(text -> GitLabReport.write(tasks, findings, settings, text));
-    }
-
-    private static String text(Report report) {
+    public static String text(ReportFormat format, Analysis tasks, List<Finding> findings, ReportSettings settings) {
         StringWriter text = new StringWriter();
         try {
-            report.writeTo(text);
+            format.write(tasks, findings, settings, text);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return text.toString();
+    }
+
+    /** The reports of all formats and GitHub's annotations, for tests that look for a text in them. */
+    public static String all(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        StringBuilder all = new StringBuilder(String.join("\n", GitHubAnnotations.of(tasks, findings, settings)));
+        for (ReportFormat format : ReportFormat.values()) {
+            all.append('\n').append(text(format, tasks, findings, settings));
+        }
+        return all.toString();
     }
 }

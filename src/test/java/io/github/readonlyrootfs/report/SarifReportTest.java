@@ -42,7 +42,7 @@ class SarifReportTest {
     private static final Analysis TASK = TaskFixture.task(Platform.EC2, Platform.FARGATE);
 
     private static JsonNode report(Finding... findings) throws IOException {
-        return new ObjectMapper().readTree(ReportTexts.sarif(TASK, List.of(findings), SETTINGS));
+        return new ObjectMapper().readTree(ReportTexts.text(ReportFormat.SARIF, TASK, List.of(findings), SETTINGS));
     }
 
     private static Finding finding(int line, String message) {
@@ -52,7 +52,11 @@ class SarifReportTest {
 
     @Test
     void aReportHoldsRulesAndResults() throws IOException {
-        assertThat(ReportTexts.sarif(TASK, List.of(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED), SETTINGS))
+        assertThat(ReportTexts.text(
+                        ReportFormat.SARIF,
+                        TASK,
+                        List.of(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED),
+                        SETTINGS))
                 .isEqualTo(JsonReportTest.golden("share.sarif"));
     }
 
@@ -121,7 +125,8 @@ class SarifReportTest {
     @Test
     void aResultTellsTheResourceOfItsTask() throws IOException {
         JsonNode report = new ObjectMapper()
-                .readTree(ReportTexts.sarif(
+                .readTree(ReportTexts.text(
+                        ReportFormat.SARIF,
                         TaskFixture.webAndWorker(),
                         List.of(TaskFixture.inWorker(), TaskFixture.shareFinding()),
                         SETTINGS));

@@ -30,7 +30,7 @@ class SarifSchemaTest {
     }
 
     private static String report(Analysis task, Finding... findings) {
-        return ReportTexts.sarif(task, List.of(findings), SETTINGS);
+        return ReportTexts.text(ReportFormat.SARIF, task, List.of(findings), SETTINGS);
     }
 
     @Test

@@ -174,9 +174,7 @@ final class TaskFixture {
     private static Analysis task(List<ContainerAnalysis> containers, List<ImageBuild> builds, Platform... platforms) {
         Location start = Location.of("taskdef.json");
         return Analysis.of(new TaskAnalysis(
-                "taskdef.json",
-                Optional.empty(),
-                Optional.of(new TaskDefinition(
+                read(Optional.of(new TaskDefinition(
                         new TaskDefinition.Document(
                                 TASK_DEFINITION_SOURCE,
                                 Optional.empty(),
@@ -188,14 +186,10 @@ final class TaskFixture {
                         TaskDefinition.Launch.UNSPECIFIED,
                         containers.stream().map(ContainerAnalysis::definition).toList(),
                         List.of(),
-                        Parameters.NONE)),
-                List.of(),
-                List.of(platforms),
-                true,
+                        Parameters.NONE))),
+                new TaskAnalysis.Platforms(List.of(platforms), true),
                 containers,
-                builds,
-                List.of(),
-                ImageBuilder.Builder.BUILDKIT,
+                built(builds),
                 false,
                 Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE)));
     }
@@ -229,20 +223,26 @@ final class TaskFixture {
                 Platform.EC2);
     }
 
+    private static TaskAnalysis.Definition read(Optional<TaskDefinition> definition) {
+        return new TaskAnalysis.Definition("taskdef.json", Optional.empty(), definition, List.of());
+    }
+
+    private static TaskAnalysis.Builds built(List<ImageBuild> images) {
+        return new TaskAnalysis.Builds(images, List.of(), ImageBuilder.Builder.BUILDKIT);
+    }
+
     /** The same task under a resource's name, or without one. */
     static TaskAnalysis renamed(Analysis tasks, String resource, boolean platformsNamed) {
         TaskAnalysis task = tasks.all().get(0);
         return new TaskAnalysis(
-                task.taskDefinitionFile(),
-                Optional.of(resource).filter(name -> !name.isEmpty()),
-                task.definition(),
-                task.schemaProblems(),
-                task.platforms(),
-                platformsNamed,
+                new TaskAnalysis.Definition(
+                        task.taskDefinitionFile(),
+                        Optional.of(resource).filter(name -> !name.isEmpty()),
+                        task.definition(),
+                        List.of()),
+                new TaskAnalysis.Platforms(task.platforms().judged(), platformsNamed),
                 task.containers(),
                 task.builds(),
-                task.dockerfileProblems(),
-                task.builder(),
                 task.executeCommand(),
                 task.sources());
     }
@@ -263,16 +263,17 @@ final class TaskFixture {
     static Analysis unreadableTask() {
         Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
         return Analysis.of(new TaskAnalysis(
-                "taskdef.json",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty())),
+                new TaskAnalysis.Definition(
+                        "taskdef.json",
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty()))),
+                new TaskAnalysis.Platforms(List.of(), false),
                 List.of(),
-                false,
-                List.of(),
-                List.of(),
-                List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
-                ImageBuilder.Builder.BUILDKIT,
+                new TaskAnalysis.Builds(
+                        List.of(),
+                        List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
+                        ImageBuilder.Builder.BUILDKIT),
                 false,
                 Map.of()));
     }
@@ -280,16 +281,10 @@ final class TaskFixture {
     /** A task with a single file and nothing else. */
     static Analysis taskWith(String file, String text) {
         return Analysis.of(new TaskAnalysis(
-                "taskdef.json",
-                Optional.empty(),
-                Optional.empty(),
+                read(Optional.empty()),
+                new TaskAnalysis.Platforms(List.of(), false),
                 List.of(),
-                List.of(),
-                false,
-                List.of(),
-                file.equals("Dockerfile") ? List.of(build(SourceFile.of(file, text))) : List.of(),
-                List.of(),
-                ImageBuilder.Builder.BUILDKIT,
+                built(file.equals("Dockerfile") ? List.of(build(SourceFile.of(file, text))) : List.of()),
                 false,
                 Map.of(file, SourceFile.of(file, text))));
     }

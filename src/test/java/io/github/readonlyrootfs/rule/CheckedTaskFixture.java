@@ -330,16 +330,14 @@ public final class CheckedTaskFixture {
                 volumes,
                 Parameters.NONE);
         return new TaskAnalysis(
-                TASK_DEFINITION,
-                resource,
-                readable ? Optional.of(definition) : Optional.empty(),
-                schemaProblems,
-                platforms,
-                platformsNamed,
+                new TaskAnalysis.Definition(
+                        TASK_DEFINITION,
+                        resource,
+                        readable ? Optional.of(definition) : Optional.empty(),
+                        schemaProblems),
+                new TaskAnalysis.Platforms(platforms, platformsNamed),
                 checked,
-                allBuilds,
-                dockerfileProblems,
-                builder,
+                new TaskAnalysis.Builds(allBuilds, dockerfileProblems, builder),
                 executeCommand,
                 sources);
     }
@@ -368,19 +366,7 @@ public final class CheckedTaskFixture {
     }
 
     private static Finding told(Finding finding, HelpText texts) {
-        return new Finding(
-                finding.rule(),
-                finding.severity(),
-                finding.resource(),
-                finding.containers(),
-                finding.path(),
-                finding.subject(),
-                finding.platforms(),
-                finding.message(),
-                Remedy.advice(texts.of(finding.remedy(), finding.location())),
-                finding.location(),
-                finding.related(),
-                finding.suppressed());
+        return finding.with(Remedy.advice(texts.of(finding.remedy(), finding.location())));
     }
 
     /** One container, its image, and what the engine is said to make of it. */

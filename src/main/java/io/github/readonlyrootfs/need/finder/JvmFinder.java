@@ -216,7 +216,7 @@ final class JvmFinder implements NeedFinder {
                     "the heap dump",
                     written.isAbsent() ? Impact.TOLERATED : Impact.FEATURE,
                     found.evidence(
-                            "the heap dump of -XX:+HeapDumpOnOutOfMemoryError is lost otherwise",
+                            "-XX:+HeapDumpOnOutOfMemoryError writes the heap dump there",
                             Optional.of(written.where().orElse(java))));
         }
 

@@ -68,7 +68,7 @@ final class LoggingFinder implements NeedFinder {
             }
             boolean fatal = configuration.required() && file.moment() == Moment.START;
             String says = fatal
-                    ? "Spring Boot does not start where Logback cannot open its file"
+                    ? "Spring Boot does not start if Logback cannot open its file"
                     : file.moment() == Moment.START
                             ? title() + " logs there, and continues without it"
                             : title() + "'s files roll over to there";

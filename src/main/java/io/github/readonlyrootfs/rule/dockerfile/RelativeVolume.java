@@ -108,8 +108,8 @@ public final class RelativeVolume implements DockerfileRule {
                                 + ": a VOLUME is relative to /, not to WORKDIR",
                         build.map(built -> new DockerfileEditor(built)
                                         .replaceWord(volume.location(), meant.toString())
-                                        .advising("if that is intended,"))
-                                .orElseGet(() -> Remedy.advice("write `" + meant + "` instead, if that is meant")))
+                                        .advising("if " + meant + " is intended,"))
+                                .orElseGet(() -> Remedy.advice("if " + meant + " is intended, write it in full")))
                 .at(volume.path())
                 .about(volume.written());
     }

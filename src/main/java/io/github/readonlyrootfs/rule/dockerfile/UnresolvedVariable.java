@@ -43,7 +43,7 @@ public final class UnresolvedVariable implements DockerfileRule {
                         undefined,
                         new DockerfileEditor(build)
                                 .insertAbove(line, "ARG " + variable)
-                                .noting("the one above FROM counts only where a stage repeats it"));
+                                .noting("an ARG above FROM has no value in a stage that does not repeat it"));
             case ARG_WITHOUT_VALUE ->
                 finding(
                         unresolved.location(),

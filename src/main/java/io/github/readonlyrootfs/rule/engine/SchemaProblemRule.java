@@ -38,7 +38,7 @@ public abstract class SchemaProblemRule implements TaskRule {
 
     @Override
     public final void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
-        for (SchemaProblem departure : task.schemaProblems()) {
+        for (SchemaProblem departure : task.read().problems()) {
             if (departure.kind() == kind && !isSaidElsewhere(task, departure)) {
                 Problem problem = departure.problem();
                 Finding finding = finding(problem.location(), problem.message(), remedy(task, problem));

@@ -48,7 +48,7 @@ public final class RootNotReadOnly implements TaskRule {
     /** A key of the container that is meant to be the flag; ECS ignores it. */
     private static Optional<Location> misspelt(TaskAnalysis task, ContainerDefinition definition) {
         Optional<String> flag = Optional.of(task.readOnlyRootKey());
-        return task.schemaProblems().stream()
+        return task.read().problems().stream()
                 .filter(problem -> problem.kind() == SchemaProblem.Kind.UNKNOWN_FIELD
                         && problem.container().equals(Optional.of(definition.name()))
                         && problem.problem().replacement().equals(flag))

@@ -122,9 +122,9 @@ public final class UnsupportedByPlatform implements TaskRule {
     private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = said(task, definition);
         List<Platform> holding = new ArrayList<>();
-        for (Platform platform : task.platforms()) {
+        for (Platform platform : task.platforms().judged()) {
             for (Place place : places) {
-                if ((task.platformsNamed() || place.isEverywhere()) && place.holds(platform, said)) {
+                if ((task.platforms().named() || place.isEverywhere()) && place.holds(platform, said)) {
                     holding.add(platform);
                     break;
                 }
@@ -135,7 +135,7 @@ public final class UnsupportedByPlatform implements TaskRule {
 
     private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = new HashSet<>();
-        for (Platform platform : task.platforms()) {
+        for (Platform platform : task.platforms().judged()) {
             said.add(platform.name());
         }
         Optional<String> system = definition.launch().operatingSystemFamily().known();
@@ -248,7 +248,7 @@ public final class UnsupportedByPlatform implements TaskRule {
 
     /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
     private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
-        if (!task.platforms().contains(Platform.FARGATE)
+        if (!task.platforms().judged().contains(Platform.FARGATE)
                 || !(definition.launch().requiresCompatibilities() instanceof Value.Known<List<String>> required)
                 || !required.value().contains("FARGATE")
                 || !definition.launch().networkMode().isAbsent()) {
@@ -280,7 +280,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                         ((Volume.Storage.Ebs) second.storage()).location(),
                         "the task has more than one volume that is configured at launch" + REFUSES,
                         Remedy.advice("keep the one in line " + first.location().line()
-                                + ", and make another volume of this one"))
+                                + ", and replace this one by another kind of volume"))
                 .about("configuredAtLaunch"));
     }
 
@@ -306,8 +306,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                 && !root.value().equals("/")) {
             findings.accept(finding(
                             root.location(),
-                            name + " has an access point, and a " + task.key(EFS + ".rootDirectory") + " beside it"
-                                    + REFUSES,
+                            name + " has both an access point and a " + task.key(EFS + ".rootDirectory") + REFUSES,
                             editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
                                     .noting("the access point sets the root directory"))
                     .about(name + " rootDirectory"));

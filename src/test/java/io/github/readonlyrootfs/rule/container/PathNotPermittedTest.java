@@ -152,8 +152,7 @@ class PathNotPermittedTest {
 
         assertThat(findings(host, app -> {}, Platform.EC2))
                 .extracting(CheckedTaskFixture::help)
-                .containsExactly("give the instance's directory to user node (uid 1000):"
-                        + " its owner is not decided in these files");
+                .containsExactly("give the directory on the instance to user node (uid 1000)");
     }
 
     @Test

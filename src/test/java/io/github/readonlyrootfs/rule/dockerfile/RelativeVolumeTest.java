@@ -43,7 +43,7 @@ class RelativeVolumeTest {
                                 rule,
                                 word("cache", 3),
                                 "VOLUME cache is mounted at /cache: a VOLUME is relative to /, not to WORKDIR",
-                                "if that is intended, write `/app/cache` instead of `cache` in line 3")
+                                "if /app/cache is intended, write `/app/cache` instead of `cache` in line 3")
                         .at(ContainerPath.of("/cache"))
                         .about("cache"));
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
@@ -129,7 +129,7 @@ class RelativeVolumeTest {
                                 "write `VOLUME [\"/a\", \"/b\"]` in line 3"),
                         tuple(
                                 "VOLUME data is mounted at /data: a VOLUME is relative to /, not to WORKDIR",
-                                "if that is intended, write `/data` instead of `data` in line 4"));
+                                "if /data is intended, write `/data` instead of `data` in line 4"));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -42,16 +41,10 @@ class UnsupportedByPlatformTest {
         // What is none of ECS's values is another rule's business.
         assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
         return new TaskAnalysis(
-                "taskdef.json",
-                Optional.empty(),
-                read.taskDefinition(),
-                read.problems(),
-                platforms,
-                named,
+                new TaskAnalysis.Definition("taskdef.json", Optional.empty(), read.taskDefinition(), read.problems()),
+                new TaskAnalysis.Platforms(platforms, named),
                 List.of(),
-                List.of(),
-                List.of(),
-                ImageBuilder.Builder.BUILDKIT,
+                TaskAnalysis.Builds.NONE,
                 false,
                 Map.of(source.name(), source));
     }
@@ -289,7 +282,7 @@ class UnsupportedByPlatformTest {
                     .singleElement()
                     .satisfies(finding -> {
                         assertThat(finding.message())
-                                .isEqualTo("volume data has an access point, and a rootDirectory beside it: "
+                                .isEqualTo("volume data has both an access point and a rootDirectory: "
                                         + "ECS refuses the task definition");
                         assertThat(help(finding))
                                 .isEqualTo("remove `\"rootDirectory\":\"/shop\"` from line 1: the access point sets the"
@@ -422,7 +415,8 @@ class UnsupportedByPlatformTest {
                     assertThat(finding.message())
                             .isEqualTo("the task has more than one volume that is configured at launch: "
                                     + "ECS refuses the task definition");
-                    assertThat(help(finding)).isEqualTo("keep the one in line 1, and make another volume of this one");
+                    assertThat(help(finding))
+                            .isEqualTo("keep the one in line 1, and replace this one by another kind of volume");
                 });
         assertThat(messages(withVolume(",'configuredAtLaunch':true"), Platform.FARGATE))
                 .isEmpty();
