@@ -65,6 +65,7 @@ class ArchitectureTest {
                             "bytecode",
                             "configuration",
                             "yaml",
+                            "xml",
                             "source")),
             Map.entry(
                     "need.catalogue",

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
@@ -168,7 +169,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** What their classes write. */
-    WriteSites code(Optional<String> mainClass, boolean lazySingletons) {
-        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons);
+    WriteSites code(Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
+        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons, web);
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,6 +107,11 @@ public record ProjectFacts(
             // What cannot be read here, the build that packs it will speak of.
             return false;
         }
+    }
+
+    /** What a servlet container does at start with its web application. */
+    WebApplication webApplication() {
+        return DeploymentDescriptor.read(directory.resolve(PAGES + "/WEB-INF/web.xml"));
     }
 
     /**

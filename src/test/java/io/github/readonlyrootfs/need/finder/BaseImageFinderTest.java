@@ -401,16 +401,22 @@ class BaseImageFinderTest {
                 .contains("? /var/cache/nginx: what stands in /etc/nginx/conf.d/default.conf is not known");
         assertThat(written(from + "RUN echo \"pid $(where);\" > /etc/nginx/nginx.conf\n"))
                 .contains("? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
-        assertThat(written("FROM redis:7\nRUN printf 'appendonly yes\\ndir /srv/redis\\n' > /etc/redis/redis.conf\n"
-                        + "CMD [\"redis-server\", \"/etc/redis/redis.conf\"]\n"))
-                .contains("/srv/redis fatal parents");
+        assertThat(written("""
+                        FROM redis:7
+                        RUN printf 'appendonly yes\\ndir /srv/redis\\n' > /etc/redis/redis.conf
+                        CMD ["redis-server", "/etc/redis/redis.conf"]
+                        """)).contains("/srv/redis fatal parents");
     }
 
     @Test
     void theEvidenceOfAConfigurationThatTheDockerfileWritesIsThere() {
-        ContainerContext container = Contexts.built(
-                "FROM nginx:1.27\nRUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf\nCOPY <<EOF /etc/nginx/conf.d/a.conf\n"
-                        + "access_log /srv/a.log;\nEOF\n");
+        ContainerContext container = Contexts.built("""
+                FROM nginx:1.27
+                RUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf
+                COPY <<EOF /etc/nginx/conf.d/a.conf
+                access_log /srv/a.log;
+                EOF
+                """);
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
         assertThat(needs.needs())
                 .flatExtracting(Need::evidence)
