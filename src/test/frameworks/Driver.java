@@ -30,6 +30,9 @@ abstract class Driver {
         System.setOut(System.err);
         Properties before = (Properties) System.getProperties().clone();
         ClassLoader loader = Driver.class.getClassLoader();
+        // What the libraries read when they are first used, they have read: the files of a question may come.
+        out.write(0);
+        out.flush();
         while (true) {
             Map<String, String> environment;
             try {

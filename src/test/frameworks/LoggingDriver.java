@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,12 +30,22 @@ abstract class LoggingDriver extends Driver {
         Map<String, String> answers = new LinkedHashMap<>();
         for (String file : opened) {
             if (keys.contains(file)) {
-                answers.put(file, "opened");
+                answers.put(file, startsWithout(file, opened, environment, arguments) ? "opened" : "required");
             } else {
                 answers.merge(OTHERS, file, (all, one) -> all + " " + one);
             }
         }
         return answers;
+    }
+
+    /**
+     * Whether the application starts where a file that it opens cannot be opened.
+     *
+     * @param opened all that are opened
+     */
+    boolean startsWithout(
+            String file, Set<String> opened, Map<String, String> environment, List<String> arguments) throws Exception {
+        return true;
     }
 
     private static TreeSet<String> files() throws IOException {

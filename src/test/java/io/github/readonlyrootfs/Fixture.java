@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.baseline.Baseline;
+import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
@@ -230,7 +231,7 @@ public record Fixture(Path directory, Properties options) {
                 directory,
                 Optional.of(directory),
                 directory.resolve("target/classes"),
-                List.of(),
+                List.of(ResourceDirectory.plain(directory.resolve("src/main/resources"))),
                 Map.of(),
                 () -> dependencies,
                 List.of()));

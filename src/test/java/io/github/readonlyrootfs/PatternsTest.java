@@ -3,14 +3,11 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,17 +97,9 @@ class PatternsTest {
         onRepetitiveTexts(pattern, Matcher::lookingAt);
     }
 
-    static Stream<Arguments> searchedFor() throws IOException {
-        List<Arguments> patterns = new ArrayList<>();
-        for (String file : List.of("image-writes.json", "command-writes.json")) {
-            try (InputStream in = PatternsTest.class.getResourceAsStream("need/catalogue/" + file)) {
-                for (JsonNode place : new ObjectMapper().readTree(in).findParents("files")) {
-                    String pattern = place.path("pattern").asText().replace("{each}", "a");
-                    patterns.add(Arguments.of(file + " " + pattern, Pattern.compile(pattern, Pattern.MULTILINE)));
-                }
-            }
-        }
-        return patterns.stream();
+    /** What the catalogue looks for in configuration files. */
+    static Stream<Arguments> searchedFor() {
+        return CatalogueFiles.patterns().stream().map(pattern -> Arguments.of(pattern.pattern(), pattern));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -121,7 +110,7 @@ class PatternsTest {
     }
 
     @Test
-    void thePatternsAreFound() throws ReflectiveOperationException, IOException {
+    void thePatternsAreFound() throws ReflectiveOperationException {
         assertThat(constants()).hasSizeGreaterThan(100);
         assertThat(searchedFor()).hasSizeGreaterThan(20);
     }

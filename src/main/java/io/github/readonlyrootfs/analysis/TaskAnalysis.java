@@ -81,9 +81,7 @@ public record TaskAnalysis(
 
     /** Whether its containers are Windows containers. */
     public boolean isWindows() {
-        return definition()
-                .filter(taskDefinition -> taskDefinition.launch().isWindows())
-                .isPresent();
+        return definition().isPresent() && definition().get().launch().isWindows();
     }
 
     /**

@@ -80,6 +80,13 @@ final class Injection {
                 .map(type -> ((Type) type).getInternalName());
     }
 
+    /** The numbers in a member of an annotation. */
+    static Stream<Integer> numbers(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+        return members(annotations, annotation, member)
+                .filter(Integer.class::isInstance)
+                .map(Integer.class::cast);
+    }
+
     private static Stream<?> members(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
         return annotations == null
                 ? Stream.empty()

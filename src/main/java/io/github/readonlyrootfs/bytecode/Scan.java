@@ -24,15 +24,17 @@ final class Scan {
     private final ClassFiles classes;
     private final Optional<String> mainClass;
     private final boolean lazy;
+    private final WebApplication web;
     private final FieldTexts fields;
 
     /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
     private @Nullable StartUp started;
 
-    Scan(ClassFiles classes, Optional<String> mainClass, boolean lazy) {
+    Scan(ClassFiles classes, Optional<String> mainClass, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.mainClass = mainClass;
         this.lazy = lazy;
+        this.web = web;
         this.fields = new FieldTexts(classes);
     }
 
@@ -162,7 +164,7 @@ final class Scan {
 
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, mainClass, lazy);
+            started = new StartUp(classes, mainClass, lazy, web);
         }
         return started;
     }

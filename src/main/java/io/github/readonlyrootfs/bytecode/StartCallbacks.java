@@ -97,6 +97,20 @@ final class StartCallbacks {
     private static final Set<String> WEB_LISTENERS =
             Set.of("Ljakarta/servlet/annotation/WebListener;", "Ljavax/servlet/annotation/WebListener;");
 
+    private static final Set<String> WEB_FILTERS =
+            Set.of("Ljakarta/servlet/annotation/WebFilter;", "Ljavax/servlet/annotation/WebFilter;");
+
+    private static final List<String> WEB_SERVLETS =
+            List.of("Ljakarta/servlet/annotation/WebServlet;", "Ljavax/servlet/annotation/WebServlet;");
+
+    /** What a servlet container calls of a filter or servlet before anybody asks for it. */
+    private static final Set<String> INITS = Set.of(
+            "init()V",
+            "init(Ljakarta/servlet/FilterConfig;)V",
+            "init(Ljavax/servlet/FilterConfig;)V",
+            "init(Ljakarta/servlet/ServletConfig;)V",
+            "init(Ljavax/servlet/ServletConfig;)V");
+
     /** Spring makes these at start even where singletons are lazy: it asks for them, or tells them of an event. */
     private static final Set<String> ASKED_FOR = Set.of(
             "org/springframework/boot/CommandLineRunner",
@@ -109,12 +123,14 @@ final class StartCallbacks {
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final boolean lazy;
+    private final WebApplication web;
 
     /** @param lazy whether Spring makes singletons only when somebody asks for them */
-    StartCallbacks(ClassFiles classes, Hierarchy hierarchy, boolean lazy) {
+    StartCallbacks(ClassFiles classes, Hierarchy hierarchy, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.lazy = lazy;
+        this.web = web;
     }
 
     /** Whether annotations make a singleton late, several, or none. */
@@ -140,6 +156,8 @@ final class StartCallbacks {
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
                 all.addAll(ofBean(header));
+            } else if (isServed(header)) {
+                all.addAll(ofServed(header));
             }
         });
         for (String application : APPLICATIONS) {
@@ -210,12 +228,36 @@ final class StartCallbacks {
 
     /** Whether CDI, EJB, Micronaut or a servlet container makes an object of a class at start. */
     private boolean isMadeElsewhere(ClassNode header) {
-        if (hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
+        if (web.annotated() && hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
             return true;
         }
         boolean observes = header.methods.stream().anyMatch(StartCallbacks::isToldOfOtherStart)
                 || listensTo(header, MICRONAUT_LISTENER, OTHER_EVENTS);
         return (observes || hasAny(header.visibleAnnotations, EAGER)) && isDiscovered(header);
+    }
+
+    /** Whether a servlet container makes an object of a class before the web application serves anybody. */
+    private boolean isServed(ClassNode header) {
+        boolean annotated = web.deployed()
+                && web.annotated()
+                && (hasAny(header.visibleAnnotations, WEB_FILTERS)
+                        || WEB_SERVLETS.stream()
+                                .flatMap(it -> Injection.numbers(header.visibleAnnotations, it, "loadOnStartup"))
+                                .anyMatch(order -> order >= 0));
+        return annotated || web.named().contains(header.name);
+    }
+
+    private List<Target> ofServed(ClassNode header) {
+        List<Target> called = ofBean(header);
+        Set<String> seen = new HashSet<>();
+        for (ClassNode each : hierarchy.chain(header)) {
+            for (MethodNode method : each.methods) {
+                if (INITS.contains(method.name + method.desc) && seen.add(method.desc)) {
+                    called.add(target(each, method));
+                }
+            }
+        }
+        return called;
     }
 
     /** Of another module, CDI knows the beans only where it has one of these. */

@@ -63,10 +63,10 @@ final class StartUp {
      * @param mainClass with dots; where empty, the only class that has a main method
      * @param lazy whether Spring makes singletons only when somebody asks for them
      */
-    StartUp(ClassFiles classes, Optional<String> mainClass, boolean lazy) {
+    StartUp(ClassFiles classes, Optional<String> mainClass, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.hierarchy = new Hierarchy(classes);
-        this.callbacks = new StartCallbacks(classes, hierarchy, lazy);
+        this.callbacks = new StartCallbacks(classes, hierarchy, lazy, web);
         Optional<String> main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
         main.ifPresent(name -> {
             next.add(new Target(name, "<clinit>", "()V"));

@@ -56,7 +56,8 @@ public record WriteSites(
      * @param lazySingletons whether the settings have Spring make singletons only when somebody asks for them; the code may
      *     say so too
      */
-    public static WriteSites in(List<ClassPathEntry> modules, Optional<String> mainClass, boolean lazySingletons) {
+    public static WriteSites in(
+            List<ClassPathEntry> modules, Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
         ClassFiles classes = new ClassFiles(modules);
         if (classes.names().isEmpty()) {
             return new WriteSites(List.of(), classes.unreadable(), Set.of(), List.of(), NONE.startedCalls());
@@ -77,7 +78,7 @@ public record WriteSites(
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
-        Scan scan = new Scan(classes, mainClass, lazy);
+        Scan scan = new Scan(classes, mainClass, lazy, web);
         List<WriteSite> sites = scan.of(writers);
         return new WriteSites(sites, classes.unreadable(), all, propertySources, scan::startedCalls);
     }

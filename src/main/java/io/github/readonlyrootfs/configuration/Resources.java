@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,28 +40,40 @@ public final class Resources {
      */
     public record Directory(Path path, String name) {
 
-        Optional<Path> file(String resource) {
-            return new ClassPathEntry.Directory(path).file(resource);
-        }
-
         private String nameOf(String resource) {
             return name.isEmpty() ? resource : name + "/" + resource;
         }
     }
 
     /**
-     * One entry of the class path.
+     * Where resources of an entry are copied from.
+     *
+     * @param name the directory's, as of {@link Directory}
+     */
+    public record Source(ResourceDirectory directory, String name) {
+
+        private String printed(String resource) {
+            return new Directory(directory.path(), name)
+                    .nameOf(directory.nameOf(resource).orElse(resource));
+        }
+    }
+
+    /**
+     * One entry of the class path. Of a directory that is not there yet, it has what will certainly be copied into it.
      *
      * @param name what to put before the names of its files to print them; ends without a slash
      * @param sources the directories that Maven copies its resources from
      */
-    public record Place(ClassPathEntry entry, String name, List<Directory> sources) {
+    public record Place(ClassPathEntry entry, String name, List<Source> sources) {
 
         public Place {
             sources = List.copyOf(sources);
         }
 
         private Optional<SourceFile> read(String resource) throws UnreadableSourceException {
+            if (!isBuilt()) {
+                return uncopied(resource);
+            }
             String printed = new Directory(entry.path(), name).nameOf(resource);
             if (entry instanceof ClassPathEntry.Directory directory) {
                 Optional<Path> file = directory.file(resource).filter(Files::exists);
@@ -76,9 +89,35 @@ public final class Resources {
             }
         }
 
+        private boolean isBuilt() {
+            return entry instanceof ClassPathEntry.Jar || Files.isDirectory(entry.path());
+        }
+
+        private Optional<SourceFile> uncopied(String resource) throws UnreadableSourceException {
+            Optional<SourceFile> found = Optional.empty();
+            for (Source source : sources) {
+                Optional<Path> file = source.directory().file(resource);
+                if (file.isPresent()) {
+                    SourceFile text = SourceFile.read(file.get(), source.printed(resource));
+                    if (source.directory().mayChange(text.text())) {
+                        return Optional.empty();
+                    }
+                    found = found.or(() -> Optional.of(text));
+                }
+            }
+            return found;
+        }
+
         private List<String> names(String directory) {
             try {
-                return entry.files(directory, MAX_ENTRIES);
+                if (isBuilt()) {
+                    return entry.files(directory, MAX_ENTRIES);
+                }
+                List<String> names = new ArrayList<>();
+                for (Source source : sources) {
+                    names.addAll(source.directory().names(directory, MAX_ENTRIES));
+                }
+                return names;
             } catch (IOException e) {
                 // What cannot be listed holds nothing that we could read.
                 return List.of();
@@ -91,7 +130,7 @@ public final class Resources {
      *
      * @param sources the directories that Maven copies resources from
      */
-    public Resources(Directory output, List<Directory> sources) {
+    public Resources(Directory output, List<Source> sources) {
         this(List.of(new Place(new ClassPathEntry.Directory(output.path()), output.name(), sources)));
     }
 
@@ -121,10 +160,10 @@ public final class Resources {
     }
 
     private static Optional<SourceFile> original(String resource, SourceFile copy, Place place) {
-        for (Directory directory : place.sources()) {
-            Optional<Path> original = directory.file(resource).filter(Files::isRegularFile);
+        for (Source source : place.sources()) {
+            Optional<Path> original = source.directory().file(resource);
             if (original.isPresent() && hasLinesOf(copy, original.get())) {
-                return Optional.of(SourceFile.of(directory.nameOf(resource), copy.text()));
+                return Optional.of(SourceFile.of(source.printed(resource), copy.text()));
             }
         }
         return Optional.empty();

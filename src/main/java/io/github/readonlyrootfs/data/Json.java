@@ -91,6 +91,20 @@ public final class Json {
         return value instanceof List ? (List<Json>) value : List.of();
     }
 
+    /** This object, with the members of another that it does not have itself. */
+    Json over(Json other) {
+        Map<String, Json> members = new LinkedHashMap<>(other.members());
+        members.putAll(members());
+        return new Json(members);
+    }
+
+    /** This object, with an array under a key. */
+    Json with(String key, List<Json> elements) {
+        Map<String, Json> members = new LinkedHashMap<>(members());
+        members.put(key, new Json(elements));
+        return new Json(members);
+    }
+
     public Optional<String> text() {
         return value instanceof String text ? Optional.of(text) : Optional.empty();
     }

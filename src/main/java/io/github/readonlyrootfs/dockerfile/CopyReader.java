@@ -27,7 +27,9 @@ final class CopyReader {
                     destination.location(), "a heredoc cannot be the destination of " + keyword, "write a path last");
         }
         Map<String, Instruction.Heredoc> bodies = new HashMap<>();
-        heredocs.forEach(heredoc -> bodies.put(heredoc.delimiter(), heredoc));
+        for (Instruction.Heredoc heredoc : heredocs) {
+            bodies.put(heredoc.delimiter(), heredoc);
+        }
         List<JoinedText> sources = new ArrayList<>();
         List<Instruction.Heredoc> files = new ArrayList<>();
         for (JoinedText word : words.subList(0, words.size() - 1)) {

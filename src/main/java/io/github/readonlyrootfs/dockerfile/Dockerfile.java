@@ -38,7 +38,7 @@ public record Dockerfile(
     }
 
     static boolean isKnown(Optional<String> frontend) {
-        return frontend.map(name -> OWN_FRONTEND.matcher(name).matches()).orElse(true);
+        return frontend.isEmpty() || OWN_FRONTEND.matcher(frontend.get()).matches();
     }
 
     /**

@@ -16,4 +16,9 @@ public record LogFiles(List<LogFile> files, List<Problem> problems) {
         files = files.stream().filter(file -> !file.isNone()).toList();
         problems = List.copyOf(problems);
     }
+
+    /** Whether nothing is written, and nothing unknown. */
+    boolean areNone() {
+        return files.isEmpty() && problems.isEmpty();
+    }
 }

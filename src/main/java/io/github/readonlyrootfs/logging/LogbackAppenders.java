@@ -22,6 +22,7 @@ final class LogbackAppenders {
 
     private final LogbackProperties properties;
     private final Truth opensAll;
+    private final boolean boot;
     private final List<Appender> appenders = new ArrayList<>();
 
     /** By the appender's name, under which condition a logger refers to it; the weakest condition counts. */
@@ -36,16 +37,20 @@ final class LogbackAppenders {
         }
     }
 
-    LogbackAppenders(LogbackProperties properties, Optional<String> version) {
+    LogbackAppenders(LogbackProperties properties, LoggingEnvironment environment) {
         this.properties = properties;
-        this.opensAll = Truth.of(version, it -> it.matches("(0|1\\.[012])\\..*"));
+        this.opensAll = environment.isLogbackBefore13();
+        this.boot = environment.spring().isPresent();
     }
 
     void add(XmlElement element, Scope scope) {
         appenders.add(new Appender(element, scope));
     }
 
-    /** Takes the references in a logger or an appender, which count at any depth, whatever the conditions between. */
+    /**
+     * Takes the references in a logger or an appender, which count at any depth, whatever the conditions between; but of an
+     * element of Spring Boot's Logback by itself takes nothing.
+     */
     void addReferences(XmlElement element, Scope scope) {
         for (XmlElement child : element.children()) {
             if (child.is("appender-ref")) {
@@ -53,7 +58,7 @@ final class LogbackAppenders {
                         .flatMap(ref -> properties.resolve(ref.value(), scope).whole());
                 unknownReference |= name.isEmpty();
                 name.ifPresent(it -> refer(it, scope.condition()));
-            } else {
+            } else if (boot || !child.is("springProfile")) {
                 addReferences(child, scope);
             }
         }

@@ -20,6 +20,7 @@ final class LogbackProperties implements Placeholders.Dialect {
 
     private final LoggingEnvironment environment;
     private final Map<String, ResolvedText> defined = new HashMap<>();
+    private final Map<String, Value<String>> unresolved = new HashMap<>();
     private final Map<String, Map<String, ResolvedText>> assumed = new LinkedHashMap<>();
     private Optional<String> others = Optional.empty();
     private Optional<String> condition = Optional.empty();
@@ -33,6 +34,12 @@ final class LogbackProperties implements Placeholders.Dialect {
 
     void define(String name, ResolvedText value) {
         defined.put(name, value);
+    }
+
+    /** Defines a name by a text in which placeholders are put only where the name is used. */
+    void defineUnresolved(String name, Value.Known<String> text) {
+        defined.remove(name);
+        unresolved.put(name, text);
     }
 
     /** A name would be defined if a condition held. */
@@ -95,6 +102,9 @@ final class LogbackProperties implements Placeholders.Dialect {
 
     @Override
     public Value<String> lookup(String name) {
+        if (unresolved.containsKey(name)) {
+            return unresolved.get(name);
+        }
         Value<String> value = environment.propertyOrVariable(name);
         return value.isAbsent() && others.isPresent()
                 ? new Value.Unknown<>("nothing here defines " + name + ", but " + others.get(), Location.of(name))

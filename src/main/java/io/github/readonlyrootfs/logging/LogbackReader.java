@@ -78,7 +78,7 @@ final class LogbackReader {
         this.resources = resources;
         this.environment = environment;
         this.properties = new LogbackProperties(environment);
-        this.appenders = new LogbackAppenders(properties, environment.logbackVersion());
+        this.appenders = new LogbackAppenders(properties, environment);
     }
 
     static LogFiles read(SourceFile source, Resources resources, LoggingEnvironment environment) {
@@ -223,8 +223,13 @@ final class LogbackReader {
                     ResolvedText.unknown("nothing here sets " + source.get() + ", but " + incomplete.get()),
                     scope);
         } else {
-            name(element, "defaultValue")
-                    .ifPresent(standard -> define(name.get(), properties.resolve(standard, scope), scope));
+            element.attribute("defaultValue").ifPresent(standard -> {
+                if (scope.condition().isEmpty()) {
+                    properties.defineUnresolved(name.get(), standard);
+                } else {
+                    define(name.get(), properties.resolve(standard.value(), scope), scope);
+                }
+            });
         }
     }
 

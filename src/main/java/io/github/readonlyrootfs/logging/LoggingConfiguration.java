@@ -1,12 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A configuration of a logging library's that an application brings along, with what it has written.
  *
  * @param source the file; empty where it cannot be read
+ * @param early whether Logback reads it before Spring Boot configures logging
+ * @param required whether the application does not start where a file that is opened at the start cannot be
  */
-public record LoggingConfiguration(LoggingLibrary library, Optional<SourceFile> source, LogFiles files) {}
+public record LoggingConfiguration(
+        LoggingLibrary library, Optional<SourceFile> source, LogFiles files, boolean early, boolean required) {
+
+    /** The same, read before others, without what those say too. */
+    LoggingConfiguration before(List<LoggingConfiguration> others, boolean starts) {
+        Predicate<LogFile> sameFile =
+                file -> others.stream().anyMatch(other -> other.files().files().contains(file));
+        Predicate<Problem> sameProblem = problem ->
+                others.stream().anyMatch(other -> other.files().problems().contains(problem));
+        LogFiles own = new LogFiles(
+                files.files().stream().filter(sameFile.negate()).toList(),
+                files.problems().stream().filter(sameProblem.negate()).toList());
+        return new LoggingConfiguration(library, source, own, true, !starts);
+    }
+}

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the configurations that an application brings along for its logging libraries. */
@@ -20,6 +21,17 @@ public final class LoggingConfigurations {
     private static final String CLASS_PATH = "classpath:";
     private static final String FILE = "file:";
     private static final String OPTIONAL = "optional:";
+
+    /** Logback's own names in Spring Boot's order. */
+    private static final List<String> LOGBACK_IN_SPRING_BOOT =
+            List.of("logback-test.groovy", "logback-test.xml", "logback.groovy", "logback.xml");
+
+    private static final List<String> LOG4J2 = Stream.of("log4j2-test", "log4j2")
+            .flatMap(name -> Stream.of("properties", "yaml", "yml", "json", "jsn", "xml")
+                    .map(extension -> name + "." + extension))
+            .toList();
+
+    private static final Pattern URL = Pattern.compile("(?i)(file|https?|jar):");
 
     private final Resources resources;
     private final LoggingEnvironment environment;
@@ -37,25 +49,70 @@ public final class LoggingConfigurations {
     public static List<LoggingConfiguration> find(
             Resources resources, LoggingEnvironment environment, Set<LoggingLibrary> libraries) {
         LoggingConfigurations finder = new LoggingConfigurations(resources, environment);
-        Value<String> springs = environment
-                .spring()
-                .map(spring -> spring.value("logging.config"))
-                .orElse(Value.absent());
-        // Spring Boot ignores a value that is an option gone astray.
-        if (!springs.isAbsent()
-                && springs.known()
-                        .filter(it -> it.isBlank() || it.startsWith("-D"))
-                        .isEmpty()) {
-            LoggingLibrary library = springBoots(springs.known().orElse(""), libraries);
-            return libraries.isEmpty() ? List.of() : finder.named(library, springs);
+        List<LoggingConfiguration> found = new ArrayList<>(finder.find(libraries));
+        if (environment.spring().isPresent() && libraries.contains(LoggingLibrary.LOGBACK)) {
+            found.addAll(finder.early(found));
+        }
+        return found;
+    }
+
+    private List<LoggingConfiguration> find(Set<LoggingLibrary> libraries) {
+        Value<String> springs = springs();
+        if (!springs.isAbsent()) {
+            return named(springBoots(springs.known().orElse(""), libraries), springs);
         }
         List<LoggingConfiguration> found = new ArrayList<>();
         for (LoggingLibrary library : LoggingLibrary.values()) {
             if (libraries.contains(library)) {
-                found.addAll(finder.find(library));
+                found.addAll(find(library));
             }
         }
         return found;
+    }
+
+    /** What Spring Boot is told to configure logging with; it ignores an option gone astray. */
+    private Value<String> springs() {
+        Value<String> springs = spring("logging.config");
+        return springs.known()
+                        .filter(it -> it.isBlank() || it.strip().startsWith("-D"))
+                        .isPresent()
+                ? Value.absent()
+                : springs;
+    }
+
+    private Value<String> spring(String key) {
+        return environment.spring().map(spring -> spring.value(key)).orElse(Value.absent());
+    }
+
+    /**
+     * What Logback opens before Spring Boot configures it: by itself and without Spring Boot's properties. If that fails
+     * Spring Boot forgets it only where it has nothing to configure Logback with, or has it read its own file once more
+     * (measured with 2.7.18, 3.5.8 and 4.0.7).
+     */
+    private List<LoggingConfiguration> early(List<LoggingConfiguration> later) {
+        boolean again = LOGBACK_IN_SPRING_BOOT.stream().anyMatch(this::isThere);
+        boolean remembers = !springs().isAbsent()
+                || (again
+                        ? Stream.of("logging.file.name", "logging.file.path").anyMatch(this::isSet)
+                        : withSpring(LOGBACK_IN_SPRING_BOOT).stream().anyMatch(this::isThere));
+        return new LoggingConfigurations(resources, environment.withoutSpring())
+                .find(LoggingLibrary.LOGBACK).stream()
+                        .map(configuration -> configuration.before(later, !remembers))
+                        .filter(configuration -> !configuration.files().areNone())
+                        .toList();
+    }
+
+    private boolean isSet(String key) {
+        Value<String> value = spring(key);
+        return !value.isAbsent() && value.known().filter(String::isEmpty).isEmpty();
+    }
+
+    private boolean isThere(String name) {
+        try {
+            return resources.read(name).isPresent();
+        } catch (UnreadableSourceException e) {
+            return true;
+        }
     }
 
     /** The library that Spring Boot configures with a file: the first of Logback, Log4j 2 and the JDK's that is there. */
@@ -72,7 +129,7 @@ public final class LoggingConfigurations {
     private List<LoggingConfiguration> find(LoggingLibrary library) {
         for (String property : properties(library)) {
             Value<String> value = environment.launch().systemProperties().getOrDefault(property, Value.absent());
-            if (!value.isAbsent()) {
+            if (!value.isAbsent() && !(library == LoggingLibrary.LOGBACK && isPassedOver(value))) {
                 return named(library, value);
             }
         }
@@ -93,7 +150,16 @@ public final class LoggingConfigurations {
         LogFiles bare = library == LoggingLibrary.TINYLOG
                 ? TinylogReader.read(Optional.empty(), environment)
                 : new LogFiles(List.of(), List.of());
-        return bare.files().isEmpty() ? List.of() : List.of(new LoggingConfiguration(library, Optional.empty(), bare));
+        return bare.files().isEmpty() ? List.of() : List.of(configuration(library, Optional.empty(), bare));
+    }
+
+    /** Whether Logback goes on to its own names, as it does where what it is told of is neither a file nor a URL. */
+    private boolean isPassedOver(Value<String> setting) {
+        return setting.known()
+                .filter(name -> !URL.matcher(name).lookingAt())
+                .filter(name -> name.startsWith(CLASS_PATH)
+                        || (!isThere(name) && environment.files().exists(name).isFalse()))
+                .isPresent();
     }
 
     /** What the environment, or else a file of Log4j 2's own names as its configuration. */
@@ -120,7 +186,7 @@ public final class LoggingConfigurations {
     /** The system properties that name a library's configuration. */
     private List<String> properties(LoggingLibrary library) {
         return switch (library) {
-            // Spring Boot ignores it, and warns.
+            // Spring Boot ignores it, and warns: only what is read early obeys.
             case LOGBACK -> environment.spring().isPresent() ? List.of() : List.of("logback.configurationFile");
             case LOG4J2 -> List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
@@ -132,21 +198,29 @@ public final class LoggingConfigurations {
     /** The names of a library's configuration among the resources, the preferred one first. */
     private List<String> names(LoggingLibrary library) {
         return switch (library) {
-            case LOGBACK -> withSpring("logback", List.of("groovy", "xml"));
-            case LOG4J2 -> withSpring("log4j2", List.of("properties", "yaml", "yml", "json", "jsn", "xml"));
+            case LOGBACK -> environment.spring().isPresent() ? withSpring(LOGBACK_IN_SPRING_BOOT) : logbacks();
+            case LOG4J2 -> withSpring(LOG4J2);
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
             case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
             // Of itself the JDK does not look among the resources.
             case JAVA_UTIL_LOGGING ->
-                environment.spring().isPresent() ? withSpring("logging", List.of("properties")) : List.of();
+                environment.spring().isPresent() ? withSpring(List.of("logging.properties")) : List.of();
         };
     }
 
-    /** Spring Boot looks for the library's own names first. */
-    private List<String> withSpring(String name, List<String> extensions) {
-        Stream<String> names = environment.spring().isPresent() ? Stream.of(name, name + "-spring") : Stream.of(name);
-        return names.flatMap(it -> extensions.stream().map(extension -> it + "." + extension))
+    private List<String> logbacks() {
+        return Stream.of("logback-test.xml", "logback.groovy", "logback.xml")
+                .filter(name -> !name.endsWith(".groovy")
+                        || !environment.isLogbackBefore13().isFalse())
                 .toList();
+    }
+
+    /** Spring Boot looks for the library's own names first. */
+    private List<String> withSpring(List<String> names) {
+        return environment.spring().isEmpty()
+                ? names
+                : Stream.concat(names.stream(), names.stream().map(name -> name.replace(".", "-spring.")))
+                        .toList();
     }
 
     /** What a setting names: one file, or to Log4j 2 several, separated by commas. */
@@ -208,7 +282,7 @@ public final class LoggingConfigurations {
             addOverrides(parts, all);
         }
         if (parts.isEmpty()) {
-            return new LoggingConfiguration(library, Optional.empty(), new LogFiles(List.of(), all));
+            return configuration(library, Optional.empty(), new LogFiles(List.of(), all));
         }
         SourceFile source = parts.get(0).source();
         LogFiles read = source.name().endsWith(".groovy")
@@ -224,7 +298,7 @@ public final class LoggingConfigurations {
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 };
         all.addAll(read.problems());
-        return new LoggingConfiguration(library, Optional.of(source), new LogFiles(read.files(), all));
+        return configuration(library, Optional.of(source), new LogFiles(read.files(), all));
     }
 
     /** Spring Boot lays other files over Log4j 2's configuration. */
@@ -259,7 +333,7 @@ public final class LoggingConfigurations {
         });
     }
 
-    private static LoggingConfiguration unreadable(LoggingLibrary library, Location location, String message) {
+    private LoggingConfiguration unreadable(LoggingLibrary library, Location location, String message) {
         return unreadable(library, unread(location, message));
     }
 
@@ -267,7 +341,14 @@ public final class LoggingConfigurations {
         return new Problem(location, message, "declare what it writes in <writablePaths>");
     }
 
-    private static LoggingConfiguration unreadable(LoggingLibrary library, Problem problem) {
-        return new LoggingConfiguration(library, Optional.empty(), new LogFiles(List.of(), List.of(problem)));
+    private LoggingConfiguration unreadable(LoggingLibrary library, Problem problem) {
+        return configuration(library, Optional.empty(), new LogFiles(List.of(), List.of(problem)));
+    }
+
+    /** Spring Boot does not start where Logback cannot open a file; other libraries, and Logback by itself, go on. */
+    private LoggingConfiguration configuration(LoggingLibrary library, Optional<SourceFile> source, LogFiles files) {
+        boolean required =
+                library == LoggingLibrary.LOGBACK && environment.spring().isPresent();
+        return new LoggingConfiguration(library, source, files, false, required);
     }
 }

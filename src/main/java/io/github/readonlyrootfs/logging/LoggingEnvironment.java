@@ -32,6 +32,16 @@ public record LoggingEnvironment(
             "ROLLING_FILE_NAME_PATTERN", "logging.pattern.rolling-file-name",
             "APPLICATION_NAME", "spring.application.name");
 
+    /** The same without what is Spring Boot's. */
+    LoggingEnvironment withoutSpring() {
+        return new LoggingEnvironment(launch, Optional.empty(), logbackVersion, logbackScripts, files);
+    }
+
+    /** Whether Logback is older than 1.3: it opens the files of all appenders, and reads Groovy. */
+    Truth isLogbackBefore13() {
+        return Truth.of(logbackVersion, it -> it.matches("(0|1\\.[012])\\..*"));
+    }
+
     /** A system property. */
     Value<String> systemProperty(String name) {
         Value<String> property = property(name);

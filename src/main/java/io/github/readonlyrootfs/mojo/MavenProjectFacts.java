@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.FileSet;
+import org.apache.maven.model.Resource;
 import org.apache.maven.project.DefaultDependencyResolutionRequest;
 import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.DependencyResolutionResult;
@@ -72,12 +73,22 @@ final class MavenProjectFacts {
                 context,
                 directory.resolve(project.getBuild().getOutputDirectory()),
                 project.getBuild().getResources().stream()
-                        .map(FileSet::getDirectory)
-                        .map(directory::resolve)
+                        .map(resource -> resourceDirectory(directory, resource))
                         .toList(),
                 properties,
                 supplier,
                 List.copyOf(others));
+    }
+
+    private static ResourceDirectory resourceDirectory(Path directory, Resource resource) {
+        String target =
+                resource.getTargetPath() == null ? "" : resource.getTargetPath().replace('\\', '/');
+        return new ResourceDirectory(
+                directory.resolve(resource.getDirectory()),
+                resource.isFiltering(),
+                target.replaceFirst("^(\\./)+", "").replaceFirst("([^/])$", "$1/"),
+                resource.getIncludes().stream().map(ResourceDirectory::pattern).toList(),
+                resource.getExcludes().stream().map(ResourceDirectory::pattern).toList());
     }
 
     /** Asked for when it is wanted: it may go to a repository, and fails for modules that have not been built. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -44,18 +43,7 @@ public record Application(ContainerContext container, ApplicationSettings settin
 
     /** Whether the application is started by itself, and not by a servlet container that finds its war. */
     public Answer startsItself() {
-        if (!packaging().equals("war")) {
-            return Answer.YES;
-        }
-        List<Jvm> jvms = container.java().jvms();
-        if (jvms.isEmpty()) {
-            return Answer.unknown("how the war is started is not known");
-        }
-        return Answer.of(jvms.stream()
-                .filter(jvm -> jvm.command().program().equals("java"))
-                .flatMap(jvm -> jvm.command().arguments().stream())
-                .anyMatch(word ->
-                        word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
+        return container.startsItself();
     }
 
     /** Whether a program is started with a word. */

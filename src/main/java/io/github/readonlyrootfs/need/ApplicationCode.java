@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.source.Answer;
-import java.util.regex.Pattern;
 
 /** What an application's own classes use. */
 @FunctionalInterface
@@ -18,9 +17,8 @@ public interface ApplicationCode {
             }
 
             @Override
-            public boolean callsAtStart(Pattern method) {
-                return container.code().startedCalls().get().stream()
-                        .anyMatch(called -> method.matcher(called).matches());
+            public boolean callsAtStart(Wildcard method) {
+                return container.code().startedCalls().get().stream().anyMatch(method::matches);
             }
         };
     }
@@ -37,7 +35,7 @@ public interface ApplicationCode {
      *
      * @param method matches its class's name with dots, a dot, and its own
      */
-    default boolean callsAtStart(Pattern method) {
+    default boolean callsAtStart(Wildcard method) {
         return false;
     }
 }

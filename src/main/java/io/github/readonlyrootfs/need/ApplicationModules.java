@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
@@ -21,12 +22,9 @@ import java.util.Optional;
  * the same groupId.
  *
  * @param modules the project first, the others in the order of the class path
- * @param notBuilt those whose classes are not at hand
+ * @param notBuilt modules, without the project, whose classes are not at hand
  */
 public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt) {
-
-    private static final List<String> SOURCE_DIRECTORIES =
-            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
 
     /** Where there is no project. */
     static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of());
@@ -70,8 +68,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         public Optional<SourceFile> source(String className, String file) {
             String folder =
                     className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
-            for (String sources : project.isPresent() ? SOURCE_DIRECTORIES : List.<String>of()) {
-                Path source = project.get().directory().resolve(sources + "/" + folder + file);
+            for (Path sources : project.isPresent() ? project.get().codeDirectories() : List.<Path>of()) {
+                Path source = sources.resolve(folder + file);
                 if (Files.isRegularFile(source)) {
                     try {
                         return Optional.of(SourceFile.read(source, shown(source)));
@@ -85,9 +83,9 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         }
 
         private Resources.Place resources() {
-            List<Resources.Directory> sources = project.stream()
+            List<Resources.Source> sources = project.stream()
                     .flatMap(it -> it.resourceDirectories().stream())
-                    .map(source -> new Resources.Directory(source, shown(source)))
+                    .map(source -> new Resources.Source(source, shown(source.path())))
                     .toList();
             return new Resources.Place(
                     entry, project.isPresent() ? shown(entry.path()) : coordinates.toString(), sources);
@@ -128,7 +126,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                         false,
                         project.base(),
                         Optional.empty()));
-            } else if (sibling.isPresent() && hasSources(sibling.get())) {
+            } else if (sibling.isPresent() && sibling.get().isNotBuilt()) {
+                modules.add(moduleOf(sibling.get(), false, project.base()));
                 notBuilt.add(dependency.coordinates());
             }
         }
@@ -149,8 +148,14 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return one.groupId().equals(other.groupId()) && one.artifactId().equals(other.artifactId());
     }
 
-    private static boolean hasSources(ProjectFacts module) {
-        return Files.isDirectory(module.directory().resolve("src/main"));
+    /** The project's output directory, if it has not been built. */
+    public Optional<String> missingOutput() {
+        return modules.stream()
+                .filter(Module::own)
+                .filter(module ->
+                        module.project().filter(ProjectFacts::isNotBuilt).isPresent())
+                .map(module -> module.shown(module.entry().path()))
+                .findFirst();
     }
 
     /** Whether the project itself has a class, by its name with dots. */
@@ -164,7 +169,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** What their classes write. */
-    WriteSites code(Optional<String> mainClass, boolean lazySingletons) {
-        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons);
+    WriteSites code(Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
+        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons, web);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
@@ -11,6 +12,7 @@ import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Writer;
+import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -76,7 +78,7 @@ public final class ContainerContext {
         return image;
     }
 
-    /** The text of a file of its image that the Dockerfile copies from the project; empty where it is not known. */
+    /** The text of a file of its image that the Dockerfile copies from the project or writes; empty where it is not known. */
     public synchronized Optional<SourceFile> text(ContainerPath file) {
         Optional<SourceFile> kept = texts.get(file);
         if (kept != null) {
@@ -152,7 +154,9 @@ public final class ContainerContext {
     /** What their classes do. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = settings().hasLazySingletons() ? modules().code(mainClass(), true) : unconfiguredCode();
+            code = settings().hasLazySingletons()
+                    ? modules().code(mainClass(), true, webApplication())
+                    : unconfiguredCode();
         }
         return code;
     }
@@ -160,9 +164,30 @@ public final class ContainerContext {
     /** The same by the defaults of the frameworks: the settings themselves depend on what the code says. */
     synchronized WriteSites unconfiguredCode() {
         if (unconfiguredCode == null) {
-            unconfiguredCode = modules().code(mainClass(), false);
+            unconfiguredCode = modules().code(mainClass(), false, webApplication());
         }
         return unconfiguredCode;
+    }
+
+    /** What a servlet container finds in the application, if one loads it. */
+    private WebApplication webApplication() {
+        return project.isPresent() && !startsItself().isYes() ? project.get().webApplication() : WebApplication.NONE;
+    }
+
+    /** Whether the application is started by itself, and not by a servlet container that finds its war. */
+    Answer startsItself() {
+        if (project.isEmpty() || !project.get().packaging().equals("war")) {
+            return Answer.YES;
+        }
+        List<Jvm> jvms = java.jvms();
+        if (jvms.isEmpty()) {
+            return Answer.unknown("how the war is started is not known");
+        }
+        return Answer.of(jvms.stream()
+                .filter(jvm -> jvm.command().program().equals("java"))
+                .flatMap(jvm -> jvm.command().arguments().stream())
+                .anyMatch(word ->
+                        word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
     }
 
     /** The class that the start command names; most name a jar instead. */

@@ -109,7 +109,9 @@ public final class FoundNeeds {
 
     /** A file of the project that evidence points into. */
     public void source(SourceFile file) {
-        sources.put(file.name(), file);
+        if (!file.isInside()) {
+            sources.put(file.name(), file);
+        }
     }
 
     /** Whether it is a device, or the engine's own view of the kernel. */

@@ -119,11 +119,13 @@ public record JavaDirectories(
 
     /** Whom the JVMs run as. */
     private static Value<String> user(List<Jvm> jvms, Image image, ContainerDefinition container) {
-        return jvms.stream()
-                .map(jvm -> jvm.command().writer().user())
-                .filter(user -> !user.isAbsent())
-                .findFirst()
-                .orElse(container.process().user().or(image.config().user()));
+        for (Jvm jvm : jvms) {
+            Value<String> user = jvm.command().writer().user();
+            if (!user.isAbsent()) {
+                return user;
+            }
+        }
+        return container.process().user().or(image.config().user());
     }
 
     /** Where the JVM takes the user's home from. */

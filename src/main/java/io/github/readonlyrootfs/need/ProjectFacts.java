@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.NativeLibraries;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
+import io.github.readonlyrootfs.bytecode.WebApplication;
+import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,13 +37,16 @@ public record ProjectFacts(
         Path base,
         Optional<Path> context,
         Path outputDirectory,
-        List<Path> resourceDirectories,
+        List<ResourceDirectory> resourceDirectories,
         Map<String, String> properties,
         Supplier<Dependencies> dependencies,
         List<ProjectFacts> others) {
 
     /** Where Maven and Gradle have the pages of a web application. */
     private static final String PAGES = "src/main/webapp";
+
+    private static final List<String> CODE =
+            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
 
     private static final int MOST_DIRECTORIES_DEEP = 20;
     private static final long MOST_PAGES = 20_000;
@@ -63,6 +68,33 @@ public record ProjectFacts(
                         .toList());
     }
 
+    /** Where a project usually has its code. */
+    List<Path> codeDirectories() {
+        return CODE.stream().map(directory::resolve).toList();
+    }
+
+    /** Whether it has code or resources, and none of them are in its output directory, for that is not there. */
+    boolean isNotBuilt() {
+        return !packaging.equals("pom")
+                && !Files.isDirectory(outputDirectory)
+                && Stream.concat(
+                                codeDirectories().stream(),
+                                resourceDirectories.stream().map(ResourceDirectory::path))
+                        .anyMatch(ProjectFacts::hasFile);
+    }
+
+    private static boolean hasFile(Path path) {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(path, MOST_DIRECTORIES_DEEP)) {
+            return files.anyMatch(Files::isRegularFile);
+        } catch (IOException | UncheckedIOException e) {
+            // What cannot be read, the build that packs it will speak of.
+            return false;
+        }
+    }
+
     /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
     public boolean hasPage(String ending) {
         Path pages = directory.resolve(PAGES);
@@ -75,6 +107,11 @@ public record ProjectFacts(
             // What cannot be read here, the build that packs it will speak of.
             return false;
         }
+    }
+
+    /** What a servlet container does at start with its web application. */
+    WebApplication webApplication() {
+        return DeploymentDescriptor.read(directory.resolve(PAGES + "/WEB-INF/web.xml"));
     }
 
     /**

@@ -71,7 +71,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
     private static NeedRemedy declaring(
             ContainerRemedies here, ContainerPath declared, Location volume, Remedy correction) {
-        return NeedRemedy.of(correction).and(here.andOwn(declared, volume));
+        return NeedRemedy.of(correction).and(new ImageOwner(here).andOwn(declared, volume));
     }
 
     private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies here) {

@@ -112,7 +112,7 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            NeedRemedy remedy = guarded(() -> here.letExecWrite(exec.get()), NeedRemedy::advice);
+            NeedRemedy remedy = guarded(() -> new NewMount(here).letExecWrite(exec.get()), NeedRemedy::advice);
             execs.put(exec.get(), remedy);
             inOrder.add(remedy);
         }
@@ -194,7 +194,7 @@ public final class Remedies {
     private NeedRemedy tried(RefusedNeed need, ContainerRemedies here) {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
-            case NOT_PERMITTED -> here.permit(need.path(), need.access(), need.need());
+            case NOT_PERMITTED -> new MountOwner(here).permit(need.path(), need.access(), need.need());
             case UNKNOWN -> new UnknownAccessRemedy(here, need).remedy();
             case WRITABLE, CANNOT_START -> NeedRemedy.of();
         };
@@ -205,7 +205,7 @@ public final class Remedies {
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
-        NeedRemedy remedy = nearMiss(need).flatMap(NearMiss::remedy).orElseGet(() -> here.mount(need));
+        NeedRemedy remedy = nearMiss(need).flatMap(NearMiss::remedy).orElseGet(() -> new NewMount(here).mount(need));
         return need.need().isLasting() && remedy.rest().advice().isEmpty() ? remedy.noting(ENDS_WITH_TASK) : remedy;
     }
 

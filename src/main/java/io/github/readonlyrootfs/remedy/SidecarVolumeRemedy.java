@@ -21,7 +21,7 @@ record SidecarVolumeRemedy(ContainerRemedies here) {
     }
 
     private NeedRemedy replace(Mount mount) {
-        NeedRemedy tmpfs = here.tmpfs(mount.path(), false);
+        NeedRemedy tmpfs = new NewMount(here).tmpfs(mount.path(), false);
         return tmpfs.rest().advice().isPresent() ? tmpfs : here.remove(mount).and(tmpfs);
     }
 

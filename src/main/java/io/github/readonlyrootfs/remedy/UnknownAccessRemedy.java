@@ -36,7 +36,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {
-            return here.own(mount.get(), need.path());
+            return new MountOwner(here).own(mount.get(), need.path());
         }
         Optional<String> option = mount.flatMap(at -> writeOut(at, access.reason()));
         if (option.isPresent()) {
@@ -51,16 +51,16 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
             return spelled.get();
         }
         if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
-            return here.own(mount.get(), need.path()).advising(TO_KNOW);
+            return new MountOwner(here).own(mount.get(), need.path()).advising(TO_KNOW);
         }
         if (!isStatedHere(mount)) {
             return advice("state with imageFacts what image "
                     + on().container().image().base() + " contains");
         }
         return mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                        ? here.makeKnown(at, need.path(), need.need())
-                        : here.enter(need.path(), access))
-                .orElseGet(() -> here.mount(need))
+                        ? new MountOwner(here).makeKnown(at, need.path(), need.need())
+                        : new MountOwner(here).enter(need.path(), access))
+                .orElseGet(() -> new NewMount(here).mount(need))
                 .advising(TO_KNOW);
     }
 

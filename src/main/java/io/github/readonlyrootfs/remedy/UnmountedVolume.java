@@ -31,7 +31,7 @@ final class UnmountedVolume {
         String name = volume.name().known().orElseThrow();
         Location place = volume.name().where().orElse(volume.location());
         // On Fargate the volume alone would be root's: then the usual edit is the one that helps.
-        return here.ownsTaskVolume(need.path())
+        return new NewMount(here).ownsTaskVolume(need.path())
                 ? Optional.of(new NearMiss(
                         place,
                         "volume " + name + " is defined, and no container mounts it",

@@ -50,8 +50,8 @@ record VolumesFromRemedy(ContainerRemedies here) {
     private Optional<NeedRemedy> own(JudgedContainer on, Mount source, ContainerPath path) {
         return switch (source.kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
-                on.container().build().map(build -> here.in(on).own(source, path));
-            case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(here.in(on).own(source, path));
+                on.container().build().map(build -> new MountOwner(here.in(on)).own(source, path));
+            case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(new MountOwner(here.in(on)).own(source, path));
             // ECS gives it to the user of the container that mounts it.
             case EBS ->
                 source.volume()

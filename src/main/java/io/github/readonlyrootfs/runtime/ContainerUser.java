@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +69,11 @@ public record ContainerUser(
 
     private Truth isMember(@Nullable UnixId group) {
         Truth inOthers = gid.isPresent() && groupsComplete ? Truth.FALSE : Truth.UNKNOWN;
-        return Stream.concat(supplementary.stream(), gid.stream())
-                .map(id -> UnixId.same(id, group))
-                .reduce(inOthers, Truth::or);
+        Truth member = gid.isPresent() ? inOthers.or(UnixId.same(gid.get(), group)) : inOthers;
+        for (UnixId id : supplementary) {
+            member = member.or(UnixId.same(id, group));
+        }
+        return member;
     }
 
     public ContainerUser {

@@ -66,9 +66,16 @@ final class EmptyVolumes {
         this.images = images;
         this.mountedByVolume = mountedByVolume(task);
         this.order = new ContainerOrder(task);
-        mountedByVolume.forEach((volume, all) -> all.forEach(mounted -> mountedByContainer
-                .computeIfAbsent(new InContainer(volume, mounted.container().name()), key -> new ArrayList<>())
-                .add(mounted)));
+        for (Map.Entry<String, List<Mounted>> all : mountedByVolume.entrySet()) {
+            for (Mounted mounted : all.getValue()) {
+                mountedByContainer
+                        .computeIfAbsent(
+                                new InContainer(
+                                        all.getKey(), mounted.container().name()),
+                                key -> new ArrayList<>())
+                        .add(mounted);
+            }
+        }
     }
 
     /** Whether more than one mount point names a volume. */

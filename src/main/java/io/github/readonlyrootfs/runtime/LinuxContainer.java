@@ -65,7 +65,9 @@ final class LinuxContainer implements ContainerRuntime {
         // What keeps its source from starting it has inherited: that is mended there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
         Optional<WorkingDirectory> workdir = WorkingDirectory.of(definition, image);
-        workdir.flatMap(directory -> directory.refusal(image)).ifPresent(all::add);
+        if (workdir.isPresent()) {
+            workdir.get().refusal(image).ifPresent(all::add);
+        }
         this.created = all.isEmpty();
         if (created && workdir.isPresent()) {
             mounts.make(workdir.get()).ifPresent(all::add);

@@ -55,12 +55,10 @@ final class UserResolver {
 
     /** Somebody whom a program of the container goes on as. */
     ContainerUser resolve(Value<String> other) {
-        return other.known()
-                .map(name -> named(name, other.where().orElse(Location.of(""))).user())
-                .orElseGet(() -> unknown(
-                        new UnknownUser.NameUnknown(new Value.Unknown<>(
-                                "it is not known", other.where().orElse(Location.of("")))),
-                        other.where()));
+        Location where = other.where().orElse(Location.of(""));
+        return other instanceof Value.Known<String> known
+                ? named(known.value(), where).user()
+                : unknown(new UnknownUser.NameUnknown(new Value.Unknown<>("it is not known", where)), other.where());
     }
 
     private ContainerUser root() {
@@ -95,11 +93,12 @@ final class UserResolver {
                 Optional.empty(),
                 uid.id().isRoot() && hasDacOverride(),
                 Optional.of(location));
+        Optional<StartProblem> problem = groups.problem().isPresent() ? groups.problem() : uid.problem();
         return new Resolved(
                 resolved,
-                groups.problem()
-                        .or(uid::problem)
-                        .map(problem -> new StartFailure(problem, location, Optional.empty())));
+                problem.isPresent()
+                        ? Optional.of(new StartFailure(problem.get(), location, Optional.empty()))
+                        : Optional.empty());
     }
 
     /** A user's number, and its line in {@code /etc/passwd}, if it has one. */
@@ -123,7 +122,7 @@ final class UserResolver {
         Optional<Accounts.User> account = accounts.user(user);
         boolean missing = account.isEmpty() && accounts.complete();
         return new Uid(
-                account.map(Accounts.User::uid).orElseGet(() -> UnixId.named(user)),
+                account.isPresent() ? account.get().uid() : UnixId.named(user),
                 account,
                 missing ? Optional.of(new StartProblem.NoSuchUser(user)) : Optional.empty());
     }

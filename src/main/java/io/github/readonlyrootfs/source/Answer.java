@@ -36,15 +36,21 @@ public record Answer(Truth truth, Optional<String> doubt) {
 
     /** Whether this and another hold, which is asked only where that matters; of two doubts, the first is told. */
     public Answer and(Supplier<Answer> other) {
-        if (isNo()) {
-            return this;
-        }
-        Answer second = other.get();
-        return isYes() || second.isNo() ? second : this;
+        return isNo() ? this : and(other.get());
+    }
+
+    /** Whether this and another hold; of two doubts, the first is told. */
+    public Answer and(Answer other) {
+        return isYes() || other.isNo() ? other : this;
     }
 
     /** Whether this or another holds, which is asked only where that matters; of two doubts, the first is told. */
     public Answer or(Supplier<Answer> other) {
-        return not().and(() -> other.get().not()).not();
+        return isYes() ? this : or(other.get());
+    }
+
+    /** Whether this or another holds; of two doubts, the first is told. */
+    public Answer or(Answer other) {
+        return not().and(other.not()).not();
     }
 }

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A text file that was read whole: its name, its text, and where each of its lines begins. */
+/**
+ * A text file that was read whole: its name, its text, and where each of its lines begins. A text that another file has in
+ * it, such as what a Dockerfile writes to a file of the image, is one too; all of it stands at one place there.
+ */
 public final class SourceFile implements LocatedText {
 
     /** Larger files are refused: no Dockerfile or task definition is that long (ECS's own limit is 64 KiB). */
@@ -21,10 +25,14 @@ public final class SourceFile implements LocatedText {
     private final String text;
     private final int[] lineStarts;
 
-    private SourceFile(String name, String text) {
+    /** Where the whole text is in another file; null where it is a file of its own. */
+    private final @Nullable Location place;
+
+    private SourceFile(String name, String text, @Nullable Location place) {
         this.name = name;
         this.text = text;
         this.lineStarts = lineStarts(text);
+        this.place = place;
     }
 
     /**
@@ -33,7 +41,17 @@ public final class SourceFile implements LocatedText {
      * @param name the name to print, see {@link Location#file()}
      */
     public static SourceFile of(String name, String text) {
-        return new SourceFile(name, text);
+        return new SourceFile(name, text, null);
+    }
+
+    /** A text that another file has in it. */
+    public static SourceFile inside(Location place, String text) {
+        return new SourceFile(place.file(), text, place);
+    }
+
+    /** Whether another file has it in it. */
+    public boolean isInside() {
+        return place != null;
     }
 
     /**
@@ -50,7 +68,7 @@ public final class SourceFile implements LocatedText {
             throw unreadable(name, "the file is encoded in UTF-16", "save it as UTF-8");
         }
         int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-        return new SourceFile(name, new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
+        return new SourceFile(name, new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8), null);
     }
 
     private static byte[] bytes(Path file, String name) throws UnreadableSourceException {
@@ -165,6 +183,9 @@ public final class SourceFile implements LocatedText {
     /** The range from one offset in {@link #text()} to another (exclusive). */
     @Override
     public Location location(int start, int end) {
+        if (place != null) {
+            return place;
+        }
         int line = lineAt(start);
         int endLine = lineAt(end);
         return new Location(name, line, start - lineStarts[line - 1] + 1, endLine, end - lineStarts[endLine - 1] + 1);

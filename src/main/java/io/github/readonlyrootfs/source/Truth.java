@@ -19,7 +19,7 @@ public enum Truth {
 
     /** Whether a thing passes a test; unknown of a thing that is unknown, and therefore empty. */
     public static <T> Truth of(Optional<T> thing, Predicate<? super T> test) {
-        return thing.map(known -> of(test.test(known))).orElse(UNKNOWN);
+        return thing.isPresent() ? of(test.test(thing.get())) : UNKNOWN;
     }
 
     public Truth not() {

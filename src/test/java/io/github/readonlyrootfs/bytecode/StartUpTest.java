@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,8 +108,12 @@ class StartUpTest {
     }
 
     private static List<String> started(boolean lazy, Path... modules) {
+        return started(lazy, WebApplication.NONE, modules);
+    }
+
+    private static List<String> started(boolean lazy, WebApplication web, Path... modules) {
         WriteSites sites =
-                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), lazy);
+                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), lazy, web);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .filter(WriteSite::start)
@@ -366,6 +371,39 @@ class StartUpTest {
             """)
     void whatOtherContainersCallAtStartRunsAtStart(String source, boolean runs) {
         assertThat(started(FILES + source.replace("WRITE", write("/a")))).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    /** What a servlet container makes before a web application serves anybody; C is what the deployment descriptor names. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { WRITE } } ! true
+            class D implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { WRITE } } ! false
+            class C { C() { WRITE } }                                                                      ! true
+            class C { public void init(jakarta.servlet.FilterConfig c) { WRITE } }                         ! true
+            class C { public void init(jakarta.servlet.ServletConfig c) { WRITE } }                        ! true
+            class B { public void init() { WRITE } } class C extends B { }                                 ! true
+            class C extends B { public void init() { } } class B { public void init() { WRITE } }          ! false
+            class C { public void doGet() { WRITE } }                                                      ! false
+            @jakarta.servlet.annotation.WebFilter class D { public void init(jakarta.servlet.FilterConfig c) { WRITE } } ! true
+            @jakarta.servlet.annotation.WebServlet(loadOnStartup = 1) class D { public void init() { WRITE } } ! true
+            @jakarta.servlet.annotation.WebServlet class D { public void init() { WRITE } }                ! false
+            """)
+    void whatTheServletContainerInitialisesRunsAtStart(String source, boolean runs) {
+        List<String> expected = runs ? List.of("/a") : List.of();
+        List<String> all = new ArrayList<>(FRAMEWORKS);
+        all.add("package jakarta.servlet; public interface FilterConfig { }");
+        all.add("package jakarta.servlet; public interface ServletConfig { }");
+        all.add(annotation("jakarta.servlet.annotation.WebFilter"));
+        all.add(annotation("jakarta.servlet.annotation.WebServlet", "int loadOnStartup() default -1;"));
+        all.add(FILES
+                + source.replace("WRITE", "try { " + write("/a") + " } catch (IOException x) { throw new Error(); }"));
+        Compiled.compile(directory, List.of(), all.toArray(String[]::new));
+
+        assertThat(started(false, new WebApplication(true, Set.of("C"), true), directory))
+                .isEqualTo(expected);
+        assertThat(started(false, new WebApplication(true, Set.of("C"), false), directory))
+                .isEqualTo(source.startsWith("@") ? List.of() : expected);
+        assertThat(started(false, WebApplication.NONE, directory)).isEmpty();
     }
 
     @Test

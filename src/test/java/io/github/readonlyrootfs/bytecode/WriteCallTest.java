@@ -173,7 +173,8 @@ class WriteCallTest {
         writer.visitEnd();
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
-        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(directory)), Optional.empty(), false);
+        WriteSites sites =
+                WriteSites.in(List.of(ClassPathEntry.of(directory)), Optional.empty(), false, WebApplication.NONE);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

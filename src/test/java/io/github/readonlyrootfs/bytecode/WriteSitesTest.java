@@ -35,7 +35,7 @@ class WriteSitesTest {
 
     private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
-        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, false);
+        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, false, WebApplication.NONE);
     }
 
     private static String method(String body) {
@@ -210,7 +210,8 @@ class WriteSitesTest {
         type.visitEnd();
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
-        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false);
+        WriteSites sites =
+                WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -458,7 +459,8 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites = WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false);
+        WriteSites sites =
+                WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -479,7 +481,7 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false))
+            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE))
                     .isNotNull();
         }
     }

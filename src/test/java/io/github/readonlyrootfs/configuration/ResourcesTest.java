@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.configuration.Resources.Directory;
+import io.github.readonlyrootfs.configuration.Resources.Source;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourcesTest {
 
@@ -26,7 +31,8 @@ class ResourcesTest {
     void resources() {
         resources = new Resources(
                 new Directory(project.resolve("target/classes"), "target/classes"),
-                List.of(new Directory(project.resolve("src/main/resources"), "src/main/resources")));
+                List.of(new Source(
+                        ResourceDirectory.plain(project.resolve("src/main/resources")), "src/main/resources")));
     }
 
     private void write(String name, String text) throws Exception {
@@ -55,12 +61,13 @@ class ResourcesTest {
     void onlyFilesOfTheOutputDirectoryAreResources() throws Exception {
         write("target/secret.txt", "x");
         write("src/main/resources/other.yml", "x");
+        write("target/classes/some.yml", "x");
         assertThat(resources.read("../secret.txt")).isEmpty();
         assertThat(resources.read("/etc/passwd")).isEmpty();
         assertThat(resources.read("other.yml")).isEmpty();
         assertThat(resources.read("a\0b")).isEmpty();
         assertThat(resources.names("../")).isEmpty();
-        assertThat(resources.names("")).isEmpty();
+        assertThat(resources.names("")).containsExactly("some.yml");
     }
 
     @Test
@@ -70,6 +77,74 @@ class ResourcesTest {
         write("target/classes/config/c.yml", "");
         assertThat(resources.names("")).containsExactly("a.yml", "b.yml");
         assertThat(resources.names("config/")).containsExactly("config/c.yml");
+    }
+
+    /** Those of a project that is not built, copied as the parent pom of Spring Boot has them copied, and from elsewhere. */
+    private Resources uncopied() {
+        Path directory = project.resolve("src/main/resources");
+        List<Pattern> filtered = Stream.of("**/application*.yml", "**/application*.properties")
+                .map(ResourceDirectory::pattern)
+                .toList();
+        return new Resources(
+                new Directory(project.resolve("target/classes"), "target/classes"),
+                List.of(
+                        new Source(new ResourceDirectory(directory, true, "", filtered, List.of()), "main"),
+                        new Source(new ResourceDirectory(directory, false, "", List.of(), filtered), "main"),
+                        new Source(
+                                new ResourceDirectory(
+                                        project.resolve("more"),
+                                        false,
+                                        "META-INF/",
+                                        List.of(),
+                                        List.of(ResourceDirectory.pattern("no?/"))),
+                                "more")));
+    }
+
+    @Test
+    void ofAProjectThatIsNotBuiltWhatWillBeCopiedAsItIsIsAResource() throws Exception {
+        write("src/main/resources/application.yml", "a: ${spring}\n");
+        write("src/main/resources/config/application-prod.properties", "a=@project.name@\n");
+        write("src/main/resources/application-eu.properties", "a=1\n");
+        write("src/main/resources/logback.xml", "${LOG_FILE} @x@\n");
+        write("more/microprofile-config.properties", "b=1\n");
+        write("more/not/x.properties", "");
+        Resources all = uncopied();
+        assertThat(all.read("application.yml")).as("filtered, and may change").isEmpty();
+        assertThat(all.read("config/application-prod.properties")).isEmpty();
+        assertThat(all.read("application-eu.properties").orElseThrow().name())
+                .isEqualTo("main/application-eu.properties");
+        assertThat(all.read("logback.xml").orElseThrow().name()).isEqualTo("main/logback.xml");
+        assertThat(all.read("META-INF/microprofile-config.properties")
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("more/microprofile-config.properties");
+        assertThat(all.read("microprofile-config.properties")).isEmpty();
+        assertThat(all.read("META-INF/not/x.properties")).isEmpty();
+        assertThat(all.read("../../../secret")).isEmpty();
+        assertThat(all.names("")).containsExactly("application-eu.properties", "application.yml", "logback.xml");
+        assertThat(all.names("META-INF/")).containsExactly("META-INF/microprofile-config.properties");
+        write("target/classes/some.yml", "");
+        assertThat(all.names("")).containsExactly("some.yml");
+        assertThat(all.read("logback.xml")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            **/application*.yml, application.yml,            true
+            **/application*.yml, a/b/application-prod.yml,   true
+            **/application*.yml, a/b/application-prod.yml.x, false
+            application*.yml,    a/application.yml,          false
+            a?.yml,              ab.yml,                     true
+            a?.yml,              a/.yml,                     false
+            a/**,                a/b/c,                      true
+            a/,                  a/b/c,                      true
+            a\\**,               a/b,                        true
+            **,                  a/b,                        true
+            *,                   a/b,                        false
+            a.b,                 axb,                        false
+            """)
+    void patternsOfNames(String pattern, String name, boolean matches) {
+        assertThat(ResourceDirectory.pattern(pattern).matcher(name).matches()).isEqualTo(matches);
     }
 
     @Test

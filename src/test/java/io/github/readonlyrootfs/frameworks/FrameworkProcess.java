@@ -69,7 +69,9 @@ final class FrameworkProcess implements AutoCloseable {
                 .directory(work.toFile())
                 .redirectError(directory.resolve("driver.log").toFile());
         java.environment().clear();
-        return new FrameworkProcess(directory, java.start());
+        FrameworkProcess process = new FrameworkProcess(directory, java.start());
+        process.answers.skipNBytes(1);
+        return process;
     }
 
     private static String classPath(Framework framework, Path directory) throws IOException {

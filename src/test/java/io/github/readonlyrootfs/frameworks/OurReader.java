@@ -44,7 +44,10 @@ final class OurReader {
         return framework.logs() ? new Answers("", opened(context, keys)) : settings(context.settings(), keys);
     }
 
-    /** The files that are opened at the start; {@value #OTHERS} are those that are not asked for by name. */
+    /**
+     * The files that are opened at the start, and whether the application does not start without; {@value #OTHERS} are those
+     * that are not asked for by name.
+     */
     private Map<String, String> opened(ContainerContext context, List<String> keys) {
         List<LoggingConfiguration> configurations = new ApplicationLogging(
                         context,
@@ -68,11 +71,15 @@ final class OurReader {
                 } else if (key.equals(OTHERS)) {
                     values.merge(key, path, OurReader::both);
                 } else {
-                    values.put(key, "opened");
+                    values.merge(key, configuration.required() ? "required" : "opened", OurReader::stronger);
                 }
             }
         }
         return values;
+    }
+
+    private static String stronger(String old, String added) {
+        return old.equals("required") ? old : added;
     }
 
     private static String both(String old, String added) {

@@ -43,22 +43,27 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
 
     private ConfigurationSet set() {
         if (boot) {
-            write(pick(List.of("logback-spring.xml", "logback.xml")));
-        } else if (!one(10)) {
-            write("logback.xml");
-        }
-        if (one(5)) {
-            write("other.xml");
-            String place = pick(List.of("other.xml", "other.xml", "classpath:other.xml"));
-            if (boot) {
-                if (one(2)) {
-                    properties.put("logging.config", "classpath:other.xml");
-                } else {
-                    properties.put("logback.configurationFile", place);
-                }
-            } else {
-                properties.put("logback.configurationFile", place.replace("classpath:", ""));
+            List<String> names = List.of("logback-spring.xml", "logback.xml", "logback.xml", "logback-test.xml");
+            for (int i = one(3) ? 2 : 1; i > 0; i--) {
+                write(pick(names));
             }
+            if (one(5)) {
+                properties.put("logging.config", one(8) ? "-Dnone" : "classpath:configured.xml");
+                write("configured.xml");
+            }
+        } else {
+            if (!one(10)) {
+                write("logback.xml");
+            }
+            if (one(10)) {
+                write("logback-test.xml");
+            }
+        }
+        if (one(boot ? 3 : 5)) {
+            write("other.xml");
+            properties.put(
+                    "logback.configurationFile",
+                    pick(List.of("other.xml", "other.xml", "other.xml", "classpath:other.xml", "gone.xml")));
         }
         if (one(3)) {
             (one(2) ? environment : properties).put(pick(NAMES), pick(List.of("one", "two", "b")));
@@ -79,7 +84,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
     }
 
     private void write(String name) {
-        files.put("classes/" + name, "<configuration>\n" + elements(3 + random.nextInt(5), 0) + "</configuration>\n");
+        files.put("classes/" + name, "<configuration>\n" + elements(4 + random.nextInt(6), 0) + "</configuration>\n");
     }
 
     private String elements(int count, int depth) {
@@ -140,7 +145,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
 
     private String references(int depth) {
         StringBuilder text = new StringBuilder();
-        for (int i = random.nextInt(3); i > 0; i--) {
+        for (int i = random.nextInt(4); i > 0; i--) {
             String reference = "<appender-ref ref=\"" + (one(12) ? "${NAME}" : pick(APPENDERS)) + "\"/>\n";
             text.append(
                     depth < 2 && one(6)
@@ -151,7 +156,8 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
     }
 
     private String include(int depth) {
-        if (boot && one(4)) {
+        if (boot && one(4) && !usesSprings) {
+            usesSprings = true;
             return "<include resource=\"org/springframework/boot/logging/logback/"
                     + pick(List.of("defaults.xml", "file-appender.xml", "base.xml")) + "\"/>\n";
         }

@@ -135,6 +135,15 @@ class LogbackReaderTest {
     }
 
     @Test
+    void placeholdersInTheDefaultOfAPropertyOfSpringsArePutInWhereItIsUsed() throws Exception {
+        assertThat(read("<springProperty name='A' source='app.none' defaultValue='${B:-b}'/>"
+                        + "<condition class='ch.qos.logback.core.boolex.PropertyEqualityCondition'>"
+                        + "<key>A</key><value>b</value></condition><if><then>" + file("equal.log")
+                        + "</then><else><property name='B' value='later'/>" + file("${A}.log") + "</else></if>" + ROOT))
+                .containsExactly("appender F: later.log");
+    }
+
+    @Test
     void profilesDecide() throws Exception {
         String elements = "<springProfile name='prod | demo'>" + file("a.log") + ROOT + "</springProfile>";
         assertThat(read(project().env("SPRING_PROFILES_ACTIVE=prod"), elements)).containsExactly("appender F: a.log");

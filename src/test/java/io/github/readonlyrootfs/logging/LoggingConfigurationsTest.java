@@ -3,12 +3,14 @@ package io.github.readonlyrootfs.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.configuration.Project;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ class LoggingConfigurationsTest {
     private boolean boot;
     private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
+    private final Set<String> missing = new HashSet<>();
 
     private Project project(String files) {
         return new Project(directory).with(files).property("java.io.tmpdir=/tmp", "user.home=/home/app");
@@ -38,11 +41,23 @@ class LoggingConfigurationsTest {
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 Optional.empty(),
                 Truth.UNKNOWN,
-                path -> Optional.ofNullable(containerFiles.get(path)));
+                new ContainerFiles() {
+                    @Override
+                    public Optional<SourceFile> read(String path) {
+                        return Optional.ofNullable(containerFiles.get(path));
+                    }
+
+                    @Override
+                    public Truth exists(String path) {
+                        return missing.contains(path) ? Truth.FALSE : Truth.UNKNOWN;
+                    }
+                });
         return LoggingConfigurations.find(project.files().resources(), environment, libraries).stream()
                 .flatMap(it -> Stream.concat(
-                        Stream.of(it.library().title()
-                                + it.source().map(source -> " " + source.name()).orElse("")),
+                        Stream.of((it.early() ? "early " : "")
+                                + it.library().title()
+                                + it.source().map(source -> " " + source.name()).orElse("")
+                                + (it.required() ? ", required" : "")),
                         Shown.lines(it.files()).stream()))
                 .toList();
     }
@@ -314,8 +329,107 @@ class LoggingConfigurationsTest {
         Project project = project(logback("logback-spring.xml", "S"));
         assertThat(read(project)).isEmpty();
         boot = true;
-        assertThat(read(project)).containsExactly("Logback classes/logback-spring.xml", "appender S: S.log");
+        assertThat(read(project)).containsExactly("Logback classes/logback-spring.xml, required", "appender S: S.log");
+        project.with(logback("logback-test-spring.xml", "T"));
+        assertThat(read(project))
+                .containsExactly("Logback classes/logback-test-spring.xml, required", "appender T: T.log");
         project.with(logback("logback.xml", "A"));
+        assertThat(read(project)).containsExactly("Logback classes/logback.xml, required", "appender A: A.log");
+        project.with(logback("logback-test.xml", "B"));
+        assertThat(read(project)).containsExactly("Logback classes/logback-test.xml, required", "appender B: B.log");
+        boot = false;
+        assertThat(read(project)).containsExactly("Logback classes/logback-test.xml", "appender B: B.log");
+    }
+
+    @Test
+    void logbackReadsAFileBeforeSpringBootDoes() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        boot = true;
+        Project project = project(logback("early.xml", "E") + logback("logback.xml", "A"))
+                .property("logback.configurationFile=early.xml");
+        assertThat(read(project))
+                .containsExactly(
+                        "Logback classes/logback.xml, required",
+                        "appender A: A.log",
+                        "early Logback classes/early.xml",
+                        "appender E: E.log");
+        assertThat(read(project.env("LOGGING_FILE_NAME=")))
+                .as("an empty name is none")
+                .contains("early Logback classes/early.xml");
+        assertThat(read(project.env("LOGGING_FILE_NAME=x.log"))).contains("early Logback classes/early.xml, required");
+        assertThat(read(project.env("LOGGING_FILE_NAME=").property("logging.file.path=?")))
+                .contains("early Logback classes/early.xml, required");
+        assertThat(read(project("== logback.xml\n").property("logback.configurationFile=early.xml")))
+                .as("Spring Boot's own configuration")
+                .contains("early Logback classes/early.xml");
+    }
+
+    @Test
+    void springBootDoesNotForgetWhatFailedEarlyWhereItReadsAFileOfItsOwn() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        boot = true;
+        String files = logback("early.xml", "E") + logback("logback-spring.xml", "S");
+        assertThat(read(project(files).property("logback.configurationFile=early.xml")))
+                .containsExactly(
+                        "Logback classes/logback-spring.xml, required",
+                        "appender S: S.log",
+                        "early Logback classes/early.xml, required",
+                        "appender E: E.log");
+        assertThat(read(project(files + logback("logback.xml", "A")).env("LOGGING_CONFIG=classpath:early.xml")))
+                .containsExactly(
+                        "Logback classes/early.xml, required",
+                        "appender E: E.log",
+                        "early Logback classes/logback.xml, required",
+                        "appender A: A.log");
+        assertThat(read(project("").env("LOGGING_CONFIG=?"))).contains("early Logback classes/logback.xml, required");
+    }
+
+    @Test
+    void whatLogbackReadsEarlyKnowsNothingOfSpringBootsProperties() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        boot = true;
+        assertThat(read(project("""
+                == application.properties
+                logging.file.name=/logs/shop.log
+                shop.dir=/shop
+                == logback.xml
+                <configuration>
+                  <springProperty name="DIR" source="shop.dir"/>
+                  <appender name="A" class="FileAppender"><file>${LOG_FILE:-/tmp/a.log}</file></appender>
+                  <appender name="B" class="FileAppender"><file>${DIR}/b.log</file></appender>
+                  <appender name="C" class="FileAppender"><file>/tmp/c.log</file></appender>
+                  <appender name="D" class="FileAppender"><file>/tmp/${DIR:-d}.log</file></appender>
+                  <root>
+                    <appender-ref ref="A"/><appender-ref ref="B"/><appender-ref ref="C"/>
+                    <springProfile name="default"><appender-ref ref="D"/></springProfile>
+                  </root>
+                </configuration>
+                """)))
+                .containsExactly(
+                        "Logback classes/logback.xml, required",
+                        "appender A: /logs/shop.log",
+                        "appender B: /shop/b.log",
+                        "appender C: /tmp/c.log",
+                        "appender D: /tmp//shop.log",
+                        "early Logback classes/logback.xml, required",
+                        "appender A: /tmp/a.log",
+                        "appender B: DIR_IS_UNDEFINED/b.log",
+                        "appender D: /tmp/d.log if Logback is older than 1.3, for no logger refers to it");
+    }
+
+    @Test
+    void logbackGoesOnToItsOwnNamesWhereItIsToldOfNoFile() {
+        libraries = Set.of(LoggingLibrary.LOGBACK);
+        Project project = project(logback("logback.xml", "A") + logback("other.xml", "O"));
+        assertThat(read(project.property("logback.configurationFile=classpath:other.xml")))
+                .containsExactly("Logback classes/logback.xml", "appender A: A.log");
+        assertThat(read(project.property("logback.configurationFile=gone.xml")))
+                .as("the container may have it")
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("! taskdef.json:1:1 this names a configuration of Logback that is not among the files");
+        missing.add("gone.xml");
         assertThat(read(project)).containsExactly("Logback classes/logback.xml", "appender A: A.log");
     }
 
@@ -325,20 +439,20 @@ class LoggingConfigurationsTest {
         boot = true;
         Project project = project(logback("logback.xml", "A") + logback("conf/logback-ecs.xml", "E"));
         assertThat(read(project.env("LOGGING_CONFIG=classpath:conf/logback-ecs.xml")))
-                .containsExactly("Logback classes/conf/logback-ecs.xml", "appender E: E.log");
+                .startsWith("Logback classes/conf/logback-ecs.xml, required", "appender E: E.log");
         assertThat(read(project.env("LOGGING_CONFIG=/etc/logback.xml")))
-                .containsExactly(
-                        "Logback",
+                .startsWith(
+                        "Logback, required",
                         "! taskdef.json:1:1 this names a configuration of Logback that is not among"
                                 + " the files of the project: what it has written is not known");
         assertThat(read(project.env("LOGGING_CONFIG=?")))
-                .containsExactly(
-                        "Logback",
+                .startsWith(
+                        "Logback, required",
                         "! taskdef.json:1:1 which configuration Logback reads is not known:"
                                 + " LOGGING_CONFIG comes from a secret");
         containerFiles.put("/etc/logback.xml", SourceFile.of("docker/logback.xml", "<configuration/>"));
         assertThat(read(project.env("LOGGING_CONFIG=file:///etc/logback.xml")))
-                .containsExactly("Logback docker/logback.xml");
+                .startsWith("Logback docker/logback.xml, required");
         boot = false;
         assertThat(read(project.property("logback.configurationFile=conf/logback-ecs.xml")))
                 .containsExactly("Logback classes/conf/logback-ecs.xml", "appender E: E.log");

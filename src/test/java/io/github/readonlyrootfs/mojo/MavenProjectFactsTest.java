@@ -8,6 +8,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import java.nio.file.Path;
@@ -43,6 +44,13 @@ class MavenProjectFactsTest {
         Resource resource = new Resource();
         resource.setDirectory("src/main/resources");
         build.addResource(resource);
+        Resource filtered = new Resource();
+        filtered.setDirectory("src/main/more");
+        filtered.setFiltering(true);
+        filtered.setTargetPath("./META-INF");
+        filtered.addInclude("**/*.yml");
+        filtered.addExclude("x.yml");
+        build.addResource(filtered);
         project.getModel().setBuild(build);
     }
 
@@ -56,7 +64,22 @@ class MavenProjectFactsTest {
         assertThat(facts.coordinates()).isEqualTo(new Coordinates("org.example", "shop", "1.0"));
         assertThat(facts.packaging()).isEqualTo("war");
         assertThat(facts.outputDirectory()).isEqualTo(DIRECTORY.resolve("target/classes"));
-        assertThat(facts.resourceDirectories()).containsExactly(DIRECTORY.resolve("src/main/resources"));
+        assertThat(facts.resourceDirectories())
+                .first()
+                .isEqualTo(ResourceDirectory.plain(DIRECTORY.resolve("src/main/resources")));
+        assertThat(facts.resourceDirectories()).last().satisfies(filtered -> {
+            assertThat(filtered.path()).isEqualTo(DIRECTORY.resolve("src/main/more"));
+            assertThat(filtered.filtered()).isTrue();
+            assertThat(filtered.target()).isEqualTo("META-INF/");
+            assertThat(filtered.includes())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo(ResourceDirectory.pattern("**/*.yml").pattern());
+            assertThat(filtered.excludes())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo(ResourceDirectory.pattern("x.yml").pattern());
+        });
         assertThat(facts.properties()).containsEntry("port", "8080");
         verify(resolver, never()).resolve(any());
     }

@@ -91,11 +91,10 @@ final class BuildEvaluation {
         }
         for (Instruction.Arg arg : dockerfile.globalArgs()) {
             for (Instruction.Assignment assignment : arg.assignments()) {
-                assignment
-                        .value()
-                        .filter(value -> !globals.isGiven(assignment.key().text()))
-                        .map(value -> Expansion.of(value, dockerfile.escape(), globals))
-                        .ifPresent(this::reject);
+                if (assignment.value().isPresent()
+                        && !globals.isGiven(assignment.key().text())) {
+                    reject(Expansion.of(assignment.value().get(), dockerfile.escape(), globals));
+                }
             }
         }
         for (Dockerfile.Stage stage : dockerfile.stages()) {
@@ -139,12 +138,10 @@ final class BuildEvaluation {
     }
 
     private Origin origin(Dockerfile.Stage stage) {
-        boolean windows = stage.from()
-                .platform()
-                .filter(platform -> !platform.text().isEmpty())
-                .map(this::platform)
-                .filter(platform -> platform.toLowerCase(Locale.ROOT).startsWith("windows"))
-                .isPresent();
+        Optional<JoinedText> platform = stage.from().platform();
+        boolean windows = platform.isPresent()
+                && !platform.get().text().isEmpty()
+                && platform(platform.get()).toLowerCase(Locale.ROOT).startsWith("windows");
         JoinedText written = stage.from().image();
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         if (expansion instanceof Expansion.Rejected rejected) {
@@ -345,7 +342,7 @@ final class BuildEvaluation {
 
     /** Which is nobody's system, whatever its platform. */
     private static boolean isScratch(Origin origin) {
-        return origin.image.filter(SCRATCH::equals).isPresent();
+        return origin.image.isPresent() && origin.image.get().equals(SCRATCH);
     }
 
     private BaseImage known(String reference) {

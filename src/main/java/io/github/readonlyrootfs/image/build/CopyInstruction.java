@@ -17,8 +17,8 @@ import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
-import io.github.readonlyrootfs.shell.run.Glob;
-import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.text.Glob;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,18 +83,19 @@ final class CopyInstruction {
     }
 
     void evaluate() {
-        copy.flag("chmod")
-                .flatMap(mode -> text(mode).flatMap(known -> ArgumentRules.mode(known, copy.location())))
-                .ifPresent(log.problems::add);
+        checkMode();
         collect();
         Optional<String> expanded = text(copy.destination());
-        Optional<String> written = expanded.flatMap(state::onSystemDrive);
+        Optional<String> written = expanded.isPresent() ? state.onSystemDrive(expanded.get()) : Optional.empty();
         if (expanded.isPresent() && written.isEmpty()) {
             log.problems.add(StageLog.otherDrive(copy.destination().location(), copy.add() ? "ADD" : "COPY"));
         }
+        if (written.isEmpty()) {
+            return;
+        }
         Optional<ContainerPath> directory =
-                written.flatMap(text -> text.startsWith("/") ? Optional.of(ContainerPath.ROOT) : state.directory());
-        if (written.isEmpty() || directory.isEmpty()) {
+                written.get().startsWith("/") ? Optional.of(ContainerPath.ROOT) : state.directory();
+        if (directory.isEmpty()) {
             return;
         }
         FileTree tree = state.files().tree();
@@ -122,6 +123,14 @@ final class CopyInstruction {
             copyEntry(entry, destination, into || parents, parents, owner, treeCopy);
         }
         copyAccounts(passwd, group);
+    }
+
+    private void checkMode() {
+        Optional<JoinedText> mode = copy.flag("chmod");
+        Optional<String> known = mode.isPresent() ? text(mode.get()) : Optional.empty();
+        if (known.isPresent()) {
+            ArgumentRules.mode(known.get(), copy.location()).ifPresent(log.problems::add);
+        }
     }
 
     /** Account files that were copied bring their accounts, where those are known. */

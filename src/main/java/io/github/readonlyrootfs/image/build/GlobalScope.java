@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The ARGs above the first FROM and the ones every builder has: visible in FROM lines, elsewhere only by a new ARG. */
@@ -100,10 +101,12 @@ final class GlobalScope implements Variables {
 
     /** The first of these variables that is an ARG without a value. */
     Optional<String> lacksValue(Set<String> names) {
-        return names.stream()
-                .filter(name -> isArgWithoutValue(args.get(name)))
-                .sorted()
-                .findFirst();
+        for (String name : new TreeSet<>(names)) {
+            if (isArgWithoutValue(args.get(name))) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether an ARG has neither a default nor a build argument. */

@@ -8,13 +8,13 @@ import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.shell.run.Call;
-import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.shell.run.Script;
 import io.github.readonlyrootfs.shell.run.Shebang;
 import io.github.readonlyrootfs.shell.run.Shell;
 import io.github.readonlyrootfs.shell.run.Shells;
+import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,10 @@ final class RunInstruction {
         Map<ContainerPath, Node> mounted = new LinkedHashMap<>();
         for (Instruction.Flag flag : run.flags()) {
             if (flag.name().equals("mount")) {
-                target(flag).ifPresent(path -> mounted.put(path, tree.at(path)));
+                Optional<ContainerPath> target = target(flag);
+                if (target.isPresent()) {
+                    mounted.put(target.get(), tree.at(target.get()));
+                }
             }
         }
         if (run.command() instanceof Instruction.Command.Exec exec) {

@@ -117,7 +117,11 @@ final class SourceRules {
      * @param values the values of words; empty for those that are unknown
      */
     static Optional<Problem> check(Instruction.Copy copy, Function<JoinedText, Optional<String>> values) {
-        Optional<String> checksum = copy.flag("checksum").flatMap(values).filter(text -> !text.isEmpty());
+        Optional<JoinedText> flag = copy.flag("checksum");
+        Optional<String> checksum = flag.isPresent() ? values.apply(flag.get()) : Optional.empty();
+        if (checksum.isPresent() && checksum.get().isEmpty()) {
+            checksum = Optional.empty();
+        }
         List<String> sources = new ArrayList<>();
         for (JoinedText written : copy.sources()) {
             Optional<String> value = values.apply(written);

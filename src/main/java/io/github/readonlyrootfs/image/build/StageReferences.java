@@ -52,7 +52,9 @@ final class StageReferences {
     StageReferences(Dockerfile dockerfile) {
         this.dockerfile = dockerfile;
         for (Dockerfile.Stage stage : dockerfile.stages()) {
-            stage.name().ifPresent(name -> lastOfName.put(name.toLowerCase(Locale.ROOT), stage.index()));
+            if (stage.name().isPresent()) {
+                lastOfName.put(stage.name().get().toLowerCase(Locale.ROOT), stage.index());
+            }
         }
     }
 
@@ -75,7 +77,10 @@ final class StageReferences {
     private List<Source> sources(Instruction instruction) {
         List<Source> sources = new ArrayList<>();
         if (instruction instanceof Instruction.Copy copy) {
-            from(copy).ifPresent(from -> sources.add(copied(from)));
+            Optional<JoinedText> from = from(copy);
+            if (from.isPresent()) {
+                sources.add(copied(from.get()));
+            }
         } else if (instruction instanceof Instruction.Run run) {
             for (Instruction.Flag flag : run.flags()) {
                 if (flag.name().equals("mount")) {
@@ -87,7 +92,8 @@ final class StageReferences {
     }
 
     private static Optional<JoinedText> from(Instruction.Copy copy) {
-        return copy.flag("from").filter(from -> !from.text().isEmpty());
+        Optional<JoinedText> from = copy.flag("from");
+        return from.isPresent() && from.get().text().isEmpty() ? Optional.empty() : from;
     }
 
     private Source copied(JoinedText from) {
@@ -142,7 +148,10 @@ final class StageReferences {
                 known += judge(instruction, known, problems, names);
             }
         }
-        circle().ifPresent(problems::add);
+        Optional<Problem> circle = circle();
+        if (circle.isPresent()) {
+            problems.add(circle.get());
+        }
         problems.addAll(names);
         return problems;
     }

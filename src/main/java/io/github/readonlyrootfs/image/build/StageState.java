@@ -9,8 +9,8 @@ import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.UserSpec;
-import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -95,7 +95,9 @@ final class StageState implements Variables {
         if (state.complete && !windows) {
             state.environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
         }
-        state.environment.forEach((name, value) -> state.scope.put(name, state(value)));
+        for (Map.Entry<String, Value<String>> variable : state.environment.entrySet()) {
+            state.scope.put(variable.getKey(), state(variable.getValue()));
+        }
         return state;
     }
 

@@ -17,13 +17,13 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.shell.run.Call;
 import io.github.readonlyrootfs.shell.run.Entry;
-import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Host;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.shell.run.Script;
 import io.github.readonlyrootfs.shell.run.Status;
-import io.github.readonlyrootfs.shell.run.Text;
 import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -72,11 +72,10 @@ public final class ImageHost implements Host {
             files.tree().update(real, node -> Node.unknown(mounted));
         }
         // The engine makes a directory for a volume that the image has none for.
-        image.config()
-                .volumes()
-                .forEach(volume -> files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted));
-        Identity identity =
-                user.map(name -> new UserSpec(name).identity(image.accounts())).orElse(Identity.UNKNOWN);
+        for (Image.ImageVolume volume : image.config().volumes()) {
+            files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
+        }
+        Identity identity = user.isPresent() ? new UserSpec(user.get()).identity(image.accounts()) : Identity.UNKNOWN;
         return new ImageHost(files, identity, name -> Variable.UNKNOWN);
     }
 
@@ -275,10 +274,10 @@ public final class ImageHost implements Host {
         if (node.isDirectory() || node.isMissing()) {
             return Optional.empty();
         }
-        return FileContent.text(node.content())
-                .known()
-                .filter(text -> text.indexOf('\0') < 0)
-                .map(text -> new ScriptFile(new Script(text, Place.whole(caller)), firstLine(text)));
+        Optional<String> text = FileContent.text(node.content()).known();
+        return text.isEmpty() || text.get().indexOf('\0') >= 0
+                ? Optional.empty()
+                : Optional.of(new ScriptFile(new Script(text.get(), Place.whole(caller)), firstLine(text.get())));
     }
 
     static String firstLine(String text) {

@@ -6,9 +6,9 @@ import io.github.readonlyrootfs.image.tree.ModeChange;
 import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.shell.run.Field;
-import io.github.readonlyrootfs.shell.run.Options;
 import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,8 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         boolean conditional = options.has("from");
-        Optional<OwnerChange> required = options.value("from").flatMap(written -> OwnerChange.parse(written, accounts));
+        Optional<Field> from = options.value("from");
+        Optional<OwnerChange> required = from.isPresent() ? OwnerChange.parse(from.get(), accounts) : Optional.empty();
         if (conditional && required.isEmpty()) {
             return Status.FAILURE;
         }
@@ -60,7 +61,7 @@ final class OwnershipCommands {
                 return node;
             }
             Node changed = change.apply(node, call.by());
-            return required.map(from -> from.ifHeld(node, changed, call.by())).orElse(changed);
+            return required.isPresent() ? required.get().ifHeld(node, changed, call.by()) : changed;
         };
         boolean recursive = options.has("R", "recursive");
         boolean follow = !options.has("h", "no-dereference") && (!recursive || options.has("H", "L"));
@@ -106,11 +107,12 @@ final class OwnershipCommands {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
             }
-            return change.map(known -> node.withMode(known, umask, call.by()))
-                    .orElseGet(() -> node.doubted(
+            return change.isPresent()
+                    ? node.withMode(change.get(), umask, call.by())
+                    : node.doubted(
                             new Ownership(
                                     node.ownership().owner(), node.ownership().group(), null),
-                            call.by()));
+                            call.by());
         };
         Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
         boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");
@@ -128,7 +130,7 @@ final class OwnershipCommands {
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
-            Node target = path.map(p -> call.tree().at(call.tree().follow(p))).orElse(null);
+            Node target = path.isPresent() ? call.tree().at(call.tree().follow(path.get())) : null;
             if (target != null && target.isMissing()) {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
-import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Set;

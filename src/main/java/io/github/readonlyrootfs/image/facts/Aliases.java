@@ -2,10 +2,9 @@
 package io.github.readonlyrootfs.image.facts;
 
 import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Json;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The other names of published images. {@code aliases.json} has them by the name of the file below {@code published} that
@@ -21,16 +20,18 @@ final class Aliases {
 
         private static Map<String, String> read() {
             Map<String, String> byAlias = new HashMap<>();
-            DataFiles.read(Aliases.class, "aliases.json")
-                    .orElseThrow()
-                    .members()
-                    .forEach((name, aliases) -> aliases.elements().forEach(alias -> byAlias.put(alias.string(), name)));
+            Json all = DataFiles.read(Aliases.class, "aliases.json").orElseThrow();
+            for (String name : all.members().keySet()) {
+                for (String alias : all.strings(name)) {
+                    byAlias.put(alias, name);
+                }
+            }
             return byAlias;
         }
     }
 
-    /** A name, and the one that it is an alias of. */
-    static Stream<String> names(String name) {
-        return Stream.concat(Stream.of(name), Optional.ofNullable(All.BY_ALIAS.get(name)).stream());
+    /** The name of the image that this is another name of; the name itself where it is none. */
+    static String resolve(String name) {
+        return All.BY_ALIAS.getOrDefault(name, name);
     }
 }

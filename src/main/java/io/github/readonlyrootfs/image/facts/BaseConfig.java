@@ -6,7 +6,9 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +34,7 @@ public record BaseConfig(
         boolean triggers) {
 
     public BaseConfig {
-        volumes = volumes.stream().distinct().toList();
+        volumes = List.copyOf(new LinkedHashSet<>(volumes));
     }
 
     /** Nothing is set. */
@@ -97,18 +99,20 @@ public record BaseConfig(
      * @param from where it is named
      */
     Image.Config of(String reference, Location from) {
+        List<Image.ImageVolume> imageVolumes = new ArrayList<>();
+        for (String volume : volumes) {
+            imageVolumes.add(new Image.ImageVolume(volume, ContainerPath.of(volume), from, true));
+        }
         return new Image.Config(
                 complete,
                 volumesComplete,
                 value(process.user, reference, from),
                 value(process.workdir, reference, from).map(ContainerPath::of),
-                value(process.entrypoint, reference, from).map(words -> command(words, from)),
-                value(process.cmd, reference, from).map(words -> command(words, from)),
+                value(command(process.entrypoint, from), reference, from),
+                value(command(process.cmd, from), reference, from),
                 values(environment, reference, from),
                 values(labels, reference, from),
-                volumes.stream()
-                        .map(volume -> new Image.ImageVolume(volume, ContainerPath.of(volume), from, true))
-                        .toList());
+                imageVolumes);
     }
 
     /** A value that facts may leave open. */
@@ -121,8 +125,15 @@ public record BaseConfig(
                 : new Value.Unknown<>("the configuration of base image " + reference + " is not known", from);
     }
 
-    private static List<CommandWord> command(List<String> words, Location from) {
-        return words.stream().map(word -> CommandWord.of(word, from)).toList();
+    private static Optional<List<CommandWord>> command(Optional<List<String>> words, Location from) {
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        List<CommandWord> command = new ArrayList<>();
+        for (String word : words.get()) {
+            command.add(CommandWord.of(word, from));
+        }
+        return Optional.of(command);
     }
 
     private static Map<String, Value<String>> values(

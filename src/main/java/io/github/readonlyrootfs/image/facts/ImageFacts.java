@@ -54,8 +54,9 @@ public final class ImageFacts {
 
     /** The image that a FROM line starts from; empty where nothing is known about it. */
     public Optional<BaseImage> base(String reference) {
+        Optional<PublishedImage> facts = PublishedImage.of(reference);
         Optional<BaseImage> published =
-                PublishedImage.of(ImageReference.parse(reference)).map(image -> image.as(reference));
+                facts.isPresent() ? Optional.of(facts.get().base()) : Optional.empty();
         StatedImage own = stated.get(reference);
         return own == null ? published : Optional.of(own.over(published.orElseGet(() -> BaseImage.unknown(reference))));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.facts;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,7 +106,12 @@ public final class ImageReference {
      * segments, or by the first of those where all of a house are alike. Behind a name is the one that it is an alias of.
      */
     public List<String> names() {
-        return ownNames().stream().flatMap(Aliases::names).distinct().toList();
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : ownNames()) {
+            names.add(name);
+            names.add(Aliases.resolve(name));
+        }
+        return List.copyOf(names);
     }
 
     private List<String> ownNames() {

@@ -79,13 +79,11 @@ final class Layout {
         directories.removeAll(links.keySet());
         files.addAll(json.strings("files"));
         // What the image starts is there, and everybody may execute it.
-        json.strings("entrypoint").stream()
-                .limit(1)
-                .filter(program -> program.startsWith("/"))
-                .forEach(program -> {
-                    files.add(program);
-                    owners.putIfAbsent(program, "?:? 0755");
-                });
+        List<String> entrypoint = json.strings("entrypoint");
+        if (!entrypoint.isEmpty() && entrypoint.get(0).startsWith("/")) {
+            files.add(entrypoint.get(0));
+            owners.putIfAbsent(entrypoint.get(0), "?:? 0755");
+        }
         for (String group : json.strings("groups")) {
             String[] fields = group.split(":", -1);
             Set<String> members = new LinkedHashSet<>(Arrays.asList(fields[2].split(",", -1)));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,54 +57,90 @@ final class PublishedImage {
     /** How many of the layers are of the image's own file. */
     private static final int OWN = 2;
 
+    /** A FROM line, a start command and every module of a build ask for the same few images. */
+    private static final Map<String, Optional<PublishedImage>> READ = new ConcurrentHashMap<>();
+
+    /** More than a build has; a Dockerfile can name as many tags as it has lines. */
+    private static final int MOST_READ = 200;
+
     /** What is built upon first, the image's own entry last; in front of each entry is what is common in its file. */
     private final List<Json> layers;
 
-    private PublishedImage(List<Json> layers) {
+    private final BaseImage base;
+    private final StartFacts start;
+
+    private PublishedImage(ImageReference reference, List<Json> layers) {
         this.layers = layers;
+        this.base = base(reference.written());
+        this.start = start(reference.tag());
     }
 
-    /** Empty where nothing is known about the image. */
-    static Optional<PublishedImage> of(ImageReference reference) {
+    /**
+     * The image of that reference, as FROM lines and task definitions write it; empty where nothing is known about it.
+     */
+    static Optional<PublishedImage> of(String reference) {
+        Optional<PublishedImage> known = READ.get(reference);
+        if (known == null) {
+            known = read(ImageReference.parse(reference));
+            if (READ.size() < MOST_READ) {
+                READ.put(reference, known);
+            }
+        }
+        return known;
+    }
+
+    private static Optional<PublishedImage> read(ImageReference reference) {
         for (String name : reference.names()) {
             if (file(name).isPresent()) {
                 boolean windows = WINDOWS_TAG.matcher(reference.tag()).matches();
-                return layers(windows ? WINDOWS : name, reference.tag()).map(PublishedImage::new);
+                List<Json> layers = new ArrayList<>();
+                return addLayers(windows ? WINDOWS : name, reference.tag(), layers)
+                        ? Optional.of(new PublishedImage(reference, layers))
+                        : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** The image as a build starts from it. */
+    BaseImage base() {
+        return base;
+    }
+
+    /** What is known of it beside its configuration. */
+    StartFacts start() {
+        return start;
     }
 
     private static Optional<Json> file(String name) {
         return DataFiles.read(PublishedImage.class, "published/" + name + ".json");
     }
 
-    private static Optional<List<Json>> layers(String name, String tag) {
-        Json file = file(name).orElseThrow(() -> new IllegalStateException("no facts are called " + name));
+    /** Adds what the file of that name says about a tag; false where it does not say anything. */
+    private static boolean addLayers(String name, String tag, List<Json> layers) {
+        Json file = file(name).orElseThrow();
         for (Json entry : file.get("entries").elements()) {
             if (Pattern.matches(entry.get("tags").string(), tag)) {
                 Json common = file.get("common");
                 Optional<String> parent =
                         (entry.has("extends") ? entry : common).get("extends").text();
-                Optional<List<Json>> below = parent.isPresent() ? parent(parent.get(), tag) : Optional.of(List.of());
-                return below.map(layers -> {
-                    List<Json> all = new ArrayList<>(layers);
-                    all.add(common);
-                    all.add(entry);
-                    return all;
-                });
+                boolean known = parent.isEmpty() || addParent(parent.get(), tag, layers);
+                layers.add(common);
+                layers.add(entry);
+                return known;
             }
         }
-        return Optional.empty();
+        return false;
     }
 
-    private static Optional<List<Json>> parent(String written, String tag) {
+    private static boolean addParent(String written, String tag, List<Json> layers) {
         int colon = written.indexOf(':');
-        return colon < 0 ? layers(written, tag) : layers(written.substring(0, colon), written.substring(colon + 1));
+        return colon < 0
+                ? addLayers(written, tag, layers)
+                : addLayers(written.substring(0, colon), written.substring(colon + 1), layers);
     }
 
-    /** The image that goes by a reference. */
-    BaseImage as(String reference) {
+    private BaseImage base(String reference) {
         Layout layout = layout();
         return new BaseImage(
                 reference,
@@ -115,24 +152,24 @@ final class PublishedImage {
                 layout.distribution());
     }
 
-    /** What is known of it beside its configuration. */
-    StartFacts start(String tag) {
+    private StartFacts start(String tag) {
         List<StartFacts.Script> scripts = new ArrayList<>();
         OptionalInt java = OptionalInt.empty();
         for (int i = layers.size() - 1; i >= 0; i--) {
             Json script = layers.get(i).get("script");
             if (layers.get(i).has("script")) {
+                Optional<String> program = script.get("program").text();
+                Json server = script.get("server");
                 scripts.add(new StartFacts.Script(
                         script.get("name").string(),
-                        script.get("program").text().map(List::of).orElse(script.strings("program")),
+                        program.isPresent() ? List.of(program.get()) : script.strings("program"),
                         script.get("options").text().orElse("-.*"),
                         script.strings("variables"),
                         script.texts("properties"),
-                        script.get("server")
-                                .get("jar")
-                                .text()
-                                .map(jar -> new StartFacts.Server(
-                                        jar, script.get("server").strings("drops")))));
+                        script.has("server")
+                                ? Optional.of(
+                                        new StartFacts.Server(server.get("jar").string(), server.strings("drops")))
+                                : Optional.empty()));
             }
             Matcher version =
                     Pattern.compile(layers.get(i).get("java").text().orElse("")).matcher(tag);
@@ -159,35 +196,34 @@ final class PublishedImage {
         Map<String, @Nullable String> environment = new LinkedHashMap<>();
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
         List<String> volumes = new ArrayList<>();
+        Optional<String> user = Optional.empty();
+        Optional<String> workdir = Optional.empty();
+        Optional<List<String>> entrypoint = Optional.empty();
         Optional<List<String>> cmd = Optional.empty();
+        Optional<List<String>> shell = Optional.empty();
         boolean complete = true;
         for (Json layer : layers) {
             addAll(environment, layer.get("environment"));
             addAll(labels, layer.get("labels"));
             volumes.addAll(layer.strings("volumes"));
             complete &= !layer.get("partial").isTrue();
+            user = layer.has("user") ? layer.get("user").text() : user;
+            workdir = layer.has("workdir") ? layer.get("workdir").text() : workdir;
+            shell = layer.has("shell") ? strings(layer, "shell") : shell;
             // An ENTRYPOINT makes a build forget the CMD of the base image.
             if (layer.has("cmd") || layer.has("entrypoint")) {
                 cmd = strings(layer, "cmd");
             }
+            entrypoint = layer.has("entrypoint") ? strings(layer, "entrypoint") : entrypoint;
         }
         return new BaseConfig(
                 complete,
                 true,
-                new BaseConfig.BaseProcess(
-                        last("user").flatMap(layer -> layer.get("user").text()),
-                        last("workdir").flatMap(layer -> layer.get("workdir").text()),
-                        last("entrypoint").flatMap(layer -> strings(layer, "entrypoint")),
-                        cmd,
-                        last("shell").flatMap(layer -> strings(layer, "shell"))),
+                new BaseConfig.BaseProcess(user, workdir, entrypoint, cmd, shell),
                 environment,
                 labels,
                 volumes,
                 false);
-    }
-
-    private Optional<Json> last(String key) {
-        return layers.stream().filter(layer -> layer.has(key)).reduce((first, second) -> second);
     }
 
     private static Optional<List<String>> strings(Json layer, String key) {
@@ -195,6 +231,8 @@ final class PublishedImage {
     }
 
     private static void addAll(Map<String, @Nullable String> all, Json more) {
-        more.members().forEach((name, value) -> all.put(name, value.text().orElse(null)));
+        for (Map.Entry<String, Json> member : more.members().entrySet()) {
+            all.put(member.getKey(), member.getValue().text().orElse(null));
+        }
     }
 }

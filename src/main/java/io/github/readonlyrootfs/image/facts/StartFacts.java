@@ -44,7 +44,7 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
 
     /** What is known of the image that goes by a reference. */
     public static StartFacts of(String reference) {
-        ImageReference parsed = ImageReference.parse(reference);
-        return PublishedImage.of(parsed).map(image -> image.start(parsed.tag())).orElse(NOTHING);
+        Optional<PublishedImage> image = PublishedImage.of(reference);
+        return image.isPresent() ? image.get().start() : NOTHING;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +50,7 @@ public sealed interface FileContent {
 
         @Override
         public Optional<SourceFile> read() {
-            return Optional.empty();
+            return by.location().flatMap(place -> text.known().map(known -> SourceFile.inside(place, known)));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
+import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need.Impact;
@@ -17,7 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The options and variables that name a file for their program to make: pid files, sockets, logs. */
+/**
+ * The options and variables that name a file for their program to make: pid files, sockets, logs. Those of any program are
+ * in {@code options.json}, those of one are {@code options} of its entry, which has in {@code variable} the environment
+ * variable with more of them.
+ */
 public final class CommandOptions {
 
     /**
@@ -60,39 +65,25 @@ public final class CommandOptions {
     private static final class Known {
 
         static final Map<String, Meaning> ANY = new HashMap<>();
-        static final Map<String, Map<String, Meaning>> PROGRAMS = new HashMap<>();
-        static final Map<String, String> MORE_OPTIONS_IN = new HashMap<>();
         static final Set<String> READERS = new HashSet<>();
         static final List<Variable> VARIABLES = new ArrayList<>();
 
         static {
-            Json file =
-                    DataFiles.read(CommandOptions.class, "command-options.json").orElseThrow();
+            Json file = DataFiles.read(CommandOptions.class, "options.json").orElseThrow();
             add(ANY, file.get("any"), false);
-            for (Json program : file.get("programs").elements()) {
-                for (String name : program.strings("names")) {
-                    Map<String, Meaning> meanings = new HashMap<>(PROGRAMS.getOrDefault(name, Map.of()));
-                    add(meanings, program.get("options"), true);
-                    PROGRAMS.put(name, meanings);
-                    Optional<String> variable = program.get("variable").text();
-                    if (variable.isPresent()) {
-                        MORE_OPTIONS_IN.put(name, variable.get());
-                    }
-                }
-            }
             READERS.addAll(file.strings("readers"));
             for (Json variable : file.get("variables").elements()) {
                 VARIABLES.add(
                         new Variable(Pattern.compile(variable.get("pattern").string()), Meaning.of(variable, false)));
             }
         }
+    }
 
-        private static void add(Map<String, Meaning> meanings, Json entries, boolean certain) {
-            for (Json entry : entries.elements()) {
-                Meaning meaning = Meaning.of(entry, certain);
-                for (String option : entry.strings("options")) {
-                    meanings.put(option, meaning);
-                }
+    private static void add(Map<String, Meaning> meanings, Json entries, boolean certain) {
+        for (Json entry : entries.elements()) {
+            Meaning meaning = Meaning.of(entry, certain);
+            for (String option : entry.strings("options")) {
+                meanings.put(option, meaning);
             }
         }
     }
@@ -105,11 +96,16 @@ public final class CommandOptions {
             return List.of();
         }
         Map<String, Meaning> meanings = new HashMap<>(Known.ANY);
-        meanings.putAll(Known.PROGRAMS.getOrDefault(command.program(), Map.of()));
         List<Argument> words = new ArrayList<>(command.arguments());
-        String variable = Known.MORE_OPTIONS_IN.get(command.program());
-        if (variable != null) {
-            words.addAll(0, split(command.environment().get(variable)));
+        for (Catalogue.Entry entry : Catalogue.about(Set.of(command.program()))) {
+            Json json = entry.json();
+            if (json.has("options") && json.strings("programs").contains(command.program())) {
+                add(meanings, json.get("options"), true);
+                Optional<String> variable = json.get("variable").text();
+                if (variable.isPresent()) {
+                    words.addAll(0, split(command.environment().get(variable.get())));
+                }
+            }
         }
         List<Setting> settings = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

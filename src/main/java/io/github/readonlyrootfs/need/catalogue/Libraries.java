@@ -57,8 +57,9 @@ public final class Libraries {
         return Optional.empty();
     }
 
-    boolean isEmpty() {
-        return byName.isEmpty();
+    /** Of a library in an archive, only {@code :artifactId} may be known. */
+    Set<String> names() {
+        return byName.keySet();
     }
 
     public boolean has(LibraryPattern pattern) {

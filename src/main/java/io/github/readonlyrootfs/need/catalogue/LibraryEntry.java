@@ -4,131 +4,96 @@ package io.github.readonlyrootfs.need.catalogue;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.Wildcards;
+import io.github.readonlyrootfs.need.Wildcard;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One write that is known of a library or a Java agent, as the files in {@code libraries/} tell it. Their keys, beside
- * the lists' singulars:
+ * One write that is known of a library or a Java agent. The keys of an entry, beside those of all entries:
  *
  * <ul>
  *   <li>{@code library}: what writes, see {@link LibraryPattern}; without it and {@code agent}, the application itself
  *   <li>{@code agent}: names of jars behind {@code -javaagent:}, in place of a library
  *   <li>{@code with}, {@code without}: libraries that must be there too, or must not
- *   <li>{@code when}, {@code unless}: see {@link ApplicationCondition}; all of the former must hold, none of the latter may
- *   <li>the key <code>used</code>: the library writes when it is first used, and any of these conditions says that it is. No such key:
- *       it writes at start. An empty list: nothing that is read here can say so
+ *   <li>{@code when}, {@code unless}: see {@link Condition}
+ *   <li>the key <code>used</code>: the library writes when it is first used, and any of these conditions says that it is; {@code
+ *       unknown} where nothing can say so. Without it, it writes at start
  *   <li>{@code start}: methods that need what it writes; where one of them is certainly called at start, the application does
  *       not start without
- *   <li>{@code writes}: see {@link PathTemplate}; of several, separated by {@code |}, one must do
- *   <li>{@code moved}: what sets another path in its place, the strongest first, see {@link Mover}
- *   <li>{@code executable}: what is written is native code, and loaded
- *   <li>{@code parents}: it makes missing parent directories
- *   <li>{@code says}: what it does, for people; <code>{where}</code> stands for the place
- *   <li>{@code sources}: an address, or what was measured with which version; {@code confidence}: {@code high} where it
- *       was measured or several sources say so, {@code medium} for one source, {@code low} for what must be checked yet
+ *   <li>{@code writes}: see {@link WriteFact}
  * </ul>
+ *
+ * @param paths of which one must do
  */
 public record LibraryEntry(
-        String id,
-        Subject subject,
-        ApplicationConditions conditions,
-        Usage usage,
-        Written written,
-        Impact impact,
-        Statement statement) {
+        Subject subject, Conditions conditions, Usage usage, List<PathTemplate> paths, WriteFact fact) {
 
     /** What writes. */
     public record Subject(
             Optional<LibraryPattern> library,
-            List<String> agentJars,
+            List<Wildcard> agentJars,
             List<LibraryPattern> with,
             List<LibraryPattern> without) {
 
         /** Whether an application has the libraries that it takes. */
         boolean isIn(Libraries libraries) {
-            return (library.isEmpty() || libraries.has(library.get()))
-                    && with.stream().allMatch(libraries::has)
-                    && without.stream().noneMatch(libraries::has);
+            if (library.isPresent() && !libraries.has(library.get())) {
+                return false;
+            }
+            for (LibraryPattern wanted : with) {
+                if (!libraries.has(wanted)) {
+                    return false;
+                }
+            }
+            for (LibraryPattern unwanted : without) {
+                if (libraries.has(unwanted)) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     /**
      * When it writes.
      *
-     * @param used any of these says that it is used; empty for what writes at start
+     * @param used any of these says that it is used; none for what writes at start
      * @param start methods that need what it writes
      */
-    record Usage(Optional<List<ApplicationCondition>> used, List<Pattern> start) {}
+    record Usage(List<Condition> used, List<Wildcard> start) {}
 
-    /**
-     * What it writes.
-     *
-     * @param paths of which one must do
-     * @param moved what sets another path in its place, the strongest first
-     */
-    public record Written(List<PathTemplate> paths, List<Mover> moved, boolean executable, boolean createsParents) {}
-
-    /**
-     * What moves a write elsewhere.
-     *
-     * @param rest what the library puts behind the value, such as {@code work} for {@code $IGNITE_HOME/work}
-     */
-    record Mover(Variable variable, String rest) {
-
-        private static Mover parse(String text) {
-            int slash = text.indexOf('/');
-            return slash < 0
-                    ? new Mover(Variable.parse(text), "")
-                    : new Mover(Variable.parse(text.substring(0, slash)), text.substring(slash + 1));
+    /** What an entry says, one for each of its writes. */
+    static List<LibraryEntry> all(Json json) {
+        ConfigurationFiles none = ConfigurationFiles.read(json);
+        Subject subject = new Subject(
+                LibraryPattern.parse(json.get("library").text()),
+                choices(json.get("agent").text().orElse("")),
+                LibraryPattern.parse(json.strings("with")),
+                LibraryPattern.parse(json.strings("without")));
+        Conditions conditions = Conditions.read(json, none);
+        Usage usage = new Usage(Condition.all(json.strings("used"), none), Wildcard.exact(json.strings("start")));
+        List<LibraryEntry> entries = new ArrayList<>();
+        for (WriteFact fact : WriteFact.all(json)) {
+            List<PathTemplate> paths = new ArrayList<>();
+            for (String path : fact.paths()) {
+                paths.add(PathTemplate.parse(path));
+            }
+            entries.add(new LibraryEntry(subject, conditions, usage, paths, fact));
         }
+        return entries;
     }
 
-    static LibraryEntry read(Json json) {
-        String id = json.get("id").string();
-        try {
-            return new LibraryEntry(
-                    id,
-                    new Subject(
-                            json.get("library").text().map(LibraryPattern::parse),
-                            json.get("agent").text().map(LibraryEntry::choices).orElse(List.of()),
-                            json.strings("with").stream()
-                                    .map(LibraryPattern::parse)
-                                    .toList(),
-                            json.strings("without").stream()
-                                    .map(LibraryPattern::parse)
-                                    .toList()),
-                    ApplicationConditions.read(json),
-                    new Usage(
-                            json.has("used")
-                                    ? Optional.of(ApplicationCondition.all(json.strings("used")))
-                                    : Optional.empty(),
-                            json.strings("start").stream()
-                                    .map(Wildcards::pattern)
-                                    .toList()),
-                    new Written(
-                            choices(json.get("writes").string()).stream()
-                                    .map(PathTemplate::parse)
-                                    .toList(),
-                            json.strings("moved").stream().map(Mover::parse).toList(),
-                            json.get("executable").isTrue(),
-                            json.get("parents").isTrue()),
-                    json.get("impact").constant(Impact.class),
-                    Statement.read(json));
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("catalogue entry " + id + ": " + e.getMessage(), e);
+    private static List<Wildcard> choices(String jars) {
+        List<Wildcard> choices = new ArrayList<>();
+        for (String jar : jars.isEmpty() ? new String[0] : jars.split(" \\| ", -1)) {
+            choices.add(Wildcard.of(jar));
         }
-    }
-
-    private static List<String> choices(String text) {
-        return Arrays.stream(text.split("\\|", -1)).map(String::strip).toList();
+        return choices;
     }
 
     /**
@@ -136,36 +101,33 @@ public record LibraryEntry(
      * say for certain that it is not: other libraries may use it.
      */
     public Answer writes(Application application) {
-        Answer known = statement.confidence() == Statement.Confidence.LOW
-                ? Answer.unknown("that is yet to be measured")
-                : Answer.YES;
-        Answer answer = known.and(() -> conditions.hold(application));
-        Optional<List<ApplicationCondition>> used = usage.used;
-        return used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(used.get(), application));
+        Circumstances circumstances = new Circumstances.OfApplication(application);
+        Answer known = fact.isAssumed() ? Answer.unknown("that is yet to be measured") : Answer.YES;
+        Answer answer = known.and(() -> conditions.hold(circumstances))
+                .and(() -> fact.conditions().hold(circumstances));
+        return usage.used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(circumstances));
     }
 
     /** What the loss of what it writes does: a start that does not use it goes on, one that does ends. */
     public Impact impact(Application application) {
+        Impact impact = fact.impact();
         if (impact == Impact.FEATURE && usage.start.stream().anyMatch(application.code()::callsAtStart)) {
             return Impact.FATAL;
         }
+        Circumstances circumstances = new Circumstances.OfApplication(application);
         boolean onlyLater = impact == Impact.FATAL
-                && usage.used
-                        .filter(any -> any.stream()
-                                .filter(condition ->
-                                        condition.holds(application).isYes())
-                                .noneMatch(condition -> condition.isAtStart(application)))
-                        .isPresent();
+                && !usage.used.isEmpty()
+                && usage.used.stream()
+                        .filter(condition -> condition.holds(circumstances).isYes())
+                        .noneMatch(condition -> condition.isAtStart(application));
         return onlyLater ? Impact.FEATURE : impact;
     }
 
-    private static Answer isUsed(List<ApplicationCondition> used, Application application) {
-        for (ApplicationCondition condition : used) {
-            if (condition.holds(application).isYes()) {
-                return Answer.YES;
-            }
-        }
-        return Answer.unknown("no use of it was found");
+    private Answer isUsed(Circumstances circumstances) {
+        return usage.used.stream()
+                        .anyMatch(condition -> condition.holds(circumstances).isYes())
+                ? Answer.YES
+                : Answer.unknown("no use of it was found");
     }
 
     /**
@@ -200,24 +162,28 @@ public record LibraryEntry(
     }
 
     public Target target(Application application) {
-        for (Mover mover : written.moved) {
-            for (Value<String> setting : mover.variable().in(application)) {
+        Circumstances circumstances = new Circumstances.OfApplication(application);
+        for (Mover mover : fact.moved()) {
+            if (!(mover instanceof Mover.Setting moved)) {
+                throw new IllegalStateException("only settings move what a library writes");
+            }
+            for (Value<String> setting : moved.variable().in(circumstances)) {
                 boolean isSet = setting.isUnknown()
                         || setting.known().filter(value -> !value.isBlank()).isPresent();
                 if (isSet) {
-                    String name = mover.variable().written();
+                    String name = moved.variable().written();
                     Value<ContainerPath> path =
-                            PathTemplate.below(PathTemplate.path(setting, application), mover.rest());
+                            PathTemplate.below(PathTemplate.path(setting, application), moved.rest());
                     return Target.of(
                             List.of(path), "the path that " + name + " names", "where " + name + " says", false, false);
                 }
             }
         }
         return Target.of(
-                written.paths.stream().map(template -> template.in(application)).toList(),
-                written.paths.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
-                written.paths.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
-                written.paths.stream().allMatch(template -> template.rest().isEmpty()),
-                written.paths.stream().anyMatch(PathTemplate::isOfJvm));
+                paths.stream().map(template -> template.in(application)).toList(),
+                paths.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
+                paths.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
+                paths.stream().allMatch(template -> template.rest().isEmpty()),
+                paths.stream().anyMatch(PathTemplate::isOfJvm));
     }
 }

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.VersionRange;
-import io.github.readonlyrootfs.need.Wildcards;
+import io.github.readonlyrootfs.need.Wildcard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public record LibraryPattern(List<Choice> choices) {
      * @param name {@code groupId:artifactId}
      * @param pattern of such names; empty where the name is meant as it is
      */
-    record Choice(String name, Optional<Pattern> pattern, VersionRange versions) {
+    record Choice(String name, Optional<Wildcard> pattern, VersionRange versions) {
 
         private static Choice parse(String text) {
             String written = text.strip();
@@ -34,15 +34,37 @@ public record LibraryPattern(List<Choice> choices) {
             }
             return new Choice(
                     name,
-                    name.contains("*") ? Optional.of(Wildcards.pattern(name)) : Optional.empty(),
+                    name.contains("*") ? Optional.of(Wildcard.of(name)) : Optional.empty(),
                     blank < 0 ? VersionRange.ANY : VersionRange.parse(written.substring(blank + 1)));
         }
 
         /** Whether a library has this name, whatever its version. */
         boolean isNameOf(Coordinates library) {
             String other = library.groupId() + ":" + library.artifactId();
-            return pattern.isPresent() ? pattern.get().matcher(other).matches() : name.equals(other);
+            return pattern.isPresent() ? pattern.get().matches(other) : name.equals(other);
         }
+    }
+
+    /** Whether one of them has this name, whatever its version. */
+    boolean isNameOf(Coordinates library) {
+        for (Choice choice : choices) {
+            if (choice.isNameOf(library)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static Optional<LibraryPattern> parse(Optional<String> text) {
+        return text.isPresent() ? Optional.of(parse(text.get())) : Optional.empty();
+    }
+
+    static List<LibraryPattern> parse(List<String> texts) {
+        List<LibraryPattern> patterns = new ArrayList<>();
+        for (String text : texts) {
+            patterns.add(parse(text));
+        }
+        return patterns;
     }
 
     public static LibraryPattern parse(String text) {

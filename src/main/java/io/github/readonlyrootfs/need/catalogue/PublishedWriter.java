@@ -1,158 +1,159 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-import io.github.readonlyrootfs.data.DataFiles;
-import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.data.Catalogue;
+import io.github.readonlyrootfs.data.Catalogue.Entry;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Wildcard;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
-import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Answer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a published image or a well-known program writes, as the data files tell it. The keys of an entry:
+ * What a published image or a well-known program writes, as the files in {@code programs/} tell it. The keys of an entry,
+ * beside those of all entries:
  *
  * <ul>
  *   <li>{@code images}: the names of the images it is about, see {@link ImageReference#names()}
  *   <li>{@code packages}: those that bring the program into any image, see {@link
  *       io.github.readonlyrootfs.image.Image#packages()}; without these and images, the program is the same in any image
- *   <li>{@code tags}: the image's versions
- *   <li>{@code program}: the programs; without it, whatever the image's start script is given
+ *   <li>{@code tags}: the image's versions, as a regular expression
+ *   <li>{@code programs}: the programs; without them, whatever the image's start script is given
  *   <li>{@code script}: the start script of the image
  *   <li>{@code serves}: whether it runs web applications
- *   <li>{@code when}, {@code unless}: what else must hold, see {@link WriterCondition}
- *   <li>{@code writes}: see {@link PublishedWrite}
- *   <li>{@code source}: where that is known from
+ *   <li>{@code when}, {@code unless}: what else must hold, see {@link Condition}
+ *   <li>{@code configuration}: its configuration files, see {@link ConfigurationFiles}
+ *   <li>{@code writes}: see {@link WriteFact}
+ *   <li>{@code options}, {@code variable}: see {@link CommandOptions}
+ *   <li>{@code launch}: how it starts a JVM
  * </ul>
+ *
+ * <p>An asterisk in names of programs and packages stands for anything.
  */
 public final class PublishedWriter {
 
-    private final Json entry;
+    private static final Map<Entry, PublishedWriter> READ = new ConcurrentHashMap<>();
+
+    private final Entry entry;
     private final List<String> images;
-    private final Optional<Pattern> programs;
-    private @Nullable List<PublishedWrite> writes;
+    private final List<Wildcard> packages;
+    private final List<Wildcard> programs;
+    private @Nullable Conditions conditions;
+    private @Nullable List<WriteFact> writes;
 
-    private PublishedWriter(Json entry) {
+    private PublishedWriter(Entry entry) {
         this.entry = entry;
-        this.images = entry.strings("images");
-        this.programs = pattern("program");
+        this.images = entry.json().strings("images");
+        this.packages = Wildcard.exact(entry.json().strings("packages"));
+        this.programs = Wildcard.exact(entry.json().strings("programs"));
     }
 
-    private Optional<Pattern> pattern(String key) {
-        Optional<String> pattern = entry.get(key).text();
-        return pattern.isPresent() ? Optional.of(Pattern.compile(pattern.get())) : Optional.empty();
+    /** What an entry says that tells of writes. */
+    static PublishedWriter read(Entry entry) {
+        PublishedWriter known = READ.get(entry);
+        if (known == null) {
+            known = new PublishedWriter(entry);
+            READ.put(entry, known);
+        }
+        return known;
     }
 
-    public String name() {
-        return entry.get("name").string();
-    }
-
-    /** The programs; empty for whatever the image's start script is given. */
-    public Optional<Pattern> programs() {
-        return programs;
-    }
-
-    /** The start script of the image. */
-    public Optional<String> script() {
-        return entry.get("script").text();
-    }
-
-    /** Where it is known from. */
-    public String source() {
-        return entry.get("source").string();
+    /** What must hold; read for those that a container has. */
+    private Conditions conditions() {
+        Conditions known = conditions;
+        if (known == null) {
+            known = entry.as(json -> Conditions.read(json, ConfigurationFiles.read(json)));
+            conditions = known;
+        }
+        return known;
     }
 
     /** What is written; read for those that a container has. */
-    public List<PublishedWrite> writes() {
-        List<PublishedWrite> known = writes;
+    List<WriteFact> writes() {
+        List<WriteFact> known = writes;
         if (known == null) {
-            known = new ArrayList<>();
-            for (Json write : entry.get("writes").elements()) {
-                known.addAll(PublishedWrite.all(write));
-            }
+            known = entry.as(WriteFact::all);
             writes = known;
         }
         return known;
     }
 
-    /** Read when it is first wanted. */
-    private static final class All {
-        static final List<PublishedWriter> ENTRIES = read();
-
-        private static List<PublishedWriter> read() {
-            List<PublishedWriter> entries = new ArrayList<>();
-            for (String file : List.of("image-writes.json", "command-writes.json")) {
-                Json content = DataFiles.read(PublishedWriter.class, file).orElseThrow();
-                for (Json entry : content.get("entries").elements()) {
-                    entries.add(new PublishedWriter(entry));
-                }
-            }
-            return List.copyOf(entries);
+    /** Those that may have to do with a container: its image, or a program that it runs. */
+    public static List<PublishedWriter> about(ContainerContext container) {
+        Set<String> subjects = new LinkedHashSet<>(
+                ImageReference.parse(container.image().base()).names());
+        for (Command command : container.start().commands()) {
+            subjects.add(command.program());
         }
-    }
-
-    public static List<PublishedWriter> all() {
-        return All.ENTRIES;
+        List<PublishedWriter> writers = new ArrayList<>();
+        for (Entry entry : Catalogue.about(subjects)) {
+            if (entry.json().has("writes")) {
+                writers.add(read(entry));
+            }
+        }
+        return writers;
     }
 
     /** Whether a container certainly or perhaps starts a server that runs web applications. */
     public static boolean servesIn(ContainerContext container) {
-        return all().stream()
-                .filter(entry -> entry.entry.get("serves").isTrue())
-                .anyMatch(entry -> {
-                    WriterCondition condition = WriterCondition.of(entry.entry);
-                    return entry.matches(container).stream()
-                            .anyMatch(circumstances ->
-                                    !condition.holds(circumstances).isFalse());
-                });
+        for (PublishedWriter writer : about(container)) {
+            if (writer.entry.json().get("serves").isTrue()) {
+                for (WriterCircumstances circumstances : writer.matches(container)) {
+                    if (!writer.conditions().hold(circumstances).isNo()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** The programs of a container that it is about, each with what it finds there. */
-    public List<WriterCircumstances> matches(ContainerContext container) {
+    List<WriterCircumstances> matches(ContainerContext container) {
         ImageReference reference = ImageReference.parse(container.image().base());
-        boolean everywhere = images.isEmpty() && !entry.has("packages");
+        boolean everywhere = images.isEmpty() && packages.isEmpty();
         boolean image = everywhere || isInstalled(container) || !Collections.disjoint(images, reference.names());
         if (!image || !hasVersion(reference)) {
             return List.of();
         }
-        Optional<String> script = script();
+        Optional<String> script = entry.json().get("script").text();
         boolean runs = script.isEmpty() || runsScript(container, script.get());
         List<WriterCircumstances> matches = new ArrayList<>();
         for (Command command : runs ? container.start().commands() : List.<Command>of()) {
-            boolean meant = programs.isPresent()
-                    ? programs.get().matcher(command.program()).matches()
-                    : script.isPresent();
+            boolean meant = programs.isEmpty() ? script.isPresent() : Wildcard.any(programs, command.program());
             // A script runs one of them in the end.
             if (meant && (script.isEmpty() || matches.isEmpty())) {
                 matches.add(WriterCircumstances.of(container, command));
             }
         }
-        if (!images.isEmpty() && startsItself(container)) {
+        // What a package brings, no published image starts.
+        if (!images.isEmpty() && packages.isEmpty() && startsItself(container)) {
             arguments(container).ifPresent(arguments -> matches.add(WriterCircumstances.ofImage(container, arguments)));
         }
         return matches;
     }
 
     private boolean isInstalled(ContainerContext container) {
-        if (!entry.has("packages") || container.image().packages().isEmpty()) {
-            return false;
-        }
-        Pattern packages = pattern("packages").orElseThrow();
-        return container.image().packages().stream()
-                .anyMatch(name -> packages.matcher(name).matches());
+        return !packages.isEmpty()
+                && container.image().packages().stream().anyMatch(name -> Wildcard.any(packages, name));
     }
 
     private boolean hasVersion(ImageReference reference) {
-        Optional<Pattern> tags = pattern("tags");
-        return tags.isEmpty() || tags.get().matcher(reference.tag()).matches();
+        Optional<String> tags = entry.json().get("tags").text();
+        return tags.isEmpty() || Pattern.matches(tags.get(), reference.tag());
     }
 
     /** Whether the script of the image is among what the engine starts. */
@@ -174,41 +175,21 @@ public final class PublishedWriter {
         if (words.isEmpty() || words.get(0).text().startsWith("-")) {
             return Optional.of(words);
         }
-        boolean own = programs.filter(
-                        pattern -> pattern.matcher(words.get(0).baseName()).matches())
-                .isPresent();
-        return own ? Optional.of(words.subList(1, words.size())) : Optional.empty();
+        return Wildcard.any(programs, words.get(0).baseName())
+                ? Optional.of(words.subList(1, words.size()))
+                : Optional.empty();
     }
 
     /** Puts what follows from this entry for one container among what was found. */
     public void find(ContainerContext container, FoundNeeds found) {
-        List<WriterCircumstances> matches = matches(container);
-        if (matches.isEmpty()) {
-            return;
-        }
-        WriterCondition condition = WriterCondition.of(entry);
-        for (WriterCircumstances application : matches) {
+        for (WriterCircumstances application : matches(container)) {
             found.by(application.writer());
-            Truth holds = condition.holds(application);
-            if (!holds.isFalse()) {
-                for (PublishedWrite write : writes()) {
-                    write.find(application, holds.isTrue(), found);
+            Answer holds = conditions().hold(application);
+            if (!holds.isNo()) {
+                for (WriteFact write : writes()) {
+                    new PublishedWrite(write).find(application, holds.isYes(), found);
                 }
             }
         }
-    }
-
-    /** How a fact is known. */
-    public enum Certainty {
-        /** The program was run on a read-only root. */
-        MEASURED,
-        /** It is in the program's or image's own source. */
-        READ,
-        /** Its makers say so. */
-        DOCUMENTED,
-        /** Several users say so. */
-        REPORTED,
-        /** It is generally believed. */
-        ASSUMED
     }
 }

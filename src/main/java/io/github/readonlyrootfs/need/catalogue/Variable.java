@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.configuration.BooleanWords;
-import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
  *
  * @param written as in the catalogue, and as people write it
  */
-record Variable(Kind kind, String name, String written) {
+public record Variable(Kind kind, String name, String written) {
 
     enum Kind {
         PROPERTY,
@@ -35,18 +34,23 @@ record Variable(Kind kind, String name, String written) {
     }
 
     /** What it is set to; a key with an asterisk can have several values. */
-    List<Value<String>> in(Application application) {
+    List<Value<String>> in(Circumstances circumstances) {
         return switch (kind) {
-            case PROPERTY -> List.of(application.property(name));
-            case ENVIRONMENT -> List.of(application.variable(name));
-            case KEY -> application.settings().get(name);
+            case PROPERTY -> List.of(circumstances.application().property(name));
+            case ENVIRONMENT -> List.of(circumstances.variable(name));
+            case KEY -> circumstances.application().settings().get(name);
         };
     }
 
     /** What it takes for true and false. */
-    BooleanWords words(Application application) {
+    BooleanWords words(Circumstances circumstances) {
         return kind == Kind.KEY
-                ? application.settings().framework().map(Framework::words).orElse(BooleanWords.JAVA)
+                ? circumstances
+                        .application()
+                        .settings()
+                        .framework()
+                        .map(Framework::words)
+                        .orElse(BooleanWords.JAVA)
                 : BooleanWords.JAVA;
     }
 }

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.need.catalogue;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
@@ -19,7 +21,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +43,8 @@ public record WriterCircumstances(
         Location location,
         boolean certain,
         boolean stops,
-        Writer writer) {
+        Writer writer)
+        implements Circumstances {
 
     /** Of a command. */
     static WriterCircumstances of(ContainerContext container, Command command) {
@@ -111,22 +113,19 @@ public record WriterCircumstances(
         return Command.path(written, directory);
     }
 
-    /** Whether an argument list has something; unknown where only a part that is unknown may have it. */
-    Truth hasArgument(Pattern pattern) {
-        StringBuilder joined = new StringBuilder();
-        arguments.forEach(argument -> joined.append(argument.text()).append(' '));
-        if (pattern.matcher(joined).find()) {
-            return Truth.TRUE;
-        }
-        return arguments.stream().allMatch(Argument::complete) ? Truth.FALSE : Truth.UNKNOWN;
+    @Override
+    public Application application() {
+        return new Application(container, container.settings(), ApplicationCode.of(container));
     }
 
-    /** Whether a variable has a value like this. */
-    Truth hasVariable(String name, Pattern pattern) {
-        Value<String> value = environment.get(name);
-        return value.isAbsent()
-                ? Truth.FALSE
-                : Truth.of(value.known(), known -> pattern.matcher(known).matches());
+    @Override
+    public Value<String> variable(String name) {
+        return environment.get(name);
+    }
+
+    /** Whether the arguments have what was looked for in them; unknown where only one that is not known may have it. */
+    Truth known(boolean found) {
+        return found || arguments.stream().allMatch(Argument::complete) ? Truth.of(found) : Truth.UNKNOWN;
     }
 
     /**
@@ -151,20 +150,17 @@ public record WriterCircumstances(
 
     /** Whether a start script of the published image's own is among what the engine starts. */
     Truth startsScript(String name) {
-        return Truth.of(container.start().words().orElse(List.of()).stream()
-                .filter(word -> word.complete() && word.baseName().equals(name))
-                .map(word ->
-                        Command.path(word, container.directories().workdir()).known())
-                .anyMatch(path -> path.isEmpty()
-                        || container.image().files().content(path.get()).isEmpty()));
-    }
-
-    /** Whether the image is built from a project of such a packaging. */
-    Truth isPackaged(Pattern packaging) {
-        return Truth.of(container
-                .project()
-                .filter(project -> packaging.matcher(project.packaging()).matches())
-                .isPresent());
+        for (Argument word : container.start().words().orElse(List.of())) {
+            if (word.complete() && word.baseName().equals(name)) {
+                Optional<ContainerPath> path =
+                        Command.path(word, container.directories().workdir()).known();
+                if (path.isEmpty()
+                        || container.image().files().content(path.get()).isEmpty()) {
+                    return Truth.TRUE;
+                }
+            }
+        }
+        return Truth.FALSE;
     }
 
     /** Whether root runs it. */
@@ -211,16 +207,11 @@ public record WriterCircumstances(
      */
     record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
 
-    /**
-     * What the project says in files of its image.
-     *
-     * @param files paths with variables in them; a name {@code *.conf} stands for all files of a directory that end so
-     * @param options that name another file in the place of the first one
-     */
-    Configuration configuration(List<String> files, List<String> options) {
+    /** What the project says in files of its image. */
+    Configuration configuration(ConfigurationFiles files) {
         List<Value<ContainerPath>> places =
-                new ArrayList<>(files.stream().flatMap(this::places).toList());
-        option(options).ifPresent(named -> places.set(0, path(named)));
+                new ArrayList<>(files.files().stream().flatMap(this::places).toList());
+        option(files.options()).ifPresent(named -> places.set(0, path(named)));
         List<SourceFile> texts = new ArrayList<>();
         Optional<Value.Unknown<ContainerPath>> unknown = Optional.empty();
         for (Value<ContainerPath> file : places) {
@@ -256,9 +247,9 @@ public record WriterCircumstances(
     }
 
     /** Whether the project's own file is where the image has one, or an option names another. */
-    boolean isReplaced(String file, List<String> options) {
-        return option(options).isPresent()
-                || !configuration(List.of(file), List.of()).texts().isEmpty();
+    boolean isReplaced(ConfigurationFiles files) {
+        return option(files.options()).isPresent()
+                || !configuration(files).texts().isEmpty();
     }
 
     /** Whether a mount covers a file of the image. */

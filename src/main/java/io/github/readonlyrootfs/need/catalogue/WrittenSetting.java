@@ -1,31 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.Framework;
-import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.catalogue.ApplicationCondition.IsSet;
+import io.github.readonlyrootfs.need.catalogue.Condition.IsSet;
 import io.github.readonlyrootfs.source.Answer;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A configuration key whose value is the path of something that is written, as {@code settings.json} tells it. No other
- * key is taken for one: most that look like paths are only read. The file's keys, beside those that
- * {@link LibraryEntry} has too ({@code library}, {@code without}, {@code when}, {@code unless}, {@code parents},
- * {@code impact}, {@code says}, {@code sources}, {@code confidence}):
+ * A configuration key whose value is the path of something that is written, as the files in {@code settings/}, one for each
+ * framework, tell it. No other
+ * key is taken for one: most that look like paths are only read. The keys of an entry, beside those of {@link WriteFact} and
+ * {@code library} and {@code without}, which {@link LibraryEntry} has too:
  *
  * <ul>
- *   <li>{@code key}: an asterisk in it stands for one or more parts; a condition on a key with an asterisk is then about
+ *   <li>{@code name}: the configuration key; an asterisk in it stands for one or more parts; a condition on a key with an asterisk is then about
  *       the key beside it, with the last part exchanged
- *   <li>{@code framework}: whose key it is
  *   <li>{@code names}: what the value is the path of, see {@link Names}
  *   <li>{@code default}: what counts where the key is not set; without it, nothing is written then
  *   <li>{@code below}: what a relative path starts from, see {@link Below}
+ *   <li>{@code onlyDefaultLogging}: it counts only as long as no logging library has a configuration of its own
  * </ul>
  *
  * @param whereLoggingIsNotConfigured whether it counts only as long as no logging library has a configuration of its own
@@ -35,11 +36,9 @@ public record WrittenSetting(
         Framework framework,
         Optional<LibraryPattern> library,
         List<LibraryPattern> without,
-        ApplicationConditions conditions,
         boolean whereLoggingIsNotConfigured,
         WrittenPath path,
-        Impact impact,
-        Statement statement) {
+        WriteFact fact) {
 
     /**
      * The path that is written.
@@ -48,9 +47,7 @@ public record WrittenSetting(
      * @param standard what counts where the key is not set; without it, nothing is written then
      * @param below what a relative path starts from
      */
-    public record WrittenPath(Names names, Optional<String> standard, Below below, boolean createsParents) {}
-
-    private static final String LOGGING_IS_CONFIGURED = "logging is configured";
+    public record WrittenPath(Names names, Optional<String> standard, Below below) {}
 
     /** What a value is the path of. */
     public enum Names {
@@ -75,43 +72,37 @@ public record WrittenSetting(
         JAR
     }
 
-    /** Read when the first container is looked at: without inference, nobody asks. */
-    private static final class Loaded {
+    private static final Map<Framework, List<WrittenSetting>> READ = new ConcurrentHashMap<>();
 
-        static final List<WrittenSetting> ALL =
-                DataFiles.read(WrittenSetting.class, "settings.json").orElseThrow().get("settings").elements().stream()
-                        .map(WrittenSetting::read)
-                        .toList();
-    }
-
-    /** All that are known, in the file's order. */
-    public static List<WrittenSetting> all() {
-        return Loaded.ALL;
-    }
-
-    private static WrittenSetting read(Json json) {
-        String key = json.get("key").string();
-        try {
-            List<String> unless = new ArrayList<>(json.strings("unless"));
-            boolean loggingIsNotConfigured = unless.remove(LOGGING_IS_CONFIGURED);
-            return new WrittenSetting(
-                    key,
-                    json.get("framework").constant(Framework.class),
-                    json.get("library").text().map(LibraryPattern::parse),
-                    json.strings("without").stream().map(LibraryPattern::parse).toList(),
-                    new ApplicationConditions(
-                            ApplicationCondition.all(json.strings("when")), ApplicationCondition.all(unless)),
-                    loggingIsNotConfigured,
-                    new WrittenPath(
-                            json.get("names").constant(Names.class),
-                            json.get("default").text(),
-                            json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR,
-                            json.get("parents").isTrue()),
-                    json.get("impact").constant(Impact.class),
-                    Statement.read(json));
-        } catch (RuntimeException e) {
-            throw new IllegalStateException("setting " + key + ": " + e.getMessage(), e);
+    /** Those of a framework, in the file's order; none of one that has no file. */
+    public static List<WrittenSetting> of(Framework framework) {
+        List<WrittenSetting> known = READ.get(framework);
+        if (known == null) {
+            known = Catalogue.about(List.of(subject(framework))).stream()
+                    .map(entry -> entry.as(json -> read(json, framework)))
+                    .toList();
+            READ.put(framework, known);
         }
+        return known;
+    }
+
+    /** How the index calls the keys of a framework. */
+    private static String subject(Framework framework) {
+        return "framework=" + framework.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static WrittenSetting read(Json json, Framework framework) {
+        return new WrittenSetting(
+                json.get("name").string(),
+                framework,
+                LibraryPattern.parse(json.get("library").text()),
+                LibraryPattern.parse(json.strings("without")),
+                json.get("onlyDefaultLogging").isTrue(),
+                new WrittenPath(
+                        json.get("names").constant(Names.class),
+                        json.get("default").text(),
+                        json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR),
+                WriteFact.read(json, ConfigurationFiles.read(json), ""));
     }
 
     /** The keys that may be set, of which this is the pattern. */
@@ -125,12 +116,14 @@ public record WrittenSetting(
      * @param found the key as it is set
      */
     public Answer isWritten(String found, Application application) {
-        return conditions.map(condition -> beside(found, condition)).hold(application);
+        return fact.conditions()
+                .map(condition -> beside(found, condition))
+                .hold(new Circumstances.OfApplication(application));
     }
 
     /** The keys that its conditions are about, for a key as it is set. */
     public List<String> conditionKeys(String found) {
-        return conditions.when().stream()
+        return fact.conditions().when().stream()
                 .map(condition -> beside(found, condition))
                 .filter(IsSet.class::isInstance)
                 .map(condition -> ((IsSet) condition).variable())
@@ -139,7 +132,7 @@ public record WrittenSetting(
                 .toList();
     }
 
-    private static ApplicationCondition beside(String found, ApplicationCondition condition) {
+    private static Condition beside(String found, Condition condition) {
         if (!(condition instanceof IsSet isSet) || !isSet.variable().name().contains("*")) {
             return condition;
         }

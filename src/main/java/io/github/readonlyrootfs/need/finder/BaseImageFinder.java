@@ -16,7 +16,7 @@ final class BaseImageFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        for (PublishedWriter entry : PublishedWriter.all()) {
+        for (PublishedWriter entry : PublishedWriter.about(container)) {
             entry.find(container, found);
         }
     }

@@ -65,8 +65,14 @@ final class CodeFinder implements NeedFinder {
         void run() {
             WriteSites sites = container.code();
             sites.sites().forEach(this::add);
+            Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
-            if (!notBuilt.isEmpty()) {
+            if (missing.isPresent()) {
+                found.unresolved(UnresolvedNeed.writes(
+                        "the project's code",
+                        missing.get() + " not found: run after compile",
+                        found.evidence("the project", Optional.empty())));
+            } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
             }
             for (Unreadable unreadable : sites.unreadable()) {

@@ -59,9 +59,8 @@ final class ConfigurationFinder implements NeedFinder {
                         "the configuration in " + problem.location().file(),
                         problem.message(),
                         found.evidence(problem.location().file(), Optional.of(problem.location())))));
-        boolean loggingIsConfigured = !new ApplicationLogging(container, settings, dependencies)
-                .configurations()
-                .isEmpty();
+        boolean loggingIsConfigured = new ApplicationLogging(container, settings, dependencies)
+                .configurations().stream().anyMatch(configuration -> !configuration.early());
         Search search = new Search(container, dependencies, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
         // A profile that changes the logging configuration is left out of account here.
@@ -108,9 +107,8 @@ final class ConfigurationFinder implements NeedFinder {
         void find(ApplicationSettings settings, Optional<String> doubt) {
             Application application = new Application(container, settings, ApplicationCode.of(container));
             for (WrittenSetting written :
-                    settings.framework().isEmpty() ? List.<WrittenSetting>of() : WrittenSetting.all()) {
-                boolean concerned = settings.framework().equals(Optional.of(written.framework()))
-                        && written.library().map(libraries::mayHave).orElse(true)
+                    settings.framework().map(WrittenSetting::of).orElse(List.of())) {
+                boolean concerned = written.library().map(libraries::mayHave).orElse(true)
                         && written.without().stream().noneMatch(libraries::has)
                         && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
                 if (concerned) {
@@ -237,14 +235,14 @@ final class ConfigurationFinder implements NeedFinder {
                 }
                 WrittenPath path = new WrittenPath(
                         text,
-                        written.path().createsParents(),
+                        written.fact().createsParents(),
                         base(),
                         setting.get().location());
                 tell(
                         target(path),
                         setting.get(),
-                        written.statement().says(),
-                        written.impact(),
+                        written.fact().why(),
+                        written.fact().impact(),
                         doubt.or(answer::doubt));
             }
 
@@ -256,8 +254,8 @@ final class ConfigurationFinder implements NeedFinder {
                                 .ifPresent(directory -> tell(
                                         directory.target(),
                                         directory.setting(),
-                                        written.statement().says(),
-                                        written.impact(),
+                                        written.fact().why(),
+                                        written.fact().impact(),
                                         doubt.or(answer::doubt)));
                     } else {
                         unread(new Problem(

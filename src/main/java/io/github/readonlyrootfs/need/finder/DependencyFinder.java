@@ -160,7 +160,7 @@ public final class DependencyFinder implements NeedFinder {
                 return;
             }
             Target target = entry.target(application);
-            String clause = entry.statement().says().replace("{where}", target.place());
+            String clause = entry.fact().why().replace("{where}", target.place());
             String assumption = target.ofJvm() ? application.container().java().assumption() : "";
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
@@ -180,10 +180,10 @@ public final class DependencyFinder implements NeedFinder {
             Need need = new Need(
                     target.paths(),
                     impact,
-                    entry.written().executable(),
-                    entry.written().createsParents(),
+                    entry.fact().executable(),
+                    entry.fact().createsParents(),
                     List.of(why));
-            return target.entries() && !entry.written().createsParents() ? need.ofEntries() : need;
+            return target.entries() && !entry.fact().createsParents() ? need.ofEntries() : need;
         }
 
         private void maybe(Need need) {

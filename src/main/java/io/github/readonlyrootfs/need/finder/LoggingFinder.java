@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.logging.LogFile;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
-import io.github.readonlyrootfs.logging.LoggingLibrary;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
@@ -20,7 +19,8 @@ import java.util.Optional;
 /**
  * The files that the configurations of logging libraries have written. An application goes on without them, with one
  * exception: Spring Boot does not start where Logback cannot open a file that a configuration file names (measured with
- * 2.7.18, 3.5.7 and 4.0.0; Log4j 2.24.3 under it goes on).
+ * 2.7.18, 3.5.8 and 4.0.7; Log4j 2.24.3 under it goes on), not even always where Logback cannot open what it is to open
+ * before Spring Boot configures it.
  */
 final class LoggingFinder implements NeedFinder {
 
@@ -39,49 +39,49 @@ final class LoggingFinder implements NeedFinder {
                 container.settings(),
                 container.project().get().dependencies().get());
         for (LoggingConfiguration configuration : logging.configurations()) {
-            boolean strict = configuration.library() == LoggingLibrary.LOGBACK && logging.isSpringBoot();
-            Library library = new Library(configuration.library(), strict, container, found);
-            configuration.files().files().forEach(library::write);
-            configuration.files().problems().forEach(library::gap);
+            Written written = new Written(configuration, container, found);
+            configuration.files().files().forEach(written::write);
+            configuration.files().problems().forEach(written::gap);
         }
     }
 
-    /**
-     * One library of a container's application.
-     *
-     * @param strict whether the application does not start without the files that are opened at start
-     */
-    private record Library(
-            LoggingLibrary library,
-            boolean strict,
+    /** What one configuration has written. */
+    private record Written(
+            LoggingConfiguration configuration,
             ContainerContext container,
             FoundNeeds found,
             Map<String, ContainerPath> opened) {
 
-        Library(LoggingLibrary library, boolean strict, ContainerContext container, FoundNeeds found) {
-            this(library, strict, container, found, new HashMap<>());
+        Written(LoggingConfiguration configuration, ContainerContext container, FoundNeeds found) {
+            this(configuration, container, found, new HashMap<>());
         }
 
         void write(LogFile file) {
             WrittenPath path = new WrittenPath(
-                    file.path(), library.createsDirectories(), container.java().current(), file.location());
+                    file.path(),
+                    configuration.library().createsDirectories(),
+                    container.java().current(),
+                    file.location());
             Target target = path.file();
             if (isBesideOpened(file, target)) {
                 return;
             }
-            boolean fatal = strict && file.moment() == Moment.START;
+            boolean fatal = configuration.required() && file.moment() == Moment.START;
             String says = fatal
                     ? "Spring Boot does not start if Logback cannot open its file"
                     : file.moment() == Moment.START
-                            ? library.title() + " logs there, and continues without it"
-                            : library.title() + "'s files roll over to there";
+                            ? title() + " logs there, and continues without it"
+                            : title() + "'s files roll over to there";
+            String early = configuration.early() ? "opened before Spring Boot configures logging; " : "";
             Optional<String> doubt = file.condition().map(it -> "; only if " + it);
             found.write(
                     target.path(),
                     "the file of " + file.writer(),
                     fatal && doubt.isEmpty() ? Impact.FATAL : Impact.TOLERATED,
                     target.createsParents(),
-                    found.evidence(file.writer() + " (" + says + doubt.orElse("") + ")", Optional.of(file.location())));
+                    found.evidence(
+                            file.writer() + " (" + early + says + doubt.orElse("") + ")",
+                            Optional.of(file.location())));
         }
 
         /** Whether a file ends up where the same appender has opened one: nothing more is needed for it. */
@@ -95,11 +95,15 @@ final class LoggingFinder implements NeedFinder {
             return directory != null && path.isPresent() && path.get().isAtOrBelow(directory);
         }
 
+        private String title() {
+            return configuration.library().title();
+        }
+
         void gap(Problem problem) {
             found.unresolved(UnresolvedNeed.writes(
-                    "the configuration of " + library.title(),
+                    "the configuration of " + title(),
                     problem.message(),
-                    found.evidence(library.title(), Optional.of(problem.location()))));
+                    found.evidence(title(), Optional.of(problem.location()))));
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,13 +42,14 @@ final class StartCommandFinder implements NeedFinder {
         find(container, container.healthCheck(), "the health check's ", found);
         unfollowed(container.start(), found);
         found.by(container.application());
-        CommandOptions.variables(container.environment())
-                .forEach(setting -> add(
-                        found,
-                        setting,
-                        Command.path(setting.value(), container.directories().workdir()),
-                        setting.impact(),
-                        setting.option() + " names the " + setting.what()));
+        for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
+            add(
+                    found,
+                    setting,
+                    Command.path(setting.value(), container.directories().workdir()),
+                    setting.impact(),
+                    setting.option() + " names the " + setting.what());
+        }
     }
 
     private static void find(ContainerContext container, StartCommand run, String whose, FoundNeeds found) {
@@ -118,12 +120,17 @@ final class StartCommandFinder implements NeedFinder {
 
     /** Where mktemp makes files; it needs these directories itself. */
     private static List<String> temporaryDirectories(StartCommand run, ContainerContext container) {
-        return run.commands().stream()
-                .filter(command -> command.program().equals("mktemp"))
-                .flatMap(command -> FileCommands.of(command, container.image()).stream())
-                .flatMap(write -> write.path().known().stream())
-                .map(directory -> directory + "/")
-                .toList();
+        List<String> directories = new ArrayList<>();
+        for (Command command : run.commands()) {
+            if (command.program().equals("mktemp")) {
+                for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+                    if (write.path() instanceof Value.Known<ContainerPath> known) {
+                        directories.add(known.value() + "/");
+                    }
+                }
+            }
+        }
+        return directories;
     }
 
     /** Whether a path of which only the beginning is known is in a directory, or is such a file of mktemp's. */

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.shell.run.Call;
-import io.github.readonlyrootfs.shell.run.Field;
+import io.github.readonlyrootfs.shell.text.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

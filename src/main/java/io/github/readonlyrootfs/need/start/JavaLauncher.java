@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageReference;
@@ -11,11 +11,26 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The scripts of published images that start a JVM, and the variables that they put on its command line. */
+/**
+ * The scripts of published images that start a JVM, and the variables that they put on its command line. What they do is
+ * under {@code launch} of their entry:
+ *
+ * <ul>
+ *   <li>{@code paths}: where the script is, as a regular expression
+ *   <li>{@code verbs}: its first arguments with which it starts the JVM
+ *   <li>{@code changedBy}: files that may change what it does
+ *   <li>{@code variables}: that it puts before the JVM's own options; of several, the first one that is set
+ *   <li>{@code properties}: system properties that it sets
+ *   <li>{@code directory}: where it starts the JVM
+ * </ul>
+ */
 final class JavaLauncher {
 
     private JavaLauncher() {}
@@ -23,15 +38,16 @@ final class JavaLauncher {
     /** The JVM that a command starts; empty where it is no such script. */
     static Optional<Jvm> of(Command command, Image image) {
         List<String> names = ImageReference.parse(image.base()).names();
-        for (Json launcher : DataFiles.read(JavaLauncher.class, "java-launchers.json")
-                .orElseThrow()
-                .get("launchers")
-                .elements()) {
-            List<String> images = launcher.strings("images");
-            boolean known = images.isEmpty() || images.stream().anyMatch(names::contains);
+        Set<String> subjects = new LinkedHashSet<>(names);
+        subjects.add(command.program());
+        for (Catalogue.Entry entry : Catalogue.about(subjects)) {
+            Json launcher = entry.json().get("launch");
+            List<String> images = entry.json().strings("images");
+            boolean known = images.isEmpty() || !Collections.disjoint(images, names);
             if (known
+                    && entry.json().has("launch")
                     && isAt(launcher.get("paths").text(), command)
-                    && launcher.strings("programs").contains(command.program())
+                    && entry.json().strings("programs").contains(command.program())
                     && isStarted(launcher, command)) {
                 return Optional.of(new Jvm(
                         command.in(directory(launcher, command)),
@@ -47,9 +63,7 @@ final class JavaLauncher {
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         for (StartFacts.Script script : StartFacts.of(image.base()).scripts()) {
-            boolean runs = start.words().orElse(List.of()).stream()
-                    .anyMatch(word -> word.baseName().equals(script.name()));
-            if (runs) {
+            if (isAmong(script.name(), start.words().orElse(List.of()))) {
                 Optional<StartFacts.Server> server = script.server().filter(it -> isGiven(it.jar(), command));
                 if (server.isEmpty()) {
                     parts.add(properties(script.properties(), command));
@@ -59,6 +73,15 @@ final class JavaLauncher {
             }
         }
         return parts;
+    }
+
+    private static boolean isAmong(String script, List<Argument> words) {
+        for (Argument word : words) {
+            if (word.baseName().equals(script)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isGiven(String jar, Command command) {

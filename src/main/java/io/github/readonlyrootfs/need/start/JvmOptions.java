@@ -4,12 +4,10 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.QuotedWords;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The options that a JVM is started with, the weakest first: of one that is given twice, the last one counts. Those of
@@ -64,30 +62,32 @@ public final class JvmOptions {
      * @param commandLine what the launcher or a script gives it, the weakest first
      */
     public static JvmOptions of(Environment environment, boolean launched, List<Part> commandLine) {
-        return of(environment, launched, commandLine, UnaryOperator.identity(), UnaryOperator.identity());
+        return of(environment, launched, commandLine, Optional.empty());
     }
 
     /** The options of the JVM that a command starts, with those in files. */
     static JvmOptions of(Command command, Image image, List<Part> commandLine) {
         Environment environment = command.environment();
         boolean launched = JavaVersion.of(image, environment).orElse(LAUNCHER_VARIABLE) >= LAUNCHER_VARIABLE;
-        OptionFiles files = new OptionFiles(command, image);
-        return of(environment, launched, commandLine, files::ofJvm, files::ofLauncher);
+        return of(environment, launched, commandLine, Optional.of(new OptionFiles(command, image)));
     }
 
+    /** @param files empty where none can be read */
     private static JvmOptions of(
-            Environment environment,
-            boolean launched,
-            List<Part> commandLine,
-            UnaryOperator<Part> jvmsFiles,
-            UnaryOperator<Part> launchersFiles) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(jvmsFiles.apply(variable(environment, "JAVA_TOOL_OPTIONS")));
+            Environment environment, boolean launched, List<Part> commandLine, Optional<OptionFiles> files) {
+        Part tools = variable(environment, "JAVA_TOOL_OPTIONS");
+        Part last = variable(environment, "_JAVA_OPTIONS");
+        List<Part> given = new ArrayList<>();
         if (launched) {
-            parts.add(launchersFiles.apply(variable(environment, "JDK_JAVA_OPTIONS")));
+            given.add(variable(environment, "JDK_JAVA_OPTIONS"));
         }
-        commandLine.forEach(part -> parts.add(launchersFiles.apply(part)));
-        parts.add(jvmsFiles.apply(variable(environment, "_JAVA_OPTIONS")));
+        given.addAll(commandLine);
+        List<Part> parts = new ArrayList<>();
+        parts.add(files.isPresent() ? files.get().ofJvm(tools) : tools);
+        for (Part part : given) {
+            parts.add(files.isPresent() ? files.get().ofLauncher(part) : part);
+        }
+        parts.add(files.isPresent() ? files.get().ofJvm(last) : last);
         return new JvmOptions(parts);
     }
 
@@ -105,22 +105,8 @@ public final class JvmOptions {
                 : Part.of(List.of());
     }
 
-    /**
-     * The options in a file.
-     *
-     * @param lines what of a line is options
-     */
-    static List<Argument> inFile(SourceFile file, UnaryOperator<String> lines) {
-        List<Argument> words = new ArrayList<>();
-        for (int i = 1; i <= file.lineCount(); i++) {
-            String line = lines.apply(file.line(i));
-            int start = file.lineStart(i);
-            words.addAll(split(line, file.location(start, start + line.length())));
-        }
-        return words;
-    }
-
-    private static List<Argument> split(String text, Location location) {
+    /** The words of a text as the JVM takes it apart. */
+    static List<Argument> split(String text, Location location) {
         List<Argument> words = new ArrayList<>();
         for (String word : QuotedWords.of(text)) {
             words.add(Argument.of(word, location));

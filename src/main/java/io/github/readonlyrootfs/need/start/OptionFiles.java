@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * The files that a command's JVM reads options from: the launcher's argument files, and that of
@@ -26,15 +25,15 @@ record OptionFiles(Command command, Image image) {
 
     /** The options of the launcher, which reads both kinds of files, with those in the files in their place. */
     Part ofLauncher(Part options) {
-        return in(in(options, ARGUMENT_FILE, OptionFiles::uncommented), OPTIONS_FILE, line -> line);
+        return in(in(options, ARGUMENT_FILE), OPTIONS_FILE);
     }
 
     /** The same of a variable that the JVM itself reads. */
     Part ofJvm(Part options) {
-        return in(options, OPTIONS_FILE, line -> line);
+        return in(options, OPTIONS_FILE);
     }
 
-    private Part in(Part options, String prefix, UnaryOperator<String> lines) {
+    private Part in(Part options, String prefix) {
         List<Argument> all = new ArrayList<>();
         for (Argument word : options.arguments()) {
             if (!word.text().startsWith(prefix)) {
@@ -45,7 +44,7 @@ record OptionFiles(Command command, Image image) {
             if (file.isEmpty()) {
                 return Part.unknown("the options in " + word.text() + " are not known", word.location());
             }
-            all.addAll(JvmOptions.inFile(file.get(), lines));
+            all.addAll(words(file.get(), prefix.equals(ARGUMENT_FILE)));
         }
         return new Part(all, options.gap());
     }
@@ -55,6 +54,16 @@ record OptionFiles(Command command, Image image) {
                 .known()
                 .flatMap(path -> image.files().content(path))
                 .flatMap(FileContent::read);
+    }
+
+    private static List<Argument> words(SourceFile file, boolean comments) {
+        List<Argument> words = new ArrayList<>();
+        for (int i = 1; i <= file.lineCount(); i++) {
+            String line = comments ? uncommented(file.line(i)) : file.line(i);
+            int start = file.lineStart(i);
+            words.addAll(JvmOptions.split(line, file.location(start, start + line.length())));
+        }
+        return words;
     }
 
     /** Outside quotes, a comment begins with its sign, even within a word, which is lost then. */

@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.command.ImageHost;
-import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.run.Place;
 import io.github.readonlyrootfs.shell.run.Shell;
 import io.github.readonlyrootfs.shell.run.Status;
-import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;

@@ -158,7 +158,9 @@ final class StartRecord {
     }
 
     void script(SourceFile file) {
-        scripts.put(file.name(), file);
+        if (!file.isInside()) {
+            scripts.put(file.name(), file);
+        }
     }
 
     void shellText(String text) {

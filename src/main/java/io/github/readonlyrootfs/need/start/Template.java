@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
-import io.github.readonlyrootfs.shell.run.Field;
 import io.github.readonlyrootfs.shell.run.QuotedText;
-import io.github.readonlyrootfs.shell.run.Text;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

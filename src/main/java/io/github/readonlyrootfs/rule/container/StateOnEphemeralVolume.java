@@ -29,7 +29,9 @@ public final class StateOnEphemeralVolume implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        Setting.of(on).forEach(setting -> check(on, setting, findings));
+        for (Setting setting : Setting.of(on)) {
+            check(on, setting, findings);
+        }
     }
 
     private void check(JudgedContainer on, Setting setting, Consumer<Finding> findings) {

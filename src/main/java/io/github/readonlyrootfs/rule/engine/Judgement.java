@@ -71,19 +71,25 @@ public final class Judgement {
         Judgement judgement = new Judgement(rules, severities, off, ignores);
         Set<Location> spokenOf = new HashSet<>();
         for (TaskAnalysis task : tasks.all()) {
-            Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, mountWith, rejected));
-            remedies.ifPresent(known -> spokenOf.addAll(known.nearMisses()));
+            Optional<Remedies> remedies = Optional.empty();
+            if (task.definition().isPresent()) {
+                Remedies known = Remedies.of(task, mountWith, rejected);
+                spokenOf.addAll(known.nearMisses());
+                remedies = Optional.of(known);
+            }
             judgement.check(task, remedies);
         }
         judgement.check(tasks, spokenOf);
         List<Finding> findings = new ArrayList<>();
-        judgement.found.forEach(
-                (finding, where) -> findings.add(finding.in(where.containers(), where.platforms(), where.related())));
+        for (Map.Entry<Finding, Where> found : judgement.found.entrySet()) {
+            Where where = found.getValue();
+            findings.add(found.getKey().in(where.containers(), where.platforms(), where.related()));
+        }
         UnusedIgnore unused = new UnusedIgnore();
         if (!off.contains(unused.id())) {
-            List<String> ids = rules.stream().map(Rule::id).toList();
             for (Ignore ignore : ignores) {
                 if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
+                    List<String> ids = rules.stream().map(Rule::id).toList();
                     findings.add(judgement.withSeverity(unused.finding(ignore, ids)));
                 }
             }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,8 @@ record PlatformLimit(
 
     private static final String REMOVE = "{remove}";
 
+    private static final Set<String> OPERATING_SYSTEMS = Set.of("WINDOWS", "LINUX");
+
     private static final List<PlatformLimit> ALL = read();
 
     /** Where a limit holds: on a platform, in containers of an operating system, or both. */
@@ -48,13 +51,13 @@ record PlatformLimit(
 
         /** Whether it is the operating system alone that counts. */
         boolean isEverywhere() {
-            return all.stream().allMatch(name -> name.equals("WINDOWS") || name.equals("LINUX"));
+            return OPERATING_SYSTEMS.containsAll(all);
         }
 
         /** @param task what is said of the task: its platforms' names and its operating system's */
         boolean holds(Platform platform, Set<String> task) {
             boolean here = isEverywhere() || all.contains(platform.name());
-            return here && task.containsAll(all) && none.stream().noneMatch(task::contains);
+            return here && task.containsAll(all) && Collections.disjoint(none, task);
         }
     }
 

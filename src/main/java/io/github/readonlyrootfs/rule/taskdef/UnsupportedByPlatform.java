@@ -86,8 +86,10 @@ public final class UnsupportedByPlatform implements TaskRule {
         if (platforms.isEmpty() || inParent) {
             return;
         }
-        boolean windows = places.stream()
-                .anyMatch(place -> place.isEverywhere() && place.holds(platforms.get(0), said(task, definition)));
+        boolean windows = false;
+        for (Place place : places) {
+            windows |= place.isEverywhere() && place.holds(platforms.get(0), said(task, definition));
+        }
         boolean refused =
                 !windows && !holding(limit.refused(), task, definition).isEmpty();
         String subject = windows ? operatingSystem(definition) + " containers do" : subject(platforms);
@@ -133,12 +135,13 @@ public final class UnsupportedByPlatform implements TaskRule {
 
     private static Set<String> said(TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = new HashSet<>();
-        task.platforms().judged().forEach(platform -> said.add(platform.name()));
-        definition
-                .launch()
-                .operatingSystemFamily()
-                .known()
-                .ifPresent(os -> said.add(definition.launch().isWindows() ? "WINDOWS" : os));
+        for (Platform platform : task.platforms().judged()) {
+            said.add(platform.name());
+        }
+        Optional<String> system = definition.launch().operatingSystemFamily().known();
+        if (system.isPresent()) {
+            said.add(definition.launch().isWindows() ? "WINDOWS" : system.get());
+        }
         return said;
     }
 

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ final class CommandRunner {
             return file(script.get(), call.words(), call);
         }
         Optional<Status> printed = new TextCommands(call).run(name);
-        return printed.orElseGet(() -> program(call));
+        return printed.isPresent() ? printed.get() : program(call);
     }
 
     private Status program(Call call) {
@@ -286,7 +288,7 @@ final class CommandRunner {
 
     private Optional<Host.ScriptFile> script(Field program, Call call) {
         Optional<ContainerPath> path = program.text().contains("/") ? shell.path(program) : found(program, call);
-        return path.flatMap(at -> shell.host().script(at, call.location()));
+        return path.isPresent() ? shell.host().script(path.get(), call.location()) : Optional.empty();
     }
 
     /** A shell looks for a script where it is, then along PATH. */

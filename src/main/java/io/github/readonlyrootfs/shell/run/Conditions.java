@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.RegularExpression;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
@@ -155,13 +157,7 @@ final class Conditions {
     }
 
     private Truth equal(Field left, Field right) {
-        if (extended && right.pattern() != null) {
-            if (!left.known() || !right.known()) {
-                return Truth.UNKNOWN;
-            }
-            return Truth.of(new Glob(right.glob()).matches(left.value().raw()));
-        }
-        return left.value().same(right.value());
+        return extended ? left.matches(right) : left.value().same(right.value());
     }
 
     private Truth regex(Field left, Field right) {

@@ -5,28 +5,21 @@ import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a script and does to its host what the script would do. Where it cannot be determined whether a command runs, both
  * outcomes are taken for possible, and what they do not share becomes unknown.
  */
 public final class Interpreter {
-
-    /** How many rounds of a while are followed. */
-    private static final int MAX_ROUNDS = 500;
-
-    /** After so many rounds that change nothing, a loop has no end. */
-    private static final int ENDLESS = 3;
 
     /** A redirection that fails ends a POSIX shell that runs one of these. */
     private static final Set<String> SPECIAL = Set.of(
@@ -115,6 +108,10 @@ public final class Interpreter {
         return streams;
     }
 
+    Jumps jumps() {
+        return jumps;
+    }
+
     /** Follows the whole script and what it has asked to be run at its end. */
     private Status script(boolean must) {
         succeeds = must;
@@ -185,10 +182,11 @@ public final class Interpreter {
         }
         if (node instanceof ShellNode.Simple simple) {
             return jumps.isPossible()
-                    ? perhaps(
-                            () -> simple(simple, false, context),
-                            "a command that may have been left out",
-                            place(simple))
+                    ? branches()
+                            .perhaps(
+                                    () -> simple(simple, false, context),
+                                    "a command that may have been left out",
+                                    place(simple))
                     : simple(simple, must, context);
         } else if (node instanceof ShellNode.Sequence sequence) {
             return sequence(sequence.nodes(), must, context);
@@ -201,13 +199,13 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Group group) {
             return group(group, must, context);
         } else if (node instanceof ShellNode.If choice) {
-            return conditional(choice.branches(), choice.otherwise(), must, context);
+            return conditional(choice, must, context);
         } else if (node instanceof ShellNode.For loop) {
-            return loop(loop, must, context);
+            return assumed(new Loops(this, context).each(loop), must);
         } else if (node instanceof ShellNode.Counting loop) {
-            return counting(loop, context);
+            return new Loops(this, context).counting(loop);
         } else if (node instanceof ShellNode.Loop loop) {
-            return loop(loop, context);
+            return new Loops(this, context).rounds(loop);
         } else if (node instanceof ShellNode.Case choice) {
             return choice(choice, must, context);
         } else if (node instanceof ShellNode.Test test) {
@@ -281,10 +279,11 @@ public final class Interpreter {
             if (certain) {
                 status = attempt(link.node(), linkMust, inner);
             } else {
-                Status after = perhaps(
-                        () -> run(link.node(), false, Context.TESTED),
-                        runsAfterSuccess ? "a command after &&" : "a command after ||",
-                        place(link.node()));
+                Status after = branches()
+                        .perhaps(
+                                () -> run(link.node(), false, Context.TESTED),
+                                runsAfterSuccess ? "a command after &&" : "a command after ||",
+                                place(link.node()));
                 status = runsAfterSuccess ? afterSuccess(before, after) : afterFailure(before, after);
             }
         }
@@ -319,23 +318,9 @@ public final class Interpreter {
         return status;
     }
 
-    private Status perhaps(Supplier<Status> action, String what, Location location) {
-        Host.State before = shell.host().save();
-        Shell.Local local = shell.local();
-        Text input = streams.in().rest();
-        int printed = streams.out().length();
-        session.doubt();
-        Status status = action.get();
-        session.trust();
-        jumps.perhaps(jumps.release());
-        before.perhaps(what, location);
-        shell.either(local);
-        streams.in().doubt(input);
-        if (streams.out().length() > printed) {
-            streams.out().cut(printed);
-            streams.out().addUnknown();
-        }
-        return status;
+    /** What may run or not is followed from here. */
+    Branches branches() {
+        return new Branches(shell, session, jumps, streams);
     }
 
     Location place(ShellNode node) {
@@ -467,18 +452,18 @@ public final class Interpreter {
         return ended(run(body, must, context));
     }
 
-    private Status conditional(List<ShellNode.If.Branch> branches, ShellNode otherwise, boolean must, Context context) {
-        Alternatives alternatives = new Alternatives();
-        for (ShellNode.If.Branch branch : branches) {
-            Status met = alternatives.condition(() -> run(branch.condition(), false, Context.TESTED));
+    private Status conditional(ShellNode.If choice, boolean must, Context context) {
+        Branches branches = branches();
+        for (ShellNode.If.Branch branch : choice.branches()) {
+            Status met = branches.condition(() -> run(branch.condition(), false, Context.TESTED));
             if (met == Status.SUCCESS || jumps.isTaken()) {
-                return alternatives.orElse(() -> run(branch.body(), must, context));
+                return branches.orElse(() -> run(branch.body(), must, context));
             }
             if (met != Status.FAILURE) {
-                alternatives.add(() -> run(branch.body(), must, context), place(branch.condition()));
+                branches.add(() -> run(branch.body(), must, context), place(branch.condition()));
             }
         }
-        return alternatives.orElse(() -> otherwise(otherwise, must, context));
+        return branches.orElse(() -> otherwise(choice.otherwise(), must, context));
     }
 
     private Status otherwise(ShellNode node, boolean must, Context context) {
@@ -489,199 +474,38 @@ public final class Interpreter {
     }
 
     /** A condition was not met, which is no failure. */
-    private Status nothing() {
+    Status nothing() {
         return noted(Status.SUCCESS);
     }
 
     /** The same commands in one of two shells, it cannot be determined which. */
     Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
-        Alternatives alternatives = new Alternatives();
+        Branches branches = branches();
         session.trust();
-        alternatives.add(one, location);
-        Status status = alternatives.orElse(two);
+        branches.add(one, location);
+        Status status = branches.orElse(two);
         session.doubt();
         return status;
-    }
-
-    /** Branches of which one runs, it cannot be determined which. There may be more of them than a stack has room for. */
-    private final class Alternatives {
-
-        /** What a branch that has been followed leaves. */
-        private record Outcome(
-                Status status,
-                Jumps.@Nullable Jump jump,
-                Host.State files,
-                Shell.Local local,
-                Text input,
-                String printed,
-                Location location) {}
-
-        private final Deque<Outcome> outcomes = new ArrayDeque<>();
-        private final int printed = streams.out().length();
-
-        /** A condition runs only where those before it were not met. */
-        Status condition(Supplier<Status> action) {
-            return doubted(action);
-        }
-
-        /** Follows a branch, and goes back to before it. */
-        void add(Supplier<Status> branch, Location location) {
-            Host.State before = shell.host().save();
-            Shell.Local local = shell.local();
-            Text input = streams.in().rest();
-            session.doubt();
-            Status status = branch.get();
-            session.trust();
-            outcomes.push(new Outcome(
-                    status,
-                    jumps.release(),
-                    shell.host().save(),
-                    shell.local(),
-                    streams.in().rest(),
-                    streams.out().cut(printed),
-                    location));
-            before.restore();
-            shell.restore(local);
-            streams.in().reset(input);
-        }
-
-        private Status doubted(Supplier<Status> action) {
-            if (outcomes.isEmpty()) {
-                return action.get();
-            }
-            session.doubt();
-            Status status = action.get();
-            session.trust();
-            return status;
-        }
-
-        /** The branch that runs where none of the others does. */
-        Status orElse(Supplier<Status> last) {
-            Status status = doubted(last);
-            boolean same = true;
-            while (!outcomes.isEmpty()) {
-                Outcome other = outcomes.pop();
-                jumps.either(other.jump, jumps.release());
-                other.files.perhaps("a condition decides whether it is changed", other.location);
-                shell.either(other.local);
-                streams.in().doubt(other.input);
-                String text = streams.out().cut(printed);
-                same &= text.equals(other.printed);
-                streams.out().add(same ? Text.of(text) : Text.UNKNOWN);
-                status = status == other.status ? status : Status.UNKNOWN;
-            }
-            return status;
-        }
-    }
-
-    private Status loop(ShellNode.For loop, boolean must, Context context) {
-        List<Field> words = expander(context).expand(loop.words());
-        Status status = Status.SUCCESS;
-        Jumps.Kind outside = jumps.enter();
-        for (Field word : words) {
-            if (jumps.isTaken() || session.isExhausted()) {
-                break;
-            }
-            Jumps.Kind before = jumps.enter();
-            if (word.isExact()) {
-                shell.assign(loop.variable(), word.value(), word.location());
-                status = run(loop.body(), false, context);
-            } else {
-                shell.assign(loop.variable(), named(word), word.location());
-                perhaps(() -> run(loop.body(), false, Context.TESTED), "for", place(loop.body()));
-                status = Status.UNKNOWN;
-            }
-            jumps.leave(before, Jumps.Kind.CONTINUE);
-        }
-        jumps.leave(outside, Jumps.Kind.BREAK);
-        return assumed(status, must);
-    }
-
-    /** What a pattern that may name several files is known to begin with. */
-    private static Text named(Field word) {
-        String glob = word.glob();
-        int special = 0;
-        while (special < glob.length() && !Glob.isSpecial(glob.charAt(special)) && glob.charAt(special) != '\\') {
-            special++;
-        }
-        return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
-    }
-
-    private Status counting(ShellNode.Counting loop, Context context) {
-        Expander expander = expander(context);
-        new Arithmetic(shell).value(expander.text(loop.first()));
-        return rounds(
-                () -> {
-                    if (loop.condition().parts().isEmpty()) {
-                        return Status.SUCCESS;
-                    }
-                    return new Arithmetic(shell).status(expander.text(loop.condition()));
-                },
-                loop.body(),
-                () -> new Arithmetic(shell).value(expander.text(loop.step())),
-                context);
-    }
-
-    private Status loop(ShellNode.Loop loop, Context context) {
-        return rounds(
-                () -> {
-                    Status met = run(loop.condition(), false, Context.TESTED);
-                    return loop.until() ? met.negated() : met;
-                },
-                loop.body(),
-                () -> {},
-                context);
-    }
-
-    /** Round by round as long as the condition tells; where it does not, once more with and without. */
-    private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step, Context context) {
-        Jumps.Kind outside = jumps.enter();
-        int alike = 0;
-        for (int round = 0; !jumps.isTaken() && !session.isExhausted(); round++) {
-            Shell.Local local = shell.local();
-            Status met = condition.get();
-            if (met == Status.FAILURE || jumps.isTaken()) {
-                break;
-            }
-            if (met != Status.SUCCESS || jumps.isPossible() || round >= MAX_ROUNDS) {
-                // What the first round makes of its variables is not known in the others.
-                for (int i = 0; i < 2; i++) {
-                    perhaps(() -> run(body, false, Context.TESTED), "while", place(body));
-                    step.run();
-                }
-                break;
-            }
-            Jumps.Kind before = jumps.enter();
-            run(body, false, context);
-            jumps.leave(before, Jumps.Kind.CONTINUE);
-            step.run();
-            alike = shell.local().sameAs(local) ? alike + 1 : 0;
-            if (alike >= ENDLESS && !jumps.isTaken() && !jumps.isPossible()) {
-                return jumps.take(Jumps.Kind.EXIT, Status.ASSUMED_SUCCESS);
-            }
-        }
-        jumps.leave(outside, Jumps.Kind.BREAK);
-        return nothing();
     }
 
     private Status choice(ShellNode.Case choice, boolean must, Context context) {
         Expander expander = expander(context);
         Field subject = expander.one(choice.subject());
-        Alternatives alternatives = new Alternatives();
+        Branches branches = branches();
         List<ShellNode.Case.Arm> arms = choice.arms();
         for (int i = 0; i < arms.size(); i++) {
-            Truth matches = matches(subject, arms.get(i).patterns(), expander);
+            Truth matches = matchesAny(subject, arms.get(i).patterns(), expander);
             int from = i;
             if (matches.isTrue()) {
-                return alternatives.orElse(() -> arms(choice, from, must, context));
+                return branches.orElse(() -> arms(choice, from, must, context));
             }
             if (matches.isUnknown()) {
-                alternatives.add(
+                branches.add(
                         () -> arms(choice, from, must, context),
                         place(arms.get(i).body()));
             }
         }
-        return alternatives.orElse(this::nothing);
+        return branches.orElse(this::nothing);
     }
 
     /** Runs an arm, and those behind it where it ends with {@code ;&}; behind {@code ;;&} the others are tried. */
@@ -702,26 +526,15 @@ public final class Interpreter {
         return status;
     }
 
-    private static Truth matches(Field subject, List<Word> patterns, Expander expander) {
+    private static Truth matchesAny(Field subject, List<Word> patterns, Expander expander) {
         Truth any = Truth.FALSE;
-        for (Word word : patterns) {
-            Field pattern = expander.one(word);
-            any = any.or(matches(subject, pattern));
+        for (Word pattern : patterns) {
+            any = any.or(subject.matches(expander.one(pattern)));
             if (any.isTrue()) {
                 return any;
             }
         }
         return any;
-    }
-
-    private static Truth matches(Field subject, Field pattern) {
-        if (!pattern.known()) {
-            return Truth.UNKNOWN;
-        }
-        if (subject.known() || pattern.glob().equals("*")) {
-            return Truth.of(new Glob(pattern.glob()).matches(subject.value().raw()));
-        }
-        return pattern.pattern() == null ? subject.value().same(pattern.value()) : Truth.UNKNOWN;
     }
 
     private Status simple(ShellNode.Simple simple, boolean given, Context context) {
@@ -898,7 +711,7 @@ public final class Interpreter {
         return script;
     }
 
-    private Expander expander(Context context) {
+    Expander expander(Context context) {
         around = context;
         return new Expander(shell, script, new Substitutions());
     }

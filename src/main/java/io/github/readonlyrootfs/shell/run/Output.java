@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.text.Text;
+
 /** What commands have printed so far. */
 public final class Output {
 

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;

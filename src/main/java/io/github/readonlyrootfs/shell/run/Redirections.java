@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;

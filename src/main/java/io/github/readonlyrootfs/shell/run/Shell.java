@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
@@ -421,7 +423,8 @@ public final class Shell {
         if (text.startsWith("/")) {
             return Optional.of(ContainerPath.of(text));
         }
-        return directory().map(start -> start.resolve(text));
+        Optional<ContainerPath> start = directory();
+        return start.isPresent() ? Optional.of(start.get().resolve(text)) : Optional.empty();
     }
 
     /** The home of the user who runs it, as {@code ~} and {@code HOME} have it. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.text.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,14 +36,21 @@ public final class Shells {
 
         void apply(Shell shell) {
             shell.setOptions(letters, true);
-            named.forEach(option -> shell.setOption(option, true));
+            for (String option : named) {
+                shell.setOption(option, true);
+            }
         }
     }
 
     /** Switches the options that the words behind a shell's name switch. */
     public static void configure(Shell shell, List<String> words) {
-        start(words.stream().filter(word -> !word.isEmpty()).map(Field::of).toList())
-                .apply(shell);
+        List<Field> fields = new ArrayList<>();
+        for (String word : words) {
+            if (!word.isEmpty()) {
+                fields.add(Field.of(word));
+            }
+        }
+        start(fields).apply(shell);
     }
 
     /** Reads the words behind a shell's name. */

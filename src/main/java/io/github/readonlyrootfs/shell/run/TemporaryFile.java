@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Options;
+import io.github.readonlyrootfs.shell.text.Text;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,6 +2,9 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Glob;
+import io.github.readonlyrootfs.shell.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.text.AwkProgram;
+import io.github.readonlyrootfs.shell.text.Escapes;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.LinePattern;
+import io.github.readonlyrootfs.shell.text.SedScript;
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.shell.text.VersionOrder;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -233,9 +233,9 @@ class FactFilesTest {
             for (String tag : TAGS) {
                 if (tags.contains(tag) && expression.matcher(tag).matches()) {
                     tags.remove(tag);
-                    ImageReference reference = ImageReference.parse(reference(name) + (tag.isEmpty() ? "" : ":" + tag));
-                    assertThat(reference.names()).contains(name);
-                    PublishedImage.of(reference).ifPresent(image -> images.add(image.as("x")));
+                    String reference = reference(name) + (tag.isEmpty() ? "" : ":" + tag);
+                    assertThat(ImageReference.parse(reference).names()).contains(name);
+                    PublishedImage.of(reference).ifPresent(image -> images.add(image.base()));
                 }
             }
             // An entry to which no tag comes is superfluous, or a tag like those that people use is missing here.

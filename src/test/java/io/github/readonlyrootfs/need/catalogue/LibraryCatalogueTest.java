@@ -4,13 +4,11 @@ package io.github.readonlyrootfs.need.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.Situation;
-import io.github.readonlyrootfs.need.catalogue.Statement.Confidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,77 +30,13 @@ class LibraryCatalogueTest {
 
     private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
 
-    private static Stream<Json> entries() {
-        return LibraryCatalogue.FILES.stream().flatMap(file -> entriesOf(file).stream());
-    }
-
-    private static List<Json> entriesOf(String file) {
-        return DataFiles.read(LibraryCatalogue.class, "libraries/" + file + ".json")
-                .orElseThrow()
-                .get("entries")
-                .elements();
-    }
-
     private static List<LibraryPattern> patterns() {
-        return entries()
-                .map(LibraryEntry::read)
+        return CatalogueFiles.libraries().stream()
+                .flatMap(entry -> entry.as(LibraryEntry::all).stream())
                 .map(LibraryEntry::subject)
                 .flatMap(it -> Stream.of(it.library().stream(), it.with().stream(), it.without().stream())
                         .flatMap(patterns -> patterns))
                 .toList();
-    }
-
-    @Test
-    void anEntryHasANameOfItsOwnWordsForPeopleAndASource() {
-        List<LibraryEntry> entries = entries().map(LibraryEntry::read).toList();
-
-        assertThat(entries).extracting(LibraryEntry::id).doesNotHaveDuplicates();
-        assertThat(entries).allSatisfy(entry -> {
-            assertThat(entry.id()).matches("[a-z0-9]+(-[a-z0-9]+)*");
-            assertThat(entry.statement().says()).contains("{where}").doesNotEndWith(".");
-            assertThat(entry.statement().sources()).isNotEmpty().allMatch(source -> !source.isBlank());
-            assertThat(entry.subject().library().isPresent()
-                            && !entry.subject().agentJars().isEmpty())
-                    .as("is about one thing")
-                    .isFalse();
-        });
-    }
-
-    @Test
-    void anEntryStandsInTheFileThatIsReadForIt() {
-        for (String file : LibraryCatalogue.FILES) {
-            assertThat(entriesOf(file)).allSatisfy(entry -> {
-                assertThat(entry.has("agent")).isEqualTo(file.equals("agents"));
-                assertThat(entry.has("library")).isEqualTo(!file.equals("agents") && !file.equals("wars"));
-                if (file.equals("wars")) {
-                    assertThat(entry.strings("when")).contains("packaging = war");
-                }
-            });
-        }
-    }
-
-    @Test
-    void everyKeyIsOneThatIsRead() {
-        assertThat(entries())
-                .allSatisfy(entry -> assertThat(List.of(
-                                "id",
-                                "library",
-                                "agent",
-                                "with",
-                                "without",
-                                "when",
-                                "unless",
-                                "used",
-                                "start",
-                                "writes",
-                                "moved",
-                                "executable",
-                                "parents",
-                                "impact",
-                                "says",
-                                "sources",
-                                "confidence"))
-                        .containsAll(entry.members().keySet()));
     }
 
     @Test
@@ -122,23 +56,21 @@ class LibraryCatalogueTest {
 
     @TestFactory
     Stream<DynamicTest> anEntrySpeaksWhereItIsToAndNowhereElse() {
-        return entries().map(entry -> dynamicTest(entry.get("id").string(), () -> new Trial(entry).run()));
+        return CatalogueFiles.libraries().stream()
+                .flatMap(entry -> entry.as(LibraryEntry::all).stream()
+                        .map(read -> dynamicTest(entry.name(), () -> new Trial(entry.json(), read).run())));
     }
 
     private record Trial(Json entry, LibraryEntry read) {
 
-        Trial(Json entry) {
-            this(entry, LibraryEntry.read(entry));
-        }
-
         void run() {
-            boolean canBeCertain = read.statement().confidence() != Confidence.LOW
-                    && read.usage().used().filter(List::isEmpty).isEmpty();
-            Impact impact = canBeCertain ? read.impact() : Impact.TOLERATED;
+            boolean canBeCertain =
+                    !read.fact().isAssumed() && !entry.strings("used").contains("unknown");
+            Impact impact = canBeCertain ? read.fact().impact() : Impact.TOLERATED;
             for (String used : usedOrNothing()) {
                 assertThat(impacts(complete(used))).as("with %s", used).contains(impact);
             }
-            if (read.usage().used().isPresent()) {
+            if (!read.usage().used().isEmpty()) {
                 assertThat(impacts(complete(""))).as("unused").containsOnly(Impact.TOLERATED);
             }
             for (String left : all()) {
@@ -154,7 +86,16 @@ class LibraryCatalogueTest {
                 set(more, condition);
                 assertThat(impacts(more)).as("with %s", condition).isEmpty();
             });
-            entry.strings("moved").forEach(this::moves);
+            movers().forEach(this::moves);
+        }
+
+        /** Those of its write. */
+        private List<String> movers() {
+            return entry.get("writes").elements().stream()
+                    .filter(write ->
+                            write.get("why").string().equals(read.fact().why()))
+                    .flatMap(write -> write.strings("moved").stream())
+                    .toList();
         }
 
         private void moves(String mover) {
@@ -168,7 +109,7 @@ class LibraryCatalogueTest {
 
         private List<String> usedOrNothing() {
             List<String> used = entry.strings("used");
-            return used.isEmpty() ? List.of("") : used;
+            return used.isEmpty() || used.contains("unknown") ? List.of("") : used;
         }
 
         /** All that must be there. */
@@ -209,8 +150,7 @@ class LibraryCatalogueTest {
 
         /** The needs that this entry gives. */
         private List<Need> needs(Situation situation) {
-            String clause =
-                    read.statement().says().substring(0, read.statement().says().indexOf("{where}"));
+            String clause = read.fact().why().substring(0, read.fact().why().indexOf("{where}"));
             return situation.found().needs().stream()
                     .filter(need -> need.evidence().stream()
                             .anyMatch(evidence -> evidence.detail().contains("(" + clause)))

@@ -3,15 +3,16 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.data.Catalogue.Entry;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
-import io.github.readonlyrootfs.need.catalogue.PublishedWrite;
-import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
-import io.github.readonlyrootfs.need.catalogue.PublishedWriter.Certainty;
+import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
+import io.github.readonlyrootfs.need.catalogue.Certainty;
+import io.github.readonlyrootfs.need.catalogue.WriteFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -106,38 +108,37 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void everyEntryHasANameOfItsOwnASourceAndWritesThatFire() throws IOException {
+    void everyEntryHasWritesThatFire() throws IOException {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (Example example : examples()) {
             ContainerContext container = example.context(context);
-            for (PublishedWriter entry : PublishedWriter.all()) {
+            for (Entry entry : CatalogueFiles.programs()) {
                 FoundNeeds found = new FoundNeeds("base-image");
-                entry.find(container, found);
+                CatalogueFiles.writer(entry).find(container, found);
                 found.needs()
                         .forEach(need -> need.evidence()
                                 .forEach(evidence -> fired.computeIfAbsent(entry.name(), name -> new LinkedHashSet<>())
                                         .add(evidence.detail())));
             }
         }
-        Set<String> names = new LinkedHashSet<>();
-        for (PublishedWriter entry : PublishedWriter.all()) {
-            assertThat(names.add(entry.name())).as(entry.name()).isTrue();
-            assertThat(entry.source()).as(entry.name()).matches("https?://\\S+|\\w+\\(\\d\\)");
-            assertThat(entry.programs().isPresent() || entry.script().isPresent())
-                    .as(entry.name())
-                    .isTrue();
+        for (Entry entry : CatalogueFiles.programs()) {
             assertThat(fired.getOrDefault(entry.name(), Set.of()))
                     .as(entry.name())
-                    .containsAll(entry.writes().stream()
+                    .containsAll(CatalogueFiles.writes(entry).stream()
                             // What only a configuration file names has a test of its own.
                             .filter(write -> !write.paths().isEmpty())
-                            .map(PublishedWrite::why)
+                            .map(WriteFact::why)
                             .toList());
-            for (PublishedWrite write : entry.writes()) {
-                assertThat(write.why()).as(entry.name()).matches("\\S.*[^.]");
-                assertThat(write.paths()).as(entry.name()).allMatch(path -> path.matches("[/.${\\w].*"));
-            }
         }
+    }
+
+    /** That such an image is of no known version does not mean that it starts what a package may bring. */
+    @Test
+    void aDistributionStartsNoneOfItsPackages() {
+        assertThat(Contexts.found("base-image", Contexts.built("FROM debian:no-such-tag\n")))
+                .isEmpty();
+        assertThat(Contexts.found("base-image", Contexts.built("FROM alpine:no-such-tag\n")))
+                .isEmpty();
     }
 
     @Test
@@ -146,17 +147,18 @@ class BaseImageFinderTest {
         for (Example example : examples()) {
             containers.add(example.context(context));
         }
-        for (PublishedWriter entry : PublishedWriter.all()) {
-            for (PublishedWrite write : entry.writes()) {
-                if (write.certainty() == Certainty.ASSUMED) {
-                    FoundNeeds found = new FoundNeeds("base-image");
-                    containers.stream()
-                            .flatMap(container -> entry.matches(container).stream())
-                            .forEach(circumstances -> write.find(circumstances, true, found));
-                    assertThat(found.needs()).isNotEmpty().allMatch(need -> need.impact() == Need.Impact.TOLERATED);
-                    assertThat(found.unresolved()).isEmpty();
-                }
-            }
+        for (Entry entry : CatalogueFiles.programs()) {
+            Set<String> assumed = CatalogueFiles.writes(entry).stream()
+                    .filter(write -> write.certainty() == Certainty.ASSUMED)
+                    .map(WriteFact::why)
+                    .collect(Collectors.toSet());
+            FoundNeeds found = new FoundNeeds("base-image");
+            containers.forEach(container -> CatalogueFiles.writer(entry).find(container, found));
+            List<Need> needs = found.needs().stream()
+                    .filter(need -> need.evidence().stream().anyMatch(evidence -> assumed.contains(evidence.detail())))
+                    .toList();
+            assertThat(needs).allMatch(need -> need.impact() == Need.Impact.TOLERATED);
+            assertThat(needs.isEmpty()).as(entry.name()).isEqualTo(assumed.isEmpty());
         }
     }
 
@@ -368,6 +370,59 @@ class BaseImageFinderTest {
         assertThat(configured(dockerfile, pool)).containsExactly("/run/php/fpm.sock fatal");
         assertThat(configured(dockerfile, pool + "request_slowlog_timeout = 5s\n"))
                 .containsExactly("/run/php/fpm.sock fatal", "/var/log/slow.log fatal");
+    }
+
+    private static List<String> written(String dockerfile) {
+        return Contexts.found("base-image", Contexts.built(dockerfile));
+    }
+
+    /** In each way, with what is written there and a place for it. */
+    @Test
+    void aConfigurationThatTheDockerfileWritesIsReadLikeOneThatItCopies() {
+        String from = "FROM nginx:1.27\n";
+        for (String written : List.of(
+                "COPY <<EOF /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "ARG DIR=/srv/log\nCOPY <<EOF /etc/nginx/conf.d/shop.conf\naccess_log $DIR/shop.log;\nEOF\n",
+                "COPY <<'EOF' /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "RUN cat <<EOF > /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
+                "RUN <<EOF\ncat > /etc/nginx/conf.d/shop.conf <<X\naccess_log /srv/log/shop.log;\nX\nEOF\n",
+                "RUN echo 'access_log /srv/log/shop.log;' > /etc/nginx/conf.d/shop.conf\n",
+                "RUN printf 'server {\\n access_log /srv/log/%s.log;\\n}' shop > /etc/nginx/conf.d/shop.conf\n",
+                "RUN echo 'access_log /srv/log/shop.log;' | tee /etc/nginx/conf.d/shop.conf\n")) {
+            assertThat(written(from + written))
+                    .as(written)
+                    .containsExactly(
+                            "/var/cache/nginx fatal parents", "/run/nginx.pid fatal", "/srv/log/shop.log fatal");
+        }
+        assertThat(written(from + "RUN echo 'pid /tmp/nginx.pid; http {}' > /etc/nginx/nginx.conf\n"))
+                .containsExactly("/var/cache/nginx fatal parents", "/tmp/nginx.pid fatal");
+        // The image may have something there, to which that is added.
+        assertThat(written(from + "RUN echo 'access_log /srv/a.log;' >> /etc/nginx/conf.d/default.conf\n"))
+                .contains("? /var/cache/nginx: what stands in /etc/nginx/conf.d/default.conf is not known");
+        assertThat(written(from + "RUN echo \"pid $(where);\" > /etc/nginx/nginx.conf\n"))
+                .contains("? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
+        assertThat(written("""
+                        FROM redis:7
+                        RUN printf 'appendonly yes\\ndir /srv/redis\\n' > /etc/redis/redis.conf
+                        CMD ["redis-server", "/etc/redis/redis.conf"]
+                        """)).contains("/srv/redis fatal parents");
+    }
+
+    @Test
+    void theEvidenceOfAConfigurationThatTheDockerfileWritesIsThere() {
+        ContainerContext container = Contexts.built("""
+                FROM nginx:1.27
+                RUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf
+                COPY <<EOF /etc/nginx/conf.d/a.conf
+                access_log /srv/a.log;
+                EOF
+                """);
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
+        assertThat(needs.needs())
+                .flatExtracting(Need::evidence)
+                .map(evidence -> evidence.location().orElseThrow().toString())
+                .contains("Dockerfile:2:5", "Dockerfile:3:1");
+        assertThat(needs.sources()).isEmpty();
     }
 
     @Test

@@ -53,6 +53,11 @@ class CodeFinderTest {
 
     /** @param main what is done at start */
     private ContainerNeeds needs(String main, String body, String finder) throws IOException {
+        return needs(main, body, finder, "jar", JAVA);
+    }
+
+    private ContainerNeeds needs(String main, String body, String finder, String packaging, String dockerfile)
+            throws IOException {
         Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
                 .resolve("Shop.java");
         Files.writeString(
@@ -75,7 +80,7 @@ class CodeFinderTest {
                 .isZero();
         ProjectFacts project = new ProjectFacts(
                 new Coordinates("com.example", "shop", "1"),
-                "jar",
+                packaging,
                 directory,
                 directory,
                 Optional.empty(),
@@ -84,7 +89,7 @@ class CodeFinderTest {
                 Map.of(),
                 () -> LIBRARIES,
                 List.of());
-        ContainerContext built = Contexts.built(JAVA);
+        ContainerContext built = Contexts.built(dockerfile);
         ContainerContext container =
                 ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000));
         return ContainerNeeds.of(container, List.of(), Set.of(finder));
@@ -94,6 +99,28 @@ class CodeFinderTest {
         return needs(body).needs().stream()
                 .map(need -> need.alternatives().get(0).toString())
                 .toList();
+    }
+
+    /** The class itself is the listener; that it is, only the deployment descriptor says. */
+    @Test
+    void whatTheDeploymentDescriptorNamesRunsAtStart() throws IOException {
+        Path descriptor = Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"))
+                .resolve("web.xml");
+        Files.writeString(
+                descriptor,
+                "<web-app><servlet><servlet-class>com.example.Shop</servlet-class>"
+                        + "<load-on-startup>1</load-on-startup></servlet></web-app>");
+        String init = "}\n public void init() { try { new FileWriter(\"/data/a\"); }"
+                + " catch (IOException e) { throw new IllegalStateException(e); } }\n void other() {";
+        String tomcat = "FROM tomcat:10.1\nCOPY target/shop.war webapps/ROOT.war\n";
+
+        assertThat(needs("", init, "code", "war", tomcat).needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FATAL));
+        // What starts by itself has no use for the file.
+        assertThat(needs("", init, "code", "jar", JAVA).needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FEATURE));
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
-import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -357,6 +356,20 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void filesThatTheDockerfileWritesBesideTheJarWin() throws IOException {
+        write("application.properties", "logging.file.name=/a/a.log\n");
+        for (String file : List.of(
+                "COPY <<EOF config/application.yml\nlogging:\n  file:\n    name: /b/b.log\nEOF\n",
+                "RUN mkdir config && echo 'logging.file.name=/b/b.log' > config/application.properties\n")) {
+            ContainerContext plain = Contexts.built(
+                    "FROM eclipse-temurin:21-jre\nWORKDIR /app\n" + file + "CMD [\"java\", \"-jar\", \"a.jar\"]\n");
+            ContainerContext container = ContainerContext.of(
+                    plain.definition(), plain.image(), spring().context().project(), new Effort(1_000_000));
+            assertThat(Contexts.found("configuration", container)).as(file).containsExactly("/b tolerated parents");
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadIsToldOfAndTheOthersCount() throws IOException {
         write("application.yml", "a:\n\t- b\n");
         write("application.properties", "logging.file.name=/a/a.log\n");
@@ -374,20 +387,6 @@ class ConfigurationFinderTest {
                                 Contexts.built(
                                         "FROM eclipse-temurin:21-jre\nENV SPRING_DATASOURCE_URL=jdbc:h2:/data/x\nCMD [\"java\"]\n")))
                 .isEmpty();
-    }
-
-    @Test
-    void everyKnownSettingSaysWhatItDoesAndHowThatIsKnown() {
-        assertThat(WrittenSetting.all()).isNotEmpty().allSatisfy(setting -> {
-            assertThat(setting.statement().says()).isNotBlank().doesNotEndWith(".");
-            assertThat(setting.statement().sources())
-                    .isNotEmpty()
-                    .allSatisfy(source -> assertThat(source).isNotBlank());
-            assertThat(setting.key()).matches("[\\w.*-]+");
-        });
-        assertThat(Optional.of(WrittenSetting.all().size()))
-                .get()
-                .satisfies(size -> assertThat(size).isGreaterThan(25));
     }
 
     private static final String PERSISTENCE =

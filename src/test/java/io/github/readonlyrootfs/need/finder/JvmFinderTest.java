@@ -86,16 +86,17 @@ class JvmFinderTest {
     void optionsInFilesCountWhereverTheFileIsNamed(String name, String needs) throws IOException {
         String[] parts = name.split(" \\| ", 2);
         Files.writeString(context.resolve("opts"), parts[1] + "\n");
-        String copy = TEMURIN + "COPY opts /\n";
         String option = parts[0].strip();
         String perhaps = option.startsWith("@") ? "ENV JDK_JAVA_OPTIONS=" : "ENV JAVA_TOOL_OPTIONS=";
 
-        for (String rest : List.of(
-                perhaps + option + "\nCMD [\"java\", \"-jar\", \"a.jar\"]\n",
-                "CMD [\"java\", \"" + option + "\", \"-jar\", \"a.jar\"]\n")) {
-            assertThat(Contexts.found("jvm", Contexts.built(context, copy + rest, "")))
-                    .as(rest)
-                    .containsExactly(needs);
+        for (String file : List.of("COPY opts /\n", "COPY <<'EOF' /opts\n" + parts[1] + "\nEOF\n")) {
+            for (String rest : List.of(
+                    perhaps + option + "\nCMD [\"java\", \"-jar\", \"a.jar\"]\n",
+                    "CMD [\"java\", \"" + option + "\", \"-jar\", \"a.jar\"]\n")) {
+                assertThat(Contexts.found("jvm", Contexts.built(context, TEMURIN + file + rest, "")))
+                        .as(file + rest)
+                        .containsExactly(needs);
+            }
         }
     }
 

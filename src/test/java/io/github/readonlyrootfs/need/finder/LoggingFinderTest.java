@@ -68,6 +68,16 @@ class LoggingFinderTest {
     }
 
     @Test
+    void whatLogbackOpensBeforeSpringBootConfiguresItMayBeRequiredToo() throws IOException {
+        logback("early.xml", "<file>/early/a.log</file>");
+        logback("logback.xml", "<file>/data/a.log</file>");
+        Situation early = spring().option("-Dlogback.configurationFile=early.xml");
+        assertThat(found(early)).containsExactly("/data fatal parents", "/early tolerated parents");
+        write("application.properties", "logging.file.path=/data");
+        assertThat(found(early)).containsExactly("/data fatal parents", "/early fatal parents");
+    }
+
+    @Test
     void onlyTheLibraryThatIsThereCounts() throws IOException {
         logback("logback.xml", "<file>a/a.log</file>");
         write("log4j2.properties", "appender.x.type=File\nappender.x.name=X\nappender.x.fileName=b/b.log\n");
@@ -112,7 +122,8 @@ class LoggingFinderTest {
         assertThat(found(spring().variable("LOGGING_CONFIG", "/etc/logback.xml")))
                 .containsExactly(
                         "? the configuration of Logback: this names a configuration of Logback that is not among"
-                                + " the files of the project: what it has written is not known");
+                                + " the files of the project: what it has written is not known",
+                        "? the configuration of Logback: this is not well-formed XML");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
@@ -100,7 +101,7 @@ class ModulesTest {
                 directory,
                 Optional.empty(),
                 classes(name),
-                List.of(directory.resolve("src/main/resources")),
+                List.of(ResourceDirectory.plain(directory.resolve("src/main/resources"))),
                 Map.of(),
                 () -> runsWith,
                 beside);
@@ -169,7 +170,8 @@ class ModulesTest {
     @Test
     void modulesThatAreNotBuiltAreOneNote() throws IOException {
         for (String name : List.of("one", "two", "three")) {
-            Files.createDirectories(root.resolve(name).resolve("src/main/java"));
+            Path code = Files.createDirectories(root.resolve(name).resolve("src/main/java"));
+            Files.createFile(code.resolve("A.java"));
             others.add(project(name, Dependencies.NONE, List.of()));
             dependencies.add(dependency("com.acme", name, "compile", Optional.empty()));
         }
@@ -180,6 +182,29 @@ class ModulesTest {
             assertThat(gap.written()).isEqualTo("`com.acme:one:1.0` and 2 other modules");
             assertThat(gap.reason()).isEqualTo("they have no classes yet: run `mvn package`");
         });
+    }
+
+    @Test
+    void aProjectThatIsNotBuiltIsOneNoteAndItsResourcesAreReadWhereTheyComeFrom() throws IOException {
+        assertThat(needs("code").unresolved()).isEmpty();
+        Files.move(classes("app"), root.resolve("elsewhere"));
+        Path resources = Files.createDirectories(root.resolve("app/src/main/resources"));
+        Files.writeString(resources.resolve("application.properties"), "logging.file.name=/var/log/app.log\n");
+        dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
+        Path code = Files.createDirectories(root.resolve("one/src/main/java"));
+        Files.createFile(code.resolve("A.java"));
+        others.add(project("one", Dependencies.NONE, List.of()));
+        dependencies.add(dependency("com.acme", "one", "compile", Optional.empty()));
+
+        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.written()).isEqualTo("the project's code");
+            assertThat(gap.reason()).isEqualTo("target/classes not found: run after compile");
+        });
+        assertThat(shown(needs("configuration")))
+                .singleElement()
+                .asString()
+                .startsWith("/var/log TOLERATED: ")
+                .endsWith(" @ src/main/resources/application.properties");
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Catalogue.Entry;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.catalogue.CommandOptions;
+import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -318,15 +318,11 @@ class StartCommandFinderTest {
     }
 
     @Test
-    void everyOptionHasAMeaningAndEveryProgramASource() {
-        Json file = DataFiles.read(CommandOptions.class, "command-options.json").orElseThrow();
-        for (Json program : file.get("programs").elements()) {
-            assertThat(program.strings("names")).isNotEmpty();
-            assertThat(program.get("source").string()).isNotBlank();
-            for (Json option : program.get("options").elements()) {
-                // Each of them fires.
+    void everyOptionOfAProgramNamesAFile() {
+        for (Entry entry : CatalogueFiles.programs()) {
+            for (Json option : entry.json().get("options").elements()) {
                 String name = option.strings("options").get(0);
-                String text = program.strings("names").get(0) + " " + name + " /nowhere/file.sock";
+                String text = entry.json().strings("programs").get(0) + " " + name + " /nowhere/file.sock";
                 assertThat(found(DEBIAN + "CMD " + text + "\n", ""))
                         .as(text)
                         .startsWith("/nowhere/file.sock " + option.get("impact").string());

@@ -171,6 +171,19 @@ class StartCommandTest {
         assertThat(container.start().commands().get(1).writer().user().known()).contains("www-data");
     }
 
+    @Test
+    void supervisordStartsTheProgramsOfAConfigurationThatTheDockerfileWrites() {
+        ContainerContext container =
+                Contexts.built("FROM debian:13\nWORKDIR /srv\nENV PORT=80\nCOPY <<'EOF' /etc/supervisor.conf\n"
+                        + SUPERVISED + "EOF\nCMD [\"supervisord\", \"-c\", \"/etc/supervisor.conf\"]\n");
+
+        assertThat(commands(container)).contains("nginx -g daemon off;$x -p 80");
+        assertThat(container.start().gaps()).isEmpty();
+        assertThat(container.start().commands().get(2).words().get(0).location())
+                .extracting(Location::file, Location::line)
+                .containsExactly("Dockerfile", 4);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
             /srv/supervisord.conf               => ["supervisord"]                              => true

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A text in which an asterisk stands for anything, and everything else for itself. */
+public final class Wildcard {
+
+    /** What stands between the asterisks. */
+    private final List<String> parts = new ArrayList<>();
+
+    private final boolean ignoresCase;
+
+    private Wildcard(String text, boolean ignoresCase) {
+        this.ignoresCase = ignoresCase;
+        int start = 0;
+        for (int star = text.indexOf('*'); star >= 0; star = text.indexOf('*', start)) {
+            parts.add(text.substring(start, star));
+            start = star + 1;
+        }
+        parts.add(text.substring(start));
+    }
+
+    /** Of what is the same in capitals and small letters. */
+    public static Wildcard of(String text) {
+        return new Wildcard(text, true);
+    }
+
+    /** Of what is not. */
+    public static Wildcard exact(String text) {
+        return new Wildcard(text, false);
+    }
+
+    /** Some of the latter. */
+    public static List<Wildcard> exact(List<String> texts) {
+        List<Wildcard> wildcards = new ArrayList<>();
+        for (String text : texts) {
+            wildcards.add(exact(text));
+        }
+        return wildcards;
+    }
+
+    /** Whether one of several is like a text. */
+    public static boolean any(List<Wildcard> wildcards, String text) {
+        for (Wildcard wildcard : wildcards) {
+            if (wildcard.matches(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a whole text is like this. */
+    public boolean matches(String text) {
+        String first = parts.get(0);
+        if (parts.size() == 1) {
+            return text.length() == first.length() && isAt(text, 0, first);
+        }
+        String last = parts.get(parts.size() - 1);
+        int end = text.length() - last.length();
+        int at = first.length();
+        if (at > end || !isAt(text, 0, first) || !isAt(text, end, last)) {
+            return false;
+        }
+        for (String part : parts.subList(1, parts.size() - 1)) {
+            while (at + part.length() <= end && !isAt(text, at, part)) {
+                at++;
+            }
+            at += part.length();
+            if (at > end) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isAt(String text, int position, String part) {
+        return text.regionMatches(ignoresCase, position, part, 0, part.length());
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.source.Value;
+
+/** What a condition is asked about: an application with its libraries, or a program that its container runs. */
+sealed interface Circumstances permits Circumstances.OfApplication, WriterCircumstances {
+
+    /** The container's application. */
+    Application application();
+
+    /** A variable of the environment. */
+    Value<String> variable(String name);
+
+    /** Of an application. */
+    record OfApplication(Application application) implements Circumstances {
+
+        @Override
+        public Value<String> variable(String name) {
+            return application.variable(name);
+        }
+    }
+}

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.configuration.BooleanWords;
+import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.need.CodeDatabase;
+import io.github.readonlyrootfs.need.Wildcard;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.source.Answer;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Something that a write depends on, as the catalogue writes it. An asterisk stands for anything, and a line between blanks
+ * for "or":
+ *
+ * <ul>
+ *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable is set, and not to nothing
+ *   <li>{@code spring.main.web-application-type = none | reactive}: a configuration key with one of these values; {@code true}
+ *       and {@code false} are what the framework takes for them
+ *   <li>{@code -Djna.nounpack = true}: a system property
+ *   <li>{@code spring.liquibase.enabled switched off}: a key of Spring Boot's {@code @ConditionalOnProperty} is false
+ *   <li>{@code jdbc:sqlite:*}: the URL of a database, in the configuration or in the application's own classes
+ *   <li>{@code packaging = war | ear}: of the project
+ *   <li>{@code starts itself}: the application, not a servlet container that loads it
+ *   <li>{@code starts CLASS}: that word is on the command line
+ *   <li>{@code pages *.jsp}: the web application's sources have such files
+ *   <li>{@code uses org.rocksdb}: the application's own classes use such a class
+ *   <li>{@code unknown}: nothing that is read here can say so
+ * </ul>
+ *
+ * <p>Those about a program that a container runs:
+ *
+ * <ul>
+ *   <li>{@code arguments -jar *-bootable.jar | --install}: it has these arguments, one behind the other
+ *   <li>{@code verb run | start}: its first argument
+ *   <li>{@code option -P, --pool = solo | threads}: an option with one of these values; without {@code =}, with any; {@code ""} is
+ *       an empty one
+ *   <li>{@code exists /etc/nginx/templates}: the image has something there
+ *   <li>{@code configuration replaced}: the project brings the program's configuration, or an option names it
+ *   <li>{@code configuration says PATTERN}, {@code configuration lacks PATTERN}: the project's own one, as a regular expression
+ *   <li>{@code script docker-entrypoint.sh}: the image's own start script is what the engine starts
+ *   <li>{@code user = root}: root runs it
+ *   <li>{@code log router}: the container is the task's, whose configuration and socket ECS mounts
+ * </ul>
+ */
+public sealed interface Condition {
+
+    String SWITCHED_OFF = " switched off";
+
+    /** What stands for an empty word. */
+    String EMPTY = "\"\"";
+
+    Answer holds(Circumstances circumstances);
+
+    /** Whether what holds does so from the start on, and not only once some code runs. */
+    default boolean isAtStart(Application application) {
+        return true;
+    }
+
+    static List<Condition> all(List<String> texts, ConfigurationFiles files) {
+        List<Condition> conditions = new ArrayList<>();
+        for (String text : texts) {
+            conditions.add(parse(text, files));
+        }
+        return conditions;
+    }
+
+    private static Condition parse(String text, ConfigurationFiles files) {
+        if (text.startsWith("jdbc:")) {
+            return new DatabaseUrl(Wildcard.of(text));
+        }
+        if (text.endsWith(SWITCHED_OFF)) {
+            String key = text.substring(0, text.length() - SWITCHED_OFF.length());
+            return new IsSet(Variable.parse(key), new SwitchedOff());
+        }
+        int blank = text.indexOf(' ');
+        String rest = blank < 0 ? "" : text.substring(blank + 1);
+        return switch (blank < 0 ? text : text.substring(0, blank)) {
+            case "unknown" -> new Unknown();
+            case "starts" -> rest.equals("itself") ? new StartsItself() : new Starts(rest);
+            case "pages" -> new Pages(rest.substring(1));
+            case "uses" -> new Uses(rest);
+            case "packaging" -> new Packaging(OneOf.parse(rest.substring(2)));
+            case "arguments" -> Arguments.parse(rest);
+            case "verb" -> new Verb(words(rest));
+            case "option" -> IsGiven.parse(rest);
+            case "exists" -> new Exists(rest);
+            case "configuration" -> Configured.parse(rest, files);
+            case "script" -> new Script(rest);
+            case "user" -> new Root();
+            case "log" -> new LogRouter();
+            default -> IsSet.parse(text);
+        };
+    }
+
+    private static List<Wildcard> words(String choices) {
+        List<Wildcard> words = new ArrayList<>();
+        for (String choice : choices.split(" \\| ", -1)) {
+            words.add(Wildcard.exact(choice));
+            if (choice.equals(EMPTY)) {
+                words.add(Wildcard.exact(""));
+                words.add(Wildcard.exact("''"));
+            }
+        }
+        return words;
+    }
+
+    private static boolean isOne(List<Wildcard> words, Argument argument) {
+        return argument.complete() && Wildcard.any(words, argument.text());
+    }
+
+    /** Something is set to a value like this. */
+    record IsSet(Variable variable, Wanted wanted) implements Condition {
+
+        private static IsSet parse(String text) {
+            String[] sides = text.split(" = ", 2);
+            Wanted wanted = sides.length == 1
+                    ? new Something()
+                    : sides[1].matches("true|false") ? new Flag(sides[1].equals("true")) : OneOf.parse(sides[1]);
+            return new IsSet(Variable.parse(sides[0]), wanted);
+        }
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            Answer any = Answer.NO;
+            for (Value<String> value : variable.in(circumstances)) {
+                any = any.isYes() ? any : any.or(holds(value, variable.words(circumstances)));
+            }
+            return any;
+        }
+
+        private Answer holds(Value<String> value, BooleanWords words) {
+            if (value instanceof Value.Unknown<String> unknown) {
+                return Answer.unknown("the value of " + variable.written() + " is not known: " + unknown.reason());
+            }
+            return value instanceof Value.Known<String> known
+                    ? wanted.is(known.value().strip(), words, variable.written())
+                    : Answer.NO;
+        }
+    }
+
+    /** A value that is asked for. */
+    sealed interface Wanted {
+
+        /**
+         * Whether a text is it.
+         *
+         * @param words what counts as true and false
+         * @param of what has the text, for people
+         */
+        Answer is(String text, BooleanWords words, String of);
+    }
+
+    /** Anything but nothing. */
+    record Something() implements Wanted {
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            return Answer.of(!text.isEmpty());
+        }
+    }
+
+    /** One of some values. */
+    record OneOf(List<Wildcard> values) implements Wanted {
+
+        static OneOf parse(String values) {
+            List<Wildcard> each = new ArrayList<>();
+            for (String value : values.split(" \\| ", -1)) {
+                each.add(Wildcard.of(value));
+            }
+            return new OneOf(each);
+        }
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            return Answer.of(Wildcard.any(values, text));
+        }
+    }
+
+    /** What means true, or false. */
+    record Flag(boolean wanted) implements Wanted {
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            if (text.isEmpty()) {
+                return Answer.NO;
+            }
+            return words.read(text)
+                    .map(value -> Answer.of(value == wanted))
+                    .orElseGet(() -> Answer.unknown("the value of " + of + " is no boolean"));
+        }
+    }
+
+    /**
+     * What {@code @ConditionalOnProperty} takes for false, which is that word; from 3.5 on, Spring Boot reads most such keys
+     * as it does other booleans.
+     */
+    record SwitchedOff() implements Wanted {
+
+        @Override
+        public Answer is(String text, BooleanWords words, String of) {
+            if (text.equalsIgnoreCase("false") || !words.read(text).equals(Optional.of(false))) {
+                return Answer.of(text.equalsIgnoreCase("false"));
+            }
+            return Answer.unknown("only some versions of Spring Boot take the value of " + of + " for false");
+        }
+    }
+
+    /** One of the application's databases has such a URL, whether the configuration or the code says so. */
+    record DatabaseUrl(Wildcard url) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            Application application = circumstances.application();
+            return Answer.of(isSet(application) || inCode(application).findAny().isPresent());
+        }
+
+        @Override
+        public boolean isAtStart(Application application) {
+            return isSet(application) || inCode(application).anyMatch(CodeDatabase::start);
+        }
+
+        private boolean isSet(Application application) {
+            return application.settings().databaseUrls().stream()
+                    .flatMap(value -> value.known().stream())
+                    .anyMatch(known -> url.matches(known));
+        }
+
+        private Stream<CodeDatabase> inCode(Application application) {
+            return CodeDatabase.of(application.container()).stream()
+                    .filter(database -> url.matches(database.url().text()));
+        }
+    }
+
+    /** The project is packaged so. */
+    record Packaging(OneOf values) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return values.is(circumstances.application().packaging(), BooleanWords.JAVA, "packaging");
+        }
+    }
+
+    /** No servlet container loads the application. */
+    record StartsItself() implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.application().startsItself();
+        }
+    }
+
+    /** A word, such as the name of a main class, is on the command line. */
+    record Starts(String word) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.application().starts(word);
+        }
+    }
+
+    /** The web application has pages with such an ending. */
+    record Pages(String ending) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.of(circumstances
+                    .application()
+                    .container()
+                    .project()
+                    .filter(project -> project.hasPage(ending))
+                    .isPresent());
+        }
+    }
+
+    /** The application's own classes use such a class. */
+    record Uses(String name) implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return circumstances.application().code().uses(name);
+        }
+    }
+
+    /** Nothing that is read here can say so. */
+    record Unknown() implements Condition {
+
+        @Override
+        public Answer holds(Circumstances circumstances) {
+            return Answer.unknown("nothing that is read can say so");
+        }
+    }
+
+    /** Something about a program that a container runs. */
+    sealed interface OfProgram extends Condition {
+
+        Truth holds(WriterCircumstances program);
+
+        @Override
+        default Answer holds(Circumstances circumstances) {
+            if (circumstances instanceof WriterCircumstances program) {
+                Truth truth = holds(program);
+                return truth.isUnknown()
+                        ? Answer.unknown("not all that its program is given is known")
+                        : Answer.of(truth.isTrue());
+            }
+            throw new IllegalStateException("this is a condition on a program, and a library is none");
+        }
+    }
+
+    /** It has such arguments, one behind the other. */
+    record Arguments(List<List<Wildcard>> sequences) implements OfProgram {
+
+        private static Arguments parse(String choices) {
+            List<List<Wildcard>> sequences = new ArrayList<>();
+            for (String sequence : choices.split(" \\| ", -1)) {
+                sequences.add(Wildcard.exact(List.of(sequence.split(" ", -1))));
+            }
+            return new Arguments(sequences);
+        }
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            boolean found = false;
+            for (List<Wildcard> sequence : sequences) {
+                found |= isIn(sequence, program.arguments());
+            }
+            return program.known(found);
+        }
+
+        private static boolean isIn(List<Wildcard> sequence, List<Argument> arguments) {
+            for (int start = 0; start + sequence.size() <= arguments.size(); start++) {
+                int found = 0;
+                while (found < sequence.size() && isOne(List.of(sequence.get(found)), arguments.get(start + found))) {
+                    found++;
+                }
+                if (found == sequence.size()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Its first argument is one of these. */
+    record Verb(List<Wildcard> words) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return program.known(program.arguments().stream().limit(1).anyMatch(argument -> isOne(words, argument)));
+        }
+    }
+
+    /**
+     * One of these options is given.
+     *
+     * @param values that it may have; none for any
+     */
+    record IsGiven(List<String> options, List<Wildcard> values) implements OfProgram {
+
+        private static IsGiven parse(String text) {
+            String[] sides = text.split(" = ", 2);
+            return new IsGiven(List.of(sides[0].split(", ", -1)), sides.length == 1 ? List.of() : words(sides[1]));
+        }
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return program.known(program.option(options)
+                    .filter(value -> values.isEmpty() || isOne(values, value))
+                    .isPresent());
+        }
+    }
+
+    /** There is something at a path. */
+    record Exists(String path) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return program.exists(path);
+        }
+    }
+
+    /** The project brings the program's configuration; one that cannot be read is told of where its paths are asked for. */
+    record Replaced(ConfigurationFiles files) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(program.isReplaced(files));
+        }
+    }
+
+    /**
+     * The configuration that the project brings has something like this.
+     *
+     * @param lacks whether it must not
+     */
+    record Configured(ConfigurationFiles files, Pattern pattern, boolean lacks) implements OfProgram {
+
+        private static Condition parse(String text, ConfigurationFiles files) {
+            if (text.equals("replaced")) {
+                return new Replaced(files);
+            }
+            String[] words = text.split(" ", 2);
+            if (!words[0].matches("says|lacks")) {
+                throw new IllegalArgumentException("no condition on a configuration: " + text);
+            }
+            return new Configured(files, Pattern.compile(words[1], Pattern.MULTILINE), words[0].equals("lacks"));
+        }
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(program.configuration(files).texts().stream()
+                    .anyMatch(text -> pattern.matcher(text.text()).find() != lacks));
+        }
+    }
+
+    /** The published image's own start script is what the engine starts. */
+    record Script(String name) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return program.startsScript(name);
+        }
+    }
+
+    /** Root runs it. */
+    record Root() implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return program.isRoot();
+        }
+    }
+
+    /** The container is the task's log router. */
+    record LogRouter() implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(
+                    !program.container().definition().logging().firelensType().isAbsent());
+        }
+    }
+}

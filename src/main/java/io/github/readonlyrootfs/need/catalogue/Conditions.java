@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.catalogue;
+
+import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.source.Answer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What {@code when} and {@code unless} say: all of the former must hold, none of the latter may. */
+public record Conditions(List<Condition> when, List<Condition> unless) {
+
+    /**
+     * Reads those of an entry, or of one of its writes.
+     *
+     * @param files what the entry calls its program's configuration
+     */
+    static Conditions read(Json json, ConfigurationFiles files) {
+        return new Conditions(Condition.all(json.strings("when"), files), Condition.all(json.strings("unless"), files));
+    }
+
+    /** The same with each condition changed. */
+    Conditions map(UnaryOperator<Condition> change) {
+        return new Conditions(
+                when.stream().map(change).toList(), unless.stream().map(change).toList());
+    }
+
+    Answer hold(Circumstances circumstances) {
+        Answer all = Answer.YES;
+        for (Condition condition : when) {
+            all = all.isNo() ? all : all.and(condition.holds(circumstances));
+        }
+        for (Condition condition : unless) {
+            all = all.isNo() ? all : all.and(condition.holds(circumstances).not());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.runtime.DirectoryAccess;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives a volume that has its owner from the image to the user of the container, in the Dockerfile that builds the image. */
+record ImageOwner(ContainerRemedies here) {
+
+    /** What to do besides an edit after which a VOLUME line declares a directory. */
+    NeedRemedy andOwn(ContainerPath directory, Location volume) {
+        return here.build().isEmpty() || DirectoryAccess.isCertain(here.user(), here.at(directory))
+                ? NeedRemedy.of()
+                : here.dockerfile(DockerfileAddition.own(here.user(), directory, Optional.of(volume)));
+    }
+
+    /** Gives away a VOLUME of the image. */
+    NeedRemedy imageVolume(Mount mount, ContainerPath path) {
+        if (here.build().isEmpty()) {
+            return here.on()
+                    .container()
+                    .described()
+                    .flatMap(source -> new PomEditor(source, here.on().task().sources()).own(path, here.user()))
+                    .map(NeedRemedy::of)
+                    .orElseGet(() -> new NewMount(here).tmpfs(mount.path(), false));
+        }
+        Optional<String> loss = ownerLost(mount);
+        return loss.isEmpty()
+                ? here.dockerfile(DockerfileAddition.own(here.user(), path, here.projectVolume(mount)))
+                : byItsOwnName(mount, mount.location())
+                        .and(andOwnReal(path, here.projectVolume(mount)))
+                        .noting(loss.get());
+    }
+
+    /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
+    NeedRemedy taskVolume(Mount mount, ContainerPath path) {
+        if (here.build().isEmpty()) {
+            return new SidecarVolumeRemedy(here).own(mount);
+        }
+        Optional<Location> volume = here.on().container().image().config().volumes().stream()
+                .filter(declared -> declared.path().equals(mount.path()))
+                .findFirst()
+                .filter(declared -> !declared.inherited())
+                .map(ImageVolume::location);
+        Optional<String> loss = ownerLost(mount);
+        Optional<MountPoint> point = here.mountPoint(mount);
+        if (loss.isPresent() && point.isPresent()) {
+            return ownByItsOwnName(mount, point.get(), path, volume, loss.get());
+        }
+        DockerfileAddition owned = DockerfileAddition.own(here.user(), path, volume);
+        if (!lacksVolume(mount)) {
+            return here.dockerfile(owned);
+        }
+        boolean owns = path.equals(mount.path())
+                && here.files().real(path).equals(path)
+                && here.at(path) instanceof FileNode.Directory
+                && DirectoryAccess.isCertain(here.user(), here.at(path));
+        return here.dockerfile(
+                owns ? DockerfileAddition.declare(here.user(), List.of(path)) : owned.declaring(mount.path()));
+    }
+
+    /** Why a mount must not go through a symbolic link, where it does and that matters. */
+    private Optional<String> ownerLost(Mount mount) {
+        return here.on().container().runtimes().keySet().stream()
+                .filter(platform -> !platform.runsDocker() && !mount.path().equals(mount.target()))
+                .sorted()
+                .findFirst()
+                .map(platform -> platform + " loses the owner of a VOLUME behind a symbolic link");
+    }
+
+    /** Writes where a VOLUME lands instead of the path through a symbolic link. */
+    private NeedRemedy byItsOwnName(Mount mount, Optional<Location> volume) {
+        return volume.flatMap(place -> here.on()
+                        .container()
+                        .build()
+                        .map(built -> NeedRemedy.of(new DockerfileEditor(built)
+                                .replaceWord(place, mount.target().toString()))))
+                .orElseGet(() -> NeedRemedy.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
+    }
+
+    /** A task volume that is mounted through a symbolic link, and the VOLUME that gives it an owner, by its own name. */
+    private NeedRemedy ownByItsOwnName(
+            Mount mount, MountPoint point, ContainerPath path, Optional<Location> volume, String loss) {
+        NeedRemedy mounted = NeedRemedy.of(here.editor()
+                .mountPoint(point)
+                .set("containerPath", Fragment.of(mount.target().toString())));
+        if (volume.isPresent()) {
+            return mounted.and(byItsOwnName(mount, volume))
+                    .and(andOwnReal(path, volume))
+                    .noting(loss);
+        }
+        ContainerPath real = here.files().real(path);
+        DockerfileAddition declared = DockerfileAddition.declare(here.user(), List.of(mount.target()));
+        return mounted.and(here.dockerfile(here.owned(declared, real))).noting(loss);
+    }
+
+    private NeedRemedy andOwnReal(ContainerPath path, Optional<Location> volume) {
+        ContainerPath real = here.files().real(path);
+        return DirectoryAccess.isCertain(here.user(), here.files().at(real))
+                ? NeedRemedy.of()
+                : here.dockerfile(DockerfileAddition.own(here.user(), real, volume));
+    }
+
+    private boolean lacksVolume(Mount mount) {
+        return here.on().container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
+                && here.on().container().image().config().volumes().stream()
+                        .noneMatch(declared -> declared.path().equals(mount.path()));
+    }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.DirectoryAccess;
+import io.github.readonlyrootfs.runtime.HostPaths;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.Volume;
+import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import java.util.Optional;
+
+/** Lets the user of a container write where owner and mode of a mount refuse it. */
+record MountOwner(ContainerRemedies here) {
+
+    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    private static final ContainerPath SHM = DEV.resolve("shm");
+
+    /** Makes the user own a path on a mount, or on the way to one. */
+    NeedRemedy permit(ContainerPath path, Access access, Need need) {
+        if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
+            return ContainerRemedies.elsewhere(access.decidedAt() + " is a file in the image");
+        }
+        Optional<Mount> mount = access.mount();
+        if (access.cause() == Access.Cause.NOT_SEARCHABLE) {
+            // What the image has below a mount of another kind does not decide.
+            return mount.filter(at -> !isFromImage(at)).isPresent()
+                    ? own(mount.get(), mount.get().path())
+                    : enter(path, access);
+        }
+        if (mount.isEmpty()) {
+            return ContainerRemedies.elsewhere(ReasonText.of(access.reason()));
+        }
+        if (access.cause() == Access.Cause.PARENT_MISSING) {
+            return makeParent(mount.get(), need.directory() ? path : path.parent());
+        }
+        return own(mount.get(), directoryToOwn(mount.get(), path, need));
+    }
+
+    /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
+    NeedRemedy makeKnown(Mount mount, ContainerPath path, Need need) {
+        ContainerPath directory = directoryToOwn(mount, path, need);
+        // Who owns the directory says nothing about a file that may be in it.
+        boolean perhapsFile = !path.equals(mount.path())
+                && here.at(path) instanceof FileNode.Unknown
+                && (MountPlace.soundsLikeFile(here.on(), path)
+                        || (!directory.equals(path) && here.at(directory) instanceof FileNode.Directory));
+        return perhapsFile ? removeFile(path) : own(mount, directory);
+    }
+
+    /** With {@code -r}: without it a directory of that name would stay. */
+    private NeedRemedy removeFile(ContainerPath path) {
+        String base = here.on().container().image().base();
+        return NeedRemedy.advice(
+                here.build().isPresent()
+                        ? "remove the file in the Dockerfile, by `RUN rm -rf " + path + "`: image " + base
+                                + " may have it"
+                        : "make sure that image " + base + " has no file " + path);
+    }
+
+    private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
+        boolean whole = need.directory()
+                || (need.createsParents() && !MountPlace.soundsLikeFile(here.on(), path))
+                || here.at(path) instanceof FileNode.Directory
+                || here.at(path) instanceof FileNode.RegularFile
+                || path.equals(mount.path());
+        return whole ? path : path.parent();
+    }
+
+    /** Opens the directory on the way that decided. */
+    NeedRemedy enter(ContainerPath path, Access access) {
+        if (here.build().isEmpty()) {
+            return ContainerRemedies.elsewhere(
+                    "the image does not let " + UserText.of(here.user()) + " into " + access.decidedAt());
+        }
+        Optional<Mount> mount =
+                access.mount().or(() -> here.on().holder(here.files().real(path)));
+        Optional<Location> volume = mount.flatMap(here::projectVolume);
+        DockerfileAddition addition = DockerfileAddition.enter(here.user(), access.decidedAt(), volume);
+        Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
+        if (!DirectoryAccess.isCertain(here.user(), present)) {
+            addition = addition.owning(path);
+        }
+        return here.dockerfile(
+                mount.isPresent() ? addition : addition.declaring(here.files().real(path)));
+    }
+
+    private NeedRemedy makeParent(Mount mount, ContainerPath parent) {
+        return isFromImage(mount) && here.build().isPresent()
+                ? own(mount, parent)
+                : NeedRemedy.advice(
+                        "mount it at " + parent + " instead of " + mount.path() + ": nothing creates that directory");
+    }
+
+    /** Whether its owner and mode may come along from the image. */
+    private static boolean isFromImage(Mount mount) {
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> true;
+            default -> false;
+        };
+    }
+
+    /** Below /dev no image has anything to come along: the engine mounts its own one first. */
+    private NeedRemedy unmount(Mount mount) {
+        boolean covers = mount.path().equals(SHM)
+                && here.on().runtime().mounts().stream()
+                        .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
+                                && other.target().equals(SHM));
+        if (!covers) {
+            return ContainerRemedies.elsewhere("the image's files below " + DEV + " are not copied");
+        }
+        return here.remove(mount).noting("every user can write the engine's own " + SHM);
+    }
+
+    /** Gives what is mounted to the user. */
+    NeedRemedy own(Mount mount, ContainerPath path) {
+        if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
+            return unmount(mount);
+        }
+        Optional<ContainerPath> exposed = isFromImage(mount) && !here.user().overridesPermissions()
+                ? here.code().exposedBy(here.files().real(path))
+                : Optional.empty();
+        if (exposed.isPresent()) {
+            return NeedRemedy.advice("mount only the directories below " + path
+                    + " that are written: its owner can change " + exposed.get());
+        }
+        return switch (mount.kind()) {
+            case IMAGE_VOLUME -> new ImageOwner(here).imageVolume(mount, path);
+            case TASK_VOLUME ->
+                SharedVolume.decidedByAnother(here.on(), mount)
+                        .map(NeedRemedy::advice)
+                        .orElseGet(() -> new ImageOwner(here).taskVolume(mount, path));
+            case DOCKER_VOLUME -> ownDockerVolume(mount, path);
+            case TMPFS ->
+                here.tmpfs(mount)
+                        .map(tmpfs -> NeedRemedy.of(here.editor()
+                                .tmpfs(tmpfs)
+                                .add(
+                                        "mountOptions",
+                                        TmpfsOwner.options(
+                                                        here.user(),
+                                                        mount.ownership().ownerMayWrite())
+                                                .stream()
+                                                .map(Fragment::of)
+                                                .toList())))
+                        .orElseGet(() -> new NewMount(here).addTmpfs(mount.path(), false));
+            case VOLUMES_FROM -> new VolumesFromRemedy(here).own(mount, path);
+            case EBS ->
+                NeedRemedy.of(here.editor()
+                                .container(here.on().container().definition())
+                                .set("user", Fragment.of(here.user().name())))
+                        .noting("ECS gives an EBS volume to that user");
+            case HOST_PATH -> ownHostPath(mount);
+            case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
+            case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");
+            case FSX -> ContainerRemedies.elsewhere("the FSx file system decides who may write");
+            case ENGINE -> ownEngines(mount, path);
+        };
+    }
+
+    private NeedRemedy ownEngines(Mount mount, ContainerPath path) {
+        boolean hasShm = here.on().runtime().mounts().stream()
+                .anyMatch(other -> other.target().equals(SHM));
+        return hasShm || !path.isAtOrBelow(SHM)
+                ? ContainerRemedies.elsewhere(
+                        mount.target() + " is the engine's own" + (hasShm ? "; every user can write " + SHM : ""))
+                : removeIpcMode().noting("it takes " + SHM + " from the containers");
+    }
+
+    private NeedRemedy removeIpcMode() {
+        String key = "`" + here.on().task().key("ipcMode") + "`";
+        return here.on().task().definition().orElseThrow().parameters().at("ipcMode").stream()
+                .findFirst()
+                .map(ipcMode -> NeedRemedy.of(here.editor().remove(ipcMode.value(), key)))
+                .orElseGet(() -> NeedRemedy.advice("remove " + key));
+    }
+
+    private NeedRemedy ownHostPath(Mount mount) {
+        Optional<Volume.Storage.HostPath> host = storage(mount)
+                .flatMap(storage ->
+                        storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
+        if (host.filter(HostPaths::isSystems).isPresent()) {
+            return ContainerRemedies.elsewhere("the mount is a directory of the instance");
+        }
+        return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
+                .map(socket -> "make sure on the instance that " + UserText.of(here.user()) + " may use " + socket
+                        + volumeName(mount))
+                .orElseGet(() ->
+                        "give the directory on the instance" + volumeName(mount) + " to " + UserText.of(here.user())));
+    }
+
+    private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
+        if (here.user().overridesPermissions()) {
+            return NeedRemedy.advice("make sure that root may write there" + volumeName(mount)
+                    + ": the effect of the task role and the access point is not in these files");
+        }
+        boolean accessPoint = storage(mount)
+                .filter(storage -> (storage instanceof Volume.Storage.Efs efs
+                                && !efs.accessPointId().isAbsent())
+                        || (storage instanceof Volume.Storage.S3Files files
+                                && !files.accessPointArn().isAbsent()))
+                .isPresent();
+        return NeedRemedy.advice(
+                accessPoint
+                        ? "set the POSIX user of the access point" + volumeName(mount) + " to " + posixUser()
+                        : "add an access point to the " + here.on().task().key(configuration) + volumeName(mount)
+                                + " whose POSIX user is " + posixUser() + ", or give the directory on " + fileSystem
+                                + " to that user");
+    }
+
+    /** As a file system outside the image knows it: by number, where there is one. */
+    private String posixUser() {
+        Optional<Integer> uid = here.user().uid().map(UnixId::number);
+        return uid.map(number -> "uid " + number).orElseGet(() -> UserText.of(here.user()));
+    }
+
+    private Optional<Volume.Storage> storage(Mount mount) {
+        return here.on().volume(mount).map(Volume::storage);
+    }
+
+    private NeedRemedy ownDockerVolume(Mount mount, ContainerPath path) {
+        return storage(mount)
+                .flatMap(storage -> storage instanceof Volume.Storage.Docker docker
+                        ? new DockerVolumeRemedy(here.user(), here.editor()).own(docker, volumeName(mount))
+                        : Optional.empty())
+                .map(NeedRemedy::of)
+                .orElseGet(() -> new ImageOwner(here).taskVolume(mount, path));
+    }
+
+    private static String volumeName(Mount mount) {
+        return mount.volume().map(name -> " (volume " + name + ")").orElse("");
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.remedy;
+
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.runtime.DirectoryAccess;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
+
+/** Mounts something where nothing is mounted. */
+record NewMount(ContainerRemedies here) {
+
+    /** Mounts what the user prefers, as near as the project's files allow. */
+    NeedRemedy mount(RefusedNeed need) {
+        MountPlace place = MountPlace.of(need, here.code());
+        if (place.objection().isPresent()) {
+            return NeedRemedy.advice(place.objection().get());
+        }
+        ContainerPath directory = place.directory();
+        return switch (here.mountWith()) {
+            case TMPFS -> tmpfs(directory, need.need().executable());
+            case VOLUME -> taskVolume(here.files().real(directory), place.file());
+            case DOCKERFILE ->
+                here.build().isPresent()
+                        ? declare(directory, place.file())
+                        : NeedRemedy.advice("no Dockerfile of this project that lines can be added to builds container "
+                                + here.on().name() + ": mount a volume or a tmpfs at " + directory);
+            case AUTO ->
+                here.build().isPresent() ? declare(directory, place.file()) : withoutDockerfile(directory, need);
+        };
+    }
+
+    private NeedRemedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {
+        ContainerPath real = here.files().real(directory);
+        return here.on()
+                .container()
+                .described()
+                .filter(source -> source.volume().isPresent()
+                        && DirectoryAccess.isCertain(here.user(), here.files().at(real)))
+                .map(source -> NeedRemedy.of(new Change.PomVolume(here.on().name(), real)))
+                .orElseGet(() -> tmpfs(directory, need.need().executable()));
+    }
+
+    /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
+    private NeedRemedy declare(ContainerPath directory, Optional<ContainerPath> file) {
+        // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
+        ContainerPath real = here.files().real(directory);
+        DockerfileAddition volume = DockerfileAddition.declare(here.user(), List.of(real));
+        if (file.isPresent()) {
+            return here.dockerfile(volume.owning(here.files().real(file.get())));
+        }
+        return here.dockerfile(here.owned(volume, real));
+    }
+
+    /** A tmpfs is empty: the image's files there would be gone. */
+    NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
+        return here.code().copiedTo(here.files().real(directory)).isPresent()
+                ? ContainerRemedies.elsewhere("a mount at " + directory + " would hide the image's files there")
+                : addTmpfs(directory, executable);
+    }
+
+    /** ECS Exec's agent is root. */
+    NeedRemedy letExecWrite(ExecAccess exec) {
+        boolean readOnlyMount = exec.paths().stream()
+                .anyMatch(path -> here.on().holder(path).filter(Mount::readOnly).isPresent());
+        if (readOnlyMount) {
+            return NeedRemedy.advice("switch ECS Exec off, or make the mounts there writable");
+        }
+        return here.build().isPresent() && here.mountWith() != MountWith.TMPFS
+                ? here.dockerfile(DockerfileAddition.declare(here.user(), exec.paths()))
+                : new NeedRemedy(
+                        exec.paths().stream()
+                                .<Change>map(path -> new Change.Tmpfs(here.on().name(), path, List.of()))
+                                .toList(),
+                        Remedy.NONE);
+    }
+
+    NeedRemedy addTmpfs(ContainerPath directory, boolean executable) {
+        return NeedRemedy.of(new Change.Tmpfs(
+                here.on().name(), directory, TmpfsOwner.options(here.on(), here.user(), directory, executable)));
+    }
+
+    /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
+    private NeedRemedy taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
+        NeedRemedy mounted = NeedRemedy.of(new Change.MountPoint(
+                here.on().name(), MountPlace.volumeName(here.on().task(), directory), true, directory));
+        boolean hides = here.code().copiedTo(directory).isPresent()
+                && here.on().container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker());
+        if (DirectoryAccess.isCertain(here.user(), Ownership.ROOT_0755) && !hides) {
+            return mounted;
+        }
+        return here.build().isPresent()
+                ? mounted.and(declare(directory, file))
+                : ContainerRemedies.elsewhere(
+                        "an empty volume belongs to root, and no Dockerfile of this project builds container "
+                                + here.on().name());
+    }
+
+    /** Whether a task volume mounted at a path would be the user's own, without a VOLUME. */
+    boolean ownsTaskVolume(ContainerPath path) {
+        boolean copied = here.on().container().runtimes().keySet().stream().allMatch(Platform::runsDocker);
+        return DirectoryAccess.isCertain(here.user(), Ownership.ROOT_0755)
+                || (copied && DirectoryAccess.isCertain(here.user(), here.at(path)));
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.text;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A word of a command after expansion.
+ *
+ * @param value the text, as far as it is known
+ * @param pattern the pattern that the text is, where it has unquoted {@code * ? [}; what stands for itself is escaped
+ * @param location where it is: for what one variable brings in, where that is set; null where nowhere
+ */
+public record Field(
+        Text value, @Nullable String pattern, @Nullable Location location) {
+
+    public static Field of(String text) {
+        return new Field(Text.of(text), null, null);
+    }
+
+    public static Field of(Text text) {
+        return new Field(text, null, null);
+    }
+
+    public static Field unknown() {
+        return new Field(Text.UNKNOWN, null, null);
+    }
+
+    /** The text; where part of it is not known, what precedes that part. */
+    public String text() {
+        return value.prefix();
+    }
+
+    /** What follows the last hole; nothing where patterns may stand there. */
+    public String suffix() {
+        String raw = value.raw();
+        return pattern == null ? raw.substring(raw.lastIndexOf(Text.HOLE) + 1) : "";
+    }
+
+    /** Whether all of the text is known. */
+    public boolean known() {
+        return value.isKnown();
+    }
+
+    /** Whether it is one text, neither a pattern nor unknown in part. */
+    public boolean isExact() {
+        return known() && pattern == null;
+    }
+
+    public boolean is(String other) {
+        return isExact() && value.raw().equals(other);
+    }
+
+    /** The one text that it is. */
+    public Optional<String> exact() {
+        return isExact() ? Optional.of(value.raw()) : Optional.empty();
+    }
+
+    /** What a path or a text has to match to be what it stands for: an asterisk for each hole. */
+    public String glob() {
+        String written = pattern == null ? Glob.escape(value.raw()) : pattern;
+        return written.replace(Text.HOLE, '*');
+    }
+
+    /** Whether it is what a word of {@code case} or {@code [[ == ]]} stands for, which may be a pattern. */
+    public Truth matches(Field other) {
+        if (other.pattern == null) {
+            return value.same(other.value);
+        }
+        boolean decided = other.known() && (known() || other.pattern.equals("*"));
+        return decided ? Truth.of(new Glob(other.pattern).matches(value.raw())) : Truth.UNKNOWN;
+    }
+
+    /** What a pattern that may name several files is known to begin with. */
+    public Text beginning() {
+        String glob = glob();
+        int special = 0;
+        while (special < glob.length() && !Glob.isEscaped(glob.charAt(special))) {
+            special++;
+        }
+        return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
+    }
+
+    /** The rest of it behind a beginning of that length. */
+    public Field from(int start) {
+        int length = Math.min(start, value.raw().length());
+        String rest = null;
+        if (pattern != null) {
+            int at = 0;
+            for (int i = 0; i < length && at < pattern.length(); i++) {
+                at += pattern.charAt(at) == '\\' && at + 1 < pattern.length() ? 2 : 1;
+            }
+            rest = pattern.substring(at);
+        }
+        return new Field(new Text(value.raw().substring(length)), rest, location);
+    }
+
+    public Field at(@Nullable Location other) {
+        return new Field(value, pattern, other);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.text;
+
+import io.github.readonlyrootfs.source.Truth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A text that may be known in part only: what a hole stands for cannot be determined, nothing at all included.
+ *
+ * @param raw the characters, {@link #HOLE} for each hole
+ */
+public record Text(String raw) {
+
+    /** No character of any script: Unicode keeps it free for such use. */
+    public static final char HOLE = '\uFFFF';
+
+    /** Linux takes no longer argument, and a variable that is doubled often enough would fill any memory. */
+    public static final int MAX_LENGTH = 128 * 1024;
+
+    public static final Text EMPTY = new Text("");
+
+    public static final Text UNKNOWN = new Text(String.valueOf(HOLE));
+
+    public Text {
+        if (raw.length() > MAX_LENGTH) {
+            raw = raw.substring(0, MAX_LENGTH) + HOLE;
+        }
+    }
+
+    public static Text of(String text) {
+        return text.isEmpty() ? EMPTY : new Text(text);
+    }
+
+    public static Text of(long number) {
+        return new Text(String.valueOf(number));
+    }
+
+    public boolean isKnown() {
+        return raw.indexOf(HOLE) < 0;
+    }
+
+    public Optional<String> known() {
+        return isKnown() ? Optional.of(raw) : Optional.empty();
+    }
+
+    /** What precedes the first hole. */
+    public String prefix() {
+        int hole = raw.indexOf(HOLE);
+        return hole < 0 ? raw : raw.substring(0, hole);
+    }
+
+    public Text plus(Text other) {
+        if (raw.isEmpty()) {
+            return other;
+        }
+        return other.raw.isEmpty() ? this : new Text(raw + other.raw);
+    }
+
+    /** Whether it is an empty text; of a hole alone that is unknown. */
+    public Truth isEmpty() {
+        if (raw.isEmpty()) {
+            return Truth.TRUE;
+        }
+        return raw.chars().allMatch(c -> c == HOLE) ? Truth.UNKNOWN : Truth.FALSE;
+    }
+
+    /** Whether both are the same text. */
+    public Truth same(Text other) {
+        if (isKnown() && other.isKnown()) {
+            return Truth.of(raw.equals(other.raw));
+        }
+        return couldBe(other) ? Truth.UNKNOWN : Truth.FALSE;
+    }
+
+    private boolean couldBe(Text other) {
+        String mine = prefix();
+        String others = other.prefix();
+        boolean start = isKnown()
+                ? raw.startsWith(others)
+                : other.isKnown() ? other.raw.startsWith(mine) : mine.startsWith(others) || others.startsWith(mine);
+        String end = suffix();
+        String otherEnd = other.suffix();
+        boolean finish = isKnown()
+                ? raw.endsWith(otherEnd)
+                : other.isKnown() ? other.raw.endsWith(end) : end.endsWith(otherEnd) || otherEnd.endsWith(end);
+        return start && finish;
+    }
+
+    private String suffix() {
+        return raw.substring(raw.lastIndexOf(HOLE) + 1);
+    }
+
+    /** Without the line ends at its end, as a command substitution has it. */
+    public Text withoutLineEnds() {
+        int end = raw.length();
+        while (end > 0 && raw.charAt(end - 1) == '\n') {
+            end--;
+        }
+        return end == raw.length() ? this : new Text(raw.substring(0, end));
+    }
+
+    /** Its lines; the last one may lack its line end. */
+    public List<Text> lines() {
+        List<Text> lines = new ArrayList<>();
+        int start = 0;
+        while (start < raw.length()) {
+            int end = raw.indexOf('\n', start);
+            end = end < 0 ? raw.length() : end;
+            lines.add(new Text(raw.substring(start, end)));
+            start = end + 1;
+        }
+        return lines;
+    }
+}

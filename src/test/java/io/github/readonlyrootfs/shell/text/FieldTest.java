@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.source.Truth;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A question mark in the words of these tests is a part that is not known. */
+class FieldTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop,  shop,   TRUE",
+        "shop,  sh,     FALSE",
+        "sh?,   shop,   UNKNOWN",
+        "sh?,   app,    FALSE",
+        "shop,  sh?,    UNKNOWN",
+        "shop,  ap?,    FALSE",
+    })
+    void aWordIsComparedAsFarAsItIsKnown(String word, String literal, Truth expected) {
+        assertThat(field(word).matches(field(literal))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop,  s*p,  TRUE",
+        "shop,  a*,   FALSE",
+        "sh?,   s*,   UNKNOWN",
+        "sh?,   *,    TRUE",
+        "?,     *,    TRUE",
+    })
+    void aPatternForAnythingMatchesWhateverIsNotKnown(String word, String pattern, Truth expected) {
+        Field other = new Field(Text.of(pattern), pattern, null);
+
+        assertThat(field(word).matches(other)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv/*.conf, /srv/", "/srv/a, /srv/a", "*, ''"})
+    void aPatternIsKnownUpToItsFirstSpecialCharacter(String pattern, String beginning) {
+        Field word = new Field(Text.of(pattern), pattern, null);
+
+        assertThat(word.beginning().prefix()).isEqualTo(beginning);
+        assertThat(word.beginning().isKnown()).isFalse();
+    }
+
+    private static Field field(String text) {
+        return Field.of(new Text(text.replace('?', Text.HOLE)));
+    }
+}
