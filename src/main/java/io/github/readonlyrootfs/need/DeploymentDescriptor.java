@@ -3,13 +3,10 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +16,13 @@ final class DeploymentDescriptor {
 
     private DeploymentDescriptor() {}
 
-    /** What a servlet container does at start with a web application that has this file, if there is one. */
-    static WebApplication read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return new WebApplication(true, Set.of(), true);
-        }
+    /** What a servlet container does at start with a web application that has none. */
+    static final WebApplication NONE = new WebApplication(true, Set.of(), true);
+
+    /** What it does with one that has this file. */
+    static WebApplication read(SourceFile file) {
         try {
-            XmlElement root = XmlReader.read(SourceFile.read(file, file.toString()));
+            XmlElement root = XmlReader.read(file);
             Set<String> named = new LinkedHashSet<>();
             for (XmlElement element : root.children()) {
                 if (element.is("listener")) {
@@ -41,8 +38,8 @@ final class DeploymentDescriptor {
                     .filter("true"::equals)
                     .isPresent();
             return new WebApplication(true, named, !complete);
-        } catch (UnreadableSourceException | InvalidXmlException e) {
-            return new WebApplication(true, Set.of(), true);
+        } catch (InvalidXmlException e) {
+            return NONE;
         }
     }
 
