@@ -396,7 +396,8 @@ public sealed interface Condition {
     }
 
     /**
-     * The configuration that the project brings has something like this.
+     * The configuration that the project brings has something like this. That one lacks something is said only of what is
+     * known: what it may have, it is told to write.
      *
      * @param lacks whether it must not
      */
@@ -415,8 +416,10 @@ public sealed interface Condition {
 
         @Override
         public Truth holds(WriterCircumstances program) {
-            return Truth.of(program.configuration(files).texts().stream()
-                    .anyMatch(text -> pattern.matcher(text.text()).find() != lacks));
+            WriterCircumstances.Configuration configuration = program.configuration(files);
+            boolean found = configuration.texts().stream()
+                    .anyMatch(text -> pattern.matcher(text.text()).find() != lacks);
+            return !found && !lacks && configuration.unknown().isPresent() ? Truth.UNKNOWN : Truth.of(found);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /** What a program's write means for a container that runs it. */
 record PublishedWrite(WriteFact fact) {
@@ -46,12 +48,21 @@ record PublishedWrite(WriteFact fact) {
             List<ContainerPath> each = known.stream().distinct().toList();
             found.add(new Need(each, effect, fact.executable(), fact.createsParents(), List.of(evidence))
                     .advising(fact.advice()));
-        } else if (!fact.paths().isEmpty()) {
+        } else {
             alternatives.stream()
-                    .filter(Value::isUnknown)
+                    .flatMap(path -> path instanceof Value.Unknown<ContainerPath> it ? Stream.of(it) : Stream.empty())
                     .limit(1)
-                    .forEach(unknown -> found.write(
-                            unknown, WriterCircumstances.words(fact.paths().get(0)), effect, evidence));
+                    .forEach(unknown -> unknown(unknown, effect, evidence, found));
+        }
+    }
+
+    /** What a configuration that is not known names beside the image's own, nobody knows; that is said once. */
+    private void unknown(Value.Unknown<ContainerPath> path, Impact effect, Evidence evidence, FoundNeeds found) {
+        if (!fact.paths().isEmpty()) {
+            found.write(path, WriterCircumstances.words(fact.paths().get(0)), effect, evidence);
+        } else if (effect != Impact.TOLERATED
+                && found.unresolved().stream().noneMatch(told -> told.reason().equals(path.reason()))) {
+            found.unresolved(UnresolvedNeed.writes("the program with this configuration", path.reason(), evidence));
         }
     }
 

@@ -425,6 +425,16 @@ class BaseImageFinderTest {
         assertThat(needs.sources()).isEmpty();
     }
 
+    /** Whatever it names, or nothing. */
+    @Test
+    void aConfigurationThatCannotBeReadIsToldOf() {
+        String copy = "COPY --from=other /a /etc/redis/redis.conf\n";
+        assertThat(written("FROM redis:7\n" + copy + "CMD [\"redis-server\", \"/etc/redis/redis.conf\"]\n"))
+                .contains("? the program with this configuration: what stands in /etc/redis/redis.conf is not known");
+        assertThat(written("FROM python:3.12-slim\nCOPY --from=other /a /app.ini\nCMD [\"uwsgi\", \"/app.ini\"]\n"))
+                .containsExactly("? the program with this configuration: what stands in /app.ini is not known");
+    }
+
     @Test
     void fluentBitKeepsPositionsWhereItsConfigurationSays() throws IOException {
         Files.writeString(context.resolve("fluent-bit.conf"), """
