@@ -3,13 +3,10 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +14,15 @@ import java.util.Set;
 /** {@code WEB-INF/web.xml}, as the Servlet specification has it. One that cannot be read, the server refuses. */
 final class DeploymentDescriptor {
 
+    /** What a servlet container does at start with a web application that has no such file, or one that it refuses. */
+    static final WebApplication NONE = new WebApplication(true, Set.of(), true);
+
     private DeploymentDescriptor() {}
 
-    /** What a servlet container does at start with a web application that has this file, if there is one. */
-    static WebApplication read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            return new WebApplication(true, Set.of(), true);
-        }
+    /** What a servlet container does at start with a web application that has this file. */
+    static WebApplication read(SourceFile file) {
         try {
-            XmlElement root = XmlReader.read(SourceFile.read(file, file.toString()));
+            XmlElement root = XmlReader.read(file);
             Set<String> named = new LinkedHashSet<>();
             for (XmlElement element : root.children()) {
                 if (element.is("listener")) {
@@ -41,8 +38,8 @@ final class DeploymentDescriptor {
                     .filter("true"::equals)
                     .isPresent();
             return new WebApplication(true, named, !complete);
-        } catch (UnreadableSourceException | InvalidXmlException e) {
-            return new WebApplication(true, Set.of(), true);
+        } catch (InvalidXmlException e) {
+            return NONE;
         }
     }
 

@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.configuration.ResourceDirectory;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +113,15 @@ public record ProjectFacts(
 
     /** What a servlet container does at start with its web application. */
     WebApplication webApplication() {
-        return DeploymentDescriptor.read(directory.resolve(PAGES + "/WEB-INF/web.xml"));
+        String name = PAGES + "/WEB-INF/web.xml";
+        Path file = directory.resolve(name);
+        try {
+            return Files.isRegularFile(file)
+                    ? DeploymentDescriptor.read(SourceFile.read(file, name))
+                    : DeploymentDescriptor.NONE;
+        } catch (UnreadableSourceException e) {
+            return DeploymentDescriptor.NONE;
+        }
     }
 
     /**

@@ -4,26 +4,19 @@ package io.github.readonlyrootfs.need;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.bytecode.WebApplication;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentDescriptorTest {
 
-    @TempDir
-    Path directory;
-
-    private WebApplication read(String attributes, String text) throws IOException {
-        return DeploymentDescriptor.read(Files.writeString(
-                directory.resolve("web.xml"),
-                "<?xml version='1.0'?>\n<web-app" + attributes + ">" + text + "</web-app>\n"));
+    private static WebApplication read(String attributes, String text) {
+        return DeploymentDescriptor.read(
+                SourceFile.of("web.xml", "<?xml version='1.0'?>\n<web-app" + attributes + ">" + text + "</web-app>\n"));
     }
 
     @Test
-    void itNamesListenersFiltersAndServletsThatAreLoadedAtStart() throws IOException {
+    void itNamesListenersFiltersAndServletsThatAreLoadedAtStart() {
         WebApplication web = read("", """
                 <listener>
                   <listener-class>
@@ -45,15 +38,14 @@ class DeploymentDescriptorTest {
     }
 
     @Test
-    void annotationsCountUnlessItIsComplete() throws IOException {
+    void annotationsCountUnlessItIsComplete() {
         assertThat(read(" metadata-complete=\"true\"", "").annotated()).isFalse();
         assertThat(read(" metadata-complete=\"false\"", "").annotated()).isTrue();
     }
 
     @Test
-    void withoutOneThatCanBeReadOnlyAnnotationsSayWhatIsMade() throws IOException {
-        WebApplication none = new WebApplication(true, Set.of(), true);
-        assertThat(DeploymentDescriptor.read(directory.resolve("missing.xml"))).isEqualTo(none);
-        assertThat(read("", "<listener>")).isEqualTo(none);
+    void withoutOneThatCanBeReadOnlyAnnotationsSayWhatIsMade() {
+        assertThat(DeploymentDescriptor.NONE).isEqualTo(new WebApplication(true, Set.of(), true));
+        assertThat(read("", "<listener>")).isEqualTo(DeploymentDescriptor.NONE);
     }
 }
