@@ -45,7 +45,7 @@ final class Captures {
         }
     }
 
-    /** By local variable; empty for a method that is no lambda's. */
+    /** By local variable; empty for a method that is not the body of a lambda. */
     Map<Integer, PathText> of(MethodNode method) {
         Deque<MethodNode> around = new ArrayDeque<>();
         Optional<MethodNode> maker = maker(method);

@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** Which of the application's classes extend and implement which, and what a call resolves to. */
 final class Hierarchy {
 
-    /** Longer chains are none that a compiler has seen. */
+    /** Compilers accept no longer chains. */
     private static final int MAX_DEPTH = 100;
 
     private final Map<String, ClassNode> headers = new HashMap<>();

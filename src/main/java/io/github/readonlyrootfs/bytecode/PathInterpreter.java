@@ -42,7 +42,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     @SuppressWarnings("NullAway") // ASM's null stands for void.
     public PathValue newValue(@Nullable Type type) {
-        // A field whose type is a method's is no code that a compiler made.
+        // A field whose type is a method's is not code that a compiler generates.
         return type == null || type.getSort() == Type.METHOD ? new PathValue.Other(1) : sized(SIZES.newValue(type));
     }
 

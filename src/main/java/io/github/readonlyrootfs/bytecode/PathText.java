@@ -39,7 +39,7 @@ public record PathText(List<Part> parts) {
          */
         record ConfigurationKey(String key, Optional<String> otherwise) implements Part {}
 
-        /** What the code computes; nobody here knows it. */
+        /** What the code computes, which is unknown here. */
         record Unknown() implements Part {}
     }
 

@@ -64,7 +64,7 @@ sealed interface PathValue extends Value {
 
         private static final int MAX_ELEMENTS = 32;
 
-        /** Nothing is told of an array in an array: code could double them until no computer can look through them. */
+        /** An array in an array is unknown: code could double them until no computer can look through them. */
         Array with(PathValue index, PathValue stored) {
             PathValue element = stored instanceof Array ? new Other(1) : stored;
             List<PathValue> filled = new ArrayList<>(elements);

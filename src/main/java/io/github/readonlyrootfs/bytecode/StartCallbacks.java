@@ -68,7 +68,7 @@ final class StartCallbacks {
     private static final String EVENT_LISTENER = "Lorg/springframework/context/event/EventListener;";
     private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
 
-    /** Whoever is told of one of these runs while the application starts, and ends that with an exception. */
+    /** A listener of one of these runs while the application starts, and an exception in it ends the start. */
     private static final Set<String> SPRING_EVENTS = Set.of(
             "org/springframework/context/event/ContextRefreshedEvent",
             "org/springframework/boot/context/event/ApplicationStartedEvent",

@@ -57,7 +57,7 @@ final class InstructionReader {
         return Rejection.meaning(location(statement), keyword + " has no arguments", keyword + " takes " + expected);
     }
 
-    /** Quotes a word only where it is nearly a keyword: what is no instruction may be a secret. */
+    /** Quotes a word only where it is nearly a keyword: what is not an instruction may be a secret. */
     private static Rejection unknown(JoinedText word) {
         String name = word.text().toUpperCase(Locale.ROOT);
         Optional<String> bracket = Keyword.NAMES.stream()

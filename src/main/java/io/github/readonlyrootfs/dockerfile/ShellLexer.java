@@ -421,7 +421,7 @@ final class ShellLexer {
     private Variables.State state(String name) {
         Variables.State state = variables.lookup(name);
         boolean identifier = !name.isEmpty() && (Character.isLetter(name.codePointAt(0)) || name.charAt(0) == '_');
-        // $1, $? and their like are names that nobody defines.
+        // $1, $? and their like are names that cannot be defined.
         return state instanceof Variables.State.Unknown && !identifier ? new Variables.State.Unset() : state;
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The file of the project that lists known findings. */
 final class BaselineFile {
 
-    /** With fewer findings than these, nobody needs a list to begin with. */
+    /** With fewer findings than these, a baseline is not suggested. */
     private static final int MANY = 5;
 
     private final Path file;

@@ -78,7 +78,7 @@ public final class CheckMojo extends JudgingMojo {
 
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {
-        // Before anything is read: a value that cannot be right is no reason to wait for findings.
+        // First, so that a wrong value is reported before any finding.
         FailOn.parse(failOn);
         formats();
         return super.policy(place);
@@ -88,7 +88,7 @@ public final class CheckMojo extends JudgingMojo {
     void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
-        // Before the work: a file that cannot be read is no reason to wait for findings.
+        // Before the work, so that an unreadable file is reported at once.
         BaselineFile known = Reading.of("baseline", () -> BaselineFile.of(baseline, place, updateBaseline));
         CheckResult found = ReadOnlyRootAnalysis.check(request);
         if (updateBaseline) {

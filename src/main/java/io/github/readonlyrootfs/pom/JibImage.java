@@ -250,7 +250,7 @@ final class JibImage {
         return name.equals("libs") || name.equals("classpath");
     }
 
-    /** What is no class's name, such as a property that nobody sets, Jib passes over. */
+    /** Jib ignores what is not the name of a class, such as an undefined property. */
     private Value<String> mainClass() {
         Value<String> written = setting("jib.container.mainClass", CONTAINER, "mainClass");
         if (written.known().isPresent()) {

@@ -98,7 +98,7 @@ public final class JUnitReport {
                 found.put(container(task.resource(), container.name()), new TreeMap<>());
             }
         }
-        // Of a file that cannot be read, nobody can say what is not wrong with it.
+        // In a file that cannot be read, no rule can be said to pass.
         if (findings.stream().noneMatch(finding -> Finding.isAlwaysAnError(finding.rule()))) {
             List<String> rules =
                     settings.rules().get().stream().map(RuleDescription::id).toList();
@@ -154,7 +154,7 @@ public final class JUnitReport {
     private void text(Case one, List<Finding> findings) throws IOException {
         xml.line();
         for (Finding finding : findings.subList(0, Math.min(findings.size(), MAX_FINDINGS))) {
-            // Where several containers share a finding, it is told in full with the first.
+            // Where several containers share a finding, the first has it in full.
             boolean first = finding.container()
                     .map(name -> container(finding.resource(), name))
                     .orElse(one.container())

@@ -56,7 +56,7 @@ final class Markup {
     Markup prose(String text) throws IOException {
         String[] parts = text.split("`", -1);
         for (int i = 0; i < parts.length; i++) {
-            // The text behind a last backtick that has no partner is no code.
+            // The text behind a last backtick that has no partner is not code.
             if (i % 2 == 1 && i < parts.length - 1) {
                 element("code", parts[i]);
             } else {

@@ -45,7 +45,7 @@ final class NeedFixes {
 
     /**
      * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
-     * nobody knows what.
+     * the fix is unknown.
      */
     List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, Verdict verdict) {
         if (verdict.access().verdict() != WriteAccess.WRITABLE) {

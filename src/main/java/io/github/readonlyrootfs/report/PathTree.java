@@ -32,7 +32,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
     enum Standing {
         /** Needed, and the container's user cannot write it. */
         REFUSED,
-        /** Needed, and nobody can say whether it can be written. */
+        /** Needed, and it is unknown whether it can be written. */
         UNKNOWN,
         /** Written if possible, and the container's user cannot. */
         OPTIONAL,

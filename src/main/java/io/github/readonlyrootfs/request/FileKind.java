@@ -159,7 +159,7 @@ record FileKind(
                 }
             }
         } catch (IOException e) {
-            // There is no such directory, or none that may be read: it has nothing to offer.
+            // The directory does not exist or cannot be read.
             return List.of();
         }
         return found.stream().sorted().toList();

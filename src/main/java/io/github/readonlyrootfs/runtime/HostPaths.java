@@ -100,7 +100,7 @@ public final class HostPaths {
                 .isPresent();
     }
 
-    /** Whether it is a file system that the kernel invents, in which nobody makes a file. */
+    /** Whether it is a file system of the kernel, in which no file can be created. */
     private static boolean isKernels(HostPath host) {
         return path(host.sourcePath()).filter(KERNEL::contains).isPresent();
     }

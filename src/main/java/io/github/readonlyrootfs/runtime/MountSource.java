@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param readOnly whether it refuses writes whatever the mount point says
  * @param noexec whether code in it cannot be executed
- * @param kernel whether the kernel invents its content, so that nobody can make a file in it
+ * @param kernel whether its content comes from the kernel, so that no file can be created in it
  * @param socket whether it is a socket, which takes connections on a read-only mount too
  * @param undecided why it cannot be determined what a write gets, not even root's
  * @param undecidedStart why it cannot be determined whether the container starts with it

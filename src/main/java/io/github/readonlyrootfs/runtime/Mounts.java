@@ -137,7 +137,7 @@ final class Mounts {
         return Optional.ofNullable(unknownContents.get(mount));
     }
 
-    /** Whether what is mounted is a file system that the kernel invents: nobody can make a file in it. */
+    /** Whether it is a file system of the kernel, such as /proc, in which no file can be created. */
     boolean isKernels(Mount mount) {
         return kernel.contains(mount);
     }
@@ -333,7 +333,7 @@ final class Mounts {
         }
     }
 
-    /** Why nobody can tell whether the mount takes writes. */
+    /** Why it is unknown whether the mount is writable. */
     private void noteUndecided(PlannedMount planned, MountSource source, Mount mount) {
         if (planned.readOnly() instanceof Value.Unknown<Boolean> unknown) {
             undecided.put(mount, new AccessReason.MayBeReadOnly(mount.path(), unknown));
@@ -348,7 +348,7 @@ final class Mounts {
         }
     }
 
-    /** What the kernel does not have there, nobody can make: measured on a Docker engine. */
+    /** A directory that the kernel does not have there cannot be created: measured on a Docker engine. */
     private static Truth isDirectoryOfSys(ContainerPath path) {
         if (SYS_DIRECTORIES.contains(path)) {
             return Truth.TRUE;

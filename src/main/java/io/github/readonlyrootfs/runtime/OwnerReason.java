@@ -94,7 +94,7 @@ public sealed interface OwnerReason extends Reason {
     /** The container engine's socket. */
     record EngineSocket(ContainerPath socket) implements OwnerReason {}
 
-    /** What the kernel shows there, which is no storage. */
+    /** The files of the kernel, which are not storage. */
     record OfKernel(ContainerPath path) implements OwnerReason {}
 
     /** A directory that every Linux has alike. */

@@ -131,7 +131,7 @@ public sealed interface StartProblem {
     enum OptionFault {
         UNKNOWN_OPTION,
         NO_VALUE,
-        /** The value is no number, or one that is out of range. */
+        /** The value is not a number, or it is out of range. */
         BAD_VALUE
     }
 

@@ -155,7 +155,7 @@ record TmpfsOptions(
         return number || !LITERAL.matcher(value).matches() ? Optional.empty() : Optional.of(OptionFault.BAD_VALUE);
     }
 
-    /** What nobody takes for an option may be a value that a template filled in. */
+    /** An unknown option may be a value that a template filled in. */
     private static String shown(String key) {
         boolean option = FOREIGN.contains(key)
                 || NearestName.of(key, FLAGS).isPresent()
@@ -180,7 +180,7 @@ record TmpfsOptions(
         return number == null || number > Integer.MAX_VALUE ? null : UnixId.numbered(number.intValue());
     }
 
-    /** Octal after 0 and hexadecimal after 0x, as in C; 2^32-1 is no id. */
+    /** Octal after 0 and hexadecimal after 0x, as in C; 2^32-1 is not an id. */
     private static @Nullable Long idNumber(String digits) {
         Long number = digits.startsWith("0x") || digits.startsWith("0X")
                 ? unsigned(digits.substring(2), 16)

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class UserResolver {
 
-    /** With a sign it is no name either: the engine takes it for an id out of range. */
+    /** With a sign it is not a name either: the engine takes it for an id out of range. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+");
 
     private final Image image;

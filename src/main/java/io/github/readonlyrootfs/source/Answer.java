@@ -34,22 +34,22 @@ public record Answer(Truth truth, Optional<String> doubt) {
         return new Answer(truth.not(), doubt);
     }
 
-    /** Whether this and another hold, which is asked only where that matters; of two doubts, the first is told. */
+    /** Whether this and another hold, which is asked only where that matters; of two reasons, the first is kept. */
     public Answer and(Supplier<Answer> other) {
         return isNo() ? this : and(other.get());
     }
 
-    /** Whether this and another hold; of two doubts, the first is told. */
+    /** Whether this and another hold; of two reasons, the first is kept. */
     public Answer and(Answer other) {
         return isYes() || other.isNo() ? other : this;
     }
 
-    /** Whether this or another holds, which is asked only where that matters; of two doubts, the first is told. */
+    /** Whether this or another holds, which is asked only where that matters; of two reasons, the first is kept. */
     public Answer or(Supplier<Answer> other) {
         return isYes() ? this : or(other.get());
     }
 
-    /** Whether this or another holds; of two doubts, the first is told. */
+    /** Whether this or another holds; of two reasons, the first is kept. */
     public Answer or(Answer other) {
         return not().and(other.not()).not();
     }

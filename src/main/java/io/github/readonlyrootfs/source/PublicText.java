@@ -51,7 +51,7 @@ public final class PublicText {
         return isName(text) ? text : MASK;
     }
 
-    /** Shows what is no value: a keyword, or the name of a flag. */
+    /** Shows what is not a value: a keyword, or the name of a flag. */
     public void show(int start, int end) {
         shown.set(start, end);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** Whether one text is the other with a slip: case, one letter too much, too few, wrong, or two swapped. */
 public final class Spelling {
 
-    /** In a shorter text one letter is no slip but another word: {@code /tmp} and {@code /tmp2}. */
+    /** In a shorter text one letter makes another word rather than a misspelling: {@code /tmp} and {@code /tmp2}. */
     private static final int SHORTEST = 8;
 
     private Spelling() {}

@@ -176,7 +176,7 @@ public final class YamlReader {
         return new InvalidYamlException(new Problem(source.location(start, end), message, help));
     }
 
-    /** Where a value begins, or its tag; an anchor is no part of either. */
+    /** Where a value begins, or its tag; an anchor is part of neither. */
     private int content(NodeEvent event, Optional<String> tag, int end) {
         int i = start(event);
         if (event.getAnchor().isEmpty() || tag.isPresent()) {

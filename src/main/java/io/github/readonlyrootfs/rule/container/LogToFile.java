@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.function.Consumer;
 
-/** A log is sent to a file: nobody reads it there, and it ends with the task. */
+/** A log is sent to a file, which is lost when the task ends. */
 public final class LogToFile implements ContainerRule {
 
     private static final String CONFIGURATION = "containerDefinitions.logConfiguration";

@@ -15,7 +15,7 @@ public non-sealed interface ContainerRule extends Rule {
     /** Reports what is wrong, in any order. */
     void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings);
 
-    /** Whether it speaks of Windows containers too, whose root file system cannot be read-only. */
+    /** Whether it also checks Windows containers, whose root file system cannot be read-only. */
     default boolean judgesWindows() {
         return false;
     }

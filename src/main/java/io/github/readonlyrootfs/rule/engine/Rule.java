@@ -42,7 +42,7 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
         return false;
     }
 
-    /** A problem that somebody else has found. */
+    /** A problem that was found while reading a file. */
     default Finding finding(Problem problem) {
         return finding(problem.location(), problem.message(), Remedy.advice(problem.help()));
     }
