@@ -29,7 +29,7 @@ public final class ConfigurationFiles {
     private final Resources resources;
     private final boolean dotted;
     private final List<Resources> entries;
-    private final Map<Resources, Map<String, Optional<ConfigurationFile>>> files = new IdentityHashMap<>();
+    private final IdentityHashMap<Resources, Map<String, Optional<ConfigurationFile>>> files = new IdentityHashMap<>();
     private final Map<String, Optional<ConfigurationFile>> atHand = new HashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();

@@ -14,12 +14,12 @@ import java.util.Set;
 /** {@code WEB-INF/web.xml}, as the Servlet specification has it. One that cannot be read, the server refuses. */
 final class DeploymentDescriptor {
 
-    /** What a servlet container does at start with a web application that has no such file, or one that it refuses. */
-    static final WebApplication NONE = new WebApplication(true, Set.of(), true);
-
     private DeploymentDescriptor() {}
 
-    /** What a servlet container does at start with a web application that has this file. */
+    /** What a servlet container does at start with a web application that has none. */
+    static final WebApplication NONE = new WebApplication(true, Set.of(), true);
+
+    /** What it does with one that has this file. */
     static WebApplication read(SourceFile file) {
         try {
             XmlElement root = XmlReader.read(file);

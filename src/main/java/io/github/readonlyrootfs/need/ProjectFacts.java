@@ -113,13 +113,13 @@ public record ProjectFacts(
 
     /** What a servlet container does at start with its web application. */
     WebApplication webApplication() {
-        String name = PAGES + "/WEB-INF/web.xml";
-        Path file = directory.resolve(name);
+        Path file = directory.resolve(PAGES + "/WEB-INF/web.xml");
         try {
             return Files.isRegularFile(file)
-                    ? DeploymentDescriptor.read(SourceFile.read(file, name))
+                    ? DeploymentDescriptor.read(SourceFile.read(file, file.toString()))
                     : DeploymentDescriptor.NONE;
         } catch (UnreadableSourceException e) {
+            // What cannot be read here, the build that packs it will speak of.
             return DeploymentDescriptor.NONE;
         }
     }

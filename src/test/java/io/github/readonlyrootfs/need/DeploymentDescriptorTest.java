@@ -45,7 +45,8 @@ class DeploymentDescriptorTest {
 
     @Test
     void withoutOneThatCanBeReadOnlyAnnotationsSayWhatIsMade() {
-        assertThat(DeploymentDescriptor.NONE).isEqualTo(new WebApplication(true, Set.of(), true));
-        assertThat(read("", "<listener>")).isEqualTo(DeploymentDescriptor.NONE);
+        assertThat(read("", "<listener>"))
+                .isEqualTo(DeploymentDescriptor.NONE)
+                .isEqualTo(new WebApplication(true, Set.of(), true));
     }
 }

@@ -62,7 +62,7 @@ record PublishedWrite(WriteFact fact) {
             found.write(path, WriterCircumstances.words(fact.paths().get(0)), effect, evidence);
         } else if (effect != Impact.TOLERATED
                 && found.unresolved().stream().noneMatch(told -> told.reason().equals(path.reason()))) {
-            found.unresolved(UnresolvedNeed.writes("the program with this configuration", path.reason(), evidence));
+            found.unresolved(UnresolvedNeed.writes("the program", path.reason(), evidence));
         }
     }
 

@@ -226,7 +226,7 @@ public record WriterCircumstances(
             boolean mounted = path.filter(this::isMounted).isPresent();
             if (mounted || (content.isPresent() && text.isEmpty())) {
                 unknown = unknown.or(() -> Optional.of(
-                        new Value.Unknown<>("what stands in " + path.orElseThrow() + " is not known", location)));
+                        new Value.Unknown<>("the content of " + path.orElseThrow() + " is not known", location)));
             }
         }
         return new Configuration(texts, unknown);

@@ -398,9 +398,9 @@ class BaseImageFinderTest {
                 .containsExactly("/var/cache/nginx fatal parents", "/tmp/nginx.pid fatal");
         // The image may have something there, to which that is added.
         assertThat(written(from + "RUN echo 'access_log /srv/a.log;' >> /etc/nginx/conf.d/default.conf\n"))
-                .contains("? /var/cache/nginx: what stands in /etc/nginx/conf.d/default.conf is not known");
+                .contains("? /var/cache/nginx: the content of /etc/nginx/conf.d/default.conf is not known");
         assertThat(written(from + "RUN echo \"pid $(where);\" > /etc/nginx/nginx.conf\n"))
-                .contains("? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
+                .contains("? /run/nginx.pid: the content of /etc/nginx/nginx.conf is not known");
         assertThat(written("""
                         FROM redis:7
                         RUN printf 'appendonly yes\\ndir /srv/redis\\n' > /etc/redis/redis.conf
@@ -430,9 +430,9 @@ class BaseImageFinderTest {
     void aConfigurationThatCannotBeReadIsToldOf() {
         String copy = "COPY --from=other /a /etc/redis/redis.conf\n";
         assertThat(written("FROM redis:7\n" + copy + "CMD [\"redis-server\", \"/etc/redis/redis.conf\"]\n"))
-                .contains("? the program with this configuration: what stands in /etc/redis/redis.conf is not known");
+                .contains("? the program: the content of /etc/redis/redis.conf is not known");
         assertThat(written("FROM python:3.12-slim\nCOPY --from=other /a /app.ini\nCMD [\"uwsgi\", \"/app.ini\"]\n"))
-                .containsExactly("? the program with this configuration: what stands in /app.ini is not known");
+                .containsExactly("? the program: the content of /app.ini is not known");
     }
 
     @Test
@@ -472,8 +472,8 @@ class BaseImageFinderTest {
     @Test
     void aConfigurationThatIsNotKnownLeavesItOpen() throws IOException {
         List<String> open = List.of(
-                "? /var/cache/nginx: what stands in /etc/nginx/nginx.conf is not known",
-                "? /run/nginx.pid: what stands in /etc/nginx/nginx.conf is not known");
+                "? /var/cache/nginx: the content of /etc/nginx/nginx.conf is not known",
+                "? /run/nginx.pid: the content of /etc/nginx/nginx.conf is not known");
         assertThat(nginx("", "RUN sed -i \"s,/run,$(where),\" /etc/nginx/nginx.conf\n"))
                 .containsAll(open);
         assertThat(Contexts.found(
