@@ -59,6 +59,12 @@ class JvmFinderTest {
                     -XX:ErrorFile=/dumps/hs_err_%p.log                          => /dumps/hs_err_%p.log tolerated
                     -XX:ArchiveClassesAtExit=/cds/app.jsa                       => /cds/app.jsa tolerated
                     -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=/cds/a   => /cds/a tolerated
+                    -agentpath:/opt/libasyncProfiler.so=start,event=wall,file=/dumps/%p.jfr => /dumps/%p.jfr feature
+                    -agentpath:/opt/libasyncProfiler.so=start,log=profiler.log  => /srv/profiler.log tolerated
+                    -agentlib:asyncProfiler=start,file=/dumps/a.html            => /dumps/a.html feature
+                    -agentpath:/opt/libasyncProfiler.so=start                   =>
+                    -agentpath:/opt/libother.so=file=/dumps/a                   =>
+                    -agentlib:jdwp=transport=dt_socket,server=y,suspend=n       =>
                     -XX:AOTCacheOutput=/cds/app.aot                             => /cds/app.aot tolerated
                     -jar a.jar -Xloggc:/var/log/gc.log                          =>
                     -cp a -XX:ErrorFile=/e Main -XX:ErrorFile=/f                => /e tolerated
