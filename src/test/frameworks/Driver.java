@@ -16,7 +16,7 @@ import java.util.Properties;
 
 /**
  * Runs in a JVM of its own beside a framework, and asks it what keys are set to: questions come on standard input, answers
- * go to standard output. The files of a question are in the working directory, and in the one given for the class path.
+ * go to standard output. The files of a question are in the working directory, and in those given for the class path.
  */
 abstract class Driver {
 
@@ -24,7 +24,11 @@ abstract class Driver {
     abstract Map<String, String> answer(Map<String, String> environment, List<String> arguments, List<String> keys)
             throws Exception;
 
-    static void serve(Driver driver, String classes) throws IOException {
+    static void serve(Driver driver, String[] classPath) throws IOException {
+        URL[] urls = new URL[classPath.length];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = new File(classPath[i]).toURI().toURL();
+        }
         DataInputStream in = new DataInputStream(System.in);
         DataOutputStream out = new DataOutputStream(System.out);
         System.setOut(System.err);
@@ -44,7 +48,7 @@ abstract class Driver {
             map(in).forEach(System::setProperty);
             List<String> arguments = list(in);
             List<String> keys = list(in);
-            try (URLClassLoader withClasses = new URLClassLoader(new URL[] {new File(classes).toURI().toURL()}, loader)) {
+            try (URLClassLoader withClasses = new URLClassLoader(urls, loader)) {
                 Thread.currentThread().setContextClassLoader(withClasses);
                 Map<String, String> values = driver.answer(environment, arguments, keys);
                 out.writeUTF("");

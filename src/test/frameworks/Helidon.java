@@ -21,6 +21,6 @@ final class Helidon extends Driver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Helidon(), arguments[0]);
+        serve(new Helidon(), arguments);
     }
 }

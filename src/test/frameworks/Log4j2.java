@@ -12,6 +12,6 @@ final class Log4j2 extends IsolatedDriver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Log4j2(), arguments[0]);
+        serve(new Log4j2(), arguments);
     }
 }

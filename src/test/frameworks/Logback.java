@@ -19,6 +19,6 @@ final class Logback extends LoggingDriver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Logback(), arguments[0]);
+        serve(new Logback(), arguments);
     }
 }

@@ -27,6 +27,6 @@ final class Micronaut extends Driver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Micronaut(), arguments[0]);
+        serve(new Micronaut(), arguments);
     }
 }

@@ -39,6 +39,6 @@ final class Quarkus extends Driver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Quarkus(), arguments[0]);
+        serve(new Quarkus(), arguments);
     }
 }

@@ -75,6 +75,6 @@ final class SpringBoot extends Driver {
 
     public static void main(String[] arguments) throws Exception {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-        serve(new SpringBoot(), arguments[0]);
+        serve(new SpringBoot(), arguments);
     }
 }

@@ -71,6 +71,6 @@ final class SpringBootLogging extends LoggingDriver {
         // Now, lest what it prints be taken for an answer.
         ((LoggerContext) LoggerFactory.getILoggerFactory()).reset();
         System.setOut(answers);
-        serve(new SpringBootLogging(), arguments[0]);
+        serve(new SpringBootLogging(), arguments);
     }
 }

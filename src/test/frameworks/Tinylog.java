@@ -12,6 +12,6 @@ final class Tinylog extends IsolatedDriver {
     }
 
     public static void main(String[] arguments) throws Exception {
-        serve(new Tinylog(), arguments[0]);
+        serve(new Tinylog(), arguments);
     }
 }

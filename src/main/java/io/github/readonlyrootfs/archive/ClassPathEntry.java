@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A directory of classes and resources, or a jar: an entry of a class path. What is not there is empty. */
-public sealed interface ClassPathEntry {
+public sealed interface ClassPathEntry extends ClassPathFiles {
 
     int MAX_CLASSES = 20_000;
 
@@ -29,27 +29,8 @@ public sealed interface ClassPathEntry {
         return Files.isRegularFile(path) ? new Jar(path) : new Directory(path);
     }
 
-    /** Where it is on this machine. */
-    Path path();
-
     /** The names of its classes, sorted, with slashes and without an ending. */
     List<String> classes() throws IOException;
-
-    /**
-     * The names of the files in a directory, without those in directories below.
-     *
-     * @param directory its name with a slash at the end; empty for the uppermost
-     * @param most so many at most
-     */
-    List<String> files(String directory, int most) throws IOException;
-
-    /**
-     * Reads a file.
-     *
-     * @param name as a class loader knows it
-     * @param most so many bytes are read, and one more where there are more
-     */
-    Optional<byte[]> read(String name, int most) throws IOException;
 
     /** A directory. */
     record Directory(Path path) implements ClassPathEntry {

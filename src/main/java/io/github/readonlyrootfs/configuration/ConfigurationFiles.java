@@ -27,7 +27,8 @@ public final class ConfigurationFiles {
 
     private final Resources resources;
     private final boolean dotted;
-    private final Map<String, Optional<ConfigurationFile>> files = new HashMap<>();
+    private final List<Resources> entries;
+    private final Map<Resources, Map<String, Optional<ConfigurationFile>>> files = new HashMap<>();
     private final Map<String, Optional<ConfigurationFile>> atHand = new HashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
@@ -41,6 +42,7 @@ public final class ConfigurationFiles {
     /** @param dotted whether keys with dots in YAML stand for several, as for all but Quarkus */
     public ConfigurationFiles(Resources resources, boolean dotted) {
         this.resources = resources;
+        this.entries = resources.entries();
         this.dotted = dotted;
     }
 
@@ -60,12 +62,17 @@ public final class ConfigurationFiles {
 
     /** A file by its resource name; empty when there is none that can be read. */
     Optional<ConfigurationFile> file(String resource) {
-        Optional<ConfigurationFile> known = files.get(resource);
-        if (known == null) {
-            known = load(resource);
-            files.put(resource, known);
-        }
-        return known;
+        return file(resources, resource);
+    }
+
+    /** A file of some of the resources. */
+    Optional<ConfigurationFile> file(Resources from, String resource) {
+        return files.computeIfAbsent(from, key -> new HashMap<>()).computeIfAbsent(resource, name -> load(from, name));
+    }
+
+    /** The resources of each entry of the class path. */
+    List<Resources> entries() {
+        return entries;
     }
 
     /**
@@ -88,9 +95,9 @@ public final class ConfigurationFiles {
         }
     }
 
-    private Optional<ConfigurationFile> load(String resource) {
+    private Optional<ConfigurationFile> load(Resources from, String resource) {
         try {
-            Optional<SourceFile> source = resources.read(resource).filter(this::fits);
+            Optional<SourceFile> source = from.read(resource).filter(this::fits);
             return source.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));

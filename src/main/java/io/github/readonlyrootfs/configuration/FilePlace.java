@@ -15,15 +15,24 @@ interface FilePlace {
     List<String> names(String directory);
 
     static FilePlace onClassPath(ConfigurationFiles files) {
+        return onClassPath(files, files.resources());
+    }
+
+    /** One for each entry of the class path, for those who read a file wherever it is. */
+    static List<FilePlace> eachOnClassPath(ConfigurationFiles files) {
+        return files.entries().stream().map(entry -> onClassPath(files, entry)).toList();
+    }
+
+    private static FilePlace onClassPath(ConfigurationFiles files, Resources resources) {
         return new FilePlace() {
             @Override
             public Optional<ConfigurationFile> read(String path) {
-                return files.file(path);
+                return files.file(resources, path);
             }
 
             @Override
             public List<String> names(String directory) {
-                return files.names(directory).stream()
+                return resources.names(directory).stream()
                         .map(name -> name.substring(directory.length()))
                         .toList();
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The configuration of an application on MicroProfile Config, such as Quarkus and Helidon: system properties over the
  * environment over {@code application.yaml} over {@code application.properties} over
- * {@code META-INF/microprofile-config.properties}; in each, {@code %profile.key} over {@code key}.
+ * {@code META-INF/microprofile-config.properties} in each entry of the class path, the first over the others; in each, {@code %profile.key} over {@code key}.
  */
 public final class MicroProfileConfiguration {
 
@@ -23,10 +23,15 @@ public final class MicroProfileConfiguration {
     /** That of an application on Helidon or in another runtime of MicroProfile. */
     public static ApplicationConfiguration microProfile(ConfigurationFiles files, Launch launch) {
         FilePlace resources = FilePlace.onClassPath(files);
-        List<Source> sources = List.of(
-                new Source(100, FileGroup.find(resources, List.of("META-INF/"), "microprofile-config", PROPERTIES)),
+        List<Source> sources = new ArrayList<>();
+        FilePlace.eachOnClassPath(files)
+                .forEach(place -> sources.add(
+                        0,
+                        new Source(
+                                100, FileGroup.find(place, List.of("META-INF/"), "microprofile-config", PROPERTIES))));
+        sources.addAll(List.of(
                 new Source(250, FileGroup.find(resources, List.of("", "config/"), "application", PROPERTIES)),
-                new Source(255, FileGroup.find(resources, List.of("", "config/"), "application", YAML)));
+                new Source(255, FileGroup.find(resources, List.of("", "config/"), "application", YAML))));
         List<List<ProfileDocument>> groups = sources.stream()
                 .sorted(Comparator.comparingInt(Source::ordinal))
                 .map(source -> divided(source.files()))

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.archive.ClassPathFiles;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files that an application finds on its class path, as far as its own people wrote them: the project's output
- * directory, filled by Maven, and those of its modules. A file is called by the name of the one it was copied from where
+ * The files that an application finds on its class path: the project's output directory, filled by Maven, those of its
+ * modules, and what may be configuration in the jars of libraries. A file is called by the name of the one it was copied from where
  * that has the same lines, for that is the one people edit.
  */
 public final class Resources {
@@ -64,7 +65,7 @@ public final class Resources {
      * @param name what to put before the names of its files to print them; ends without a slash
      * @param sources the directories that Maven copies its resources from
      */
-    public record Place(ClassPathEntry entry, String name, List<Source> sources) {
+    public record Place(ClassPathFiles entry, String name, List<Source> sources) {
 
         public Place {
             sources = List.copyOf(sources);
@@ -90,7 +91,7 @@ public final class Resources {
         }
 
         private boolean isBuilt() {
-            return entry instanceof ClassPathEntry.Jar || Files.isDirectory(entry.path());
+            return !(entry instanceof ClassPathEntry.Directory) || Files.isDirectory(entry.path());
         }
 
         private Optional<SourceFile> uncopied(String resource) throws UnreadableSourceException {
@@ -141,6 +142,11 @@ public final class Resources {
      */
     public Resources(List<Place> places) {
         this.places = List.copyOf(places);
+    }
+
+    /** Those of each entry by itself, in the order of the class path. */
+    List<Resources> entries() {
+        return places.stream().map(place -> new Resources(List.of(place))).toList();
     }
 
     /**

@@ -40,7 +40,7 @@ public final class SmallRyeConfiguration {
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
-    private final FilePlace onClassPath;
+    private final List<FilePlace> onClassPath;
     private final FilePlace inContainer;
     private final boolean yaml;
     private final List<Ranked> standing = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class SmallRyeConfiguration {
         this.files = files;
         this.launch = launch;
         this.container = container;
-        this.onClassPath = FilePlace.onClassPath(files);
+        this.onClassPath = FilePlace.eachOnClassPath(files);
         this.inContainer = FilePlace.inContainer(files, container);
         this.yaml = yaml;
         this.gap = launch.incomplete();
@@ -112,10 +112,8 @@ public final class SmallRyeConfiguration {
         List<SmallRyeFile> inJar = new ArrayList<>();
         List<SmallRyeFile> beside = new ArrayList<>();
         if (yaml) {
-            YAML.forEach(end -> SmallRyeFile.open(onClassPath, "application." + end, 255, YAML)
-                    .ifPresent(inJar::add));
-            YAML.forEach(end -> SmallRyeFile.open(onClassPath, "META-INF/microprofile-config." + end, 110, YAML)
-                    .ifPresent(inJar::add));
+            YAML.forEach(end -> inJar.addAll(resources("application." + end, 255, YAML)));
+            YAML.forEach(end -> inJar.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
             YAML.forEach(end -> SmallRyeFile.open(inContainer, "config/application." + end, 265, YAML)
                     .ifPresent(beside::add));
         }
@@ -128,10 +126,15 @@ public final class SmallRyeConfiguration {
         SmallRyeFile.open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
         SmallRyeFile.open(inContainer, "config/application.properties", 260, PROPERTIES)
                 .ifPresent(this::add);
-        SmallRyeFile.open(onClassPath, "application.properties", 250, PROPERTIES)
-                .ifPresent(this::add);
-        SmallRyeFile.open(onClassPath, "META-INF/microprofile-config.properties", 100, PROPERTIES)
-                .ifPresent(this::add);
+        resources("application.properties", 250, PROPERTIES).forEach(this::add);
+        resources("META-INF/microprofile-config.properties", 100, PROPERTIES).forEach(this::add);
+    }
+
+    /** The files of a name on the class path: all count. */
+    private List<SmallRyeFile> resources(String name, int standard, List<String> extensions) {
+        return onClassPath.stream()
+                .flatMap(place -> SmallRyeFile.open(place, name, standard, extensions).stream())
+                .toList();
     }
 
     private void add(PropertySource source, int standard) {
@@ -230,9 +233,9 @@ public final class SmallRyeConfiguration {
                 String path = ContainerFiles.path(location);
                 addFile(path, ordinal, extensions, named);
                 if (!hasScheme) {
-                    SmallRyeFile.open(onClassPath, path, ordinal, extensions)
+                    resources(path, ordinal, extensions).stream()
                             .filter(it -> extensions.stream().anyMatch(path::endsWith))
-                            .ifPresent(named::add);
+                            .forEach(named::add);
                 }
             }
         }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.configuration.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
@@ -22,15 +23,17 @@ import java.util.Optional;
  *
  * @param modules the project first, the others in the order of the class path
  * @param notBuilt modules, without the project, whose classes are not at hand
+ * @param classPath the entries of modules and libraries, in order
  */
-public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt) {
+public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<Resources.Place> classPath) {
 
     /** Where there is no project. */
-    static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of());
+    static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of(), List.of());
 
     public ApplicationModules {
         modules = List.copyOf(modules);
         notBuilt = List.copyOf(notBuilt);
+        classPath = List.copyOf(classPath);
     }
 
     /**
@@ -102,7 +105,9 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     static ApplicationModules of(ProjectFacts project) {
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
+        List<Resources.Place> classPath = new ArrayList<>();
         modules.add(moduleOf(project, true, project.base()));
+        classPath.add(modules.get(0).resources());
         for (Dependency dependency : project.dependencies().get().resolved()) {
             if (!dependency.isAtRunTime() || dependency.optional()) {
                 continue;
@@ -110,27 +115,35 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             Optional<ProjectFacts> sibling = project.others().stream()
                     .filter(other -> isSame(other.coordinates(), dependency.coordinates()))
                     .findFirst();
-            Optional<Path> jar = dependency.file().filter(Files::exists);
-            if (sibling.isPresent() && Files.isDirectory(sibling.get().outputDirectory())) {
-                modules.add(moduleOf(sibling.get(), false, project.base()));
-            } else if (jar.isPresent()
-                    && (sibling.isPresent()
-                            || dependency
-                                    .coordinates()
-                                    .groupId()
-                                    .equals(project.coordinates().groupId()))) {
-                modules.add(new Module(
-                        dependency.coordinates(),
-                        ClassPathEntry.of(jar.get()),
-                        false,
-                        project.base(),
-                        Optional.empty()));
-            } else if (sibling.isPresent() && sibling.get().isNotBuilt()) {
-                modules.add(moduleOf(sibling.get(), false, project.base()));
-                notBuilt.add(dependency.coordinates());
+            Optional<Path> file = dependency.file().filter(Files::exists);
+            Optional<Module> module = module(dependency, file, sibling, project);
+            if (module.isPresent()) {
+                modules.add(module.get());
+                classPath.add(module.get().resources());
+                if (!Files.exists(module.get().entry().path())) {
+                    notBuilt.add(dependency.coordinates());
+                }
+            } else if (file.filter(Files::isRegularFile).isPresent()) {
+                classPath.add(new Resources.Place(
+                        new Library(file.get()), dependency.coordinates().toString(), List.of()));
             }
         }
-        return new ApplicationModules(modules, notBuilt);
+        return new ApplicationModules(modules, notBuilt, classPath);
+    }
+
+    /** A dependency that the application's own people wrote. */
+    private static Optional<Module> module(
+            Dependency dependency, Optional<Path> file, Optional<ProjectFacts> sibling, ProjectFacts project) {
+        if (sibling.isPresent() && Files.isDirectory(sibling.get().outputDirectory())) {
+            return Optional.of(moduleOf(sibling.get(), false, project.base()));
+        }
+        boolean sameGroup =
+                dependency.coordinates().groupId().equals(project.coordinates().groupId());
+        if (file.isPresent() && (sibling.isPresent() || sameGroup)) {
+            return Optional.of(new Module(
+                    dependency.coordinates(), ClassPathEntry.of(file.get()), false, project.base(), Optional.empty()));
+        }
+        return sibling.filter(ProjectFacts::isNotBuilt).map(it -> moduleOf(it, false, project.base()));
     }
 
     /** @param checked whether it is the project that is checked */
@@ -164,7 +177,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
     /** What will be on the class path beside classes, named as the project's people know it. */
     public Resources resources() {
-        return new Resources(modules.stream().map(Module::resources).toList());
+        return new Resources(classPath);
     }
 
     /** What their classes write. */

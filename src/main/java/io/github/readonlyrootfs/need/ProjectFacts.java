@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.archive.NativeLibraries;
+import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.configuration.ResourceDirectory;
 import java.io.IOException;
@@ -155,7 +155,9 @@ public record ProjectFacts(
          * @throws UnreadableArchiveException where the jar cannot be listed
          */
         public List<String> nativeLibraries() throws UnreadableArchiveException {
-            return file.isPresent() && Files.isRegularFile(file.get()) ? NativeLibraries.in(file.get()) : List.of();
+            return file.isPresent() && Files.isRegularFile(file.get())
+                    ? JarListing.of(file.get()).libraries()
+                    : List.of();
         }
     }
 }

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /**
  * What an application is configured by. {@value #WORKDIR} stands for the working directory in all of it.
  *
- * @param files by their names, which begin with {@code classes/} on the class path and with {@code app/} in the working
- *     directory
+ * @param files by their names, which begin with {@code classes/} and, behind that, {@code library/} on the class path, and
+ *     with {@code app/} in the working directory
  */
 record ConfigurationSet(
         Map<String, String> files,

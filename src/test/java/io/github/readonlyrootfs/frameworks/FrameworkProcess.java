@@ -55,6 +55,7 @@ final class FrameworkProcess implements AutoCloseable {
             throw new IllegalStateException("the driver of " + framework + " does not compile");
         }
         Path classes = Files.createDirectories(directory.resolve("classes"));
+        Path library = Files.createDirectories(directory.resolve("library"));
         Path work = Files.createDirectories(directory.resolve("app"));
         ProcessBuilder java = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,9 +64,15 @@ final class FrameworkProcess implements AutoCloseable {
                         "-Xmx256m",
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "-cp",
-                        String.join(File.pathSeparator, driver.toString(), classes.toString(), libraries),
+                        String.join(
+                                File.pathSeparator,
+                                driver.toString(),
+                                classes.toString(),
+                                library.toString(),
+                                libraries),
                         framework.driver(),
-                        classes.toString())
+                        classes.toString(),
+                        library.toString())
                 .directory(work.toFile())
                 .redirectError(directory.resolve("driver.log").toFile());
         java.environment().clear();
@@ -102,6 +109,7 @@ final class FrameworkProcess implements AutoCloseable {
         try {
             ConfigurationSet set = asked.in(directory.resolve("app").toString());
             set.write("classes", directory.resolve("classes"));
+            set.write("library", directory.resolve("library"));
             set.write("app", directory.resolve("app"));
             write(set.environment());
             write(set.properties());

@@ -14,6 +14,8 @@ import io.github.readonlyrootfs.need.finder.ApplicationLogging;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** What we take an application's settings to be, from its files, its Dockerfile and its task definition. */
 final class OurReader {
@@ -30,6 +34,7 @@ final class OurReader {
 
     private final Framework framework;
     private final Path directory;
+    private int asked;
 
     OurReader(Framework framework, Path directory) {
         this.framework = framework;
@@ -110,7 +115,22 @@ final class OurReader {
         return new Answers("", values);
     }
 
-    private ContainerContext context(ConfigurationSet set) {
+    /** The jar of a library that somebody else wrote. */
+    private Path library(ConfigurationSet set) throws IOException {
+        Path jar = directory.resolve("library" + asked++ + ".jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("META-INF/"));
+            for (Map.Entry<String, String> file : set.files().entrySet()) {
+                if (file.getKey().startsWith("library/")) {
+                    zip.putNextEntry(new ZipEntry(file.getKey().substring("library/".length())));
+                    zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return jar;
+    }
+
+    private ContainerContext context(ConfigurationSet set) throws IOException {
         List<String> command = new ArrayList<>(List.of("java"));
         set.properties().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", "/app/app.jar"));
@@ -126,12 +146,13 @@ final class OurReader {
                 "FROM eclipse-temurin:21-jre\nWORKDIR /app\n" + copy + environment + "ENTRYPOINT "
                         + command.stream().map(OurReader::json).collect(Collectors.joining(", ", "[", "]")) + "\n",
                 "");
-        Dependencies dependencies = new Dependencies(
-                framework.libraries().stream()
-                        .map(library ->
-                                new Dependency(Situation.coordinates(library), "compile", false, Optional.empty()))
-                        .toList(),
-                List.of());
+        List<Dependency> libraries = new ArrayList<>();
+        libraries.add(new Dependency(
+                Situation.coordinates("org.other:library:1.0"), "compile", false, Optional.of(library(set))));
+        framework.libraries().stream()
+                .map(library -> new Dependency(Situation.coordinates(library), "compile", false, Optional.empty()))
+                .forEach(libraries::add);
+        Dependencies dependencies = new Dependencies(libraries, List.of());
         ProjectFacts project = new ProjectFacts(
                 Situation.coordinates("com.acme:shop:1.0"),
                 "jar",

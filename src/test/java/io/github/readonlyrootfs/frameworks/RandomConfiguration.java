@@ -29,6 +29,11 @@ abstract class RandomConfiguration {
         return from.get(random.nextInt(from.size()));
     }
 
+    /** A directory of the class path. */
+    final String classes() {
+        return one(6) ? "library/" : "classes/";
+    }
+
     /** A value that nothing else has. */
     final String plain() {
         return "/v" + values++;

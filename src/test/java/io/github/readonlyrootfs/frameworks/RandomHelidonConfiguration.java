@@ -23,10 +23,10 @@ final class RandomHelidonConfiguration extends RandomConfiguration {
     private ConfigurationSet set() {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             String name = "application" + (one(3) ? "-" + pick(PROFILES) : "");
-            write(pick(List.of("classes/", "classes/", "app/")) + name + pick(List.of(".yaml", ".properties")));
+            write(pick(List.of(classes(), classes(), "app/")) + name + pick(List.of(".yaml", ".properties")));
         }
         if (one(4)) {
-            write("classes/META-INF/microprofile-config" + (one(2) ? "-prod" : "") + ".properties");
+            write(classes() + "META-INF/microprofile-config" + (one(2) ? "-prod" : "") + ".properties");
         }
         if (one(2)) {
             environment.put("HELIDON_CONFIG_PROFILE", pick(PROFILES));

@@ -40,9 +40,9 @@ final class RandomLog4j2Configuration extends RandomConfiguration {
 
     private ConfigurationSet set() {
         if (!one(5)) {
-            write("classes/log4j2" + pick(EXTENSIONS));
+            write(classes() + "log4j2" + (one(8) ? "-test" : "") + pick(EXTENSIONS));
             if (one(4)) {
-                write("classes/log4j2" + pick(EXTENSIONS));
+                write(classes() + "log4j2" + (one(8) ? "-test" : "") + pick(EXTENSIONS));
             }
         }
         if (one(3)) {
@@ -53,7 +53,7 @@ final class RandomLog4j2Configuration extends RandomConfiguration {
         }
         if (one(5)) {
             files.put(
-                    "classes/log4j2.component.properties",
+                    classes() + "log4j2.component.properties",
                     pick(List.of("log4j2.configurationFile", "log4j.configurationFile")) + "=" + places() + "\n");
         }
         if (one(2)) {
@@ -68,7 +68,7 @@ final class RandomLog4j2Configuration extends RandomConfiguration {
     private String places() {
         List<String> places = new ArrayList<>();
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            String directory = pick(List.of("classes/", "app/", "classes/sub/"));
+            String directory = pick(List.of(classes(), "app/", "classes/sub/"));
             String file = pick(List.of("first", "second")) + pick(EXTENSIONS);
             write(directory + file);
             String place = directory.substring(directory.indexOf('/') + 1) + file;

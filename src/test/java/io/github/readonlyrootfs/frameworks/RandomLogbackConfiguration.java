@@ -84,7 +84,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
     }
 
     private void write(String name) {
-        files.put("classes/" + name, "<configuration>\n" + elements(4 + random.nextInt(6), 0) + "</configuration>\n");
+        files.put(classes() + name, "<configuration>\n" + elements(4 + random.nextInt(6), 0) + "</configuration>\n");
     }
 
     private String elements(int count, int depth) {
@@ -167,7 +167,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
         }
         boolean beside = one(3);
         files.put(
-                (beside ? "app/" : "classes/") + name,
+                (beside ? "app/" : classes()) + name,
                 "<included>\n" + elements(1 + random.nextInt(3), depth + 1) + "</included>\n");
         return "<include " + (beside ? "file=\"" : "resource=\"") + name + "\"/>\n";
     }

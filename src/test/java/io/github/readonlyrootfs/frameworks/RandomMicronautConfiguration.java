@@ -25,7 +25,7 @@ final class RandomMicronautConfiguration extends RandomConfiguration {
     private ConfigurationSet set() {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             String name = "application" + (one(3) ? "-" + pick(ENVIRONMENTS) : "");
-            write(pick(List.of("classes/", "classes/", "app/config/")) + name + extension());
+            write(pick(List.of(classes(), classes(), "app/config/")) + name + extension());
         }
         if (one(2)) {
             environment.put("MICRONAUT_ENVIRONMENTS", environments());
@@ -63,7 +63,7 @@ final class RandomMicronautConfiguration extends RandomConfiguration {
     private String places() {
         List<String> places = new ArrayList<>();
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            String directory = pick(List.of("app/", "app/own/", "classes/"));
+            String directory = pick(List.of("app/", "app/own/", classes()));
             String file = pick(List.of("more", "other")) + extension();
             write(directory + file);
             String place = directory.substring(directory.indexOf('/') + 1) + file;

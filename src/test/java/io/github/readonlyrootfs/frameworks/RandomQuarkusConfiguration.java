@@ -24,12 +24,12 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
 
     private ConfigurationSet set() {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            String directory = pick(List.of("classes/", "classes/", "app/config/"));
+            String directory = pick(List.of(classes(), classes(), "app/config/"));
             String profile = one(3) ? "-" + pick(PROFILES) : "";
             write(directory + "application" + profile + pick(List.of(".properties", ".properties", ".yaml", ".yml")));
         }
         if (one(4)) {
-            write("classes/META-INF/microprofile-config" + (one(4) ? "-prod" : "") + ".properties");
+            write(classes() + "META-INF/microprofile-config" + (one(4) ? "-prod" : "") + ".properties");
         }
         if (one(3)) {
             environment.put(pick(List.of("QUARKUS_PROFILE", "QUARKUS_PROFILE", "SMALLRYE_CONFIG_PROFILE")), profiles());
@@ -98,7 +98,7 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
     }
 
     private String location() {
-        String directory = pick(List.of("app/", "app/own/", "classes/", "classes/own/"));
+        String directory = pick(List.of("app/", "app/own/", classes(), "classes/own/"));
         String extension = pick(List.of("properties", "properties", "yaml", "yml"));
         String name = pick(List.of("more", "other"));
         write(directory + name + "." + extension);

@@ -18,6 +18,7 @@ final class RandomSpringConfiguration extends RandomConfiguration {
             "classes/",
             "classes/",
             "classes/config/",
+            "library/",
             "app/",
             "app/config/",
             "app/config/one/",
@@ -144,8 +145,8 @@ final class RandomSpringConfiguration extends RandomConfiguration {
     }
 
     private String place(String name) {
-        if (name.startsWith("classes/")) {
-            return pick("classpath:", "classpath:/") + name.substring("classes/".length());
+        if (!name.startsWith("app/")) {
+            return pick("classpath:", "classpath:/") + name.substring(name.indexOf('/') + 1);
         }
         String inside = name.substring("app/".length());
         return pick("file:./" + inside, "file:" + ConfigurationSet.WORKDIR + "/" + inside, "./" + inside);

@@ -34,13 +34,13 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
 
     private ConfigurationSet set() {
         if (!one(8)) {
-            write("classes/tinylog.properties");
+            write(classes() + "tinylog.properties");
         }
         if (one(8)) {
-            write("classes/tinylog-test.properties");
+            write(classes() + "tinylog-test.properties");
         }
         if (one(4)) {
-            String file = pick(List.of("classes/other.properties", "app/other.properties"));
+            String file = pick(List.of(classes() + "other.properties", "app/other.properties"));
             write(file);
             properties.put("tinylog.configuration", one(20) ? "gone.properties" : "other.properties");
         }

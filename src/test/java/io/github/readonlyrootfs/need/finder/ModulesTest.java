@@ -268,4 +268,43 @@ class ModulesTest {
                 .startsWith("/logs TOLERATED: ")
                 .endsWith(" @ com.acme:storage:1.0/logback.xml");
     }
+
+    @Test
+    void configurationInALibraryCountsAsFarAsTheProjectHasNone() throws IOException {
+        Files.writeString(
+                classes("storage").resolve("logback.xml"),
+                "<configuration><appender name=\"F\" class=\"ch.qos.logback.core.FileAppender\"><file>/logs/a.log</file>"
+                        + "</appender><root><appender-ref ref=\"F\"/></root></configuration>");
+        Files.writeString(classes("storage").resolve("application.properties"), "server.tomcat.basedir=/library\n");
+        dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
+        dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
+        dependencies.add(dependency("ch.qos.logback", "logback-classic", "compile", Optional.empty()));
+        dependencies.add(dependency("org.apache.tomcat.embed", "tomcat-embed-core", "compile", Optional.empty()));
+
+        assertThat(shown(needs("logging")))
+                .singleElement()
+                .asString()
+                .startsWith("/logs FATAL: ")
+                .endsWith(" @ org.other:storage:1.0/logback.xml");
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/library ");
+
+        Files.writeString(classes("app").resolve("application.properties"), "server.tomcat.basedir=/own\n");
+        Files.writeString(classes("app").resolve("logback.xml"), "<configuration/>");
+        assertThat(shown(needs("logging"))).isEmpty();
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/own ");
+    }
+
+    @Test
+    void quarkusReadsItsFilesInAllLibraries() throws IOException {
+        Files.writeString(
+                classes("storage").resolve("application.properties"),
+                "quarkus.log.file.enable=true\nquarkus.log.file.path=/library/a.log\n");
+        dependencies.add(dependency("io.quarkus", "quarkus-core", "compile", Optional.empty()));
+        dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
+        Files.writeString(classes("app").resolve("application.properties"), "a=b\n");
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/library ");
+
+        Files.writeString(classes("app").resolve("application.properties"), "quarkus.log.file.path=/own/a.log\n");
+        assertThat(shown(needs("configuration"))).singleElement().asString().startsWith("/own ");
+    }
 }

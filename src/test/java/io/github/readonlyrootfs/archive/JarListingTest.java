@@ -20,12 +20,32 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NativeLibrariesTest {
+class JarListingTest {
 
     private static final String SNAPPY = "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so";
 
     @TempDir
     private Path directory;
+
+    private static List<String> libraries(Path jar) throws UnreadableArchiveException {
+        return JarListing.of(jar).libraries();
+    }
+
+    @Test
+    void filesThatMayConfigureAnApplicationAreListedToo() throws Exception {
+        assertThat(JarListing.of(TestZip.of(
+                                        "META-INF/MANIFEST.MF",
+                                        "META-INF/maven/g/a/pom.properties",
+                                        "META-INF/microprofile-config.properties",
+                                        "a/B.class",
+                                        "logback.xml",
+                                        SNAPPY,
+                                        "config/application.yml",
+                                        "a/xml")
+                                .in(directory))
+                        .configurations())
+                .containsExactly("META-INF/microprofile-config.properties", "logback.xml", "config/application.yml");
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -40,7 +60,7 @@ class NativeLibrariesTest {
                 "linux/amd64/libzstd-jni-1.5.6-8.so"
             })
     void aSharedLibraryForLinuxIsFound(String entry) throws Exception {
-        assertThat(NativeLibraries.in(
+        assertThat(libraries(
                         TestZip.of("META-INF/MANIFEST.MF", entry, "a/B.class").in(directory)))
                 .containsExactly(entry);
     }
@@ -63,19 +83,18 @@ class NativeLibrariesTest {
                 "a/.sorted"
             })
     void whatIsNoneIsNot(String entry) throws Exception {
-        assertThat(NativeLibraries.in(TestZip.of("META-INF/MANIFEST.MF", entry).in(directory)))
+        assertThat(libraries(TestZip.of("META-INF/MANIFEST.MF", entry).in(directory)))
                 .isEmpty();
     }
 
     @Test
     void theEmptyZipFileHasNone() throws Exception {
-        assertThat(NativeLibraries.in(new TestZip().in(directory))).isEmpty();
+        assertThat(libraries(new TestZip().in(directory))).isEmpty();
     }
 
     @Test
     void aCommentAtTheEndDoesNotHideTheList() throws Exception {
-        assertThat(NativeLibraries.in(
-                        TestZip.of(SNAPPY).comment("x".repeat(5000)).in(directory)))
+        assertThat(libraries(TestZip.of(SNAPPY).comment("x".repeat(5000)).in(directory)))
                 .containsExactly(SNAPPY);
     }
 
@@ -85,7 +104,7 @@ class NativeLibrariesTest {
         executable.writeBytes("#!/bin/sh\nexec java -jar $0\n".getBytes(StandardCharsets.UTF_8));
         executable.writeBytes(TestZip.of(SNAPPY).bytes());
 
-        assertThat(NativeLibraries.in(file(executable.toByteArray()))).containsExactly(SNAPPY);
+        assertThat(libraries(file(executable.toByteArray()))).containsExactly(SNAPPY);
     }
 
     @Test
@@ -94,8 +113,7 @@ class NativeLibrariesTest {
         for (int i = 0; i < 70_000; i++) {
             zip.stored("a/B" + i + ".class", new byte[0]);
         }
-        assertThat(NativeLibraries.in(zip.stored(SNAPPY, new byte[0]).in(directory)))
-                .containsExactly(SNAPPY);
+        assertThat(libraries(zip.stored(SNAPPY, new byte[0]).in(directory))).containsExactly(SNAPPY);
     }
 
     @Test
@@ -127,11 +145,11 @@ class NativeLibrariesTest {
     void aJarThatWasChangedIsListedAgain() throws Exception {
         Path jar = TestZip.of("a/B.class").in(directory);
         Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000));
-        assertThat(NativeLibraries.in(jar)).isEmpty();
+        assertThat(libraries(jar)).isEmpty();
 
         Files.write(jar, TestZip.of(SNAPPY).bytes());
 
-        assertThat(NativeLibraries.in(jar)).containsExactly(SNAPPY);
+        assertThat(libraries(jar)).containsExactly(SNAPPY);
     }
 
     @Test
@@ -147,7 +165,7 @@ class NativeLibrariesTest {
             }
             Path jar = file(bad);
             try {
-                assertThat(NativeLibraries.in(jar)).hasSizeLessThanOrEqualTo(1);
+                assertThat(libraries(jar)).hasSizeLessThanOrEqualTo(1);
             } catch (UnreadableArchiveException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }
@@ -161,7 +179,7 @@ class NativeLibrariesTest {
 
     private static void assertUnreadable(Path jar, String message) {
         assertThatExceptionOfType(UnreadableArchiveException.class)
-                .isThrownBy(() -> NativeLibraries.in(jar))
+                .isThrownBy(() -> libraries(jar))
                 .withMessage(message);
     }
 }

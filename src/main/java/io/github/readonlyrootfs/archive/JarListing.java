@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.archive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The names in a jar that somebody asks for. A jar is listed once, however many modules and executions of a build ask, for
+ * as long as the file stays what it was.
+ *
+ * @param libraries those of shared libraries for Linux
+ * @param configurations those of files that may configure an application
+ */
+public record JarListing(List<String> libraries, Set<String> configurations) {
+
+    /** A daemon builds one project after the other. */
+    private static final int MOST_JARS = 4096;
+
+    /** Jars with more have data in such files, and no configuration. */
+    private static final int MOST_CONFIGURATIONS = 2_000;
+
+    private static final Pattern CONFIGURATION =
+            Pattern.compile(".*\\.(?:properties|ya?ml|xml|jso?n|groovy|conf)", Pattern.DOTALL);
+
+    private static final Map<Identity, JarListing> LISTED =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Identity, JarListing> eldest) {
+                    return size() > MOST_JARS;
+                }
+            });
+
+    public JarListing {
+        libraries = List.copyOf(libraries);
+        configurations = Collections.unmodifiableSet(configurations);
+    }
+
+    private record Identity(Path jar, long size, long modified) {}
+
+    /**
+     * That of a jar.
+     *
+     * @throws UnreadableArchiveException where it cannot be listed
+     */
+    public static JarListing of(Path jar) throws UnreadableArchiveException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+            Identity identity = new Identity(
+                    jar, attributes.size(), attributes.lastModifiedTime().toMillis());
+            JarListing listing = LISTED.get(identity);
+            if (listing == null) {
+                listing = list(jar);
+                LISTED.put(identity, listing);
+            }
+            return listing;
+        } catch (IOException e) {
+            throw UnreadableArchiveException.of(e);
+        }
+    }
+
+    private static JarListing list(Path jar) throws IOException, UnreadableArchiveException {
+        Set<String> configurations = new LinkedHashSet<>();
+        try (FileChannel channel = FileChannel.open(jar)) {
+            List<String> libraries = CentralDirectory.of(channel)
+                    .libraries(name -> {
+                        // The list is walked through once, for both.
+                        if (configurations.size() < MOST_CONFIGURATIONS && isConfiguration(name)) {
+                            configurations.add(name);
+                        }
+                        return LinuxLibrary.is(name);
+                    })
+                    .stream()
+                    .map(CentralDirectory.Entry::name)
+                    .toList();
+            return new JarListing(libraries, configurations);
+        }
+    }
+
+    private static boolean isConfiguration(String name) {
+        return !name.endsWith(".class")
+                && !name.startsWith("META-INF/maven/")
+                && CONFIGURATION.matcher(name).matches();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** A jar that others wrote, of which only files that may configure an application are read. */
+public record Library(Path path) implements ClassPathFiles {
+
+    @Override
+    public List<String> files(String directory, int most) {
+        return configurations().stream()
+                .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> read(String name, int most) throws IOException {
+        if (!configurations().contains(name)) {
+            return Optional.empty();
+        }
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            ZipEntry entry = zip.getEntry(name);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return Optional.of(in.readNBytes(most + 1));
+            }
+        } catch (IllegalArgumentException e) {
+            // Names that are no UTF-8.
+            throw new IOException(e);
+        }
+    }
+
+    private Set<String> configurations() {
+        try {
+            return JarListing.of(path).configurations();
+        } catch (UnreadableArchiveException e) {
+            // A jar that cannot be listed is told of where libraries are looked at.
+            return Set.of();
+        }
+    }
+}
