@@ -84,6 +84,7 @@ final class PomBuilds {
                 managed || !isOwn(location),
                 configuration(plugin.getConfiguration(), location),
                 executions,
+                executions.isEmpty() && !plugin.getExecutions().isEmpty(),
                 location);
     }
 

@@ -41,7 +41,7 @@ final class DockerCommands {
         List<ImageSource> sources = new ArrayList<>();
         List<Optional<Element>> configurations = new ArrayList<>();
         plugin.executions().stream().map(BuildPlugin.Execution::configuration).forEach(configurations::add);
-        if (configurations.isEmpty()) {
+        if (configurations.isEmpty() && !plugin.off()) {
             configurations.add(plugin.configuration());
         }
         for (Optional<Element> configuration : configurations) {

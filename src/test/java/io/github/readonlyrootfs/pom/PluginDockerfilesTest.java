@@ -115,6 +115,21 @@ final class PluginDockerfilesTest {
     }
 
     @Test
+    void aPluginOfWhichNoExecutionRunsBuildsNothingWhateverItIsConfiguredWith() {
+        String configuration = "<configuration><executable>docker</executable><commandlineArgs>build .</commandlineArgs>"
+                + "</configuration>";
+        String off = "<execution><id>off</id><phase>none</phase><goals><goal>exec</goal></goals></execution>";
+
+        assertThat(pom().plugin("org.codehaus.mojo", "exec-maven-plugin", configuration).sources()).hasSize(1);
+        assertThat(pom().plugin(
+                                "org.codehaus.mojo",
+                                "exec-maven-plugin",
+                                configuration + "<executions>" + off + "</executions>")
+                        .sources())
+                .isEmpty();
+    }
+
+    @Test
     void antCallsDockerToo() {
         ImageSource.FromDockerfile source = pom().plugin(
                         "org.apache.maven.plugins",
