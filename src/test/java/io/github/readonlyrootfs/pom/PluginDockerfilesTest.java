@@ -116,11 +116,14 @@ final class PluginDockerfilesTest {
 
     @Test
     void aPluginOfWhichNoExecutionRunsBuildsNothingWhateverItIsConfiguredWith() {
-        String configuration = "<configuration><executable>docker</executable><commandlineArgs>build .</commandlineArgs>"
-                + "</configuration>";
+        String configuration =
+                "<configuration><executable>docker</executable><commandlineArgs>build .</commandlineArgs>"
+                        + "</configuration>";
         String off = "<execution><id>off</id><phase>none</phase><goals><goal>exec</goal></goals></execution>";
 
-        assertThat(pom().plugin("org.codehaus.mojo", "exec-maven-plugin", configuration).sources()).hasSize(1);
+        assertThat(pom().plugin("org.codehaus.mojo", "exec-maven-plugin", configuration)
+                        .sources())
+                .hasSize(1);
         assertThat(pom().plugin(
                                 "org.codehaus.mojo",
                                 "exec-maven-plugin",
