@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class ConfigurationFiles {
     private final Resources resources;
     private final boolean dotted;
     private final List<Resources> entries;
-    private final IdentityHashMap<Resources, Map<String, Optional<ConfigurationFile>>> files = new IdentityHashMap<>();
+    private final Map<Resources, Map<String, Optional<ConfigurationFile>>> files = new HashMap<>();
     private final Map<String, Optional<ConfigurationFile>> atHand = new HashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
