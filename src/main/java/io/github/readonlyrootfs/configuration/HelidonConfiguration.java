@@ -30,12 +30,14 @@ public final class HelidonConfiguration {
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
+    private final boolean four;
     private final FilePlace onClassPath;
     private final FilePlace inContainer;
     private Optional<String> gap;
 
-    private HelidonConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+    private HelidonConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container, boolean four) {
         this.files = files;
+        this.four = four;
         this.launch = launch;
         this.container = container;
         this.onClassPath = FilePlace.onClassPath(files);
@@ -47,9 +49,11 @@ public final class HelidonConfiguration {
      * Reads what an application that is started so sees.
      *
      * @param container the files beside it
+     * @param four whether it is Helidon 4 or later
      */
-    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch, ContainerFiles container) {
-        return new HelidonConfiguration(files, launch, container).read();
+    public static ApplicationConfiguration read(
+            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean four) {
+        return new HelidonConfiguration(files, launch, container, four).read();
     }
 
     private ApplicationConfiguration read() {
@@ -126,7 +130,9 @@ public final class HelidonConfiguration {
     }
 
     private PropertySource variables() {
-        return PropertySource.Variables.ofHelidon(launch.environment());
+        return four
+                ? PropertySource.Variables.ofHelidon4(launch.environment())
+                : PropertySource.Variables.ofHelidon(launch.environment());
     }
 
     private List<PropertySource> all(String name, List<String> extensions) {

@@ -50,6 +50,13 @@ final class KeyName {
         return List.of(key, key.replaceAll("[^a-zA-Z0-9_-]", "_").replace("-", "_dash_"));
     }
 
+    /** The same, and what is neither letter nor digit may be an underscore, as Helidon 4 takes it too. */
+    static List<String> helidon4Variables(String key) {
+        List<String> names = new ArrayList<>(helidonVariables(key));
+        names.add(key.replaceAll("[^a-zA-Z0-9_]", "_"));
+        return names;
+    }
+
     private static String variable(String key) {
         StringBuilder name = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {

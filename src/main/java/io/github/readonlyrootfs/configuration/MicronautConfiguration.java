@@ -18,16 +18,23 @@ import java.util.Set;
 public final class MicronautConfiguration {
 
     private static final List<String> EXTENSIONS = List.of("json", "properties", "yaml", "yml");
+
+    /** Those of Micronaut 5. */
+    private static final List<String> EXTENSIONS_5 = List.of("json", "yaml", "yml", "properties");
+
     private static final String FILES = "micronaut.config.files";
     private static final String ENVIRONMENTS = "micronaut.environments";
+    private static final String IMPORT = "micronaut.config.import";
 
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
+    private final boolean five;
     private Optional<String> gap;
 
-    private MicronautConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+    private MicronautConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container, boolean five) {
         this.files = files;
+        this.five = five;
         this.launch = launch;
         this.container = container;
         this.gap = launch.incomplete();
@@ -37,24 +44,34 @@ public final class MicronautConfiguration {
      * Reads what an application that is started so sees.
      *
      * @param container the files beside it
+     * @param five whether it is Micronaut 5 or later
      */
-    public static ApplicationConfiguration read(ConfigurationFiles files, Launch launch, ContainerFiles container) {
-        return new MicronautConfiguration(files, launch, container).read();
+    public static ApplicationConfiguration read(
+            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean five) {
+        return new MicronautConfiguration(files, launch, container, five).read();
     }
 
     private ApplicationConfiguration read() {
+        List<String> extensions = five ? EXTENSIONS_5 : EXTENSIONS;
         List<List<ProfileDocument>> groups = new ArrayList<>();
         for (String name : List.of("bootstrap", "application")) {
             List<ProfileDocument> documents = new ArrayList<>(
-                    FileGroup.find(FilePlace.inContainer(files, container), List.of("config/"), name, EXTENSIONS)
+                    FileGroup.find(FilePlace.inContainer(files, container), List.of("config/"), name, extensions)
                             .withoutSecondYaml()
                             .documents());
-            documents.addAll(FileGroup.find(FilePlace.onClassPath(files), List.of(""), name, EXTENSIONS)
+            documents.addAll(FileGroup.find(FilePlace.onClassPath(files), List.of(""), name, extensions)
                     .withoutSecondYaml()
                     .documents());
             groups.add(documents);
         }
         groups.add(named());
+        boolean imports = groups.stream()
+                .flatMap(List::stream)
+                .flatMap(document -> document.document().properties().stream())
+                .anyMatch(property -> property.key().startsWith(IMPORT));
+        if (five && (imports || outside(IMPORT).stream().anyMatch(value -> !value.isAbsent()))) {
+            cannotRead(IMPORT);
+        }
         return Layers.merge(
                 groups,
                 List.of(launch.options(), launch.properties(), PropertySource.Variables.exact(launch.environment())),
@@ -93,7 +110,7 @@ public final class MicronautConfiguration {
         List<List<ConfigurationFile>> byRank = new ArrayList<>();
         for (Value<String> each : outside(FILES)) {
             if (each.isUnknown()) {
-                cannotRead();
+                cannotRead(FILES);
             }
             String[] places = each.known().orElse("").split(",", -1);
             for (int i = 0; i < places.length; i++) {
@@ -101,7 +118,7 @@ public final class MicronautConfiguration {
                     while (byRank.size() <= i) {
                         byRank.add(new ArrayList<>());
                     }
-                    open(places[i].strip()).ifPresentOrElse(byRank.get(i)::add, this::cannotRead);
+                    open(places[i].strip()).ifPresentOrElse(byRank.get(i)::add, () -> cannotRead(FILES));
                 }
             }
         }
@@ -120,7 +137,7 @@ public final class MicronautConfiguration {
         return container.read(path).flatMap(file -> files.read(file, path.substring(path.lastIndexOf('.') + 1)));
     }
 
-    private void cannotRead() {
-        gap = gap.or(() -> Optional.of("what " + FILES + " names may set it"));
+    private void cannotRead(String key) {
+        gap = gap.or(() -> Optional.of("what " + key + " names may set it"));
     }
 }

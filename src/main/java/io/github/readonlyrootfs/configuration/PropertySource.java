@@ -158,6 +158,11 @@ interface PropertySource {
             return new Variables(environment, KeyName::helidonVariables);
         }
 
+        /** The environment as Helidon SE reads it from version 4 on. */
+        static Variables ofHelidon4(Map<String, Value<String>> environment) {
+            return new Variables(environment, KeyName::helidon4Variables);
+        }
+
         private Variables(Map<String, Value<String>> environment, Function<String, List<String>> names) {
             this.names = names;
             for (Map.Entry<String, Value<String>> variable : environment.entrySet()) {

@@ -164,8 +164,8 @@ public final class LoggingConfigurations {
 
     /** What the environment, or else a file of Log4j 2's own names as its configuration. */
     private Value<String> log4js() {
-        Value<String> variable =
-                environment.launch().environment().getOrDefault("LOG4J_CONFIGURATION_FILE", Value.absent());
+        String name = environment.hasLog4j3() ? "LOG4J_CONFIGURATION_LOCATION" : "LOG4J_CONFIGURATION_FILE";
+        Value<String> variable = environment.launch().environment().getOrDefault(name, Value.absent());
         if (!variable.isAbsent()) {
             return variable;
         }
@@ -188,7 +188,10 @@ public final class LoggingConfigurations {
         return switch (library) {
             // Spring Boot ignores it, and warns: only what is read early obeys.
             case LOGBACK -> environment.spring().isPresent() ? List.of() : List.of("logback.configurationFile");
-            case LOG4J2 -> List.of("log4j2.configurationFile", "log4j.configurationFile");
+            case LOG4J2 ->
+                environment.hasLog4j3()
+                        ? List.of("log4j.configuration.location")
+                        : List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
             case TINYLOG -> List.of("tinylog.configuration");
             case JAVA_UTIL_LOGGING -> List.of("java.util.logging.config.file");

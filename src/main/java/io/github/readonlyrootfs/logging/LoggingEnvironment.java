@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param spring the settings of a Spring Boot application; empty where it is none
  * @param logbackVersion the version of Logback on the class path, where it is known
+ * @param log4jVersion the version of Log4j's core on the class path, where it is known
  * @param logbackScripts whether Logback evaluates conditions in Java; if not, it takes neither branch
  * @param files the files of the container
  */
@@ -22,6 +23,7 @@ public record LoggingEnvironment(
         Launch launch,
         Optional<ApplicationConfiguration> spring,
         Optional<String> logbackVersion,
+        Optional<String> log4jVersion,
         Truth logbackScripts,
         ContainerFiles files) {
 
@@ -34,12 +36,17 @@ public record LoggingEnvironment(
 
     /** The same without what is Spring Boot's. */
     LoggingEnvironment withoutSpring() {
-        return new LoggingEnvironment(launch, Optional.empty(), logbackVersion, logbackScripts, files);
+        return new LoggingEnvironment(launch, Optional.empty(), logbackVersion, log4jVersion, logbackScripts, files);
     }
 
     /** Whether Logback is older than 1.3: it opens the files of all appenders, and reads Groovy. */
     Truth isLogbackBefore13() {
         return Truth.of(logbackVersion, it -> it.matches("(0|1\\.[012])\\..*"));
+    }
+
+    /** Whether it is Log4j 3, which has other names for the setting that names its configuration. */
+    boolean hasLog4j3() {
+        return log4jVersion.filter(version -> version.startsWith("3.")).isPresent();
     }
 
     /** A system property. */

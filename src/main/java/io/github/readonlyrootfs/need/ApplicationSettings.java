@@ -68,15 +68,29 @@ public final class ApplicationSettings {
             case QUARKUS ->
                 SmallRyeConfiguration.quarkus(
                         files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
-            case MICRONAUT -> MicronautConfiguration.read(files, launch, new ImageFiles(container));
+            case MICRONAUT ->
+                MicronautConfiguration.read(
+                        files, launch, new ImageFiles(container), has(dependencies, "io.micronaut:", "[5,)"));
             case MICROPROFILE ->
                 isHelidonSe(dependencies)
-                        ? HelidonConfiguration.read(files, launch, new ImageFiles(container))
+                        ? HelidonConfiguration.read(
+                                files,
+                                launch,
+                                new ImageFiles(container),
+                                has(dependencies, "io.helidon.config:helidon-config:", "[4,)"))
                         : MicroProfileConfiguration.microProfile(files, launch);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
         return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    /** Whether there is a library whose coordinates begin so, in such a version. */
+    private static boolean has(Dependencies dependencies, String beginning, String versions) {
+        VersionRange range = VersionRange.parse(versions);
+        return dependencies.resolved().stream()
+                .map(ProjectFacts.Dependency::coordinates)
+                .anyMatch(library -> library.toString().startsWith(beginning) && range.contains(library.version()));
     }
 
     /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */

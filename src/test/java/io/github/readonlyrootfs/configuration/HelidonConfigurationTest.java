@@ -26,7 +26,7 @@ class HelidonConfigurationTest {
     }
 
     private static ApplicationConfiguration read(Project project) {
-        return HelidonConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE);
+        return HelidonConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE, false);
     }
 
     private static String value(Project project, String key) {
@@ -61,5 +61,14 @@ class HelidonConfigurationTest {
                 .contains("its meta-configuration may name other sources");
         assertThat(read(project().env("HELIDON_CONFIG_PROFILE=?")).incomplete())
                 .contains("which profile is active is not known: HELIDON_CONFIG_PROFILE comes from a secret");
+    }
+
+    @Test
+    void fromVersion4OnAnUnderscoreInAVariableMayBeAHyphen() {
+        Project project = project().env("DATA_DIR=/variable");
+        assertThat(value(project, "data-dir")).isEqualTo("-");
+        assertThat(Project.show(HelidonConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE, true)
+                        .value("data-dir")))
+                .startsWith("/variable @");
     }
 }

@@ -26,7 +26,11 @@ class MicronautConfigurationTest {
     }
 
     private static ApplicationConfiguration read(Project project) {
-        return MicronautConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE);
+        return read(project, false);
+    }
+
+    private static ApplicationConfiguration read(Project project, boolean five) {
+        return MicronautConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE, five);
     }
 
     private static String value(Project project, String key) {
@@ -85,5 +89,18 @@ class MicronautConfigurationTest {
         assertThat(value(project, "second")).startsWith("value @");
         assertThat(value(project, "third")).startsWith("jdbc:h2:./x @");
         assertThat(value(project, "fourth")).startsWith("/x @");
+    }
+
+    @Test
+    void fromVersion5OnPropertiesWinOverYamlAndFilesMayImportOthers() {
+        Project project = new Project(directory)
+                .with("application.properties", "a=properties\n")
+                .with("application.yml", "a: yaml\n");
+        assertThat(value(project, "a")).startsWith("yaml @");
+        assertThat(Project.show(read(project, true).value("a"))).startsWith("properties @");
+        assertThat(read(project, true).incomplete()).isEmpty();
+        project.with("application.yml", "micronaut.config.import: [classpath:more.yml]\n");
+        assertThat(read(project, true).incomplete()).contains("what micronaut.config.import names may set it");
+        assertThat(read(project).incomplete()).isEmpty();
     }
 }

@@ -13,7 +13,14 @@ enum Framework {
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
     QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2"),
     MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
+    MICRONAUT_5(Kind.MICRONAUT, "Micronaut5", 25, "io.micronaut:micronaut-inject:5.2.23", "org.yaml:snakeyaml:2.5"),
     HELIDON_3(Kind.HELIDON, "io.helidon.config:helidon-config:3.2.16", "io.helidon.config:helidon-config-yaml:3.2.16"),
+    HELIDON_4(
+            Kind.HELIDON,
+            "Helidon4",
+            21,
+            "io.helidon.config:helidon-config:4.5.0",
+            "io.helidon.config:helidon-config-yaml:4.5.0"),
     LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
@@ -77,17 +84,36 @@ enum Framework {
                       </dependency>""";
 
     private final Kind kind;
+    private final String answers;
+    private final int java;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> libraries;
 
     Framework(Kind kind, String... libraries) {
+        this(kind, kind.driver, 17, libraries);
+    }
+
+    /**
+     * A version that answers not like others of its kind, or runs on a newer Java.
+     *
+     * @param answers the name of the file with its recorded answers
+     * @param java the oldest version of Java that it runs on
+     */
+    Framework(Kind kind, String answers, int java, String... libraries) {
         this.kind = kind;
+        this.answers = answers;
+        this.java = java;
         this.libraries = List.of(libraries);
     }
 
     String driver() {
         return kind.driver;
+    }
+
+    /** The oldest version of Java that it runs on. */
+    int java() {
+        return java;
     }
 
     /** The coordinates of the libraries that an application with it names. */
@@ -110,9 +136,9 @@ enum Framework {
         return kind.random.apply(seed);
     }
 
-    /** The file of the recorded answers, which all versions give. */
+    /** The file of the recorded answers. */
     String file() {
-        return kind.driver + ".txt";
+        return answers + ".txt";
     }
 
     /** Of a project that depends on it. */

@@ -68,7 +68,7 @@ final class RandomMicronautConfiguration extends RandomConfiguration {
             write(directory + file);
             String place = directory.substring(directory.indexOf('/') + 1) + file;
             places.add(
-                    directory.startsWith("classes")
+                    !directory.startsWith("app")
                             ? "classpath:" + place
                             : pick(List.of("", "file:", ConfigurationSet.WORKDIR + "/")) + place);
         }

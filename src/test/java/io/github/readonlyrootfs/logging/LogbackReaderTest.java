@@ -35,6 +35,7 @@ class LogbackReaderTest {
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 version,
+                Optional.empty(),
                 scripts,
                 path -> Optional.ofNullable(containerFiles.get(path)));
         return Shown.lines(LogbackReader.read(
@@ -306,7 +307,12 @@ class LogbackReaderTest {
                 source,
                 files.resources(),
                 new LoggingEnvironment(
-                        project().launch(), Optional.empty(), version, scripts, path -> Optional.empty()));
+                        project().launch(),
+                        Optional.empty(),
+                        version,
+                        Optional.empty(),
+                        scripts,
+                        path -> Optional.empty()));
         assertThat(source.text(written.files().get(0).location())).isEqualTo("a.log");
     }
 

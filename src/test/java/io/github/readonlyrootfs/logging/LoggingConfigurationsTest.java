@@ -27,6 +27,7 @@ class LoggingConfigurationsTest {
     Path directory;
 
     private boolean boot;
+    private Optional<String> log4jVersion = Optional.empty();
     private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
@@ -40,6 +41,7 @@ class LoggingConfigurationsTest {
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
                 Optional.empty(),
+                log4jVersion,
                 Truth.UNKNOWN,
                 new ContainerFiles() {
                     @Override
@@ -145,6 +147,23 @@ class LoggingConfigurationsTest {
                 .last()
                 .asString()
                 .startsWith("! taskdef.json:1:1 this names a configuration of Log4j 2 that is not among the files");
+    }
+
+    @Test
+    void log4j3HasOtherNamesForTheSettingThatNamesItsConfiguration() {
+        libraries = Set.of(LoggingLibrary.LOG4J2);
+        Project project = project("""
+                == log4j2.xml
+                <Configuration><Appenders><File name="A" fileName="a.log"/></Appenders></Configuration>
+                == other.xml
+                <Configuration><Appenders><File name="B" fileName="b.log"/></Appenders></Configuration>
+                """);
+        log4jVersion = Optional.of("3.0.0-beta3");
+        assertThat(read(project.property("log4j2.configurationFile=other.xml"))).contains("appender A: a.log");
+        assertThat(read(project.env("LOG4J_CONFIGURATION_LOCATION=other.xml"))).contains("appender B: b.log");
+        assertThat(read(project.env("LOG4J_CONFIGURATION_LOCATION=gone.xml")
+                        .property("log4j.configuration.location=other.xml")))
+                .contains("appender B: b.log");
     }
 
     @Test

@@ -26,17 +26,25 @@ import java.util.Set;
 /** The logging libraries of an application, and the configurations that it brings along for them. */
 public record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
 
+    private static final LibraryPattern LOGBACK = LibraryPattern.parse("ch.qos.logback:logback-classic");
+    private static final LibraryPattern LOG4J = LibraryPattern.parse("org.apache.logging.log4j:log4j-core");
+
     private static final Map<LoggingLibrary, LibraryPattern> LIBRARIES = Map.of(
-            LoggingLibrary.LOGBACK, LibraryPattern.parse("ch.qos.logback:logback-classic"),
-            LoggingLibrary.LOG4J2, LibraryPattern.parse("org.apache.logging.log4j:log4j-core"),
-            LoggingLibrary.LOG4J1, LibraryPattern.parse("log4j:log4j | ch.qos.reload4j:reload4j"),
-            LoggingLibrary.TINYLOG, LibraryPattern.parse("org.tinylog:tinylog-impl"));
+            LoggingLibrary.LOGBACK,
+            LOGBACK,
+            LoggingLibrary.LOG4J2,
+            LOG4J,
+            LoggingLibrary.LOG4J1,
+            LibraryPattern.parse("log4j:log4j | ch.qos.reload4j:reload4j"),
+            LoggingLibrary.TINYLOG,
+            LibraryPattern.parse("org.tinylog:tinylog-impl"));
 
     public List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(
                 launch(),
                 isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
-                logbackVersion(),
+                version(LOGBACK),
+                version(LOG4J),
                 logbackScripts(),
                 new ImageFiles(container));
         return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
@@ -78,16 +86,15 @@ public record ApplicationLogging(ContainerContext container, ApplicationSettings
         return found;
     }
 
-    private Optional<String> logbackVersion() {
-        LibraryPattern logback = LibraryPattern.parse("ch.qos.logback:logback-classic");
-        Optional<Dependency> library = runtimeLibraries().find(logback);
+    private Optional<String> version(LibraryPattern asked) {
+        Optional<Dependency> library = runtimeLibraries().find(asked);
         String version = library.isPresent() ? library.get().coordinates().version() : "";
         return version.isEmpty() ? Optional.empty() : Optional.of(version);
     }
 
     /** From 1.5.37 on, Logback has Janino compile no conditions. */
     private Truth logbackScripts() {
-        Truth early = Truth.of(logbackVersion(), VersionRange.parse("(,1.5.37)")::contains);
+        Truth early = Truth.of(version(LOGBACK), VersionRange.parse("(,1.5.37)")::contains);
         Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))
                 ? Truth.TRUE
                 : dependencies.unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
