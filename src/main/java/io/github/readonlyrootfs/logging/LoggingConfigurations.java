@@ -26,10 +26,19 @@ public final class LoggingConfigurations {
     private static final List<String> LOGBACK_IN_SPRING_BOOT =
             List.of("logback-test.groovy", "logback-test.xml", "logback.groovy", "logback.xml");
 
-    private static final List<String> LOG4J2 = Stream.of("log4j2-test", "log4j2")
-            .flatMap(name -> Stream.of("properties", "yaml", "yml", "json", "jsn", "xml")
-                    .map(extension -> name + "." + extension))
-            .toList();
+    private static final List<String> LOG4J2 = List.of(
+            "log4j2-test.properties",
+            "log4j2-test.yaml",
+            "log4j2-test.yml",
+            "log4j2-test.json",
+            "log4j2-test.jsn",
+            "log4j2-test.xml",
+            "log4j2.properties",
+            "log4j2.yaml",
+            "log4j2.yml",
+            "log4j2.json",
+            "log4j2.jsn",
+            "log4j2.xml");
 
     private static final Pattern URL = Pattern.compile("(?i)(file|https?|jar):");
 
@@ -73,15 +82,13 @@ public final class LoggingConfigurations {
     /** What Spring Boot is told to configure logging with; it ignores an option gone astray. */
     private Value<String> springs() {
         Value<String> springs = spring("logging.config");
-        return springs.known()
-                        .filter(it -> it.isBlank() || it.strip().startsWith("-D"))
-                        .isPresent()
-                ? Value.absent()
-                : springs;
+        boolean astray = springs instanceof Value.Known<String> known
+                && (known.value().isBlank() || known.value().strip().startsWith("-D"));
+        return astray ? Value.absent() : springs;
     }
 
     private Value<String> spring(String key) {
-        return environment.spring().map(spring -> spring.value(key)).orElse(Value.absent());
+        return environment.spring().isPresent() ? environment.spring().get().value(key) : Value.absent();
     }
 
     /**

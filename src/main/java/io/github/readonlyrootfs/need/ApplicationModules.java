@@ -163,12 +163,14 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
     /** The project's output directory, if it has not been built. */
     public Optional<String> missingOutput() {
-        return modules.stream()
-                .filter(Module::own)
-                .filter(module ->
-                        module.project().filter(ProjectFacts::isNotBuilt).isPresent())
-                .map(module -> module.shown(module.entry().path()))
-                .findFirst();
+        for (Module module : modules) {
+            if (module.own()
+                    && module.project().isPresent()
+                    && module.project().get().isNotBuilt()) {
+                return Optional.of(module.shown(module.entry().path()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the project itself has a class, by its name with dots. */

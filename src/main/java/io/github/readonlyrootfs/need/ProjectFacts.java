@@ -92,7 +92,7 @@ public record ProjectFacts(
         try (Stream<Path> files = Files.walk(path, MOST_DIRECTORIES_DEEP)) {
             return files.anyMatch(Files::isRegularFile);
         } catch (IOException | UncheckedIOException e) {
-            // What cannot be read, the build that packs it will speak of.
+            // The build that packs it reports what cannot be read.
             return false;
         }
     }
