@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -35,6 +36,8 @@ final class CentralDirectory {
     private static final int HEADER_SIZE = 46;
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int LOCAL_HEADER_SIZE = 30;
+
+    private static final byte[] CLASS = ".class".getBytes(StandardCharsets.US_ASCII);
 
     private static final String MISPLACED = "its list of entries is not where its end says";
 
@@ -95,7 +98,7 @@ final class CentralDirectory {
         return new CentralDirectory(channel, start + content, entry.size(), allowance);
     }
 
-    /** The entries that are libraries, or tell of one, in their order. */
+    /** The entries that are libraries, or tell of one, in their order. Classes, which most entries are, are not asked about. */
     List<Entry> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
         End end = end();
         if (end.size < 0 || end.offset < 0) {
@@ -122,8 +125,11 @@ final class CentralDirectory {
             if (next > list.limit()) {
                 throw new UnreadableArchiveException("its list of entries is broken");
             }
-            String name = new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
-            if (isOne.test(name)) {
+            int nameEnd = at + HEADER_SIZE + nameLength;
+            String name = isClass(bytes, nameEnd)
+                    ? ""
+                    : new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
+            if (!name.isEmpty() && isOne.test(name)) {
                 if (libraries.size() == MOST_LIBRARIES) {
                     throw new UnreadableArchiveException("it has more than " + MOST_LIBRARIES + " libraries");
                 }
@@ -137,6 +143,11 @@ final class CentralDirectory {
             at = next;
         }
         return libraries;
+    }
+
+    private static boolean isClass(byte[] bytes, int nameEnd) {
+        int start = nameEnd - CLASS.length;
+        return start >= 0 && Arrays.equals(bytes, start, nameEnd, CLASS, 0, CLASS.length);
     }
 
     /** Where the list ends, and what the record there says of its size and beginning. */

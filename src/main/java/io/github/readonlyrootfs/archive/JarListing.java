@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names in a jar that somebody asks for. A jar is listed once, however many modules and executions of a build ask, for
@@ -29,8 +29,8 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
     /** Jars with more have data in such files, and no configuration. */
     private static final int MOST_CONFIGURATIONS = 2_000;
 
-    private static final Pattern CONFIGURATION =
-            Pattern.compile(".*\\.(?:properties|ya?ml|xml|jso?n|groovy|conf)", Pattern.DOTALL);
+    private static final Set<String> CONFIGURATION =
+            Set.of("properties", "yaml", "yml", "xml", "json", "jsn", "groovy", "conf");
 
     private static final Map<Identity, JarListing> LISTED =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
@@ -45,7 +45,22 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
         configurations = Collections.unmodifiableSet(configurations);
     }
 
-    private record Identity(Path jar, long size, long modified) {}
+    private record Identity(Path jar, long size, long modified) {
+
+        // What the JDK makes for a record costs milliseconds to link, in the build of every application with jars.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Identity identity
+                    && size == identity.size
+                    && modified == identity.modified
+                    && jar.equals(identity.jar);
+        }
+
+        @Override
+        public int hashCode() {
+            return jar.hashCode();
+        }
+    }
 
     /**
      * That of a jar.
@@ -87,8 +102,6 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
     }
 
     private static boolean isConfiguration(String name) {
-        return !name.endsWith(".class")
-                && !name.startsWith("META-INF/maven/")
-                && CONFIGURATION.matcher(name).matches();
+        return CONFIGURATION.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith("META-INF/maven/");
     }
 }

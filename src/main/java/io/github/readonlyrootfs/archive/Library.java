@@ -9,9 +9,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** A jar that others wrote, of which only files that may configure an application are read. */
-public record Library(Path path) implements ClassPathFiles {
+public final class Library implements ClassPathFiles {
+
+    private final Path path;
+
+    /** Null until somebody asks: an application looks for some fifty names in each jar. */
+    private @Nullable Set<String> configurations;
+
+    public Library(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
 
     @Override
     public List<String> files(String directory, int most) {
@@ -41,10 +56,19 @@ public record Library(Path path) implements ClassPathFiles {
     }
 
     private Set<String> configurations() {
+        Set<String> known = configurations;
+        if (known == null) {
+            known = list();
+            configurations = known;
+        }
+        return known;
+    }
+
+    private Set<String> list() {
         try {
             return JarListing.of(path).configurations();
         } catch (UnreadableArchiveException e) {
-            // A jar that cannot be listed is told of where libraries are looked at.
+            // The search for native libraries reports a jar that cannot be listed.
             return Set.of();
         }
     }

@@ -185,12 +185,8 @@ record WriteCall(
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     WriteCall call = parse(line);
-                    List<WriteCall> same =
-                            calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>());
-                    if (same.contains(call)) {
-                        throw new IllegalStateException("twice: " + line);
-                    }
-                    same.add(call);
+                    calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
+                            .add(call);
                 }
             }
             return Map.copyOf(calls);

@@ -74,15 +74,26 @@ class WriteCallTest {
             shown.add("* " + name(call));
         }
         List<String> missing = new ArrayList<>();
-        String table = new String(
-                WriteCall.class.getResourceAsStream("write-calls.txt").readAllBytes(), StandardCharsets.UTF_8);
-        for (String line : table.lines().toList()) {
+        for (String line : known()) {
             String[] columns = line.split(" +", 3);
-            if (columns.length == 3 && !line.startsWith("#") && !shown.contains(columns[0] + " " + columns[1])) {
+            if (columns.length == 3 && !shown.contains(columns[0] + " " + columns[1])) {
                 missing.add(columns[0] + " " + columns[1]);
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void noCallIsListedTwice() throws IOException {
+        assertThat(known().stream().map(line -> line.replaceAll(" +", " "))).doesNotHaveDuplicates();
+    }
+
+    private static List<String> known() throws IOException {
+        String table = new String(
+                WriteCall.class.getResourceAsStream("write-calls.txt").readAllBytes(), StandardCharsets.UTF_8);
+        return table.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
     }
 
     /** URIs of Camel's endpoints, and what is written where they are read from and written to. */
