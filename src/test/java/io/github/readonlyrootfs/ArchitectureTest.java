@@ -178,8 +178,12 @@ class ArchitectureTest {
                             "source")),
             Map.entry("fix", Set.of("", "request", "remedy", "finding", "analysis", "edit", "need.*", "source")),
             Map.entry(
+                    "report.excerpt",
+                    Set.of("finding", "analysis", "message", "dockerfile", "shell", "taskdef.*", "source")),
+            Map.entry(
                     "report",
                     Set.of(
+                            "report.excerpt",
                             "rule.*",
                             "finding",
                             "analysis",
@@ -190,8 +194,6 @@ class ArchitectureTest {
                             "runtime",
                             "need.*",
                             "image.*",
-                            "dockerfile",
-                            "shell",
                             "taskdef.*",
                             "source")));
 

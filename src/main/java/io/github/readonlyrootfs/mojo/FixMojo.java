@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ConsoleReport;
-import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
+import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -60,21 +61,21 @@ public final class ConsoleReport {
     }
 
     private static Line line(Severity severity, String text) {
-        return new Line(severity, Words.line(text).stripTrailing());
+        return new Line(severity, PlainText.line(text).stripTrailing());
     }
 
     /** A message of one or more lines, fit to be printed: it may quote names from the user's files. */
     public static String printable(String message) {
-        return message.lines().map(Words::line).collect(Collectors.joining("\n"));
+        return message.lines().map(PlainText::line).collect(Collectors.joining("\n"));
     }
 
     /** What was checked, how much was found, and how many needs are known, in one line. */
     public String summary() {
         Stream<String> files = Stream.concat(
-                Stream.of(Words.plain(tasks.taskDefinitionFile()) + resources()),
+                Stream.of(PlainText.of(tasks.taskDefinitionFile()) + resources()),
                 Stream.concat(
                         tasks.builds().stream()
-                                .map(build -> Words.plain(build.dockerfile().name())),
+                                .map(build -> PlainText.of(build.dockerfile().name())),
                         described()));
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(tasks.containers().size(), "container") + platforms());
@@ -95,14 +96,14 @@ public final class ConsoleReport {
     private Stream<String> described() {
         return tasks.containers().stream()
                 .flatMap(container -> container.described().stream())
-                .map(source -> Words.plain(source.location().file() + " (" + source.plugin() + ")"));
+                .map(source -> PlainText.of(source.location().file() + " (" + source.plugin() + ")"));
     }
 
     private String resources() {
         List<String> resources = tasks.resources();
         return resources.isEmpty()
                 ? ""
-                : " (" + Words.and(resources.stream().map(Words::plain).toList()) + ")";
+                : " (" + Words.and(resources.stream().map(PlainText::of).toList()) + ")";
     }
 
     private String platforms() {
@@ -126,7 +127,7 @@ public final class ConsoleReport {
         }
         List<String> names = assumed.stream()
                 .flatMap(task -> task.resource().stream())
-                .map(Words::plain)
+                .map(PlainText::of)
                 .toList();
         String where = assumed.size() == judged.size() || names.isEmpty() ? "" : " for " + Words.and(names);
         return " (assumed" + where + ": " + assumed.get(0).key("requiresCompatibilities") + " is not set)";
@@ -205,7 +206,7 @@ public final class ConsoleReport {
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
         String counts = String.join(", ", Words.counts(findings, Severity.ERROR, Severity.WARNING));
-        return worst().map(first -> Words.line(counts + "; first: " + FindingLines.headline(first, tasks)))
+        return worst().map(first -> PlainText.line(counts + "; first: " + FindingLines.headline(first, tasks)))
                 .orElse("no errors, no warnings");
     }
 }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.Problem;
@@ -63,7 +64,7 @@ public final class ExplainReport {
         return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
                 .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
                 .skip(1)
-                .map(line -> Words.line(line).stripTrailing());
+                .map(line -> PlainText.line(line).stripTrailing());
     }
 
     private static String name(TaskAnalysis task, ContainerAnalysis container) {

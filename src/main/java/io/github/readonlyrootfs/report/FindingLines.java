@@ -3,6 +3,9 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.Excerpts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +30,7 @@ final class FindingLines {
 
     /** Where it is, what is wrong, and the rule. */
     static String headline(Finding finding, Analysis tasks) {
-        return Words.plain(finding.location().toString()) + ": " + Words.plain(finding.message())
+        return PlainText.of(finding.location().toString()) + ": " + PlainText.of(finding.message())
                 + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
     }
 
@@ -43,14 +46,14 @@ final class FindingLines {
             String place = related.location()
                     .map(location -> Words.place(location) + " ")
                     .orElse("");
-            lines.add(labelled(related.label(), width, place + Words.plain(related.text())));
+            lines.add(labelled(related.label(), width, place + PlainText.of(related.text())));
         }
         String label = HELP;
         for (String line : helps.next(finding).lines().toList()) {
-            lines.add(labelled(label, width, Words.pasted(line)));
+            lines.add(labelled(label, width, PlainText.pasted(line)));
             label = "";
         }
-        return lines.stream().map(line -> Words.line(line).stripTrailing()).toList();
+        return lines.stream().map(line -> PlainText.line(line).stripTrailing()).toList();
     }
 
     private static String labelled(String label, int width, String text) {

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 
@@ -34,7 +36,7 @@ public final class GitHubAnnotations {
             case INFO -> "notice";
         };
         Location place = finding.location();
-        StringBuilder message = new StringBuilder(Words.plain(finding.message() + Words.scope(finding, tasks)));
+        StringBuilder message = new StringBuilder(PlainText.of(finding.message() + Words.scope(finding, tasks)));
         if (!help.isBlank()) {
             message.append("\nhelp: ").append(ConsoleReport.printable(help));
         }
@@ -52,6 +54,6 @@ public final class GitHubAnnotations {
     }
 
     private static String property(String text) {
-        return data(Words.plain(text)).replace(":", "%3A").replace(",", "%2C");
+        return data(PlainText.of(text)).replace(":", "%3A").replace(",", "%2C");
     }
 }

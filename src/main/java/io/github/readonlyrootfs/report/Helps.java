@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,10 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.Excerpt;
+import io.github.readonlyrootfs.report.excerpt.Excerpts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,7 +129,7 @@ final class HtmlFindings {
         html.open("h3", "id", id + "-title");
         parts.chip(HtmlParts.tone(finding.severity()), finding.severity().label());
         html.text(" ");
-        html.prose(Words.cut(finding.message() + Words.scope(finding, tasks), MAX_MESSAGE))
+        html.prose(PlainText.cut(finding.message() + Words.scope(finding, tasks), MAX_MESSAGE))
                 .close()
                 .line();
         html.open("p", "class", "quiet");
@@ -156,7 +160,7 @@ final class HtmlFindings {
         String help = helps.next(finding);
         if (!help.isBlank()) {
             html.element("h4", "Fix").open("pre", "class", "fix", "tabindex", "0");
-            for (String line : Words.cut(help, MAX_HELP).lines().toList()) {
+            for (String line : PlainText.cut(help, MAX_HELP).lines().toList()) {
                 html.text(line).line();
             }
             html.close().line();

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.message.PlainText;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,7 +13,7 @@ record HtmlParts(Markup html) {
 
     /** As much of a text as anybody reads. */
     static String cut(String text) {
-        return Words.cut(text, MAX_TEXT);
+        return PlainText.cut(text, MAX_TEXT);
     }
 
     /** Begins a part of the page. */

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.io.Writer;
@@ -121,7 +122,7 @@ public final class HtmlReport {
         html.open("p", "class", "verdict");
         parts.chip(fails ? "bad" : "good", fails ? "Build fails" : "Build passes");
         html.text(" " + (counts.isEmpty() ? "nothing found" : counts)).close().line();
-        html.element("p", Words.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
+        html.element("p", PlainText.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
                 .line();
         html.close().line();
         html.open("nav", "aria-label", "Contents").open("ul").line();

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
+import io.github.readonlyrootfs.message.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ public final class JUnitReport {
                     "type",
                     first.severity().label(),
                     "message",
-                    Words.line(FindingLines.headline(first, tasks)) + more);
+                    PlainText.line(FindingLines.headline(first, tasks)) + more);
             text(one, failures);
             xml.close();
         }
@@ -161,7 +162,7 @@ public final class JUnitReport {
                     .equals(one.container());
             List<String> told = first && !finding.isSuppressed()
                     ? lines.next(finding)
-                    : List.of(Words.line(FindingLines.headline(finding, tasks)));
+                    : List.of(PlainText.line(FindingLines.headline(finding, tasks)));
             for (String line : told) {
                 xml.text(line).line();
             }

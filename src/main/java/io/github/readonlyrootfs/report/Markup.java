@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report;
 
+import io.github.readonlyrootfs.message.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ final class Markup {
 
     /** Writes text; a line feed in it becomes a blank. */
     Markup text(String text) throws IOException {
-        escaped(Words.pasted(text));
+        escaped(PlainText.pasted(text));
         return this;
     }
 
@@ -76,7 +77,7 @@ final class Markup {
         out.write("<" + element);
         for (int i = 0; i < attributes.length; i += 2) {
             out.write(" " + attributes[i] + "=\"");
-            escaped(Words.pasted(attributes[i + 1]));
+            escaped(PlainText.pasted(attributes[i + 1]));
             out.write('"');
         }
     }

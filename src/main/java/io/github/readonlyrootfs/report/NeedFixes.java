@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;

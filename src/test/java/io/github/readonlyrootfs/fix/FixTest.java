@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
-import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;

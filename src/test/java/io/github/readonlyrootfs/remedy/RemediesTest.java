@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.message.HelpText;
-import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -25,7 +25,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
-import io.github.readonlyrootfs.report.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.rule.engine.DockerfileRule;
 import io.github.readonlyrootfs.rule.engine.Rule;

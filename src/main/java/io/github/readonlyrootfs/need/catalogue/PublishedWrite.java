@@ -56,12 +56,13 @@ record PublishedWrite(WriteFact fact) {
         }
     }
 
-    /** What a configuration that is not known names beside the image's own, nobody knows; that is said once. */
+    /** A configuration that is not known may name other paths than the image's own: that is said once for each program. */
     private void unknown(Value.Unknown<ContainerPath> path, Impact effect, Evidence evidence, FoundNeeds found) {
         if (!fact.paths().isEmpty()) {
             found.write(path, WriterCircumstances.words(fact.paths().get(0)), effect, evidence);
         } else if (effect != Impact.TOLERATED
-                && found.unresolved().stream().noneMatch(told -> told.reason().equals(path.reason()))) {
+                && found.unresolved().stream()
+                        .noneMatch(told -> told.evidence().location().equals(evidence.location()))) {
             found.unresolved(UnresolvedNeed.writes("the program", path.reason(), evidence));
         }
     }

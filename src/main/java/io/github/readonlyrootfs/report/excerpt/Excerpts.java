@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report;
+package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The lines that findings are about. */
-final class Excerpts {
+public final class Excerpts {
 
     /** How much of a line is looked at on either side of a finding: minified JSON has one line, and many findings. */
     private static final int NEAR = 2000;
@@ -25,13 +25,13 @@ final class Excerpts {
     private final Analysis tasks;
     private final PublicTexts texts;
 
-    Excerpts(Analysis tasks, PublicTexts texts) {
+    public Excerpts(Analysis tasks, PublicTexts texts) {
         this.tasks = tasks;
         this.texts = texts;
     }
 
     /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */
-    Optional<Excerpt> of(Finding finding) {
+    public Optional<Excerpt> of(Finding finding) {
         Location location = finding.location();
         SourceFile source = tasks.sources().get(location.file());
         if (source == null

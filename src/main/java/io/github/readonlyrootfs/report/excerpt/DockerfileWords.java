@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report;
+package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report;
+package io.github.readonlyrootfs.report.excerpt;
 
+import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Span;
 import java.util.List;
@@ -40,7 +41,7 @@ final class MaskedLine {
     }
 
     private void copy(int start, int end) {
-        String plain = Words.plain(line.substring(start, end));
+        String plain = PlainText.of(line.substring(start, end));
         for (int i = start; i < end; i++) {
             mark(i);
             if (line.charAt(i) == '\t') {

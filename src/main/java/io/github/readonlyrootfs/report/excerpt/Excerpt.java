@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report;
+package io.github.readonlyrootfs.report.excerpt;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param from where the mark begins, counted from 0
  * @param to where it ends, exclusive; at least one character is marked, if need be behind the text
  */
-record Excerpt(int lineNumber, String text, int from, int to) {
+public record Excerpt(int lineNumber, String text, int from, int to) {
 
     private static final int GUTTER = 7;
 
@@ -22,7 +22,7 @@ record Excerpt(int lineNumber, String text, int from, int to) {
 
     private static final String CUT = "...";
 
-    List<String> lines() {
+    public List<String> lines() {
         String number = String.format("%" + GUTTER + "d", lineNumber);
         String gutter = " ".repeat(number.length());
         Excerpt shown = cut();
@@ -32,7 +32,7 @@ record Excerpt(int lineNumber, String text, int from, int to) {
     }
 
     /** As much of it as is shown, with dots where a long line is cut; its mark may be behind the text. */
-    Excerpt cut() {
+    public Excerpt cut() {
         int start = start();
         int end = end(start);
         String left = start > 0 ? CUT : "";

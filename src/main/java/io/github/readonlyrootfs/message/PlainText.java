@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.message;
+
+/** Text that does nothing to a terminal, wherever it comes from. */
+public final class PlainText {
+
+    /** Far above what is printed for any file that ECS and the builder accept. */
+    private static final int MAX_LINE = 10_000;
+
+    private PlainText() {}
+
+    /**
+     * The text with marks in the place of what does something to a terminal: control characters, those that turn the direction of writing around, and
+     * halves of characters become question marks, one each. It has as many characters as before.
+     */
+    public static String of(String text) {
+        return plain(text, ' ');
+    }
+
+    /** The same with tabs as they are, for what is to be pasted. */
+    public static String pasted(String text) {
+        return plain(text, '\t');
+    }
+
+    private static String plain(String text, char tab) {
+        if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                plain.append(c).append(text.charAt(++i));
+            } else {
+                plain.append(isHarmless(c) ? c : c == '\t' ? tab : c == '\n' ? ' ' : '?');
+            }
+        }
+        return plain.toString();
+    }
+
+    /** {@link #pasted(String)} text that is no longer than anybody reads. */
+    public static String line(String text) {
+        return pasted(cut(text, MAX_LINE));
+    }
+
+    /** A text, or its beginning where it has more characters. */
+    public static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "...";
+    }
+
+    private static boolean isHarmless(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            // Not even characters, and refused by XML.
+            default -> c < '\uFFFE';
+        };
+    }
+}
