@@ -47,12 +47,12 @@ final class CommandRunner {
         if (builtin.isPresent()) {
             return builtin.get();
         }
-        if (Shells.isShell(name)) {
-            return subshell(call);
-        }
         Optional<Wrappers.Wrapped> wrapped = Wrappers.unwrap(call.words());
         if (wrapped.isPresent()) {
             return wrapped(wrapped.get(), call);
+        }
+        if (Shells.isShell(name)) {
+            return subshell(call);
         }
         if (name.equals("xargs")) {
             return new Xargs(interpreter, context).run(call);

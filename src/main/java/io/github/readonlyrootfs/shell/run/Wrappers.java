@@ -47,7 +47,21 @@ public final class Wrappers {
     private static final Wrapper PLAIN = new Wrapper(Set.of(), 0);
     private static final Wrapper AS_OPERAND = new Wrapper(Set.of(), 1, false, "first");
 
+    /** See ld.so(8). */
+    private static final Wrapper DYNAMIC_LOADER =
+            new Wrapper(Set.of("--library-path", "--preload", "--argv0", "--inhibit-rpath", "--audit"), 0);
+
+    /**
+     * What CrowdStrike's {@code falconutil} puts before the command of each container of a task definition, behind a shell of
+     * the sensor's own. It starts the sensor and then runs its arguments (from public task definitions that were patched).
+     */
+    private static final String FALCON_ENTRYPOINT = "/tmp/CrowdStrike/rootfs/entrypoint-ecs.sh";
+
     private static final Map<String, Wrapper> KNOWN = Map.ofEntries(
+            Map.entry("ld-linux-x86-64.so.2", DYNAMIC_LOADER),
+            Map.entry("ld-linux-aarch64.so.1", DYNAMIC_LOADER),
+            Map.entry("ld-musl-x86_64.so.1", DYNAMIC_LOADER),
+            Map.entry("ld-musl-aarch64.so.1", DYNAMIC_LOADER),
             Map.entry("tini", new Wrapper(Set.of("-p", "-e"), 0)),
             Map.entry("tini-static", new Wrapper(Set.of("-p", "-e"), 0)),
             Map.entry("dumb-init", new Wrapper(Set.of("-r", "--rewrite"), 0)),
@@ -172,6 +186,10 @@ public final class Wrappers {
         String name = Call.baseName(words.get(0).text());
         if (name.equals("su") || name.equals("runuser")) {
             return Optional.of(switchedUser(name, words));
+        }
+        if (Shells.isShell(name) && words.size() > 1 && words.get(1).is(FALCON_ENTRYPOINT)) {
+            return Optional.of(
+                    new Wrapped(words.subList(2, words.size()), Optional.empty(), Optional.empty(), Map.of(), false));
         }
         Wrapper wrapper = KNOWN.get(name);
         String verb = VERBS.get(name);

@@ -278,6 +278,8 @@ class StartCommandTest {
                     ["python", "-u", "-m", "gunicorn", "shop:app"]               | gunicorn shop:app
                     ["python", "app.py"]                                         | python app.py
                     ["/__cacert_entrypoint.sh", "java"]                          | java
+                    ["/lib64/ld-linux-x86-64.so.2", "--library-path", "/l", "/bin/x", "y"] | /bin/x y
+                    ["/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2", "--library-path", "/tmp/CrowdStrike/rootfs/lib64", "/tmp/CrowdStrike/rootfs/bin/bash", "/tmp/CrowdStrike/rootfs/entrypoint-ecs.sh", "java", "-jar", "a.jar"] | java -jar a.jar
                     ["tini", "--"]                                               |
                     """)
     void wrappersAndShellsAreLookedThrough(String entrypoint, String command) {
