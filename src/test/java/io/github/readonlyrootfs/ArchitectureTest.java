@@ -179,7 +179,7 @@ class ArchitectureTest {
             Map.entry("fix", Set.of("", "request", "remedy", "finding", "analysis", "edit", "need.*", "source")),
             Map.entry(
                     "report.excerpt",
-                    Set.of("finding", "analysis", "message", "dockerfile", "shell", "taskdef.*", "source")),
+                    Set.of("finding", "analysis", "message", "image.*", "dockerfile", "shell", "taskdef.*", "source")),
             Map.entry(
                     "report",
                     Set.of(
