@@ -133,10 +133,7 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
 
         @Override
         public List<String> files(String directory, int most) throws IOException {
-            return entries().keySet().stream()
-                    .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
-                    .limit(most)
-                    .toList();
+            return ClassPathFiles.directlyIn(directory, entries().keySet(), most);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,4 +28,12 @@ public interface ClassPathFiles {
      * @param most so many bytes are read, and one more where there are more
      */
     Optional<byte[]> read(String name, int most) throws IOException;
+
+    /** Those of some names that are in a directory itself, so many at most. */
+    static List<String> directlyIn(String directory, Collection<String> names, int most) {
+        return names.stream()
+                .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
+                .limit(most)
+                .toList();
+    }
 }

@@ -30,10 +30,7 @@ public final class Library implements ClassPathFiles {
 
     @Override
     public List<String> files(String directory, int most) {
-        return configurations().stream()
-                .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
-                .limit(most)
-                .toList();
+        return ClassPathFiles.directlyIn(directory, configurations(), most);
     }
 
     @Override

@@ -97,16 +97,20 @@ public final class LoggingConfigurations {
      * (measured with 2.7.18, 3.5.8 and 4.0.7).
      */
     private List<LoggingConfiguration> early(List<LoggingConfiguration> later) {
+        List<LoggingConfiguration> first =
+                new LoggingConfigurations(resources, environment.withoutSpring()).find(LoggingLibrary.LOGBACK);
+        if (first.isEmpty()) {
+            return first;
+        }
         boolean again = LOGBACK_IN_SPRING_BOOT.stream().anyMatch(this::isThere);
         boolean remembers = !springs().isAbsent()
                 || (again
                         ? Stream.of("logging.file.name", "logging.file.path").anyMatch(this::isSet)
                         : withSpring(LOGBACK_IN_SPRING_BOOT).stream().anyMatch(this::isThere));
-        return new LoggingConfigurations(resources, environment.withoutSpring())
-                .find(LoggingLibrary.LOGBACK).stream()
-                        .map(configuration -> configuration.before(later, !remembers))
-                        .filter(configuration -> !configuration.files().areNone())
-                        .toList();
+        return first.stream()
+                .map(configuration -> configuration.before(later, !remembers))
+                .filter(configuration -> !configuration.files().areNone())
+                .toList();
     }
 
     private boolean isSet(String key) {

@@ -41,6 +41,15 @@ public final class Wildcard {
         return wildcards;
     }
 
+    /** Those of which a text says one or the other, with a line between blanks; the same in capitals and small letters. */
+    public static List<Wildcard> choices(String text) {
+        List<Wildcard> choices = new ArrayList<>();
+        for (String choice : text.split(" \\| ", -1)) {
+            choices.add(of(choice));
+        }
+        return choices;
+    }
+
     /** Whether one of several is like a text. */
     public static boolean any(List<Wildcard> wildcards, String text) {
         for (Wildcard wildcard : wildcards) {

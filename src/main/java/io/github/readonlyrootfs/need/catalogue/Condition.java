@@ -170,11 +170,7 @@ public sealed interface Condition {
     record OneOf(List<Wildcard> values) implements Wanted {
 
         static OneOf parse(String values) {
-            List<Wildcard> each = new ArrayList<>();
-            for (String value : values.split(" \\| ", -1)) {
-                each.add(Wildcard.of(value));
-            }
-            return new OneOf(each);
+            return new OneOf(Wildcard.choices(values));
         }
 
         @Override

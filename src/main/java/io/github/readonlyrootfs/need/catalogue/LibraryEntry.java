@@ -72,7 +72,7 @@ public record LibraryEntry(
         ConfigurationFiles none = ConfigurationFiles.read(json);
         Subject subject = new Subject(
                 LibraryPattern.parse(json.get("library").text()),
-                choices(json.get("agent").text().orElse("")),
+                json.has("agent") ? Wildcard.choices(json.get("agent").string()) : List.of(),
                 LibraryPattern.parse(json.strings("with")),
                 LibraryPattern.parse(json.strings("without")));
         Conditions conditions = Conditions.read(json, none);
@@ -86,14 +86,6 @@ public record LibraryEntry(
             entries.add(new LibraryEntry(subject, conditions, usage, paths, fact));
         }
         return entries;
-    }
-
-    private static List<Wildcard> choices(String jars) {
-        List<Wildcard> choices = new ArrayList<>();
-        for (String jar : jars.isEmpty() ? new String[0] : jars.split(" \\| ", -1)) {
-            choices.add(Wildcard.of(jar));
-        }
-        return choices;
     }
 
     /**

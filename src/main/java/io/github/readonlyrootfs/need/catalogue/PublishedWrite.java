@@ -73,12 +73,12 @@ record PublishedWrite(WriteFact fact) {
             boolean nowhere = false;
             List<Value<ContainerPath>> moved = new ArrayList<>();
             if (mover instanceof Mover.Option option) {
-                application.option(option.names()).ifPresent(value -> moved.add(path(value, application)));
+                application.option(option.names()).ifPresent(value -> moved.add(application.path(value)));
             } else if (mover instanceof Mover.InArgument inArgument) {
                 for (Argument argument : application.arguments()) {
                     Matcher matcher = inArgument.pattern().matcher(argument.text());
                     if (matcher.find()) {
-                        moved.add(path(Argument.of(matcher.group(1), argument.location()), application));
+                        moved.add(application.path(Argument.of(matcher.group(1), argument.location())));
                     }
                 }
             } else if (mover instanceof Mover.InFile inFile) {
@@ -107,7 +107,7 @@ record PublishedWrite(WriteFact fact) {
                     continue;
                 }
                 Location location = text.location(matcher.start(1), matcher.end(1));
-                moved.add(path(Argument.of(matcher.group(1), location), application));
+                moved.add(application.path(Argument.of(written, location)));
                 found.source(text);
             }
         }
@@ -115,9 +115,5 @@ record PublishedWrite(WriteFact fact) {
             configuration.unknown().ifPresent(moved::add);
         }
         return nowhere;
-    }
-
-    private static Value<ContainerPath> path(Argument written, WriterCircumstances application) {
-        return application.path(written);
     }
 }
