@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.ClassPreloader;
 import io.github.readonlyrootfs.report.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
@@ -160,6 +161,7 @@ abstract class AnalysisMojo extends AbstractMojo {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
         }
+        ClassPreloader.start(new File(project.getBuild().getOutputDirectory()).isDirectory());
         try {
             run();
         } catch (ConfigurationException e) {
