@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicates.rawReturnType;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.readonlyrootfs.need.ApplicationModules;
 import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.shell.state.Shell;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -36,24 +43,32 @@ class ArchitectureTest {
             Map.entry("bytecode", Set.of("archive")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),
-            Map.entry("dockerfile", Set.of("source")),
+            Map.entry("dockerfile.text", Set.of("source")),
+            Map.entry("dockerfile", Set.of("dockerfile.text", "source")),
             Map.entry("shell", Set.of()),
             Map.entry("shell.text", Set.of("source")),
-            Map.entry("shell.run", Set.of("shell", "shell.text", "source")),
+            Map.entry("shell.state", Set.of("shell", "shell.text", "source")),
+            Map.entry("shell.expand", Set.of("shell", "shell.state", "shell.text", "source")),
+            Map.entry("shell.run", Set.of("shell.*", "source")),
             Map.entry("image.tree", Set.of("shell.text", "source")),
-            Map.entry("image", Set.of("image.tree", "dockerfile", "source")),
+            Map.entry("image", Set.of("image.tree", "dockerfile.text", "source")),
             Map.entry("image.facts", Set.of("image", "image.tree", "data", "source")),
-            Map.entry("image.command", Set.of("image", "image.tree", "shell.run", "shell.text", "source")),
-            Map.entry("image.build", Set.of("image.*", "dockerfile", "shell.run", "shell.text", "source")),
+            Map.entry("image.command", Set.of("image", "image.tree", "shell.state", "shell.text", "source")),
+            Map.entry(
+                    "image.build",
+                    Set.of("image.*", "dockerfile.*", "shell.run", "shell.state", "shell.text", "source")),
             Map.entry("taskdef.node", Set.of("yaml", "source")),
             Map.entry("taskdef.schema", Set.of("taskdef.node", "data", "source")),
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
-            Map.entry("runtime", Set.of("image.*", "taskdef.*", "shell.run", "source")),
-            Map.entry("configuration", Set.of("archive", "yaml", "xml", "source")),
-            Map.entry("logging", Set.of("configuration", "yaml", "xml", "source")),
-            Map.entry("pom", Set.of("image.*", "configuration", "source")),
+            Map.entry("runtime", Set.of("image.*", "taskdef.*", "source")),
+            Map.entry("runtime.engine", Set.of("runtime", "image.*", "taskdef.*", "shell.run", "source")),
+            Map.entry("configuration.file", Set.of("archive", "yaml", "source")),
+            Map.entry("configuration.placeholder", Set.of("configuration.file", "source")),
+            Map.entry("configuration", Set.of("configuration.*", "yaml", "xml", "source")),
+            Map.entry("logging", Set.of("configuration.*", "yaml", "xml", "source")),
+            Map.entry("pom", Set.of("image.*", "configuration.*", "source")),
             Map.entry("need.start", Set.of("image.*", "taskdef.*", "shell.*", "data", "yaml", "source")),
             Map.entry(
                     "need",
@@ -63,13 +78,13 @@ class ArchitectureTest {
                             "taskdef.*",
                             "archive",
                             "bytecode",
-                            "configuration",
+                            "configuration.*",
                             "yaml",
                             "xml",
                             "source")),
             Map.entry(
                     "need.catalogue",
-                    Set.of("need", "need.start", "image.*", "taskdef.*", "configuration", "data", "source")),
+                    Set.of("need", "need.start", "image.*", "taskdef.*", "configuration.*", "data", "source")),
             Map.entry(
                     "need.finder",
                     Set.of(
@@ -78,7 +93,7 @@ class ArchitectureTest {
                             "taskdef.*",
                             "archive",
                             "bytecode",
-                            "configuration",
+                            "configuration.*",
                             "logging",
                             "xml",
                             "source")),
@@ -93,7 +108,7 @@ class ArchitectureTest {
                             "edit",
                             "message",
                             "pom",
-                            "runtime",
+                            "runtime.*",
                             "need.*",
                             "image.*",
                             "taskdef.*",
@@ -136,7 +151,7 @@ class ArchitectureTest {
                             "edit",
                             "message",
                             "pom",
-                            "runtime",
+                            "runtime.*",
                             "need.*",
                             "image.*",
                             "taskdef.*",
@@ -153,7 +168,7 @@ class ArchitectureTest {
                             "finding",
                             "analysis",
                             "pom",
-                            "runtime",
+                            "runtime.*",
                             "need.*",
                             "image.*",
                             "dockerfile",
@@ -179,11 +194,48 @@ class ArchitectureTest {
             Map.entry("fix", Set.of("", "request", "remedy", "finding", "analysis", "edit", "need.*", "source")),
             Map.entry(
                     "report.excerpt",
-                    Set.of("finding", "analysis", "message", "image.*", "dockerfile", "shell", "taskdef.*", "source")),
+                    Set.of(
+                            "finding",
+                            "analysis",
+                            "message",
+                            "image.*",
+                            "dockerfile.*",
+                            "shell",
+                            "taskdef.*",
+                            "source")),
+            Map.entry(
+                    "report.text",
+                    Set.of(
+                            "report.excerpt",
+                            "rule.*",
+                            "finding",
+                            "analysis",
+                            "edit",
+                            "message",
+                            "pom",
+                            "runtime",
+                            "need.*",
+                            "image.*",
+                            "taskdef.*",
+                            "source")),
+            Map.entry(
+                    "report.html",
+                    Set.of(
+                            "report.text",
+                            "report.excerpt",
+                            "finding",
+                            "analysis",
+                            "data",
+                            "message",
+                            "runtime",
+                            "need.*",
+                            "image.*",
+                            "taskdef.*",
+                            "source")),
             Map.entry(
                     "report",
                     Set.of(
-                            "report.excerpt",
+                            "report.*",
                             "rule.*",
                             "finding",
                             "analysis",
@@ -262,13 +314,23 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".taskdef..", ROOT + ".runtime", ROOT + ".need..", ROOT + ".rule..")
+            .resideInAnyPackage(ROOT + ".taskdef..", ROOT + ".runtime..", ROOT + ".need..", ROOT + ".rule..")
             .and()
             .doNotBelongToAnyOf(ProjectFacts.class, ApplicationModules.class)
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Path.class)
             .because("a Windows host builds Linux images");
+
+    @ArchTest
+    static final ArchRule onlyTheShellEngineChangesAShell = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".shell..")
+            .should()
+            .callMethodWhere(target(owner(type(Shell.class)))
+                    .and(target(rawReturnType(void.class)))
+                    .and(target(not(name("forEachExported")))))
+            .because("a host is told what a shell does, and does not steer it");
 
     @ArchTest
     static final ArchRule nothingButFindingsIsSaidAtDebugLevel = noClasses()

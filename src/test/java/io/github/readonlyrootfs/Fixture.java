@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.baseline.Baseline;
-import io.github.readonlyrootfs.configuration.ResourceDirectory;
+import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.report.ConsoleReport;
-import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
-import io.github.readonlyrootfs.report.ReportSettings;
-import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ExplainReport;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.report.ConsoleReport;
-import io.github.readonlyrootfs.report.ExplainReport;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
-import io.github.readonlyrootfs.report.ReportSettings;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ExplainReport;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Files;

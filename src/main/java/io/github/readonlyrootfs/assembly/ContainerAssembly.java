@@ -19,7 +19,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
-import io.github.readonlyrootfs.runtime.TaskRuntime;
+import io.github.readonlyrootfs.runtime.engine.TaskRuntime;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;

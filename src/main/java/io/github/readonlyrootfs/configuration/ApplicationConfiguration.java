@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
+import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.configuration.placeholder.SettingPlaceholders;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;

@@ -2,6 +2,12 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.configuration.file.Property;
+import io.github.readonlyrootfs.configuration.file.YamlProperties;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
+import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;

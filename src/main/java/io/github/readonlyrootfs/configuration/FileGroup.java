@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

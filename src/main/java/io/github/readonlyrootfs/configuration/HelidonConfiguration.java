@@ -3,6 +3,10 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.PropertySource.Variables;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.List;

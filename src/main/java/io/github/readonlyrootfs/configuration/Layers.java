@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
+import io.github.readonlyrootfs.configuration.file.Property;
+import io.github.readonlyrootfs.configuration.file.PropertyDocument;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

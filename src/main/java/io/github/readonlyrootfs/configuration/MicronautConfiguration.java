@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
+import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

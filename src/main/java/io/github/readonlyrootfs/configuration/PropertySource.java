@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
+import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.file.PropertyDocument;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.PropertySource.Variables;
 import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

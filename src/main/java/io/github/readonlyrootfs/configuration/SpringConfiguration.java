@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Collections;

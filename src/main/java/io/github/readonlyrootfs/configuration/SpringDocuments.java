@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.SpringLocations.Found;
+import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.file.PropertyDocument;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

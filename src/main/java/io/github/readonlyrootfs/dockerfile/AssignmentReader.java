@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Whitespace;
+import io.github.readonlyrootfs.dockerfile.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.JsonArray;
+import io.github.readonlyrootfs.dockerfile.text.Whitespace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

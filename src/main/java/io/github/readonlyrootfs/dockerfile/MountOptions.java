@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.source.GoBoolean;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import java.util.regex.Pattern;
 
 /** The pattern of the names that log files get when they roll over: {@code app.%d{yyyy-MM-dd}.%i.gz}. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.Placeholders;
-import io.github.readonlyrootfs.configuration.ResolvedText;
-import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;

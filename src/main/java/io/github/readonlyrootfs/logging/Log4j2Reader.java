@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
-import io.github.readonlyrootfs.configuration.PropertiesReader;
-import io.github.readonlyrootfs.configuration.Property;
-import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.file.PropertiesReader;
+import io.github.readonlyrootfs.configuration.file.Property;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
-import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.ClassPreloader;
-import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;

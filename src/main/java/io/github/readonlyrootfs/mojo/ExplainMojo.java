@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
-import io.github.readonlyrootfs.report.ExplainReport;
+import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;

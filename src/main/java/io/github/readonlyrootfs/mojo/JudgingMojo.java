@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import java.util.List;

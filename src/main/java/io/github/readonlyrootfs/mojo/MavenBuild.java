@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.pom.PomImages;
-import io.github.readonlyrootfs.report.ReportSettings;
-import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.remedy.MountWith;
-import io.github.readonlyrootfs.report.ConsoleReport;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
-import io.github.readonlyrootfs.configuration.Resources;
+import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.SourceFile;

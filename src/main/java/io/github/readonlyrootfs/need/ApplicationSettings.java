@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
-import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.HelidonConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
@@ -11,6 +10,7 @@ import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.bytecode.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.PathText;
 import io.github.readonlyrootfs.bytecode.PathText.Part;
-import io.github.readonlyrootfs.configuration.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

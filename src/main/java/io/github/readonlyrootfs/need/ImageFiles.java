@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.configuration.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;

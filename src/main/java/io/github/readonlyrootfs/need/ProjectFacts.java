@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
 import io.github.readonlyrootfs.bytecode.WebApplication;
-import io.github.readonlyrootfs.configuration.ResourceDirectory;
+import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;

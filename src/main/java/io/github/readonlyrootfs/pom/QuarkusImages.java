@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
-import io.github.readonlyrootfs.configuration.ConfigurationFiles;
-import io.github.readonlyrootfs.configuration.ContainerFiles;
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.configuration.Resources;
-import io.github.readonlyrootfs.configuration.Setting;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.Resources;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.image.tree.Provenance;

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.text.RepositoryUri;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

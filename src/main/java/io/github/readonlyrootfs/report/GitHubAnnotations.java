@@ -5,6 +5,10 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.Helps;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.Words;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 

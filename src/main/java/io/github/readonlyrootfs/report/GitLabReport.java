@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

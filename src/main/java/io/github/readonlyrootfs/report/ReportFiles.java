@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

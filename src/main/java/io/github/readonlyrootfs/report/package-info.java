@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Findings for people and machines, in one class for each kind of report; excerpts, and what is masked in them. */
+/** Reports for programs, a class for each format. */
 @NullMarked
 package io.github.readonlyrootfs.report;
 

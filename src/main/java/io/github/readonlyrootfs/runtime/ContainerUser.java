@@ -33,7 +33,7 @@ public record ContainerUser(
         Optional<Location> location) {
 
     /** The same user in one more group. */
-    ContainerUser in(UnixId group) {
+    public ContainerUser in(UnixId group) {
         List<UnixId> groups = new ArrayList<>(supplementary);
         groups.add(group);
         return new ContainerUser(
@@ -54,7 +54,7 @@ public record ContainerUser(
      *
      * @param bits of {@link Ownership#WRITE} and {@link Ownership#SEARCH}: all of them must be granted
      */
-    Truth may(int bits, Ownership ownership) {
+    public Truth may(int bits, Ownership ownership) {
         if (overridesPermissions) {
             return Truth.TRUE;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the container engine makes of an image and a task definition: mounts, users, and who can write what. */
+/** What the container engine makes of an image and a task definition, as values: mounts, users, access, and the reasons for each. */
 @NullMarked
 package io.github.readonlyrootfs.runtime;
 

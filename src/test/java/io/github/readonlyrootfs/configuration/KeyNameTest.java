@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.configuration.PropertySource.Variables;
+import io.github.readonlyrootfs.configuration.file.KeyName;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Locale;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.Resources.Directory;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.Resources;
+import io.github.readonlyrootfs.configuration.file.Resources.Directory;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
+import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,9 @@ package io.github.readonlyrootfs.dockerfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;

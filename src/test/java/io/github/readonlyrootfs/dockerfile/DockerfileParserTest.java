@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;

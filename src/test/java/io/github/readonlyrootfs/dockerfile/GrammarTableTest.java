@@ -5,6 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Placeholders;
+import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
+import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;

@@ -2,6 +2,8 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Words;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.configuration.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.Project;
+import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import java.nio.file.Path;

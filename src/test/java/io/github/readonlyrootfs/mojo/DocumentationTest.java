@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.mojo.Markdown.Snippet;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.report.ReportFormat;
-import io.github.readonlyrootfs.report.RuleDescription;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Random;

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -42,7 +43,7 @@ class GitHubAnnotationsTest {
 
     @Test
     void whatIsSuppressedIsNoAnnotation() {
-        assertThat(annotations("", JsonReportTest.SUPPRESSED)).isEmpty();
+        assertThat(annotations("", TaskFixture.SUPPRESSED)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -75,6 +76,6 @@ class GitLabReportTest {
 
     @Test
     void whatIsSuppressedIsLeftOut() throws IOException {
-        assertThat(report("", JsonReportTest.SUPPRESSED)).isEmpty();
+        assertThat(report("", TaskFixture.SUPPRESSED)).isEmpty();
     }
 }

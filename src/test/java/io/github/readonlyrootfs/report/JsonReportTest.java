@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -17,15 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonReportTest {
-
-    static final Finding SUPPRESSED = TaskFixture.suppressed(
-            TaskFixture.finding(
-                    "unused-volume",
-                    Severity.WARNING,
-                    Location.of("a b/täsk.json"),
-                    "no container mounts it",
-                    "delete it"),
-            "kept for the next release");
 
     private static final ReportSettings SETTINGS = new ReportSettings("1.2.3", "", List::of, Finding::isProblem);
 
@@ -41,7 +33,7 @@ class JsonReportTest {
 
     @Test
     void aReportHoldsContainersFindingsAndCounts() throws IOException {
-        assertThat(report(TaskFixture.task(Platform.FARGATE), TaskFixture.shareFinding(), SUPPRESSED))
+        assertThat(report(TaskFixture.task(Platform.FARGATE), TaskFixture.shareFinding(), TaskFixture.SUPPRESSED))
                 .isEqualTo(golden("share.json"));
     }
 
@@ -83,7 +75,7 @@ class JsonReportTest {
         Finding first = TaskFixture.shareFinding();
         Finding second = first.at(ContainerPath.of("/usr/local/share/x"));
         JsonNode findings = new ObjectMapper()
-                .readTree(report(TaskFixture.task(Platform.FARGATE), SUPPRESSED, first, second))
+                .readTree(report(TaskFixture.task(Platform.FARGATE), TaskFixture.SUPPRESSED, first, second))
                 .path("findings");
 
         assertThat(findings.at("/1/edits")).hasSize(1);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.RepositoryUri;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
@@ -55,7 +58,7 @@ class SarifReportTest {
         assertThat(ReportTexts.text(
                         ReportFormat.SARIF,
                         TASK,
-                        List.of(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED),
+                        List.of(TaskFixture.shareFinding(), TaskFixture.SUPPRESSED),
                         SETTINGS))
                 .isEqualTo(JsonReportTest.golden("share.sarif"));
     }
@@ -63,7 +66,7 @@ class SarifReportTest {
     @Test
     void everyReportHasWhatSarifAndGitHubRequire() throws IOException {
         assertValid(report());
-        assertValid(report(TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED, finding(1, "m"), finding(2, "m")));
+        assertValid(report(TaskFixture.shareFinding(), TaskFixture.SUPPRESSED, finding(1, "m"), finding(2, "m")));
     }
 
     /** What the schema of SARIF 2.1.0 and GitHub's own list of properties ask for, of the parts used here. */

@@ -11,6 +11,8 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
@@ -40,7 +42,7 @@ class SarifSchemaTest {
                 "x", Severity.INFO, Location.of("a b/<täsk>%.json"), "a \u0000\u001b\uFFFE\uD800 {0} [b](c)", "");
 
         assertThat(errors(report(task))).isEmpty();
-        assertThat(errors(report(task, TaskFixture.shareFinding(), JsonReportTest.SUPPRESSED, hostile)))
+        assertThat(errors(report(task, TaskFixture.shareFinding(), TaskFixture.SUPPRESSED, hostile)))
                 .isEmpty();
         assertThat(errors(report(TaskFixture.webAndWorker(), TaskFixture.inWorker(), TaskFixture.shareFinding())))
                 .isEmpty();

@@ -49,7 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The well-known shape: a node image with two volumes, only one of which its user can write. */
-final class TaskFixture {
+public final class TaskFixture {
 
     static final String DOCKERFILE = """
             FROM node:15.14.0-alpine
@@ -73,10 +73,20 @@ final class TaskFixture {
             }
             """;
 
-    static final Location SHARE = in("Dockerfile", 5, 8, 25);
+    public static final Location SHARE = in("Dockerfile", 5, 8, 25);
 
     private static final SourceFile DOCKERFILE_SOURCE = SourceFile.of("Dockerfile", DOCKERFILE);
     private static final SourceFile TASK_DEFINITION_SOURCE = SourceFile.of("taskdef.json", TASK_DEFINITION);
+
+    /** Suppressed, in a file whose name no URI takes as it is. */
+    public static final Finding SUPPRESSED = suppressed(
+            finding(
+                    "unused-volume",
+                    Severity.WARNING,
+                    Location.of("a b/täsk.json"),
+                    "no container mounts it",
+                    "delete it"),
+            "kept for the next release");
 
     private static final Provenance BASE = Provenance.at("base image node:15.14.0-alpine", in("Dockerfile", 1, 6, 25));
 
@@ -100,11 +110,11 @@ final class TaskFixture {
 
     private TaskFixture() {}
 
-    static Location in(String file, int line, int column, int endColumn) {
+    public static Location in(String file, int line, int column, int endColumn) {
         return new Location(file, line, column, line, endColumn);
     }
 
-    static Mount volume(String path, Ownership ownership, Location location, Optional<String> name) {
+    public static Mount volume(String path, Ownership ownership, Location location, Optional<String> name) {
         return new Mount(
                 ContainerPath.of(path),
                 ContainerPath.of(path),
@@ -119,7 +129,7 @@ final class TaskFixture {
                 Optional.of(location));
     }
 
-    static Need need(String path, Need.Impact impact) {
+    public static Need need(String path, Need.Impact impact) {
         return new Need(
                 List.of(ContainerPath.of(path)),
                 impact,
@@ -130,7 +140,7 @@ final class TaskFixture {
     }
 
     /** On these platforms, with both paths needed. */
-    static Analysis task(Platform... platforms) {
+    public static Analysis task(Platform... platforms) {
         return task(
                 List.of(
                         need("/usr/local/share", Need.Impact.FATAL),
@@ -145,7 +155,7 @@ final class TaskFixture {
                 platforms);
     }
 
-    static Analysis task(List<Need> needs, Platform... platforms) {
+    public static Analysis task(List<Need> needs, Platform... platforms) {
         ContainerDefinition definition = definition("app");
         Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
         for (Platform platform : platforms) {
@@ -195,7 +205,7 @@ final class TaskFixture {
     }
 
     /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
-    static Analysis strangeTask() {
+    public static Analysis strangeTask() {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
                 "example.com/sidecar",
@@ -232,7 +242,7 @@ final class TaskFixture {
     }
 
     /** The same task under a resource's name, or without one. */
-    static TaskAnalysis renamed(Analysis tasks, String resource, boolean platformsNamed) {
+    public static TaskAnalysis renamed(Analysis tasks, String resource, boolean platformsNamed) {
         TaskAnalysis task = tasks.all().get(0);
         return new TaskAnalysis(
                 new TaskAnalysis.Definition(
@@ -248,19 +258,19 @@ final class TaskFixture {
     }
 
     /** A file with two of the same task, Web and Worker, judged on different platforms. */
-    static Analysis webAndWorker() {
+    public static Analysis webAndWorker() {
         return new Analysis(List.of(
                 renamed(task(Platform.FARGATE), "Web", true),
                 renamed(task(Platform.EC2, Platform.FARGATE), "Worker", false)));
     }
 
     /** A finding about a container of one of them. */
-    static Finding inWorker() {
+    public static Finding inWorker() {
         return shareFinding().ofResource(Optional.of("Worker"));
     }
 
     /** A task definition that cannot be read. */
-    static Analysis unreadableTask() {
+    public static Analysis unreadableTask() {
         Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
         return Analysis.of(new TaskAnalysis(
                 new TaskAnalysis.Definition(
@@ -339,7 +349,7 @@ final class TaskFixture {
                         .view());
     }
 
-    static Finding shareFinding() {
+    public static Finding shareFinding() {
         return Finding.of(
                         "path-not-permitted",
                         Severity.ERROR,
@@ -354,11 +364,11 @@ final class TaskFixture {
     }
 
     /** About no container, path or platform, with a help text. */
-    static Finding finding(String rule, Severity severity, Location location, String message, String help) {
+    public static Finding finding(String rule, Severity severity, Location location, String message, String help) {
         return Finding.of(rule, severity, location, message, Remedy.advice(help));
     }
 
-    static Finding suppressed(Finding finding, String reason) {
+    public static Finding suppressed(Finding finding, String reason) {
         return finding.ignoredBecause(reason);
     }
 

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.CheckOptions;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
-import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.facts.ImageReference;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
-import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
-import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.dockerfile.MountOptions;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.GoBoolean;
 import io.github.readonlyrootfs.source.Location;

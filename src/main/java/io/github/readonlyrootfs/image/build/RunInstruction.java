@@ -2,18 +2,18 @@
 package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.dockerfile.MountOptions;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Node;
-import io.github.readonlyrootfs.shell.run.Call;
 import io.github.readonlyrootfs.shell.run.Interpreter;
-import io.github.readonlyrootfs.shell.run.Place;
-import io.github.readonlyrootfs.shell.run.Script;
-import io.github.readonlyrootfs.shell.run.Shebang;
-import io.github.readonlyrootfs.shell.run.Shell;
-import io.github.readonlyrootfs.shell.run.Shells;
+import io.github.readonlyrootfs.shell.state.Call;
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.Shebang;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;

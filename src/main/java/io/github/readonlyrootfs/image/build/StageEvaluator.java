@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
-import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileTree;

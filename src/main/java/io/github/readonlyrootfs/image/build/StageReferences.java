@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
-import io.github.readonlyrootfs.dockerfile.Expansion;
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.JoinedText;
 import io.github.readonlyrootfs.dockerfile.MountOptions;
-import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.dockerfile.text.Expansion;
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
+import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;

@@ -2,14 +2,14 @@
 package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.dockerfile.Instruction;
-import io.github.readonlyrootfs.dockerfile.Variables;
+import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.UserSpec;
-import io.github.readonlyrootfs.shell.run.Variable;
+import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;

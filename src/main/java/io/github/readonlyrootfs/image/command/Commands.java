@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.Node;
-import io.github.readonlyrootfs.shell.run.Call;
-import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.state.Call;
+import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.InPlaceEdit;
 import java.io.BufferedReader;

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
-import io.github.readonlyrootfs.shell.run.Shell;
+import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;

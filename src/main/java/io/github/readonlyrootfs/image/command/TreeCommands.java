@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
-import io.github.readonlyrootfs.shell.run.Status;
+import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.InPlaceEdit;
 import io.github.readonlyrootfs.shell.text.Options;

@@ -63,7 +63,7 @@ public sealed interface Condition {
         return true;
     }
 
-    static List<Condition> all(List<String> texts, ConfigurationFiles files) {
+    static List<Condition> all(List<String> texts, ConfigurationPaths files) {
         List<Condition> conditions = new ArrayList<>();
         for (String text : texts) {
             conditions.add(parse(text, files));
@@ -71,7 +71,7 @@ public sealed interface Condition {
         return conditions;
     }
 
-    private static Condition parse(String text, ConfigurationFiles files) {
+    private static Condition parse(String text, ConfigurationPaths files) {
         if (text.startsWith("jdbc:")) {
             return new DatabaseUrl(Wildcard.of(text));
         }
@@ -383,7 +383,7 @@ public sealed interface Condition {
     }
 
     /** The project brings the program's configuration; one that cannot be read is told of where its paths are asked for. */
-    record Replaced(ConfigurationFiles files) implements OfProgram {
+    record Replaced(ConfigurationPaths files) implements OfProgram {
 
         @Override
         public Truth holds(WriterCircumstances program) {
@@ -397,9 +397,9 @@ public sealed interface Condition {
      *
      * @param lacks whether it must not
      */
-    record Configured(ConfigurationFiles files, Pattern pattern, boolean lacks) implements OfProgram {
+    record Configured(ConfigurationPaths files, Pattern pattern, boolean lacks) implements OfProgram {
 
-        private static Condition parse(String text, ConfigurationFiles files) {
+        private static Condition parse(String text, ConfigurationPaths files) {
             if (text.equals("replaced")) {
                 return new Replaced(files);
             }

@@ -14,7 +14,7 @@ public record Conditions(List<Condition> when, List<Condition> unless) {
      *
      * @param files what the entry calls its program's configuration
      */
-    static Conditions read(Json json, ConfigurationFiles files) {
+    static Conditions read(Json json, ConfigurationPaths files) {
         return new Conditions(Condition.all(json.strings("when"), files), Condition.all(json.strings("unless"), files));
     }
 

@@ -69,7 +69,7 @@ public record LibraryEntry(
 
     /** What an entry says, one for each of its writes. */
     static List<LibraryEntry> all(Json json) {
-        ConfigurationFiles none = ConfigurationFiles.read(json);
+        ConfigurationPaths none = ConfigurationPaths.read(json);
         Subject subject = new Subject(
                 LibraryPattern.parse(json.get("library").text()),
                 json.has("agent") ? Wildcard.choices(json.get("agent").string()) : List.of(),

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Wildcard;
-import io.github.readonlyrootfs.need.catalogue.ConfigurationFiles.Scope;
+import io.github.readonlyrootfs.need.catalogue.ConfigurationPaths.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,7 +33,7 @@ public sealed interface Mover {
     record InArgument(Pattern pattern) implements Mover {}
 
     /** The first group of a pattern in a file. */
-    record InFile(ConfigurationFiles files, Pattern pattern, List<Wildcard> nowhere) implements Mover {
+    record InFile(ConfigurationPaths files, Pattern pattern, List<Wildcard> nowhere) implements Mover {
 
         boolean isNowhere(String value) {
             return Wildcard.any(nowhere, value);
@@ -46,7 +46,7 @@ public sealed interface Mover {
      * @param files what the entry calls its program's configuration
      * @param each what stands for <code>{each}</code>
      */
-    static Mover read(Json json, ConfigurationFiles files, String each) {
+    static Mover read(Json json, ConfigurationPaths files, String each) {
         Optional<String> setting = json.text();
         if (setting.isPresent()) {
             int slash = setting.get().indexOf('/');

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code script}: the start script of the image
  *   <li>{@code serves}: whether it runs web applications
  *   <li>{@code when}, {@code unless}: what else must hold, see {@link Condition}
- *   <li>{@code configuration}: its configuration files, see {@link ConfigurationFiles}
+ *   <li>{@code configuration}: its configuration files, see {@link ConfigurationPaths}
  *   <li>{@code writes}: see {@link WriteFact}
  *   <li>{@code options}, {@code variable}: see {@link CommandOptions}
  *   <li>{@code launch}: how it starts a JVM
@@ -75,7 +75,7 @@ public final class PublishedWriter {
     private Conditions conditions() {
         Conditions known = conditions;
         if (known == null) {
-            known = entry.as(json -> Conditions.read(json, ConfigurationFiles.read(json)));
+            known = entry.as(json -> Conditions.read(json, ConfigurationPaths.read(json)));
             conditions = known;
         }
         return known;

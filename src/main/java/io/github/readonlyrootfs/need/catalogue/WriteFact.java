@@ -39,7 +39,7 @@ public record WriteFact(
 
     /** The writes of an entry. */
     static List<WriteFact> all(Json entry) {
-        ConfigurationFiles files = ConfigurationFiles.read(entry);
+        ConfigurationPaths files = ConfigurationPaths.read(entry);
         List<WriteFact> facts = new ArrayList<>();
         for (Json write : entry.get("writes").elements()) {
             List<String> each = write.strings("each");
@@ -51,7 +51,7 @@ public record WriteFact(
     }
 
     /** Reads one; the file has it among the keys of something else, or as an object of its own. */
-    static WriteFact read(Json write, ConfigurationFiles files, String each) {
+    static WriteFact read(Json write, ConfigurationPaths files, String each) {
         List<Mover> moved = new ArrayList<>();
         for (Json mover : write.get("moved").elements()) {
             moved.add(Mover.read(mover, files, each));

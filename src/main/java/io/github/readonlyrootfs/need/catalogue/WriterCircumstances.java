@@ -208,7 +208,7 @@ public record WriterCircumstances(
     record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
 
     /** What the project says in files of its image. */
-    Configuration configuration(ConfigurationFiles files) {
+    Configuration configuration(ConfigurationPaths files) {
         List<Value<ContainerPath>> places =
                 new ArrayList<>(files.files().stream().flatMap(this::places).toList());
         option(files.options()).ifPresent(named -> places.set(0, path(named)));
@@ -247,7 +247,7 @@ public record WriterCircumstances(
     }
 
     /** Whether the project's own file is where the image has one, or an option names another. */
-    boolean isReplaced(ConfigurationFiles files) {
+    boolean isReplaced(ConfigurationPaths files) {
         return option(files.options()).isPresent()
                 || !configuration(files).texts().isEmpty();
     }

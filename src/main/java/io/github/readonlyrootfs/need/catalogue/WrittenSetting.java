@@ -102,7 +102,7 @@ public record WrittenSetting(
                         json.get("names").constant(Names.class),
                         json.get("default").text(),
                         json.has("below") ? json.get("below").constant(Below.class) : Below.WORKDIR),
-                WriteFact.read(json, ConfigurationFiles.read(json), ""));
+                WriteFact.read(json, ConfigurationPaths.read(json), ""));
     }
 
     /** The keys that may be set, of which this is the pattern. */

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.bytecode.WriteSite;
 import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
-import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.need.ApplicationModules.Module;
 import io.github.readonlyrootfs.need.CodeDatabase;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
-import io.github.readonlyrootfs.configuration.ResolvedText;
-import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ApplicationSettings;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.EhcacheConfiguration;
-import io.github.readonlyrootfs.configuration.Setting;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.ImageFiles;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;

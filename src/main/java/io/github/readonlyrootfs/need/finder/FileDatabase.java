@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
-import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.need.JavaDirectories;
 import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
 import io.github.readonlyrootfs.source.Location;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
-import io.github.readonlyrootfs.configuration.ResolvedText;
+import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.FilePattern;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.StartFacts;
-import io.github.readonlyrootfs.shell.run.Call;
+import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.text.Field;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.start.StartReader.Source;
-import io.github.readonlyrootfs.shell.run.Place;
+import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.shell.run.Place;
-import io.github.readonlyrootfs.shell.run.Script;
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
-import io.github.readonlyrootfs.shell.run.QuotedText;
+import io.github.readonlyrootfs.shell.expand.QuotedText;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.state.Status;
 import org.jspecify.annotations.Nullable;
 
 /** Where a script leaves the order of its commands: {@code exit}, {@code return}, {@code break}, {@code continue}. */

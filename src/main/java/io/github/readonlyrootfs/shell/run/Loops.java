@@ -2,6 +2,10 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.expand.Arithmetic;
+import io.github.readonlyrootfs.shell.expand.Expander;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import java.util.function.Supplier;
 

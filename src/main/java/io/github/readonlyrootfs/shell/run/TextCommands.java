@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.expand.Arithmetic;
+import io.github.readonlyrootfs.shell.state.Call;
+import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.PrintFormat;

@@ -4,6 +4,9 @@ package io.github.readonlyrootfs.shell.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.file;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.yaml.YamlNode;
+import io.github.readonlyrootfs.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The configuration files among the resources. Each is read once, when it is first asked for. */
+public final class ConfigurationFiles {
+
+    /** Of all files together. Large applications have some thousands of properties. */
+    private static final int MAX_PROPERTIES = 200_000;
+
+    /** Of all files together; theirs are some kilobytes. */
+    private static final int MAX_CHARACTERS = 32 * 1024 * 1024;
+
+    private final Resources resources;
+    private final boolean dotted;
+    private final List<Resources> entries;
+    private final Map<Resources, Map<String, Optional<ConfigurationFile>>> files = new HashMap<>();
+    private final Map<String, Optional<ConfigurationFile>> atHand = new HashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
+    private int properties;
+    private int characters;
+
+    public ConfigurationFiles(Resources resources) {
+        this(resources, true);
+    }
+
+    /** @param dotted whether keys with dots in YAML stand for several, as for all but Quarkus */
+    public ConfigurationFiles(Resources resources, boolean dotted) {
+        this.resources = resources;
+        this.entries = resources.entries();
+        this.dotted = dotted;
+    }
+
+    public Resources resources() {
+        return resources;
+    }
+
+    /** What could not be read of the files that were asked for, one of each. */
+    public List<Problem> problems() {
+        return List.copyOf(problems.values());
+    }
+
+    /** The names of the files in a directory, see {@link Resources#names}. */
+    public List<String> names(String directory) {
+        return names.computeIfAbsent(directory, resources::names);
+    }
+
+    /** A file by its resource name; empty when there is none that can be read. */
+    public Optional<ConfigurationFile> file(String resource) {
+        return file(resources, resource);
+    }
+
+    /** A file of some of the resources. */
+    public Optional<ConfigurationFile> file(Resources from, String resource) {
+        return files.computeIfAbsent(from, key -> new HashMap<>()).computeIfAbsent(resource, name -> load(from, name));
+    }
+
+    /** The resources of each entry of the class path. */
+    List<Resources> entries() {
+        return entries;
+    }
+
+    /**
+     * A file that is at hand already, such as one of the container's.
+     *
+     * @param format the extension that files of its kind have
+     */
+    public Optional<ConfigurationFile> read(SourceFile source, String format) {
+        return atHand.computeIfAbsent(source.name() + "." + format, key -> load(source, format));
+    }
+
+    private Optional<ConfigurationFile> load(SourceFile source, String format) {
+        try {
+            return fits(source)
+                    ? Optional.of(new ConfigurationFile(source.name(), documents(source, format)))
+                    : Optional.empty();
+        } catch (InvalidYamlException e) {
+            problems.put(source.name(), e.problem());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ConfigurationFile> load(Resources from, String resource) {
+        try {
+            Optional<SourceFile> source = from.read(resource).filter(this::fits);
+            return source.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));
+        } catch (UnreadableSourceException e) {
+            problems.put(resource, e.problem());
+        } catch (InvalidYamlException e) {
+            problems.put(resource, e.problem());
+        }
+        return Optional.empty();
+    }
+
+    private List<PropertyDocument> documents(SourceFile source, String format) throws InvalidYamlException {
+        Predicate<Property> accepts = property -> accepts(source);
+        if (format.endsWith("properties")) {
+            return PropertiesReader.read(source, accepts).stream()
+                    .map(PropertyDocument::new)
+                    .toList();
+        }
+        return yaml(source, accepts);
+    }
+
+    /** The documents of a YAML text, or of JSON, which is YAML too. */
+    private List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts) throws InvalidYamlException {
+        List<PropertyDocument> documents = new ArrayList<>();
+        for (YamlNode document : YamlReader.readAll(source)) {
+            documents.add(new PropertyDocument(YamlProperties.of(document, dotted, accepts)));
+        }
+        return documents;
+    }
+
+    /** Whether more properties may come; a file that is cut short is a problem. */
+    private boolean accepts(SourceFile source) {
+        properties++;
+        return properties < MAX_PROPERTIES || tooMuch(source, MAX_PROPERTIES + " properties");
+    }
+
+    private boolean fits(SourceFile source) {
+        characters = Math.min(MAX_CHARACTERS, characters + source.text().length());
+        return characters < MAX_CHARACTERS || tooMuch(source, MAX_CHARACTERS + " characters");
+    }
+
+    private boolean tooMuch(SourceFile source, String bound) {
+        Problem problem = new Problem(
+                Location.of(source.name()),
+                "the configuration files hold more than " + bound + ": the rest is not looked at",
+                "keep data out of configuration files");
+        problems.putIfAbsent("", problem);
+        return false;
+    }
+}

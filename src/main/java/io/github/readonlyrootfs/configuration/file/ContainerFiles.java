@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.file;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
+import java.util.List;
+import java.util.Optional;
+
+/** Files of the container as far as it is known what they hold. A relative path starts in the working directory. */
+@FunctionalInterface
+public interface ContainerFiles {
+
+    /** Those of a container of which nothing is known. */
+    ContainerFiles NONE = path -> Optional.empty();
+
+    /** The path that a text names, as a path or as a URL that begins with {@code file:}. */
+    static String path(String place) {
+        return place.replaceFirst("^file:(?://(?=/))?", "");
+    }
+
+    /** Reads a file; empty where there is none, or it is not known what it holds. */
+    Optional<SourceFile> read(String path);
+
+    /** Whether a file or directory is there. */
+    default Truth exists(String path) {
+        return Truth.UNKNOWN;
+    }
+
+    /** The names of what is known to be in a directory, sorted. */
+    default List<String> names(String directory) {
+        return List.of();
+    }
+}

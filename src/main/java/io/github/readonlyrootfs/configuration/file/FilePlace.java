@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.file;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where an application looks for its configuration files. */
+public interface FilePlace {
+
+    /** Reads a file; empty where there is none that can be read. */
+    Optional<ConfigurationFile> read(String path);
+
+    /** The names of the files in a directory, which ends with a slash or is empty. */
+    List<String> names(String directory);
+
+    static FilePlace onClassPath(ConfigurationFiles files) {
+        return onClassPath(files, files.resources());
+    }
+
+    /** One for each entry of the class path, for those who read a file wherever it is. */
+    static List<FilePlace> eachOnClassPath(ConfigurationFiles files) {
+        return files.entries().stream().map(entry -> onClassPath(files, entry)).toList();
+    }
+
+    private static FilePlace onClassPath(ConfigurationFiles files, Resources resources) {
+        return new FilePlace() {
+            @Override
+            public Optional<ConfigurationFile> read(String path) {
+                return files.file(resources, path);
+            }
+
+            @Override
+            public List<String> names(String directory) {
+                return resources.names(directory).stream()
+                        .map(name -> name.substring(directory.length()))
+                        .toList();
+            }
+        };
+    }
+
+    /** What is neither YAML nor JSON by its name is read as properties. */
+    static FilePlace inContainer(ConfigurationFiles files, ContainerFiles container) {
+        return new FilePlace() {
+            @Override
+            public Optional<ConfigurationFile> read(String path) {
+                boolean isYaml = Stream.of("yaml", "yml", "json").anyMatch(path::endsWith);
+                return container.read(path).flatMap(file -> files.read(file, isYaml ? "yaml" : "properties"));
+            }
+
+            @Override
+            public List<String> names(String directory) {
+                return container.names(directory);
+            }
+        };
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.file;
+
+import io.github.readonlyrootfs.source.Location;
+
+/**
+ * One line of a configuration file.
+ *
+ * @param key as written; nested keys of YAML are joined with dots, elements of lists are {@code key[0]}
+ * @param value as written, placeholders and all
+ * @param location the value's; the key's where the value is empty
+ */
+public record Property(String key, String value, Location location) {}

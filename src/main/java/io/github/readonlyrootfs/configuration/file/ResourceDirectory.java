@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.file;
+
+import io.github.readonlyrootfs.archive.ClassPathEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A directory that Maven copies resources from.
+ *
+ * @param filtered whether Maven puts in values as it copies
+ * @param target the directory of the output that they go to, with a slash at the end; empty for the uppermost
+ * @param includes what names must match one of, if there are any
+ * @param excludes what names must match none of
+ */
+public record ResourceDirectory(
+        Path path, boolean filtered, String target, List<Pattern> includes, List<Pattern> excludes) {
+
+    private static final Pattern WILDCARD = Pattern.compile("\\*\\*/|\\*\\*|\\*|\\?");
+
+    public ResourceDirectory {
+        includes = List.copyOf(includes);
+        excludes = List.copyOf(excludes);
+    }
+
+    /** One of which all is copied as it is. */
+    public static ResourceDirectory plain(Path path) {
+        return new ResourceDirectory(path, false, "", List.of(), List.of());
+    }
+
+    /** A pattern as Maven has them: two asterisks stand for any directories. */
+    public static Pattern pattern(String written) {
+        String text = written.replace('\\', '/');
+        text = text.endsWith("/") ? text + "**" : text;
+        Matcher wildcards = WILDCARD.matcher(text);
+        StringBuilder regex = new StringBuilder();
+        int next = 0;
+        while (wildcards.find()) {
+            regex.append(Pattern.quote(text.substring(next, wildcards.start())))
+                    .append(
+                            switch (wildcards.group()) {
+                                case "**/" -> "(?:.*/)?";
+                                case "**" -> ".*";
+                                case "*" -> "[^/]*";
+                                default -> "[^/]";
+                            });
+            next = wildcards.end();
+        }
+        return Pattern.compile(regex + Pattern.quote(text.substring(next)));
+    }
+
+    /** Where a resource is copied from; empty where this directory does not have it, or it is not copied. */
+    Optional<Path> file(String resource) {
+        return nameOf(resource)
+                .filter(this::isCopied)
+                .flatMap(new ClassPathEntry.Directory(path)::file)
+                .filter(Files::isRegularFile);
+    }
+
+    /** The names of the resources in a directory, without those in directories below. */
+    List<String> names(String directory, int most) throws IOException {
+        Optional<String> here = nameOf(directory);
+        return here.isEmpty()
+                ? List.of()
+                : new ClassPathEntry.Directory(path)
+                        .files(here.get(), most).stream()
+                                .filter(this::isCopied)
+                                .map(name -> target + name)
+                                .toList();
+    }
+
+    /** What a resource is called in this directory. */
+    Optional<String> nameOf(String resource) {
+        return resource.startsWith(target) ? Optional.of(resource.substring(target.length())) : Optional.empty();
+    }
+
+    private boolean isCopied(String name) {
+        return (includes.isEmpty() || matchesOne(includes, name)) && !matchesOne(excludes, name);
+    }
+
+    private static boolean matchesOne(List<Pattern> patterns, String name) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    }
+
+    /** Whether a text may be another once it is copied. */
+    boolean mayChange(String text) {
+        return filtered && (text.contains("@") || text.contains("${"));
+    }
+}

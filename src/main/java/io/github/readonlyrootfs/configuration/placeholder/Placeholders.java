@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.placeholder;
+
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts in what placeholders such as <code>${key}</code> and <code>${key:default}</code> stand for, recursively.
+ */
+public final class Placeholders {
+
+    /** Longer than any path; texts that double with each level end here. */
+    private static final int MAX_LENGTH = 4096;
+
+    private static final int MAX_DEPTH = 50;
+
+    private final Dialect dialect;
+    private final Map<String, ResolvedText> resolved = new HashMap<>();
+    private final Set<String> open = new HashSet<>();
+
+    /** How one framework writes placeholders, and what they stand for. */
+    public interface Dialect {
+
+        /** What a placeholder begins with; it ends with a brace. */
+        default String opening() {
+            return "${";
+        }
+
+        /** What is between a name and its default. */
+        String separator();
+
+        /** What a name stands for, with placeholders of its own; absent where the default counts. */
+        Value<String> lookup(String name);
+
+        /** What a name stands for that was resolved before; it is asked for first. */
+        default Optional<ResolvedText> resolved(String name) {
+            return Optional.empty();
+        }
+
+        /** What is in the place of a name that stands for nothing and has no default. */
+        ResolvedText undefined(String name);
+
+        /** Whether braces nest; if not, the first one closes. */
+        default boolean nests() {
+            return true;
+        }
+
+        /** The name and the default of a placeholder's content. */
+        default Content split(String content) {
+            int separator = Placeholders.indexOf(separator(), content);
+            return separator < 0
+                    ? new Content(content, Optional.empty(), false)
+                    : new Content(
+                            content.substring(0, separator),
+                            Optional.of(
+                                    content.substring(separator + separator().length())),
+                            false);
+        }
+
+        /** Why a text between placeholders does not mean what it says. */
+        default Optional<String> objection(String plain) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What is in a placeholder.
+     *
+     * @param fallback the default
+     * @param chained whether the default is the content of another placeholder
+     */
+    public record Content(String name, Optional<String> fallback, boolean chained) {}
+
+    public Placeholders(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /** A text with its placeholders put in. */
+    public ResolvedText resolve(Value<String> value) {
+        return resolve(value, 0);
+    }
+
+    /** A text with its placeholders put in. */
+    public ResolvedText resolve(String text) {
+        return resolve(text, 0);
+    }
+
+    private ResolvedText resolve(Value<String> value, int depth) {
+        return value instanceof Value.Unknown<String> unknown
+                ? ResolvedText.unknown(unknown.reason())
+                : resolve(value.known().orElse(""), depth);
+    }
+
+    private ResolvedText resolve(String text, int depth) {
+        if (depth > MAX_DEPTH) {
+            return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
+        }
+        StringBuilder out = new StringBuilder();
+        Optional<String> unknown = Optional.empty();
+        int next = 0;
+        while (true) {
+            int start = text.indexOf(dialect.opening(), next);
+            int end = start < 0 ? -1 : closing(text, start + dialect.opening().length());
+            String plain = text.substring(next, end < 0 ? text.length() : start);
+            Optional<String> objection = dialect.objection(plain);
+            if (objection.isPresent()) {
+                return ResolvedText.unknown(objection.get());
+            }
+            out.append(plain);
+            if (end >= 0) {
+                ResolvedText piece =
+                        placeholder(text.substring(start + dialect.opening().length(), end), depth);
+                out.append(piece.text());
+                unknown = unknown.or(piece::unknown);
+                next = end + 1;
+            }
+            if (out.length() > MAX_LENGTH) {
+                return ResolvedText.unknown("it is longer than any path");
+            }
+            if (end < 0) {
+                return new ResolvedText(out.toString(), unknown);
+            }
+        }
+    }
+
+    /** Where the brace is that closes a placeholder; -1 when there is none. */
+    private int closing(String text, int from) {
+        if (!dialect.nests()) {
+            return text.indexOf('}', from);
+        }
+        int braces = 0;
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == '{') {
+                braces++;
+            } else if (text.charAt(i) == '}' && braces-- == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private ResolvedText placeholder(String content, int depth) {
+        Content parts = dialect.split(content);
+        ResolvedText name = dialect.nests() ? resolve(parts.name(), depth + 1) : ResolvedText.known(parts.name());
+        if (!name.isKnown()) {
+            return ResolvedText.unknown(name.unknown().orElseThrow());
+        }
+        Optional<ResolvedText> known =
+                dialect.resolved(name.text()).or(() -> Optional.ofNullable(resolved.get(name.text())));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Value<String> value = dialect.lookup(name.text());
+        if (value.isAbsent()) {
+            return parts.fallback()
+                    .map(fallback -> fallback(fallback, parts.chained(), depth + 1))
+                    .orElseGet(() -> dialect.undefined(name.text()));
+        }
+        if (!open.add(name.text())) {
+            return ResolvedText.unknown("the value of " + name.text() + " contains itself");
+        }
+        ResolvedText text = resolve(value, depth + 1);
+        open.remove(name.text());
+        resolved.put(name.text(), text);
+        return text;
+    }
+
+    private ResolvedText fallback(String fallback, boolean chained, int depth) {
+        if (depth > MAX_DEPTH) {
+            return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
+        }
+        if (chained) {
+            return placeholder(fallback, depth);
+        }
+        return dialect.nests() ? resolve(fallback, depth) : ResolvedText.known(fallback);
+    }
+
+    /** Where the first separator is that is in no placeholder of the name; -1 when there is none. */
+    private static int indexOf(String separator, String content) {
+        int braces = 0;
+        for (int i = 0; i < content.length(); i++) {
+            if (content.charAt(i) == '{') {
+                braces++;
+            } else if (content.charAt(i) == '}') {
+                braces--;
+            } else if (braces == 0 && content.startsWith(separator, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.placeholder;
+
+import java.util.Optional;
+
+/**
+ * A text, usually a path, after its placeholders have been put in.
+ *
+ * @param text with {@link #GAP} in the place of what is not known, and {@link #VARIES} of what is another each time
+ * @param unknown why something is not known, as half a sentence that names no values; empty where all is
+ */
+public record ResolvedText(String text, Optional<String> unknown) {
+
+    /** Stands for text that is not known, and may have slashes in it. */
+    public static final char GAP = '\uFFFC';
+
+    /** Stands for text that is different each time, such as a date. */
+    public static final char VARIES = '\uFFFB';
+
+    public static ResolvedText known(String text) {
+        return new ResolvedText(text, Optional.empty());
+    }
+
+    public static ResolvedText unknown(String reason) {
+        return new ResolvedText(String.valueOf(GAP), Optional.of(reason));
+    }
+
+    public boolean isKnown() {
+        return unknown.isEmpty();
+    }
+
+    /** The whole text, where all of it is known and the same each time. */
+    public Optional<String> whole() {
+        return isKnown() && text.indexOf(VARIES) < 0 ? Optional.of(text) : Optional.empty();
+    }
+
+    /**
+     * The directory that holds the file which this is the path of: all up to the last slash before what varies. The
+     * directory is empty for a file in the working directory.
+     *
+     * @return empty where a part of the directory is not known
+     */
+    public Optional<String> directory() {
+        int varies = text.indexOf(VARIES);
+        String constant = varies < 0 ? text : text.substring(0, varies);
+        int slash = constant.lastIndexOf('/');
+        String directory = slash == 0 ? "/" : constant.substring(0, Math.max(slash, 0));
+        boolean known = directory.indexOf(GAP) < 0 && (slash >= 0 || !startsUnknown(constant));
+        return known ? Optional.of(directory) : Optional.empty();
+    }
+
+    /** A file name that begins with something unknown may begin with its directory. */
+    private static boolean startsUnknown(String constant) {
+        return constant.indexOf(GAP) == 0;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.configuration.placeholder;
+
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * <code>${key:default}</code>, as Spring, MicroProfile Config and Micronaut have it. What is not known stays unknown: an
+ * application that does not start, for want of a value, has no paths.
+ */
+public final class SettingPlaceholders implements Placeholders.Dialect {
+
+    /** What Maven puts in, if the project has it filter the file. */
+    private static final Pattern UNFILTERED = Pattern.compile("@[\\w.-]+@");
+
+    /** What Micronaut takes as it is. */
+    private static final Pattern QUOTED = Pattern.compile("(.+)?:`([^`]+?)`");
+
+    private final Function<String, Optional<Setting>> settings;
+    private final Optional<String> incomplete;
+    private final PlaceholderStyle style;
+
+    /**
+     * Placeholders that stand for these settings.
+     *
+     * @param incomplete why something may be set that is not here
+     * @param style how they are written, and whether they stay as they are where nothing sets them
+     */
+    public SettingPlaceholders(
+            Function<String, Optional<Setting>> settings, Optional<String> incomplete, PlaceholderStyle style) {
+        this.settings = settings;
+        this.incomplete = incomplete;
+        this.style = style;
+    }
+
+    @Override
+    public String separator() {
+        return ":";
+    }
+
+    @Override
+    public boolean nests() {
+        return style != PlaceholderStyle.MICRONAUT && style != PlaceholderStyle.HELIDON;
+    }
+
+    @Override
+    public Placeholders.Content split(String content) {
+        if (style == PlaceholderStyle.HELIDON) {
+            return new Placeholders.Content(content, Optional.empty(), false);
+        }
+        if (style != PlaceholderStyle.MICRONAUT) {
+            return Placeholders.Dialect.super.split(content);
+        }
+        String text = content.strip();
+        Matcher quoted = QUOTED.matcher(text);
+        if (quoted.find()) {
+            String name = quoted.group(1) == null ? "" : quoted.group(1);
+            return new Placeholders.Content(name, Optional.of(quoted.group(2)), false);
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return new Placeholders.Content(text, Optional.empty(), false);
+        }
+        String fallback = text.substring(colon + 1);
+        return new Placeholders.Content(text.substring(0, colon), Optional.of(fallback), fallback.contains(":"));
+    }
+
+    @Override
+    public Value<String> lookup(String name) {
+        Optional<Setting> setting = settings.apply(name);
+        if (setting.isPresent()) {
+            return setting.get().value();
+        }
+        if (name.startsWith("random.")) {
+            return new Value.Unknown<>("it is different each time", Location.of(name));
+        }
+        return incomplete.isPresent()
+                ? new Value.Unknown<>("nothing here sets " + name + ", but " + incomplete.get(), Location.of(name))
+                : Value.absent();
+    }
+
+    @Override
+    public ResolvedText undefined(String name) {
+        return style == PlaceholderStyle.SPRING || style == PlaceholderStyle.HELIDON
+                ? ResolvedText.known("${" + name + "}")
+                : ResolvedText.unknown("nothing sets " + name);
+    }
+
+    @Override
+    public Optional<String> objection(String plain) {
+        if (plain.contains("#{")) {
+            return Optional.of("it is an expression that only the running application evaluates");
+        }
+        if (plain.indexOf('\uFFFD') >= 0) {
+            return Optional.of("it is not written in UTF-8");
+        }
+        return plain.indexOf('@') >= 0 && UNFILTERED.matcher(plain).find()
+                ? Optional.of("Maven did not replace the text between the @")
+                : Optional.empty();
+    }
+}

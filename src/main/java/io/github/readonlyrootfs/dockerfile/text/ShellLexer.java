@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.dockerfile.text;
+
+import io.github.readonlyrootfs.source.Truth;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes quotes and puts in variables, as BuildKit's own little shell does. What depends on an unknown variable is
+ * evaluated too, because BuildKit finds errors in parts that it does not use.
+ */
+final class ShellLexer {
+
+    /** How a text is read. */
+    enum Mode {
+        /** An argument: quotes and escape characters are removed. */
+        ARGUMENT(false, false, false, false),
+        /** A heredoc's body: quotes are ordinary characters. */
+        HEREDOC_BODY(false, false, false, true),
+        /** Looking for heredocs: nothing is removed or put in. */
+        RAW(true, true, true, false),
+        /** A heredoc's delimiter without its quotes. */
+        DELIMITER(false, false, true, false),
+        /** A heredoc's delimiter with its quotes. */
+        QUOTED_DELIMITER(true, false, true, false);
+
+        private final boolean keepQuotes;
+        private final boolean keepEscapes;
+        private final boolean keepVariables;
+        private final boolean ignoreQuotes;
+
+        Mode(boolean keepQuotes, boolean keepEscapes, boolean keepVariables, boolean ignoreQuotes) {
+            this.keepQuotes = keepQuotes;
+            this.keepEscapes = keepEscapes;
+            this.keepVariables = keepVariables;
+            this.ignoreQuotes = ignoreQuotes;
+        }
+    }
+
+    /** BuildKit has no limit; no person nests this deep, and our stack is finite. */
+    private static final int MAX_DEPTH = 100;
+
+    /** Variables may double at every line; BuildKit would fill the memory. */
+    private static final int MAX_LENGTH = 1 << 16;
+
+    /** A pattern's length times its subject's: matching takes that many steps at most. */
+    private static final long MAX_MATCHING = 1 << 20;
+
+    private static final int NO_STOP = -1;
+
+    private final String text;
+    private final char escape;
+    private final Mode mode;
+    private final Variables variables;
+    private boolean keepEscapes;
+    private int pos;
+    private int depth;
+
+    ShellLexer(String text, char escape, Mode mode, Variables variables) {
+        this.text = text;
+        this.escape = escape;
+        this.mode = mode;
+        this.variables = variables;
+        this.keepEscapes = mode.keepEscapes;
+        // BuildKit's scanner drops a byte order mark at its beginning.
+        this.pos = text.startsWith("\uFEFF") ? 1 : 0;
+    }
+
+    /** The whole text as one word. */
+    Expanded word() throws LexingException {
+        return until(NO_STOP, keepEscapes, Optional.empty());
+    }
+
+    /** The text as the words it falls into. */
+    List<String> words() throws LexingException {
+        WordCollector words = new WordCollector();
+        until(NO_STOP, keepEscapes, Optional.of(words));
+        return words.all();
+    }
+
+    private Expanded until(int stop, boolean rawEscapes, Optional<WordCollector> words) throws LexingException {
+        boolean outerKeepEscapes = keepEscapes;
+        keepEscapes = rawEscapes;
+        try {
+            Expanded result = new Expanded();
+            while (pos < text.length()) {
+                char c = text.charAt(pos);
+                if (c == stop) {
+                    pos++;
+                    return result;
+                }
+                append(c, result, words);
+                checkLength(result.length());
+            }
+            if (stop != NO_STOP) {
+                throw LexingException.unclosed((char) stop, pos);
+            }
+            return result;
+        } finally {
+            keepEscapes = outerKeepEscapes;
+        }
+    }
+
+    private void checkLength(int length) throws LexingException {
+        if (length > MAX_LENGTH) {
+            throw LexingException.limit("it expands to more than " + MAX_LENGTH + " characters", pos);
+        }
+    }
+
+    private void append(char c, Expanded result, Optional<WordCollector> words) throws LexingException {
+        if (c == '$') {
+            Expanded value = dollar();
+            if (words.isPresent()) {
+                words.get().addText(value.text());
+            }
+            result.append(value);
+        } else if (!mode.ignoreQuotes && (c == '\'' || c == '"')) {
+            Expanded quoted = c == '"' ? doubleQuoted() : singleQuoted();
+            if (words.isPresent()) {
+                words.get().addQuoted(quoted.text());
+            }
+            result.append(quoted);
+        } else if (c == escape) {
+            escaped(result, words);
+        } else if (words.isPresent() && text.startsWith("<<", pos)) {
+            opener(words.get());
+        } else {
+            pos++;
+            if (words.isPresent()) {
+                words.get().add(c);
+            }
+            result.append(c);
+        }
+    }
+
+    /** What opens a heredoc keeps the blanks behind it, so that it stays in one word with its delimiter. */
+    private void opener(WordCollector words) {
+        int start = pos;
+        pos += 2;
+        while (pos < text.length() && "\t\r ".indexOf(text.charAt(pos)) >= 0) {
+            pos++;
+        }
+        words.addQuoted(text.substring(start, pos));
+    }
+
+    private void escaped(Expanded result, Optional<WordCollector> words) {
+        pos++;
+        StringBuilder kept = new StringBuilder();
+        if (keepEscapes) {
+            kept.append(escape);
+        }
+        if (pos < text.length()) {
+            kept.appendCodePoint(text.codePointAt(pos));
+            pos += Character.charCount(text.codePointAt(pos));
+        }
+        if (words.isPresent()) {
+            words.get().addQuoted(kept.toString());
+        }
+        result.append(kept.toString());
+    }
+
+    private Expanded singleQuoted() throws LexingException {
+        int close = text.indexOf('\'', pos + 1);
+        if (close < 0) {
+            throw LexingException.unclosed('\'', pos);
+        }
+        Expanded result = new Expanded();
+        result.append(mode.keepQuotes ? text.substring(pos, close + 1) : text.substring(pos + 1, close));
+        pos = close + 1;
+        return result;
+    }
+
+    private Expanded doubleQuoted() throws LexingException {
+        int open = pos++;
+        Expanded result = new Expanded();
+        if (mode.keepQuotes) {
+            result.append('"');
+        }
+        while (pos < text.length()) {
+            char c = text.charAt(pos);
+            if (c == '"') {
+                pos++;
+                if (mode.keepQuotes) {
+                    result.append('"');
+                }
+                return result;
+            }
+            if (c == '$') {
+                result.append(dollar());
+                checkLength(result.length());
+            } else if (c == escape) {
+                escapedInQuotes(result);
+            } else {
+                pos++;
+                result.append(c);
+            }
+        }
+        throw LexingException.unclosed('"', open);
+    }
+
+    private void escapedInQuotes(Expanded result) {
+        pos++;
+        if (keepEscapes) {
+            result.append(escape);
+        }
+        if (pos == text.length()) {
+            return;
+        }
+        char c = text.charAt(pos);
+        if (c == '"' || c == '$' || c == escape) {
+            pos++;
+            result.append(c);
+        } else {
+            result.append(escape);
+        }
+    }
+
+    private Expanded dollar() throws LexingException {
+        int start = pos++;
+        if (peek() != '{') {
+            String name = name();
+            return name.isEmpty() ? literal("$") : plain(name, "$" + name);
+        }
+        pos++;
+        switch (peek()) {
+            case NO_STOP -> throw LexingException.unclosedSubstitution(start);
+            case '{', '}', ':' ->
+                throw LexingException.of(
+                        "the substitution names no variable", "write ${NAME}, or \\$ for a dollar sign", start);
+            default -> {
+                // A name, or a modifier without one, which is rejected below.
+            }
+        }
+        String name = name();
+        int modifier = next();
+        if (modifier == '}') {
+            return plain(name, "${" + name + "}");
+        }
+        depth++;
+        if (depth > MAX_DEPTH) {
+            throw LexingException.limit("its substitutions are nested more than " + MAX_DEPTH + " deep", start);
+        }
+        Expanded result = modifier == '/' ? replaced(name, start) : modified(name, modifier, start);
+        depth--;
+        return result;
+    }
+
+    private Expanded plain(String name, String written) {
+        Variables.State state = state(name);
+        if (mode.keepVariables && state instanceof Variables.State.Unset) {
+            return literal(written);
+        }
+        return value(name, state);
+    }
+
+    /** The value, or what its absence leaves. */
+    private static Expanded value(String name, Variables.State state) {
+        Expanded result = new Expanded();
+        if (state instanceof Variables.State.Set set) {
+            result.append(set.value());
+        } else if (state instanceof Variables.State.Unknown unknown) {
+            result.addUnknown(name, unknown.reason());
+        } else {
+            result.addUnset(name);
+        }
+        return result;
+    }
+
+    private Expanded modified(String name, int first, int start) throws LexingException {
+        boolean emptyIsUnset = first == ':';
+        int modifier = emptyIsUnset ? next() : first;
+        if (modifier == NO_STOP) {
+            throw LexingException.unclosedSubstitution(start);
+        }
+        String written = (emptyIsUnset ? ":" : "") + Character.toString(modifier);
+        if ((emptyIsUnset ? "+-?" : "+-?#%").indexOf(modifier) < 0) {
+            throw unsupported(written, start);
+        }
+        Expanded word = substitutionPart('}', modifier == '#' || modifier == '%', start);
+        Variables.State state = state(name);
+        if (mode.keepVariables && state instanceof Variables.State.Unset) {
+            return literal("${" + name + written + word.text() + "}");
+        }
+        return switch (modifier) {
+            case '-' -> defaulted(name, state, emptyIsUnset, word);
+            case '+' -> alternative(name, state, emptyIsUnset, word);
+            case '?' -> required(name, state, emptyIsUnset, start);
+            default -> trimmed(name, state, (char) modifier, word, start);
+        };
+    }
+
+    /** Whether a variable counts as set. */
+    private static Truth isSet(Variables.State state, boolean emptyIsUnset) {
+        if (state instanceof Variables.State.Set set) {
+            return Truth.of(!emptyIsUnset || !set.value().isEmpty());
+        }
+        return state instanceof Variables.State.Unset ? Truth.FALSE : Truth.UNKNOWN;
+    }
+
+    private static Expanded defaulted(String name, Variables.State state, boolean emptyIsUnset, Expanded word) {
+        Truth set = isSet(state, emptyIsUnset);
+        if (!set.isUnknown()) {
+            return set.isTrue() ? value(name, state) : word;
+        }
+        Expanded either = value(name, state);
+        either.append(word);
+        return either;
+    }
+
+    private static Expanded alternative(String name, Variables.State state, boolean emptyIsUnset, Expanded word) {
+        Truth set = isSet(state, emptyIsUnset);
+        if (!set.isUnknown()) {
+            return set.isTrue() ? word : new Expanded();
+        }
+        if (word.isKnown() && word.text().isEmpty()) {
+            // Both ways lead to nothing.
+            return word;
+        }
+        Expanded either = value(name, state);
+        either.append(word);
+        return either;
+    }
+
+    private static Expanded required(String name, Variables.State state, boolean emptyIsUnset, int start)
+            throws LexingException {
+        if (isSet(state, emptyIsUnset).isFalse()) {
+            String lack = state instanceof Variables.State.Unset ? "not set" : "empty";
+            throw LexingException.of(
+                    "the variable " + name + " is " + lack + ", which `?` forbids",
+                    "give it a value in an ARG or ENV above, or as a build argument",
+                    start);
+        }
+        return value(name, state);
+    }
+
+    private Expanded trimmed(String name, Variables.State state, char modifier, Expanded word, int start)
+            throws LexingException {
+        if (!word.isKnown()) {
+            Expanded unknown = value(name, state);
+            unknown.append(word);
+            return unknown;
+        }
+        String pattern = word.text();
+        boolean longest = !pattern.isEmpty() && pattern.charAt(0) == modifier;
+        Glob glob = Glob.of(longest ? pattern.substring(1) : pattern, start);
+        if (state instanceof Variables.State.Unknown) {
+            return value(name, state);
+        }
+        String value = value(name, state).text();
+        checkMatching(value, pattern);
+        String rest = modifier == '#' ? glob.trimPrefix(value, longest) : glob.trimSuffix(value, longest);
+        return changed(name, state, rest);
+    }
+
+    private Expanded replaced(String name, int start) throws LexingException {
+        boolean all = peek() == '/';
+        if (all) {
+            pos++;
+        }
+        Expanded pattern = substitutionPart('/', true, start);
+        Expanded replacement = substitutionPart('}', true, start);
+        Variables.State state = state(name);
+        if (mode.keepVariables && state instanceof Variables.State.Unset) {
+            return literal("${" + name + "/" + pattern.text() + "/" + replacement.text() + "}");
+        }
+        if (!pattern.isKnown() || !replacement.isKnown()) {
+            Expanded unknown = value(name, state);
+            unknown.append(pattern);
+            unknown.append(replacement);
+            return unknown;
+        }
+        Glob glob = Glob.of(pattern.text(), start);
+        if (state instanceof Variables.State.Unknown) {
+            return value(name, state);
+        }
+        String value = value(name, state).text();
+        checkMatching(value, pattern.text());
+        checkMatching(value, replacement.text());
+        return changed(name, state, glob.replace(value, replacement.text(), all));
+    }
+
+    private void checkMatching(String value, String pattern) throws LexingException {
+        if ((long) value.length() * pattern.length() > MAX_MATCHING) {
+            throw LexingException.limit("its pattern and its value are too long", pos);
+        }
+    }
+
+    private static Expanded changed(String name, Variables.State state, String text) {
+        Expanded result = literal(text);
+        if (state instanceof Variables.State.Unset) {
+            result.addUnset(name);
+        }
+        return result;
+    }
+
+    /** A part of a substitution up to its closing character, which may hold substitutions of its own. */
+    private Expanded substitutionPart(char stop, boolean rawEscapes, int start) throws LexingException {
+        try {
+            return until(stop, rawEscapes, Optional.empty());
+        } catch (LexingException e) {
+            if (pos >= text.length() && !e.isLimit()) {
+                throw LexingException.unclosedSubstitution(start);
+            }
+            throw e;
+        }
+    }
+
+    private static LexingException unsupported(String modifier, int start) {
+        return LexingException.of(
+                "BuildKit knows no modifier `" + modifier + "` in a substitution",
+                "it knows ${x:-default} ${x:+alternative} ${x:?message} ${x#prefix} ${x%suffix} ${x/from/to}",
+                start);
+    }
+
+    private static Expanded literal(String text) {
+        Expanded result = new Expanded();
+        result.append(text);
+        return result;
+    }
+
+    private Variables.State state(String name) {
+        Variables.State state = variables.lookup(name);
+        boolean identifier = !name.isEmpty() && (Character.isLetter(name.codePointAt(0)) || name.charAt(0) == '_');
+        // $1, $? and their like are names that cannot be defined.
+        return state instanceof Variables.State.Unknown && !identifier ? new Variables.State.Unset() : state;
+    }
+
+    /** A variable's name: a word, a number, or one of the shell's special characters. */
+    private String name() {
+        int start = pos;
+        int first = peek();
+        if (first == NO_STOP) {
+            return "";
+        }
+        if (Character.isDigit(first)) {
+            while (peek() != NO_STOP && Character.isDigit(peek())) {
+                next();
+            }
+        } else if ("@*#?-$!".indexOf(first) >= 0) {
+            next();
+        } else {
+            while (peek() != NO_STOP && (Character.isLetterOrDigit(peek()) || peek() == '_')) {
+                next();
+            }
+        }
+        return text.substring(start, pos);
+    }
+
+    private int peek() {
+        return pos < text.length() ? text.codePointAt(pos) : NO_STOP;
+    }
+
+    private int next() {
+        int c = peek();
+        pos += c == NO_STOP ? 0 : Character.charCount(c);
+        return c;
+    }
+}

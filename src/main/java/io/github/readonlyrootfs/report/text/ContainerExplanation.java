@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.message.ReasonText;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that is known of a container on one platform.
+ *
+ * @param name with that of the resource it is defined in
+ */
+record ContainerExplanation(
+        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes fixes) {
+
+    /** What needs somebody's attention comes first. */
+    private static final List<WriteAccess> ORDER = List.of(
+            WriteAccess.CANNOT_START,
+            WriteAccess.READ_ONLY,
+            WriteAccess.NOT_PERMITTED,
+            WriteAccess.UNKNOWN,
+            WriteAccess.WRITABLE);
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("container " + name + " on " + runtime.platform());
+        lines.addAll(facts().lines("  "));
+        lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
+        lines.addAll(mounts().lines("    "));
+        List<Verdict> verdicts = verdicts();
+        List<Verdict> listed = new ArrayList<>();
+        List<UnresolvedNeed> unresolved = container.unresolvedNeeds();
+        lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
+        for (Need.Impact impact : Need.Impact.values()) {
+            List<Verdict> group = verdicts.stream()
+                    .filter(verdict -> verdict.need().impact() == impact)
+                    .toList();
+            if (!group.isEmpty()) {
+                lines.add("    " + RuntimeWords.lowerCase(impact));
+                lines.addAll(needs(group, listed).lines("      "));
+            }
+        }
+        if (!unresolved.isEmpty()) {
+            lines.add("    unknown paths");
+            lines.addAll(unresolved(unresolved).lines("      "));
+        }
+        return lines;
+    }
+
+    private Table facts() {
+        Table facts = new Table();
+        new ContainerFacts(task, container, runtime).all().forEach(fact -> facts.row(fact.label(), fact.text()));
+        return facts;
+    }
+
+    private Table mounts() {
+        Table table = new Table();
+        if (!runtime.mounts().isEmpty()) {
+            table.row("PATH", "KIND", "FROM", "OWNER", "MODE", "FLAGS", "CONTENT");
+        }
+        for (Mount mount : runtime.mounts().stream()
+                .sorted(Comparator.comparing(Mount::path))
+                .toList()) {
+            table.row(
+                    RuntimeWords.path(mount),
+                    RuntimeWords.kind(mount),
+                    RuntimeWords.origin(mount),
+                    RuntimeWords.owner(mount.ownership()),
+                    RuntimeWords.mode(mount.ownership()),
+                    RuntimeWords.flags(mount),
+                    RuntimeWords.content(mount));
+        }
+        return table;
+    }
+
+    private List<Verdict> verdicts() {
+        return Stream.concat(
+                        container.verdicts(runtime.platform()).stream(), container.implied(runtime.platform()).stream())
+                .sorted(Comparator.comparingInt((Verdict verdict) ->
+                                ORDER.indexOf(verdict.access().verdict()))
+                        .thenComparing(Verdict::path))
+                .toList();
+    }
+
+    /**
+     * The rows of some verdicts. One that is as another above it, for a directory that its path is in, has the same reason
+     * and the same fix.
+     *
+     * @param listed those that have been listed in full, in this table or one before; more are added
+     */
+    private Table needs(List<Verdict> verdicts, List<Verdict> listed) {
+        Table table = new Table();
+        for (Verdict verdict : verdicts) {
+            Need need = verdict.need();
+            Optional<Verdict> above = listed.stream()
+                    .filter(other -> isBelow(verdict, other)
+                            && need.executable() == other.need().executable())
+                    .findFirst();
+            table.row(
+                    path(verdict) + (need.executable() ? ", executable" : ""),
+                    String.valueOf(verdict.access().verdict()),
+                    above.map(other -> "as " + other.path())
+                            .orElseGet(() -> ReasonText.of(verdict.access().reason())));
+            for (Evidence evidence : need.evidence()) {
+                table.row("", RuntimeWords.lowerCase(evidence.kind()), RuntimeWords.evidence(evidence));
+            }
+            if (above.isEmpty()) {
+                listed.add(verdict);
+                help(verdict, table);
+            }
+        }
+        return table;
+    }
+
+    private static boolean isBelow(Verdict verdict, Verdict other) {
+        return !verdict.path().equals(other.path())
+                && verdict.path().isAtOrBelow(other.path())
+                && verdict.access().verdict() == other.access().verdict()
+                && ReasonText.of(verdict.access().reason())
+                        .equals(ReasonText.of(other.access().reason()));
+    }
+
+    private void help(Verdict verdict, Table table) {
+        String label = "help";
+        for (String line : fixes.of(task, container, runtime.platform(), verdict)) {
+            table.verbatim("", label, line);
+            label = "";
+        }
+    }
+
+    private static Table unresolved(List<UnresolvedNeed> needs) {
+        Table table = new Table();
+        for (UnresolvedNeed need : needs) {
+            table.row(need.written(), need.reason());
+            table.row("", RuntimeWords.evidence(need.evidence()));
+        }
+        return table;
+    }
+
+    /** The path that decided, and the ones that would have done as well. */
+    private static String path(Verdict verdict) {
+        List<String> others = verdict.need().alternatives().stream()
+                .filter(path -> !path.equals(verdict.path()))
+                .map(ContainerPath::toString)
+                .toList();
+        return verdict.path() + (others.isEmpty() ? "" : " (or " + String.join(", ", others) + ")");
+    }
+}

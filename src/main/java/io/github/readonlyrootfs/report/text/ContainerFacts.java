@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.message.StartText;
+import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a container runs, as whom, and what keeps it from starting, on one platform. */
+public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime) {
+
+    public record Fact(String label, String text) {}
+
+    public List<Fact> all() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("image", image()));
+        facts.add(new Fact("root", root()));
+        facts.add(new Fact("user", RuntimeWords.user(runtime.user())));
+        for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
+            facts.add(new Fact(
+                    "does not start", StartText.of(failure.problem()) + " (" + Words.place(failure.location()) + ")"));
+        }
+        for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
+            facts.add(new Fact("covered", mount(overlap.covered()) + " by " + mount(overlap.covering())));
+        }
+        return facts;
+    }
+
+    private static String mount(Mount mount) {
+        return RuntimeWords.path(mount) + " (" + RuntimeWords.origin(mount) + ")";
+    }
+
+    private String image() {
+        Value<String> image = container.definition().image().written();
+        String reference = image instanceof Value.Unknown<String> unknown
+                ? "unknown: " + unknown.reason()
+                : image.known().map(PublicText::name).orElse("none");
+        String base = container.image().base();
+        return reference
+                + container.build().map(ContainerFacts::build).orElse("")
+                + container.described().map(ContainerFacts::source).orElse("")
+                + (reference.equals(base) ? "" : ", based on " + base)
+                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
+    }
+
+    private static String build(ImageBuild build) {
+        return ", built from " + build.dockerfile().name()
+                + build.target().map(stage -> ", target " + stage).orElse("");
+    }
+
+    private static String source(ImageSource.Described source) {
+        return ", built by " + source.plugin() + " (" + Words.place(source.location()) + ")";
+    }
+
+    private String root() {
+        Value<Boolean> written = container.definition().fileSystem().readonlyRootFilesystem();
+        String said = written instanceof Value.Unknown<Boolean> unknown
+                ? "unknown: " + unknown.reason()
+                : written.known().map(String::valueOf).orElse("not set");
+        return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
+                + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
+                + (written.known().orElse(false) ? "" : "; judged as if it were true");
+    }
+}

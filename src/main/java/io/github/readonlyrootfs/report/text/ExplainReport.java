@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.need.start.BaseDirectories;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Each container's user, mounts and needs in plain text, and why a path can or cannot be written. */
+public final class ExplainReport {
+
+    private final Analysis tasks;
+    private final NeedFixes fixes;
+
+    /** @param findings what says how to fix paths that cannot be written */
+    public ExplainReport(Analysis tasks, List<Finding> findings) {
+        this.tasks = tasks;
+        this.fixes = new NeedFixes(tasks, findings);
+    }
+
+    /** Everything about every container, line by line; made as they are read, since there may be very many. */
+    public Stream<String> lines() {
+        return explain((task, container, runtime, name) ->
+                new ContainerExplanation(task, container, runtime, name, fixes).lines());
+    }
+
+    /**
+     * Whether each container's user can write one path, and what decides it, line by line.
+     *
+     * @param path as people write the paths that they declare: absolute, or below {@code ~} or {@code .}
+     */
+    public Stream<String> lines(String path) {
+        return explain((task, container, runtime, name) -> {
+            BaseDirectories directories = container.context().directories();
+            return directories
+                    .resolve(path)
+                    .map(found -> new PathExplanation(task, container, runtime, name, found, fixes).lines())
+                    .orElseGet(() -> List.of(path + " in container " + name + " on " + runtime.platform()
+                            + ": cannot tell where it is: " + directories.unknown(path)));
+        });
+    }
+
+    private interface Explanation {
+
+        List<String> of(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name);
+    }
+
+    private Stream<String> explain(Explanation explanation) {
+        List<String> problems = problems();
+        Stream<List<String>> containers = tasks.all().stream()
+                .flatMap(task -> task.containers().stream()
+                        .flatMap(container -> new TreeMap<>(container.runtimes())
+                                .values().stream()
+                                        .map(runtime ->
+                                                explanation.of(task, container, runtime, name(task, container)))));
+        return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
+                .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
+                .skip(1)
+                .map(line -> PlainText.line(line).stripTrailing());
+    }
+
+    private static String name(TaskAnalysis task, ContainerAnalysis container) {
+        return container.definition().name()
+                + task.resource().map(resource -> " of " + resource).orElse("");
+    }
+
+    /** Why there may be less to see than expected. */
+    private List<String> problems() {
+        Stream<Problem> problems = Stream.concat(
+                tasks.all().stream().flatMap(ExplainReport::problems),
+                tasks.builds().stream().flatMap(build -> build.problems().stream()));
+        Stream<String> lines = problems.distinct().map(problem -> problem.location() + ": " + problem.message());
+        return Stream.concat(
+                        lines,
+                        tasks.containers().isEmpty()
+                                ? Stream.of("no container of " + tasks.taskDefinitionFile() + " is known")
+                                : Stream.empty())
+                .toList();
+    }
+
+    private static Stream<Problem> problems(TaskAnalysis task) {
+        return Stream.concat(
+                task.read().problems().stream()
+                        .filter(problem -> problem.kind() == SchemaProblem.Kind.INVALID)
+                        .map(SchemaProblem::problem),
+                task.builds().problems().stream());
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.Excerpts;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Findings in plain text, as a compiler would print them. */
+public final class FindingLines {
+
+    private static final String HELP = "help";
+
+    /** Labels are padded to the usual one, so that what belongs to different findings is in one column. */
+    private static final int LABEL_WIDTH = "needed by".length();
+
+    private final Analysis tasks;
+    private final Excerpts excerpts;
+    private final Helps helps;
+
+    public FindingLines(Analysis tasks) {
+        this.tasks = tasks;
+        PublicTexts texts = new PublicTexts(tasks);
+        this.excerpts = new Excerpts(tasks, texts);
+        this.helps = new Helps(tasks, texts);
+    }
+
+    /** Where it is, what is wrong, and the rule. */
+    public static String headline(Finding finding, Analysis tasks) {
+        return PlainText.of(finding.location().toString()) + ": " + PlainText.of(finding.message())
+                + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
+    }
+
+    /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */
+    public List<String> next(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(finding, tasks));
+        excerpts.of(finding).ifPresent(excerpt -> lines.addAll(excerpt.lines()));
+        int width = finding.related().stream()
+                .mapToInt(related -> related.label().length())
+                .reduce(LABEL_WIDTH, Math::max);
+        for (Finding.Related related : finding.related()) {
+            String place = related.location()
+                    .map(location -> Words.place(location) + " ")
+                    .orElse("");
+            lines.add(labelled(related.label(), width, place + PlainText.of(related.text())));
+        }
+        String label = HELP;
+        for (String line : helps.next(finding).lines().toList()) {
+            lines.add(labelled(label, width, PlainText.pasted(line)));
+            label = "";
+        }
+        return lines.stream().map(line -> PlainText.line(line).stripTrailing()).toList();
+    }
+
+    private static String labelled(String label, int width, String text) {
+        return "  " + label + " ".repeat(width - label.length()) + "  " + text;
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.edit.TextEdit;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.message.HelpText;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What findings say about how to fix them. */
+public final class Helps {
+
+    /** Characters of edits that many findings may repeat: hundreds of deep mounts have one of 360 KB. */
+    private static final int MAX_REPEATED = 4_000;
+
+    private final HelpText texts;
+
+    /** The first finding that says how to make an edit. */
+    private final Map<TextEdit, Finding> told = new HashMap<>();
+
+    public Helps(Analysis tasks, PublicTexts publicTexts) {
+        this.texts = new HelpText(tasks.sources(), publicTexts::of);
+    }
+
+    /** The whole text, for a finding that is read alone. */
+    public String of(Finding finding) {
+        finding.remedy().edits().forEach(edit -> told.putIfAbsent(edit, finding));
+        return texts.of(finding.remedy(), finding.location());
+    }
+
+    /** Whether the edits of a finding, which is read alone, are too long to stand with it and with an earlier one too. */
+    public boolean isTooMuch(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        return told.keySet().containsAll(edits)
+                && edits.stream().mapToLong(edit -> edit.replacement().length()).sum() > MAX_REPEATED;
+    }
+
+    /** The text for the next of several findings, of which only the first that an edit fixes has it whole. */
+    public String next(Finding finding) {
+        List<TextEdit> edits = finding.remedy().edits();
+        Finding first = edits.isEmpty() ? null : told.get(edits.get(0));
+        if (first != null && told.keySet().containsAll(edits)) {
+            return "the edit above"
+                    + first.path().map(path -> " for " + path).orElse("")
+                    + " (" + Words.place(first.location()) + ") fixes this too"
+                    + finding.remedy()
+                            .note()
+                            .filter(note -> !first.remedy().note().equals(Optional.of(note)))
+                            .map(note -> "; " + note)
+                            .orElse("");
+        }
+        return of(finding);
+    }
+}

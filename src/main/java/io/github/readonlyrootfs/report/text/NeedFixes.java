@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What findings say against needs that are refused. */
+public final class NeedFixes {
+
+    private static final String NOT_EXECUTABLE = "path-not-executable";
+
+    /** The rules whose findings are about one refused path, the one that counts most first. */
+    private static final List<String> RULES = List.of(
+            "path-not-writable", "path-not-permitted", NOT_EXECUTABLE, "path-access-unknown", "mount-not-usable");
+
+    private record About(Optional<String> resource, String container, ContainerPath path, String rule) {}
+
+    private final Map<About, List<Finding>> findings = new HashMap<>();
+
+    private final Helps helps;
+
+    public NeedFixes(Analysis tasks, List<Finding> all) {
+        this.helps = new Helps(tasks, new PublicTexts(tasks));
+        for (Finding finding : all) {
+            if (finding.path().isPresent() && RULES.contains(finding.rule())) {
+                for (String container : finding.containers()) {
+                    About about = new About(
+                            finding.resource(), container, finding.path().get(), finding.rule());
+                    findings.computeIfAbsent(about, key -> new ArrayList<>()).add(finding);
+                }
+            }
+        }
+    }
+
+    /**
+     * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
+     * the fix is unknown.
+     */
+    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, Verdict verdict) {
+        if (verdict.access().verdict() != WriteAccess.WRITABLE) {
+            return of(task, container, platform, verdict.path(), RULES);
+        }
+        return verdict.need().executable()
+                ? of(task, container, platform, verdict.path(), List.of(NOT_EXECUTABLE))
+                : List.of();
+    }
+
+    /** What to do about a path that cannot be written. */
+    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
+        return of(task, container, platform, path, RULES);
+    }
+
+    private List<String> of(
+            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
+        return finding(task, container, platform, path, rules)
+                .map(finding -> (Words.place(finding.location()) + ": " + helps.next(finding))
+                        .lines()
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** What is said against a path that cannot be written. */
+    public Optional<Finding> finding(
+            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
+        return finding(task, container, platform, path, RULES);
+    }
+
+    /** What is said of a directory holds for what is below it too. */
+    private Optional<Finding> finding(
+            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
+        return path.upwards()
+                .flatMap(at -> rules.stream()
+                        .map(rule -> new About(
+                                task.resource(), container.definition().name(), at, rule)))
+                .flatMap(about -> findings.getOrDefault(about, List.of()).stream())
+                .filter(finding ->
+                        finding.platforms().isEmpty() || finding.platforms().contains(platform))
+                .findFirst();
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.finding.Finding;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What a report needs beyond the check's outcome.
+ *
+ * @param pluginVersion of this plugin
+ * @param repositoryPrefix the project's directory relative to the root of its repository, with forward slashes; empty
+ *     where both are one
+ * @param rules the rules that were run; their pages are read only for a report that shows them
+ * @param fails whether a finding fails the build
+ */
+public record ReportSettings(
+        String pluginVersion,
+        String repositoryPrefix,
+        Supplier<List<RuleDescription>> rules,
+        Predicate<Finding> fails) {
+
+    public static final String PLUGIN_NAME = "readonly-rootfs-maven-plugin";
+
+    public static final String PLUGIN_URL = "https://github.com/readonly-rootfs/" + PLUGIN_NAME;
+
+    /** A file of the project, relative to the root of its repository. */
+    public String pathInRepository(String file) {
+        return RepositoryUri.path(repositoryPrefix, file);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A file as a URI relative to the root of its repository: the only kind that GitHub finds again. */
+public final class RepositoryUri {
+
+    private static final String UNRESERVED = "-._~/";
+
+    private RepositoryUri() {}
+
+    /**
+     * The URI of a file.
+     *
+     * @param prefix the project's directory relative to the repository's root
+     * @param file relative to the project; may begin with {@code ..}
+     */
+    public static String of(String prefix, String file) {
+        return encoded(path(prefix, file));
+    }
+
+    /** The same path as it is. */
+    public static String path(String prefix, String file) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : (prefix + "/" + file).replace('\\', '/').split("/", -1)) {
+            if (segment.equals("..")
+                    && !segments.isEmpty()
+                    && !segments.getLast().equals("..")) {
+                segments.removeLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        return String.join("/", segments);
+    }
+
+    private static String encoded(String path) {
+        StringBuilder uri = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+            uri.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        return uri.toString();
+    }
+}

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.runtime.engine;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.runtime.OwnerReason;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.engine.MountTable.End;
+import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
+import io.github.readonlyrootfs.runtime.engine.PlannedMount.What;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What is in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
+ * engines do so only where the image declares a VOLUME with exactly that path. Several containers may share one.
+ */
+final class EmptyVolumes {
+
+    /** The engine mounts its own there, and images have nothing in them. */
+    private static final List<ContainerPath> OF_ENGINE = List.of(ContainerPath.of("/dev"), ContainerPath.of("/sys"));
+
+    /** Commands by which only root gives a directory to somebody else. */
+    private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
+
+    /** Commands by which its owner too changes a directory. */
+    private static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
+
+    private final TaskDefinition task;
+    private final Map<String, Image> images;
+    private final Map<String, List<Mounted>> mountedByVolume;
+    private final Map<InContainer, List<Mounted>> mountedByContainer = new HashMap<>();
+    private final ContainerOrder order;
+
+    /** What has been found out about a volume that a container mounts, however often it does. */
+    private final Map<InContainer, Optional<String>> preparers = new HashMap<>();
+
+    private final Map<InContainer, Optional<String>> writers = new HashMap<>();
+
+    /** A volume with very many mount points is looked through once, not once for each of them. */
+    private final Map<Key, Shared> sharedByVolume = new HashMap<>();
+
+    private final Map<InContainer, Set<ContainerPath>> pointsOfOthers = new HashMap<>();
+
+    /** By container, where it mounts something. */
+    private final Map<String, List<ContainerPath>> mountPaths = new HashMap<>();
+
+    EmptyVolumes(TaskDefinition task, Map<String, Image> images) {
+        this.task = task;
+        this.images = images;
+        this.mountedByVolume = mountedByVolume(task);
+        this.order = new ContainerOrder(task);
+        for (Map.Entry<String, List<Mounted>> all : mountedByVolume.entrySet()) {
+            for (Mounted mounted : all.getValue()) {
+                mountedByContainer
+                        .computeIfAbsent(
+                                new InContainer(
+                                        all.getKey(), mounted.container().name()),
+                                key -> new ArrayList<>())
+                        .add(mounted);
+            }
+        }
+    }
+
+    /** Whether more than one mount point names a volume. */
+    boolean isShared(String volume) {
+        return mountedByVolume.getOrDefault(volume, List.of()).size() > 1;
+    }
+
+    Optional<Image> image(ContainerDefinition container) {
+        return Optional.ofNullable(images.get(container.name()));
+    }
+
+    /** The directory of an image as it comes into an empty volume that is mounted at a path. */
+    MountRoot copyUp(Image image, ContainerPath path, Platform platform) {
+        if (OF_ENGINE.stream().anyMatch(path::isAtOrBelow)) {
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
+        }
+        Walk walk = new MountTable(image.files()).walk(path);
+        if (!platform.runsDocker() && !walk.real().equals(path) && walk.end() != End.UNKNOWN) {
+            // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.LinkedVolume(platform));
+        }
+        if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
+            return MountRoot.copied(directory, image, walk.real());
+        }
+        if (walk.isMissing()) {
+            return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
+        }
+        return MountRoot.unknown(
+                Ownership.UNKNOWN,
+                walk.last() instanceof FileNode.Unknown unknown
+                        ? new OwnerReason.OfImage(unknown.provenance())
+                        : new OwnerReason.ImageContentUnknown());
+    }
+
+    /** The directory of an empty task volume as a container finds it. */
+    MountRoot root(String volume, PlannedMount planned, Platform platform) {
+        InContainer here = new InContainer(volume, planned.owner().name());
+        Optional<String> preparer =
+                preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
+        if (preparer.isPresent()) {
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.PreparedBy(preparer.get()));
+        }
+        MountRoot own = brought(planned.owner(), planned.path(), spelled(planned), platform);
+        Shared shared =
+                sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
+        if (platform.runsDocker() && shared.first().isPresent()) {
+            return isItself(shared.first().get(), planned)
+                    ? own
+                    : firstComer(shared.first().get());
+        }
+        Optional<String> writer = isNothing(own)
+                ? Optional.empty()
+                : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
+        if (writer.isPresent()) {
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.WrittenFirstBy(writer.get()));
+        }
+        for (Sharer other : shared.examples()) {
+            Ownership theirs = other.brought().ownership();
+            if (!isItself(other, planned)
+                    && !(theirs.equals(own.ownership()) && own.ownership().isKnown())) {
+                return MountRoot.unknown(
+                        Ownership.UNKNOWN,
+                        new OwnerReason.BroughtByTwo(other.container().name(), theirs, own.ownership()));
+            }
+        }
+        boolean sameContent =
+                Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
+        return sameContent ? own : MountRoot.unknown(own.ownership(), new OwnerReason.SharedContent());
+    }
+
+    /**
+     * Where other containers mount something below a mount that they share, by path relative to it: if such a container
+     * starts first, the engine makes the directory there, which is root's. Measured on a Docker engine.
+     */
+    Set<ContainerPath> mountPointsOfOthers(PlannedMount planned) {
+        Set<ContainerPath> points = new HashSet<>();
+        if (planned.inherited()) {
+            points.addAll(mountsBelow(planned.owner(), planned.path()));
+        }
+        if (planned.what() instanceof What.FromTask fromTask) {
+            points.addAll(pointsOfOthers.computeIfAbsent(
+                    new InContainer(fromTask.volume(), planned.owner().name()), this::pointsOfOthers));
+        }
+        return points;
+    }
+
+    private Set<ContainerPath> pointsOfOthers(InContainer here) {
+        Set<ContainerPath> points = new HashSet<>();
+        for (Mounted mounted : mountedByVolume.getOrDefault(here.volume(), List.of())) {
+            if (!mounted.container().name().equals(here.container())) {
+                points.addAll(mountsBelow(mounted.container(), mounted.path()));
+            }
+        }
+        return points;
+    }
+
+    private Set<ContainerPath> mountsBelow(ContainerDefinition container, ContainerPath top) {
+        Set<ContainerPath> below = new HashSet<>();
+        for (ContainerPath path : mountPaths.computeIfAbsent(container.name(), name -> mountPaths(container))) {
+            if (path.isAtOrBelow(top) && !path.equals(top)) {
+                below.add(MountTable.relative(path, top));
+            }
+        }
+        return below;
+    }
+
+    private static List<ContainerPath> mountPaths(ContainerDefinition container) {
+        return Stream.concat(
+                        container.fileSystem().mountPoints().stream().map(MountPoint::containerPath),
+                        container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
+                .flatMap(path -> path.known().stream())
+                .filter(path -> path.startsWith("/"))
+                .map(ContainerPath::of)
+                .toList();
+    }
+
+    /** Content freezes owner and mode: measured on a Docker engine. */
+    private static MountRoot firstComer(Sharer first) {
+        MountRoot brought = first.brought();
+        return new MountRoot(
+                brought.ownership(),
+                brought.content(),
+                new OwnerReason.BroughtBy(first.container().name()),
+                brought.unknownContent(),
+                brought.files());
+    }
+
+    private record InContainer(String volume, String container) {}
+
+    private record Key(String volume, Platform platform) {}
+
+    private record Mounted(ContainerDefinition container, MountPoint mountPoint, ContainerPath path) {
+
+        String spelled() {
+            return mountPoint.containerPath().known().orElseThrow();
+        }
+
+        boolean mayWrite() {
+            return !mountPoint.readOnly().known().orElse(false);
+        }
+
+        boolean certainlyWrites() {
+            return mayWrite() && !mountPoint.readOnly().isUnknown();
+        }
+    }
+
+    /** A mount point of a volume whose image brings something into it. */
+    private record Sharer(ContainerDefinition container, MountPoint mountPoint, MountRoot brought) {}
+
+    /** Where the content of a volume may come from. */
+    private record Source(Optional<Image> image, ContainerPath path) {}
+
+    /**
+     * All that may bring something into a volume.
+     *
+     * @param examples of each owner and mode two sharers at most: one of them is another one than the asking one
+     * @param first whose image certainly brings content before any other container can
+     */
+    private record Shared(List<Sharer> examples, Set<Source> sources, Optional<Sharer> first) {}
+
+    private Shared shared(String volume, Platform platform) {
+        Map<Ownership, Integer> seen = new HashMap<>();
+        List<Sharer> examples = new ArrayList<>();
+        Set<Source> sources = new HashSet<>();
+        Optional<Sharer> first = Optional.empty();
+        List<Mounted> all = mountedByVolume.getOrDefault(volume, List.of());
+        for (Mounted mounted : all) {
+            MountRoot brought = brought(mounted.container(), mounted.path(), mounted.spelled(), platform);
+            if (!isNothing(brought)) {
+                Sharer sharer = new Sharer(mounted.container(), mounted.mountPoint(), brought);
+                sources.add(new Source(image(mounted.container()), mounted.path()));
+                if (seen.merge(brought.ownership(), 1, Integer::sum) <= 2) {
+                    examples.add(sharer);
+                }
+                if (first.isEmpty() && bringsContent(mounted) && precedesAll(mounted.container(), all)) {
+                    first = Optional.of(sharer);
+                }
+            }
+        }
+        return new Shared(examples, sources, first);
+    }
+
+    private boolean bringsContent(Mounted mounted) {
+        Image image = images.get(mounted.container().name());
+        if (image == null || !mounted.certainlyWrites()) {
+            return false;
+        }
+        Walk walk = new MountTable(image.files()).walk(mounted.path());
+        return walk.end() == End.DIRECTORY && image.files().hasEntries(walk.real());
+    }
+
+    private boolean precedesAll(ContainerDefinition container, List<Mounted> all) {
+        return all.stream()
+                .map(Mounted::container)
+                .filter(other -> !other.name().equals(container.name()))
+                .allMatch(other -> order.before(other.name()).created().contains(container.name()));
+    }
+
+    private static Map<String, List<Mounted>> mountedByVolume(TaskDefinition task) {
+        Map<String, List<Mounted>> byVolume = new HashMap<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
+                Optional<String> volume = mountPoint.sourceVolume().known();
+                Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
+                if (volume.isPresent() && path.isPresent()) {
+                    byVolume.computeIfAbsent(volume.get(), name -> new ArrayList<>())
+                            .add(new Mounted(container, mountPoint, ContainerPath.of(path.get())));
+                }
+            }
+        }
+        return byVolume;
+    }
+
+    private static boolean isItself(Sharer sharer, PlannedMount planned) {
+        return planned.what() instanceof What.FromTask fromTask
+                && fromTask.mountPoint().equals(sharer.mountPoint());
+    }
+
+    private static boolean isNothing(MountRoot rooted) {
+        return rooted.provenance() instanceof OwnerReason.NotInImage
+                || rooted.provenance() instanceof OwnerReason.NotCopied;
+    }
+
+    private static String spelled(PlannedMount planned) {
+        return planned.what() instanceof What.FromTask fromTask
+                ? fromTask.mountPoint().containerPath().known().orElse(planned.destination())
+                : planned.destination();
+    }
+
+    private MountRoot brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
+        Image image = images.get(container.name());
+        if (image == null) {
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.ImageUnknown(container.name()));
+        }
+        if (platform.runsDocker()) {
+            return copyUp(image, path, platform);
+        }
+        List<ImageVolume> declared = image.config().volumes().stream()
+                .filter(volume -> volume.path().equals(path))
+                .toList();
+        if (!declared.isEmpty()) {
+            MountRoot copied = copyUp(image, path, platform);
+            boolean exactly =
+                    declared.stream().anyMatch(volume -> volume.written().equals(spelled));
+            return exactly || copied.ownership().equals(Ownership.ROOT_0755)
+                    ? copied
+                    : MountRoot.unknown(
+                            Ownership.UNKNOWN,
+                            new OwnerReason.SpelledDifferently(
+                                    platform, declared.get(0).written(), spelled));
+        }
+        if (!image.config().volumesComplete()) {
+            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
+        }
+        return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
+    }
+
+    /** A container that has certainly started before this one is created, and does something to the volume. */
+    private Optional<String> earlier(
+            String volume, ContainerDefinition container, BiPredicate<ContainerDefinition, String> does) {
+        return order.before(container.name()).started().stream()
+                .filter(name -> !name.equals(container.name()))
+                .flatMap(name -> task.container(name).stream())
+                .filter(other -> mayWrite(other, volume, new HashSet<>()))
+                .filter(other -> does.test(other, volume))
+                .map(ContainerDefinition::name)
+                .findFirst();
+    }
+
+    /** Whether a container has the volume, itself or through volumesFrom, and not as readOnly. */
+    private boolean mayWrite(ContainerDefinition container, String volume, Set<String> seen) {
+        return mountsOf(volume, container).anyMatch(Mounted::mayWrite)
+                || (seen.add(container.name())
+                        && container.fileSystem().volumesFrom().stream()
+                                .filter(from -> !from.readOnly().known().orElse(false))
+                                .flatMap(from -> from.sourceContainer().known().stream())
+                                .flatMap(name -> task.container(name).stream())
+                                .anyMatch(source -> mayWrite(source, volume, seen)));
+    }
+
+    private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
+        return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
+    }
+
+    /** Whether its command says that it changes owner or mode, and its user can. */
+    private boolean mayPrepare(ContainerDefinition container, String volume) {
+        List<String> words = command(container);
+        return words.stream().anyMatch(word -> CHANGES.matcher(word).find())
+                || (mayBeRoot(container)
+                        && words.stream()
+                                .anyMatch(word -> GIVES_AWAY.matcher(word).find()));
+    }
+
+    /** Whether its image leaves the volume to root, and it is root. */
+    private boolean mayWriteFirst(ContainerDefinition container, String volume) {
+        return mayBeRoot(container)
+                && mountsOf(volume, container)
+                        .map(mounted -> brought(container, mounted.path(), mounted.spelled(), Platform.EC2))
+                        .allMatch(brought ->
+                                isNothing(brought) || !brought.ownership().isKnown());
+    }
+
+    private boolean mayBeRoot(ContainerDefinition container) {
+        return image(container)
+                .filter(image -> new UserResolver(container, image)
+                        .resolve()
+                        .user()
+                        .isRoot()
+                        .isFalse())
+                .isEmpty();
+    }
+
+    private List<String> command(ContainerDefinition container) {
+        List<String> words = new ArrayList<>();
+        for (List<Located<String>> part : List.of(
+                container.process().entryPoint().known().orElse(List.of()),
+                container.process().command().known().orElse(List.of()))) {
+            part.forEach(word -> words.add(word.value()));
+        }
+        if (container.process().command().isAbsent()) {
+            image(container).ifPresent(image -> addAll(words, image.config().cmd()));
+        }
+        if (container.process().entryPoint().isAbsent()) {
+            image(container).ifPresent(image -> addAll(words, image.config().entrypoint()));
+        }
+        return words;
+    }
+
+    private static void addAll(List<String> words, Value<List<CommandWord>> command) {
+        command.known().orElse(List.of()).forEach(word -> words.add(word.text()));
+    }
+}

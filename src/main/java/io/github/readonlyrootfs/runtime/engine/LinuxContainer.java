@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.runtime.engine;
+
+import io.github.readonlyrootfs.image.CommandWord;
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Access.Cause;
+import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.Reason;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.runtime.engine.MountTable.End;
+import io.github.readonlyrootfs.runtime.engine.MountTable.Entered;
+import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
+import io.github.readonlyrootfs.shell.run.Wrappers;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A Linux container: the answers follow the order in which the kernel checks. */
+final class LinuxContainer implements ContainerRuntime {
+
+    private static final ContainerPath SYS = ContainerPath.of("/sys");
+
+    private final ContainerDefinition definition;
+    private final Image image;
+    private final Platform platform;
+    private final ContainerUser user;
+    private final Mounts mounts;
+    private final List<StartFailure> failures;
+    private final boolean created;
+    private final List<AccessReason> unplaced;
+    private final SharedMemory sharedMemory;
+    private final Map<ContainerPath, String> declaring;
+    /** Whether the user is one that the start command goes on as. */
+    private final boolean switched;
+
+    /** The rules ask about the same paths again and again. */
+    private final Map<ContainerPath, Access> answers = new ConcurrentHashMap<>();
+
+    private final Map<ContainerPath, Access> answersWithParents = new ConcurrentHashMap<>();
+    private final Map<ContainerPath, Access> answersInside = new ConcurrentHashMap<>();
+
+    LinuxContainer(
+            ContainerDefinition definition,
+            Image image,
+            Platform platform,
+            MountPlan plan,
+            List<StartFailure> sourceFailures,
+            EmptyVolumes volumes,
+            SharedMemory sharedMemory) {
+        this.definition = definition;
+        this.image = image;
+        this.platform = platform;
+        this.sharedMemory = sharedMemory;
+        UserResolver.Resolved resolved = new UserResolver(definition, image).resolve();
+        this.mounts = new Mounts(image, volumes, platform, sharedMemory);
+        mounts.mount(plan);
+        this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
+        // What keeps its source from starting it has inherited: that is mended there.
+        List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
+        Optional<WorkingDirectory> workdir = WorkingDirectory.of(definition, image);
+        if (workdir.isPresent()) {
+            workdir.get().refusal(image).ifPresent(all::add);
+        }
+        this.created = all.isEmpty();
+        if (created && workdir.isPresent()) {
+            mounts.make(workdir.get()).ifPresent(all::add);
+        }
+        if (resolved.failure().isPresent()) {
+            all.add(resolved.failure().get());
+        }
+        this.failures = List.copyOf(all);
+        this.unplaced = plan.unplaced();
+        this.declaring = new HashMap<>();
+        for (PlannedMount planned : plan.mounts()) {
+            if (planned.inherited()) {
+                declaring.put(planned.path(), planned.owner().name());
+            }
+        }
+        this.switched = false;
+    }
+
+    private LinuxContainer(LinuxContainer own, ContainerUser user) {
+        this.definition = own.definition;
+        this.image = own.image;
+        this.platform = own.platform;
+        this.sharedMemory = own.sharedMemory;
+        this.mounts = own.mounts;
+        this.user = user;
+        this.failures = own.failures;
+        this.created = own.created;
+        this.unplaced = own.unplaced;
+        this.declaring = own.declaring;
+        this.switched = true;
+    }
+
+    @Override
+    public ContainerRuntime as(Value<String> other) {
+        return other.isAbsent() ? this : new LinuxContainer(this, new UserResolver(definition, image).resolve(other));
+    }
+
+    @Override
+    public ContainerDefinition definition() {
+        return definition;
+    }
+
+    @Override
+    public Image image() {
+        return image;
+    }
+
+    @Override
+    public Platform platform() {
+        return platform;
+    }
+
+    @Override
+    public ContainerUser user() {
+        return user;
+    }
+
+    @Override
+    public List<Mount> mounts() {
+        return mounts.table().mounts();
+    }
+
+    @Override
+    public Optional<Mount> mountAt(ContainerPath path) {
+        return mounts.table().mountAt(path);
+    }
+
+    @Override
+    public Optional<String> declaring(ContainerPath path) {
+        return Optional.ofNullable(declaring.get(path));
+    }
+
+    /** Measured: a user that the image lacks is missed when the container starts, its volumes are there by then. */
+    @Override
+    public boolean isCreated() {
+        return created;
+    }
+
+    @Override
+    public List<StartFailure> startFailures() {
+        return failures;
+    }
+
+    @Override
+    public List<Overlap> overlaps() {
+        return List.copyOf(mounts.overlaps());
+    }
+
+    @Override
+    public Access access(ContainerPath path, boolean createsParents) {
+        return createsParents ? answer(path, Integer.MAX_VALUE, answersWithParents) : answer(path, 1, answers);
+    }
+
+    @Override
+    public Access accessIn(ContainerPath directory) {
+        return answer(directory, 0, answersInside);
+    }
+
+    private Access answer(ContainerPath path, int missing, Map<ContainerPath, Access> known) {
+        Access answer = known.get(path);
+        if (answer == null) {
+            answer = answer(path, missing);
+            known.put(path, answer);
+        }
+        return answer;
+    }
+
+    /** @param missing how many of the path's last segments its writer makes */
+    private Access answer(ContainerPath path, int missing) {
+        if (!failures.isEmpty()) {
+            return new Access(
+                    WriteAccess.CANNOT_START,
+                    Cause.CANNOT_START,
+                    new AccessReason.CannotStart(failures.get(0)),
+                    path,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        if (mounts.undecidedStart().isPresent()) {
+            return unknown(Cause.UNKNOWN_START, mounts.undecidedStart().get(), path, Optional.empty());
+        }
+        if (path.depth() > ContainerPath.MAX_DEPTH || path.isTooLong()) {
+            return unknown(Cause.UNKNOWN_OWNER, new AccessReason.PathTooLong(), path, Optional.empty());
+        }
+        Walk walk = mounts.table().walk(path);
+        Optional<Mount> mount = mounts.table().mountOf(walk.real());
+
+        // Looking a path up comes first: a directory that cannot be entered hides even that the rest is read-only.
+        for (Entered directory : walk.entered()) {
+            boolean onTheWay = !directory.path().equals(walk.real());
+            if (onTheWay && user.may(Ownership.SEARCH, directory.ownership()).isFalse()) {
+                return notSearchable(directory);
+            }
+        }
+        Reason undecided = mount.isPresent() ? mounts.undecided().get(mount.get()) : null;
+        if (undecided != null) {
+            return unknown(Cause.UNKNOWN_OWNER, undecided, walk.real(), mount);
+        }
+        if (!unplaced.isEmpty() && (mount.isEmpty() || mayBeHidden(walk.real(), mount.get()))) {
+            return unknown(Cause.UNKNOWN_OWNER, unplaced.get(0), walk.real(), mount);
+        }
+        if (mount.isEmpty() || mount.get().readOnly()) {
+            return readOnly(walk, mount);
+        }
+        return mounts.isKernels(mount.get())
+                ? inKernelsMount(walk, mount.get())
+                : inWritableMount(walk, mount.get(), missing);
+    }
+
+    /**
+     * Whether a mount with an unknown path may lie between a path and the mount that seems to hold it. Two
+     * mounts of one task at the same path keep the container from starting; others give way to those of the task. That
+     * somebody mounts over the engine's own mounts is not supposed.
+     */
+    private static boolean mayBeHidden(ContainerPath real, Mount mount) {
+        return switch (mount.kind()) {
+            case ENGINE -> false;
+            case IMAGE_VOLUME, VOLUMES_FROM -> true;
+            default -> !real.equals(mount.target());
+        };
+    }
+
+    /** Measured: not even root makes a file in /proc or /sys; what is further down has rules of its own. */
+    private Access inKernelsMount(Walk walk, Mount mount) {
+        Reason reason = mount.provenance();
+        return walk.real().equals(mount.target())
+                ? refused(Cause.OWNER, reason, new Entered(mount.target(), mount.ownership()), Optional.of(mount))
+                : unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
+    }
+
+    private Access notSearchable(Entered directory) {
+        return refused(
+                Cause.NOT_SEARCHABLE,
+                new AccessReason.NotSearchable(directory.path(), directory.ownership()),
+                directory,
+                mounts.table().mountOf(directory.path()));
+    }
+
+    private Access readOnly(Walk walk, Optional<Mount> mount) {
+        if (definition.process().privileged().known().orElse(false)
+                && walk.real().isAtOrBelow(SYS)) {
+            Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
+            return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
+        }
+        // The kernel checks these permissions before it finds that the file system is read-only.
+        Entered last = walk.deepest();
+        if (walk.end() == End.DIRECTORY
+                && user.may(Ownership.SEARCH, last.ownership()).isFalse()) {
+            return notSearchable(last);
+        }
+        if (walk.end() == End.FILE
+                && walk.last() instanceof FileNode.RegularFile file
+                && user.may(Ownership.WRITE, file.ownership()).isFalse()) {
+            Entered entered = new Entered(walk.real(), file.ownership());
+            return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(walk.real(), file.ownership()), entered, mount);
+        }
+        if (mount.isPresent()) {
+            return new Access(
+                    WriteAccess.READ_ONLY,
+                    Cause.READ_ONLY_MOUNT,
+                    new AccessReason.ReadOnlyMount(
+                            mount.get().path(), mount.get().kind() == Mount.Kind.ENGINE),
+                    mount.get().target(),
+                    mount,
+                    Optional.empty());
+        }
+        if (!image.config().volumesComplete()) {
+            return unknown(
+                    Cause.UNKNOWN_OWNER, new AccessReason.VolumeMayBeThere(image.unknownBase()), walk.real(), mount);
+        }
+        return new Access(
+                WriteAccess.READ_ONLY,
+                Cause.NO_MOUNT,
+                new AccessReason.NoMount(),
+                walk.real(),
+                mount,
+                Optional.empty());
+    }
+
+    private Access inWritableMount(Walk walk, Mount mount, int missing) {
+        if (walk.end() == End.FILE_IN_THE_WAY || walk.end() == End.TOO_MANY_LINKS) {
+            Entered last = walk.deepest();
+            return refused(Cause.NOT_A_DIRECTORY, new AccessReason.FileInTheWay(last.path()), last, Optional.of(mount));
+        }
+        if (walk.end() == End.UNKNOWN) {
+            return unknownContent(walk, mount);
+        }
+        if (walk.end() == End.DANGLING) {
+            Entered last = walk.deepest();
+            return refused(Cause.PARENT_MISSING, new AccessReason.DanglingLink(walk.real()), last, Optional.of(mount));
+        }
+        Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
+                ? new Entered(walk.real(), file.ownership())
+                : walk.deepest();
+        if (walk.missing() > missing) {
+            return refused(
+                    Cause.PARENT_MISSING,
+                    missing == 0
+                            ? new AccessReason.DirectoryMissing(walk.real())
+                            : new AccessReason.ParentMissing(walk.real().parent()),
+                    deciding,
+                    Optional.of(mount));
+        }
+        int bits = walk.end() == End.FILE ? Ownership.WRITE : Ownership.WRITE | Ownership.SEARCH;
+        Truth permitted = user.may(bits, deciding.ownership());
+        for (Entered directory : walk.entered()) {
+            if (!directory.path().equals(deciding.path())
+                    && permitted.isTrue()
+                    && user.may(Ownership.SEARCH, directory.ownership()).isUnknown()) {
+                return unknown(
+                        Cause.UNKNOWN_OWNER,
+                        new AccessReason.SearchUnknown(directory.path(), directory.ownership()),
+                        directory.path(),
+                        Optional.of(mount));
+            }
+        }
+        return switch (permitted) {
+            case TRUE -> granted(deciding, mount);
+            case FALSE ->
+                refused(Cause.OWNER, withoutSharedMemory(walk, ownedBy(deciding, mount)), deciding, Optional.of(mount));
+            case UNKNOWN -> unknownPermission(deciding, mount);
+        };
+    }
+
+    private Access granted(Entered deciding, Mount mount) {
+        if (switchesUser() && !isWorldWritable(deciding.ownership())) {
+            return unknown(Cause.UNKNOWN_USER, new AccessReason.SwitchesUser(), deciding.path(), Optional.of(mount));
+        }
+        return new Access(
+                WriteAccess.WRITABLE,
+                Cause.NONE,
+                ownedBy(deciding, mount),
+                deciding.path(),
+                Optional.of(mount),
+                Optional.of(deciding.ownership()));
+    }
+
+    private static boolean isWorldWritable(Ownership ownership) {
+        Integer mode = ownership.mode();
+        return mode != null && (mode & 3) == 3;
+    }
+
+    private Access unknownContent(Walk walk, Mount mount) {
+        // Root may write wherever the mount is writable, whatever is in it.
+        if (user.overridesPermissions() && !switchesUser()) {
+            return new Access(
+                    WriteAccess.WRITABLE,
+                    Cause.NONE,
+                    new AccessReason.RootWritesAnywhere(mount.path()),
+                    mount.target(),
+                    Optional.of(mount),
+                    Optional.of(mount.ownership()));
+        }
+        Reason reason = walk.holder()
+                .<Reason>flatMap(mounts::unknownContent)
+                .orElseGet(() -> walk.last() instanceof FileNode.Unknown unknown
+                        ? new OwnerReason.OfImage(unknown.provenance())
+                        : new AccessReason.ContentUnknown());
+        return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
+    }
+
+    private Access unknownPermission(Entered deciding, Mount mount) {
+        if (user.unknownBecause().isPresent()) {
+            return unknown(Cause.UNKNOWN_USER, user.unknownBecause().get(), deciding.path(), Optional.of(mount));
+        }
+        boolean atMount = deciding.path().equals(mount.target());
+        AccessReason owner = ownedBy(deciding, mount);
+        Reason reason = deciding.ownership().isKnown()
+                ? new AccessReason.UserNotKnownWellEnough(user, owner)
+                : atMount ? mount.provenance() : owner;
+        return unknown(Cause.UNKNOWN_OWNER, reason, deciding.path(), Optional.of(mount));
+    }
+
+    private static AccessReason ownedBy(Entered deciding, Mount mount) {
+        return deciding.path().equals(mount.target())
+                ? new AccessReason.MountOwnedBy(mount.kind(), deciding.ownership())
+                : new AccessReason.OwnedBy(deciding.path(), deciding.ownership());
+    }
+
+    /** What nobody expects to be missing. */
+    private AccessReason withoutSharedMemory(Walk walk, AccessReason reason) {
+        return sharedMemory.whose().isEmpty() && walk.real().isAtOrBelow(SharedMemory.PATH)
+                ? new AccessReason.NoSharedMemory(sharedMemory.ipcModeKey(), reason)
+                : reason;
+    }
+
+    private static Access refused(Cause cause, Reason reason, Entered decidedAt, Optional<Mount> mount) {
+        return new Access(
+                WriteAccess.NOT_PERMITTED, cause, reason, decidedAt.path(), mount, Optional.of(decidedAt.ownership()));
+    }
+
+    private static Access unknown(Cause cause, Reason reason, ContainerPath decidedAt, Optional<Mount> mount) {
+        return new Access(WriteAccess.UNKNOWN, cause, reason, decidedAt, mount, Optional.empty());
+    }
+
+    private boolean switchesUser() {
+        if (switched || user.isRoot().isFalse()) {
+            return false;
+        }
+        List<String> words = new ArrayList<>();
+        words.addAll(words(definition.process().entryPoint(), image.config().entrypoint()));
+        words.addAll(words(definition.process().command(), image.config().cmd()));
+        for (String word : words) {
+            if (switchesUser(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an entrypoint that is started as root goes on as somebody else. */
+    private static boolean switchesUser(String word) {
+        for (String part : word.split("[\\s;&|]+", -1)) {
+            if (Wrappers.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<String> words(Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
+        List<String> words = new ArrayList<>();
+        if (task.isAbsent()) {
+            for (CommandWord word : image.known().orElse(List.of())) {
+                words.add(word.text());
+            }
+        }
+        for (Located<String> word : task.known().orElse(List.of())) {
+            words.add(word.value());
+        }
+        return words;
+    }
+
+    @Override
+    public String toString() {
+        return definition.name() + " on " + platform;
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.runtime.engine;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.runtime.Mount.Content;
+import io.github.readonlyrootfs.runtime.OwnerReason;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The directory, or the file, at the root of a mount, and what is in it.
+ *
+ * @param provenance why it has this owner and mode
+ * @param unknownContent why its content cannot be determined, where it cannot and the image does not say so itself
+ */
+record MountRoot(
+        Ownership ownership,
+        Content content,
+        OwnerReason provenance,
+        Optional<OwnerReason> unknownContent,
+        Function<ContainerPath, FileNode> files) {
+
+    /** Why a file in a mount is as it is, the mount says. */
+    private static final Provenance MOUNTED = Provenance.of("mounted");
+
+    static MountRoot empty(Ownership ownership, OwnerReason provenance) {
+        return new MountRoot(
+                ownership,
+                Content.EMPTY,
+                provenance,
+                Optional.empty(),
+                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Missing(MOUNTED));
+    }
+
+    static MountRoot unknown(Ownership ownership, OwnerReason reason) {
+        return unknown(ownership, reason, reason);
+    }
+
+    /**
+     * A directory with content that cannot be determined.
+     *
+     * @param reason why it has this owner and mode
+     * @param contentReason why its content cannot be determined
+     */
+    static MountRoot unknown(Ownership ownership, OwnerReason reason, OwnerReason contentReason) {
+        return new MountRoot(
+                ownership,
+                Content.UNKNOWN,
+                reason,
+                Optional.of(contentReason),
+                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Unknown(MOUNTED));
+    }
+
+    /** The same where there may be directories in addition, in which or as which other containers mount something. */
+    MountRoot perhapsWith(Set<ContainerPath> mountPoints) {
+        return mountPoints.isEmpty()
+                ? this
+                : new MountRoot(
+                        ownership,
+                        content,
+                        provenance,
+                        Optional.of(unknownContent.orElse(new OwnerReason.SharedContent())),
+                        path -> {
+                            FileNode node = files.apply(path);
+                            return node instanceof FileNode.Missing
+                                            && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
+                                    ? new FileNode.Unknown(MOUNTED)
+                                    : node;
+                        });
+    }
+
+    /** It cannot even be told whether it is a directory. */
+    static MountRoot fileOrDirectory(OwnerReason reason) {
+        return new MountRoot(
+                Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> new FileNode.Unknown(MOUNTED));
+    }
+
+    /** A file that is mounted by itself. */
+    static MountRoot file(OwnerReason reason) {
+        FileNode file = new FileNode.RegularFile(Ownership.UNKNOWN, MOUNTED);
+        return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
+    }
+
+    /** What an image has at a directory comes along. */
+    static MountRoot copied(FileNode.Directory directory, Image image, ContainerPath real) {
+        return new MountRoot(
+                directory.ownership(),
+                Content.IMAGE,
+                new OwnerReason.OfImage(directory.provenance()),
+                Optional.empty(),
+                path -> path.isRoot()
+                        ? directory
+                        : image.files().at(real.resolve(path.toString().substring(1))));
+    }
+}

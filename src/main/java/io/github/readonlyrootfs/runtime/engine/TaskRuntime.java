@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.runtime.engine;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
+import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.runtime.StartProblem;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a platform makes of a task. */
+public final class TaskRuntime {
+
+    private final TaskDefinition task;
+    private final Map<String, Image> images;
+    private final Platform platform;
+    private final EmptyVolumes volumes;
+    private final MountPlan.Planners plans;
+    private final Map<String, ContainerRuntime> containers = new HashMap<>();
+
+    private TaskRuntime(TaskDefinition task, Map<String, Image> images, Platform platform) {
+        this.task = task;
+        this.images = images;
+        this.platform = platform;
+        this.volumes = new EmptyVolumes(task, images);
+        this.plans = new MountPlan.Planners(task, images);
+    }
+
+    /**
+     * Every container of a task on one platform, in the task definition's order.
+     *
+     * @param images by container name; each container has one
+     */
+    public static List<ContainerRuntime> of(TaskDefinition task, Map<String, Image> images, Platform platform) {
+        TaskRuntime runtime = new TaskRuntime(task, created(task, images, platform), platform);
+        List<ContainerRuntime> all = new ArrayList<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            all.add(runtime.container(container));
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * The images as the containers find them. Docker makes a missing working directory when it creates a container, before
+     * it mounts anything and before it copies the image's directories into volumes: measured on a Docker engine.
+     */
+    private static Map<String, Image> created(TaskDefinition task, Map<String, Image> images, Platform platform) {
+        if (!platform.runsDocker() || task.launch().isWindows()) {
+            return images;
+        }
+        Map<String, Image> created = new HashMap<>(images);
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            created.computeIfPresent(
+                    container.name(),
+                    (name, image) -> WorkingDirectory.of(container, image)
+                            .map(workdir -> workdir.in(image))
+                            .orElse(image));
+        }
+        return created;
+    }
+
+    private ContainerRuntime container(ContainerDefinition definition) {
+        ContainerRuntime known = containers.get(definition.name());
+        if (known != null) {
+            return known;
+        }
+        Image image = images.get(definition.name());
+        if (image == null) {
+            throw new IllegalArgumentException("no image for container " + definition.name());
+        }
+        if (task.launch().isWindows()) {
+            return new WindowsContainer(definition, image, platform);
+        }
+        MountPlan plan = plans.plan(definition);
+        List<StartFailure> failures = plan.failures().isEmpty() ? sourceFailures(definition) : List.of();
+        ContainerRuntime container = new LinuxContainer(
+                definition,
+                image,
+                platform,
+                plan,
+                failures,
+                volumes,
+                SharedMemory.of(task, definition.name(), platform));
+        containers.put(definition.name(), container);
+        return container;
+    }
+
+    /** A container is created after those whose volumes it takes, so it does not start where they cannot be created. */
+    private List<StartFailure> sourceFailures(ContainerDefinition definition) {
+        List<StartFailure> failures = new ArrayList<>();
+        for (VolumesFrom from : definition.fileSystem().volumesFrom()) {
+            Optional<ContainerDefinition> source =
+                    from.sourceContainer().known().flatMap(task::container);
+            if (source.isPresent() && !container(source.get()).isCreated()) {
+                failures.add(new StartFailure(
+                        new StartProblem.SourceDoesNotStart(source.get().name()), from.location(), Optional.empty()));
+            }
+        }
+        return failures;
+    }
+}

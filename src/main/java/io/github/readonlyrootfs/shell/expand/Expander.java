@@ -1,0 +1,579 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.expand;
+
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.text.Escapes;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Glob;
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns words as written into the words a command gets: braces, the home, variables, substitutions, arithmetic, field
+ * splitting, and names of files where all that lie in a directory are known.
+ */
+public final class Expander {
+
+    /** How many words one line is expanded to; what it says behind them is not known. */
+    private static final int MAX_WORDS = 20_000;
+
+    private final Shell shell;
+    private final Place place;
+    /** The file of the script in which the words stand. */
+    private final String file;
+
+    private final Substituter substituter;
+
+    /** Runs what a word substitutes. */
+    public interface Substituter {
+
+        /** What a command prints. */
+        Text output(String command, int start);
+
+        /** What {@code <(command)} can be read from. */
+        Text process(String command, int start);
+
+        /** {@code ${name:?}} of a variable that is not set: the shell ends. */
+        void fail();
+    }
+
+    public Expander(Shell shell, Script script, Substituter substituter) {
+        this.shell = shell;
+        this.place = script.place();
+        this.file = script.file();
+        this.substituter = substituter;
+    }
+
+    public Shell shell() {
+        return shell;
+    }
+
+    /** The words of a command. */
+    public List<Field> expand(List<Word> words) {
+        List<Field> fields = new ArrayList<>();
+        for (Word word : words) {
+            if (fields.size() > MAX_WORDS) {
+                fields.add(Field.unknown());
+                break;
+            }
+            if (word.parts().size() == 1
+                    && word.parts().get(0) instanceof Word.Literal literal
+                    && (literal.quoted() || isPlain(literal.text()))) {
+                fields.add(new Field(Text.of(literal.text()), null, place.of(word.start(), word.end())));
+                continue;
+            }
+            for (List<Word.Part> parts : shell.isBash() ? BraceExpansion.of(word) : List.of(word.parts())) {
+                List<Field> expanded = new ArrayList<>();
+                new Splitter(expanded, place.of(word.start(), word.end()), true).expand(parts);
+                expanded.forEach(field -> fields.addAll(files(field)));
+            }
+        }
+        return fields;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if ("*?[{~".indexOf(text.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One word that stays one, as the value of an assignment does; patterns in it stay. */
+    public Field one(Word word) {
+        List<Field> fields = new ArrayList<>();
+        Location location = place.of(word.start(), word.end());
+        new Splitter(fields, location, false).expand(word.parts());
+        return fields.isEmpty() ? new Field(Text.EMPTY, null, location) : fields.get(0);
+    }
+
+    /** The text of one word. */
+    public Text text(Word word) {
+        return one(word).value();
+    }
+
+    /**
+     * The text of a here-document, whose parts have no place of their own: the script does not hold them where it says so.
+     *
+     * @param location where the command is that reads it
+     */
+    public Text document(String body, Location location) throws ShellSyntaxException {
+        Script whole = new Script(body, List.of(), Place.whole(location), file);
+        return new Expander(shell, whole, new Unplaced(substituter)).text(ShellParser.document(body));
+    }
+
+    /** Runs what a here-document substitutes. */
+    private record Unplaced(Substituter substituter) implements Substituter {
+
+        @Override
+        public Text output(String command, int start) {
+            return substituter.output(command, -1);
+        }
+
+        @Override
+        public Text process(String command, int start) {
+            return substituter.process(command, -1);
+        }
+
+        @Override
+        public void fail() {
+            substituter.fail();
+        }
+    }
+
+    private List<Field> files(Field field) {
+        String pattern = field.pattern();
+        if (pattern == null || !field.known() || shell.noglob()) {
+            return pattern != null && shell.noglob() ? List.of(Field.of(field.value())) : List.of(field);
+        }
+        Optional<List<String>> names = new FileNames(shell).matching(pattern);
+        if (names.isEmpty()) {
+            return List.of(field);
+        }
+        return names.get().isEmpty()
+                ? List.of(new Field(field.value(), null, field.location()))
+                : names.get().stream()
+                        .map(name -> new Field(Text.of(name), null, field.location()))
+                        .toList();
+    }
+
+    /** Collects the fields of one word. */
+    private final class Splitter {
+
+        private final List<Field> fields;
+        private final Location written;
+        private final boolean splitting;
+        private StringBuilder text = new StringBuilder();
+        private StringBuilder pattern = new StringBuilder();
+        private boolean special;
+        private boolean started;
+        /** Where all of the text so far comes from, if it is one variable. */
+        private @Nullable Location origin;
+
+        Splitter(List<Field> fields, Location written, boolean splitting) {
+            this.fields = fields;
+            this.written = written;
+            this.splitting = splitting;
+        }
+
+        void expand(List<Word.Part> parts) {
+            for (int i = 0; i < parts.size(); i++) {
+                Word.Part part = parts.get(i);
+                if (part instanceof Word.Literal literal) {
+                    literal(literal, i == 0, parts.size() == 1);
+                } else if (part instanceof Word.Variable variable) {
+                    variable(variable, parts.size() == 1);
+                } else if (part instanceof Word.Substitution substitution) {
+                    Text output = substituter.output(substitution.command(), substitution.start());
+                    value(output.withoutLineEnds(), substitution.quoted(), null);
+                } else if (part instanceof Word.Arithmetic arithmetic) {
+                    value(new Arithmetic(shell).text(Expander.this.text(arithmetic.expression())), true, null);
+                } else if (part instanceof Word.DollarQuoted quoted) {
+                    started = true;
+                    add(shell.isBash() ? Escapes.ansi(quoted.text()) : "$" + quoted.text(), false);
+                } else if (part instanceof Word.Piped piped) {
+                    value(substituter.process(piped.command(), piped.start()), true, null);
+                }
+            }
+            end();
+        }
+
+        private void literal(Word.Literal literal, boolean first, boolean whole) {
+            String text = literal.text();
+            if (first && !literal.quoted() && text.startsWith("~")) {
+                int end = text.indexOf('/') < 0 ? text.length() : text.indexOf('/');
+                String user = text.substring(1, end);
+                if ((whole || end < text.length()) && user.matches("[\\w.-]*")) {
+                    started = true;
+                    add((user.isEmpty() ? shell.home() : home(user)).raw(), false);
+                    text = text.substring(end);
+                }
+            }
+            started = true;
+            add(text, !literal.quoted());
+        }
+
+        private Text home(String user) {
+            Text line = shell.host().account("passwd", user);
+            if (line.raw().isEmpty()) {
+                return Text.of("~" + user);
+            }
+            String[] fields = line.raw().split(":", -1);
+            return fields.length == 7 ? new Text(fields[5]) : Text.UNKNOWN;
+        }
+
+        private void variable(Word.Variable variable, boolean alone) {
+            Optional<Word.Variable> direct = direct(variable);
+            if (direct.isEmpty()) {
+                value(Text.UNKNOWN, variable.quoted(), null);
+                return;
+            }
+            Parameter parameter = new Parameter(direct.get());
+            Optional<List<Field>> list = parameter.list();
+            if (list.isPresent()) {
+                list(list.get(), direct.get());
+                return;
+            }
+            Field value = parameter.field();
+            value(value.value(), variable.quoted(), alone ? value.location() : null);
+        }
+
+        /** {@code $@} and its like: a field each, but for {@code "$*"}. */
+        private void list(List<Field> values, Word.Variable variable) {
+            boolean joined = variable.quoted()
+                    && (variable.name().equals("*") || variable.subscript().equals("*"));
+            for (int i = 0; i < values.size(); i++) {
+                if (i > 0 && joined) {
+                    Text separators = shell.lookup("IFS").value().orElse(Text.of(" "));
+                    add(separators.raw().isEmpty() ? "" : separators.raw().substring(0, 1), false);
+                } else if (i > 0 && splitting) {
+                    end();
+                } else if (i > 0) {
+                    add(" ", false);
+                }
+                started |= variable.quoted();
+                value(values.get(i).value(), variable.quoted(), values.get(i).location());
+            }
+            started |= joined;
+        }
+
+        private void value(Text value, boolean quoted, @Nullable Location from) {
+            if (quoted || !splitting) {
+                started |= quoted || !value.raw().isEmpty();
+                origin = text.length() == 0 ? from : null;
+                add(value.raw(), false, !quoted && !splitting);
+            } else {
+                split(value.raw(), from);
+            }
+        }
+
+        private void split(String value, @Nullable Location from) {
+            String separators = shell.lookup("IFS").value().flatMap(Text::known).orElse(" \t\n");
+            int start = 0;
+            while (start < value.length()) {
+                int end = start;
+                while (end < value.length() && separators.indexOf(value.charAt(end)) < 0) {
+                    end++;
+                }
+                boolean separated = end < value.length() && !isBlank(value.charAt(end));
+                if (end > start || (separated && !started)) {
+                    started = true;
+                    origin = text.length() == 0 ? from : null;
+                    add(value.substring(start, end), true, true);
+                }
+                if (end < value.length()) {
+                    end();
+                    // Blanks beside a separator belong to it.
+                    while (separated
+                            && end + 1 < value.length()
+                            && isBlank(value.charAt(end + 1))
+                            && separators.indexOf(value.charAt(end + 1)) >= 0) {
+                        end++;
+                    }
+                }
+                start = end + 1;
+            }
+        }
+
+        private boolean isBlank(char c) {
+            return c == ' ' || c == '\t' || c == '\n';
+        }
+
+        private void add(String added, boolean patterns) {
+            origin = null;
+            add(added, patterns, patterns);
+        }
+
+        private void add(String added, boolean patterns, boolean specials) {
+            shell.host().effort().spend(1L + added.length());
+            if (text.length() + added.length() > Text.MAX_LENGTH
+                    || shell.host().effort().isSpent()) {
+                if (text.length() == 0 || text.charAt(text.length() - 1) != Text.HOLE) {
+                    text.append(Text.HOLE);
+                    pattern.append(Text.HOLE);
+                }
+                return;
+            }
+            text.append(added);
+            int lastBracket = added.lastIndexOf(']');
+            for (int i = 0; i < added.length(); i++) {
+                char c = added.charAt(i);
+                // A bracket that nothing closes, as in `[ -d /x ]`, is no pattern.
+                if ((patterns || specials) && Glob.isSpecial(c) && (c != '[' || lastBracket > i)) {
+                    special = true;
+                    pattern.append(c);
+                } else {
+                    pattern.append(Glob.isEscaped(c) ? "\\" : "").append(c);
+                }
+            }
+        }
+
+        private void end() {
+            if (started) {
+                fields.add(new Field(
+                        new Text(text.toString()),
+                        special ? pattern.toString() : null,
+                        origin == null ? written : origin));
+            }
+            text = new StringBuilder();
+            pattern = new StringBuilder();
+            special = false;
+            started = false;
+            origin = null;
+        }
+    }
+
+    /** The same for the variable whose name is the value of the one that is written; empty where that is not known. */
+    private Optional<Word.Variable> direct(Word.Variable written) {
+        String operator = written.operator();
+        if (!operator.startsWith(Word.INDIRECT)) {
+            return Optional.of(written);
+        }
+        Parameter name = new Parameter(
+                new Word.Variable(written.name(), written.subscript(), "", written.operand(), written.quoted()));
+        return name.list().isPresent()
+                ? Optional.empty()
+                : name.field()
+                        .value()
+                        .known()
+                        .filter(text -> text.matches("[A-Za-z_]\\w*|[1-9]\\d{0,3}"))
+                        .map(text -> new Word.Variable(
+                                text,
+                                "",
+                                operator.substring(Word.INDIRECT.length()),
+                                written.operand(),
+                                written.quoted()));
+    }
+
+    /** {@code $name} and all that {@code ${…}} may hold. */
+    private final class Parameter {
+
+        private final Word.Variable written;
+
+        Parameter(Word.Variable written) {
+            this.written = written;
+        }
+
+        /** All arguments, or all elements of an array; empty where it is one value. */
+        Optional<List<Field>> list() {
+            boolean arguments = written.name().equals("@") || written.name().equals("*");
+            boolean elements =
+                    written.subscript().equals("@") || written.subscript().equals("*");
+            if (!arguments && !elements) {
+                return Optional.empty();
+            }
+            Optional<List<Field>> all = arguments ? shell.arguments() : elements();
+            if (written.operator().equals(Word.LENGTH)) {
+                return Optional.empty();
+            }
+            if (all.isEmpty()) {
+                return Optional.of(List.of(Field.unknown()));
+            }
+            return switch (written.operator()) {
+                case "" -> all;
+                case ":" -> Optional.of(sliced(all.get(), arguments));
+                case ":+", "+" -> all.get().isEmpty() ? all : Optional.of(List.of(operand()));
+                case ":-", "-" -> all.get().isEmpty() ? Optional.of(List.of(operand())) : all;
+                default ->
+                    Optional.of(all.get().stream()
+                            .map(field -> new Field(changed(field.value()), null, field.location()))
+                            .toList());
+            };
+        }
+
+        private Optional<List<Field>> elements() {
+            Variable variable = shell.lookup(written.name());
+            if (variable.elements().isPresent()) {
+                return Optional.of(
+                        variable.elements().get().stream().map(Field::of).toList());
+            }
+            if (variable.value().isPresent() && !variable.value().get().isKnown()) {
+                return Optional.empty();
+            }
+            return Optional.of(variable.value().map(Field::of).map(List::of).orElse(List.of()));
+        }
+
+        private record Slice(long from, long count) {}
+
+        private List<Field> sliced(List<Field> all, boolean arguments) {
+            Optional<Slice> slice = slice();
+            if (slice.isEmpty()) {
+                return List.of(Field.unknown());
+            }
+            // Arguments count from 1, and the shell's name is at 0.
+            long start = Math.max(0, slice.get().from - (arguments ? 1 : 0));
+            return all.stream()
+                    .skip(start)
+                    .limit(Math.max(0, slice.get().count))
+                    .toList();
+        }
+
+        /** What {@code :from:count} says; empty where that is not known. */
+        private Optional<Slice> slice() {
+            String[] bounds = text(written.operand()).raw().split(":", 2);
+            Optional<Long> from = new Arithmetic(shell).value(new Text(bounds[0]));
+            Optional<Long> count = bounds.length < 2
+                    ? Optional.of((long) Integer.MAX_VALUE)
+                    : new Arithmetic(shell).value(new Text(bounds[1]));
+            return from.flatMap(start -> count.map(length -> new Slice(start, length)));
+        }
+
+        Field field() {
+            Variable variable = variable();
+            Text value = value(variable);
+            return new Field(value, null, variable.location());
+        }
+
+        private Variable variable() {
+            String name = written.name();
+            if (!written.subscript().isEmpty() && !written.operator().equals(Word.LENGTH)) {
+                return shell.isBash()
+                                && name.equals("BASH_SOURCE")
+                                && written.subscript().equals("0")
+                        ? source()
+                        : element(shell.lookup(name));
+            }
+            if (name.matches("[1-9]\\d{0,3}")) {
+                int index = Integer.parseInt(name) - 1;
+                if (shell.arguments().isEmpty()) {
+                    return Variable.UNKNOWN;
+                }
+                List<Field> arguments = shell.arguments().get();
+                return index >= arguments.size()
+                        ? Variable.UNSET
+                        : Variable.inherited(
+                                arguments.get(index).value(),
+                                arguments.get(index).location());
+            }
+            return switch (name) {
+                case "#" -> known(shell.arguments().map(all -> Text.of(all.size())));
+                case "?" -> known(shell.statusText());
+                case "0" ->
+                    known(Optional.of(shell.name())
+                            .filter(text -> !text.isEmpty())
+                            .map(Text::of));
+                case "BASH_SOURCE" -> shell.isBash() ? source() : shell.lookup(name);
+                default -> Word.isNamePart(name.charAt(0)) ? shell.lookup(name) : Variable.UNKNOWN;
+            };
+        }
+
+        /** What bash knows the file as that it reads; none where it is given the text itself. */
+        private Variable source() {
+            return file.isEmpty() ? Variable.UNSET : Variable.inherited(Text.of(file), null);
+        }
+
+        private Variable known(Optional<Text> text) {
+            return Variable.inherited(text.orElse(Text.UNKNOWN), null);
+        }
+
+        private Variable element(Variable array) {
+            List<Text> elements =
+                    array.elements().orElseGet(() -> array.value().map(List::of).orElse(List.of()));
+            Optional<Long> index = new Arithmetic(shell).value(Text.of(written.subscript()));
+            if (index.isEmpty() || (array.elements().isEmpty() && array.value().isPresent())) {
+                return Variable.UNKNOWN;
+            }
+            long at = index.get() < 0 ? elements.size() + index.get() : index.get();
+            return at >= 0 && at < elements.size()
+                    ? Variable.inherited(elements.get((int) at), array.location())
+                    : Variable.UNSET;
+        }
+
+        private Text value(Variable variable) {
+            String operator = written.operator();
+            if (operator.equals(Word.LENGTH)) {
+                return length(variable);
+            }
+            Text value = variable.value().orElse(Text.EMPTY);
+            if (!operator.matches(":?[-=+?]")) {
+                return operator.isEmpty() || variable.value().isEmpty() ? value : changed(value);
+            }
+            Truth lacks = operator.startsWith(":")
+                    ? value.isEmpty()
+                    : Truth.of(variable.value().isEmpty());
+            if (variable.defaulted() && operator.matches(":?[-=]")) {
+                lacks = Truth.TRUE;
+            }
+            return switch (operator.charAt(operator.length() - 1)) {
+                case '+' ->
+                    lacks.isUnknown()
+                            ? either(Text.EMPTY)
+                            : lacks.isTrue() ? Text.EMPTY : operand().value();
+                case '?' -> required(value, lacks);
+                case '=' -> lacks.isUnknown() ? Text.UNKNOWN : lacks.isTrue() ? assigned() : value;
+                default ->
+                    lacks.isUnknown()
+                            ? either(value)
+                            : lacks.isTrue() ? operand().value() : value;
+            };
+        }
+
+        /** One of two texts, it cannot be determined which. */
+        private Text either(Text one) {
+            Text other = operand().value();
+            return one.equals(other) ? one : Text.UNKNOWN;
+        }
+
+        private Text required(Text value, Truth lacks) {
+            if (lacks.isTrue()) {
+                substituter.fail();
+            }
+            return value;
+        }
+
+        private Text assigned() {
+            Text value = operand().value();
+            if (Word.isNamePart(written.name().charAt(0))) {
+                shell.assign(
+                        written.name(),
+                        value,
+                        place.of(written.operand().start(), written.operand().end()));
+            }
+            return value;
+        }
+
+        private Field operand() {
+            return one(written.operand());
+        }
+
+        private Text length(Variable variable) {
+            boolean arguments = written.name().equals("@") || written.name().equals("*");
+            if (arguments || !written.subscript().isEmpty()) {
+                Optional<List<Field>> all = arguments ? shell.arguments() : elements();
+                return all.map(list -> Text.of(list.size())).orElse(Text.UNKNOWN);
+            }
+            Text value = variable.value().orElse(Text.EMPTY);
+            return value.isKnown() ? Text.of(value.raw().length()) : Text.UNKNOWN;
+        }
+
+        /** What the operators make of a value that is set: {@code # ## % %% / // : ^ ^^ , ,,}. */
+        private Text changed(Text value) {
+            String operator = written.operator();
+            return switch (operator) {
+                case "#", "##", "%", "%%" -> TextChanges.trim(value, one(written.operand()), operator);
+                case "/", "//" ->
+                    shell.isBash()
+                            ? TextChanges.replace(value, written.operand(), Expander.this, operator)
+                            : Text.UNKNOWN;
+                case ":" ->
+                    slice().map(slice -> TextChanges.slice(value, slice.from, slice.count))
+                            .orElse(Text.UNKNOWN);
+                case "^", "^^", ",", ",," ->
+                    written.operand().parts().isEmpty() ? TextChanges.cased(value, operator) : Text.UNKNOWN;
+                default -> Text.UNKNOWN;
+            };
+        }
+    }
+}

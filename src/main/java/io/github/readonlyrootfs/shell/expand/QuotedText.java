@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.expand;
+
+import io.github.readonlyrootfs.shell.ShellParser;
+import io.github.readonlyrootfs.shell.ShellSyntaxException;
+import io.github.readonlyrootfs.shell.state.Call;
+import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.Host;
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.Status;
+import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Text in which variables are put in as a shell does between double quotes, where there is no shell. */
+public final class QuotedText {
+
+    /** One text is not long. */
+    private static final long MAX_STEPS = 1_000_000;
+
+    private QuotedText() {}
+
+    /**
+     * What a text resolves to.
+     *
+     * @param variables what each variable stands for
+     * @param home what {@code HOME} is where no variable says
+     * @param location where what no variable brings in is
+     */
+    public static Field expand(String text, Function<String, Variable> variables, Text home, Location location)
+            throws ShellSyntaxException {
+        Shell shell = Shell.start(new NoFiles(variables, home, new Effort(MAX_STEPS)), "sh", null);
+        return new Expander(shell, new Script(text, Place.whole(location)), new NoCommands())
+                .one(ShellParser.document(text));
+    }
+
+    private static final class NoCommands implements Expander.Substituter {
+
+        @Override
+        public Text output(String command, int start) {
+            return Text.UNKNOWN;
+        }
+
+        @Override
+        public Text process(String command, int start) {
+            return Text.UNKNOWN;
+        }
+
+        @Override
+        public void fail() {}
+    }
+
+    /** A host with nothing but variables. */
+    private record NoFiles(Function<String, Variable> variables, Text home, Effort effort) implements Host {
+
+        @Override
+        public Variable variable(String name) {
+            return variables.apply(name);
+        }
+
+        @Override
+        public Text id(String what, Optional<String> user) {
+            return Text.UNKNOWN;
+        }
+
+        @Override
+        public Truth hasUser(String name) {
+            return Truth.UNKNOWN;
+        }
+
+        @Override
+        public Text account(String database, String key) {
+            return Text.UNKNOWN;
+        }
+
+        @Override
+        public Host as(Optional<Field> user, Optional<Field> group) {
+            return this;
+        }
+
+        @Override
+        public Entry entry(ContainerPath path, boolean follow) {
+            return Entry.UNKNOWN;
+        }
+
+        @Override
+        public ContainerPath real(ContainerPath path) {
+            return path;
+        }
+
+        @Override
+        public Optional<List<String>> names(ContainerPath directory) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Text content(ContainerPath file) {
+            return Text.UNKNOWN;
+        }
+
+        @Override
+        public Optional<ScriptFile> script(ContainerPath file, Location caller) {
+            return Optional.empty();
+        }
+
+        @Override
+        public State save() {
+            return State.UNCHANGED;
+        }
+
+        @Override
+        public Status open(Field target, boolean appends, Call by) {
+            return Status.UNKNOWN;
+        }
+
+        @Override
+        public void print(Field target, boolean appends, Text text, Call by) {}
+
+        @Override
+        public Status run(Call call) {
+            return Status.UNKNOWN;
+        }
+
+        @Override
+        public void gap(Gap gap, Field what, Call by) {}
+
+        @Override
+        public void giveUp(Location location) {}
+    }
+}

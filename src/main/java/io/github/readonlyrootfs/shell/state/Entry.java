@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.state;
+
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.Truth;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a script sees of an entry of the file system.
+ *
+ * @param target of a symbolic link, empty otherwise
+ * @param mode the twelve permission bits; null where unknown
+ * @param user its owner's number
+ * @param userName its owner's name
+ * @param group its group's number
+ * @param groupName its group's name
+ * @param filled whether it is a file with something in it, or none
+ */
+public record Entry(
+        Kind kind,
+        String target,
+        @Nullable Integer mode,
+        Text user,
+        Text userName,
+        Text group,
+        Text groupName,
+        Truth filled) {
+
+    /** As what something exists. */
+    public enum Kind {
+        DIRECTORY,
+        FILE,
+        SYMLINK,
+        MISSING,
+        UNKNOWN
+    }
+
+    public static final Entry UNKNOWN = of(Kind.UNKNOWN);
+
+    public static final Entry MISSING = of(Kind.MISSING);
+
+    private static Entry of(Kind kind) {
+        return new Entry(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Truth.UNKNOWN);
+    }
+
+    public boolean is(Kind other) {
+        return kind == other;
+    }
+}

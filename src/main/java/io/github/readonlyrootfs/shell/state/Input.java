@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.state;
+
+import io.github.readonlyrootfs.shell.text.Text;
+import java.util.Optional;
+
+/** What commands read from: each begins where the one before it has stopped. */
+public final class Input {
+
+    private Text rest;
+
+    public Input(Text text) {
+        this.rest = text;
+    }
+
+    /** All that is left. */
+    public Text all() {
+        Text all = rest;
+        rest = Text.EMPTY;
+        return all;
+    }
+
+    /** The next line, without its end; empty where there is none. */
+    public Optional<Text> line() {
+        if (rest.raw().isEmpty()) {
+            return Optional.empty();
+        }
+        int end = rest.raw().indexOf('\n');
+        int hole = rest.raw().indexOf(Text.HOLE);
+        if (hole >= 0 && (end < 0 || hole < end)) {
+            // What a hole stands for may have lines of its own, so where the next one begins cannot be determined.
+            rest = Text.UNKNOWN;
+            return Optional.of(Text.UNKNOWN);
+        }
+        Text line = new Text(end < 0 ? rest.raw() : rest.raw().substring(0, end));
+        rest = new Text(end < 0 ? "" : rest.raw().substring(end + 1));
+        return Optional.of(line);
+    }
+
+    /** Whether what comes next is known. */
+    boolean isKnown() {
+        return rest.isKnown();
+    }
+
+    /** Something may have been read from it. */
+    public void doubt(Text before) {
+        if (!rest.equals(before)) {
+            rest = Text.UNKNOWN;
+        }
+    }
+
+    public Text rest() {
+        return rest;
+    }
+
+    public void reset(Text text) {
+        rest = text;
+    }
+}

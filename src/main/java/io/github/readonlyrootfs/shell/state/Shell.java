@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.state;
+
+import io.github.readonlyrootfs.shell.ShellNode;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.VersionedMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a shell while its script is followed. */
+public final class Shell {
+
+    private static final int DEFAULT_UMASK = 022;
+
+    /** Those of {@code set -o} that matter here. */
+    private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
+
+    /** How many arguments a command may have; Linux takes more, and nobody gives them. */
+    private static final int MAX_ARGUMENTS = 5_000;
+
+    private final Host host;
+    private final String kind;
+    private final String name;
+    /** The shell whose exported variables this one was started with; null where those are the host's. */
+    private final @Nullable Shell parent;
+
+    private VersionedMap<Variable> variables = VersionedMap.empty();
+    /** Whether there may be variables that nobody knows: a script has been read that is not known. */
+    private boolean open;
+
+    private VersionedMap<Function> functions = VersionedMap.empty();
+    private @Nullable List<Field> arguments = List.of();
+    private @Nullable ContainerPath directory;
+    private @Nullable ContainerPath previous;
+    private int umask = DEFAULT_UMASK;
+    private Set<String> options = Set.of();
+    private Status status = Status.SUCCESS;
+    /** The number of the last failure. */
+    private int code = 1;
+    /** The one that an {@code exit} or {@code return} gives for the failure that it is; 0 where none does. */
+    private int given;
+
+    /** What {@code <(command)} can be read from. */
+    private final Map<ContainerPath, Text> processes;
+
+    private @Nullable Text exitTrap;
+    private @Nullable Text errorTrap;
+    /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
+    private @Nullable Status background;
+
+    /** A function, with the script in which it is. */
+    public record Function(ShellNode body, Script script) {}
+
+    /** What a subshell gets a copy of; where that is null, it cannot be determined. */
+    public record Local(
+            VersionedMap<Variable> variables,
+            boolean open,
+            VersionedMap<Function> functions,
+            @Nullable List<Field> arguments,
+            @Nullable ContainerPath directory,
+            @Nullable ContainerPath previous,
+            int umask,
+            Set<String> options,
+            Status status,
+            @Nullable Text exitTrap,
+            @Nullable Text errorTrap) {
+
+        /** Whether nothing has been set, defined or changed since. */
+        @SuppressWarnings("ReferenceEquality") // A map that is changed is another one.
+        public boolean sameAs(Local other) {
+            return variables == other.variables
+                    && open == other.open
+                    && functions == other.functions
+                    && Objects.equals(arguments, other.arguments)
+                    && Objects.equals(directory, other.directory)
+                    && options.equals(other.options);
+        }
+    }
+
+    private Shell(Host host, String kind, String name, @Nullable Shell parent, @Nullable ContainerPath directory) {
+        this.host = host;
+        this.kind = kind;
+        this.name = name;
+        this.parent = parent;
+        this.directory = directory;
+        this.processes = parent == null ? new HashMap<>() : parent.processes;
+    }
+
+    /**
+     * A shell that has just been started.
+     *
+     * @param shell which one, such as {@code bash}
+     * @param directory null where it cannot be determined
+     */
+    public static Shell start(Host host, String shell, @Nullable ContainerPath directory) {
+        return new Shell(host, shell, shell, null, directory);
+    }
+
+    /**
+     * A shell that this one starts, perhaps as somebody else.
+     *
+     * @param shell which one
+     * @param called what {@code $0} stands for
+     */
+    public Shell child(String shell, String called, Host other) {
+        Shell child = new Shell(other, shell, called, this, directory);
+        child.umask = umask;
+        return child;
+    }
+
+    /** This very shell, as somebody else: what it runs, another user runs. */
+    public Shell as(Host other) {
+        Shell shell = new Shell(other, kind, name, parent, directory);
+        shell.processes.putAll(processes);
+        shell.restore(local());
+        return shell;
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    /** Whether {@code .} gives its script the arguments behind it; unknown where sh may be one shell or another. */
+    public Truth sourcesWithArguments() {
+        return switch (kind) {
+            case "sh" -> Truth.UNKNOWN;
+            case "dash" -> Truth.FALSE;
+            default -> Truth.TRUE;
+        };
+    }
+
+    public boolean isBash() {
+        return kind.equals("bash") || kind.equals("zsh");
+    }
+
+    /** What {@code $0} stands for in a shell that has no script. */
+    public String name() {
+        return name;
+    }
+
+    public Local local() {
+        return new Local(
+                variables, open, functions, arguments, directory, previous, umask, options, status, exitTrap,
+                errorTrap);
+    }
+
+    public void restore(Local local) {
+        variables = local.variables;
+        open = local.open;
+        functions = local.functions;
+        arguments = local.arguments;
+        directory = local.directory;
+        previous = local.previous;
+        umask = local.umask;
+        options = local.options;
+        status = local.status;
+        exitTrap = local.exitTrap;
+        errorTrap = local.errorTrap;
+    }
+
+    /** Keeps of the shell's own state what the other one agrees on. */
+    public void either(Local other) {
+        variables = variables.merge(other.variables, Variable.UNKNOWN, Variable.UNKNOWN, Variable::either);
+        open |= other.open;
+        arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
+        if (!Objects.equals(directory, other.directory)) {
+            directory = null;
+        }
+        previous = Objects.equals(previous, other.previous) ? previous : null;
+        Set<String> both = new TreeSet<>(options);
+        both.retainAll(other.options);
+        options = both;
+        status = status == other.status ? status : Status.UNKNOWN;
+        exitTrap = Objects.equals(exitTrap, other.exitTrap) ? exitTrap : null;
+        errorTrap = Objects.equals(errorTrap, other.errorTrap) ? errorTrap : null;
+    }
+
+    /** What a variable stands for. */
+    public Variable lookup(String variable) {
+        Variable own = variables.get(variable);
+        if (own != null) {
+            return own;
+        }
+        Variable inherited = inherited(variable);
+        if (inherited.value().isPresent()) {
+            return inherited;
+        }
+        return switch (variable) {
+            case "HOME" -> Variable.inherited(host.home(), null);
+            case "PWD" -> Variable.inherited(directoryText(), null);
+            case "IFS" -> new Variable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
+            default -> open ? Variable.UNKNOWN : inherited;
+        };
+    }
+
+    private Variable inherited(String variable) {
+        if (parent == null) {
+            return host.variable(variable);
+        }
+        Variable seen = parent.lookup(variable);
+        return seen.exported() ? seen : Variable.UNSET;
+    }
+
+    /** The variables that this shell, or one above it, has set: those that programs see. */
+    public void forEachExported(BiConsumer<String, Variable> visitor) {
+        if (parent != null) {
+            parent.forEachExported((variable, value) -> {
+                if (variables.get(variable) == null) {
+                    visitor.accept(variable, value);
+                }
+            });
+        }
+        variables.forEach((variable, value) -> {
+            if (value.exported()) {
+                visitor.accept(variable, value);
+            }
+        });
+    }
+
+    public void assign(String variable, Text value, @Nullable Location location) {
+        put(variable, lookup(variable).with(value, location));
+    }
+
+    public void put(String variable, Variable value) {
+        variables = variables.with(variable, value);
+    }
+
+    public void unset(String variable) {
+        put(variable, Variable.UNSET);
+    }
+
+    /**
+     * A script that is not known may have set any variable. Those that the shell was started with stay known, as they do
+     * beside an environment file.
+     */
+    public void forgetVariables() {
+        variables = variables.map(variable -> Variable.either(variable, Variable.UNKNOWN));
+        open = true;
+    }
+
+    /** These may have been set. */
+    public void forget(Set<String> names) {
+        names.forEach(variable -> put(variable, Variable.UNKNOWN));
+    }
+
+    @Nullable
+    public Function function(String functionName) {
+        return functions.get(functionName);
+    }
+
+    public void define(String functionName, Function function) {
+        functions = functions.with(functionName, function);
+    }
+
+    /** What {@code $1} and the following stand for; empty where a condition decided. */
+    public Optional<List<Field>> arguments() {
+        return Optional.ofNullable(arguments);
+    }
+
+    public void setArguments(@Nullable List<Field> changed) {
+        arguments = changed == null || changed.size() > MAX_ARGUMENTS ? null : new ArrayList<>(changed);
+    }
+
+    public Optional<ContainerPath> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    public Text directoryText() {
+        return directory().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+    }
+
+    /** Where {@code cd -} leads; empty where unknown. */
+    public Optional<ContainerPath> previousDirectory() {
+        return Optional.ofNullable(previous);
+    }
+
+    public void changeDirectory(@Nullable ContainerPath changed) {
+        previous = directory;
+        directory = changed;
+    }
+
+    public int umask() {
+        return umask;
+    }
+
+    public void setUmask(int changed) {
+        umask = changed;
+    }
+
+    public boolean errexit() {
+        return options.contains("errexit");
+    }
+
+    public boolean pipefail() {
+        return options.contains("pipefail");
+    }
+
+    public boolean noglob() {
+        return options.contains("noglob");
+    }
+
+    /** Switches one of the options that matter here, by its long name; others are passed over. */
+    public void setOption(String option, boolean on) {
+        Set<String> changed = new TreeSet<>(options);
+        if (on ? OPTIONS.contains(option) && changed.add(option) : changed.remove(option)) {
+            options = changed;
+        }
+    }
+
+    /** Switches options by letters, as {@code -eu}. */
+    public void setOptions(String letters, boolean on) {
+        if (letters.indexOf('e') >= 0) {
+            setOption("errexit", on);
+        }
+        if (letters.indexOf('E') >= 0) {
+            setOption("errtrace", on);
+        }
+        if (letters.indexOf('f') >= 0) {
+            setOption("noglob", on);
+        }
+    }
+
+    /** How the last command has ended. */
+    public Status status() {
+        return status;
+    }
+
+    public void setStatus(Status status) {
+        this.status = status;
+        code = given == 0 ? 1 : given;
+        given = 0;
+    }
+
+    /** The number that the command ends with that is about to. */
+    public void setCode(int number) {
+        given = number;
+    }
+
+    /** What {@code $?} stands for; empty where that cannot be determined. */
+    public Optional<Text> statusText() {
+        return switch (status) {
+            case SUCCESS, ASSUMED_SUCCESS -> Optional.of(Text.of("0"));
+            case FAILURE -> Optional.of(Text.of(code));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    /** Makes what a command prints readable as a file. */
+    public Text addProcess(Text printed) {
+        String path = "/dev/fd/" + (63 + processes.size());
+        processes.put(ContainerPath.of(path), printed);
+        return Text.of(path);
+    }
+
+    /** What a file holds. */
+    public Text content(ContainerPath file) {
+        Text printed = processes.get(file);
+        return printed == null ? host.content(file) : printed;
+    }
+
+    /** Whether a file certainly is not there. */
+    public boolean lacks(ContainerPath file) {
+        return !processes.containsKey(file) && host.entry(file, true).is(Entry.Kind.MISSING);
+    }
+
+    /** Something runs in the background. */
+    public void started(Status status) {
+        background = background == null || background == status ? status : Status.UNKNOWN;
+    }
+
+    /** What {@code wait} answers for something in the background. */
+    public Status background() {
+        return background == null ? Status.UNKNOWN : background;
+    }
+
+    /** What runs when the shell ends. */
+    public Optional<Text> exitTrap() {
+        return Optional.ofNullable(exitTrap);
+    }
+
+    public void setExitTrap(@Nullable Text commands) {
+        exitTrap = commands;
+    }
+
+    /** What bash runs when a command fails where {@code set -e} would end the shell. */
+    public Optional<Text> errorTrap() {
+        return Optional.ofNullable(errorTrap);
+    }
+
+    public void setErrorTrap(@Nullable Text commands) {
+        errorTrap = commands;
+    }
+
+    /** Functions and subshells have a trap for failures of their own, unless {@code set -E} gives them the shell's. */
+    public void leaveErrorTrapBehind() {
+        if (!options.contains("errtrace")) {
+            errorTrap = null;
+        }
+    }
+
+    /** The path that a word names, where that is one certain path. */
+    public Optional<ContainerPath> path(Field word) {
+        if (!word.isExact() || word.text().isEmpty()) {
+            return Optional.empty();
+        }
+        return path(word.text());
+    }
+
+    /** The path that a text names. */
+    Optional<ContainerPath> path(String text) {
+        if (text.startsWith("/")) {
+            return Optional.of(ContainerPath.of(text));
+        }
+        Optional<ContainerPath> start = directory();
+        return start.isPresent() ? Optional.of(start.get().resolve(text)) : Optional.empty();
+    }
+
+    /** The home of the user who runs it, as {@code ~} and {@code HOME} have it. */
+    public Text home() {
+        return lookup("HOME").value().orElseGet(host::home);
+    }
+}

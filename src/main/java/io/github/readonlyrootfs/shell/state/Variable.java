@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.state;
+
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.Location;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a shell knows of a variable.
+ *
+ * @param value empty where it is not set
+ * @param elements of an array; empty where it is none
+ * @param exported whether the programs that the shell starts see it
+ * @param defaulted whether {@code ${name:-word}} stands for its default although the value may be another
+ * @param location where it is set; null where nobody can tell
+ */
+public record Variable(
+        Optional<Text> value,
+        Optional<List<Text>> elements,
+        boolean exported,
+        boolean defaulted,
+        @Nullable Location location) {
+
+    public static final Variable UNSET = new Variable(Optional.empty(), Optional.empty(), false, false, null);
+
+    public static final Variable UNKNOWN = inherited(Text.UNKNOWN, null);
+
+    /** One that the shell was started with. */
+    public static Variable inherited(Text value, @Nullable Location location) {
+        return new Variable(Optional.of(value), Optional.empty(), true, false, location);
+    }
+
+    /** An unknown one that usually has its default. */
+    public static Variable withDefault() {
+        return new Variable(Optional.of(Text.UNKNOWN), Optional.empty(), true, true, null);
+    }
+
+    public Variable with(Text changed, @Nullable Location where) {
+        return new Variable(Optional.of(changed), Optional.empty(), exported, false, where);
+    }
+
+    public Variable withElements(List<Text> changed, @Nullable Location where) {
+        Optional<Text> first = changed.isEmpty() ? Optional.empty() : Optional.of(changed.get(0));
+        return new Variable(first, Optional.of(List.copyOf(changed)), exported, false, where);
+    }
+
+    public Variable export() {
+        return new Variable(value, elements, true, defaulted, location);
+    }
+
+    /** What is left of it where it cannot be determined which of two it is. */
+    static Variable either(Variable one, Variable two) {
+        boolean same = one.value.equals(two.value) && one.elements.equals(two.elements);
+        return same
+                ? one
+                : new Variable(
+                        Optional.of(Text.UNKNOWN), Optional.empty(), one.exported || two.exported, false, one.location);
+    }
+}
