@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -86,12 +85,11 @@ final class CentralDirectory {
 
     /** The one of a zip file that is kept, uncompressed, as an entry of this one. */
     CentralDirectory nested(Entry entry) throws IOException, UnreadableArchiveException {
-        ByteBuffer header = read(entry.header(), LOCAL_HEADER_SIZE);
-        if (header.getInt(0) != LOCAL_HEADER) {
+        byte[] header = bytes(entry.header(), LOCAL_HEADER_SIZE);
+        if (int32(header, 0) != LOCAL_HEADER) {
             throw new UnreadableArchiveException("an entry is not where its list says");
         }
-        long content =
-                entry.header() + LOCAL_HEADER_SIZE + unsigned(header.getShort(26)) + unsigned(header.getShort(28));
+        long content = entry.header() + LOCAL_HEADER_SIZE + uint16(header, 26) + uint16(header, 28);
         if (content + entry.size() > length) {
             throw new UnreadableArchiveException("an entry ends after the end of the file");
         }
@@ -111,34 +109,32 @@ final class CentralDirectory {
         if (shift < 0) {
             throw new UnreadableArchiveException(MISPLACED);
         }
-        byte[] bytes = bytes(end.offset + shift, (int) end.size);
-        ByteBuffer list = littleEndian(bytes);
+        byte[] list = bytes(end.offset + shift, (int) end.size);
         List<Entry> libraries = new ArrayList<>();
         int at = 0;
-        while (at + HEADER_SIZE <= list.limit()) {
-            if (list.getInt(at) != HEADER) {
+        while (at + HEADER_SIZE <= list.length) {
+            if (int32(list, at) != HEADER) {
                 throw new UnreadableArchiveException("its list of entries is broken");
             }
-            int nameLength = unsigned(list.getShort(at + 28));
-            int next =
-                    at + HEADER_SIZE + nameLength + unsigned(list.getShort(at + 30)) + unsigned(list.getShort(at + 32));
-            if (next > list.limit()) {
-                throw new UnreadableArchiveException("its list of entries is broken");
-            }
+            int nameLength = uint16(list, at + 28);
             int nameEnd = at + HEADER_SIZE + nameLength;
-            String name = isClass(bytes, nameEnd)
+            int next = nameEnd + uint16(list, at + 30) + uint16(list, at + 32);
+            if (next > list.length) {
+                throw new UnreadableArchiveException("its list of entries is broken");
+            }
+            String name = isClass(list, nameEnd)
                     ? ""
-                    : new String(bytes, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
+                    : new String(list, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
             if (!name.isEmpty() && isOne.test(name)) {
                 if (libraries.size() == MOST_LIBRARIES) {
                     throw new UnreadableArchiveException("it has more than " + MOST_LIBRARIES + " libraries");
                 }
-                boolean encrypted = (list.getShort(at + 8) & 1) != 0;
+                boolean encrypted = (uint16(list, at + 8) & 1) != 0;
                 libraries.add(new Entry(
                         name,
-                        list.getShort(at + 10) == 0 && !encrypted,
-                        unsigned(list.getInt(at + 42)) + shift,
-                        unsigned(list.getInt(at + 20))));
+                        uint16(list, at + 10) == 0 && !encrypted,
+                        uint32(list, at + 42) + shift,
+                        uint32(list, at + 20)));
             }
             at = next;
         }
@@ -161,18 +157,18 @@ final class CentralDirectory {
         if (position < 0) {
             throw new UnreadableArchiveException("it is not a zip file");
         }
-        ByteBuffer end = read(position, END_SIZE);
-        long entries = unsigned(end.getShort(10));
-        long size = unsigned(end.getInt(12));
-        long offset = unsigned(end.getInt(16));
+        byte[] end = bytes(position, END_SIZE);
+        int entries = uint16(end, 10);
+        long size = uint32(end, 12);
+        long offset = uint32(end, 16);
         boolean is64 = entries == 0xffff || size == 0xffffffffL || offset == 0xffffffffL;
         if (is64 && position >= ZIP64_LOCATOR_SIZE) {
-            ByteBuffer locator = read(position - ZIP64_LOCATOR_SIZE, ZIP64_LOCATOR_SIZE);
-            long at = locator.getLong(8);
-            if (locator.getInt(0) == ZIP64_LOCATOR && at >= 0 && at <= length - ZIP64_END_SIZE) {
-                ByteBuffer end64 = read(at, ZIP64_END_SIZE);
-                if (end64.getInt(0) == ZIP64_END) {
-                    return new End(at, end64.getLong(40), end64.getLong(48));
+            byte[] locator = bytes(position - ZIP64_LOCATOR_SIZE, ZIP64_LOCATOR_SIZE);
+            long at = int64(locator, 8);
+            if (int32(locator, 0) == ZIP64_LOCATOR && at >= 0 && at <= length - ZIP64_END_SIZE) {
+                byte[] end64 = bytes(at, ZIP64_END_SIZE);
+                if (int32(end64, 0) == ZIP64_END) {
+                    return new End(at, int64(end64, 40), int64(end64, 48));
                 }
             }
         }
@@ -184,21 +180,13 @@ final class CentralDirectory {
         int size = (int) Math.min(length, window);
         allowance.take(size);
         long from = length - size;
-        ByteBuffer tail = read(from, size);
+        byte[] tail = bytes(from, size);
         for (int at = size - END_SIZE; at >= 0; at--) {
-            if (tail.getInt(at) == END && at + END_SIZE + unsigned(tail.getShort(at + 20)) <= size) {
+            if (int32(tail, at) == END && at + END_SIZE + uint16(tail, at + 20) <= size) {
                 return from + at;
             }
         }
         return -1;
-    }
-
-    private ByteBuffer read(long position, int size) throws IOException {
-        return littleEndian(bytes(position, size));
-    }
-
-    private static ByteBuffer littleEndian(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private byte[] bytes(long position, int size) throws IOException {
@@ -215,11 +203,21 @@ final class CentralDirectory {
         return bytes;
     }
 
-    private static int unsigned(short value) {
-        return Short.toUnsignedInt(value);
+    // Little endian, by hand: a ByteBuffer takes ten calls for it, which a build that has just started interprets.
+
+    private static int uint16(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
     }
 
-    private static long unsigned(int value) {
-        return Integer.toUnsignedLong(value);
+    private static int int32(byte[] bytes, int at) {
+        return uint16(bytes, at) | uint16(bytes, at + 2) << 16;
+    }
+
+    private static long uint32(byte[] bytes, int at) {
+        return Integer.toUnsignedLong(int32(bytes, at));
+    }
+
+    private static long int64(byte[] bytes, int at) {
+        return uint32(bytes, at) | uint32(bytes, at + 4) << 32;
     }
 }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Dockerfile is to do besides, so that a user can write a path.
@@ -24,6 +25,23 @@ public record DockerfileAddition(
         Optional<ContainerPath> owned,
         List<ContainerPath> volumes,
         Optional<Location> before) {
+
+    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DockerfileAddition addition
+                && shared == addition.shared
+                && user.equals(addition.user)
+                && entered.equals(addition.entered)
+                && owned.equals(addition.owned)
+                && volumes.equals(addition.volumes)
+                && before.equals(addition.before);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * entered.hashCode() + owned.hashCode()) + volumes.hashCode();
+    }
 
     public static DockerfileAddition own(ContainerUser user, ContainerPath path, Optional<Location> before) {
         return new DockerfileAddition(user, false, Optional.empty(), Optional.of(path), List.of(), before);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What fixes a finding.
@@ -22,6 +23,21 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
 
     public Remedy {
         edits = List.copyOf(edits);
+    }
+
+    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Remedy remedy
+                && lead.equals(remedy.lead)
+                && edits.equals(remedy.edits)
+                && advice.equals(remedy.advice)
+                && note.equals(remedy.note);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * edits.hashCode() + advice.hashCode();
     }
 
     public static Remedy of(TextEdit... edits) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule's result.
@@ -45,6 +46,25 @@ public record Finding(
         related = List.copyOf(related);
     }
 
+    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Finding finding
+                && severity == finding.severity
+                && rule.equals(finding.rule)
+                && subject.equals(finding.subject)
+                && message.equals(finding.message)
+                && remedy.equals(finding.remedy)
+                && location.equals(finding.location)
+                && related.equals(finding.related)
+                && suppressed.equals(finding.suppressed);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * location.hashCode() + rule.hashCode()) + message.hashCode();
+    }
+
     /**
      * What a finding is about.
      *
@@ -69,6 +89,22 @@ public record Finding(
             platforms = platforms.stream().sorted().distinct().toList();
         }
 
+        // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Subject subject
+                    && resource.equals(subject.resource)
+                    && containers.equals(subject.containers)
+                    && path.equals(subject.path)
+                    && name.equals(subject.name)
+                    && platforms.equals(subject.platforms);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * path.hashCode() + name.hashCode()) + containers.hashCode();
+        }
+
         private Subject in(Collection<String> names, Collection<Platform> where) {
             return new Subject(resource, List.copyOf(names), path, name, List.copyOf(where));
         }
@@ -80,7 +116,22 @@ public record Finding(
      * @param label {@code needed by}, {@code mounted by} and the like
      * @param text what is there
      */
-    public record Related(String label, String text, Optional<Location> location) {}
+    public record Related(String label, String text, Optional<Location> location) {
+
+        // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Related related
+                    && label.equals(related.label)
+                    && text.equals(related.text)
+                    && location.equals(related.location);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * text.hashCode() + location.hashCode();
+        }
+    }
 
     /** A finding of a rule that is about no particular container, path or platform. */
     public static Finding of(String rule, Severity severity, Location location, String message, Remedy remedy) {

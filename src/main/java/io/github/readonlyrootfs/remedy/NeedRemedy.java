@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.edit.Remedy;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done about one need.
@@ -12,6 +13,24 @@ import java.util.stream.Stream;
  * @param rest edits that stand alone, and what a person has to know or decide
  */
 record NeedRemedy(List<Change> changes, Remedy rest) {
+
+    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NeedRemedy remedy && changes.equals(remedy.changes) && rest.equals(remedy.rest);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = rest.hashCode();
+        for (Change change : changes) {
+            hash = 31 * hash
+                    + (change instanceof Change.Dockerfile lines
+                            ? lines.addition().hashCode()
+                            : change.mounts().hashCode());
+        }
+        return hash;
+    }
 
     static NeedRemedy of(Change... changes) {
         return new NeedRemedy(List.of(changes), Remedy.NONE);

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a write meets in the file system of a container. */
 public sealed interface AccessReason extends Reason {
@@ -18,7 +19,19 @@ public sealed interface AccessReason extends Reason {
     record WindowsRoot() implements AccessReason {}
 
     /** Nothing is mounted there. */
-    record NoMount() implements AccessReason {}
+    record NoMount() implements AccessReason {
+
+        // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof NoMount;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+    }
 
     /**
      * The mount there is read-only.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,34 @@ class ContainerUserTest {
 
     private static Truth mayWrite(ContainerUser user, Ownership ownership) {
         return user.may(Ownership.WRITE | Ownership.SEARCH, ownership);
+    }
+
+    @Test
+    void usersAreEqualThatDifferInNothing() {
+        Optional<UnixId> one = Optional.of(UnixId.of(1));
+        Optional<UnixId> two = Optional.of(UnixId.of(2));
+        Optional<UnknownUser> unknown = Optional.of(
+                new UnknownUser.NameUnknown(new Value.Unknown<>("it is not known", Location.of("Dockerfile"))));
+        Optional<Location> place = Optional.of(new Location("Dockerfile", 1, 1, 1, 2));
+        ContainerUser user =
+                new ContainerUser("u", one, one, List.of(), true, Optional.empty(), false, Optional.empty());
+
+        assertThat(user)
+                .isEqualTo(new ContainerUser("u", one, one, List.of(), true, Optional.empty(), false, Optional.empty()))
+                .hasSameHashCodeAs(
+                        new ContainerUser("u", one, one, List.of(), true, Optional.empty(), false, Optional.empty()));
+        assertThat(List.of(
+                        new ContainerUser("v", one, one, List.of(), true, Optional.empty(), false, Optional.empty()),
+                        new ContainerUser("u", two, one, List.of(), true, Optional.empty(), false, Optional.empty()),
+                        new ContainerUser("u", one, two, List.of(), true, Optional.empty(), false, Optional.empty()),
+                        new ContainerUser(
+                                "u", one, one, List.of(UnixId.of(3)), true, Optional.empty(), false, Optional.empty()),
+                        new ContainerUser("u", one, one, List.of(), false, Optional.empty(), false, Optional.empty()),
+                        new ContainerUser(
+                                "u", Optional.empty(), one, List.of(), true, unknown, false, Optional.empty()),
+                        new ContainerUser("u", one, one, List.of(), true, Optional.empty(), true, Optional.empty()),
+                        new ContainerUser("u", one, one, List.of(), true, Optional.empty(), false, place)))
+                .doesNotContain(user);
     }
 
     @Test

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs;
+
+import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.Users;
+import nl.jqno.equalsverifier.EqualsVerifier;
+import nl.jqno.equalsverifier.Mode;
+import nl.jqno.equalsverifier.Warning;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that write their own {@code equals} for the sake of speed must still compare all that they hold. */
+class RecordEqualityTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "archive.JarListing$Identity",
+                "configuration.SpringLocations$Place",
+                "edit.DockerfileAddition",
+                "edit.Remedy",
+                "edit.TextEdit",
+                "finding.Finding",
+                "finding.Finding$Related",
+                "finding.Finding$Subject",
+                "image.tree.UnixId",
+                "need.finder.ContainerNeeds$Key",
+                "need.start.StartRecord$Step",
+                "remedy.NeedRemedy",
+                "runtime.AccessReason$NoMount",
+                "source.Location"
+            })
+    void everyComponentCounts(String type) throws ClassNotFoundException {
+        EqualsVerifier.forClass(Class.forName("io.github.readonlyrootfs." + type))
+                .set(Mode.skipMockito())
+                .withPrefabValues(ContainerUser.class, Users.root(), Users.user("app", 1000))
+                .suppress(Warning.NULL_FIELDS, Warning.STRICT_HASHCODE)
+                .verify();
+    }
+}
