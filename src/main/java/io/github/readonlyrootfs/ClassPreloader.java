@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,45 +16,48 @@ import org.jspecify.annotations.Nullable;
  * initializer runs on two threads. Their names stand in lists that {@code src/test/performance/pairs --preload} writes; a
  * class that is in no list is loaded when it is needed.
  */
-public final class ClassPreloader {
+public enum ClassPreloader {
 
-    /** The lists, in the order in which a check needs them. */
-    static final String EVERY_CHECK = "preload/every-check.txt";
+    /** What every check needs. */
+    EVERY_CHECK("preload/every-check.txt"),
 
-    static final String APPLICATION_CLASSES = "preload/application-classes.txt";
+    /** What the check of a project with classes needs besides. */
+    APPLICATION_CLASSES("preload/application-classes.txt");
 
-    private static final AtomicBoolean STARTED = new AtomicBoolean();
+    private static final Set<ClassPreloader> STARTED = ConcurrentHashMap.newKeySet();
 
-    private ClassPreloader() {}
+    private final String list;
 
-    /**
-     * Starts to load classes, once per JVM, where there is a second processor to do it.
-     *
-     * @param withClasses whether the project has classes to read, which takes more of ours
-     */
-    public static void start(boolean withClasses) {
-        if (Runtime.getRuntime().availableProcessors() == 1 || !STARTED.compareAndSet(false, true)) {
+    ClassPreloader(String list) {
+        this.list = list;
+    }
+
+    /** Starts to load the classes, once per JVM, where there is a second processor to do it. */
+    public void start() {
+        if (Runtime.getRuntime().availableProcessors() == 1 || !STARTED.add(this)) {
             return;
         }
-        List<String> lists = withClasses ? List.of(EVERY_CHECK, APPLICATION_CLASSES) : List.of(EVERY_CHECK);
-        Thread thread = new Thread("readonly-rootfs class preloader") {
+        Thread thread = new Thread("readonly-rootfs preloads " + name()) {
             @Override
             public void run() {
-                lists.forEach(ClassPreloader::load);
+                // One list after the other: the check needs those of the first one first.
+                synchronized (EVERY_CHECK) {
+                    load();
+                }
             }
         };
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void load(String list) {
-        try (InputStream names = ClassPreloader.class.getResourceAsStream(list)) {
+    private void load() {
+        try (InputStream names = open()) {
             if (names == null) {
                 return;
             }
             BufferedReader lines = new BufferedReader(new InputStreamReader(names, StandardCharsets.UTF_8));
             for (@Nullable String name = lines.readLine(); name != null; name = lines.readLine()) {
-                loadClass(name);
+                load(name);
             }
         } catch (IOException e) {
             // The check loads its classes itself; and if it has ended, its jar may be closed.
@@ -62,11 +65,17 @@ public final class ClassPreloader {
         }
     }
 
-    private static void loadClass(String name) {
+    /** The list. */
+    @Nullable
+    InputStream open() {
+        return ClassPreloader.class.getResourceAsStream(list);
+    }
+
+    private static void load(String name) {
         try {
             Class.forName(name, false, ClassPreloader.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            // A goal's class without Maven, for one. Whoever needs the class gets the same error.
+            // A goal's class without Maven, or one of another JDK. Whoever needs the class gets the same error.
             return;
         }
     }

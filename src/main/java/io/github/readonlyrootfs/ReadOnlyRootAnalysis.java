@@ -27,7 +27,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +58,7 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        ClassPreloader.start(request.application().project().isPresent()
-                && Files.isDirectory(request.application().project().get().outputDirectory()));
+        ClassPreloader.EVERY_CHECK.start();
         Analysed analysed = analyse(request);
         return new TriedRemedies(request, analysed.effort(), rejected -> analysed.judge(request, rejected)).result();
     }

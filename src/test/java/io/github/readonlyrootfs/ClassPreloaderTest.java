@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassPreloaderTest {
 
@@ -27,8 +27,8 @@ class ClassPreloaderTest {
     private static final Pattern OF_A_JDK = Pattern.compile("(?:java|javax|jdk|sun|com\\.sun)\\.");
 
     @ParameterizedTest
-    @ValueSource(strings = {ClassPreloader.EVERY_CHECK, ClassPreloader.APPLICATION_CLASSES})
-    void everyListedClassExists(String list) throws Exception {
+    @EnumSource
+    void everyListedClassExists(ClassPreloader list) throws Exception {
         assertThat(names(list)).isNotEmpty().doesNotHaveDuplicates();
         assertThat(names(list).stream().filter(name -> !exists(name)))
                 .as("to write the lists anew: src/test/performance/pairs --preload")
@@ -52,44 +52,43 @@ class ClassPreloaderTest {
     }
 
     @Test
-    void startsOneThreadThatLoadsWhatIsListed() throws Exception {
+    void whatIsListedIsLoadedOnThreadsThatEnd() throws Exception {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
-        List<String> every = names(ClassPreloader.EVERY_CHECK);
-        List<String> besides = names(ClassPreloader.APPLICATION_CLASSES);
         try (Loader loader = new Loader()) {
-            start(loader, false);
-            assertThat(loader.notLoaded(every)).isEmpty();
-            assertThat(loader.notLoaded(besides)).isNotEmpty();
-
-            start(loader, true);
-            assertThat(loader.notLoaded(besides)).as("it has started before").isNotEmpty();
-        }
-        try (Loader loader = new Loader()) {
-            start(loader, true);
-            assertThat(loader.notLoaded(besides)).isEmpty();
-        }
-    }
-
-    private static void start(Loader loader, boolean withClasses) throws Exception {
-        Set<Thread> before = threads();
-        loader.loadClass(ClassPreloader.class.getName())
-                .getMethod("start", boolean.class)
-                .invoke(null, withClasses);
-        for (Thread thread : threads()) {
-            if (!before.contains(thread)) {
-                thread.join();
+            for (ClassPreloader list : ClassPreloader.values()) {
+                start(loader, list);
+                assertThat(loader.notLoaded(names(list))).isEmpty();
             }
         }
     }
 
-    private static Set<Thread> threads() {
+    @Test
+    void aListIsLoadedOnce() throws Exception {
+        ClassPreloader.EVERY_CHECK.start();
+        for (Thread thread : threads(ClassPreloader.EVERY_CHECK)) {
+            thread.join();
+        }
+        ClassPreloader.EVERY_CHECK.start();
+
+        assertThat(threads(ClassPreloader.EVERY_CHECK)).isEmpty();
+    }
+
+    private static void start(Loader loader, ClassPreloader list) throws Exception {
+        Class<?> type = loader.loadClass(ClassPreloader.class.getName());
+        type.getMethod("start").invoke(type.getField(list.name()).get(null));
+        for (Thread thread : threads(list)) {
+            thread.join();
+        }
+    }
+
+    private static Set<Thread> threads(ClassPreloader list) {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("readonly-rootfs"))
+                .filter(thread -> thread.getName().equals("readonly-rootfs preloads " + list))
                 .collect(toSet());
     }
 
-    private static List<String> names(String list) throws Exception {
-        try (InputStream stream = ClassPreloader.class.getResourceAsStream(list)) {
+    private static List<String> names(ClassPreloader list) throws Exception {
+        try (InputStream stream = list.open()) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(name -> !OF_A_JDK.matcher(name).lookingAt())

@@ -155,13 +155,20 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Inject
     ProjectDependenciesResolver dependenciesResolver;
 
+    AnalysisMojo() {
+        // Here, because Maven takes some time to set the parameters.
+        ClassPreloader.EVERY_CHECK.start();
+    }
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
         }
-        ClassPreloader.start(new File(project.getBuild().getOutputDirectory()).isDirectory());
+        if (new File(project.getBuild().getOutputDirectory()).isDirectory()) {
+            ClassPreloader.APPLICATION_CLASSES.start();
+        }
         try {
             run();
         } catch (ConfigurationException e) {
