@@ -19,7 +19,9 @@ record Choices<T>(String parameter, Map<String, T> legal) {
 
     static <T> Choices<T> of(String parameter, Collection<T> values, Function<T, String> spelling) {
         Map<String, T> legal = new LinkedHashMap<>();
-        values.forEach(value -> legal.put(spelling.apply(value), value));
+        for (T value : values) {
+            legal.put(spelling.apply(value), value);
+        }
         return new Choices<>(parameter, legal);
     }
 
@@ -30,18 +32,15 @@ record Choices<T>(String parameter, Map<String, T> legal) {
      */
     T parse(@Nullable String written) throws ConfigurationException {
         String text = written == null ? "" : written.strip();
-        T value = legal.entrySet().stream()
-                .filter(choice -> choice.getKey().equalsIgnoreCase(text))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
-        if (value == null) {
-            String nearest = NearestName.of(text, legal.keySet())
-                    .map(near -> "did you mean " + near + "? Write one of ")
-                    .orElse("write one of ");
-            throw new ConfigurationException(
-                    parameter + ": there is no \"" + text + "\"; " + nearest + String.join(", ", legal.keySet()));
+        for (Map.Entry<String, T> choice : legal.entrySet()) {
+            if (choice.getKey().equalsIgnoreCase(text)) {
+                return choice.getValue();
+            }
         }
-        return value;
+        String nearest = NearestName.of(text, legal.keySet())
+                .map(near -> "did you mean " + near + "? Write one of ")
+                .orElse("write one of ");
+        throw new ConfigurationException(
+                parameter + ": there is no \"" + text + "\"; " + nearest + String.join(", ", legal.keySet()));
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
@@ -103,17 +102,24 @@ final class MavenBuild {
             // A module is named by its directory or by its pom.
             modules.add(named.toFile().isFile() ? named.resolveSibling("") : named);
         }
-        projectsBelow().forEach(other -> modules.add(absolute(other.getBasedir())));
+        for (MavenProject other : projectsBelow()) {
+            modules.add(absolute(other.getBasedir()));
+        }
         return modules;
     }
 
     /** The projects below this one that take part in this build. */
-    private Stream<MavenProject> projectsBelow() {
+    private List<MavenProject> projectsBelow() {
         Path directory = directory();
-        return session.getProjects().stream()
-                .filter(other -> other.getBasedir() != null
-                        && !absolute(other.getBasedir()).equals(directory)
-                        && absolute(other.getBasedir()).startsWith(directory));
+        List<MavenProject> below = new ArrayList<>();
+        for (MavenProject other : session.getProjects()) {
+            if (other.getBasedir() != null
+                    && !absolute(other.getBasedir()).equals(directory)
+                    && absolute(other.getBasedir()).startsWith(directory)) {
+                below.add(other);
+            }
+        }
+        return below;
     }
 
     /** The directory that the build writes to. */
@@ -189,8 +195,16 @@ final class MavenBuild {
 
     /** Whether plugins of the projects below the root build images, as far as they take part in this build. */
     boolean modulesBuildImages() {
-        return directory().equals(root())
-                && projectsBelow().flatMap(other -> imagesOf(other).stream()).anyMatch(found -> !found.shared());
+        if (directory().equals(root())) {
+            for (MavenProject other : projectsBelow()) {
+                for (PomImages.PomImage found : imagesOf(other)) {
+                    if (!found.shared()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private List<PomImages.PomImage> imagesOf(MavenProject other) {
@@ -205,7 +219,7 @@ final class MavenBuild {
      * none of its modules declares it for itself.
      */
     boolean asksForCheck() {
-        return declaresPlugin(project) && projectsBelow().noneMatch(this::declaresPlugin);
+        return declaresPlugin(project) && projectsBelow().stream().noneMatch(this::declaresPlugin);
     }
 
     private boolean declaresPlugin(MavenProject of) {

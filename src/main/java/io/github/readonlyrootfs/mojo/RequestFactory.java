@@ -70,7 +70,9 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
-        files.choice().ifPresent(choice -> goal.getLog().info(ConsoleReport.printable(choice)));
+        if (files.choice().isPresent()) {
+            goal.getLog().info(ConsoleReport.printable(files.choice().get()));
+        }
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
@@ -85,10 +87,7 @@ final class RequestFactory {
                 new TaskDefinitionInput(files.taskDefinition(), text(goal.taskDefinitionResource), values),
                 new ApplicationImage(
                         files.dockerfile().map(file -> dockerfile(file, context, files.source(), buildArgs)),
-                        files.source()
-                                .flatMap(source -> source instanceof ImageSource.Described described
-                                        ? Optional.of(described)
-                                        : Optional.empty()),
+                        described(files.source()),
                         builder,
                         text(goal.container),
                         Reading.of("writablePaths", () -> needs.ofProject(goal.writablePaths)),
@@ -103,6 +102,12 @@ final class RequestFactory {
                 inference,
                 Choices.of("fixWith", List.of(MountWith.values()), MountWith::label)
                         .parse(goal.fixWith)));
+    }
+
+    private static Optional<ImageSource.Described> described(Optional<ImageSource> source) {
+        return source.isPresent() && source.get() instanceof ImageSource.Described described
+                ? Optional.of(described)
+                : Optional.empty();
     }
 
     /** The build of a Dockerfile; where a plugin runs it, with the plugin's own settings unless the goal has others. */
@@ -187,6 +192,6 @@ final class RequestFactory {
     }
 
     private static Optional<String> text(@Nullable String written) {
-        return Optional.ofNullable(written).map(String::strip).filter(text -> !text.isEmpty());
+        return written == null || written.isBlank() ? Optional.empty() : Optional.of(written.strip());
     }
 }

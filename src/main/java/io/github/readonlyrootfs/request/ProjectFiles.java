@@ -31,11 +31,12 @@ public record ProjectFiles(
 
     /** What to tell the user of a choice that was made for them; empty where there was none. */
     public Optional<String> choice() {
-        return source.filter(chosen -> !others.isEmpty())
-                .map(chosen -> "taking the image of " + chosen.plugin() + " (" + chosen.location()
-                        + ") for the one that"
-                        + " runs; there is also " + String.join(", ", others)
-                        + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+        if (source.isEmpty() || others.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("taking the image of " + source.get().plugin() + " ("
+                + source.get().location() + ") for the one that runs; there is also " + String.join(", ", others)
+                + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
     }
 
     /** What the user writes for "judge by the task definition alone". */
@@ -61,9 +62,17 @@ public record ProjectFiles(
             "deploy/taskdef.json",
             "aws/ecs-task-definition.json");
 
-    static final List<String> TASK_DEFINITIONS = Stream.of(".json", ".yaml", ".yml")
-            .flatMap(extension -> JSON_TASK_DEFINITIONS.stream().map(name -> name.replace(".json", extension)))
-            .toList();
+    static final List<String> TASK_DEFINITIONS = taskDefinitions(".json", ".yaml", ".yml");
+
+    private static List<String> taskDefinitions(String... extensions) {
+        List<String> names = new ArrayList<>();
+        for (String extension : extensions) {
+            for (String name : JSON_TASK_DEFINITIONS) {
+                names.add(name.replace(".json", extension));
+            }
+        }
+        return List.copyOf(names);
+    }
 
     /**
      * Where to look.
@@ -101,9 +110,11 @@ public record ProjectFiles(
         public Search {
             directory = directory.toAbsolutePath().normalize();
             root = root.toAbsolutePath().normalize();
-            modules = modules.stream()
-                    .map(module -> module.toAbsolutePath().normalize())
-                    .toList();
+            List<Path> absolute = new ArrayList<>();
+            for (Path module : modules) {
+                absolute.add(module.toAbsolutePath().normalize());
+            }
+            modules = List.copyOf(absolute);
         }
 
         /**
@@ -114,10 +125,12 @@ public record ProjectFiles(
             boolean lacksImage = hasTask
                     && FileKind.candidates(directory, DOCKERFILES).isEmpty()
                     && FileKind.candidates(root, DOCKERFILES).isEmpty();
-            return pomImages.stream()
-                    .filter(found -> !found.shared() || lacksImage)
-                    .map(PomImages.PomImage::source)
-                    .findFirst();
+            for (PomImages.PomImage found : pomImages) {
+                if (!found.shared() || lacksImage) {
+                    return Optional.of(found.source());
+                }
+            }
+            return Optional.empty();
         }
 
         /** Whether the build has this project only: "no Dockerfile" cannot be meant for others then. */
@@ -198,7 +211,7 @@ public record ProjectFiles(
      * @throws ConfigurationException when a named file is missing, only one of the two is there, or there is a choice
      */
     public static Optional<ProjectFiles> find(Search search) throws ConfigurationException {
-        boolean none = search.dockerfile().filter(NO_DOCKERFILE::equals).isPresent();
+        boolean none = search.dockerfile().equals(Optional.of(NO_DOCKERFILE));
         FileKind dockerfiles = FileKind.dockerfile(none ? Optional.empty() : search.dockerfile());
         FileKind taskDefinitions = FileKind.taskDefinition(search.taskDefinition());
 

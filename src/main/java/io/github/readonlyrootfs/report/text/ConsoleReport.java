@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -14,12 +15,14 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Findings as a compiler would print them. */
 public final class ConsoleReport {
@@ -48,14 +51,17 @@ public final class ConsoleReport {
                 whole.next(finding).forEach(text -> lines.add(new Line(finding.severity(), text)));
             }
         }
-        List<Finding> infos = findings.stream()
-                .filter(finding -> finding.severity() == Severity.INFO && !finding.isSuppressed())
-                .toList();
-        infos.stream()
-                .limit(MAX_INFOS)
-                .forEach(info -> lines.add(line(Severity.INFO, FindingLines.headline(info, tasks))));
-        if (infos.size() > MAX_INFOS) {
-            lines.add(line(Severity.INFO, "and " + (infos.size() - MAX_INFOS) + " more infos in the report"));
+        int infos = 0;
+        for (Finding finding : findings) {
+            if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
+                infos++;
+                if (infos <= MAX_INFOS) {
+                    lines.add(line(Severity.INFO, FindingLines.headline(finding, tasks)));
+                }
+            }
+        }
+        if (infos > MAX_INFOS) {
+            lines.add(line(Severity.INFO, "and " + (infos - MAX_INFOS) + " more infos in the report"));
         }
         return lines;
     }
@@ -71,32 +77,34 @@ public final class ConsoleReport {
 
     /** What was checked, how much was found, and how many needs are known, in one line. */
     public String summary() {
-        Stream<String> files = Stream.concat(
-                Stream.of(PlainText.of(tasks.taskDefinitionFile()) + resources()),
-                Stream.concat(
-                        tasks.builds().stream()
-                                .map(build -> PlainText.of(build.dockerfile().name())),
-                        described()));
+        Set<String> files = new LinkedHashSet<>();
+        files.add(PlainText.of(tasks.taskDefinitionFile()) + resources());
+        for (ImageBuild build : tasks.builds()) {
+            files.add(PlainText.of(build.dockerfile().name()));
+        }
+        for (ContainerAnalysis container : tasks.containers()) {
+            container
+                    .described()
+                    .ifPresent(
+                            source -> files.add(PlainText.of(source.location().file() + " (" + source.plugin() + ")")));
+        }
         List<String> parts = new ArrayList<>();
         parts.add(Words.count(tasks.containers().size(), "container") + platforms());
         parts.addAll(Words.counts(findings, Severity.values()));
         suppressed(Suppression.Kind.KNOWN, "known from the baseline").ifPresent(parts::add);
         suppressed(Suppression.Kind.IGNORED, "ignored").ifPresent(parts::add);
-        return "checked " + Words.and(files.distinct().toList()) + ": " + String.join(", ", parts) + "; " + needs();
+        return "checked " + Words.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + needs();
     }
 
     private Optional<String> suppressed(Suppression.Kind kind, String word) {
-        long number = findings.stream()
-                .flatMap(finding -> finding.suppressed().stream())
-                .filter(suppression -> suppression.kind() == kind)
-                .count();
+        int number = 0;
+        for (Finding finding : findings) {
+            number += finding.suppressed().isPresent()
+                            && finding.suppressed().get().kind() == kind
+                    ? 1
+                    : 0;
+        }
         return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
-    }
-
-    private Stream<String> described() {
-        return tasks.containers().stream()
-                .flatMap(container -> container.described().stream())
-                .map(source -> PlainText.of(source.location().file() + " (" + source.plugin() + ")"));
     }
 
     private String resources() {
@@ -107,21 +115,28 @@ public final class ConsoleReport {
     }
 
     private String platforms() {
-        List<String> names = tasks.all().stream()
-                .flatMap(task -> task.platforms().judged().stream())
-                .distinct()
-                .sorted()
-                .map(Platform::name)
-                .toList();
+        Set<Platform> platforms = EnumSet.noneOf(Platform.class);
+        for (TaskAnalysis task : tasks.all()) {
+            platforms.addAll(task.platforms().judged());
+        }
+        List<String> names = new ArrayList<>();
+        for (Platform platform : platforms) {
+            names.add(platform.name());
+        }
         return names.isEmpty() ? "" : " on " + Words.and(names) + assumed();
     }
 
     private String assumed() {
-        List<TaskAnalysis> judged = tasks.all().stream()
-                .filter(task -> !task.platforms().judged().isEmpty())
-                .toList();
-        List<TaskAnalysis> assumed =
-                judged.stream().filter(task -> !task.platforms().named()).toList();
+        int judged = 0;
+        List<TaskAnalysis> assumed = new ArrayList<>();
+        for (TaskAnalysis task : tasks.all()) {
+            if (!task.platforms().judged().isEmpty()) {
+                judged++;
+                if (!task.platforms().named()) {
+                    assumed.add(task);
+                }
+            }
+        }
         if (assumed.isEmpty()) {
             return "";
         }
@@ -129,28 +144,34 @@ public final class ConsoleReport {
                 .flatMap(task -> task.resource().stream())
                 .map(PlainText::of)
                 .toList();
-        String where = assumed.size() == judged.size() || names.isEmpty() ? "" : " for " + Words.and(names);
+        String where = assumed.size() == judged || names.isEmpty() ? "" : " for " + Words.and(names);
         return " (assumed" + where + ": " + assumed.get(0).key("requiresCompatibilities") + " is not set)";
     }
 
     private String needs() {
-        List<Need> known = tasks.containers().stream()
-                .flatMap(container -> container.needs().stream())
-                .toList();
-        long unclear = tasks.containers().stream()
-                .mapToLong(container -> container.unresolvedNeeds().size())
-                .sum();
-        if (known.isEmpty() && unclear == 0) {
+        int declared = 0;
+        int inferred = 0;
+        int unclear = 0;
+        for (ContainerAnalysis container : tasks.containers()) {
+            unclear += container.unresolvedNeeds().size();
+            for (Need need : container.needs()) {
+                if (need.isDeclared()) {
+                    declared++;
+                } else {
+                    inferred++;
+                }
+            }
+        }
+        boolean known = declared + inferred > 0;
+        if (!known && unclear == 0) {
             return "no needs known: declare writablePaths";
         }
-        long declared = known.stream().filter(Need::isDeclared).count();
-        long inferred = known.size() - declared;
         List<String> parts = new ArrayList<>();
         parts.add((declared == 0 ? "no needs" : Words.count(declared, "need")) + " declared");
         if (inferred > 0) {
             parts.add(inferred + " inferred");
         }
-        if (!known.isEmpty()) {
+        if (known) {
             judgement(unclear > 0).ifPresent(parts::add);
         }
         if (unclear > 0) {

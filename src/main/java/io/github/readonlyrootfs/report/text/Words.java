@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** How people are spoken to, whatever the report. */
 public final class Words {
@@ -29,17 +28,20 @@ public final class Words {
 
     /** {@code 2 errors}, of the findings that count; empty where there is none. */
     public static Optional<String> count(List<Finding> findings, Severity severity) {
-        long number = findings.stream()
-                .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
-                .count();
+        int number = 0;
+        for (Finding finding : findings) {
+            number += !finding.isSuppressed() && finding.severity() == severity ? 1 : 0;
+        }
         return number == 0 ? Optional.empty() : Optional.of(count(number, severity.label()));
     }
 
     /** {@code 2 errors} and {@code 1 warning}; empty where there is none of these severities. */
     public static List<String> counts(List<Finding> findings, Severity... severities) {
-        return Stream.of(severities)
-                .flatMap(severity -> count(findings, severity).stream())
-                .toList();
+        List<String> counts = new ArrayList<>();
+        for (Severity severity : severities) {
+            count(findings, severity).ifPresent(counts::add);
+        }
+        return counts;
     }
 
     /** {@code a}, {@code a and b}, {@code a, b and c}. */

@@ -118,10 +118,10 @@ public final class Judgement {
     }
 
     private void check(Analysis tasks, Set<Location> spokenOf) {
-        Location file = Location.of(tasks.builds().stream()
-                .map(build -> build.dockerfile().name())
-                .findFirst()
-                .orElse(tasks.taskDefinitionFile()));
+        Location file = Location.of(
+                tasks.builds().isEmpty()
+                        ? tasks.taskDefinitionFile()
+                        : tasks.builds().get(0).dockerfile().name());
         for (Rule rule : rules) {
             if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
                 guarded(
@@ -147,11 +147,13 @@ public final class Judgement {
     }
 
     private void add(Finding finding) {
-        Finding judged = ignores.stream()
-                .filter(ignore -> matches(ignore, finding))
-                .findFirst()
-                .map(ignore -> finding.ignoredBecause(ignore.reason()))
-                .orElse(finding);
+        Finding judged = finding;
+        for (Ignore ignore : ignores) {
+            if (matches(ignore, finding)) {
+                judged = finding.ignoredBecause(ignore.reason());
+                break;
+            }
+        }
         Where where = found.computeIfAbsent(
                 judged.anywhere(),
                 key -> new Where(new LinkedHashSet<>(), EnumSet.noneOf(Platform.class), new LinkedHashSet<>()));
@@ -178,15 +180,19 @@ public final class Judgement {
 
     /** A finding about no container holds for whatever runs the image: it is judged as it is. */
     private static boolean hasReadOnlyRoot(TaskAnalysis task, Optional<String> container) {
-        return container.isEmpty()
-                || task.containers().stream()
-                        .map(ContainerAnalysis::definition)
-                        .filter(definition -> definition.name().equals(container.get()))
-                        .allMatch(definition -> definition
+        if (container.isPresent()) {
+            for (ContainerAnalysis each : task.containers()) {
+                if (each.name().equals(container.get())
+                        && !each.definition()
                                 .fileSystem()
                                 .readonlyRootFilesystem()
                                 .known()
-                                .orElse(false));
+                                .orElse(false)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean matches(Ignore ignore, Finding finding) {
