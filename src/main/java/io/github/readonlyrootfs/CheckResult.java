@@ -25,6 +25,9 @@ public record CheckResult(Analysis tasks, List<Finding> findings) {
     public CheckResult against(Baseline baseline, CheckRequest request) {
         Baseline.Comparison comparison = baseline.compare(
                 request.taskDefinition().file().name(), request.taskDefinition().resource(), findings);
+        if (comparison.fixed().isEmpty()) {
+            return new CheckResult(tasks, comparison.findings());
+        }
         OutdatedBaseline rule = new OutdatedBaseline();
         Stream<Finding> outdated = request.policy().off().contains(rule.id())
                 ? Stream.empty()

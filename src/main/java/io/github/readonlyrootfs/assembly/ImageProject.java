@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,11 +48,17 @@ final class ImageProject {
 
     private static Optional<ProjectFacts> around(ProjectFacts goal, DockerfileBuild wanted) {
         Path dockerfile = wanted.file().file().toAbsolutePath().normalize();
-        return goal.others().stream()
-                .filter(project -> !project.packaging().equals(NO_CODE))
-                .filter(project -> dockerfile.startsWith(project.directory()))
-                .max(Comparator.comparingInt(project -> project.directory().getNameCount()))
-                .map(project -> project.among(all(goal)));
+        ProjectFacts innermost = null;
+        for (ProjectFacts project : goal.others()) {
+            if (!project.packaging().equals(NO_CODE)
+                    && dockerfile.startsWith(project.directory())
+                    && (innermost == null
+                            || project.directory().getNameCount()
+                                    > innermost.directory().getNameCount())) {
+                innermost = project;
+            }
+        }
+        return innermost == null ? Optional.empty() : Optional.of(innermost.among(all(goal)));
     }
 
     private static List<ProjectFacts> all(ProjectFacts goal) {

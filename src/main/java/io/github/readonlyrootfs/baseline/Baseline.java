@@ -88,6 +88,9 @@ public final class Baseline {
             open.computeIfAbsent(listed.entry().subject(), subject -> new ArrayDeque<>())
                     .add(listed);
         }
+        if (open.isEmpty()) {
+            return new Comparison(findings, List.of());
+        }
         List<Finding> compared = new ArrayList<>();
         for (Finding finding : findings) {
             compared.addAll(compared(finding, open));

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what the user says of rules and findings into a policy. */
 final class PolicyFactory {
@@ -62,14 +61,14 @@ final class PolicyFactory {
         for (int i = 0; i < entries.size(); i++) {
             IgnoreEntry entry = entries.get(i);
             String rule = rules.parse(entry.rule);
-            Optional<String> reason = text(entry.reason);
+            Optional<String> reason = RequestFactory.text(entry.reason);
             if (reason.isEmpty()) {
                 throw new ConfigurationException("ignores: the entry for " + rule + " has no <reason>; add one");
             }
             ignores.add(new Ignore(
                     rule,
                     Optional.empty(),
-                    text(entry.container),
+                    RequestFactory.text(entry.container),
                     path(entry),
                     Optional.empty(),
                     reason.get(),
@@ -80,7 +79,7 @@ final class PolicyFactory {
     }
 
     private static Optional<ContainerPath> path(IgnoreEntry entry) throws ConfigurationException {
-        Optional<String> path = text(entry.path);
+        Optional<String> path = RequestFactory.text(entry.path);
         if (path.isPresent() && !path.get().startsWith("/")) {
             throw new ConfigurationException(
                     "ignores: <path> \"" + path.get() + "\" is not absolute; write it as /" + path.get());
@@ -93,9 +92,5 @@ final class PolicyFactory {
                 .map(written -> written.getChild("ignores"))
                 .filter(ignores -> index < ignores.getChildCount())
                 .flatMap(ignores -> poms.tag(ignores.getChild(index)));
-    }
-
-    private static Optional<String> text(@Nullable String written) {
-        return Optional.ofNullable(written).map(String::strip).filter(text -> !text.isEmpty());
     }
 }

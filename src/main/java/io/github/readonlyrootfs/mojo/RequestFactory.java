@@ -191,7 +191,8 @@ final class RequestFactory {
         return search.existing(file.getPath(), parameter);
     }
 
-    private static Optional<String> text(@Nullable String written) {
+    /** What a parameter says; empty where it is not set, or blank. */
+    static Optional<String> text(@Nullable String written) {
         return written == null || written.isBlank() ? Optional.empty() : Optional.of(written.strip());
     }
 }

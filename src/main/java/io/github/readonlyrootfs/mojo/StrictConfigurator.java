@@ -2,12 +2,10 @@
 package io.github.readonlyrootfs.mojo;
 
 import java.lang.reflect.Field;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.codehaus.plexus.classworlds.realm.ClassRealm;
 import org.codehaus.plexus.component.configurator.BasicComponentConfigurator;
 import org.codehaus.plexus.component.configurator.ComponentConfigurationException;
@@ -113,23 +111,29 @@ public final class StrictConfigurator extends BasicComponentConfigurator {
     }
 
     private static List<String> fields(Class<?> type) {
-        return Arrays.stream(type.getDeclaredFields())
-                .filter(field -> !field.isSynthetic())
-                .map(Field::getName)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (Field field : type.getDeclaredFields()) {
+            if (!field.isSynthetic()) {
+                names.add(field.getName());
+            }
+        }
+        return names;
     }
 
     private static Optional<Field> field(Class<?> type, String name) {
-        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
-                .flatMap(declaring -> Stream.of(declaring.getDeclaredFields()))
-                .filter(field -> field.getName().equals(name))
-                .findFirst();
+        for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
+            for (Field field : declaring.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return Optional.of(field);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isBoolean(Class<?> type, String name) {
-        return field(type, name)
-                .filter(field -> field.getType() == boolean.class)
-                .isPresent();
+        Optional<Field> field = field(type, name);
+        return field.isPresent() && field.get().getType() == boolean.class;
     }
 
     private static void checkBoolean(PlexusConfiguration parameter, ExpressionEvaluator evaluator)
