@@ -51,10 +51,19 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
     }
 
     private boolean isCovered(Map<ContainerPath, List<RefusedNeed>> byPath) {
-        return need().alternatives().stream()
-                .flatMap(ContainerPath::upwards)
-                .flatMap(path -> byPath.getOrDefault(path, List.of()).stream())
-                .anyMatch(other -> other.covers(this));
+        for (ContainerPath alternative : need().alternatives()) {
+            for (ContainerPath at = alternative; ; at = at.parent()) {
+                for (RefusedNeed other : byPath.getOrDefault(at, List.of())) {
+                    if (other.covers(this)) {
+                        return true;
+                    }
+                }
+                if (at.isRoot()) {
+                    break;
+                }
+            }
+        }
+        return false;
     }
 
     /**

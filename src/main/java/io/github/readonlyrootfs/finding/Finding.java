@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +31,6 @@ public record Finding(
         List<Related> related,
         Optional<Suppression> suppressed)
         implements Comparable<Finding> {
-
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::location)
-            .thenComparing(Finding::severity)
-            .thenComparing(Finding::rule)
-            .thenComparing(finding -> finding.resource().orElse(""))
-            .thenComparing(finding -> finding.container().orElse(""))
-            .thenComparing(
-                    finding -> finding.path().map(ContainerPath::toString).orElse(""))
-            .thenComparing(Finding::message);
 
     public Finding {
         related = List.copyOf(related);
@@ -265,6 +255,20 @@ public record Finding(
 
     @Override
     public int compareTo(Finding other) {
-        return ORDER.compare(this, other);
+        int order = location.compareTo(other.location);
+        order = order != 0 ? order : severity.compareTo(other.severity);
+        order = order != 0 ? order : rule.compareTo(other.rule);
+        order = order != 0
+                ? order
+                : resource().orElse("").compareTo(other.resource().orElse(""));
+        order = order != 0
+                ? order
+                : container().orElse("").compareTo(other.container().orElse(""));
+        order = order != 0 ? order : pathName().compareTo(other.pathName());
+        return order != 0 ? order : message.compareTo(other.message);
+    }
+
+    private String pathName() {
+        return path().isPresent() ? path().get().toString() : "";
     }
 }

@@ -12,9 +12,9 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Spelling;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Something in the files that was probably meant to make a path writable, and does not.
@@ -39,23 +39,31 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
 
     /** The nearest near miss for a path at which nothing is mounted. */
     static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies here) {
-        return Stream.<Optional<NearMiss>>of(
-                        otherStage(need),
-                        brokenArray(need, here),
-                        relativeVolume(need, here),
-                        UnmountedVolume.of(need, here),
-                        misspelt(need, here),
-                        onlyBelow(need))
-                .flatMap(Optional::stream)
-                .findFirst();
+        Optional<NearMiss> found = otherStage(need);
+        List<ImageVolume> volumes = ownVolumes(need);
+        if (found.isEmpty() && !volumes.isEmpty()) {
+            found = brokenArray(need, volumes, here).or(() -> relativeVolume(need, volumes, here));
+        }
+        if (found.isEmpty()) {
+            found = UnmountedVolume.of(need, here);
+        }
+        List<Mount> mounts = ownMounts(need);
+        if (found.isEmpty() && !mounts.isEmpty()) {
+            found = misspelt(need, mounts, here).or(() -> onlyBelow(need, mounts));
+        }
+        return found;
     }
 
     private static Optional<NearMiss> otherStage(RefusedNeed need) {
-        return need.on().container().build().stream()
-                .flatMap(build -> build.otherVolumes().stream())
-                .filter(volume -> need.path().isAtOrBelow(volume.path()))
-                .findFirst()
-                .map(volume -> of(volume.location(), stage(volume)));
+        Optional<ImageBuild> build = need.on().container().build();
+        if (build.isPresent()) {
+            for (OtherVolume volume : build.get().otherVolumes()) {
+                if (need.path().isAtOrBelow(volume.path())) {
+                    return Optional.of(of(volume.location(), stage(volume)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static String stage(OtherVolume volume) {
@@ -64,8 +72,14 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
                 + ", which this image is not built from";
     }
 
-    private static Stream<ImageVolume> ownVolumes(RefusedNeed need) {
-        return need.on().container().image().config().volumes().stream().filter(volume -> !volume.inherited());
+    private static List<ImageVolume> ownVolumes(RefusedNeed need) {
+        List<ImageVolume> own = new ArrayList<>();
+        for (ImageVolume volume : need.on().container().image().config().volumes()) {
+            if (!volume.inherited()) {
+                own.add(volume);
+            }
+        }
+        return own;
     }
 
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
@@ -74,10 +88,10 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         return NeedRemedy.of(correction).and(new ImageOwner(here).andOwn(declared, volume));
     }
 
-    private static Optional<NearMiss> brokenArray(RefusedNeed need, ContainerRemedies here) {
+    private static Optional<NearMiss> brokenArray(RefusedNeed need, List<ImageVolume> own, ContainerRemedies here) {
         List<ImageVolume> volumes = need.on().container().image().config().volumes();
         Optional<ImageBuild> build = need.on().container().build();
-        return ownVolumes(need)
+        return own.stream()
                 .filter(volume -> build.isPresent())
                 .flatMap(volume -> MalformedVolumeArray.from(volume, volumes).stream()
                         .flatMap(array -> array.stream()
@@ -97,8 +111,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
                 .findFirst();
     }
 
-    private static Optional<NearMiss> relativeVolume(RefusedNeed need, ContainerRemedies here) {
-        return ownVolumes(need)
+    private static Optional<NearMiss> relativeVolume(RefusedNeed need, List<ImageVolume> own, ContainerRemedies here) {
+        return own.stream()
                 .filter(ImageVolume::isRelative)
                 .filter(volume -> !volume.path().isRoot())
                 .filter(volume -> tail(need.path(), volume.path()).isPresent() && !isNeeded(need, volume.path()))
@@ -137,14 +151,21 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         return Optional.empty();
     }
 
-    private static Stream<Mount> ownMounts(RefusedNeed need) {
-        return need.on().runtime().mounts().stream()
-                .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
-                .filter(mount -> mount.location().filter(need.on()::isOwnFile).isPresent());
+    private static List<Mount> ownMounts(RefusedNeed need) {
+        List<Mount> own = new ArrayList<>();
+        for (Mount mount : need.on().runtime().mounts()) {
+            if (mount.origin() == Mount.Origin.PROJECT
+                    && !mount.readOnly()
+                    && mount.location().isPresent()
+                    && need.on().isOwnFile(mount.location().get())) {
+                own.add(mount);
+            }
+        }
+        return own;
     }
 
-    private static Optional<NearMiss> misspelt(RefusedNeed need, ContainerRemedies here) {
-        return ownMounts(need)
+    private static Optional<NearMiss> misspelt(RefusedNeed need, List<Mount> own, ContainerRemedies here) {
+        return own.stream()
                 .filter(mount -> meant(need.path(), mount.path()).isPresent() && !isNeeded(need, mount.path()))
                 .findFirst()
                 .map(mount -> {
@@ -173,8 +194,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         return Optional.empty();
     }
 
-    private static Optional<NearMiss> onlyBelow(RefusedNeed need) {
-        return ownMounts(need)
+    private static Optional<NearMiss> onlyBelow(RefusedNeed need, List<Mount> own) {
+        return own.stream()
                 .filter(mount -> mount.path().isAtOrBelow(need.path()))
                 .findFirst()
                 .map(mount -> of(mount.location().orElseThrow(), "only " + mount.path() + " below it is mounted"));
