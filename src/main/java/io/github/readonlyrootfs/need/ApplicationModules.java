@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.configuration.file.ResourcePlace;
 import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * @param notBuilt modules, without the project, whose classes are not at hand
  * @param classPath the entries of modules and libraries, in order
  */
-public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<Resources.Place> classPath) {
+public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<ResourcePlace> classPath) {
 
     /** Where there is no project. */
     static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of(), List.of());
@@ -85,13 +86,15 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             return Optional.empty();
         }
 
-        private Resources.Place resources() {
+        private ResourcePlace resources() {
             List<Resources.Source> sources = project.stream()
                     .flatMap(it -> it.resourceDirectories().stream())
                     .map(source -> new Resources.Source(source, shown(source.path())))
                     .toList();
-            return new Resources.Place(
-                    entry, project.isPresent() ? shown(entry.path()) : coordinates.toString(), sources);
+            String name = project.isPresent() ? shown(entry.path()) : coordinates.toString();
+            return entry instanceof ClassPathEntry.Directory
+                    ? ResourcePlace.of(new Resources.Directory(entry.path(), name), sources)
+                    : new ResourcePlace.Archive(entry, name);
         }
 
         /** A file of this project, or of one beside it. */
@@ -106,7 +109,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     static ApplicationModules of(ProjectFacts project) {
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
-        List<Resources.Place> classPath = new ArrayList<>();
+        List<ResourcePlace> classPath = new ArrayList<>();
         modules.add(moduleOf(project, true, project.base()));
         classPath.add(modules.get(0).resources());
         for (Dependency dependency : project.dependencies().get().resolved()) {
@@ -125,8 +128,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     notBuilt.add(dependency.coordinates());
                 }
             } else if (file.filter(Files::isRegularFile).isPresent()) {
-                classPath.add(new Resources.Place(
-                        new Library(file.get()), dependency.coordinates().toString(), List.of()));
+                classPath.add(new ResourcePlace.Archive(
+                        new Library(file.get()), dependency.coordinates().toString()));
             }
         }
         return new ApplicationModules(modules, notBuilt, classPath);
