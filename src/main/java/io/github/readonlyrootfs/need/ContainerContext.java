@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class ContainerContext {
     /** What the task definition has run in it again and again; nothing where it has no such command. */
     public StartCommand healthCheck() {
         return healthCheck;
+    }
+
+    /** Whether the engine starts a script of the published image, see {@link StartCommand#startsScript}. */
+    public Truth startsScript(String name) {
+        return start.startsScript(name, image, directories.workdir());
     }
 
     /** Where relative paths start. */

@@ -148,10 +148,7 @@ final class StageReferences {
                 known += judge(instruction, known, problems, names);
             }
         }
-        Optional<Problem> circle = circle();
-        if (circle.isPresent()) {
-            problems.add(circle.get());
-        }
+        add(circle(), problems);
         problems.addAll(names);
         return problems;
     }
@@ -172,16 +169,22 @@ final class StageReferences {
      */
     private int judge(Instruction instruction, int known, List<Problem> problems, List<Problem> names) {
         int images = 0;
-        unexpanded(instruction).ifPresent(problems::add);
+        add(unexpanded(instruction), problems);
         for (Source source : sources(instruction)) {
             if (source instanceof Source.Index number) {
-                noStage(number, known + images).ifPresent(problems::add);
+                add(noStage(number, known + images), problems);
             } else if (source instanceof Source.Image image) {
                 images++;
-                badName(instruction, image).ifPresent(names::add);
+                add(badName(instruction, image), names);
             }
         }
         return images;
+    }
+
+    private static void add(Optional<Problem> problem, List<Problem> problems) {
+        if (problem.isPresent()) {
+            problems.add(problem.get());
+        }
     }
 
     private Optional<Problem> unexpanded(Instruction instruction) {

@@ -424,7 +424,7 @@ public sealed interface Condition {
 
         @Override
         public Truth holds(WriterCircumstances program) {
-            return program.startsScript(name);
+            return program.container().startsScript(name);
         }
     }
 

@@ -130,7 +130,7 @@ public final class PublishedWriter {
             return List.of();
         }
         Optional<String> script = entry.json().get("script").text();
-        boolean runs = script.isEmpty() || runsScript(container, script.get());
+        boolean runs = script.isEmpty() || container.startsScript(script.get()).isTrue();
         List<WriterCircumstances> matches = new ArrayList<>();
         for (Command command : runs ? container.start().commands() : List.<Command>of()) {
             boolean meant = programs.isEmpty() ? script.isPresent() : Wildcard.any(programs, command.program());
@@ -154,12 +154,6 @@ public final class PublishedWriter {
     private boolean hasVersion(ImageReference reference) {
         Optional<String> tags = entry.json().get("tags").text();
         return tags.isEmpty() || Pattern.matches(tags.get(), reference.tag());
-    }
-
-    /** Whether the script of the image is among what the engine starts. */
-    private static boolean runsScript(ContainerContext container, String script) {
-        return container.start().words().orElse(List.of()).stream()
-                .anyMatch(word -> word.complete() && word.baseName().equals(script));
     }
 
     /** Whether the container starts what its published image starts, of which only this entry tells. */

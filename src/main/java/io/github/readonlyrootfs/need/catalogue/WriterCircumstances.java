@@ -148,21 +148,6 @@ public record WriterCircumstances(
         return text.replace(TEMPORARY, "java.io.tmpdir").replace(USER_HOME, "user.home");
     }
 
-    /** Whether a start script of the published image's own is among what the engine starts. */
-    Truth startsScript(String name) {
-        for (Argument word : container.start().words().orElse(List.of())) {
-            if (word.complete() && word.baseName().equals(name)) {
-                Optional<ContainerPath> path =
-                        Command.path(word, container.directories().workdir()).known();
-                if (path.isEmpty()
-                        || container.image().files().content(path.get()).isEmpty()) {
-                    return Truth.TRUE;
-                }
-            }
-        }
-        return Truth.FALSE;
-    }
-
     /** Whether root runs it. */
     Truth isRoot() {
         if (!writer.user().isAbsent()) {

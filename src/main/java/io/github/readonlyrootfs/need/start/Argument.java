@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 
 /**
@@ -73,6 +74,15 @@ public record Argument(String text, boolean complete, String rest, Location loca
     boolean looksLikeScript() {
         String name = baseName();
         return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
+    }
+
+    /** Whether the last segment of its path is this name. */
+    Truth isNamed(String name) {
+        String all = field().value().raw();
+        String last = all.substring(all.lastIndexOf('/') + 1);
+        // The unknown part may hold a slash, which makes what precedes it a directory.
+        int unknown = last.indexOf(Text.HOLE);
+        return new Text(unknown < 0 ? last : last.substring(unknown)).same(Text.of(name));
     }
 
     /** The last segment of a path: {@code java} of {@code /usr/bin/java}. */

@@ -63,7 +63,7 @@ final class JavaLauncher {
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         for (StartFacts.Script script : StartFacts.of(image.base()).scripts()) {
-            if (isAmong(script.name(), start.words().orElse(List.of()))) {
+            if (start.startsScript(script.name(), image, command.directory()).isTrue()) {
                 Optional<StartFacts.Server> server = script.server().filter(it -> isGiven(it.jar(), command));
                 if (server.isEmpty()) {
                     parts.add(properties(script.properties(), command));
@@ -73,15 +73,6 @@ final class JavaLauncher {
             }
         }
         return parts;
-    }
-
-    private static boolean isAmong(String script, List<Argument> words) {
-        for (Argument word : words) {
-            if (word.baseName().equals(script)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isGiven(String jar, Command command) {

@@ -62,33 +62,32 @@ public final class JvmOptions {
      * @param commandLine what the launcher or a script gives it, the weakest first
      */
     public static JvmOptions of(Environment environment, boolean launched, List<Part> commandLine) {
-        return of(environment, launched, commandLine, Optional.empty());
+        return new JvmOptions(parts(environment, launched, commandLine));
     }
 
     /** The options of the JVM that a command starts, with those in files. */
     static JvmOptions of(Command command, Image image, List<Part> commandLine) {
         Environment environment = command.environment();
         boolean launched = JavaVersion.of(image, environment).orElse(LAUNCHER_VARIABLE) >= LAUNCHER_VARIABLE;
-        return of(environment, launched, commandLine, Optional.of(new OptionFiles(command, image)));
+        OptionFiles files = new OptionFiles(command, image);
+        List<Part> parts = parts(environment, launched, commandLine);
+        for (int i = 0; i < parts.size(); i++) {
+            boolean launcher = i > 0 && i < parts.size() - 1;
+            parts.set(i, launcher ? files.ofLauncher(parts.get(i)) : files.ofJvm(parts.get(i)));
+        }
+        return new JvmOptions(parts);
     }
 
-    /** @param files empty where none can be read */
-    private static JvmOptions of(
-            Environment environment, boolean launched, List<Part> commandLine, Optional<OptionFiles> files) {
-        Part tools = variable(environment, "JAVA_TOOL_OPTIONS");
-        Part last = variable(environment, "_JAVA_OPTIONS");
-        List<Part> given = new ArrayList<>();
-        if (launched) {
-            given.add(variable(environment, "JDK_JAVA_OPTIONS"));
-        }
-        given.addAll(commandLine);
+    /** The weakest first: the JVM itself reads the first and the last, the launcher those between. */
+    private static List<Part> parts(Environment environment, boolean launched, List<Part> commandLine) {
         List<Part> parts = new ArrayList<>();
-        parts.add(files.isPresent() ? files.get().ofJvm(tools) : tools);
-        for (Part part : given) {
-            parts.add(files.isPresent() ? files.get().ofLauncher(part) : part);
+        parts.add(variable(environment, "JAVA_TOOL_OPTIONS"));
+        if (launched) {
+            parts.add(variable(environment, "JDK_JAVA_OPTIONS"));
         }
-        parts.add(files.isPresent() ? files.get().ofJvm(last) : last);
-        return new JvmOptions(parts);
+        parts.addAll(commandLine);
+        parts.add(variable(environment, "_JAVA_OPTIONS"));
+        return parts;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
@@ -230,5 +231,23 @@ public record StartCommand(
             }
         }
         return gaps.isEmpty() && !commands.isEmpty();
+    }
+
+    /**
+     * Whether the engine starts a script of the published image. A script of this name that the image has the text of is the
+     * project's own.
+     *
+     * @param directory where the engine starts it
+     */
+    public Truth startsScript(String name, Image image, Value<ContainerPath> directory) {
+        Truth starts = Truth.FALSE;
+        for (Argument word : words.orElse(List.of())) {
+            Optional<ContainerPath> path = Command.path(word, directory).known();
+            boolean own = path.isPresent() && image.files().content(path.get()).isPresent();
+            if (!own) {
+                starts = starts.or(word.isNamed(name));
+            }
+        }
+        return starts;
     }
 }

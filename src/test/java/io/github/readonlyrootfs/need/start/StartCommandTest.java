@@ -7,7 +7,10 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -463,5 +466,38 @@ class StartCommandTest {
                             .needs())
                     .hasSizeLessThan(2_000);
         }
+    }
+
+    /** A question mark stands for what is not known. */
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            /docker-entrypoint.sh       => TRUE
+            docker-entrypoint.sh        => TRUE
+            /x/docker-entrypoint.sh.bak => FALSE
+            ?/docker-entrypoint.sh      => TRUE
+            ?/other.sh                  => FALSE
+            /?/x/docker-entrypoint.sh   => TRUE
+            /x/?                        => UNKNOWN
+            ?                           => UNKNOWN
+            /docker-entrypoint.sh?      => UNKNOWN
+            /docker-?.sh                => UNKNOWN
+            /docker-?.txt               => FALSE
+            /docker-?/other.sh          => FALSE
+            """)
+    void aScriptIsKnownByTheLastSegmentOfItsPath(String word, Truth named) {
+        Text text = new Text(word.replace('?', Text.HOLE));
+
+        assertThat(Argument.of(Field.of(text), Location.of("Dockerfile")).isNamed("docker-entrypoint.sh"))
+                .isEqualTo(named);
+    }
+
+    @Test
+    void aScriptOfTheProjectsOwnIsNotThatOfThePublishedImage() throws IOException {
+        ContainerContext own = script("exec java -jar app.jar\n", "");
+        ContainerContext published = Contexts.built("FROM tomcat:10\nENTRYPOINT [\"/start.sh\"]\n");
+
+        assertThat(own.startsScript("start.sh")).isEqualTo(Truth.FALSE);
+        assertThat(published.startsScript("start.sh")).isEqualTo(Truth.TRUE);
+        assertThat(published.startsScript("other.sh")).isEqualTo(Truth.FALSE);
     }
 }
