@@ -513,7 +513,7 @@ class HelpAppliedTest {
                         """,
                         PLAIN_TASK,
                         "path-access-unknown",
-                        "cannot tell whether user node (uid 1000) can write /var/lib/team: "
+                        "cannot determine whether user node (uid 1000) can write /var/lib/team: "
                                 + "the files of base image node:22 are only partly known",
                         "for a definite answer, put `RUN mkdir -p /var/lib/team && chown node /var/lib/team"
                                 + " && chmod 755 /var/lib/team` above line 2");
@@ -565,7 +565,7 @@ class HelpAppliedTest {
                         """,
                         PLAIN_TASK,
                         "path-access-unknown",
-                        "cannot tell whether uid 1000 can write /data: "
+                        "cannot determine whether uid 1000 can write /data: "
                                 + "base image registry.example.com/team/base:1 may declare a VOLUME there: its configuration is not known",
                         """
                         for a definite answer, put these lines below line 2 of Dockerfile:

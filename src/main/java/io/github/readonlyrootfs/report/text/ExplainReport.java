@@ -44,7 +44,7 @@ public final class ExplainReport {
                     .resolve(path)
                     .map(found -> new PathExplanation(task, container, runtime, name, found, fixes).lines())
                     .orElseGet(() -> List.of(path + " in container " + name + " on " + runtime.platform()
-                            + ": cannot tell where it is: " + directories.unknown(path)));
+                            + ": cannot determine where it is: " + directories.unknown(path)));
         });
     }
 

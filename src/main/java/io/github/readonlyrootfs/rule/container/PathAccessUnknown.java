@@ -57,7 +57,7 @@ public final class PathAccessUnknown implements ContainerRule {
         String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
         Finding finding = finding(
                         need.evidence().location().orElse(on.nameLocation()),
-                        "cannot tell " + question + " in container " + on.name() + ": " + need.reason(),
+                        "cannot determine " + question + " in container " + on.name() + ": " + need.reason(),
                         Remedy.advice(isPlace ? help(on, need) : "declare the paths that it needs"))
                 .in(on.name())
                 .about(need.written())
@@ -87,7 +87,7 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     private Finding finding(RefusedNeed need, Remedies remedies) {
-        String message = "cannot tell whether " + need.user().shortly() + " can write "
+        String message = "cannot determine whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
                 .as(need.need().impact() == Need.Impact.FATAL ? Severity.WARNING : Severity.INFO);

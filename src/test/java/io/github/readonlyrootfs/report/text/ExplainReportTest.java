@@ -103,7 +103,7 @@ class ExplainReportTest {
         assertThat(report.lines("./x").findFirst()).contains("/x in container app on FARGATE: READ_ONLY");
         assertThat(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines("~/.cache"))
                 .anyMatch(line ->
-                        line.startsWith("~/.cache in container ") && line.contains(": cannot tell where it is: "));
+                        line.startsWith("~/.cache in container ") && line.contains(": cannot determine where it is: "));
     }
 
     @Test

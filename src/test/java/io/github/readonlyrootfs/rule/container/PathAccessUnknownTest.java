@@ -55,7 +55,8 @@ class PathAccessUnknownTest {
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                     assertThat(finding.message())
-                            .isEqualTo("cannot tell whether user node (uid 1000) can write /data: a script decides");
+                            .isEqualTo(
+                                    "cannot determine whether user node (uid 1000) can write /data: a script decides");
                     assertThat(help(finding))
                             .isEqualTo("for a definite answer, "
                                     + "put `RUN mkdir -p /data && chown node /data` above line 2");
@@ -99,7 +100,7 @@ class PathAccessUnknownTest {
                 .containsExactly(finding(
                                 rule,
                                 at(9),
-                                "cannot tell where ~/.cache is in container app: the home of user app is not known",
+                                "cannot determine where ~/.cache is in container app: the home of user app is not known",
                                 "declare the absolute path")
                         .in("app")
                         .about("~/.cache"));
