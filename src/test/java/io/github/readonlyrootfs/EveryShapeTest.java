@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes the task definition of every fixture in every shape: what is found must be the same, it must point at the same
- * words of the file, and the same helps must mend it.
+ * Writes the task definitions of fixtures in every shape: what is found must be the same, it must point at the same words
+ * of the file, and the same helps must mend it.
  */
 @Tag("slow")
 class EveryShapeTest {
@@ -146,7 +147,26 @@ class EveryShapeTest {
                         .distinct())
                 .hasSizeGreaterThan(10);
         assertAll(Stream.of(TaskShape.values())
-                .flatMap(shape -> originals.stream().<Executable>map(original -> () -> compare(shape, original))));
+                .flatMap(shape -> compared(shape, originals).stream()
+                        .<Executable>map(original -> () -> compare(shape, original))));
+    }
+
+    /** All fixtures if the run is thorough, else so many that each rule speaks in each shape. */
+    private static List<Original> compared(TaskShape shape, List<Original> originals) {
+        if (Thorough.isOn()) {
+            return originals;
+        }
+        // Each shape begins with another fixture, so that together they have most of them.
+        List<Original> rotated = new ArrayList<>(originals);
+        Collections.rotate(rotated, shape.ordinal() * originals.size() / TaskShape.values().length);
+        List<Original> compared = new ArrayList<>();
+        Set<String> rules = new HashSet<>();
+        for (Original original : rotated) {
+            if (rules.addAll(original.findings().stream().map(Finding::rule).toList())) {
+                compared.add(original);
+            }
+        }
+        return compared;
     }
 
     private void compare(TaskShape shape, Original original) throws Exception {

@@ -3,12 +3,15 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
+import io.github.readonlyrootfs.rule.engine.Rule;
+import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -73,21 +76,41 @@ class PatternsTest {
         }
     }
 
-    static Stream<Arguments> constants() throws ReflectiveOperationException {
+    private static final List<Arguments> CONSTANTS = constantPatterns();
+
+    private static List<Arguments> constantPatterns() {
+        Path classes = Path.of(URI.create(
+                Rule.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        try (Stream<Path> files = Files.walk(classes)) {
+            List<Arguments> patterns = new ArrayList<>();
+            for (Path file : files.filter(it -> it.toString().endsWith(".class"))
+                    .sorted()
+                    .toList()) {
+                String name = classes.relativize(file).toString().replace(File.separatorChar, '.');
+                patterns.addAll(constantPatterns(Class.forName(
+                        name.substring(0, name.length() - ".class".length()),
+                        false,
+                        PatternsTest.class.getClassLoader())));
+            }
+            return patterns;
+        } catch (IOException | ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Arguments> constantPatterns(Class<?> type) throws ReflectiveOperationException {
         List<Arguments> patterns = new ArrayList<>();
-        for (JavaClass type : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.github.readonlyrootfs")) {
-            for (var constant : type.getFields()) {
-                if (constant.getRawType().isEquivalentTo(Pattern.class)
-                        && constant.getModifiers().contains(JavaModifier.STATIC)) {
-                    Field field = constant.reflect();
-                    field.setAccessible(true);
-                    patterns.add(Arguments.of(type.getSimpleName() + "." + constant.getName(), field.get(null)));
-                }
+        for (Field field : type.getDeclaredFields()) {
+            if (field.getType() == Pattern.class && Modifier.isStatic(field.getModifiers())) {
+                field.setAccessible(true);
+                patterns.add(Arguments.of(type.getSimpleName() + "." + field.getName(), field.get(null)));
             }
         }
-        return patterns.stream();
+        return patterns;
+    }
+
+    static List<Arguments> constants() {
+        return CONSTANTS;
     }
 
     @ParameterizedTest(name = "{0}")
@@ -110,7 +133,7 @@ class PatternsTest {
     }
 
     @Test
-    void thePatternsAreFound() throws ReflectiveOperationException {
+    void thePatternsAreFound() {
         assertThat(constants()).hasSizeGreaterThan(100);
         assertThat(searchedFor()).hasSizeGreaterThan(20);
     }

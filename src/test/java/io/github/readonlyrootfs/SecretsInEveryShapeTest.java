@@ -107,7 +107,7 @@ class SecretsInEveryShapeTest {
     @EnumSource
     void noReportHasASecret(TaskShape shape) throws Exception {
         Random random = new Random(shape.ordinal());
-        for (int i = 0; i < 30; i++) {
+        for (int i = Thorough.rounds(6, 30); i > 0; i--) {
             String text = shape.write(task(random));
             Path directory = Files.createTempDirectory(scratch, "secrets");
             Files.writeString(directory.resolve(shape.file), text);

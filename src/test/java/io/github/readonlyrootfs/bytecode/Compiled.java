@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles sources of tests, and prints paths. */
@@ -20,6 +22,11 @@ final class Compiled {
 
     private static final Pattern NAME =
             Pattern.compile("(?:class|@interface|interface|record|enum) (\\w+)", Pattern.DOTALL);
+
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+    /** One for all compilations: it takes longer to list the JDK's classes than to compile a test's. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private Compiled() {}
 
@@ -49,10 +56,11 @@ final class Compiled {
         List<String> all =
                 new ArrayList<>(List.of("-d", directory.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
         all.addAll(options);
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .getTask(null, null, null, all, null, units)
-                        .call())
-                .isTrue();
+        if (!options.contains("-cp")) {
+            // Else the compiler opens all jars of the tests.
+            all.addAll(List.of("-cp", directory.toString()));
+        }
+        assertThat(COMPILER.getTask(null, FILES, null, all, null, units).call()).isTrue();
     }
 
     /** The source of an annotation with members that may be left out. */

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.TaskShape;
+import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomFixTest {
 
     private static final long SEED = Long.getLong("fix.seed", 20_261_126);
-    private static final int CASES = Integer.getInteger("fix.cases", 64);
+    private static final int CASES = Integer.getInteger("fix.cases", Thorough.rounds(32, 64));
 
     /** What comes to light once a mount is there, or was told with the path's finding before, is no new fault. */
     private static final Set<String> CONSEQUENCES = Set.of(

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -298,7 +299,7 @@ class YamlTest {
                 "a b: "
             })
     void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
-        String text = "a:\n" + unit.repeat(400_000 / unit.length());
+        String text = "a:\n" + unit.repeat(Thorough.rounds(150_000, 400_000) / unit.length());
 
         read(text);
     }
@@ -306,7 +307,7 @@ class YamlTest {
     @Test
     void whateverIsDoneToAFileReadingItEndsInAResultWhosePlacesAreInTheFile() {
         DamagedFiles files = new DamagedFiles("{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#&*!|?~`");
-        for (int seed = 0; seed < 2000; seed++) {
+        for (int seed = 0; seed < Thorough.rounds(1000, 2000); seed++) {
             files.read(seed % 2 == 0 ? SampleFiles.YAML : SampleFiles.CLOUDFORMATION_YAML, seed);
         }
     }
@@ -351,7 +352,7 @@ class YamlTest {
             "Properties: ",
             "Type: AWS::ECS::TaskDefinition\n"
         };
-        for (int seed = 0; seed < 5000; seed++) {
+        for (int seed = 0; seed < Thorough.rounds(2000, 5000); seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder("a: ");
             for (int i = random.nextInt(30); i >= 0; i--) {

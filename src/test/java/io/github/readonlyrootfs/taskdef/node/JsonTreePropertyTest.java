@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.taskdef.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.DamagedFiles;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class JsonTreePropertyTest {
 
-    private static final int ROUNDS = 1000;
+    private static final int ROUNDS = Thorough.rounds(500, 1000);
 
     /** Writes random JSON and remembers which text each value and key has, in the order in which they end. */
     private static final class Writer {
@@ -205,7 +206,7 @@ class JsonTreePropertyTest {
                 "a.a"
             })
     void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
-        String text = "[" + unit.repeat(1_500_000 / unit.length());
+        String text = "[" + unit.repeat(Thorough.rounds(500_000, 1_500_000) / unit.length());
         TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
     }
 

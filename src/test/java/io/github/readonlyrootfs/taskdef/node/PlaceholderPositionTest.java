@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.taskdef.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.SampleFiles;
@@ -114,11 +115,13 @@ class PlaceholderPositionTest {
         List<Slot> originals = slots(tree);
         // A quote within quotes ends them, unless the placeholder around it is seen first.
         List<String> quotes = syntax == Syntax.YAML ? List.of("", "\"", "'") : List.of("", "\"");
-        // Each place has each quote with other kinds: all of them in all places takes a minute.
+        // Each place has each quote with other kinds, half of them unless the run is thorough.
         int turn = List.copyOf(KINDS.keySet()).indexOf(kind);
         for (int i = 1; i < slots.size(); i++) {
-            String quote = quotes.get((i + turn) % quotes.size());
-            check(source, slots, i, json.text(originals.get(i).location()), quote, kind, task);
+            if (Thorough.isOn() || (i / 2 + turn) % 2 == 0) {
+                String quote = quotes.get((i + turn) % quotes.size());
+                check(source, slots, i, json.text(originals.get(i).location()), quote, kind, task);
+            }
         }
     }
 

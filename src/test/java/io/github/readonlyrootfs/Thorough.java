@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs;
+
+/**
+ * How much random and combined tests try. {@code -Dthorough} asks for everything, which takes a minute longer and is what
+ * the continuous integration does.
+ */
+public final class Thorough {
+
+    private Thorough() {}
+
+    public static boolean isOn() {
+        return Boolean.getBoolean("thorough");
+    }
+
+    /** How many rounds a random test makes. */
+    public static int rounds(int usually, int thoroughly) {
+        return isOn() ? thoroughly : usually;
+    }
+}
