@@ -67,8 +67,10 @@ public final class SpringConfiguration {
             places.add(locations("spring.cloud.bootstrap.name", "bootstrap"));
             trees.add(tree(places.get(1), "spring.cloud.bootstrap."));
         }
-        List<ProfileDocument> unconditional =
-                trees.stream().flatMap(tree -> tree.unconditional().stream()).toList();
+        List<ProfileDocument> unconditional = new ArrayList<>();
+        for (SpringDocuments tree : trees) {
+            unconditional.addAll(tree.unconditional());
+        }
         // What chooses profiles cannot depend on them: Spring Boot refuses it in documents with a condition.
         Profiles profiles = SpringProfiles.of(with(unconditional), sources(unconditional));
         List<ProfileDocument> documents = new ArrayList<>();
@@ -78,8 +80,10 @@ public final class SpringConfiguration {
         }
         Collections.reverse(documents);
         documents.addAll(0, declared(declared));
-        Optional<String> gap = incomplete.or(
-                () -> places.stream().flatMap(it -> it.elsewhere().stream()).findFirst());
+        Optional<String> gap = incomplete;
+        for (SpringLocations each : places) {
+            gap = gap.isPresent() ? gap : each.elsewhere();
+        }
         return Layers.bound(documents, outside, gap, profiles);
     }
 
@@ -106,7 +110,9 @@ public final class SpringConfiguration {
 
     private void search(SpringDocuments tree, String key, SpringLocations locations) {
         Value<List<String>> groups = settings.values(key);
-        groups.known().ifPresent(known -> tree.search(known, key));
+        if (groups.known().isPresent()) {
+            tree.search(groups.known().get(), key);
+        }
         if (groups.isUnknown()) {
             locations.cannotRead(key);
         }

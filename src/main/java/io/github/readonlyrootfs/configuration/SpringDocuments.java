@@ -85,8 +85,12 @@ final class SpringDocuments {
 
         /** All below it, and it, the strongest first. */
         void addTo(List<Node> all) {
-            children(Phase.AFTER_PROFILES).forEach(child -> child.addTo(all));
-            children(Phase.BEFORE_PROFILES).forEach(child -> child.addTo(all));
+            for (Node child : children(Phase.AFTER_PROFILES)) {
+                child.addTo(all);
+            }
+            for (Node child : children(Phase.BEFORE_PROFILES)) {
+                child.addTo(all);
+            }
             all.add(this);
         }
 
@@ -95,7 +99,9 @@ final class SpringDocuments {
             children.put(phase, found);
             if (phase == Phase.AFTER_PROFILES) {
                 List<Node> after = new ArrayList<>();
-                children(Phase.BEFORE_PROFILES).forEach(child -> child.moveForProfile(after));
+                for (Node child : children(Phase.BEFORE_PROFILES)) {
+                    child.moveForProfile(after);
+                }
                 after.addAll(found);
                 children.put(phase, after);
             }
@@ -143,16 +149,16 @@ final class SpringDocuments {
 
     /** Reads what counts whatever the profiles are. */
     void readBeforeProfiles(BiFunction<String, List<ProfileDocument>, Optional<String>> setting) {
-        process(Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
+        process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
         platform = setting.apply("spring.main.cloud-platform", unconditional())
                 .map(SpringDocuments::plain)
                 .orElse(NO_PLATFORM);
-        process(Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
+        process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
     }
 
     /** Reads the rest: what is for these profiles, and what would be for others. */
     void readForProfiles(Profiles profiles) {
-        process(Phase.AFTER_PROFILES, profiles);
+        process(root, Phase.AFTER_PROFILES, profiles);
         for (Node node : nodes()) {
             if (!counts(node, Phase.AFTER_PROFILES, profiles)) {
                 assume(node, profiles, 0);
@@ -162,15 +168,24 @@ final class SpringDocuments {
 
     /** What counts whatever the profiles are, the strongest first. */
     List<ProfileDocument> unconditional() {
-        return documents().stream().filter(ProfileDocument::isUnconditional).toList();
+        List<ProfileDocument> unconditional = new ArrayList<>();
+        for (ProfileDocument document : documents()) {
+            if (document.isUnconditional()) {
+                unconditional.add(document);
+            }
+        }
+        return unconditional;
     }
 
     /** All documents, the strongest first; those of another cloud platform are not among them. */
     List<ProfileDocument> documents() {
-        return nodes().stream()
-                .filter(this::isOnPlatform)
-                .flatMap(node -> node.document.stream())
-                .toList();
+        List<ProfileDocument> documents = new ArrayList<>();
+        for (Node node : nodes()) {
+            if (node.document.isPresent() && isOnPlatform(node)) {
+                documents.add(node.document.get());
+            }
+        }
+        return documents;
     }
 
     private List<Node> nodes() {
@@ -179,44 +194,54 @@ final class SpringDocuments {
         return nodes;
     }
 
-    private void process(Phase phase, Profiles profiles) {
-        process(root, phase, profiles);
-    }
-
     /** In the order of {@link Node#addTo}: what a document imports is searched before what is weaker. */
     private void process(Node node, Phase phase, Profiles profiles) {
-        List.copyOf(node.children(Phase.AFTER_PROFILES)).forEach(child -> process(child, phase, profiles));
-        List.copyOf(node.children(Phase.BEFORE_PROFILES)).forEach(child -> process(child, phase, profiles));
+        process(node.children(Phase.AFTER_PROFILES), phase, profiles);
+        process(node.children(Phase.BEFORE_PROFILES), phase, profiles);
         if (!node.children.containsKey(phase) && counts(node, phase, profiles) && imports(node)) {
             node.setChildren(phase, found(node, phase, profiles, true));
-            List.copyOf(node.children(phase)).forEach(child -> process(child, phase, profiles));
+            process(node.children(phase), phase, profiles);
+        }
+    }
+
+    private void process(List<Node> nodes, Phase phase, Profiles profiles) {
+        for (Node node : List.copyOf(nodes)) {
+            process(node, phase, profiles);
         }
     }
 
     /** Whether it names locations; they are found out when it is first asked. */
     private boolean imports(Node node) {
         if (node.groups == null) {
-            node.groups = node.document
-                    .flatMap(it -> it.document().text(IMPORT))
-                    .map(text -> imports.apply(text, this::documents))
-                    .orElse(List.of());
+            Optional<String> text = text(node, IMPORT);
+            node.groups = text.isPresent() ? imports.apply(text.get(), this::documents) : List.of();
         }
         return !node.groups.isEmpty();
     }
 
     private boolean counts(Node node, Phase phase, Profiles profiles) {
-        return isOnPlatform(node)
-                && node.document.stream()
-                        .allMatch(it -> phase == Phase.BEFORE_PROFILES ? it.isUnconditional() : it.holds(profiles));
+        if (!isOnPlatform(node)) {
+            return false;
+        }
+        return node.document.isEmpty()
+                || (phase == Phase.BEFORE_PROFILES
+                        ? node.document.get().isUnconditional()
+                        : node.document.get().holds(profiles));
     }
 
     private boolean isOnPlatform(Node node) {
-        return !node.onCloud
-                || node.document
-                        .flatMap(it -> it.document().text(ON_CLOUD_PLATFORM))
-                        .map(SpringDocuments::plain)
-                        .filter(platform::equals)
-                        .isPresent();
+        if (!node.onCloud) {
+            return true;
+        }
+        Optional<String> text = text(node, ON_CLOUD_PLATFORM);
+        return text.isPresent() && plain(text.get()).equals(platform);
+    }
+
+    /** What the document of a node says of a key. */
+    private static Optional<String> text(Node node, String key) {
+        return node.document.isEmpty()
+                ? Optional.empty()
+                : node.document.get().document().text(key);
     }
 
     private static String plain(String platform) {
@@ -252,9 +277,8 @@ final class SpringDocuments {
         List<Node> found = new ArrayList<>();
         for (Found file : files) {
             boolean counts = certain
-                    && file.profile()
-                            .filter(it -> !profiles.active().contains(it))
-                            .isEmpty();
+                    && (file.profile().isEmpty()
+                            || profiles.active().contains(file.profile().get()));
             if (counts ? read.add(file.id()) : !read.contains(file.id())) {
                 found.addAll(documents(file, node));
             }

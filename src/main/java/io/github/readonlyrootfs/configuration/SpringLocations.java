@@ -62,7 +62,7 @@ final class SpringLocations {
     private record Place(String root, String ending, String format) {
 
         String of(Optional<String> profile) {
-            return root + profile.map(it -> "-" + it).orElse("") + ending;
+            return root + (profile.isPresent() ? "-" + profile.get() : "") + ending;
         }
 
         // What the JDK makes for a record costs milliseconds to link, in the build of every Spring application.
@@ -98,7 +98,13 @@ final class SpringLocations {
 
     /** What a key names cannot be found out. */
     void cannotRead(String key) {
-        elsewhere = elsewhere.or(() -> Optional.of("what " + key + " names may set it"));
+        elsewhere("what " + key + " names");
+    }
+
+    private void elsewhere(String what) {
+        if (elsewhere.isEmpty()) {
+            elsewhere = Optional.of(what + " may set it");
+        }
     }
 
     /**
@@ -108,9 +114,11 @@ final class SpringLocations {
      * @param key that names them
      */
     List<Found> plain(String group, String parent, String key) {
-        return groupPlaces(group, parent, key).stream()
-                .flatMap(place -> files(place, Optional.empty(), key).stream())
-                .toList();
+        List<Found> found = new ArrayList<>();
+        for (Place place : groupPlaces(group, parent, key)) {
+            found.addAll(files(place, Optional.empty(), key));
+        }
+        return found;
     }
 
     /**
@@ -121,7 +129,9 @@ final class SpringLocations {
     List<Found> forProfiles(String group, String parent, String key, List<String> active) {
         Set<Place> places = groupPlaces(group, parent, key);
         Set<String> profiles = new LinkedHashSet<>(active);
-        places.forEach(place -> profiles.addAll(profiles(place)));
+        for (Place place : places) {
+            profiles.addAll(profiles(place));
+        }
         List<Found> found = new ArrayList<>();
         for (String profile : profiles) {
             for (Place place : places) {
@@ -158,7 +168,9 @@ final class SpringLocations {
         List<Place> places = new ArrayList<>();
         if (reference.endsWith("/")) {
             for (String name : names) {
-                EXTENSIONS.forEach(extension -> places.add(new Place(reference + name, "." + extension, extension)));
+                for (String extension : EXTENSIONS) {
+                    places.add(new Place(reference + name, "." + extension, extension));
+                }
             }
             return places;
         }
@@ -175,19 +187,21 @@ final class SpringLocations {
 
     private List<Found> files(Place place, Optional<String> profile, String key) {
         String reference = place.of(profile);
-        if (reference.startsWith(CLASS_PATH)) {
-            return resources.file(resource(reference)).stream()
-                    .map(file -> new Found(CLASS_PATH + file.resource(), reference, profile, file))
-                    .toList();
-        }
         List<Found> found = new ArrayList<>();
+        if (reference.startsWith(CLASS_PATH)) {
+            Optional<ConfigurationFile> file = resources.file(resource(reference));
+            if (file.isPresent()) {
+                found.add(new Found(CLASS_PATH + file.get().resource(), reference, profile, file.get()));
+            }
+            return found;
+        }
         for (String path : paths(path(reference))) {
             Optional<SourceFile> file = container.read(path);
             file.flatMap(it -> resources.read(it, place.format))
                     .ifPresent(it -> found.add(new Found(FILE + it.resource(), reference, profile, it)));
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (key.isEmpty() && exists.isTrue()) {
-                elsewhere = elsewhere.or(() -> Optional.of("what " + path + " in the container holds may set it"));
+                elsewhere("what " + path + " in the container holds");
             } else if (!key.isEmpty() && (exists.isTrue() || (profile.isEmpty() && exists.isUnknown()))) {
                 cannotRead(key);
             }
@@ -216,10 +230,14 @@ final class SpringLocations {
             return List.of(path);
         }
         String above = path.substring(0, asterisk);
-        return container.names(above).stream()
-                .map(name -> above + name + path.substring(asterisk + 1))
-                .filter(each -> !container.exists(each).isFalse())
-                .toList();
+        List<String> paths = new ArrayList<>();
+        for (String name : container.names(above)) {
+            String each = above + name + path.substring(asterisk + 1);
+            if (!container.exists(each).isFalse()) {
+                paths.add(each);
+            }
+        }
+        return paths;
     }
 
     /** The profiles that files of a place are for. */
@@ -229,17 +247,22 @@ final class SpringLocations {
         String beginning = place.root.substring(slash) + "-";
         List<String> present = new ArrayList<>();
         if (directory.startsWith(CLASS_PATH)) {
-            resources
-                    .names(resource(directory))
-                    .forEach(name -> present.add(name.substring(name.lastIndexOf('/') + 1)));
+            for (String name : resources.names(resource(directory))) {
+                present.add(name.substring(name.lastIndexOf('/') + 1));
+            }
         } else {
-            directories(path(directory)).forEach(each -> present.addAll(container.names(each)));
+            for (String each : directories(path(directory))) {
+                present.addAll(container.names(each));
+            }
         }
-        return present.stream()
-                .filter(name -> name.startsWith(beginning) && name.endsWith(place.ending))
-                .filter(name -> name.length() > beginning.length() + place.ending.length())
-                .map(name -> name.substring(beginning.length(), name.length() - place.ending.length()))
-                .toList();
+        List<String> profiles = new ArrayList<>();
+        for (String name : present) {
+            int end = name.length() - place.ending.length();
+            if (name.startsWith(beginning) && name.endsWith(place.ending) && end > beginning.length()) {
+                profiles.add(name.substring(beginning.length(), end));
+            }
+        }
+        return profiles;
     }
 
     private List<String> directories(String path) {

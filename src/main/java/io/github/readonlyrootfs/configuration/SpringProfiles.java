@@ -36,28 +36,32 @@ final class SpringProfiles {
     }
 
     private Profiles profiles(List<PropertySource> sources) {
-        List<String> included = sources.stream()
-                .flatMap(source -> names("spring.profiles.include", configuration.of(source)).stream())
-                .toList();
+        List<String> included = new ArrayList<>();
+        for (PropertySource source : sources) {
+            included.addAll(names("spring.profiles.include", configuration.of(source)));
+        }
         List<String> named = names("spring.profiles.active");
         if (unknown.isEmpty() && named.isEmpty() && configuration.incomplete().isPresent()) {
             unknown = Optional.of("nothing here sets spring.profiles.active, but "
                     + configuration.incomplete().get());
         }
-        included.forEach(this::add);
-        named.forEach(this::add);
+        add(included);
+        add(named);
         boolean chosen = !active.isEmpty();
         if (!chosen) {
             List<String> standard = names("spring.profiles.default");
             active.addAll(standard.isEmpty() ? List.of("default") : standard);
         }
-        return unknown.map(Profiles::unknown)
-                .orElseGet(() -> new Profiles(List.copyOf(active), chosen, Optional.empty()));
+        return unknown.isPresent()
+                ? Profiles.unknown(unknown.get())
+                : new Profiles(List.copyOf(active), chosen, Optional.empty());
     }
 
-    private void add(String profile) {
-        if (active.size() < MAX_PROFILES && active.add(profile)) {
-            names("spring.profiles.group." + profile).forEach(this::add);
+    private void add(List<String> profiles) {
+        for (String profile : profiles) {
+            if (active.size() < MAX_PROFILES && active.add(profile)) {
+                add(names("spring.profiles.group." + profile));
+            }
         }
     }
 
