@@ -18,8 +18,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * The texts in fields of the project's classes: constants, what initialisers and constructors put into final fields, and
- * what a framework injects. Asked of one class after the other, when code reads its fields.
+ * The texts in fields of the project's classes: constants, what initialisers and constructors put into fields that nothing
+ * else sets, and what a framework injects. Asked of one class after the other, when code reads its fields.
  */
 final class FieldTexts {
 
@@ -58,12 +58,15 @@ final class FieldTexts {
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction.getOpcode() >= 0) {
                 instructions++;
-                if (instruction instanceof FieldInsnNode read && instruction.getOpcode() == Opcodes.GETFIELD) {
+                if (instruction instanceof FieldInsnNode read
+                        && (instruction.getOpcode() == Opcodes.GETFIELD
+                                || instruction.getOpcode() == Opcodes.GETSTATIC)) {
                     field = Optional.of(read.name);
                 }
             }
         }
-        return instructions == 3 ? field : Optional.empty();
+        boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+        return instructions == (isStatic ? 2 : 3) ? field : Optional.empty();
     }
 
     private Map<String, PathText> texts(String owner) {
@@ -100,11 +103,32 @@ final class FieldTexts {
                                 prefix.get() + "." + Injection.kebab(field.name), otherwise)));
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, PathText.literal(constant));
-            } else if ((field.access & Opcodes.ACC_FINAL) != 0 && value != null) {
+            } else if (value != null && isSetOnce(owner, field)) {
                 texts.put(field.name, value);
             }
         }
         return texts;
+    }
+
+    /** Whether a field keeps what initialisers and constructors assign; frameworks set fields of objects only. */
+    private static boolean isSetOnce(ClassNode owner, FieldNode field) {
+        if ((field.access & Opcodes.ACC_FINAL) != 0) {
+            return true;
+        }
+        if ((field.access & Opcodes.ACC_STATIC) == 0 || (field.access & Opcodes.ACC_PRIVATE) == 0) {
+            return false;
+        }
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                if (instruction instanceof FieldInsnNode write
+                        && write.getOpcode() == Opcodes.PUTSTATIC
+                        && write.name.equals(field.name)
+                        && !method.name.equals("<clinit>")) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** What the initialisers and constructors assign, where all agree. */

@@ -29,10 +29,17 @@ final class PathInterpreter extends Interpreter<PathValue> {
     /** What the parameters are that a framework injects, by local variable. */
     private final Map<Integer, PathText> parameters;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters) {
+    private final Choices choices;
+
+    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Choices choices) {
         super(Opcodes.ASM9);
         this.fields = fields;
         this.parameters = parameters;
+        this.choices = choices;
+    }
+
+    private PathValue value(PathText text) {
+        return PathValue.text(choices.read(text));
     }
 
     private static @Nullable PathValue sized(@Nullable BasicValue value) {
@@ -49,7 +56,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
         PathText injected = parameters.get(local);
-        return injected == null ? newValue(type) : PathValue.text(injected);
+        return injected == null ? newValue(type) : value(injected);
     }
 
     @Override
@@ -90,7 +97,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         if (type.getSort() == Type.OBJECT && type.getInternalName().equals(field.owner)) {
             return new PathValue.Constant(field.owner, field.name);
         }
-        return fields.text(field.owner, field.name).map(PathValue::text).orElseGet(() -> newValue(type));
+        return fields.text(field.owner, field.name).map(this::value).orElseGet(() -> newValue(type));
     }
 
     @Override
@@ -107,7 +114,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case Opcodes.GETFIELD -> {
                 FieldInsnNode field = (FieldInsnNode) instruction;
                 yield fields.text(field.owner, field.name)
-                        .map(PathValue::text)
+                        .map(this::value)
                         .orElseGet(() -> newValue(Type.getType(field.desc)));
             }
             default -> sized(SIZES.unaryOperation(instruction, BasicValue.REFERENCE_VALUE));
@@ -154,9 +161,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
                 return new PathValue.Environment();
             }
-            return result.equals(PathText.UNKNOWN)
-                    ? newValue(Type.getReturnType(call.desc))
-                    : new PathValue.Text(result);
+            return result.equals(PathText.UNKNOWN) ? newValue(Type.getReturnType(call.desc)) : value(result);
         }
         return sized(SIZES.naryOperation(instruction, List.of()));
     }
@@ -232,14 +237,15 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     default -> PathText.UNKNOWN;
                 };
             case "java/util/Map" -> environment(call, values);
+            case "org/springframework/core/env/Environment",
+                    "org/springframework/core/env/ConfigurableEnvironment",
+                    "org/springframework/core/env/PropertyResolver",
+                    "org/eclipse/microprofile/config/Config" -> key(call, arguments);
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()
                         : call.name.equals("toString") ? self : PathText.UNKNOWN;
-            default ->
-                isStatic || !arguments.isEmpty()
-                        ? PathText.UNKNOWN
-                        : fields.getter(call).orElse(PathText.UNKNOWN);
+            default -> arguments.isEmpty() ? fields.getter(call).orElse(PathText.UNKNOWN) : PathText.UNKNOWN;
         };
     }
 
@@ -255,6 +261,24 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return switch (call.name) {
             case "get" -> variable;
             case "getOrDefault" -> variable.orElse(values.get(2).path());
+            default -> PathText.UNKNOWN;
+        };
+    }
+
+    /** What the environment of a framework has for a key. */
+    private static PathText key(MethodInsnNode call, List<PathValue> arguments) {
+        Optional<String> name =
+                arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+        if (name.isEmpty()) {
+            return PathText.UNKNOWN;
+        }
+        PathText key = PathText.of(new Part.ConfigurationKey(name.get(), Optional.empty()));
+        return switch (call.name) {
+            case "getRequiredProperty", "getValue", "getOptionalValue" -> key;
+            case "getProperty" ->
+                call.desc.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
+                        ? key.orElse(arguments.get(1).path())
+                        : arguments.size() == 1 ? key : PathText.UNKNOWN;
             default -> PathText.UNKNOWN;
         };
     }
@@ -373,6 +397,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     @Override
     public PathValue merge(PathValue one, PathValue other) {
-        return one.equals(other) ? one : new PathValue.Other(Math.min(one.getSize(), other.getSize()));
+        return one.equals(other)
+                ? one
+                : choices.join(one, other)
+                        .orElseGet(() -> new PathValue.Other(Math.min(one.getSize(), other.getSize())));
     }
 }

@@ -75,8 +75,43 @@ public record PathText(List<Part> parts) {
             if (part instanceof Part.SystemProperty property) {
                 return of(new Part.SystemProperty(property.name(), Optional.of(text.text())));
             }
+            if (part instanceof Part.ConfigurationKey key) {
+                return of(new Part.ConfigurationKey(key.key(), Optional.of(text.text())));
+            }
         }
         return UNKNOWN;
+    }
+
+    /** The variable, property or key that it is, without a default; empty for any other text. */
+    Optional<PathText> variable() {
+        return parts.size() == 1 ? firstVariable() : Optional.empty();
+    }
+
+    /** The variable, property or key that it begins with, without a default. */
+    Optional<PathText> firstVariable() {
+        Part first = parts.isEmpty() ? new Part.Unknown() : parts.get(0);
+        if (first instanceof Part.EnvironmentVariable variable) {
+            return Optional.of(of(new Part.EnvironmentVariable(variable.name(), Optional.empty())));
+        }
+        if (first instanceof Part.SystemProperty property) {
+            return Optional.of(systemProperty(property.name()));
+        }
+        return first instanceof Part.ConfigurationKey key
+                ? Optional.of(of(new Part.ConfigurationKey(key.key(), Optional.empty())))
+                : Optional.empty();
+    }
+
+    /** The same where the variable that it begins with is not set. */
+    PathText withDefault() {
+        Part first = parts.isEmpty() ? new Part.Unknown() : parts.get(0);
+        Optional<String> otherwise = first instanceof Part.EnvironmentVariable variable
+                ? variable.otherwise()
+                : first instanceof Part.SystemProperty property
+                        ? property.otherwise()
+                        : first instanceof Part.ConfigurationKey key ? key.otherwise() : Optional.empty();
+        return otherwise
+                .map(text -> literal(text).concat(new PathText(parts.subList(1, parts.size()))))
+                .orElse(this);
     }
 
     /** The path that a pattern of {@code java.util.logging.FileHandler} stands for, as far as it begins with a directory. */
@@ -115,6 +150,14 @@ public record PathText(List<Part> parts) {
         return !parts.isEmpty()
                 && parts.get(0) instanceof Part.Literal first
                 && first.text().startsWith(text);
+    }
+
+    /** Whether it begins with the pieces of another text that says something. */
+    boolean begins(PathText start) {
+        return !start.parts.isEmpty()
+                && !start.beginsUnknown()
+                && start.parts.size() <= parts.size()
+                && parts.subList(0, start.parts.size()).equals(start.parts);
     }
 
     /** The same without what it certainly begins with. */

@@ -47,6 +47,9 @@ sealed interface PathValue extends Value {
         }
     }
 
+    /** A variable, or what the code takes instead of it. */
+    record Joined(PathText variable) implements PathValue {}
+
     /** An object between NEW and its constructor. */
     record Fresh(AbstractInsnNode made) implements PathValue {}
 

@@ -33,11 +33,23 @@ final class Paths {
         }
         Map<Integer, PathText> parameters = captured.isEmpty() ? Injection.parameters(method) : captured;
         try {
-            return new PathAnalyzer(new PathInterpreter(fields, parameters)).analyze(owner.name, method);
+            Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Choices.NONE));
+            Choices asked = Choices.asked(method, frames);
+            if (asked == Choices.NONE) {
+                return frames;
+            }
+            of(owner, method, new PathInterpreter(fields, parameters, asked));
+            Choices found = asked.found();
+            return found == Choices.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
         } catch (AnalyzerException e) {
             // Code that no compiler makes: nothing is claimed about it.
             return NOTHING;
         }
+    }
+
+    private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)
+            throws AnalyzerException {
+        return new PathAnalyzer(interpreter).analyze(owner.name, method);
     }
 
     /** Each instruction goes on to the next one, and to every handler around it. */

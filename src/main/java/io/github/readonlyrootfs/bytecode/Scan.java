@@ -89,13 +89,25 @@ final class Scan {
         }
     }
 
-    /** The jumps that ask whether the directory is there that a call makes: what it makes of one that is, is nothing. */
+    /**
+     * The jumps that ask whether the directory is there that a call makes: what it makes of one that is, is nothing. And those
+     * that ask whether there is a path at all: of one that is known, there is.
+     */
     private static List<Flow.Guard> guards(
             MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
         List<Flow.Guard> guards = new ArrayList<>();
         boolean makes = write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES;
-        for (int i = 0; makes && i < frames.length; i++) {
-            if (method.instructions.get(i) instanceof MethodInsnNode call
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof JumpInsnNode jump
+                    && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
+                    && frames[i] != null
+                    && made.begins(
+                            frames[i].getStack(frames[i].getStackSize() - 1).path())) {
+                guards.add(new Flow.Guard(
+                        i, jump.getOpcode() == Opcodes.IFNULL ? i + 1 : method.instructions.indexOf(jump.label)));
+            }
+            if (makes
+                    && method.instructions.get(i) instanceof MethodInsnNode call
                     && frames[i] != null
                     && ExistenceTest.of(call).isPresent()
                     && Flow.following(call) instanceof JumpInsnNode jump

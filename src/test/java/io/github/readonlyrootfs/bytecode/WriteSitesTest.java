@@ -43,6 +43,9 @@ class WriteSitesTest {
                 + "class Sample { static final Path DIR = Path.of(\"/srv\", \"data\"); static final String NAME = \"x.log\";\n"
                 + " private final File own = new File(\"/var/own\"); private String late = \"/late\";\n"
                 + " static Object call(java.util.concurrent.Callable<?> call) throws Exception { return call.call(); }\n"
+                + " static class Home { private static String dir = System.getProperty(\"home\"); private static String changed"
+                + " = \"/x\"; static String dir() { return dir; } static String changed() { return changed; }"
+                + " static void change(String to) { changed = to; } }\n"
                 + " void run(String given, InputStream in, boolean flag) throws Exception {\n" + body + "\n} }";
     }
 
@@ -91,6 +94,38 @@ class WriteSitesTest {
                                 + "new FileWriter(b.toString()).close();",
                         "?"),
                 Arguments.of("new FileWriter(flag ? \"/a\" : \"/b\").close();", "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d == null) d = \"/d\"; new FileWriter(d).close();",
+                        "{env DATA:/d}"),
+                Arguments.of(
+                        "String d = System.getProperty(\"d\"); if (d == null || d.isEmpty()) { d = \"/d\"; }"
+                                + " new FileWriter(new File(d, \"x\")).close();",
+                        "{d:/d}/x"),
+                Arguments.of(
+                        "new FileWriter(System.getenv(\"DATA\") != null ? System.getenv(\"DATA\") : \"/d\").close();",
+                        "{env DATA:/d}"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d == null) d = given; new FileWriter(d).close();",
+                        "{env DATA}"),
+                Arguments.of(
+                        "Path p = null; if (System.getenv(\"DATA\") != null) p = Path.of(System.getenv(\"DATA\"));"
+                                + " else if (flag) p = Path.of(\"/a\"); else p = Path.of(given); Files.createFile(p);",
+                        "{env DATA}"),
+                Arguments.of("new FileWriter(flag ? System.getenv(\"DATA\") : \"/d\").close();", "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); String e = System.getenv(\"E\"); if (e == null) d = \"/d\";"
+                                + " new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d == null) d = \"/d\"; else d = d + \"/e\";"
+                                + " new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); while (flag) { if (d == null) d = \"/a\"; else if (in == null)"
+                                + " d = \"/b\"; } new FileWriter(d).close();",
+                        "?"),
+                Arguments.of("new FileWriter(Home.dir()).close();", "{home}"),
+                Arguments.of("new FileWriter(Home.changed()).close();", "?"),
                 Arguments.of(
                         "Path p = Path.of(System.getProperty(\"d\", \"/d\")); call(() -> Files.createFile(p));",
                         "{d:/d}"),
@@ -305,6 +340,30 @@ class WriteSitesTest {
 
         assertThat(sites.sites().stream().map(site -> text(site.path())))
                 .containsExactly("{key app.dir:/data}/in", "{key app.out}/x");
+    }
+
+    /** As Spring and MicroProfile Config are asked for it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', textBlock = """
+            environment.getProperty("app.dir")                                              ! {key app.dir}
+            environment.getProperty("app.dir", "/data")                                     ! {key app.dir:/data}
+            environment.getRequiredProperty("app.dir") + "/in"                              ! {key app.dir}/in
+            environment.getProperty("app." + given)                                         ! ?
+            config.getValue("app.dir", String.class)                                        ! {key app.dir}
+            config.getOptionalValue("app.dir", String.class).orElse("/data")                ! {key app.dir:/data}
+            """)
+    void aKeyThatCodeAsksForIsItself(String expression, String path) {
+        WriteSites sites = compiled(
+                "package org.springframework.core.env; public interface Environment { String getProperty(String key);"
+                        + " String getProperty(String key, String otherwise); String getRequiredProperty(String key); }",
+                "package org.eclipse.microprofile.config; public interface Config {"
+                        + " <T> T getValue(String key, Class<T> type);"
+                        + " <T> java.util.Optional<T> getOptionalValue(String key, Class<T> type); }",
+                "class Store { void run(org.springframework.core.env.Environment environment,"
+                        + " org.eclipse.microprofile.config.Config config, String given) throws Exception {"
+                        + " new java.io.FileWriter(" + expression + ").close(); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly(path);
     }
 
     @Test
