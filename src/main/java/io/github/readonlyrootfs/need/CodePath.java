@@ -85,13 +85,17 @@ public record CodePath(String text, Optional<String> unknown) {
             case "user.dir" -> java.current().map(ContainerPath::toString);
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().nameLocation());
-            default ->
-                common(
-                        java.jvms().stream()
-                                .map(jvm -> jvm.options().property(name))
-                                .toList(),
-                        name,
-                        container);
+            default -> {
+                Value<String> deployed = JettyContexts.property(name, container);
+                yield deployed.isAbsent()
+                        ? common(
+                                java.jvms().stream()
+                                        .map(jvm -> jvm.options().property(name))
+                                        .toList(),
+                                name,
+                                container)
+                        : deployed;
+            }
         };
     }
 

@@ -123,6 +123,43 @@ class CodeFinderTest {
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FEATURE));
     }
 
+    /** As Jetty 11.0.25 does; the application is Teedy's in small. */
+    @Test
+    void jettysXmlMaySetASystemProperty() throws IOException {
+        String init =
+                "}\n private static String HOME = System.getProperty(\"docs.home\"); static String home() { return HOME; }"
+                        + " public void init() { Path base = null; if (home() != null && !home().isBlank()) { base = Path.of(home()); }"
+                        + " else { base = Path.of(System.getProperty(\"java.io.tmpdir\")); } if (base != null && !Files.isDirectory(base))"
+                        + " { try { Files.createDirectories(base); } catch (IOException e) { throw new IllegalStateException(e); } } }"
+                        + "\n void other() {";
+        String jetty =
+                "FROM debian:12\nCOPY <<EOF /app/webapps/docs.xml\n<?xml version=\"1.0\"?>\n<!DOCTYPE Configure PUBLIC"
+                        + " \"-//Jetty//Configure//EN\" \"https://www.eclipse.org/jetty/configure_10_0.dtd\">\n"
+                        + "<Configure class=\"org.eclipse.jetty.webapp.WebAppContext\"><Call class=\"java.lang.System\""
+                        + " name=\"setProperty\"><Arg>docs.home</Arg><Arg>VALUE</Arg></Call></Configure>\nEOF\n"
+                        + "WORKDIR /app\nCMD [\"java\", \"-Ddocs.home=/old\", \"-jar\", \"/opt/jetty/start.jar\"]\n";
+        Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"));
+        Files.writeString(
+                directory.resolve("src/main/webapp/WEB-INF/web.xml"),
+                "<web-app><filter><filter-class>com.example.Shop</filter-class></filter></web-app>");
+
+        assertThat(needs("", init, "code", "war", jetty.replace("VALUE", "/data"))
+                        .needs())
+                .singleElement()
+                .satisfies(need -> {
+                    assertThat(need.alternatives()).hasToString("[/data]");
+                    assertThat(need.impact()).isEqualTo(Impact.FATAL);
+                });
+        assertThat(needs("", init, "code", "war", jetty.replace("VALUE", "<Env name='D'/>"))
+                        .unresolved())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.reason()).isEqualTo("Jetty computes it"));
+        assertThat(needs("", init, "code", "war", jetty.replace("docs.home</Arg>", "other</Arg>"))
+                        .needs())
+                .singleElement()
+                .satisfies(need -> assertThat(need.alternatives()).hasToString("[/old]"));
+    }
+
     @Test
     void aPathIsWhereTheContainerHasIt() throws IOException {
         assertThat(paths("File.createTempFile(\"a\", \"b\");")).containsExactly("/scratch");
