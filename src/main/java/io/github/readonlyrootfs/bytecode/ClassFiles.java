@@ -136,6 +136,19 @@ final class ClassFiles {
         placeOf.keySet().forEach(name -> read(name, parts).ifPresent(node -> guarded(name, node, use)));
     }
 
+    /** A text file of each entry of the class path that has it. */
+    List<String> texts(String file) {
+        List<String> texts = new ArrayList<>();
+        for (ClassPathEntry place : places) {
+            try {
+                place.read(file, MAX_BYTES).ifPresent(bytes -> texts.add(new String(bytes, StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                unreadable.add(new Unreadable(place.path().toString(), "it cannot be read"));
+            }
+        }
+        return texts;
+    }
+
     /** Whether the entry of the class path that a class is from has a file. */
     boolean isBeside(String className, String file) {
         try {

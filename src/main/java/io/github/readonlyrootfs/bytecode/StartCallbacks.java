@@ -41,7 +41,9 @@ final class StartCallbacks {
             "Lorg/springframework/web/bind/annotation/RestController;",
             "Lorg/springframework/web/bind/annotation/ControllerAdvice;",
             "Lorg/springframework/web/bind/annotation/RestControllerAdvice;",
-            "Lorg/springframework/context/annotation/Configuration;");
+            "Lorg/springframework/context/annotation/Configuration;",
+            "Ljakarta/inject/Named;",
+            "Ljavax/inject/Named;");
 
     /** Parts of names of annotations that make a singleton late, several, or none. */
     private static final List<String> NOT_AT_START =
@@ -49,21 +51,32 @@ final class StartCallbacks {
 
     private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
     private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
+    private static final String ENABLE_SETTINGS =
+            "Lorg/springframework/boot/context/properties/EnableConfigurationProperties;";
+    private static final String SETTINGS = "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
+    private static final String SETTINGS_SCAN =
+            "Lorg/springframework/boot/context/properties/ConfigurationPropertiesScan;";
     private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
     private static final String AUTOWIRED = "Lorg/springframework/beans/factory/annotation/Autowired;";
 
+    /** Spring has a servlet container make and call all that are on the class path. */
+    private static final String SPRING_INITIALIZER = "org/springframework/web/WebApplicationInitializer";
+
     /** The method that a container calls of an object that implements an interface. */
-    private static final Map<String, String> CALLED = Map.of(
-            "org/springframework/boot/CommandLineRunner", "run",
-            "org/springframework/boot/ApplicationRunner", "run",
-            "org/springframework/beans/factory/InitializingBean", "afterPropertiesSet",
-            "org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated",
-            "org/springframework/context/SmartLifecycle", "start",
-            "org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup",
-            "jakarta/servlet/ServletContextListener", "contextInitialized",
-            "javax/servlet/ServletContextListener", "contextInitialized",
-            "io/quarkus/runtime/QuarkusApplication", "run");
+    private static final Map<String, String> CALLED = Map.ofEntries(
+            Map.entry("org/springframework/boot/CommandLineRunner", "run"),
+            Map.entry("org/springframework/boot/ApplicationRunner", "run"),
+            Map.entry("org/springframework/beans/factory/InitializingBean", "afterPropertiesSet"),
+            Map.entry("org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated"),
+            Map.entry("org/springframework/context/SmartLifecycle", "start"),
+            Map.entry("org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup"),
+            Map.entry(SPRING_INITIALIZER, "onStartup"),
+            Map.entry("jakarta/servlet/ServletContainerInitializer", "onStartup"),
+            Map.entry("javax/servlet/ServletContainerInitializer", "onStartup"),
+            Map.entry("jakarta/servlet/ServletContextListener", "contextInitialized"),
+            Map.entry("javax/servlet/ServletContextListener", "contextInitialized"),
+            Map.entry("io/quarkus/runtime/QuarkusApplication", "run"));
 
     private static final String EVENT_LISTENER = "Lorg/springframework/context/event/EventListener;";
     private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
@@ -181,10 +194,17 @@ final class StartCallbacks {
         Set<ClassNode> beans = new LinkedHashSet<>();
         Set<String> scanned = new HashSet<>();
         Deque<ClassNode> next = new ArrayDeque<>(started.map(List::of).orElse(applications));
+        if (!next.isEmpty()) {
+            AutoConfigurations.named(classes).stream()
+                    .flatMap(name -> hierarchy.find(name).stream())
+                    .filter(header -> !isLate(header.visibleAnnotations))
+                    .forEach(next::add);
+        }
         while (!next.isEmpty()) {
             ClassNode bean = next.remove();
             if (beans.add(bean)) {
-                Injection.types(bean.visibleAnnotations, IMPORT, "value")
+                Stream.of(IMPORT, ENABLE_SETTINGS)
+                        .flatMap(annotation -> Injection.types(bean.visibleAnnotations, annotation, "value"))
                         .flatMap(name -> hierarchy.find(name).stream())
                         .filter(header -> !isLate(header.visibleAnnotations))
                         .forEach(next::add);
@@ -196,14 +216,46 @@ final class StartCallbacks {
                                 .forEach(next::add);
                     }
                 }
+                settings(bean).forEach(next::add);
             }
         }
         return beans;
     }
 
-    private static boolean isSingletonBelow(ClassNode header, String scanned) {
-        return (packageOf(header.name) + "/").startsWith(scanned + "/")
-                && hasAny(header.visibleAnnotations, SINGLETONS)
+    /** The classes of settings that a class has Spring Boot look for. */
+    private Stream<ClassNode> settings(ClassNode bean) {
+        if (!has(bean.visibleAnnotations, SETTINGS_SCAN)) {
+            return Stream.empty();
+        }
+        List<String> scanned = packages(bean, SETTINGS_SCAN, "");
+        return hierarchy
+                .classes()
+                .filter(header -> has(header.visibleAnnotations, SETTINGS)
+                        && !isLate(header.visibleAnnotations)
+                        && scanned.stream().anyMatch(each -> isBelow(header, each)));
+    }
+
+    private static boolean isBelow(ClassNode header, String scanned) {
+        return (packageOf(header.name) + "/").startsWith(scanned + "/");
+    }
+
+    /** Whether one of a class's annotations, or an annotation of the application's own on it, makes a singleton of it. */
+    private boolean isSingleton(@Nullable List<AnnotationNode> annotations) {
+        return hasAny(annotations, SINGLETONS)
+                || (annotations != null
+                        && annotations.stream()
+                                .flatMap(annotation ->
+                                        hierarchy
+                                                .find(Type.getType(annotation.desc)
+                                                        .getInternalName())
+                                                .stream())
+                                .anyMatch(own -> hasAny(own.visibleAnnotations, SINGLETONS)));
+    }
+
+    private boolean isSingletonBelow(ClassNode header, String scanned) {
+        return isBelow(header, scanned)
+                && (header.access & Opcodes.ACC_ANNOTATION) == 0
+                && isSingleton(header.visibleAnnotations)
                 && SPRING_BOOT.stream().noneMatch(it -> has(header.visibleAnnotations, it))
                 && !isLate(header.visibleAnnotations);
     }
@@ -214,11 +266,16 @@ final class StartCallbacks {
         if (!scans && !has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
             return List.of();
         }
-        String annotation = scans ? SCAN : SPRING_BOOT.get(0);
+        return scans ? packages(header, SCAN, "") : packages(header, SPRING_BOOT.get(0), "scanB");
+    }
+
+    /** @param prefix what the members' names begin with, with the next letter; empty for {@code basePackages} */
+    private static List<String> packages(ClassNode header, String annotation, String prefix) {
+        String base = prefix.isEmpty() ? "b" : prefix;
         List<String> names = Stream.concat(
-                        Stream.of("value", "basePackages", "scanBasePackages")
+                        Stream.of("value", base + "asePackages")
                                 .flatMap(member -> Injection.texts(header.visibleAnnotations, annotation, member)),
-                        Stream.of("basePackageClasses", "scanBasePackageClasses")
+                        Stream.of(base + "asePackageClasses")
                                 .flatMap(member -> Injection.types(header.visibleAnnotations, annotation, member))
                                 .map(StartCallbacks::packageOf))
                 .map(name -> name.replace('.', '/'))
@@ -244,7 +301,10 @@ final class StartCallbacks {
                         || WEB_SERVLETS.stream()
                                 .flatMap(it -> Injection.numbers(header.visibleAnnotations, it, "loadOnStartup"))
                                 .anyMatch(order -> order >= 0));
-        return annotated || web.named().contains(header.name);
+        boolean isInitializer = web.deployed()
+                && (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0
+                && hierarchy.isA(header.name, SPRING_INITIALIZER);
+        return annotated || isInitializer || web.named().contains(header.name);
     }
 
     private List<Target> ofServed(ClassNode header) {
@@ -276,7 +336,17 @@ final class StartCallbacks {
                                 Set.of("Ljakarta/enterprise/event/Observes;", "Ljavax/enterprise/event/Observes;")));
         boolean listens = has(method.visibleAnnotations, "Lio/micronaut/runtime/event/annotation/EventListener;");
         return ((observes || listens) && isTold(method, OTHER_EVENTS))
+                || (observes && isToldOfApplicationScope(method))
                 || has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
+    }
+
+    /** CDI begins the scope while the application starts. */
+    private static boolean isToldOfApplicationScope(MethodNode method) {
+        return Stream.of(method.visibleParameterAnnotations)
+                .flatMap(annotations -> Stream.of("jakarta", "javax")
+                        .flatMap(root ->
+                                Injection.types(annotations, "L" + root + "/enterprise/context/Initialized;", "value")))
+                .anyMatch(scope -> scope.endsWith("/enterprise/context/ApplicationScoped"));
     }
 
     /** What is called of an object that a container makes at start. */
@@ -415,12 +485,23 @@ final class StartCallbacks {
                 && (CALLED.containsKey(lambda) || listens);
     }
 
-    /** The class of the object that a {@code @Bean} method makes, where it is the application's and its type fits. */
-    Optional<ClassNode> made(MethodNode method, String made) {
+    /**
+     * What Spring calls of an object that a {@code @Bean} method makes, where its class is the application's and its type fits.
+     *
+     * @param made its class
+     */
+    List<Target> ofMade(MethodNode method, String made) {
         Type type = Type.getReturnType(method.desc);
-        return type.getSort() == Type.OBJECT && hierarchy.isA(made, type.getInternalName())
-                ? hierarchy.find(made)
-                : Optional.empty();
+        boolean fits = type.getSort() == Type.OBJECT && hierarchy.isA(made, type.getInternalName());
+        List<Target> called = new ArrayList<>();
+        for (ClassNode header : fits ? hierarchy.find(made).stream().toList() : List.<ClassNode>of()) {
+            called.addAll(ofBean(header));
+            called.removeIf(target -> target.name().equals("<init>"));
+            Injection.texts(method.visibleAnnotations, BEAN, "initMethod")
+                    .flatMap(name -> hierarchy.target(header.name, name, "()V", false).stream())
+                    .forEach(called::add);
+        }
+        return called;
     }
 
     private static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {

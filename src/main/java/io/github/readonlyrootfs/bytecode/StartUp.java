@@ -133,11 +133,7 @@ final class StartUp {
     /** What Spring runs of the object that a {@code @Bean} method makes. */
     private void bean(MethodNode method, AbstractInsnNode instruction) {
         if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-            callbacks
-                    .made(method, made.desc)
-                    .ifPresent(header -> callbacks.ofBean(header).stream()
-                            .filter(target -> !target.name().equals("<init>"))
-                            .forEach(next::add));
+            next.addAll(callbacks.ofMade(method, made.desc));
         } else if (instruction instanceof InvokeDynamicInsnNode lambda
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code

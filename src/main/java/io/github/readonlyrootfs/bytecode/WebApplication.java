@@ -8,7 +8,7 @@ import java.util.Set;
  * filters, and the servlets that want it so, and does without the application if one of them fails.
  *
  * @param deployed whether a servlet container loads it; what starts by itself has no use for a deployment descriptor
- * @param named the classes that the deployment descriptor names for that, with slashes
+ * @param named the classes that deployment descriptors and the files of initializers name for that, with slashes
  * @param annotated whether classes with annotations count too
  */
 public record WebApplication(boolean deployed, Set<String> named, boolean annotated) {

@@ -186,6 +186,18 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return new Resources(classPath);
     }
 
+    /** What a servlet container does at start with the web application that they are. */
+    WebApplication webApplication() {
+        WebApplication web = WebApplication.NONE;
+        for (Module module : modules) {
+            if (module.own() && module.project().isPresent()) {
+                web = module.project().get().webApplication();
+            }
+            web = DeploymentDescriptor.with(module.entry(), !module.own(), web);
+        }
+        return web;
+    }
+
     /** What their classes write. */
     WriteSites code(Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
         return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons, web);

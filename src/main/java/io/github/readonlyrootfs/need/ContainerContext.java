@@ -177,7 +177,7 @@ public final class ContainerContext {
 
     /** What a servlet container finds in the application, if one loads it. */
     private WebApplication webApplication() {
-        return project.isPresent() && !startsItself().isYes() ? project.get().webApplication() : WebApplication.NONE;
+        return project.isPresent() && !startsItself().isYes() ? modules().webApplication() : WebApplication.NONE;
     }
 
     /** Whether the application is started by itself, and not by a servlet container that finds its war. */

@@ -1,18 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code WEB-INF/web.xml}, as the Servlet specification has it. One that cannot be read, the server refuses. */
+/**
+ * {@code WEB-INF/web.xml}, as the Servlet specification has it, and {@code META-INF/web-fragment.xml}, which a library has. One
+ * that cannot be read, the server refuses.
+ */
 final class DeploymentDescriptor {
+
+    /** Libraries say in one of these which class a servlet container calls when it starts a web application. */
+    private static final List<String> INITIALIZERS = List.of(
+            "META-INF/services/jakarta.servlet.ServletContainerInitializer",
+            "META-INF/services/javax.servlet.ServletContainerInitializer");
+
+    private static final String FRAGMENT = "META-INF/web-fragment.xml";
+
+    private static final int MAX_BYTES = 1_000_000;
 
     private DeploymentDescriptor() {}
 
@@ -41,6 +57,40 @@ final class DeploymentDescriptor {
         } catch (InvalidXmlException e) {
             return NONE;
         }
+    }
+
+    /**
+     * The same with what a library of the web application names: fragments count where annotations do, initializers always.
+     *
+     * @param isLibrary false for the classes of the web application itself
+     */
+    static WebApplication with(ClassPathEntry entry, boolean isLibrary, WebApplication web) {
+        Set<String> named = new LinkedHashSet<>(web.named());
+        try {
+            if (isLibrary && web.annotated()) {
+                text(entry, FRAGMENT)
+                        .ifPresent(fragment -> named.addAll(read(fragment).named()));
+            }
+            for (String file : INITIALIZERS) {
+                text(entry, file).ifPresent(services -> addServices(services.text(), named));
+            }
+        } catch (IOException e) {
+            // What cannot be read here, the search for its classes speaks of.
+            return web;
+        }
+        return new WebApplication(web.deployed(), named, web.annotated());
+    }
+
+    private static Optional<SourceFile> text(ClassPathEntry entry, String file) throws IOException {
+        return entry.read(file, MAX_BYTES).map(bytes -> SourceFile.of(file, new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    /** A line for each class, with comments behind {@code #}, as {@link java.util.ServiceLoader} has it. */
+    private static void addServices(String text, Set<String> named) {
+        text.lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .forEach(line -> named.add(line.replace('.', '/')));
     }
 
     private static void add(XmlElement element, String key, Set<String> named) {

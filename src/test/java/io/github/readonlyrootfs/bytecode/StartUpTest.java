@@ -6,6 +6,8 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,14 @@ class StartUpTest {
                     "String[] value() default {};",
                     "String[] basePackages() default {};"),
             annotation("org.springframework.context.annotation.Import", "Class<?>[] value();"),
-            annotation("org.springframework.context.annotation.Bean"),
+            annotation("org.springframework.context.annotation.Bean", "String initMethod() default \"\";"),
+            annotation("org.springframework.boot.context.properties.ConfigurationProperties"),
+            annotation(
+                    "org.springframework.boot.context.properties.EnableConfigurationProperties", "Class<?>[] value();"),
+            annotation("org.springframework.boot.context.properties.ConfigurationPropertiesScan"),
+            annotation("jakarta.enterprise.context.Initialized", "Class<?> value();"),
+            annotation("jakarta.enterprise.context.ApplicationScoped"),
+            annotation("jakarta.enterprise.context.RequestScoped"),
             annotation("org.springframework.context.annotation.Lazy"),
             annotation("org.springframework.scheduling.annotation.Async"),
             annotation("org.springframework.beans.factory.annotation.Autowired"),
@@ -84,7 +93,8 @@ class StartUpTest {
             + " import org.springframework.context.*; import org.springframework.context.event.*;"
             + " import org.springframework.context.annotation.*; import org.springframework.beans.factory.*;"
             + " import org.springframework.beans.factory.annotation.*;"
-            + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;";
+            + " import org.springframework.scheduling.annotation.*; import jakarta.annotation.PostConstruct;"
+            + " import org.springframework.boot.context.properties.*;";
 
     @TempDir
     Path directory;
@@ -238,6 +248,12 @@ class StartUpTest {
             class C { @Bean ApplicationListener<String> l() { return e -> { try { WRITE } catch (IOException x) { throw new Error(); } }; } } ! false
             class C { @Bean ApplicationRunner r() { return new R(); } } class R implements ApplicationRunner { public void run(ApplicationArguments a) throws Exception { WRITE } } ! true
             class C { @Bean Made made() { return new Made(); } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! true
+            class C { @Bean(initMethod = "open") Made made() { return new Made(); } } class Made { public void open() throws Exception { WRITE } } ! true
+            class C { @Bean(initMethod = "open") Made made() { return new Made(); } } class Made { public void close() throws Exception { WRITE } } ! false
+            @EnableConfigurationProperties(Settings.class) class C { } @ConfigurationProperties class Settings { @PostConstruct void init() throws Exception { WRITE } } ! true
+            @ConfigurationPropertiesScan class C { } @ConfigurationProperties class Settings { @PostConstruct void init() throws Exception { WRITE } } ! true
+            class C { } @ConfigurationProperties class Settings { @PostConstruct void init() throws Exception { WRITE } } ! false
+            class C { } @org.springframework.stereotype.Component @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface UseCase { } @UseCase class D { D() throws Exception { WRITE } } ! true
             class C { @Bean Object made(List<String> l) { return l.isEmpty() ? new Made() : null; } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! false
             """)
     void whatSpringCallsAtStartRunsAtStart(String component, boolean runs) {
@@ -357,6 +373,8 @@ class StartUpTest {
             class C { void on(@jakarta.enterprise.event.Observes io.quarkus.runtime.StartupEvent e) throws Exception { WRITE } } ! true
             class C { void on(@jakarta.enterprise.event.Observes String e) throws Exception { WRITE } }   ! false
             class C { void on(io.quarkus.runtime.StartupEvent e) throws Exception { WRITE } }             ! false
+            class C { void on(@jakarta.enterprise.event.Observes @jakarta.enterprise.context.Initialized(jakarta.enterprise.context.ApplicationScoped.class) Object e) throws Exception { WRITE } } ! true
+            class C { void on(@jakarta.enterprise.event.Observes @jakarta.enterprise.context.Initialized(jakarta.enterprise.context.RequestScoped.class) Object e) throws Exception { WRITE } } ! false
             @io.quarkus.runtime.Startup class C { C() throws Exception { WRITE } }                        ! true
             class C { @io.quarkus.runtime.Startup void init() throws Exception { WRITE } }                ! true
             @jakarta.ejb.Startup class C { @jakarta.annotation.PostConstruct void init() throws Exception { WRITE } } ! true
@@ -381,6 +399,9 @@ class StartUpTest {
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { WRITE } } ! true
             class D implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { WRITE } } ! false
+            class C implements jakarta.servlet.ServletContainerInitializer { public void onStartup(Object s) { WRITE } } ! true
+            class D implements jakarta.servlet.ServletContainerInitializer { public void onStartup(Object s) { WRITE } } ! false
+            class D implements org.springframework.web.WebApplicationInitializer { public void onStartup(Object s) { WRITE } } ! true
             class C { C() { WRITE } }                                                                      ! true
             class C { public void init(jakarta.servlet.FilterConfig c) { WRITE } }                         ! true
             class C { public void init(jakarta.servlet.ServletConfig c) { WRITE } }                        ! true
@@ -394,6 +415,9 @@ class StartUpTest {
     void whatTheServletContainerInitialisesRunsAtStart(String source, boolean runs) {
         List<String> expected = runs ? List.of("/a") : List.of();
         List<String> all = new ArrayList<>(FRAMEWORKS);
+        all.add("package jakarta.servlet; public interface ServletContainerInitializer { void onStartup(Object s); }");
+        all.add(
+                "package org.springframework.web; public interface WebApplicationInitializer { void onStartup(Object s); }");
         all.add("package jakarta.servlet; public interface FilterConfig { }");
         all.add("package jakarta.servlet; public interface ServletConfig { }");
         all.add(annotation("jakarta.servlet.annotation.WebFilter"));
@@ -428,5 +452,47 @@ class StartUpTest {
         Compiled.compile(classes, List.of("-cp", module.toString()), sources.toArray(String[]::new));
 
         assertThat(started(classes, module)).containsExactly("/store");
+    }
+
+    /** As Spring Boot 2 and 3 read them. */
+    static Stream<Arguments> autoConfigurations() {
+        String imports = "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+        String key = "org.springframework.boot.autoconfigure.EnableAutoConfiguration";
+        return Stream.of(
+                Arguments.of(imports, "# ours\norg.other.X\norg.starter.Auto # it\n", List.of("/auto")),
+                Arguments.of(imports, "# org.starter.Auto\n", List.of()),
+                Arguments.of(
+                        "META-INF/spring.factories",
+                        key + "=\\\norg.other.X,\\\n  org.starter.Auto\n",
+                        List.of("/auto")),
+                Arguments.of("META-INF/spring.factories", "org.other.Key=org.starter.Auto\n", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("autoConfigurations")
+    void theAutoConfigurationOfAModuleIsMadeAtStart(String file, String text, List<String> expected)
+            throws IOException {
+        Path module = directory.resolve("starter");
+        Path named = module.resolve(file);
+        Files.createDirectories(named.getParent());
+        Files.writeString(named, text);
+        Compiled.compile(
+                module,
+                List.of(),
+                annotation("org.springframework.context.annotation.Bean", "String initMethod() default \"\";"),
+                annotation("org.springframework.boot.autoconfigure.condition.ConditionalOnClass"),
+                "package org.starter; " + FILES + " public class Auto {"
+                        + " @org.springframework.context.annotation.Bean public Object store() throws Exception { "
+                        + write("/auto") + " return null; }"
+                        + " @org.springframework.boot.autoconfigure.condition.ConditionalOnClass"
+                        + " @org.springframework.context.annotation.Bean public Object maybe() throws Exception { "
+                        + write("/maybe") + " return null; } }");
+        Path classes = directory.resolve("app");
+        classes.toFile().mkdirs();
+        List<String> sources = new ArrayList<>(FRAMEWORKS);
+        sources.add(APPLICATION);
+        Compiled.compile(classes, List.of(), sources.toArray(String[]::new));
+
+        assertThat(started(classes, module)).isEqualTo(expected);
     }
 }

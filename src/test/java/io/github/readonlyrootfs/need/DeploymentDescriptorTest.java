@@ -3,10 +3,15 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentDescriptorTest {
 
@@ -35,6 +40,31 @@ class DeploymentDescriptorTest {
         assertThat(web.annotated()).isTrue();
         assertThat(web.named())
                 .containsExactlyInAnyOrder("com/example/Listener", "com/example/Filter", "com/example/Eager");
+    }
+
+    @Test
+    void librariesNameWhatIsMadeAtStartToo(@TempDir Path library) throws IOException {
+        Path services = Files.createDirectories(library.resolve("META-INF/services"));
+        Files.writeString(
+                library.resolve("META-INF/web-fragment.xml"),
+                "<web-fragment><name>a</name><listener><listener-class>com.example.Fragment</listener-class></listener>"
+                        + "</web-fragment>");
+        Files.writeString(
+                services.resolve("jakarta.servlet.ServletContainerInitializer"),
+                "# ours\ncom.example.Initializer # the first\n\n");
+        Files.writeString(services.resolve("javax.servlet.ServletContainerInitializer"), "com.example.Older\n");
+        ClassPathEntry entry = ClassPathEntry.of(library);
+
+        assertThat(DeploymentDescriptor.with(entry, true, DeploymentDescriptor.NONE)
+                        .named())
+                .containsExactlyInAnyOrder("com/example/Fragment", "com/example/Initializer", "com/example/Older");
+        // The web application's own classes have no fragment, and where the descriptor is complete, none counts.
+        assertThat(DeploymentDescriptor.with(entry, false, DeploymentDescriptor.NONE)
+                        .named())
+                .containsExactlyInAnyOrder("com/example/Initializer", "com/example/Older");
+        assertThat(DeploymentDescriptor.with(entry, true, read(" metadata-complete=\"true\"", ""))
+                        .named())
+                .containsExactlyInAnyOrder("com/example/Initializer", "com/example/Older");
     }
 
     @Test

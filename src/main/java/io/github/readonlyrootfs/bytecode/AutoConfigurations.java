@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The classes that a project's own modules have Spring Boot configure an application with, wherever it scans.
+ *
+ * @see <a href="https://docs.spring.io/spring-boot/reference/features/developing-auto-configuration.html">Auto-configuration</a>
+ */
+final class AutoConfigurations {
+
+    private static final String IMPORTS =
+            "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
+
+    /** Up to Spring Boot 2.7, an entry of this file. */
+    private static final String FACTORIES = "META-INF/spring.factories";
+
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?m)^[ \\t]*org\\.springframework\\.boot\\.autoconfigure\\.EnableAutoConfiguration[ \\t]*[=:](.*)$");
+
+    private static final Pattern NAME = Pattern.compile("[\\w.$]+");
+
+    private AutoConfigurations() {}
+
+    /** Their names with slashes. */
+    static Set<String> named(ClassFiles classes) {
+        Set<String> named = new LinkedHashSet<>();
+        for (String text : classes.texts(IMPORTS)) {
+            for (String line : text.split("\n")) {
+                add(line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')), named);
+            }
+        }
+        for (String text : classes.texts(FACTORIES)) {
+            Matcher entry = ENTRY.matcher(text.replaceAll("\\\\\r?\n", " "));
+            while (entry.find()) {
+                add(entry.group(1), named);
+            }
+        }
+        return named;
+    }
+
+    private static void add(String text, Set<String> named) {
+        Matcher name = NAME.matcher(text);
+        while (name.find()) {
+            named.add(name.group().replace('.', '/'));
+        }
+    }
+}
