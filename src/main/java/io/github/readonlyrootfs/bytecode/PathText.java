@@ -145,6 +145,11 @@ public record PathText(List<Part> parts) {
         return !parts.isEmpty() && parts.get(0) instanceof Part.Unknown;
     }
 
+    /** Whether the code computes a part of it. */
+    public boolean isComputed() {
+        return parts.contains(new Part.Unknown());
+    }
+
     /** Whether it certainly begins with a text. */
     boolean begins(String text) {
         return !parts.isEmpty()

@@ -96,7 +96,9 @@ final class Scan {
     private static List<Flow.Guard> guards(
             MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
         List<Flow.Guard> guards = new ArrayList<>();
-        boolean makes = write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES;
+        // Of two paths that are unknown, nobody knows whether they are the same.
+        boolean makes =
+                (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES) && !made.beginsUnknown();
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof JumpInsnNode jump
                     && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
@@ -153,7 +155,6 @@ final class Scan {
             List<Flow.Guard> guards,
             int line) {
         boolean start = (write.throwsOnFailure() || new Flow(method).failsWithout(call))
-                && !path.beginsUnknown()
                 && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE)
                 && started().runs(owner, method, call, guards)
                 && (!write.isOnlyPreparing() || started().opensDatabase());

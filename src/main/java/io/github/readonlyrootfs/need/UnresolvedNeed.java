@@ -14,6 +14,8 @@ public record UnresolvedNeed(Gap gap, String written, String reason, Need.Impact
     public enum Gap {
         /** Where a path is. */
         PLACE,
+        /** Where a path is that only the code knows, which computes it. */
+        COMPUTED,
         /** What somebody writes. */
         WRITES
     }

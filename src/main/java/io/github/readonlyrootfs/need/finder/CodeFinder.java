@@ -116,9 +116,13 @@ final class CodeFinder implements NeedFinder {
             Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
             if (directory.isPresent()) {
                 found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
-            } else if (told.add(site.className() + "." + site.method())) {
+            } else if (told.add(site.className() + "." + site.method() + " " + impact)) {
                 found.unresolved(new UnresolvedNeed(
-                        "the path of " + site.call(), path.unknown().get(), impact, evidence));
+                        site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,
+                        "the path of " + site.call(),
+                        path.unknown().get(),
+                        impact,
+                        evidence));
             }
         }
 

@@ -53,7 +53,7 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, UnresolvedNeed need) {
-        boolean isPlace = need.gap() == UnresolvedNeed.Gap.PLACE;
+        boolean isPlace = need.gap() != UnresolvedNeed.Gap.WRITES;
         String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
         Finding finding = finding(
                         need.evidence().location().orElse(on.nameLocation()),
@@ -61,10 +61,7 @@ public final class PathAccessUnknown implements ContainerRule {
                         Remedy.advice(isPlace ? help(on, need) : "declare the paths that it needs"))
                 .in(on.name())
                 .about(need.written())
-                .as(
-                        need.evidence().kind() == Evidence.Kind.DECLARED || need.impact() == Need.Impact.FATAL
-                                ? Severity.WARNING
-                                : Severity.INFO);
+                .as(matters(on, need) ? Severity.WARNING : Severity.INFO);
         // What is declared says itself who needs it.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(
@@ -72,7 +69,18 @@ public final class PathAccessUnknown implements ContainerRule {
                 : finding;
     }
 
+    /** A team that has declared what a container writes knows what its own code computes. */
+    private static boolean matters(JudgedContainer on, UnresolvedNeed need) {
+        boolean isFatal = need.impact() == Need.Impact.FATAL
+                && (need.gap() != UnresolvedNeed.Gap.COMPUTED
+                        || on.container().needs().stream().noneMatch(Need::isDeclared));
+        return isFatal || need.evidence().kind() == Evidence.Kind.DECLARED;
+    }
+
     private static String help(JudgedContainer on, UnresolvedNeed need) {
+        if (need.gap() == UnresolvedNeed.Gap.COMPUTED) {
+            return "declare the path that the code writes";
+        }
         if (need.evidence().kind() == Evidence.Kind.DECLARED) {
             return "declare the absolute path";
         }

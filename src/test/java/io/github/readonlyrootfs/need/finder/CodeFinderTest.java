@@ -227,9 +227,22 @@ class CodeFinderTest {
 
         assertThat(needs.needs()).isEmpty();
         assertThat(needs.unresolved()).singleElement().satisfies(need -> {
+            assertThat(need.gap()).isEqualTo(UnresolvedNeed.Gap.COMPUTED);
             assertThat(need.reason()).isEqualTo("the code computes it");
+            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
             assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use(Shop.java:6)");
         });
+    }
+
+    @Test
+    void aPathThatTheStartComputesIsUnknownAndFatal() throws IOException {
+        ContainerNeeds needs = needs(
+                "File dir = new File(args[0]); new FileWriter(dir); if (!dir.exists()) dir.mkdirs();", "", "code");
+
+        assertThat(needs.needs()).isEmpty();
+        assertThat(needs.unresolved().stream().map(need -> need.written() + " " + need.gap() + " " + need.impact()))
+                .containsExactly(
+                        "the path of new FileWriter COMPUTED FATAL", "the path of File.mkdirs COMPUTED FEATURE");
     }
 
     @Test

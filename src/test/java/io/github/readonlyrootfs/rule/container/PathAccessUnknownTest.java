@@ -90,6 +90,30 @@ class PathAccessUnknownTest {
     }
 
     @Test
+    void aPathThatTheCodeComputesAtStartIsAWarningUntilPathsAreDeclared() {
+        Evidence evidence =
+                new Evidence(Evidence.Kind.INFERRED, "Files.write", Optional.of(at(9)), Optional.of("code"));
+        UnresolvedNeed computed = new UnresolvedNeed(
+                UnresolvedNeed.Gap.COMPUTED,
+                "the path of Files.write",
+                "the code computes it",
+                Need.Impact.FATAL,
+                evidence);
+
+        assertThat(task().container("app", app -> app.unresolved(computed)).findings(rule))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(help(finding)).isEqualTo("declare the path that the code writes");
+                });
+        assertThat(task().container("app", app -> app.need(declared("/data")).unresolved(computed))
+                        .findings(rule))
+                .filteredOn(finding -> finding.message().contains("Files.write"))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
+    }
+
+    @Test
     void aPathBelowAnUnknownHomeIsToBeDeclaredAbsolute() {
         Evidence evidence = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(at(9)));
         assertThat(task().container(
