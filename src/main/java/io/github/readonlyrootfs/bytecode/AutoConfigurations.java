@@ -30,7 +30,7 @@ final class AutoConfigurations {
     static Set<String> named(ClassFiles classes) {
         Set<String> named = new LinkedHashSet<>();
         for (String text : classes.texts(IMPORTS)) {
-            for (String line : text.split("\n")) {
+            for (String line : text.lines().toList()) {
                 add(line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')), named);
             }
         }
