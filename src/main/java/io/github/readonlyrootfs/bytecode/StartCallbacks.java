@@ -198,6 +198,10 @@ final class StartCallbacks {
             AutoConfigurations.named(classes).stream()
                     .flatMap(name -> hierarchy.find(name).stream())
                     .filter(header -> !isLate(header.visibleAnnotations))
+                    .filter(header -> applications.stream()
+                            .flatMap(application ->
+                                    Injection.types(application.visibleAnnotations, SPRING_BOOT.get(0), "exclude"))
+                            .noneMatch(header.name::equals))
                     .forEach(next::add);
         }
         while (!next.isEmpty()) {

@@ -29,6 +29,7 @@ class StartUpTest {
             annotation(
                     "org.springframework.boot.autoconfigure.SpringBootApplication",
                     "String[] scanBasePackages() default {};",
+                    "Class<?>[] exclude() default {};",
                     "Class<?>[] scanBasePackageClasses() default {};"),
             "package org.springframework.boot; public class SpringApplication { public void setLazyInitialization(boolean l) { } public static Object run(Class<?> c,"
                     + " String... args) { return null; } }",
@@ -494,5 +495,12 @@ class StartUpTest {
         Compiled.compile(classes, List.of(), sources.toArray(String[]::new));
 
         assertThat(started(classes, module)).isEqualTo(expected);
+
+        sources.set(
+                sources.size() - 1,
+                APPLICATION.replace(
+                        "SpringBootApplication ", "SpringBootApplication(exclude = org.starter.Auto.class) "));
+        Compiled.compile(classes, List.of("-cp", module.toString()), sources.toArray(String[]::new));
+        assertThat(started(classes, module)).isEmpty();
     }
 }
