@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /** A framework of a version, and the program that asks it. */
 enum Framework {
-    SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.8", "org.yaml:snakeyaml:2.4"),
-    SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.0.7", "org.yaml:snakeyaml:2.5"),
-    QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.33.2", "io.quarkus:quarkus-config-yaml:3.33.2"),
+    SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.16", "org.yaml:snakeyaml:2.4"),
+    SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.1.2", "org.yaml:snakeyaml:2.5"),
+    QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.40.1.2", "io.quarkus:quarkus-config-yaml:3.38.1"),
     MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
     MICRONAUT_5(Kind.MICRONAUT, "Micronaut5", 25, "io.micronaut:micronaut-inject:5.2.23", "org.yaml:snakeyaml:2.5"),
     HELIDON_3(Kind.HELIDON, "io.helidon.config:helidon-config:3.2.16", "io.helidon.config:helidon-config-yaml:3.2.16"),
@@ -25,12 +25,12 @@ enum Framework {
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
             Kind.SPRING_BOOT_LOGGING,
-            "org.springframework.boot:spring-boot:3.5.8",
+            "org.springframework.boot:spring-boot:3.5.16",
             "ch.qos.logback:logback-classic:1.5.38",
             "org.slf4j:jul-to-slf4j:2.0.17"),
     LOGBACK_IN_SPRING_BOOT_4(
             Kind.SPRING_BOOT_LOGGING,
-            "org.springframework.boot:spring-boot:4.0.7",
+            "org.springframework.boot:spring-boot:4.1.2",
             "ch.qos.logback:logback-classic:1.5.38",
             "org.slf4j:jul-to-slf4j:2.0.17"),
     LOG4J_2_25(
@@ -78,7 +78,7 @@ enum Framework {
                       <dependency>
                         <groupId>io.quarkus</groupId>
                         <artifactId>quarkus-bom</artifactId>
-                        <version>3.33.2</version>
+                        <version>3.40.1.2</version>
                         <type>pom</type>
                         <scope>import</scope>
                       </dependency>""";
