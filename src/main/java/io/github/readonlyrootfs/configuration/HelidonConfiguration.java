@@ -31,6 +31,9 @@ public final class HelidonConfiguration {
     /** Files that say which sources there are instead. */
     private static final List<String> META = List.of("meta-config", "config-profile");
 
+    private static final String META_PROPERTY = "io.helidon.config.meta-config";
+    private static final String META_COUNTS = "its meta-configuration may name other sources";
+
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
@@ -60,23 +63,38 @@ public final class HelidonConfiguration {
         return new HelidonConfiguration(files, launch, container, four).read();
     }
 
-    private ApplicationConfiguration read() {
-        Value<String> profile = Stream.of(
+    /** Why an application on Helidon MP may have other sources: it obeys a meta-configuration of its own, and that of Helidon SE. */
+    static Optional<String> metaOfMicroProfile(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+        HelidonConfiguration se = new HelidonConfiguration(files, launch, container, true);
+        boolean described = launch.environment().containsKey("HELIDON_MP_META_CONFIG")
+                || Stream.of("io.helidon.config.mp.meta-config", META_PROPERTY)
+                        .anyMatch(launch.systemProperties()::containsKey)
+                || Stream.of("mp-meta-config.yaml", "mp-meta-config.properties").anyMatch(se::isThere)
+                || !profile(launch).isAbsent()
+                || se.hasMeta(Optional.empty());
+        return described ? Optional.of(META_COUNTS) : Optional.empty();
+    }
+
+    private static Value<String> profile(Launch launch) {
+        return Stream.of(
                         launch.environment().getOrDefault("HELIDON_CONFIG_PROFILE", Value.absent()),
                         launch.systemProperties().getOrDefault("helidon.config.profile", Value.absent()),
                         launch.systemProperties().getOrDefault("config.profile", Value.absent()))
                 .filter(value -> !value.isAbsent())
                 .findFirst()
                 .orElse(Value.absent());
+    }
+
+    private ApplicationConfiguration read() {
+        Value<String> profile = profile(launch);
         if (profile instanceof Value.Unknown<String> unknown) {
             gap = gap.or(() -> Optional.of("which profile is active is not known: " + unknown.reason()));
         }
         if (isThere("application.conf")) {
             gap = gap.or(() -> Optional.of("application.conf, which is HOCON, may set it"));
         }
-        boolean describes = launch.systemProperties().containsKey("io.helidon.config.meta-config");
-        if (describes || hasMeta(profile.known())) {
-            gap = gap.or(() -> Optional.of("its meta-configuration may name other sources"));
+        if (launch.systemProperties().containsKey(META_PROPERTY) || hasMeta(profile.known())) {
+            gap = gap.or(() -> Optional.of(META_COUNTS));
         }
         if (profile.isAbsent()) {
             List<Conditional> conditional = new ArrayList<>();

@@ -210,12 +210,12 @@ final class RankedSources implements PropertySource {
      * @param plain with none
      * @param others with each of those that may be
      */
-    record Undecided(RankedSources plain, List<RankedSources> others) implements PropertySource {
+    record Undecided(PropertySource plain, List<? extends PropertySource> others) implements PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
             Optional<Setting> setting = plain.find(key);
-            for (RankedSources other : others) {
+            for (PropertySource other : others) {
                 Optional<Setting> its = other.find(key);
                 if (!its.equals(setting)) {
                     return its.or(() -> setting).map(Doubtful::unknown);

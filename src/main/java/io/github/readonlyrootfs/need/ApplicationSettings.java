@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.HelidonConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
+import io.github.readonlyrootfs.configuration.MicroProfileConfiguration.Runtime;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
@@ -78,7 +79,8 @@ public final class ApplicationSettings {
                                 launch,
                                 new ImageFiles(container),
                                 has(dependencies, "io.helidon.config:helidon-config:", "[4,)"))
-                        : MicroProfileConfiguration.microProfile(files, launch);
+                        : MicroProfileConfiguration.read(
+                                files, launch, new ImageFiles(container), microProfile(dependencies));
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
@@ -91,6 +93,15 @@ public final class ApplicationSettings {
         return dependencies.resolved().stream()
                 .map(ProjectFacts.Dependency::coordinates)
                 .anyMatch(library -> library.toString().startsWith(beginning) && range.contains(library.version()));
+    }
+
+    private static Runtime microProfile(Dependencies dependencies) {
+        if (!mayHave(dependencies, "helidon-config-mp")) {
+            return Runtime.OTHER;
+        }
+        return has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)")
+                ? Runtime.HELIDON_4
+                : Runtime.HELIDON_3;
     }
 
     /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */

@@ -21,6 +21,18 @@ enum Framework {
             21,
             "io.helidon.config:helidon-config:4.5.0",
             "io.helidon.config:helidon-config-yaml:4.5.0"),
+    HELIDON_MP_3(
+            Kind.HELIDON_MP,
+            "io.helidon.microprofile.config:helidon-microprofile-config:3.2.16",
+            "io.helidon.config:helidon-config-mp:3.2.16",
+            "io.helidon.config:helidon-config-yaml-mp:3.2.16"),
+    HELIDON_MP_4(
+            Kind.HELIDON_MP,
+            "HelidonMp4",
+            21,
+            "io.helidon.microprofile.config:helidon-microprofile-config:4.4.0",
+            "io.helidon.config:helidon-config-mp:4.4.0",
+            "io.helidon.config:helidon-config-yaml-mp:4.4.0"),
     LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
@@ -51,6 +63,7 @@ enum Framework {
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
         MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
         HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
+        HELIDON_MP("HelidonMp", RandomHelidonMpConfiguration.KEYS, RandomHelidonMpConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
         TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
@@ -123,7 +136,7 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT, Kind.HELIDON)
+        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT, Kind.HELIDON, Kind.HELIDON_MP)
                 .contains(kind);
     }
 
