@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sources as SmallRye Config asks them: {@code %profile.key} wins over {@code key}, unless a source above the one that has it
@@ -93,8 +94,12 @@ final class RankedSources implements PropertySource {
                 setting.name(), new Value.Unknown<>("which " + of + " counts is left to chance", setting.location()));
     }
 
-    /** The keys that are for several profiles, {@code %one,other.key} by {@code %one.key}. */
-    Map<String, List<String>> sharedKeys() {
+    /**
+     * The keys that are for several profiles, {@code %one,other.key} by {@code %one.key}.
+     *
+     * @param strongest whether those of the strongest source that has any count, or any of any source, by chance
+     */
+    Map<String, List<String>> sharedKeys(boolean strongest) {
         Map<String, List<String>> all = new HashMap<>();
         for (Ranked ranked : sources) {
             Map<String, List<String>> here = new HashMap<>();
@@ -105,7 +110,14 @@ final class RankedSources implements PropertySource {
                             .add(key);
                 }
             }
-            here.forEach(all::putIfAbsent);
+            here.forEach((key, keys) -> all.merge(
+                    key,
+                    keys,
+                    (first, more) -> strongest
+                            ? first
+                            : Stream.concat(first.stream(), more.stream())
+                                    .distinct()
+                                    .toList()));
         }
         return all;
     }

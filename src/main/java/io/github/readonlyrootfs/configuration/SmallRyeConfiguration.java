@@ -43,24 +43,30 @@ public final class SmallRyeConfiguration {
     /** Nobody has more profiles than this. */
     private static final int MAX_PROFILES = 50;
 
+    /** More than there ever are of one kind. */
+    private static final int MAX_SOURCES = 1_000_000;
+
     private final ConfigurationFiles files;
     private final Launch launch;
     private final ContainerFiles container;
     private final List<FilePlace> onClassPath;
     private final FilePlace inContainer;
     private final boolean yaml;
+    private final boolean three;
     private final List<Ranked> standing = new ArrayList<>();
     private final List<SmallRyeFile> found = new ArrayList<>();
     private int added;
     private Optional<String> gap;
 
-    private SmallRyeConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml) {
+    private SmallRyeConfiguration(
+            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml, boolean three) {
         this.files = files;
         this.launch = launch;
         this.container = container;
         this.onClassPath = FilePlace.eachOnClassPath(files);
         this.inContainer = FilePlace.inContainer(files, container);
         this.yaml = yaml;
+        this.three = three;
         this.gap = launch.incomplete();
     }
 
@@ -69,17 +75,18 @@ public final class SmallRyeConfiguration {
      *
      * @param container the files beside it
      * @param yaml whether it has the extension that reads YAML
+     * @param three whether it is Quarkus 3 or later
      */
     public static ApplicationConfiguration quarkus(
-            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml) {
-        return new SmallRyeConfiguration(files, launch, container, yaml).read(List.of("prod"));
+            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml, boolean three) {
+        return new SmallRyeConfiguration(files, launch, container, yaml, three).read(List.of("prod"));
     }
 
     private ApplicationConfiguration read(List<String> standard) {
         addStanding();
         RankedSources alone = new RankedSources(standing, List.of(), Map.of());
         Profiles profiles = profiles(alone, standard);
-        Map<String, List<String>> shared = alone.sharedKeys();
+        Map<String, List<String>> shared = alone.sharedKeys(three);
         Function<List<String>, RankedSources> with = active -> sources(active, shared);
         RankedSources sources = with.apply(profiles.active());
         Set<String> mentioned = new TreeSet<>(sources.mentioned());
@@ -120,8 +127,8 @@ public final class SmallRyeConfiguration {
         if (yaml) {
             YAML.forEach(end -> inJar.addAll(resources("application." + end, 255, YAML)));
             YAML.forEach(end -> inJar.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
-            YAML.forEach(end -> SmallRyeFile.open(inContainer, "config/application." + end, 265, YAML)
-                    .ifPresent(beside::add));
+            YAML.forEach(end ->
+                    open(inContainer, "config/application." + end, 265, YAML).ifPresent(beside::add));
         }
         // Behind a source for a UUID, and what reads quarkus.config.locations.
         added = yaml ? 3 : 2;
@@ -129,17 +136,23 @@ public final class SmallRyeConfiguration {
         List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);
-        SmallRyeFile.open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
-        SmallRyeFile.open(inContainer, "config/application.properties", 260, PROPERTIES)
-                .ifPresent(this::add);
+        open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
+        open(inContainer, "config/application.properties", 260, PROPERTIES).ifPresent(this::add);
         resources("application.properties", 250, PROPERTIES).forEach(this::add);
         resources("META-INF/microprofile-config.properties", 100, PROPERTIES).forEach(this::add);
+    }
+
+    /** To Quarkus 2, a file for a profile ends like the one that it lies beside. */
+    private Optional<SmallRyeFile> open(FilePlace place, String path, int standard, List<String> extensions) {
+        List<String> own =
+                three ? extensions : extensions.stream().filter(path::endsWith).toList();
+        return SmallRyeFile.open(place, path, standard, own);
     }
 
     /** The files of a name on the class path: all count. */
     private List<SmallRyeFile> resources(String name, int standard, List<String> extensions) {
         return onClassPath.stream()
-                .flatMap(place -> SmallRyeFile.open(place, name, standard, extensions).stream())
+                .flatMap(place -> open(place, name, standard, extensions).stream())
                 .toList();
     }
 
@@ -172,17 +185,25 @@ public final class SmallRyeConfiguration {
         return named.isPresent() ? Profiles.chosen(active) : Profiles.standard(active);
     }
 
-    private static List<String> withParents(RankedSources sources, List<String> profiles) {
+    private List<String> withParents(RankedSources sources, List<String> profiles) {
         Set<String> all = new LinkedHashSet<>();
         addParents(sources, "", all, 0);
         for (String profile : profiles) {
             addParents(sources, "%" + profile + ".", all, 0);
-            all.add(profile);
+            add(profile, all);
         }
         return List.copyOf(all);
     }
 
-    private static void addParents(RankedSources sources, String prefix, Set<String> all, int depth) {
+    /** Of a profile that is named twice, the first place counts, and the last to Quarkus 2. */
+    private void add(String profile, Set<String> all) {
+        if (!three) {
+            all.remove(profile);
+        }
+        all.add(profile);
+    }
+
+    private void addParents(RankedSources sources, String prefix, Set<String> all, int depth) {
         Optional<String> parents = sources.strongest(
                         PARENTS.stream().map(key -> prefix + key).toList())
                 .flatMap(parent -> parent.setting().value().known());
@@ -190,18 +211,21 @@ public final class SmallRyeConfiguration {
             if (depth < MAX_PROFILES) {
                 addParents(sources, "%" + parent + ".", all, depth + 1);
             }
-            all.add(parent);
+            add(parent, all);
         }
     }
 
     private RankedSources sources(List<String> profiles, Map<String, List<String>> shared) {
         List<Ranked> all = new ArrayList<>(standing);
+        // Of sources of one ordinal, Quarkus 2 asks the ones that locations name first, then those for profiles.
+        int forProfiles = three ? 0 : -MAX_SOURCES;
+        int atLocations = 2 * forProfiles;
         int index = 0;
         for (SmallRyeFile file : found.stream()
                 .sorted(Comparator.comparingInt(SmallRyeFile::ordinal).reversed())
                 .toList()) {
             for (SmallRyeFile each : file.forProfiles(profiles)) {
-                all.add(new Ranked(each.source(), each.ordinal(), index++));
+                all.add(new Ranked(each.source(), each.ordinal(), forProfiles + index++));
             }
         }
         RankedSources known = new RankedSources(all, profiles, shared);
@@ -218,9 +242,9 @@ public final class SmallRyeConfiguration {
         index = 0;
         for (SmallRyeFile file :
                 named(ApplicationConfiguration.names(text.text()), named.get().ordinal())) {
-            all.add(new Ranked(file.source(), file.ordinal(), index++));
+            all.add(new Ranked(file.source(), file.ordinal(), atLocations + index++));
             for (SmallRyeFile each : file.forProfiles(profiles)) {
-                all.add(new Ranked(each.source(), each.ordinal(), index++));
+                all.add(new Ranked(each.source(), each.ordinal(), atLocations + index++));
             }
         }
         return new RankedSources(all, profiles, shared);
@@ -252,7 +276,7 @@ public final class SmallRyeConfiguration {
     private void addFile(String path, int ordinal, List<String> extensions, List<SmallRyeFile> named) {
         Predicate<String> fits = name -> extensions.stream().anyMatch(name::endsWith);
         if (fits.test(path)) {
-            Optional<SmallRyeFile> file = SmallRyeFile.open(inContainer, path, ordinal, extensions);
+            Optional<SmallRyeFile> file = open(inContainer, path, ordinal, extensions);
             file.ifPresent(named::add);
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (exists.isTrue() || (exists.isUnknown() && files.file(path).isEmpty())) {
@@ -263,7 +287,7 @@ public final class SmallRyeConfiguration {
         Map<Integer, List<PropertySource>> byOrdinal = new TreeMap<>();
         for (String name : container.names(path)) {
             if (fits.test(name)) {
-                SmallRyeFile.open(inContainer, path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
+                open(inContainer, path.replaceFirst("/$", "") + "/" + name, ordinal, List.of())
                         .ifPresentOrElse(
                                 file -> byOrdinal
                                         .computeIfAbsent(file.ordinal(), it -> new ArrayList<>())

@@ -68,7 +68,11 @@ public final class ApplicationSettings {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
             case QUARKUS ->
                 SmallRyeConfiguration.quarkus(
-                        files, launch, new ImageFiles(container), mayHave(dependencies, "quarkus-config-yaml"));
+                        files,
+                        launch,
+                        new ImageFiles(container),
+                        mayHave(dependencies, "quarkus-config-yaml"),
+                        !has(dependencies, "io.quarkus:quarkus-core:", "(,3)"));
             case MICRONAUT ->
                 MicronautConfiguration.read(
                         files, launch, new ImageFiles(container), has(dependencies, "io.micronaut:", "[5,)"));

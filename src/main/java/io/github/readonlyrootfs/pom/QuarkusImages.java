@@ -74,7 +74,8 @@ final class QuarkusImages {
                 new ConfigurationFiles(new Resources(place, List.of()), false),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
                 ContainerFiles.NONE,
-                build.dependencies().contains("io.quarkus:quarkus-config-yaml"));
+                build.dependencies().contains("io.quarkus:quarkus-config-yaml"),
+                true);
         for (String key : settings.keys("quarkus.*")) {
             if (settings.find(key).map(Setting::value).orElse(Value.absent()) instanceof Value.Known<String> known) {
                 properties.putIfAbsent(key, known);

@@ -18,8 +18,9 @@ class SmallRyeConfigurationTest {
     }
 
     private static String quarkus(Project project, String key) {
-        return Project.show(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true)
-                .value(key));
+        return Project.show(
+                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true)
+                        .value(key));
     }
 
     @Test
@@ -88,7 +89,7 @@ class SmallRyeConfigurationTest {
                 quarkus.log.handler.file."own.log".path=a.log
                 """).env("QUARKUS_LOG_HANDLER_FILE__OTHER__PATH=b.log");
         ApplicationConfiguration configuration =
-                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true);
+                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true);
         assertThat(configuration.keys("quarkus.log.handler.file.*.path"))
                 .containsExactly("quarkus.log.handler.file..other..path", "quarkus.log.handler.file.\"own.log\".path");
         assertThat(configuration.value("quarkus.log.handler.file..other..path").known())
@@ -118,9 +119,9 @@ class SmallRyeConfigurationTest {
                 == application.yaml
                 a: yaml
                 """);
-        assertThat(Project.show(
-                        SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, false)
-                                .value("a")))
+        assertThat(Project.show(SmallRyeConfiguration.quarkus(
+                                project.files(), project.launch(), ContainerFiles.NONE, false, true)
+                        .value("a")))
                 .startsWith("properties @");
     }
 
@@ -134,7 +135,7 @@ class SmallRyeConfigurationTest {
                 """).env("QUARKUS_CONFIG_LOCATIONS=more.properties,/etc/shop.properties");
         assertThat(quarkus(project, "a")).startsWith("plain @");
         assertThat(quarkus(project, "b")).startsWith("more @");
-        assertThat(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true)
+        assertThat(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true)
                         .incomplete())
                 .contains("what quarkus.config.locations names may set it");
     }
@@ -149,12 +150,46 @@ class SmallRyeConfigurationTest {
                         %test.a=test
                         == application-eu.properties
                         b=eu
-                        """).files(), new Project(directory).launch(), ContainerFiles.NONE, true);
+                        """).files(), new Project(directory).launch(), ContainerFiles.NONE, true, true);
         assertThat(configuration.conditional())
                 .extracting(ApplicationConfiguration.Conditional::condition)
                 .containsExactly("profile eu", "profile staging");
         assertThat(Project.show(
                         configuration.conditional().get(1).configuration().value("a")))
                 .startsWith("staging @");
+    }
+
+    @Test
+    void toQuarkusTwoAFileForAProfileEndsLikeTheOneBesideIt() {
+        Project project = project("""
+                == application.yml
+                b: plain
+                == application-prod.yaml
+                a: other
+                == application-prod.yml
+                b: same
+                """);
+        assertThat(quarkus(project, "a")).startsWith("other @");
+        assertThat(quarkus(project, "b")).startsWith("same @");
+        assertThat(quarkus2(project, "a")).isEqualTo("-");
+        assertThat(quarkus2(project, "b")).startsWith("same @");
+    }
+
+    @Test
+    void toQuarkusTwoTheLastPlaceOfAProfileCountsThatIsNamedTwice() {
+        Project project = project("""
+                == application.properties
+                %prod.quarkus.config.profile.parent=dev
+                %prod.a=prod
+                %dev.a=dev
+                """).env("QUARKUS_PROFILE=prod,dev");
+        assertThat(quarkus(project, "a")).startsWith("prod @");
+        assertThat(quarkus2(project, "a")).startsWith("dev @");
+    }
+
+    private static String quarkus2(Project project, String key) {
+        return Project.show(
+                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, false)
+                        .value(key));
     }
 }

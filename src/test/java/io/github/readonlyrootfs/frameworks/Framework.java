@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 enum Framework {
     SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.16", "org.yaml:snakeyaml:2.4"),
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.1.2", "org.yaml:snakeyaml:2.5"),
+    QUARKUS_2(Kind.QUARKUS_2, "io.quarkus:quarkus-core:2.16.12.Final", "io.quarkus:quarkus-config-yaml:2.16.12.Final"),
     QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.40.1.2", "io.quarkus:quarkus-config-yaml:3.38.1"),
     MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
     MICRONAUT_5(Kind.MICRONAUT, "Micronaut5", 25, "io.micronaut:micronaut-inject:5.2.23", "org.yaml:snakeyaml:2.5"),
@@ -61,6 +62,7 @@ enum Framework {
     private enum Kind {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
+        QUARKUS_2("Quarkus2", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
         MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
         HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
         HELIDON_MP("HelidonMp", RandomHelidonMpConfiguration.KEYS, RandomHelidonMpConfiguration::of),
@@ -136,7 +138,7 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return !Set.of(Kind.SPRING_BOOT, Kind.QUARKUS, Kind.MICRONAUT, Kind.HELIDON, Kind.HELIDON_MP)
+        return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.TINYLOG, Kind.SPRING_BOOT_LOGGING)
                 .contains(kind);
     }
 
