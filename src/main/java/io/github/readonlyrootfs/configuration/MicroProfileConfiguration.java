@@ -32,7 +32,7 @@ import java.util.TreeSet;
 public final class MicroProfileConfiguration {
 
     /** What puts the sources together. */
-    public enum Runtime {
+    public enum Server {
         /** To it {@code %profile.key} wins over {@code key}, wherever they are. */
         HELIDON_3,
         /** To it {@code key} wins in a source of a greater ordinal, as in the specification. */
@@ -53,19 +53,19 @@ public final class MicroProfileConfiguration {
 
     private final Launch launch;
     private final List<FilePlace> entries;
-    private final Runtime runtime;
+    private final Server server;
     private final Optional<String> gap;
 
     private MicroProfileConfiguration(
-            ConfigurationFiles files, Launch launch, ContainerFiles container, Runtime runtime) {
+            ConfigurationFiles files, Launch launch, ContainerFiles container, Server server) {
         this.launch = launch;
-        this.runtime = runtime;
+        this.server = server;
         this.entries = new ArrayList<>(FilePlace.eachOnClassPath(files));
-        if (runtime == Runtime.OTHER) {
+        if (server == Server.OTHER) {
             Collections.reverse(entries);
         }
         this.gap = launch.incomplete()
-                .or(() -> runtime == Runtime.OTHER
+                .or(() -> server == Server.OTHER
                         ? Optional.empty()
                         : HelidonConfiguration.metaOfMicroProfile(files, launch, container));
     }
@@ -76,8 +76,8 @@ public final class MicroProfileConfiguration {
      * @param container the files beside it
      */
     public static ApplicationConfiguration read(
-            ConfigurationFiles files, Launch launch, ContainerFiles container, Runtime runtime) {
-        return new MicroProfileConfiguration(files, launch, container, runtime).read();
+            ConfigurationFiles files, Launch launch, ContainerFiles container, Server server) {
+        return new MicroProfileConfiguration(files, launch, container, server).read();
     }
 
     private ApplicationConfiguration read() {
@@ -146,7 +146,7 @@ public final class MicroProfileConfiguration {
     }
 
     private List<String> names() {
-        return runtime == Runtime.OTHER ? List.of(PROPERTIES) : List.of(PROPERTIES, YAML);
+        return server == Server.OTHER ? List.of(PROPERTIES) : List.of(PROPERTIES, YAML);
     }
 
     private Sources sources(Optional<String> profile) {
@@ -162,7 +162,7 @@ public final class MicroProfileConfiguration {
         }
         all.sort(Comparator.comparingInt(Ranked::ordinal));
         Collections.reverse(all);
-        return new Sources(all, profile, runtime != Runtime.HELIDON_3);
+        return new Sources(all, profile, server != Server.HELIDON_3);
     }
 
     private static void add(PropertySource source, int standard, List<Ranked> all) {
@@ -188,7 +188,7 @@ public final class MicroProfileConfiguration {
                 entry.read(own).orElseThrow().documents().forEach(both::putAll);
                 add(both, STANDARD, all);
             }
-            if (runtime != Runtime.OTHER && !plainFirst && withOwn.size() > 1) {
+            if (server != Server.OTHER && !plainFirst && withOwn.size() > 1) {
                 add(Named.exact(file.get()), STANDARD, all);
             }
         }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.file.PropertiesReader;
+import io.github.readonlyrootfs.configuration.file.Property;
 import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -9,7 +10,9 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -173,25 +176,30 @@ public final class LoggingConfigurations {
                 .isPresent();
     }
 
-    /** What the environment, or else a file of Log4j 2's own names as its configuration. */
+    /** What the environment, or else files of Log4j 2's own name as its configuration; of such files the last counts. */
     private Value<String> log4js() {
         String name = environment.hasLog4j3() ? "LOG4J_CONFIGURATION_LOCATION" : "LOG4J_CONFIGURATION_FILE";
         Value<String> variable = environment.launch().environment().getOrDefault(name, Value.absent());
         if (!variable.isAbsent()) {
             return variable;
         }
+        Map<String, Value<String>> components = new HashMap<>();
         try {
-            return resources
-                    .read("log4j2.component.properties")
-                    .flatMap(file -> PropertiesReader.read(file).stream()
-                            .filter(property ->
-                                    properties(LoggingLibrary.LOG4J2).contains(property.key()))
-                            .reduce((first, last) -> last))
-                    .<Value<String>>map(property -> new Value.Known<>(property.value(), property.location()))
-                    .orElse(Value.absent());
+            for (Resources entry : resources.entries()) {
+                Optional<SourceFile> file = entry.read("log4j2.component.properties");
+                for (Property property : file.isEmpty() ? List.<Property>of() : PropertiesReader.read(file.get())) {
+                    components.put(property.key(), new Value.Known<>(property.value(), property.location()));
+                }
+            }
         } catch (UnreadableSourceException e) {
             return new Value.Unknown<>(e.problem().message(), e.problem().location());
         }
+        for (String property : properties(LoggingLibrary.LOG4J2)) {
+            if (components.containsKey(property)) {
+                return components.get(property);
+            }
+        }
+        return Value.absent();
     }
 
     /** The system properties that name a library's configuration. */
@@ -299,20 +307,25 @@ public final class LoggingConfigurations {
             return configuration(library, Optional.empty(), new LogFiles(List.of(), all));
         }
         SourceFile source = parts.get(0).source();
-        LogFiles read = source.name().endsWith(".groovy")
-                ? new LogFiles(
-                        List.of(),
-                        List.of(unread(Location.of(source.name()), "what a Groovy script logs to is not known")))
-                : switch (library) {
+        LogFiles read = isReadable(library, source)
+                ? switch (library) {
                     case LOGBACK -> LogbackReader.read(source, resources, environment);
                     case LOG4J2 ->
                         Log4j2Reader.read(parts.stream().map(this::part).toList(), environment);
                     case LOG4J1 -> Log4j1Reader.read(source, environment);
                     case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
-                };
+                }
+                : new LogFiles(
+                        List.of(), List.of(unread(Location.of(source.name()), "what this file logs to is not known")));
         all.addAll(read.problems());
         return configuration(library, Optional.of(source), new LogFiles(read.files(), all));
+    }
+
+    /** Groovy is not read, and neither are properties as Log4j 3 takes them, which is a beta (3.0.0-beta3). */
+    private boolean isReadable(LoggingLibrary library, SourceFile source) {
+        boolean ofLog4j3 = library == LoggingLibrary.LOG4J2 && environment.hasLog4j3();
+        return !source.name().endsWith(".groovy") && !(ofLog4j3 && source.name().endsWith(".properties"));
     }
 
     /** Spring Boot lays other files over Log4j 2's configuration. */

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.HelidonConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
-import io.github.readonlyrootfs.configuration.MicroProfileConfiguration.Runtime;
+import io.github.readonlyrootfs.configuration.MicroProfileConfiguration.Server;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
@@ -99,13 +99,11 @@ public final class ApplicationSettings {
                 .anyMatch(library -> library.toString().startsWith(beginning) && range.contains(library.version()));
     }
 
-    private static Runtime microProfile(Dependencies dependencies) {
+    private static Server microProfile(Dependencies dependencies) {
         if (!mayHave(dependencies, "helidon-config-mp")) {
-            return Runtime.OTHER;
+            return Server.OTHER;
         }
-        return has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)")
-                ? Runtime.HELIDON_4
-                : Runtime.HELIDON_3;
+        return has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)") ? Server.HELIDON_4 : Server.HELIDON_3;
     }
 
     /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */

@@ -51,10 +51,13 @@ final class RandomLog4j2Configuration extends RandomConfiguration {
         if (one(6)) {
             environment.put("LOG4J_CONFIGURATION_FILE", places());
         }
-        if (one(5)) {
-            files.put(
-                    classes() + "log4j2.component.properties",
-                    pick(List.of("log4j2.configurationFile", "log4j.configurationFile")) + "=" + places() + "\n");
+        if (one(4)) {
+            boolean both = one(2);
+            String first = both ? "library/" : classes();
+            component(first);
+            if (both) {
+                component("classes/");
+            }
         }
         if (one(2)) {
             environment.put("DIR", pick(List.of("one", "two")));
@@ -63,6 +66,17 @@ final class RandomLog4j2Configuration extends RandomConfiguration {
             properties.put("dir", pick(List.of("one", "two")));
         }
         return new ConfigurationSet(files, environment, properties, List.of());
+    }
+
+    private void component(String directory) {
+        StringBuilder text = new StringBuilder();
+        for (int i = one(3) ? 2 : 1; i > 0; i--) {
+            text.append(pick(List.of("log4j2.configurationFile", "log4j.configurationFile")))
+                    .append('=')
+                    .append(places())
+                    .append('\n');
+        }
+        files.put(directory + "log4j2.component.properties", text.toString());
     }
 
     private String places() {

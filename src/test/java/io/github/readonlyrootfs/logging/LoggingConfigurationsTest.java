@@ -478,11 +478,20 @@ class LoggingConfigurationsTest {
     }
 
     @Test
+    void propertiesOfLog4j3AreNotRead() {
+        log4jVersion = Optional.of("3.0.0-beta3");
+        assertThat(read(project("== log4j2.properties\nappenders = a\n")))
+                .containsExactly(
+                        "Log4j 2 classes/log4j2.properties",
+                        "! classes/log4j2.properties:1:1 what this file logs to is not known");
+    }
+
+    @Test
     void whatCannotBeReadIsAProblem() {
         assertThat(read(project("== logback.groovy\n== log4j2.yml\n\ta\n")))
                 .containsExactly(
                         "Logback classes/logback.groovy",
-                        "! classes/logback.groovy:1:1 what a Groovy script logs to is not known",
+                        "! classes/logback.groovy:1:1 what this file logs to is not known",
                         "Log4j 2 classes/log4j2.yml",
                         "! classes/log4j2.yml:1:1 YAML does not allow tabs for indentation");
     }

@@ -66,7 +66,7 @@ public final class Resources {
     }
 
     /** Those of each entry by itself, in the order of the class path. */
-    List<Resources> entries() {
+    public List<Resources> entries() {
         return places.stream().map(place -> new Resources(List.of(place))).toList();
     }
 
