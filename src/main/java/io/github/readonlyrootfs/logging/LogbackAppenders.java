@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,8 +21,11 @@ import java.util.function.Function;
  */
 final class LogbackAppenders {
 
+    private static final Set<String> FILE_APPENDERS = Set.of("FileAppender", "RollingFileAppender");
+
     private final LogbackProperties properties;
     private final Truth opensAll;
+    private final boolean refusesCollisions;
     private final boolean boot;
     private final List<Appender> appenders = new ArrayList<>();
 
@@ -40,6 +44,7 @@ final class LogbackAppenders {
     LogbackAppenders(LogbackProperties properties, LoggingEnvironment environment) {
         this.properties = properties;
         this.opensAll = environment.isLogbackBefore13();
+        this.refusesCollisions = environment.logbackRefusesCollisions();
         this.boot = environment.spring().isPresent();
     }
 
@@ -74,11 +79,44 @@ final class LogbackAppenders {
     List<LogFile> files() {
         appenders.forEach(appender -> addReferences(appender.element(), appender.scope()));
         List<LogFile> files = new ArrayList<>();
+        Map<String, String> first = new HashMap<>();
+        Map<String, String> firstPattern = new HashMap<>();
         for (Appender appender : appenders) {
+            boolean collides = refusesCollisions
+                    && (collides(appender, file(appender.element()), first)
+                            || collides(appender, pattern(appender.element()), firstPattern));
+            if (collides) {
+                continue;
+            }
             Optional<Optional<String>> condition = condition(appender);
             condition.ifPresent(it -> addFiles(appender, it, files));
         }
         return files;
+    }
+
+    /** Whether an appender that certainly is there has named the same before, which need not be opened itself. */
+    private boolean collides(Appender appender, Optional<Value.Known<String>> named, Map<String, String> first) {
+        boolean certain =
+                appender.scope().condition().isEmpty() && FILE_APPENDERS.contains(simpleName(appender.element()));
+        Optional<String> text = certain
+                ? named.flatMap(
+                        it -> properties.resolve(it.value(), Optional.empty()).whole())
+                : Optional.empty();
+        if (text.isEmpty() || first.containsValue(text.get())) {
+            return text.isPresent();
+        }
+        first.put(appender.name(), text.get());
+        return false;
+    }
+
+    private static Optional<Value.Known<String>> file(XmlElement element) {
+        return element.childText("file");
+    }
+
+    private static Optional<Value.Known<String>> pattern(XmlElement element) {
+        return element.children("rollingPolicy")
+                .flatMap(policy -> policy.childText("fileNamePattern").stream())
+                .findFirst();
     }
 
     /** Under which condition an appender is opened, if any; empty when it never is. */
@@ -132,10 +170,8 @@ final class LogbackAppenders {
             XmlElement element, Scope scope, Optional<String> condition, Moment moment, List<LogFile> files) {
         String writer =
                 "appender " + element.attribute("name").map(Value.Known::value).orElse("without name");
-        Optional<Value.Known<String>> file = element.childText("file");
-        Optional<Value.Known<String>> pattern = element.children("rollingPolicy")
-                .flatMap(policy -> policy.childText("fileNamePattern").stream())
-                .findFirst();
+        Optional<Value.Known<String>> file = file(element);
+        Optional<Value.Known<String>> pattern = pattern(element);
         file.ifPresent(it -> {
             Function<Optional<String>, ResolvedText> path = under -> properties.resolve(it.value(), under);
             add(new LogFile(writer, path.apply(condition), scope.place(it.location()), moment, condition), path, files);

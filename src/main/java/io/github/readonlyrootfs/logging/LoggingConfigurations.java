@@ -59,7 +59,8 @@ public final class LoggingConfigurations {
      * @param libraries those that are, or may be, on the class path
      */
     public static List<LoggingConfiguration> find(
-            Resources resources, LoggingEnvironment environment, Set<LoggingLibrary> libraries) {
+            Resources resources, LoggingEnvironment given, Set<LoggingLibrary> libraries) {
+        LoggingEnvironment environment = given.effective();
         LoggingConfigurations finder = new LoggingConfigurations(resources, environment);
         List<LoggingConfiguration> found = new ArrayList<>(finder.find(libraries));
         if (environment.spring().isPresent() && libraries.contains(LoggingLibrary.LOGBACK)) {

@@ -27,6 +27,8 @@ public record LoggingEnvironment(
         Truth logbackScripts,
         ContainerFiles files) {
 
+    private static final String LOGGING_SYSTEM = "org.springframework.boot.logging.LoggingSystem";
+
     /** What Spring Boot sets as system properties before it configures logging, by the keys they come from. */
     private static final Map<String, String> SET_BY_SPRING_BOOT = Map.of(
             "LOG_PATH", "logging.file.path",
@@ -42,6 +44,28 @@ public record LoggingEnvironment(
     /** Whether Logback is older than 1.3: it opens the files of all appenders, and reads Groovy. */
     Truth isLogbackBefore13() {
         return Truth.of(logbackVersion, it -> it.matches("(0|1\\.[012])\\..*"));
+    }
+
+    /** Whether Logback passes over an appender whose file an earlier one has; so from 1.5.23 on. */
+    boolean logbackRefusesCollisions() {
+        return logbackVersion
+                .filter(it -> it.matches(
+                        "1\\.5\\.(2[3-9]|[3-9]\\d|\\d{3,})(\\D.*)?|1\\.([6-9]|\\d{2,})\\..*|([2-9]|\\d{2,})\\..*"))
+                .isPresent();
+    }
+
+    /** Whether Spring Boot is told to leave logging alone. */
+    private boolean isLeftAlone() {
+        return launch.systemProperties()
+                .getOrDefault(LOGGING_SYSTEM, Value.absent())
+                .known()
+                .filter("none"::equals)
+                .isPresent();
+    }
+
+    /** The same, without Spring Boot where it leaves logging alone: then the libraries configure themselves. */
+    LoggingEnvironment effective() {
+        return isLeftAlone() ? withoutSpring() : this;
     }
 
     /** Whether it is Log4j 3, which has other names for the setting that names its configuration. */

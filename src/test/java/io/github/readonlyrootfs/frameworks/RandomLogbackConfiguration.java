@@ -59,6 +59,11 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
                 write("logback-test.xml");
             }
         }
+        if (boot && one(10)) {
+            properties.put(
+                    "org.springframework.boot.logging.LoggingSystem",
+                    pick(List.of("none", "none", "org.springframework.boot.logging.logback.LogbackLoggingSystem")));
+        }
         if (one(boot ? 3 : 5)) {
             write("other.xml");
             properties.put(
@@ -185,9 +190,9 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
                 + "</file>" + encoder;
     }
 
-    /** No two appenders have one file: the second is passed over, whether or not the first is opened. */
     private String path() {
-        String name = FILES.get(paths++ % FILES.size()) + ".log";
+        // Now and then two appenders have one file.
+        String name = FILES.get((one(5) ? paths : paths++) % FILES.size()) + ".log";
         boolean springs = boot && one(8) && !usesSprings;
         usesSprings |= springs;
         if (springs) {

@@ -27,6 +27,7 @@ class LoggingConfigurationsTest {
     Path directory;
 
     private boolean boot;
+    private Optional<String> logbackVersion = Optional.empty();
     private Optional<String> log4jVersion = Optional.empty();
     private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
@@ -40,7 +41,7 @@ class LoggingConfigurationsTest {
         LoggingEnvironment environment = new LoggingEnvironment(
                 project.launch(),
                 boot ? Optional.of(project.spring()) : Optional.empty(),
-                Optional.empty(),
+                logbackVersion,
                 log4jVersion,
                 Truth.UNKNOWN,
                 new ContainerFiles() {
@@ -475,6 +476,42 @@ class LoggingConfigurationsTest {
         boot = false;
         assertThat(read(project.property("logback.configurationFile=conf/logback-ecs.xml")))
                 .containsExactly("Logback classes/conf/logback-ecs.xml", "appender E: E.log");
+    }
+
+    @Test
+    void withoutALoggingSystemOfSpringBootsLogbackConfiguresItself() {
+        boot = true;
+        Project project = project(logback("logback.xml", "A") + logback("logback-spring.xml", "B"))
+                .property("org.springframework.boot.logging.LoggingSystem=none");
+        libraries = EnumSet.of(LoggingLibrary.LOGBACK);
+        assertThat(read(project)).containsExactly("Logback classes/logback.xml", "appender A: A.log");
+        assertThat(read(project.property("logback.configurationFile=logback-spring.xml")))
+                .containsExactly("Logback classes/logback-spring.xml", "appender B: B.log");
+    }
+
+    @Test
+    void logbackPassesOverAnAppenderWhoseFileAnEarlierOneHas() {
+        libraries = EnumSet.of(LoggingLibrary.LOGBACK);
+        Project project = project("""
+                == logback.xml
+                <configuration>
+                  <property name="dir" value="/data"/>
+                  <appender name="UNUSED" class="ch.qos.logback.core.FileAppender"><file>/data/a.log</file></appender>
+                  <appender name="A" class="ch.qos.logback.core.FileAppender"><file>${dir}/a.log</file></appender>
+                  <appender name="B" class="ch.qos.logback.core.FileAppender"><file>/data/b.log</file></appender>
+                  <root><appender-ref ref="A"/><appender-ref ref="B"/></root>
+                </configuration>
+                """);
+        for (String version : List.of("1.3.15", "1.5.22")) {
+            logbackVersion = Optional.of(version);
+            assertThat(read(project))
+                    .containsExactly(
+                            "Logback classes/logback.xml", "appender A: /data/a.log", "appender B: /data/b.log");
+        }
+        for (String version : List.of("1.5.23", "1.5.38", "1.6.0", "2.0.0")) {
+            logbackVersion = Optional.of(version);
+            assertThat(read(project)).containsExactly("Logback classes/logback.xml", "appender B: /data/b.log");
+        }
     }
 
     @Test
