@@ -8,7 +8,7 @@ public final class UnreadableSourceException extends IOException {
 
     private final transient Problem problem;
 
-    UnreadableSourceException(Problem problem) {
+    public UnreadableSourceException(Problem problem) {
         super(problem.message());
         this.problem = problem;
     }

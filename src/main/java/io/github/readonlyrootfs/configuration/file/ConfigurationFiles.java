@@ -97,7 +97,7 @@ public final class ConfigurationFiles {
 
     private Optional<ConfigurationFile> load(Resources from, String resource) {
         try {
-            Optional<SourceFile> source = from.read(resource).filter(this::fits);
+            Optional<SourceFile> source = from.readUnfiltered(resource).filter(this::fits);
             return source.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));

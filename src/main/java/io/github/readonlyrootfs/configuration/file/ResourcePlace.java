@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.ClassPathFiles;
 import io.github.readonlyrootfs.configuration.file.Resources.Directory;
 import io.github.readonlyrootfs.configuration.file.Resources.Source;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One entry of the class path, with the text files in it. */
 public sealed interface ResourcePlace {
@@ -34,8 +37,14 @@ public sealed interface ResourcePlace {
      * Reads a file.
      *
      * @param resource its name as a class loader knows it
+     * @throws UnreadableSourceException also where Maven has not put in values yet that it may
      */
     Optional<SourceFile> read(String resource) throws UnreadableSourceException;
+
+    /** The same, but with {@code @name@} in the place of a value that Maven has not put in yet. */
+    default Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
+        return read(resource);
+    }
 
     /** The names of the files in a directory, see {@link Resources#names}. */
     List<String> names(String directory) throws IOException;
@@ -88,8 +97,11 @@ public sealed interface ResourcePlace {
         }
     }
 
-    /** The resources that Maven will copy unchanged into an output directory that does not exist yet. */
+    /** The resources that Maven will copy into an output directory that does not exist yet. */
     record NotBuilt(List<Source> sources) implements ResourcePlace {
+
+        /** What Maven may put a value in the place of. */
+        private static final Pattern FILTERED = Pattern.compile("@([\\w.-]+)@|\\$\\{([\\w.-]+)\\}");
 
         public NotBuilt {
             sources = List.copyOf(sources);
@@ -97,15 +109,32 @@ public sealed interface ResourcePlace {
 
         @Override
         public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
+            return read(resource, false);
+        }
+
+        @Override
+        public Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
+            return read(resource, true);
+        }
+
+        private Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
             Optional<SourceFile> found = Optional.empty();
             for (Source source : sources) {
                 Optional<Path> file = source.directory().file(resource);
-                if (file.isPresent()) {
-                    SourceFile text = SourceFile.read(file.get(), source.printed(resource));
-                    if (source.directory().mayChange(text.text())) {
-                        return Optional.empty();
-                    }
+                if (file.isEmpty()) {
+                    continue;
+                }
+                SourceFile text = SourceFile.read(file.get(), source.printed(resource));
+                if (!source.directory().mayChange(text.text())) {
                     found = found.isPresent() ? found : Optional.of(text);
+                } else if (unfiltered) {
+                    return Optional.of(SourceFile.of(
+                            text.name(), FILTERED.matcher(text.text()).replaceAll("_@$1$2@")));
+                } else {
+                    throw new UnreadableSourceException(new Problem(
+                            Location.of(text.name()),
+                            "Maven puts values into this file when it copies it: what it says is not known before",
+                            "run after compile"));
                 }
             }
             return found;

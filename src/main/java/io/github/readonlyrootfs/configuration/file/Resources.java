@@ -75,10 +75,22 @@ public final class Resources {
      *
      * @param resource its name as a class loader knows it, such as {@code config/application.yml}
      * @return its text; empty when there is none
+     * @throws UnreadableSourceException also where Maven has not put in values yet that it may
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
         for (ResourcePlace place : places) {
             Optional<SourceFile> file = place.read(resource);
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same, but with {@code @name@} in the place of a value that Maven has not put in yet. */
+    Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
+        for (ResourcePlace place : places) {
+            Optional<SourceFile> file = place.readUnfiltered(resource);
             if (file.isPresent()) {
                 return file;
             }

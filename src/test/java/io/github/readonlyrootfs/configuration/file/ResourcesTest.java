@@ -4,6 +4,10 @@ package io.github.readonlyrootfs.configuration.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.Launch;
+import io.github.readonlyrootfs.configuration.Project;
+import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.configuration.file.Resources.Directory;
 import io.github.readonlyrootfs.configuration.file.Resources.Source;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -12,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,8 +117,11 @@ class ResourcesTest {
         write("more/not/x.properties", "");
         Files.delete(project.resolve("target/classes"));
         Resources all = uncopied();
-        assertThat(all.read("application.yml")).as("filtered, and may change").isEmpty();
-        assertThat(all.read("config/application-prod.properties")).isEmpty();
+        for (String filtered : List.of("application.yml", "config/application-prod.properties")) {
+            assertThatThrownBy(() -> all.read(filtered))
+                    .isInstanceOf(UnreadableSourceException.class)
+                    .hasMessage("Maven puts values into this file when it copies it: what it says is not known before");
+        }
         assertThat(all.read("application-eu.properties").orElseThrow().name())
                 .isEqualTo("main/application-eu.properties");
         assertThat(all.read("logback.xml").orElseThrow().name()).isEqualTo("main/logback.xml");
@@ -129,6 +138,33 @@ class ResourcesTest {
         Resources built = uncopied();
         assertThat(built.names("")).containsExactly("some.yml");
         assertThat(built.read("logback.xml")).isEmpty();
+    }
+
+    @Test
+    void ofAProjectThatIsNotBuiltSettingsAreUnknownThatMavenMayPutIn() throws Exception {
+        write("src/main/resources/application.yml", """
+                spring:
+                  profiles:
+                    active: @profile@
+                a: ${a.dir}/x
+                b: /data
+                mail: one@example.com
+                c: ${DIR:/tmp}
+                """);
+        Files.delete(project.resolve("target/classes"));
+        ApplicationConfiguration settings = SpringConfiguration.read(
+                new ConfigurationFiles(uncopied()),
+                new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
+                false,
+                ContainerFiles.NONE,
+                List.of());
+        String unknown = "? Maven did not replace the text between the @";
+        assertThat(Project.show(settings.value("spring.profiles.active"))).isEqualTo(unknown);
+        assertThat(Project.show(settings.value("a"))).isEqualTo(unknown);
+        assertThat(Project.show(settings.value("b"))).isEqualTo("/data @ main/application.yml:5:4");
+        assertThat(Project.show(settings.value("mail"))).startsWith("one@example.com @");
+        assertThat(Project.show(settings.value("c"))).startsWith("/tmp @");
+        assertThat(settings.profiles().unknown()).isPresent();
     }
 
     @ParameterizedTest
