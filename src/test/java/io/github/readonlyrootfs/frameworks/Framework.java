@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
-/** A framework of a version, and the program that asks it. */
+/**
+ * A framework of a version, and the program that asks it: the newest of its last two lines. tinylog 2 stands alone, for tinylog
+ * 1 has other settings, which are not read. Log4j 3 is not asked: as of 3.0.0-beta3 there are only betas of it.
+ */
 enum Framework {
     SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.16", "org.yaml:snakeyaml:2.4"),
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.1.2", "org.yaml:snakeyaml:2.5"),
