@@ -179,7 +179,16 @@ interface PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
-            for (String name : names.apply(key)) {
+            return first(names.apply(key));
+        }
+
+        @Override
+        public Optional<Setting> placeholder(String name) {
+            return KeyName.isUniform(name) ? find(name) : first(KeyName.exactVariables(name));
+        }
+
+        private Optional<Setting> first(List<String> among) {
+            for (String name : among) {
                 Setting setting = settings.get(name.toUpperCase(Locale.ROOT));
                 if (setting != null) {
                     return Optional.of(setting);

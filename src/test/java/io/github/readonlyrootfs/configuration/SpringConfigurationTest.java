@@ -150,6 +150,20 @@ class SpringConfigurationTest {
     }
 
     @Test
+    void aPlaceholderInAnUnusualSpellingStandsForTheVariableOfThatSpellingOnly() {
+        Project project = project("""
+                == application.properties
+                a=${shop.uploadDir:none}
+                b=${shop.upload-dir:none}
+                """).env("SHOP_UPLOAD_DIR=/variable");
+        assertThat(List.of("a", "b"))
+                .extracting(key -> project.spring().value(key).known().orElse(""))
+                .containsExactly("none", "/variable");
+        project.env("SHOP_UPLOADDIR=/other");
+        assertThat(project.spring().value("a").known()).contains("/other");
+    }
+
+    @Test
     void placeholdersReachIntoAllSources() {
         Project project = project("""
                 == application.yml
