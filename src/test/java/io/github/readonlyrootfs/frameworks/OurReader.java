@@ -98,6 +98,8 @@ final class OurReader {
 
     private static void doubt(String reason, List<String> keys, Map<String, String> values) {
         keys.forEach(key -> values.putIfAbsent(key, Answers.UNKNOWN + reason));
+        // A file of which the name is not known is one more of these.
+        values.put(OTHERS, Answers.UNKNOWN + reason);
     }
 
     private static Answers settings(ApplicationSettings settings, List<String> keys) {
