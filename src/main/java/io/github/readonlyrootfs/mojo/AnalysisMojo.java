@@ -155,17 +155,13 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Inject
     ProjectDependenciesResolver dependenciesResolver;
 
-    AnalysisMojo() {
-        // Here, because Maven takes some time to set the parameters.
-        ClassPreloader.EVERY_CHECK.start();
-    }
-
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
         }
+        ClassPreloader.EVERY_CHECK.start();
         if (new File(project.getBuild().getOutputDirectory()).isDirectory()) {
             ClassPreloader.APPLICATION_CLASSES.start();
         }
