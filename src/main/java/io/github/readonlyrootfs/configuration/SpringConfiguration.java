@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -97,22 +98,20 @@ public final class SpringConfiguration {
         SpringDocuments tree = new SpringDocuments(locations, (text, documents) -> imports(text, documents, locations));
         String replaced = prefix + "location";
         String additional = prefix + "additional-location";
-        search(tree, SpringDocuments.IMPORT, locations);
-        search(tree, additional, locations);
+        search(SpringDocuments.IMPORT, locations, tree::searchImports);
+        search(additional, locations, found -> tree.search(found, additional));
         if (settings.values(replaced).isAbsent()) {
             tree.search(SpringLocations.STANDARD, "");
         } else {
-            search(tree, replaced, locations);
+            search(replaced, locations, found -> tree.search(found, replaced));
         }
         tree.readBeforeProfiles((key, documents) -> with(documents).value(key).known());
         return tree;
     }
 
-    private void search(SpringDocuments tree, String key, SpringLocations locations) {
+    private void search(String key, SpringLocations locations, Consumer<List<String>> search) {
         Value<List<String>> groups = settings.values(key);
-        if (groups.known().isPresent()) {
-            tree.search(groups.known().get(), key);
-        }
+        groups.known().ifPresent(search);
         if (groups.isUnknown()) {
             locations.cannotRead(key);
         }

@@ -141,10 +141,22 @@ final class SpringDocuments {
      */
     void search(List<String> groups, String key) {
         for (int i = groups.size() - 1; i >= 0; i--) {
-            Node location = new Node(Optional.empty(), Optional.empty(), List.of(), key);
-            location.groups = List.of(groups.get(i));
-            root.children(Phase.BEFORE_PROFILES).add(location);
+            searchTogether(List.of(groups.get(i)), key);
         }
+    }
+
+    /**
+     * Adds what is imported from outside of all documents: together, as what one document imports, so that a file for a
+     * profile wins over all files for none. Measured with Spring Boot 3.5.16 and 4.1.2; 3.5.9 and 4.0.0 searched one by one.
+     */
+    void searchImports(List<String> imports) {
+        searchTogether(imports, IMPORT);
+    }
+
+    private void searchTogether(List<String> groups, String key) {
+        Node location = new Node(Optional.empty(), Optional.empty(), List.of(), key);
+        location.groups = groups;
+        root.children(Phase.BEFORE_PROFILES).add(location);
     }
 
     /** Reads what counts whatever the profiles are. */

@@ -101,6 +101,26 @@ class SpringConfigurationTest {
     }
 
     @Test
+    void ofFilesThatAreImportedFromOutsideOneForAProfileWinsOverAllForNone() {
+        Project project = project("""
+                == one.properties
+                a=one
+                b=one
+                == one-prod.properties
+                a=one-prod
+                == two.properties
+                a=two
+                b=two
+                """);
+        project.property("spring.config.import=classpath:one.properties,classpath:two.properties");
+        project.env("SPRING_PROFILES_ACTIVE=prod");
+
+        assertThat(List.of("a", "b"))
+                .extracting(key -> project.spring().value(key).known().orElseThrow())
+                .containsExactly("one-prod", "two");
+    }
+
+    @Test
     void theCommandLineWinsOverJsonOverSystemPropertiesOverTheEnvironment() {
         project("""
                 == application.properties
