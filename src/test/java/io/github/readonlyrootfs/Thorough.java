@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs;
 
 /**
- * How much random and combined tests try. {@code -Dthorough} asks for everything, which takes a minute longer and is what
+ * How much random and combined tests try. {@code THOROUGH=true} in the environment asks for everything, which takes a minute longer and is what
  * the continuous integration does.
  */
 public final class Thorough {
@@ -10,7 +10,7 @@ public final class Thorough {
     private Thorough() {}
 
     public static boolean isOn() {
-        return Boolean.getBoolean("thorough");
+        return "true".equals(System.getenv("THOROUGH"));
     }
 
     /** How many rounds a random test makes. */
