@@ -25,11 +25,33 @@ public record PathText(List<Part> parts) {
 
         record Literal(String text) implements Part {}
 
+        /** A value from outside the code. */
+        sealed interface Variable extends Part {
+
+            /** What the code takes where it is not set. */
+            Optional<String> otherwise();
+
+            /** The same with this default. */
+            Variable or(Optional<String> text);
+        }
+
         /** {@code System.getProperty(name, otherwise)}. */
-        record SystemProperty(String name, Optional<String> otherwise) implements Part {}
+        record SystemProperty(String name, Optional<String> otherwise) implements Variable {
+
+            @Override
+            public SystemProperty or(Optional<String> text) {
+                return new SystemProperty(name, text);
+            }
+        }
 
         /** {@code System.getenv(name)}, and what the code takes where that is not set. */
-        record EnvironmentVariable(String name, Optional<String> otherwise) implements Part {}
+        record EnvironmentVariable(String name, Optional<String> otherwise) implements Variable {
+
+            @Override
+            public EnvironmentVariable or(Optional<String> text) {
+                return new EnvironmentVariable(name, text);
+            }
+        }
 
         /**
          * The value of a configuration key, as a framework injects it.
@@ -37,7 +59,13 @@ public record PathText(List<Part> parts) {
          * @param key as the code names it, such as {@code app.upload-dir}
          * @param otherwise the default that the code gives
          */
-        record ConfigurationKey(String key, Optional<String> otherwise) implements Part {}
+        record ConfigurationKey(String key, Optional<String> otherwise) implements Variable {
+
+            @Override
+            public ConfigurationKey or(Optional<String> text) {
+                return new ConfigurationKey(key, text);
+            }
+        }
 
         /** What the code computes, which is unknown here. */
         record Unknown() implements Part {}
@@ -67,19 +95,12 @@ public record PathText(List<Part> parts) {
 
     /** The same with a default for where the variable or property that it is has no value. */
     PathText orElse(PathText otherwise) {
-        if (parts.size() == 1 && otherwise.parts.size() == 1 && otherwise.parts.get(0) instanceof Part.Literal text) {
-            Part part = parts.get(0);
-            if (part instanceof Part.EnvironmentVariable variable) {
-                return of(new Part.EnvironmentVariable(variable.name(), Optional.of(text.text())));
-            }
-            if (part instanceof Part.SystemProperty property) {
-                return of(new Part.SystemProperty(property.name(), Optional.of(text.text())));
-            }
-            if (part instanceof Part.ConfigurationKey key) {
-                return of(new Part.ConfigurationKey(key.key(), Optional.of(text.text())));
-            }
-        }
-        return UNKNOWN;
+        return parts.size() == 1
+                        && parts.get(0) instanceof Part.Variable variable
+                        && otherwise.parts.size() == 1
+                        && otherwise.parts.get(0) instanceof Part.Literal text
+                ? of(variable.or(Optional.of(text.text())))
+                : UNKNOWN;
     }
 
     /** The variable, property or key that it is, without a default; empty for any other text. */
@@ -89,29 +110,18 @@ public record PathText(List<Part> parts) {
 
     /** The variable, property or key that it begins with, without a default. */
     Optional<PathText> firstVariable() {
-        Part first = parts.isEmpty() ? new Part.Unknown() : parts.get(0);
-        if (first instanceof Part.EnvironmentVariable variable) {
-            return Optional.of(of(new Part.EnvironmentVariable(variable.name(), Optional.empty())));
-        }
-        if (first instanceof Part.SystemProperty property) {
-            return Optional.of(systemProperty(property.name()));
-        }
-        return first instanceof Part.ConfigurationKey key
-                ? Optional.of(of(new Part.ConfigurationKey(key.key(), Optional.empty())))
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Variable variable
+                ? Optional.of(of(variable.or(Optional.empty())))
                 : Optional.empty();
     }
 
     /** The same where the variable that it begins with is not set. */
     PathText withDefault() {
-        Part first = parts.isEmpty() ? new Part.Unknown() : parts.get(0);
-        Optional<String> otherwise = first instanceof Part.EnvironmentVariable variable
-                ? variable.otherwise()
-                : first instanceof Part.SystemProperty property
-                        ? property.otherwise()
-                        : first instanceof Part.ConfigurationKey key ? key.otherwise() : Optional.empty();
-        return otherwise
-                .map(text -> literal(text).concat(new PathText(parts.subList(1, parts.size()))))
-                .orElse(this);
+        return !parts.isEmpty()
+                        && parts.get(0) instanceof Part.Variable variable
+                        && variable.otherwise().isPresent()
+                ? literal(variable.otherwise().get()).concat(new PathText(parts.subList(1, parts.size())))
+                : this;
     }
 
     /** The path that a pattern of {@code java.util.logging.FileHandler} stands for, as far as it begins with a directory. */
