@@ -86,7 +86,7 @@ public record CodePath(String text, Optional<String> unknown) {
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().nameLocation());
             default -> {
-                Value<String> deployed = JettyContexts.property(name, container);
+                Value<String> deployed = container.jettyProperties().getOrDefault(name, Value.absent());
                 yield deployed.isAbsent()
                         ? common(
                                 java.jvms().stream()

@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class ContainerContext {
     private int textLength;
     private @Nullable ApplicationSettings settings;
     private @Nullable ApplicationModules modules;
+    private @Nullable Map<String, Value<String>> jettyProperties;
     private @Nullable WriteSites code;
     private @Nullable WriteSites unconfiguredCode;
 
@@ -155,6 +157,14 @@ public final class ContainerContext {
             modules = project.map(ApplicationModules::of).orElse(ApplicationModules.NONE);
         }
         return modules;
+    }
+
+    /** The system properties that Jetty sets when it deploys the application. */
+    synchronized Map<String, Value<String>> jettyProperties() {
+        if (jettyProperties == null) {
+            jettyProperties = JettyContexts.properties(this);
+        }
+        return jettyProperties;
     }
 
     /** What their classes do. */

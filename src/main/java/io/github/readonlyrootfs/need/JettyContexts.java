@@ -8,8 +8,9 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The files that Jetty reads to deploy web applications, {@code webapps/*.xml} below its base directory. One may set system
@@ -23,20 +24,18 @@ final class JettyContexts {
 
     private JettyContexts() {}
 
-    /** A system property that they set; absent where none does. */
-    static Value<String> property(String name, ContainerContext container) {
-        Value<String> found = Value.absent();
-        if (container.java().jvms().stream().noneMatch(JettyContexts::isJetty)) {
-            return found;
-        }
-        ImageFiles files = new ImageFiles(container);
-        for (String file : files.names("webapps")) {
-            Optional<SourceFile> text = file.endsWith(".xml") ? files.read("webapps/" + file) : Optional.empty();
-            if (text.isPresent()) {
-                found = read(text.get(), name).or(found);
+    /** The system properties that they set. */
+    static Map<String, Value<String>> properties(ContainerContext container) {
+        Map<String, Value<String>> properties = new HashMap<>();
+        if (container.java().jvms().stream().anyMatch(JettyContexts::isJetty)) {
+            ImageFiles files = new ImageFiles(container);
+            for (String file : files.names("webapps")) {
+                if (file.endsWith(".xml")) {
+                    files.read("webapps/" + file).ifPresent(text -> read(text, properties));
+                }
             }
         }
-        return found;
+        return properties;
     }
 
     private static boolean isJetty(Jvm jvm) {
@@ -50,27 +49,26 @@ final class JettyContexts {
         return false;
     }
 
-    private static Value<String> read(SourceFile file, String name) {
-        Value<String> found = Value.absent();
+    private static void read(SourceFile file, Map<String, Value<String>> properties) {
         try {
             XmlElement root = XmlReader.read(file);
             for (XmlElement call : root.children("Call").toList()) {
                 List<XmlElement> arguments = call.children("Arg").toList();
                 if (has(call, "class", "java.lang.System")
                         && has(call, "name", "setProperty")
-                        && arguments.size() == 2
-                        && arguments.get(0).text().equals(name)) {
+                        && arguments.size() == 2) {
                     XmlElement value = arguments.get(1);
-                    found = value.children().isEmpty()
-                            ? new Value.Known<>(value.text(), value.location())
-                            : new Value.Unknown<>("Jetty computes it", value.location());
+                    properties.put(
+                            arguments.get(0).text(),
+                            value.children().isEmpty()
+                                    ? new Value.Known<>(value.text(), value.location())
+                                    : new Value.Unknown<>("Jetty computes it", value.location()));
                 }
             }
         } catch (InvalidXmlException e) {
             // Jetty deploys nothing of it.
-            return found;
+            return;
         }
-        return found;
     }
 
     private static boolean has(XmlElement element, String attribute, String value) {
