@@ -225,14 +225,11 @@ final class SpringLocations {
 
     /** A path, or, of one with an asterisk for a directory, those that are there. */
     private List<String> paths(String path) {
-        int asterisk = path.indexOf("*/");
-        if (asterisk < 0) {
+        if (!path.contains("*/")) {
             return List.of(path);
         }
-        String above = path.substring(0, asterisk);
         List<String> paths = new ArrayList<>();
-        for (String name : container.names(above)) {
-            String each = above + name + path.substring(asterisk + 1);
+        for (String each : directories(path)) {
             if (!container.exists(each).isFalse()) {
                 paths.add(each);
             }

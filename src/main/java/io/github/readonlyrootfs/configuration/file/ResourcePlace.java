@@ -37,14 +37,10 @@ public sealed interface ResourcePlace {
      * Reads a file.
      *
      * @param resource its name as a class loader knows it
-     * @throws UnreadableSourceException also where Maven has not put in values yet that it may
+     * @param unfiltered whether to read it also before Maven has put values in, with {@code @name@} in their places
+     * @throws UnreadableSourceException also where Maven may put values in, and {@code unfiltered} is false
      */
-    Optional<SourceFile> read(String resource) throws UnreadableSourceException;
-
-    /** The same, but with {@code @name@} in the place of a value that Maven has not put in yet. */
-    default Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
-        return read(resource);
-    }
+    Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException;
 
     /** The names of the files in a directory, see {@link Resources#names}. */
     List<String> names(String directory) throws IOException;
@@ -60,7 +56,7 @@ public sealed interface ResourcePlace {
         }
 
         @Override
-        public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
+        public Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
             Optional<Path> file = files().file(resource).filter(Files::exists);
             if (file.isEmpty()) {
                 return Optional.empty();
@@ -108,16 +104,7 @@ public sealed interface ResourcePlace {
         }
 
         @Override
-        public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
-            return read(resource, false);
-        }
-
-        @Override
-        public Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
-            return read(resource, true);
-        }
-
-        private Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
+        public Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
             Optional<SourceFile> found = Optional.empty();
             for (Source source : sources) {
                 Optional<Path> file = source.directory().file(resource);
@@ -161,7 +148,7 @@ public sealed interface ResourcePlace {
         private static final int MAX_BYTES = 2_000_000;
 
         @Override
-        public Optional<SourceFile> read(String resource) {
+        public Optional<SourceFile> read(String resource, boolean unfiltered) {
             try {
                 Optional<byte[]> bytes = files.read(resource, MAX_BYTES);
                 return bytes.isEmpty()

@@ -78,19 +78,17 @@ public final class Resources {
      * @throws UnreadableSourceException also where Maven has not put in values yet that it may
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
-        for (ResourcePlace place : places) {
-            Optional<SourceFile> file = place.read(resource);
-            if (file.isPresent()) {
-                return file;
-            }
-        }
-        return Optional.empty();
+        return read(resource, false);
     }
 
     /** The same, but with {@code @name@} in the place of a value that Maven has not put in yet. */
     Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
+        return read(resource, true);
+    }
+
+    private Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
         for (ResourcePlace place : places) {
-            Optional<SourceFile> file = place.readUnfiltered(resource);
+            Optional<SourceFile> file = place.read(resource, unfiltered);
             if (file.isPresent()) {
                 return file;
             }
