@@ -231,7 +231,7 @@ final class StartCallbacks {
         if (!has(bean.visibleAnnotations, SETTINGS_SCAN)) {
             return Stream.empty();
         }
-        List<String> scanned = packages(bean, SETTINGS_SCAN, "");
+        List<String> scanned = packages(bean, SETTINGS_SCAN, "basePackage");
         return hierarchy
                 .classes()
                 .filter(header -> has(header.visibleAnnotations, SETTINGS)
@@ -270,17 +270,15 @@ final class StartCallbacks {
         if (!scans && !has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
             return List.of();
         }
-        return scans ? packages(header, SCAN, "") : packages(header, SPRING_BOOT.get(0), "scanB");
+        return scans ? packages(header, SCAN, "basePackage") : packages(header, SPRING_BOOT.get(0), "scanBasePackage");
     }
 
-    /** @param prefix what the members' names begin with, with the next letter; empty for {@code basePackages} */
-    private static List<String> packages(ClassNode header, String annotation, String prefix) {
-        String base = prefix.isEmpty() ? "b" : prefix;
+    /** @param member what the members that name packages are called, in the singular */
+    private static List<String> packages(ClassNode header, String annotation, String member) {
         List<String> names = Stream.concat(
-                        Stream.of("value", base + "asePackages")
-                                .flatMap(member -> Injection.texts(header.visibleAnnotations, annotation, member)),
-                        Stream.of(base + "asePackageClasses")
-                                .flatMap(member -> Injection.types(header.visibleAnnotations, annotation, member))
+                        Stream.of("value", member + "s")
+                                .flatMap(named -> Injection.texts(header.visibleAnnotations, annotation, named)),
+                        Injection.types(header.visibleAnnotations, annotation, member + "Classes")
                                 .map(StartCallbacks::packageOf))
                 .map(name -> name.replace('.', '/'))
                 .toList();

@@ -99,10 +99,9 @@ public final class ConsoleReport {
     private Optional<String> suppressed(Suppression.Kind kind, String word) {
         int number = 0;
         for (Finding finding : findings) {
-            number += finding.suppressed().isPresent()
-                            && finding.suppressed().get().kind() == kind
-                    ? 1
-                    : 0;
+            if (finding.suppressed().isPresent() && finding.suppressed().get().kind() == kind) {
+                number++;
+            }
         }
         return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
     }

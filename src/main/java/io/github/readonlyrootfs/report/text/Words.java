@@ -30,7 +30,9 @@ public final class Words {
     public static Optional<String> count(List<Finding> findings, Severity severity) {
         int number = 0;
         for (Finding finding : findings) {
-            number += !finding.isSuppressed() && finding.severity() == severity ? 1 : 0;
+            if (!finding.isSuppressed() && finding.severity() == severity) {
+                number++;
+            }
         }
         return number == 0 ? Optional.empty() : Optional.of(count(number, severity.label()));
     }
