@@ -10,7 +10,9 @@ import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicat
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,6 +24,7 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
@@ -355,4 +358,33 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Helper")
             .orShould()
             .haveSimpleNameEndingWith("Manager");
+
+    /** Two classes of one name are told apart only by their imports, which a reader does not see. */
+    @ArchTest
+    static void noTwoClassesShareAName(JavaClasses all) {
+        Map<String, String> packages = new TreeMap<>();
+        Set<String> shared = new TreeSet<>();
+        for (JavaClass each : all) {
+            if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
+                String other = packages.put(each.getSimpleName(), each.getPackageName());
+                if (other != null) {
+                    shared.add(each.getSimpleName() + " in " + other + " and " + each.getPackageName());
+                }
+            }
+        }
+        assertThat(shared).isEmpty();
+    }
+
+    /** What has more is split by meaning, into packages inside it. */
+    @ArchTest
+    static void aPackageHasAtMostTwentySixClasses(JavaClasses all) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        for (JavaClass each : all) {
+            if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
+                sizes.merge(each.getPackageName(), 1, Integer::sum);
+            }
+        }
+        sizes.values().removeIf(size -> size <= 26);
+        assertThat(sizes).isEmpty();
+    }
 }

@@ -38,7 +38,7 @@ public final class Baseline {
     }
 
     /** An entry and its place in the file. */
-    record Listed(Entry entry, Location location) {}
+    record Listed(BaselineEntry entry, Location location) {}
 
     /** @param file its name, for messages */
     public static Baseline empty(String file) {
@@ -83,7 +83,7 @@ public final class Baseline {
      * @param resource the one of its task definitions that was, where it was not all of them
      */
     public Comparison compare(String taskDefinition, Optional<String> resource, List<Finding> findings) {
-        Map<Entry.Subject, Deque<Listed>> open = new HashMap<>();
+        Map<BaselineEntry.Subject, Deque<Listed>> open = new HashMap<>();
         for (Listed listed : byTaskDefinition.getOrDefault(taskDefinition, List.of())) {
             open.computeIfAbsent(listed.entry().subject(), subject -> new ArrayDeque<>())
                     .add(listed);
@@ -105,14 +105,14 @@ public final class Baseline {
         return new Comparison(compared.stream().sorted().toList(), fixed);
     }
 
-    private List<Finding> compared(Finding finding, Map<Entry.Subject, Deque<Listed>> open) {
+    private List<Finding> compared(Finding finding, Map<BaselineEntry.Subject, Deque<Listed>> open) {
         if (finding.isSuppressed() || isUnreadable(finding)) {
             return List.of(finding);
         }
         List<String> known = new ArrayList<>();
         List<String> fresh = new ArrayList<>();
         List<Finding.Related> worse = new ArrayList<>();
-        for (Entry entry : Entry.of(finding)) {
+        for (BaselineEntry entry : BaselineEntry.of(finding)) {
             Deque<Listed> listed = open.get(entry.subject());
             Listed match = listed == null ? null : listed.poll();
             boolean covers = match != null && match.entry().severity().compareTo(finding.severity()) <= 0;
@@ -146,7 +146,7 @@ public final class Baseline {
         return Finding.isAlwaysAnError(finding.rule());
     }
 
-    private static boolean isOf(Optional<String> resource, Entry.Subject subject) {
+    private static boolean isOf(Optional<String> resource, BaselineEntry.Subject subject) {
         return resource.isEmpty()
                 || subject.resource().isEmpty()
                 || subject.resource().equals(resource);
@@ -168,7 +168,7 @@ public final class Baseline {
             if (!finding.isSuppressed()
                     && !isUnreadable(finding)
                     && finding.severity().compareTo(least) <= 0) {
-                Entry.of(finding).forEach(entry -> entries.add(new Listed(entry, Location.of(file))));
+                BaselineEntry.of(finding).forEach(entry -> entries.add(new Listed(entry, Location.of(file))));
             }
         }
         Map<String, List<Listed>> changed = new TreeMap<>(byTaskDefinition);
@@ -190,7 +190,7 @@ public final class Baseline {
 
     /** Writes it as {@link #read} reads it: sorted, an entry on each line. */
     public void write(Writer text) throws IOException {
-        Map<String, List<Entry>> entries = new TreeMap<>();
+        Map<String, List<BaselineEntry>> entries = new TreeMap<>();
         byTaskDefinition.forEach((name, listed) ->
                 entries.put(name, listed.stream().map(Listed::entry).sorted().toList()));
         BaselineWriter.write(entries, text);

@@ -122,11 +122,11 @@ final class BaselineReader {
         return entries;
     }
 
-    private static Entry entry(Map<String, String> texts, Location place) throws ConfigurationException {
+    private static BaselineEntry entry(Map<String, String> texts, Location place) throws ConfigurationException {
         for (Severity severity : Severity.values()) {
             if (texts.containsKey("rule") && severity.label().equals(texts.get("severity"))) {
-                return new Entry(
-                        new Entry.Subject(
+                return new BaselineEntry(
+                        new BaselineEntry.Subject(
                                 texts.getOrDefault("rule", ""),
                                 Optional.ofNullable(texts.get("resource")),
                                 Optional.ofNullable(texts.get("container")),

@@ -16,10 +16,10 @@ final class BaselineWriter {
     private BaselineWriter() {}
 
     /** @param entries sorted, by task definition */
-    static void write(Map<String, List<Entry>> entries, Writer text) throws IOException {
+    static void write(Map<String, List<BaselineEntry>> entries, Writer text) throws IOException {
         text.write("{\n  \"version\": " + BaselineReader.VERSION + ",\n  \"taskDefinitions\": {");
         String joint = "\n";
-        for (Map.Entry<String, List<Entry>> task : entries.entrySet()) {
+        for (Map.Entry<String, List<BaselineEntry>> task : entries.entrySet()) {
             text.write(joint + "    " + quoted(task.getKey()) + ": [\n");
             text.write(task.getValue().stream()
                     .map(entry -> "      " + line(entry))
@@ -29,7 +29,7 @@ final class BaselineWriter {
         text.write(entries.isEmpty() ? "}\n}\n" : "\n  }\n}\n");
     }
 
-    private static String line(Entry entry) {
+    private static String line(BaselineEntry entry) {
         List<String> members = new ArrayList<>();
         add("rule", Optional.of(entry.subject().rule()), members);
         add("severity", Optional.of(entry.severity().label()), members);

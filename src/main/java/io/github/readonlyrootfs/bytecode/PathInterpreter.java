@@ -29,9 +29,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
     /** What the parameters are that a framework injects, by local variable. */
     private final Map<Integer, PathText> parameters;
 
-    private final Choices choices;
+    private final Fallbacks choices;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Choices choices) {
+    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Fallbacks choices) {
         super(Opcodes.ASM9);
         this.fields = fields;
         this.parameters = parameters;

@@ -33,14 +33,14 @@ final class Paths {
         }
         Map<Integer, PathText> parameters = captured.isEmpty() ? Injection.parameters(method) : captured;
         try {
-            Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Choices.NONE));
-            Choices asked = Choices.asked(method, frames);
-            if (asked == Choices.NONE) {
+            Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Fallbacks.NONE));
+            Fallbacks asked = Fallbacks.asked(method, frames);
+            if (asked == Fallbacks.NONE) {
                 return frames;
             }
             of(owner, method, new PathInterpreter(fields, parameters, asked));
-            Choices found = asked.found();
-            return found == Choices.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
+            Fallbacks found = asked.found();
+            return found == Fallbacks.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
         } catch (AnalyzerException e) {
             // Code that no compiler makes: nothing is claimed about it.
             return NOTHING;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
-import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.configuration.placeholder.SettingPlaceholders;
@@ -29,8 +29,8 @@ public final class ApplicationConfiguration {
     private final Optional<String> incomplete;
     private final Profiles profiles;
     private final List<Conditional> conditional;
-    private final Placeholders placeholders;
-    private final Optional<Placeholders> binding;
+    private final PlaceholderResolver placeholders;
+    private final Optional<PlaceholderResolver> binding;
 
     /**
      * The configuration as it would be if something else were so.
@@ -72,10 +72,10 @@ public final class ApplicationConfiguration {
         boolean binds = style == PlaceholderStyle.SPRING;
         Function<String, Optional<Setting>> lookup =
                 binds ? name -> find(source -> source.placeholder(name)) : this::find;
-        this.placeholders =
-                new Placeholders(new SettingPlaceholders(lookup, incomplete, binds ? PlaceholderStyle.PLAIN : style));
+        this.placeholders = new PlaceholderResolver(
+                new SettingPlaceholders(lookup, incomplete, binds ? PlaceholderStyle.PLAIN : style));
         this.binding = binds
-                ? Optional.of(new Placeholders(new SettingPlaceholders(lookup, incomplete, style)))
+                ? Optional.of(new PlaceholderResolver(new SettingPlaceholders(lookup, incomplete, style)))
                 : Optional.empty();
     }
 

@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.file.Property;
 import io.github.readonlyrootfs.configuration.file.YamlProperties;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
-import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Location;
@@ -32,7 +32,7 @@ public final class DropwizardConfiguration {
      * @throws InvalidYamlException when the file is not YAML
      */
     public static ApplicationConfiguration read(SourceFile file, Launch launch) throws InvalidYamlException {
-        Placeholders placeholders = new Placeholders(new EnvironmentVariables(launch));
+        PlaceholderResolver placeholders = new PlaceholderResolver(new EnvironmentVariables(launch));
         Named settings = new Named();
         for (YamlNode document : YamlReader.readAll(file)) {
             for (Property property : YamlProperties.of(document, it -> true)) {
@@ -52,7 +52,7 @@ public final class DropwizardConfiguration {
     }
 
     /** The environment is all that placeholders refer to. */
-    private record EnvironmentVariables(Launch launch) implements Placeholders.Dialect {
+    private record EnvironmentVariables(Launch launch) implements PlaceholderResolver.Dialect {
 
         @Override
         public String separator() {

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
-import io.github.readonlyrootfs.dockerfile.text.Words;
+import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ final class AssignmentReader {
 
     private AssignmentReader() {}
 
-    static Instruction arg(Statement statement, char escape) throws Rejection {
-        List<JoinedText> words = Words.quoted(statement.arguments(), escape);
+    static Instruction arg(Statement statement, char escape) throws RejectedInstruction {
+        List<JoinedText> words = WordSplitter.quoted(statement.arguments(), escape);
         if (words.isEmpty()) {
             throw InstructionReader.missing(statement, Keyword.ARG, "one name or name=default, or several");
         }
@@ -29,7 +29,7 @@ final class AssignmentReader {
         return new Instruction.Arg(InstructionReader.location(statement), List.copyOf(assignments));
     }
 
-    static Instruction envOrLabel(Statement statement, Keyword keyword, char escape) throws Rejection {
+    static Instruction envOrLabel(Statement statement, Keyword keyword, char escape) throws RejectedInstruction {
         List<Instruction.Assignment> assignments = assignments(statement, keyword, escape);
         Flags.read(statement, keyword);
         if (assignments.isEmpty()) {
@@ -46,9 +46,9 @@ final class AssignmentReader {
     }
 
     private static List<Instruction.Assignment> assignments(Statement statement, Keyword keyword, char escape)
-            throws Rejection {
+            throws RejectedInstruction {
         JoinedText arguments = statement.arguments();
-        List<JoinedText> words = Words.quoted(arguments, escape);
+        List<JoinedText> words = WordSplitter.quoted(arguments, escape);
         if (words.isEmpty()) {
             return List.of();
         }
@@ -58,7 +58,7 @@ final class AssignmentReader {
         List<Instruction.Assignment> assignments = new ArrayList<>();
         for (JoinedText word : words) {
             if (word.text().indexOf('=') < 0) {
-                throw Rejection.syntax(
+                throw RejectedInstruction.syntax(
                         word.location(),
                         "this word of " + keyword + " has no `=`",
                         "write name=value; put a value with blanks in double quotes");
@@ -69,13 +69,14 @@ final class AssignmentReader {
     }
 
     /** {@code ENV name value}: the value is all that follows the name, blanks and equals signs included. */
-    private static Instruction.Assignment oldForm(JoinedText arguments, Keyword keyword) throws Rejection {
+    private static Instruction.Assignment oldForm(JoinedText arguments, Keyword keyword) throws RejectedInstruction {
         int nameEnd = 0;
         while (nameEnd < arguments.length() && !Whitespace.isSeparator(arguments.charAt(nameEnd))) {
             nameEnd++;
         }
         if (nameEnd == arguments.length()) {
-            throw Rejection.syntax(arguments.location(), keyword + " has a name but no value", "write name=value");
+            throw RejectedInstruction.syntax(
+                    arguments.location(), keyword + " has a name but no value", "write name=value");
         }
         int valueStart = nameEnd;
         while (Whitespace.isSeparator(arguments.charAt(valueStart))) {
@@ -96,8 +97,8 @@ final class AssignmentReader {
                 word.location(), word.slice(0, equals), Optional.of(word.slice(equals + 1, word.length())));
     }
 
-    private static Rejection blank(Instruction.Assignment assignment, Keyword keyword) {
-        return Rejection.meaning(
+    private static RejectedInstruction blank(Instruction.Assignment assignment, Keyword keyword) {
+        return RejectedInstruction.meaning(
                 assignment.location(), "a name of " + keyword + " is empty", "write it before the `=`");
     }
 }

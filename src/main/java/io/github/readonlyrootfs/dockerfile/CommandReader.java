@@ -15,7 +15,8 @@ final class CommandReader {
 
     private CommandReader() {}
 
-    static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs) throws Rejection {
+    static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs)
+            throws RejectedInstruction {
         List<Instruction.Flag> flags = Flags.read(statement, keyword);
         Location location = InstructionReader.location(statement);
         return switch (keyword) {
@@ -36,18 +37,18 @@ final class CommandReader {
                 : new Instruction.Command.ShellForm(statement.arguments());
     }
 
-    private static List<JoinedText> shell(Statement statement) throws Rejection {
+    private static List<JoinedText> shell(Statement statement) throws RejectedInstruction {
         Optional<List<JoinedText>> elements = statement.elements();
         if (statement.arguments().isEmpty() || elements.filter(List::isEmpty).isPresent()) {
             throw InstructionReader.missing(statement, Keyword.SHELL, "a JSON array of at least one word");
         }
-        return elements.orElseThrow(() -> Rejection.meaning(
+        return elements.orElseThrow(() -> RejectedInstruction.meaning(
                 statement.arguments().location(),
                 "SHELL takes a JSON array only",
                 "write it like [\"/bin/bash\", \"-c\"], with double quotes and no comma at its end"));
     }
 
-    private static void checkRunFlags(List<Instruction.Flag> flags) throws Rejection {
+    private static void checkRunFlags(List<Instruction.Flag> flags) throws RejectedInstruction {
         for (Instruction.Flag flag : flags) {
             switch (flag.name()) {
                 case "mount" -> MountOptions.checkMount(flag);
@@ -59,9 +60,10 @@ final class CommandReader {
         }
     }
 
-    private static void checkValue(Instruction.Flag flag, Set<String> values, String expected) throws Rejection {
+    private static void checkValue(Instruction.Flag flag, Set<String> values, String expected)
+            throws RejectedInstruction {
         if (!values.contains(flag.value().text())) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     flag.location(), "--" + flag.name() + " does not know this value", "write " + expected);
         }
     }

@@ -15,10 +15,11 @@ final class CopyReader {
 
     private CopyReader() {}
 
-    static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs) throws Rejection {
+    static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs)
+            throws RejectedInstruction {
         List<JoinedText> words = statement.words();
         if (words.size() < 2) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     InstructionReader.location(statement),
                     keyword + " has no destination",
                     "write " + keyword + " SOURCE DESTINATION");
@@ -26,7 +27,7 @@ final class CopyReader {
         List<Instruction.Flag> flags = Flags.read(statement, keyword);
         JoinedText destination = words.get(words.size() - 1);
         if (opener(destination).isPresent()) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     destination.location(), "a heredoc cannot be the destination of " + keyword, "write a path last");
         }
         Map<String, Instruction.Heredoc> bodies = new HashMap<>();

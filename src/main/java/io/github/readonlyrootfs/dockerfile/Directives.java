@@ -42,7 +42,7 @@ final class Directives {
      * @param end without the line terminator
      * @return whether it was a directive
      */
-    boolean accept(int start, int end) throws Rejection {
+    boolean accept(int start, int end) throws RejectedInstruction {
         if (ended) {
             return false;
         }
@@ -57,7 +57,7 @@ final class Directives {
             return false;
         }
         if (!seen.add(key)) {
-            throw Rejection.syntax(
+            throw RejectedInstruction.syntax(
                     source.location(start, end),
                     "the directive " + key + " is given twice",
                     "keep one `# " + key + "=` line");
@@ -72,9 +72,9 @@ final class Directives {
         return true;
     }
 
-    private void setEscape(String value, int start, int end) throws Rejection {
+    private void setEscape(String value, int start, int end) throws RejectedInstruction {
         if (!value.equals("\\") && !value.equals("`")) {
-            throw Rejection.syntax(
+            throw RejectedInstruction.syntax(
                     source.location(start, end),
                     "the escape character can be a backslash or a backtick only",
                     "write \"# escape=\\\" or \"# escape=`\"");

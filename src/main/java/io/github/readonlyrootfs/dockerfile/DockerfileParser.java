@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
-import io.github.readonlyrootfs.dockerfile.text.Placeholders;
-import io.github.readonlyrootfs.dockerfile.text.Words;
+import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
+import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Reads Dockerfiles as BuildKit does. */
 public final class DockerfileParser {
 
-    private final Problems problems = new Problems();
+    private final DockerfileProblems problems = new DockerfileProblems();
     private final StageCollector stages = new StageCollector(problems);
     private final LogicalLines lines;
     private boolean empty = true;
@@ -35,13 +35,13 @@ public final class DockerfileParser {
             empty = false;
             read(line.get());
         }
-        Optional<Rejection> tooLong = lines.tooLongLine();
+        Optional<RejectedInstruction> tooLong = lines.tooLongLine();
         tooLong.ifPresent(problems::add);
         if (empty && tooLong.isEmpty()) {
-            problems.add(Rejection.syntax(
+            problems.add(RejectedInstruction.syntax(
                     source.location(0, 0), "the file has no instructions", "a Dockerfile begins with FROM"));
         } else if (!stages.hasStages() && problems.inOrder().isEmpty()) {
-            problems.add(Rejection.meaning(
+            problems.add(RejectedInstruction.meaning(
                     source.location(0, 0),
                     "the file has no FROM",
                     "a Dockerfile builds upon an image: write FROM image"));
@@ -75,7 +75,7 @@ public final class DockerfileParser {
             List<Instruction.Heredoc> heredocs =
                     statement.json() instanceof JsonArray.Mixed ? List.of() : Heredocs.read(statement, lines);
             stages.add(new InstructionReader(lines.directives().escape()).read(statement, heredocs));
-        } catch (Rejection rejection) {
+        } catch (RejectedInstruction rejection) {
             Optional<String> excuse = excuse(statement);
             if (excuse.isEmpty()) {
                 problems.add(rejection);
@@ -87,7 +87,7 @@ public final class DockerfileParser {
     /** Why what cannot be read may be right all the same. */
     private Optional<String> excuse(Statement statement) {
         Optional<String> frontend = lines.directives().frontend();
-        return Placeholders.first(statement.text().text())
+        return TemplatePlaceholders.first(statement.text().text())
                 .map(text -> "the template placeholder " + text + " is not filled in")
                 .or(() -> Dockerfile.isKnown(frontend)
                         ? Optional.empty()
@@ -98,7 +98,7 @@ public final class DockerfileParser {
     private static Optional<Instruction> replacement(Statement statement, Optional<String> excuse) {
         if (statement.keyword().equals(Optional.of(Keyword.FROM))) {
             JoinedText arguments = statement.arguments();
-            List<JoinedText> words = Words.atBlanks(arguments);
+            List<JoinedText> words = WordSplitter.atBlanks(arguments);
             JoinedText image = excuse.isPresent() || words.isEmpty() ? arguments : words.get(0);
             return Optional.of(new Instruction.From(
                     InstructionReader.location(statement), Optional.empty(), image, Optional.empty()));

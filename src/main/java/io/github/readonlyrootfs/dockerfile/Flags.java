@@ -58,7 +58,7 @@ final class Flags {
 
     private Flags() {}
 
-    static List<Instruction.Flag> read(Statement statement, Keyword keyword) throws Rejection {
+    static List<Instruction.Flag> read(Statement statement, Keyword keyword) throws RejectedInstruction {
         List<Instruction.Flag> flags = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (JoinedText word : statement.flags()) {
@@ -67,7 +67,8 @@ final class Flags {
         return List.copyOf(flags);
     }
 
-    private static Instruction.Flag flag(JoinedText word, Keyword keyword, Set<String> seen) throws Rejection {
+    private static Instruction.Flag flag(JoinedText word, Keyword keyword, Set<String> seen)
+            throws RejectedInstruction {
         int equals = word.text().indexOf('=');
         boolean hasValue = equals >= 0;
         String name = word.text().substring(2, hasValue ? equals : word.length());
@@ -78,24 +79,24 @@ final class Flags {
         if (kind == null) {
             // An unknown flag may be a secret.
             boolean near = NearestName.of(name, known.keySet()).isPresent();
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     location,
                     keyword + (near ? " has no flag --" + name : " does not have this flag"),
                     flagHelp(name, known));
         }
         if (!seen.add(name) && kind != Kind.REPEATED) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     location, "the flag --" + name + " is given for the second time", "keep one of the two");
         }
         boolean needsValue = kind != Kind.BOOLEAN;
         if (needsValue ? !hasValue : hasValue && value.isEmpty()) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     location,
                     "the flag --" + name + " has no value",
                     "write --" + name + "=" + (needsValue ? "VALUE" : "true or --" + name));
         }
         if (!needsValue && !isBoolean(value.text())) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     location,
                     "the flag --" + name + " takes true or false only",
                     "write --" + name + " or leave it out");

@@ -14,25 +14,25 @@ final class HealthcheckFlag {
 
     private HealthcheckFlag() {}
 
-    static void check(Instruction.Flag flag) throws Rejection {
+    static void check(Instruction.Flag flag) throws RejectedInstruction {
         String value = flag.value().text();
         if (value.isEmpty()) {
             return;
         }
         if (flag.name().equals("retries")) {
             if (!isCount(value)) {
-                throw Rejection.meaning(flag.location(), "--retries takes a whole number", "write 0 or more");
+                throw RejectedInstruction.meaning(flag.location(), "--retries takes a whole number", "write 0 or more");
             }
             return;
         }
         Optional<BigDecimal> nanoseconds = value.length() > MAX_LENGTH ? Optional.empty() : nanoseconds(value);
         if (nanoseconds.isEmpty()) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     flag.location(), "--" + flag.name() + " takes a duration", "write it like 30s or 1m30s");
         }
         boolean tooShort = nanoseconds.get().compareTo(MILLISECOND) < 0;
         if (tooShort && nanoseconds.get().signum() != 0) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     flag.location(), "--" + flag.name() + " is shorter than a millisecond", "write 1ms or more, or 0");
         }
     }

@@ -13,7 +13,7 @@ final class HealthcheckReader {
 
     private HealthcheckReader() {}
 
-    static Instruction read(Statement statement) throws Rejection {
+    static Instruction read(Statement statement) throws RejectedInstruction {
         JoinedText arguments = statement.arguments();
         if (arguments.isEmpty()) {
             throw InstructionReader.missing(statement, Keyword.HEALTHCHECK, "CMD and a command, or NONE");
@@ -30,7 +30,7 @@ final class HealthcheckReader {
         JoinedText rest = arguments.slice(start, arguments.length());
         JsonArray json = JsonArray.read(rest);
         if (json instanceof JsonArray.Mixed) {
-            throw Rejection.syntax(
+            throw RejectedInstruction.syntax(
                     rest.location(),
                     "the JSON array contains a value that is not a string",
                     "put every element in double quotes");
@@ -39,24 +39,25 @@ final class HealthcheckReader {
     }
 
     private static Optional<Instruction.Command> command(
-            Statement statement, JoinedText type, JoinedText rest, JsonArray json) throws Rejection {
+            Statement statement, JoinedText type, JoinedText rest, JsonArray json) throws RejectedInstruction {
         boolean none =
                 json instanceof JsonArray.Strings strings ? strings.elements().isEmpty() : rest.isEmpty();
         if (type.text().toUpperCase(Locale.ROOT).equals("NONE")) {
             if (!none) {
-                throw Rejection.meaning(rest.location(), "HEALTHCHECK NONE takes no arguments", "remove them");
+                throw RejectedInstruction.meaning(
+                        rest.location(), "HEALTHCHECK NONE takes no arguments", "remove them");
             }
             return Optional.empty();
         }
         List<Instruction.Flag> flags = Flags.read(statement, Keyword.HEALTHCHECK);
         if (!type.text().toUpperCase(Locale.ROOT).equals("CMD")) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     type.location(),
                     "HEALTHCHECK is followed by neither CMD nor NONE",
                     "write HEALTHCHECK CMD command");
         }
         if (none) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     InstructionReader.location(statement), "HEALTHCHECK CMD has no command", "write one after CMD");
         }
         for (Instruction.Flag flag : flags) {

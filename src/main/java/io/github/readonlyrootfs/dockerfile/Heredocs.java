@@ -14,7 +14,7 @@ final class Heredocs {
 
     private Heredocs() {}
 
-    static List<Instruction.Heredoc> read(Statement statement, LogicalLines lines) throws Rejection {
+    static List<Instruction.Heredoc> read(Statement statement, LogicalLines lines) throws RejectedInstruction {
         if (!mayOpen(statement, lines.directives().escape())) {
             return List.of();
         }
@@ -22,7 +22,7 @@ final class Heredocs {
         for (HeredocOpener opener : openers(statement.text())) {
             Optional<JoinedText> body = lines.body(opener.delimiter(), opener.tabs());
             if (body.isEmpty()) {
-                throw Rejection.syntax(
+                throw RejectedInstruction.syntax(
                         opening(statement.text()),
                         "the heredoc is not closed",
                         "end it with a line that contains only " + opener.delimiter()
@@ -49,11 +49,12 @@ final class Heredocs {
                 && statement.elements().isEmpty();
     }
 
-    private static List<HeredocOpener> openers(JoinedText line) throws Rejection {
+    private static List<HeredocOpener> openers(JoinedText line) throws RejectedInstruction {
         try {
             return HeredocOpener.allIn(line.text());
         } catch (LexingException e) {
-            throw Rejection.syntax(opening(line), "the heredoc's delimiter cannot be read: " + e.reason(), e.help());
+            throw RejectedInstruction.syntax(
+                    opening(line), "the heredoc's delimiter cannot be read: " + e.reason(), e.help());
         }
     }
 

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
-import io.github.readonlyrootfs.dockerfile.text.Placeholders;
-import io.github.readonlyrootfs.dockerfile.text.Words;
+import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
+import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ final class InstructionReader {
         this.escape = escape;
     }
 
-    Instruction read(Statement statement, List<Instruction.Heredoc> heredocs) throws Rejection {
+    Instruction read(Statement statement, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
         if (statement.json() instanceof JsonArray.Mixed) {
-            throw Rejection.syntax(
+            throw RejectedInstruction.syntax(
                     statement.arguments().location(),
                     "the JSON array contains a value that is not a string",
                     "put every element in double quotes");
@@ -49,7 +49,7 @@ final class InstructionReader {
     }
 
     /** All arguments of an instruction as one; there must be some. */
-    private static JoinedText whole(Statement statement, Keyword keyword) throws Rejection {
+    private static JoinedText whole(Statement statement, Keyword keyword) throws RejectedInstruction {
         if (statement.arguments().isEmpty()) {
             throw missing(statement, keyword, "one argument");
         }
@@ -57,35 +57,36 @@ final class InstructionReader {
         return statement.arguments();
     }
 
-    static Rejection missing(Statement statement, Keyword keyword, String expected) {
-        return Rejection.meaning(location(statement), keyword + " has no arguments", keyword + " takes " + expected);
+    static RejectedInstruction missing(Statement statement, Keyword keyword, String expected) {
+        return RejectedInstruction.meaning(
+                location(statement), keyword + " has no arguments", keyword + " takes " + expected);
     }
 
     /** Quotes a word only where it is nearly a keyword: what is not an instruction may be a secret. */
-    private static Rejection unknown(JoinedText word) {
+    private static RejectedInstruction unknown(JoinedText word) {
         String name = word.text().toUpperCase(Locale.ROOT);
         Optional<String> bracket = Keyword.NAMES.stream()
                 .filter(keyword -> name.startsWith(keyword + "["))
                 .findFirst();
         if (bracket.isPresent()) {
-            return Rejection.meaning(
+            return RejectedInstruction.meaning(
                     word.location(),
                     "missing space after " + bracket.get(),
                     "put a blank between " + bracket.get() + " and the bracket");
         }
         Optional<String> nearest = Keyword.nearest(name);
         return nearest.isPresent()
-                ? Rejection.meaning(
+                ? RejectedInstruction.meaning(
                         word.location(),
                         "unknown instruction `" + word.text() + "`",
                         "did you mean " + nearest.get() + "?")
-                : Rejection.meaning(
+                : RejectedInstruction.meaning(
                         word.location(),
                         "line " + word.location().line() + " does not begin with an instruction",
                         "an instruction begins with one of " + String.join(", ", Keyword.NAMES));
     }
 
-    private static Instruction other(Statement statement, Keyword keyword) throws Rejection {
+    private static Instruction other(Statement statement, Keyword keyword) throws RejectedInstruction {
         if (statement.arguments().isEmpty()) {
             throw missing(statement, keyword, keyword == Keyword.EXPOSE ? "one or more ports" : "one argument");
         }
@@ -96,11 +97,11 @@ final class InstructionReader {
         return new Instruction.Other(location(statement), keyword.name(), statement.arguments());
     }
 
-    private static Instruction from(Statement statement) throws Rejection {
-        List<JoinedText> words = Words.atBlanks(statement.arguments());
+    private static Instruction from(Statement statement) throws RejectedInstruction {
+        List<JoinedText> words = WordSplitter.atBlanks(statement.arguments());
         boolean named = words.size() == 3 && words.get(1).text().equalsIgnoreCase("as");
         if (words.size() != 1 && !named) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     words.size() < 2 ? location(statement) : words.get(1).location(),
                     "FROM takes an image and an optional stage name",
                     "write FROM image, or FROM image AS name; put comments on their own lines");
@@ -108,8 +109,8 @@ final class InstructionReader {
         // A placeholder for a name is none that anything here could refer to, but no mistake.
         if (named
                 && !StageName.isValid(words.get(2).text())
-                && Placeholders.first(words.get(2).text()).isEmpty()) {
-            throw Rejection.meaning(
+                && TemplatePlaceholders.first(words.get(2).text()).isEmpty()) {
+            throw RejectedInstruction.meaning(
                     words.get(2).location(),
                     "this cannot be the name of a stage",
                     "it begins with a letter; letters, digits and - _ . may follow");
@@ -122,7 +123,7 @@ final class InstructionReader {
                 named ? Optional.of(words.get(2)) : Optional.empty());
     }
 
-    private static Instruction volume(Statement statement) throws Rejection {
+    private static Instruction volume(Statement statement) throws RejectedInstruction {
         boolean exec = statement.elements().isPresent();
         List<JoinedText> words = statement.words();
         if (words.isEmpty()) {
@@ -133,27 +134,27 @@ final class InstructionReader {
         for (JoinedText word : words) {
             JoinedText path = word.trim();
             if (path.isEmpty()) {
-                throw Rejection.meaning(word.location(), "a VOLUME cannot be an empty text", "write a path");
+                throw RejectedInstruction.meaning(word.location(), "a VOLUME cannot be an empty text", "write a path");
             }
             paths.add(path);
         }
         return new Instruction.Volume(location(statement), List.copyOf(paths), exec);
     }
 
-    private Instruction onbuild(Statement statement, List<Instruction.Heredoc> heredocs) throws Rejection {
+    private Instruction onbuild(Statement statement, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
         if (statement.arguments().isEmpty()) {
             throw missing(statement, Keyword.ONBUILD, "an instruction");
         }
         Statement trigger = Statement.of(statement.arguments(), escape);
         Optional<Keyword> keyword = trigger.keyword();
         if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     trigger.word().location(), "ONBUILD cannot be ONBUILD's trigger", "remove one of the two");
         }
         Instruction instruction = trigger(trigger, heredocs);
         Flags.read(statement, Keyword.ONBUILD);
         if (keyword.equals(Optional.of(Keyword.FROM)) || keyword.equals(Optional.of(Keyword.MAINTAINER))) {
-            throw Rejection.meaning(
+            throw RejectedInstruction.meaning(
                     trigger.word().location(),
                     keyword.get() + " cannot be ONBUILD's trigger",
                     "any instruction but FROM, MAINTAINER and ONBUILD can");
@@ -162,15 +163,16 @@ final class InstructionReader {
     }
 
     /** BuildKit looks at a trigger's meaning only when it is triggered. */
-    private Instruction trigger(Statement trigger, List<Instruction.Heredoc> heredocs) throws Rejection {
+    private Instruction trigger(Statement trigger, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
         try {
             return read(trigger, heredocs);
-        } catch (Rejection rejection) {
-            if (rejection.phase() == Rejection.Phase.SYNTAX) {
+        } catch (RejectedInstruction rejection) {
+            if (rejection.phase() == RejectedInstruction.Phase.SYNTAX) {
                 throw rejection;
             }
             Problem problem = rejection.problem();
-            boolean isTemplate = Placeholders.first(trigger.text().text()).isPresent();
+            boolean isTemplate =
+                    TemplatePlaceholders.first(trigger.text().text()).isPresent();
             return new Instruction.Unknown(
                     location(trigger), problem.message(), isTemplate ? Optional.empty() : Optional.of(problem));
         }

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
-import io.github.readonlyrootfs.dockerfile.text.Placeholders;
+import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -20,7 +20,7 @@ final class LogicalLines {
 
     private final SourceFile source;
     private final String text;
-    private final Problems problems;
+    private final DockerfileProblems problems;
     private final Directives directives;
     private final List<Dockerfile.Comment> comments = new ArrayList<>();
     /** Where the comments begin that no instruction has followed yet. */
@@ -31,7 +31,7 @@ final class LogicalLines {
     private int next = 1;
     private boolean tooLong;
 
-    LogicalLines(SourceFile source, Problems problems) {
+    LogicalLines(SourceFile source, DockerfileProblems problems) {
         this.source = source;
         this.text = source.text();
         this.problems = problems;
@@ -60,7 +60,7 @@ final class LogicalLines {
             }
             nameSubject(line);
             TextBuilder joined = new TextBuilder(source);
-            if (!Placeholders.closer(text, start).isEmpty()) {
+            if (!TemplatePlaceholders.closer(text, start).isEmpty()) {
                 joined.append(start, blockEnd(start, end(line)));
             } else {
                 join(joined, start, end(line));
@@ -71,11 +71,11 @@ final class LogicalLines {
     }
 
     /** What is wrong with the file as such, once it was read to its end. */
-    Optional<Rejection> tooLongLine() {
+    Optional<RejectedInstruction> tooLongLine() {
         if (!tooLong) {
             return Optional.empty();
         }
-        return Optional.of(Rejection.syntax(
+        return Optional.of(RejectedInstruction.syntax(
                 source.location(start(next), end(next)),
                 "this line is longer than 65,535 bytes, and BuildKit reads no further",
                 "break the line with continuation characters"));
@@ -139,7 +139,7 @@ final class LogicalLines {
 
     /** A line such as <code>{{ end }}</code> between the lines of an instruction; a builder never sees it. */
     private boolean isTemplateLine(int start, int end) {
-        String closer = Placeholders.closer(text, start);
+        String closer = TemplatePlaceholders.closer(text, start);
         int last = end;
         while (last > start && Whitespace.isSpace(text.charAt(last - 1))) {
             last--;
@@ -162,7 +162,7 @@ final class LogicalLines {
 
     /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
     private int blockEnd(int start, int end) {
-        String closer = Placeholders.closer(text, start);
+        String closer = TemplatePlaceholders.closer(text, start);
         if (lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
             return end;
         }
@@ -176,7 +176,7 @@ final class LogicalLines {
     private boolean isDirective(int start, int end) {
         try {
             return directives.accept(start, end);
-        } catch (Rejection rejection) {
+        } catch (RejectedInstruction rejection) {
             problems.add(rejection);
             return true;
         }

@@ -26,18 +26,18 @@ public final class MountOptions {
     public static List<Option> of(Instruction.Flag flag) {
         try {
             return options(flag);
-        } catch (Rejection e) {
+        } catch (RejectedInstruction e) {
             throw new IllegalArgumentException(e);
         }
     }
 
     /** What BuildKit checks of a mount before it knows any variable. */
-    static void checkMount(Instruction.Flag flag) throws Rejection {
+    static void checkMount(Instruction.Flag flag) throws RejectedInstruction {
         for (Option option : options(flag)) {
             String value = option.value().map(JoinedText::text).orElse("");
             int dollar = value.indexOf('$');
             if (option.key().equals("from") && dollar >= 0 && dollar < value.length() - 1) {
-                throw Rejection.meaning(
+                throw RejectedInstruction.meaning(
                         flag.location(),
                         "variables are not expanded in the `from` of a mount",
                         "add a stage for that image (FROM image AS name) and name the stage");
@@ -45,7 +45,7 @@ public final class MountOptions {
         }
     }
 
-    static void checkDevice(Instruction.Flag flag) throws Rejection {
+    static void checkDevice(Instruction.Flag flag) throws RejectedInstruction {
         boolean named = false;
         for (Option option : options(flag)) {
             boolean required = option.key().equals("required");
@@ -55,7 +55,7 @@ public final class MountOptions {
                             .orElse(true)
                     : !named;
             if (!valid) {
-                throw Rejection.meaning(
+                throw RejectedInstruction.meaning(
                         flag.location(),
                         "--device has an option that BuildKit does not know",
                         "write it like --device=vendor.com/device=name,required");
@@ -64,7 +64,7 @@ public final class MountOptions {
         }
     }
 
-    private static List<Option> options(Instruction.Flag flag) throws Rejection {
+    private static List<Option> options(Instruction.Flag flag) throws RejectedInstruction {
         List<Option> options = new ArrayList<>();
         for (JoinedText field : fields(flag)) {
             int equals = field.text().indexOf('=');
@@ -76,7 +76,7 @@ public final class MountOptions {
         return options;
     }
 
-    private static List<JoinedText> fields(Instruction.Flag flag) throws Rejection {
+    private static List<JoinedText> fields(Instruction.Flag flag) throws RejectedInstruction {
         JoinedText text = flag.value();
         String line = text.text();
         if (line.isEmpty()) {
@@ -105,7 +105,8 @@ public final class MountOptions {
     }
 
     /** Reads a quoted field up to the comma behind it; returns where the next one begins. */
-    private static int quoted(JoinedText text, int start, TextBuilder field, Instruction.Flag flag) throws Rejection {
+    private static int quoted(JoinedText text, int start, TextBuilder field, Instruction.Flag flag)
+            throws RejectedInstruction {
         String line = text.text();
         int pos = start;
         while (pos < line.length()) {
@@ -123,8 +124,8 @@ public final class MountOptions {
         throw malformed(flag, "a quote is not closed");
     }
 
-    private static Rejection malformed(Instruction.Flag flag, String why) {
-        return Rejection.meaning(
+    private static RejectedInstruction malformed(Instruction.Flag flag, String why) {
+        return RejectedInstruction.meaning(
                 flag.location(),
                 "--" + flag.name() + " cannot be read: " + why,
                 flag.name().equals("mount")

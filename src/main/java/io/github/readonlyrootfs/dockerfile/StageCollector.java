@@ -8,14 +8,14 @@ import java.util.Optional;
 /** Puts each instruction where it belongs: above the first FROM, or into the stage of the last one. */
 final class StageCollector {
 
-    private final Problems problems;
+    private final DockerfileProblems problems;
     private final List<Instruction.Arg> globalArgs = new ArrayList<>();
     private final List<Dockerfile.Stage> stages = new ArrayList<>();
     private List<Instruction> current = new ArrayList<>();
     /** Whether a template above the first FROM may have written a FROM. */
     private boolean mayHaveStage;
 
-    StageCollector(Problems problems) {
+    StageCollector(DockerfileProblems problems) {
         this.problems = problems;
     }
 
@@ -33,7 +33,7 @@ final class StageCollector {
         } else if (instruction instanceof Instruction.Unknown) {
             mayHaveStage = true;
         } else if (!mayHaveStage) {
-            problems.add(Rejection.meaning(
+            problems.add(RejectedInstruction.meaning(
                     instruction.location(),
                     "this instruction comes before the first FROM",
                     "only ARG may; begin with FROM"));

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.dockerfile;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
-import io.github.readonlyrootfs.dockerfile.text.Words;
+import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +44,6 @@ record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, Joine
 
     /** The elements where the arguments are a JSON array, else their words. */
     List<JoinedText> words() {
-        return json instanceof JsonArray.Strings strings ? strings.elements() : Words.atBlanks(arguments);
+        return json instanceof JsonArray.Strings strings ? strings.elements() : WordSplitter.atBlanks(arguments);
     }
 }

@@ -20,7 +20,7 @@ final class JavaUtilLoggingReader {
 
     private JavaUtilLoggingReader() {}
 
-    static LogFiles read(SourceFile source, LoggingEnvironment environment) {
+    static LoggingOutput read(SourceFile source, LoggingEnvironment environment) {
         Optional<Location> used = Optional.empty();
         Value.Known<String> pattern = new Value.Known<>(STANDARD_PATTERN, Location.of(source.name()));
         boolean own = false;
@@ -36,12 +36,12 @@ final class JavaUtilLoggingReader {
             }
         }
         if (used.isEmpty()) {
-            return new LogFiles(List.of(), List.of());
+            return new LoggingOutput(List.of(), List.of());
         }
         Location location = own ? pattern.location() : used.get();
         LogFile file = new LogFile(
                 "FileHandler", path(pattern.value(), environment), location, Moment.START, Optional.empty());
-        return new LogFiles(List.of(file), List.of());
+        return new LoggingOutput(List.of(file), List.of());
     }
 
     private static ResolvedText path(String pattern, LoggingEnvironment environment) {

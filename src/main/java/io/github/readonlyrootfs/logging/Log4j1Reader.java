@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.file.PropertiesReader;
 import io.github.readonlyrootfs.configuration.file.Property;
-import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -31,17 +31,17 @@ final class Log4j1Reader {
     private static final String APPENDER = "log4j.appender.";
 
     private final Map<String, Value.Known<String>> properties = new LinkedHashMap<>();
-    private final Placeholders placeholders;
+    private final PlaceholderResolver placeholders;
     private final Set<String> references = new HashSet<>();
     private final List<LogFile> files = new ArrayList<>();
 
     private Log4j1Reader(LoggingEnvironment environment) {
-        this.placeholders = new Placeholders(new Variables(environment, properties));
+        this.placeholders = new PlaceholderResolver(new Variables(environment, properties));
     }
 
     /** <code>${name}</code>: a system property, else another line of the file, else nothing at all. */
     private record Variables(LoggingEnvironment environment, Map<String, Value.Known<String>> properties)
-            implements Placeholders.Dialect {
+            implements PlaceholderResolver.Dialect {
 
         @Override
         public String separator() {
@@ -62,7 +62,7 @@ final class Log4j1Reader {
         }
     }
 
-    static LogFiles read(SourceFile source, LoggingEnvironment environment) {
+    static LoggingOutput read(SourceFile source, LoggingEnvironment environment) {
         Log4j1Reader reader = new Log4j1Reader(environment);
         try {
             if (source.name().endsWith(".xml")) {
@@ -71,9 +71,9 @@ final class Log4j1Reader {
                 reader.readProperties(PropertiesReader.read(source));
             }
         } catch (InvalidXmlException e) {
-            return new LogFiles(List.of(), List.of(e.problem()));
+            return new LoggingOutput(List.of(), List.of(e.problem()));
         }
-        return new LogFiles(reader.files, List.of());
+        return new LoggingOutput(reader.files, List.of());
     }
 
     private void readProperties(List<Property> lines) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Location;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * <code>${sys:name:-default}</code> and the like in a Log4j 2 configuration. What stands for nothing and has no default
  * stays as it is written, braces and all (measured with 2.24.3).
  */
-final class Log4j2Lookups implements Placeholders.Dialect {
+final class Log4j2Lookups implements PlaceholderResolver.Dialect {
 
     private final LoggingEnvironment environment;
     private final Map<String, Value<String>> properties = new HashMap<>();
@@ -30,7 +30,7 @@ final class Log4j2Lookups implements Placeholders.Dialect {
 
     /** A text with its lookups made; those that are put off with a second dollar sign too. */
     ResolvedText resolve(Value.Known<String> text) {
-        return new Placeholders(this).resolve(text.value().replace("$${", "${"));
+        return new PlaceholderResolver(this).resolve(text.value().replace("$${", "${"));
     }
 
     @Override

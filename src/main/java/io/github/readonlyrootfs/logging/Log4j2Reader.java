@@ -65,7 +65,7 @@ final class Log4j2Reader {
      * Reads files that make up a configuration: what a later one has takes the place of the first that has its name, or has
      * none either.
      */
-    static LogFiles read(List<Part> parts, LoggingEnvironment environment) {
+    static LoggingOutput read(List<Part> parts, LoggingEnvironment environment) {
         Log4j2Reader reader = new Log4j2Reader(environment);
         List<PluginNode> appenders = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -92,7 +92,7 @@ final class Log4j2Reader {
             }
         }
         appenders.forEach(appender -> reader.write(appender, Moment.START, Optional.empty()));
-        return new LogFiles(reader.files, reader.problems);
+        return new LoggingOutput(reader.files, reader.problems);
     }
 
     private PluginNode root(Part part) throws InvalidXmlException, InvalidYamlException {

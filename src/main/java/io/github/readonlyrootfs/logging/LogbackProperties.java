@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.Placeholders;
+import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * property, an environment variable, the default. A name that stands for nothing becomes {@code name_IS_UNDEFINED}
  * (measured with Logback 1.2.13, 1.3.15 and 1.5.18).
  */
-final class LogbackProperties implements Placeholders.Dialect {
+final class LogbackProperties implements PlaceholderResolver.Dialect {
 
     private final LoggingEnvironment environment;
     private final Map<String, ResolvedText> defined = new HashMap<>();
@@ -65,7 +65,7 @@ final class LogbackProperties implements Placeholders.Dialect {
     /** A text with what it refers to put in, as it is defined where a condition holds. */
     ResolvedText resolve(String text, Optional<String> under) {
         condition = under;
-        return new Placeholders(this).resolve(text);
+        return new PlaceholderResolver(this).resolve(text);
     }
 
     /** What a property is set to; absent where it is not defined. */

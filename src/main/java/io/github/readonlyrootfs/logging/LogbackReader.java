@@ -81,10 +81,10 @@ final class LogbackReader {
         this.appenders = new LogbackAppenders(properties, environment);
     }
 
-    static LogFiles read(SourceFile source, Resources resources, LoggingEnvironment environment) {
+    static LoggingOutput read(SourceFile source, Resources resources, LoggingEnvironment environment) {
         LogbackReader reader = new LogbackReader(resources, environment);
         reader.file(source, new Scope(Optional.empty(), false, Optional.empty(), 0));
-        return new LogFiles(reader.appenders.files(), reader.problems);
+        return new LoggingOutput(reader.appenders.files(), reader.problems);
     }
 
     private void file(SourceFile source, Scope scope) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param required whether the application does not start where a file that is opened at the start cannot be
  */
 public record LoggingConfiguration(
-        LoggingLibrary library, Optional<SourceFile> source, LogFiles files, boolean early, boolean required) {
+        LoggingLibrary library, Optional<SourceFile> source, LoggingOutput files, boolean early, boolean required) {
 
     /** The same, read before others, without what those say too. */
     LoggingConfiguration before(List<LoggingConfiguration> others, boolean starts) {
@@ -23,7 +23,7 @@ public record LoggingConfiguration(
                 file -> others.stream().anyMatch(other -> other.files().files().contains(file));
         Predicate<Problem> sameProblem = problem ->
                 others.stream().anyMatch(other -> other.files().problems().contains(problem));
-        LogFiles own = new LogFiles(
+        LoggingOutput own = new LoggingOutput(
                 files.files().stream().filter(sameFile.negate()).toList(),
                 files.problems().stream().filter(sameProblem.negate()).toList());
         return new LoggingConfiguration(library, source, own, true, !starts);

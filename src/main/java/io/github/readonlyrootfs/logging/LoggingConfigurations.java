@@ -162,9 +162,9 @@ public final class LoggingConfigurations {
                 return List.of(unreadable(library, e.problem()));
             }
         }
-        LogFiles bare = library == LoggingLibrary.TINYLOG
+        LoggingOutput bare = library == LoggingLibrary.TINYLOG
                 ? TinylogReader.read(Optional.empty(), environment)
-                : new LogFiles(List.of(), List.of());
+                : new LoggingOutput(List.of(), List.of());
         return bare.files().isEmpty() ? List.of() : List.of(configuration(library, Optional.empty(), bare));
     }
 
@@ -305,10 +305,10 @@ public final class LoggingConfigurations {
             addOverrides(parts, all);
         }
         if (parts.isEmpty()) {
-            return configuration(library, Optional.empty(), new LogFiles(List.of(), all));
+            return configuration(library, Optional.empty(), new LoggingOutput(List.of(), all));
         }
         SourceFile source = parts.get(0).source();
-        LogFiles read = isReadable(library, source)
+        LoggingOutput read = isReadable(library, source)
                 ? switch (library) {
                     case LOGBACK -> LogbackReader.read(source, resources, environment);
                     case LOG4J2 ->
@@ -317,10 +317,10 @@ public final class LoggingConfigurations {
                     case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 }
-                : new LogFiles(
+                : new LoggingOutput(
                         List.of(), List.of(unread(Location.of(source.name()), "what this file logs to is not known")));
         all.addAll(read.problems());
-        return configuration(library, Optional.of(source), new LogFiles(read.files(), all));
+        return configuration(library, Optional.of(source), new LoggingOutput(read.files(), all));
     }
 
     /** Groovy is not read, and neither are properties as Log4j 3 takes them, which is a beta (3.0.0-beta3). */
@@ -370,11 +370,12 @@ public final class LoggingConfigurations {
     }
 
     private LoggingConfiguration unreadable(LoggingLibrary library, Problem problem) {
-        return configuration(library, Optional.empty(), new LogFiles(List.of(), List.of(problem)));
+        return configuration(library, Optional.empty(), new LoggingOutput(List.of(), List.of(problem)));
     }
 
     /** Spring Boot does not start where Logback cannot open a file; other libraries, and Logback by itself, go on. */
-    private LoggingConfiguration configuration(LoggingLibrary library, Optional<SourceFile> source, LogFiles files) {
+    private LoggingConfiguration configuration(
+            LoggingLibrary library, Optional<SourceFile> source, LoggingOutput files) {
         boolean required =
                 library == LoggingLibrary.LOGBACK && environment.spring().isPresent();
         return new LoggingConfiguration(library, source, files, false, required);

@@ -40,7 +40,7 @@ final class TinylogReader {
     }
 
     /** @param source the file; empty where there is none */
-    static LogFiles read(Optional<SourceFile> source, LoggingEnvironment environment) {
+    static LoggingOutput read(Optional<SourceFile> source, LoggingEnvironment environment) {
         TinylogReader reader = new TinylogReader(environment);
         source.ifPresent(file -> PropertiesReader.read(file)
                 .forEach(property -> reader.properties.put(
@@ -53,7 +53,7 @@ final class TinylogReader {
         return reader.files();
     }
 
-    private LogFiles files() {
+    private LoggingOutput files() {
         List<LogFile> files = new ArrayList<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(WRITER) && key.indexOf('.') < 0) {
@@ -66,7 +66,7 @@ final class TinylogReader {
                 }
             }
         });
-        return new LogFiles(files, List.of());
+        return new LoggingOutput(files, List.of());
     }
 
     /** {@code rolling file} and {@code org.tinylog.writers.RollingFileWriter} are one. */

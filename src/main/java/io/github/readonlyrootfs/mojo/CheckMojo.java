@@ -162,7 +162,8 @@ public final class CheckMojo extends JudgingMojo {
 
     private Set<ReportFormat> formats() throws ConfigurationException {
         Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
-        Choices<ReportFormat> choices = Choices.of("reports", List.of(ReportFormat.values()), ReportFormat::label);
+        LegalValues<ReportFormat> choices =
+                LegalValues.of("reports", List.of(ReportFormat.values()), ReportFormat::label);
         for (String report : reports) {
             formats.add(choices.parse(report));
         }

@@ -17,7 +17,7 @@ enum FailOn {
     NEVER;
 
     static FailOn parse(@Nullable String written) throws ConfigurationException {
-        return Choices.of("failOn", List.of(values()), value -> value.name().toLowerCase(Locale.ROOT))
+        return LegalValues.of("failOn", List.of(values()), value -> value.name().toLowerCase(Locale.ROOT))
                 .parse(written);
     }
 

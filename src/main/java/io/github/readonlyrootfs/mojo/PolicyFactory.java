@@ -31,8 +31,8 @@ final class PolicyFactory {
 
     /** @param severities by rule id, as written */
     Policy policy(Map<String, String> severities, List<IgnoreEntry> ignores) throws ConfigurationException {
-        Choices<String> rules = Choices.of("severities", Rules.ids(), id -> id);
-        Choices<Optional<Severity>> levels = severityChoices();
+        LegalValues<String> rules = LegalValues.of("severities", Rules.ids(), id -> id);
+        LegalValues<Optional<Severity>> levels = severityChoices();
         Map<String, Severity> set = new LinkedHashMap<>();
         Set<String> off = new HashSet<>();
         for (Map.Entry<String, String> entry : severities.entrySet()) {
@@ -46,17 +46,17 @@ final class PolicyFactory {
         return new Policy(set, off, ignores(ignores));
     }
 
-    private static Choices<Optional<Severity>> severityChoices() {
+    private static LegalValues<Optional<Severity>> severityChoices() {
         Map<String, Optional<Severity>> legal = new LinkedHashMap<>();
         for (Severity severity : Severity.values()) {
             legal.put(severity.label(), Optional.of(severity));
         }
         legal.put("off", Optional.empty());
-        return new Choices<>("severities", legal);
+        return new LegalValues<>("severities", legal);
     }
 
     private List<Ignore> ignores(List<IgnoreEntry> entries) throws ConfigurationException {
-        Choices<String> rules = Choices.of("ignores: <rule>", Rules.ids(), id -> id);
+        LegalValues<String> rules = LegalValues.of("ignores: <rule>", Rules.ids(), id -> id);
         List<Ignore> ignores = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             IgnoreEntry entry = entries.get(i);

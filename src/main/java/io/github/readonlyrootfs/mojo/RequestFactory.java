@@ -57,7 +57,7 @@ final class RequestFactory {
 
     /** The request; empty where there is nothing to check. */
     Optional<CheckRequest> request(Policy policy) throws ConfigurationException {
-        ImageBuilder.Builder builder = Choices.of(
+        ImageBuilder.Builder builder = LegalValues.of(
                         "builder",
                         List.of(ImageBuilder.Builder.values()),
                         value -> value.name().toLowerCase(Locale.ROOT))
@@ -100,7 +100,7 @@ final class RequestFactory {
                 goal.executeCommand,
                 policy,
                 inference,
-                Choices.of("fixWith", List.of(MountWith.values()), MountWith::label)
+                LegalValues.of("fixWith", List.of(MountWith.values()), MountWith::label)
                         .parse(goal.fixWith)));
     }
 
@@ -128,7 +128,7 @@ final class RequestFactory {
     private Set<String> inference() throws ConfigurationException {
         List<String> legal = new ArrayList<>(List.of("true", "false"));
         legal.addAll(NeedFinders.names());
-        Choices<String> choices = Choices.of("inference", legal, Function.identity());
+        LegalValues<String> choices = LegalValues.of("inference", legal, Function.identity());
         Set<String> chosen = new LinkedHashSet<>();
         for (String written : goal.inference.split(",", -1)) {
             chosen.add(choices.parse(written));
@@ -143,7 +143,7 @@ final class RequestFactory {
     }
 
     private List<Platform> platforms() throws ConfigurationException {
-        Choices<Platform> choices = Choices.of("platforms", List.of(Platform.values()), Platform::name);
+        LegalValues<Platform> choices = LegalValues.of("platforms", List.of(Platform.values()), Platform::name);
         List<Platform> platforms = new ArrayList<>();
         for (String platform : goal.platforms) {
             platforms.add(choices.parse(platform));

@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public final class GitHubAnnotations {
             case INFO -> "notice";
         };
         Location place = finding.location();
-        StringBuilder message = new StringBuilder(PlainText.of(finding.message() + Words.scope(finding, tasks)));
+        StringBuilder message = new StringBuilder(PlainText.of(finding.message() + Wording.scope(finding, tasks)));
         if (!help.isBlank()) {
             message.append("\nhelp: ").append(ConsoleReport.printable(help));
         }

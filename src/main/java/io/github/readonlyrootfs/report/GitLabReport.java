@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class GitLabReport {
                             continue;
                         }
                         json.writeStartObject();
-                        json.writeStringField("description", finding.message() + Words.scope(finding, tasks));
+                        json.writeStringField("description", finding.message() + Wording.scope(finding, tasks));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));
                         json.writeStringField("severity", severity(finding.severity()));

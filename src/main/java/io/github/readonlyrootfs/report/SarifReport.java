@@ -12,7 +12,7 @@ import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RepositoryUri;
 import io.github.readonlyrootfs.report.text.RuleDescription;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -163,9 +163,9 @@ public final class SarifReport {
 
     /** What GitHub shows beside the line, and all that it shows. */
     private String message(Finding finding, String help) {
-        StringBuilder message = new StringBuilder(finding.message()).append(Words.scope(finding, tasks));
+        StringBuilder message = new StringBuilder(finding.message()).append(Wording.scope(finding, tasks));
         for (Finding.Related related : finding.related()) {
-            message.append('\n').append(Words.related(related));
+            message.append('\n').append(Wording.related(related));
         }
         if (!help.isBlank()) {
             message.append("\nhelp: ").append(help);

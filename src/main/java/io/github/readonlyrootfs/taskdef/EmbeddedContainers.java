@@ -11,9 +11,9 @@ import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class EmbeddedContainers {
 
     /** The task definition with the containers in the place of the string, each where it is in the file. */
     static ObjectNode opened(
-            SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, Problems problems)
+            SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, SchemaProblems problems)
             throws InvalidSourceException {
         String key = schema.containerDefinitions().name();
         List<Member> members = new ArrayList<>();

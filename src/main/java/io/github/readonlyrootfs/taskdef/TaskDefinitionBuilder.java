@@ -26,9 +26,9 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
-import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
@@ -65,7 +65,7 @@ final class TaskDefinitionBuilder {
             "host");
 
     private final SourceFile source;
-    private final Problems problems;
+    private final SchemaProblems problems;
     private final Optional<String> resource;
     private final Notation notation;
     private final Outline outline;
@@ -76,7 +76,8 @@ final class TaskDefinitionBuilder {
      * @param found whose content is built
      * @param notation how that is written, which only its content tells
      */
-    TaskDefinitionBuilder(SourceFile source, Problems problems, FoundTask found, Notation notation, Outline outline) {
+    TaskDefinitionBuilder(
+            SourceFile source, SchemaProblems problems, FoundTask found, Notation notation, Outline outline) {
         this.source = source;
         this.problems = problems;
         this.resource = found.resource();
@@ -208,7 +209,7 @@ final class TaskDefinitionBuilder {
                     new Problem(
                             container.nameLocation(),
                             "another container, on line " + before.line() + ", is called "
-                                    + Problems.quoted(container.name()) + " too",
+                                    + SchemaProblems.quoted(container.name()) + " too",
                             "give each container of the task a different name"),
                     named));
         }

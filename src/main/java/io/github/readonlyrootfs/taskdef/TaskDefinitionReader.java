@@ -17,9 +17,9 @@ import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Notation.Syntax;
 import io.github.readonlyrootfs.taskdef.node.Outline;
-import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.node.YamlTree;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
@@ -220,18 +220,18 @@ public final class TaskDefinitionReader {
         if (same.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     Location.of(source.name()),
-                    "no task definition in this file is called " + Problems.quoted(wanted)
+                    "no task definition in this file is called " + SchemaProblems.quoted(wanted)
                             + NearestName.of(wanted, names)
-                                    .map(name -> "; did you mean " + Problems.quoted(name) + "?")
+                                    .map(name -> "; did you mean " + SchemaProblems.quoted(name) + "?")
                                     .orElse(""),
                     "set `taskDefinitionResource` to " + (names.size() == 1 ? "" : "one of ")
-                            + Problems.listed(names)));
+                            + SchemaProblems.listed(names)));
         }
         return same;
     }
 
     private static Task read(SourceFile source, FoundTask task, Filling filling) {
-        Problems problems = new Problems();
+        SchemaProblems problems = new SchemaProblems();
         try {
             TaskDefinition definition = definition(source, task, filling, problems);
             // Where nothing in the list is a container, the problems say so already.
@@ -243,8 +243,8 @@ public final class TaskDefinitionReader {
         }
     }
 
-    private static TaskDefinition definition(SourceFile source, FoundTask task, Filling filling, Problems problems)
-            throws InvalidSourceException {
+    private static TaskDefinition definition(
+            SourceFile source, FoundTask task, Filling filling, SchemaProblems problems) throws InvalidSourceException {
         Notation notation = task.notation();
         SchemaField schema = SchemaField.in(notation);
         Outline outline = task.outline();
@@ -295,8 +295,8 @@ public final class TaskDefinitionReader {
             if (NearestName.of(member.key(), List.of(key)).isPresent()) {
                 return new InvalidSourceException(new Problem(
                         member.keyLocation(),
-                        Problems.quoted(member.key()) + " is not a key of a task definition, and there is no `" + key
-                                + "`",
+                        SchemaProblems.quoted(member.key()) + " is not a key of a task definition, and there is no `"
+                                + key + "`",
                         "write `" + key + "`"));
             }
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
-import io.github.readonlyrootfs.dockerfile.text.Placeholders;
+import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.image.build.ImageBuild;
@@ -174,7 +174,7 @@ class GrammarTableTest {
 
         Expansion expansion = Expansion.of(text(word.word()), word.escape(), variables);
 
-        if (Placeholders.first(word.word()).isPresent()) {
+        if (TemplatePlaceholders.first(word.word()).isPresent()) {
             assertThat(expansion).isInstanceOf(Expansion.Unknown.class);
         } else if (word.recorded().has("result")) {
             assertThat(expansion)

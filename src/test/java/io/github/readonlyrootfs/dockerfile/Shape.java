@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
-import io.github.readonlyrootfs.dockerfile.text.Words;
+import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,7 +112,7 @@ record Shape(
         if (!other.keyword().equals("EXPOSE")) {
             return plain(other.keyword(), other.arguments().text());
         }
-        String[] ports = texts(Words.atBlanks(other.arguments()));
+        String[] ports = texts(WordSplitter.atBlanks(other.arguments()));
         Arrays.sort(ports);
         return plain("EXPOSE", ports);
     }

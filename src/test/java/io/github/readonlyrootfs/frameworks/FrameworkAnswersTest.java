@@ -42,7 +42,7 @@ class FrameworkAnswersTest {
         private final List<String> unknown = new ArrayList<>();
         private final List<String> different = new ArrayList<>();
 
-        void count(Framework framework, Answers right, Answers ours) {
+        void count(Framework framework, FrameworkAnswers right, FrameworkAnswers ours) {
             sets++;
             if (!right.starts()) {
                 refused.add(right.refusal().lines().findFirst().orElse(""));
@@ -50,7 +50,7 @@ class FrameworkAnswersTest {
             }
             for (String key : framework.keys()) {
                 values++;
-                if (ours.of(key).startsWith(Answers.UNKNOWN)) {
+                if (ours.of(key).startsWith(FrameworkAnswers.UNKNOWN)) {
                     unknown.add(key + ": " + ours.of(key));
                 }
             }
@@ -63,7 +63,7 @@ class FrameworkAnswersTest {
         OurReader reader = new OurReader(framework, directory);
         Tally tally = new Tally();
         for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
-            Answers ours = reader.ask(each.set(), framework.keys());
+            FrameworkAnswers ours = reader.ask(each.set(), framework.keys());
             tally.count(framework, each.answers(), ours);
             difference(framework, each.answers(), ours)
                     .ifPresent(different ->
@@ -81,7 +81,7 @@ class FrameworkAnswersTest {
         }
         try (FrameworkProcess process = FrameworkProcess.start(framework, directory)) {
             for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
-                Answers now = process.ask(each.set(), framework.keys());
+                FrameworkAnswers now = process.ask(each.set(), framework.keys());
                 assertThat(now.values())
                         .as(each.set().text())
                         .isEqualTo(each.answers().values());
@@ -106,8 +106,8 @@ class FrameworkAnswersTest {
             OurReader reader = new OurReader(framework, directory.resolve("ours"));
             for (int i = 0; i < sets; i++) {
                 ConfigurationSet set = framework.random(seed * 10_000 + i);
-                Answers right = process.ask(set, framework.keys());
-                Answers ours = reader.ask(set, framework.keys());
+                FrameworkAnswers right = process.ask(set, framework.keys());
+                FrameworkAnswers ours = reader.ask(set, framework.keys());
                 tally.count(framework, right, ours);
                 if (right.starts() && kept.size() < KEPT) {
                     kept.add(new Recorded(set, right));
@@ -135,11 +135,11 @@ class FrameworkAnswersTest {
         return asked;
     }
 
-    private static Optional<String> difference(Framework framework, Answers right, Answers ours) {
+    private static Optional<String> difference(Framework framework, FrameworkAnswers right, FrameworkAnswers ours) {
         return !right.starts()
                 ? Optional.empty()
                 : framework.keys().stream()
-                        .filter(key -> !ours.of(key).startsWith(Answers.UNKNOWN))
+                        .filter(key -> !ours.of(key).startsWith(FrameworkAnswers.UNKNOWN))
                         .filter(key -> !ours.of(key).equals(right.of(key)))
                         .map(key -> key + ": " + framework + " has " + right.of(key) + ", we have " + ours.of(key))
                         .findFirst();
@@ -170,7 +170,7 @@ class FrameworkAnswersTest {
 
     private static Optional<String> differs(
             Framework framework, ConfigurationSet set, FrameworkProcess process, OurReader reader) throws IOException {
-        Answers right = process.ask(set, framework.keys());
+        FrameworkAnswers right = process.ask(set, framework.keys());
         return right.starts() ? difference(framework, right, reader.ask(set, framework.keys())) : Optional.empty();
     }
 
@@ -192,7 +192,7 @@ class FrameworkAnswersTest {
     }
 
     /** A set with the framework's answers. */
-    private record Recorded(ConfigurationSet set, Answers answers) {
+    private record Recorded(ConfigurationSet set, FrameworkAnswers answers) {
 
         private static final String SET = "=== ";
         private static final String ANSWERS = "--- answers\n";
@@ -204,7 +204,8 @@ class FrameworkAnswersTest {
                 if (end >= 0) {
                     all.add(new Recorded(
                             ConfigurationSet.parse(text.substring(0, end)),
-                            new Answers("", ConfigurationSet.assignments(text.substring(end + ANSWERS.length())))));
+                            new FrameworkAnswers(
+                                    "", ConfigurationSet.assignments(text.substring(end + ANSWERS.length())))));
                 }
             }
             return all;

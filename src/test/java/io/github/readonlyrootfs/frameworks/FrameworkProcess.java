@@ -105,7 +105,7 @@ final class FrameworkProcess implements AutoCloseable {
         return Files.readString(output).strip();
     }
 
-    Answers ask(ConfigurationSet asked, List<String> keys) {
+    FrameworkAnswers ask(ConfigurationSet asked, List<String> keys) {
         try {
             ConfigurationSet set = asked.in(directory.resolve("app").toString());
             set.write("classes", directory.resolve("classes"));
@@ -123,7 +123,7 @@ final class FrameworkProcess implements AutoCloseable {
                     values.put(answers.readUTF(), answers.readUTF());
                 }
             }
-            return new Answers(refusal, values);
+            return new FrameworkAnswers(refusal, values);
         } catch (IOException e) {
             throw new UncheckedIOException("of " + asked.text(), e);
         }

@@ -41,12 +41,12 @@ final class OurReader {
         this.directory = directory;
     }
 
-    Answers ask(ConfigurationSet asked, List<String> keys) throws IOException {
+    FrameworkAnswers ask(ConfigurationSet asked, List<String> keys) throws IOException {
         ConfigurationSet set = asked.in("/app");
         set.write("classes", directory.resolve("target/classes"));
         set.write("app", directory.resolve("app"));
         ContainerContext context = context(set);
-        return framework.logs() ? new Answers("", opened(context, keys)) : settings(context.settings(), keys);
+        return framework.logs() ? new FrameworkAnswers("", opened(context, keys)) : settings(context.settings(), keys);
     }
 
     /**
@@ -72,7 +72,8 @@ final class OurReader {
                     doubt(file.path().unknown().orElse("it varies"), keys, values);
                 } else if (file.condition().isPresent()) {
                     values.putIfAbsent(
-                            key, Answers.UNKNOWN + "if " + file.condition().get());
+                            key,
+                            FrameworkAnswers.UNKNOWN + "if " + file.condition().get());
                 } else if (key.equals(OTHERS)) {
                     values.merge(key, path, OurReader::both);
                 } else {
@@ -88,7 +89,7 @@ final class OurReader {
     }
 
     private static String both(String old, String added) {
-        return old.startsWith(Answers.UNKNOWN)
+        return old.startsWith(FrameworkAnswers.UNKNOWN)
                 ? old
                 : Stream.of((old + " " + added).split(" ", -1))
                         .sorted()
@@ -97,24 +98,24 @@ final class OurReader {
     }
 
     private static void doubt(String reason, List<String> keys, Map<String, String> values) {
-        keys.forEach(key -> values.putIfAbsent(key, Answers.UNKNOWN + reason));
+        keys.forEach(key -> values.putIfAbsent(key, FrameworkAnswers.UNKNOWN + reason));
         // A file of which the name is not known is one more of these.
-        values.put(OTHERS, Answers.UNKNOWN + reason);
+        values.put(OTHERS, FrameworkAnswers.UNKNOWN + reason);
     }
 
-    private static Answers settings(ApplicationSettings settings, List<String> keys) {
+    private static FrameworkAnswers settings(ApplicationSettings settings, List<String> keys) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : keys) {
             Value<String> value = settings.configuration().value(key);
             if (value instanceof Value.Known<String> known) {
                 values.put(key, known.value());
             } else if (value instanceof Value.Unknown<String> unknown) {
-                values.put(key, Answers.UNKNOWN + unknown.reason());
+                values.put(key, FrameworkAnswers.UNKNOWN + unknown.reason());
             } else {
-                settings.configuration().incomplete().ifPresent(gap -> values.put(key, Answers.UNKNOWN + gap));
+                settings.configuration().incomplete().ifPresent(gap -> values.put(key, FrameworkAnswers.UNKNOWN + gap));
             }
         }
-        return new Answers("", values);
+        return new FrameworkAnswers("", values);
     }
 
     /** The jar of a library that somebody else wrote. */

@@ -303,7 +303,7 @@ class LogbackReaderTest {
         SourceFile source =
                 SourceFile.of("logback.xml", "<configuration>\n" + file("a.log") + ROOT + "</configuration>");
         ConfigurationFiles files = project().files();
-        LogFiles written = LogbackReader.read(
+        LoggingOutput written = LogbackReader.read(
                 source,
                 files.resources(),
                 new LoggingEnvironment(

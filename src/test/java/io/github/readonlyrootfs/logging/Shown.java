@@ -10,7 +10,7 @@ final class Shown {
 
     private Shown() {}
 
-    static List<String> lines(LogFiles files) {
+    static List<String> lines(LoggingOutput files) {
         return Stream.concat(
                         files.files().stream().map(Shown::line),
                         files.problems().stream().map(it -> "! " + it.location() + " " + it.message()))

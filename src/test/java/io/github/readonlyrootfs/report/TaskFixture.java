@@ -13,9 +13,9 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
@@ -211,7 +211,7 @@ public final class TaskFixture {
                 "example.com/sidecar",
                 Image.Config.empty(false),
                 new Accounts(Map.of(), Map.of(), false),
-                new FileTree(Node.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
+                new FileTree(TreeNode.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
         GivenRuntime runtime = new GivenRuntime(
                 definition,
                 unknown,
@@ -344,8 +344,8 @@ public final class TaskFixture {
                         Map.of(),
                         List.of()),
                 new Accounts(Map.of(), Map.of(), true),
-                new FileTree(Node.directory(Ownership.ROOT_0755, BASE)
-                                .withUnlisted(Node.directory(Ownership.ROOT_0755, BASE)))
+                new FileTree(TreeNode.directory(Ownership.ROOT_0755, BASE)
+                                .withUnlisted(TreeNode.directory(Ownership.ROOT_0755, BASE)))
                         .view());
     }
 

@@ -14,9 +14,9 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.need.ContainerContext;
@@ -404,7 +404,7 @@ public final class CheckedTaskFixture {
         private Value<List<CommandWord>> entrypoint = Value.absent();
         private Value<List<CommandWord>> cmd = Value.absent();
         private final Map<String, Accounts.User> accounts = new TreeMap<>();
-        private Node files = Node.missing(Provenance.of("test"));
+        private TreeNode files = TreeNode.missing(Provenance.of("test"));
 
         private boolean built;
         private Optional<String> target = Optional.empty();
@@ -620,7 +620,7 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        public Container files(Node files) {
+        public Container files(TreeNode files) {
             this.files = files;
             return this;
         }

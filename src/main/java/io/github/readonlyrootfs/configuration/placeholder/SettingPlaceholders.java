@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * <code>${key:default}</code>, as Spring, MicroProfile Config and Micronaut have it. What is not known stays unknown: an
  * application that does not start, for want of a value, has no paths.
  */
-public final class SettingPlaceholders implements Placeholders.Dialect {
+public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
 
     /** What Maven puts in, if the project has it filter the file. */
     private static final Pattern UNFILTERED = Pattern.compile("@[\\w.-]+@");
@@ -48,25 +48,25 @@ public final class SettingPlaceholders implements Placeholders.Dialect {
     }
 
     @Override
-    public Placeholders.Content split(String content) {
+    public PlaceholderResolver.Content split(String content) {
         if (style == PlaceholderStyle.HELIDON) {
-            return new Placeholders.Content(content, Optional.empty(), false);
+            return new PlaceholderResolver.Content(content, Optional.empty(), false);
         }
         if (style != PlaceholderStyle.MICRONAUT) {
-            return Placeholders.Dialect.super.split(content);
+            return PlaceholderResolver.Dialect.super.split(content);
         }
         String text = content.strip();
         Matcher quoted = QUOTED.matcher(text);
         if (quoted.find()) {
             String name = quoted.group(1) == null ? "" : quoted.group(1);
-            return new Placeholders.Content(name, Optional.of(quoted.group(2)), false);
+            return new PlaceholderResolver.Content(name, Optional.of(quoted.group(2)), false);
         }
         int colon = text.indexOf(':');
         if (colon < 0) {
-            return new Placeholders.Content(text, Optional.empty(), false);
+            return new PlaceholderResolver.Content(text, Optional.empty(), false);
         }
         String fallback = text.substring(colon + 1);
-        return new Placeholders.Content(text.substring(0, colon), Optional.of(fallback), fallback.contains(":"));
+        return new PlaceholderResolver.Content(text.substring(0, colon), Optional.of(fallback), fallback.contains(":"));
     }
 
     @Override

@@ -53,7 +53,7 @@ public sealed interface Expansion {
     }
 
     private static Expansion expand(JoinedText argument, char escape, ShellLexer.Mode mode, Variables variables) {
-        Optional<String> placeholder = Placeholders.first(argument.text());
+        Optional<String> placeholder = TemplatePlaceholders.first(argument.text());
         if (placeholder.isPresent()) {
             return new Unknown(List.of(), "the template placeholder " + placeholder.get() + " is not filled in");
         }

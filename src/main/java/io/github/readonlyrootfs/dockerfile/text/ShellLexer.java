@@ -342,7 +342,7 @@ final class ShellLexer {
         }
         String pattern = word.text();
         boolean longest = !pattern.isEmpty() && pattern.charAt(0) == modifier;
-        Glob glob = Glob.of(longest ? pattern.substring(1) : pattern, start);
+        VariablePattern glob = VariablePattern.of(longest ? pattern.substring(1) : pattern, start);
         if (state instanceof Variables.State.Unknown) {
             return value(name, state);
         }
@@ -369,7 +369,7 @@ final class ShellLexer {
             unknown.append(replacement);
             return unknown;
         }
-        Glob glob = Glob.of(pattern.text(), start);
+        VariablePattern glob = VariablePattern.of(pattern.text(), start);
         if (state instanceof Variables.State.Unknown) {
             return value(name, state);
         }

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.build;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
@@ -35,7 +35,7 @@ final class BuildContext {
     /** What precedes the name of a file when it is printed: empty, or ending with a slash. */
     private final String prefix;
 
-    private final Node root;
+    private final TreeNode root;
 
     private int entries;
 
@@ -44,7 +44,7 @@ final class BuildContext {
         this.prefix = prefix;
         this.root = ignored.isTold()
                 ? node(directory, "", 0)
-                : Node.unknown(Provenance.of("a .dockerignore that cannot be followed"));
+                : TreeNode.unknown(Provenance.of("a .dockerignore that cannot be followed"));
     }
 
     /**
@@ -59,7 +59,7 @@ final class BuildContext {
         return new BuildContext(directory, ignored, prefix);
     }
 
-    Node root() {
+    TreeNode root() {
         return root;
     }
 
@@ -68,22 +68,22 @@ final class BuildContext {
         return ignored.problems();
     }
 
-    private Node node(Path file, String path, int depth) {
+    private TreeNode node(Path file, String path, int depth) {
         Provenance by = Provenance.of("the build context");
         if (Files.isSymbolicLink(file)) {
             try {
-                return Node.symlink(Files.readSymbolicLink(file).toString().replace('\\', '/'), by);
+                return TreeNode.symlink(Files.readSymbolicLink(file).toString().replace('\\', '/'), by);
             } catch (IOException e) {
-                return Node.unknown(by);
+                return TreeNode.unknown(by);
             }
         }
         Ownership ownership = new Ownership(UnixId.ROOT, UnixId.ROOT, mode(file));
         if (!Files.isDirectory(file)) {
             return Files.exists(file)
-                    ? Node.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
-                    : Node.unknown(by);
+                    ? TreeNode.file(ownership, by).withContent(new FileContent.Copied(file, prefix + path))
+                    : TreeNode.unknown(by);
         }
-        Node node = Node.directory(ownership, by);
+        TreeNode node = TreeNode.directory(ownership, by);
         if (depth == ContainerPath.MAX_DEPTH) {
             return node.withUnlisted(FileTree.tooDeep());
         }
@@ -96,7 +96,7 @@ final class BuildContext {
                 }
             }
         } catch (IOException e) {
-            return node.withUnlisted(Node.unknown(by));
+            return node.withUnlisted(TreeNode.unknown(by));
         }
         for (Path child : children) {
             String name = String.valueOf(child.getFileName());
@@ -104,14 +104,14 @@ final class BuildContext {
             if (!ignored.excludes(childPath, effort)) {
                 node = node.withChild(name, node(child, childPath, depth + 1));
             } else if (ignored.hasExceptions() && Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                Node kept = node(child, childPath, depth + 1);
+                TreeNode kept = node(child, childPath, depth + 1);
                 if (!kept.children().isEmpty()) {
                     node = node.withChild(name, kept);
                 }
             }
         }
         return entries > MAX_ENTRIES || effort.isSpent()
-                ? node.withUnlisted(Node.unknown(Provenance.of("a build context too large to look through")))
+                ? node.withUnlisted(TreeNode.unknown(Provenance.of("a build context too large to look through")))
                 : node;
     }
 

@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -52,7 +52,7 @@ final class BuildEvaluation {
     private final Map<String, NavigableSet<Integer>> stagesByName = new HashMap<>();
     private final Map<Integer, StageState> states = new HashMap<>();
     private final Map<Integer, StageLog> logs = new HashMap<>();
-    private @Nullable Node context;
+    private @Nullable TreeNode context;
     private boolean gaveUp;
 
     /**
@@ -353,7 +353,7 @@ final class BuildEvaluation {
     private CopyInstruction.Sources sources() {
         return new CopyInstruction.Sources() {
             @Override
-            public Optional<Node> root(Optional<JoinedText> from) {
+            public Optional<TreeNode> root(Optional<JoinedText> from) {
                 return copyRoot(from);
             }
 
@@ -371,7 +371,7 @@ final class BuildEvaluation {
                 : request.facts().base(from.text()).map(BaseImage::accounts);
     }
 
-    private Optional<Node> copyRoot(Optional<JoinedText> from) {
+    private Optional<TreeNode> copyRoot(Optional<JoinedText> from) {
         if (from.isEmpty()) {
             return context();
         }
@@ -382,7 +382,7 @@ final class BuildEvaluation {
                 : request.facts().base(from.get().text()).map(BaseImage::root);
     }
 
-    private Optional<Node> context() {
+    private Optional<TreeNode> context() {
         if (request.context().isEmpty()) {
             return Optional.empty();
         }

@@ -10,11 +10,11 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.shell.text.Glob;
@@ -48,14 +48,14 @@ final class CopyInstruction {
          * The tree that {@code --from} names, or the build context where it is empty; empty where nothing is known
          * of it.
          */
-        Optional<Node> root(Optional<JoinedText> from);
+        Optional<TreeNode> root(Optional<JoinedText> from);
 
         /** The accounts of what {@code --from} names; empty where nothing is known of them. */
         Optional<Accounts> accounts(Optional<JoinedText> from);
     }
 
     /** One thing to copy: under which name, as written, and what it is. */
-    private record Entry(String name, Node node) {}
+    private record Entry(String name, TreeNode node) {}
 
     private final Instruction.Copy copy;
     private final StageState state;
@@ -117,8 +117,8 @@ final class CopyInstruction {
             linkParents(into ? destination : destination.parent(), owner);
         }
         boolean parents = copy.flag("parents").isPresent();
-        Node passwd = tree.at(AccountFiles.PASSWD);
-        Node group = tree.at(AccountFiles.GROUP);
+        TreeNode passwd = tree.at(AccountFiles.PASSWD);
+        TreeNode group = tree.at(AccountFiles.GROUP);
         for (Entry entry : entries) {
             copyEntry(entry, destination, into || parents, parents, owner, treeCopy);
         }
@@ -134,7 +134,7 @@ final class CopyInstruction {
     }
 
     /** Account files that were copied bring their accounts, where those are known. */
-    private void copyAccounts(Node passwd, Node group) {
+    private void copyAccounts(TreeNode passwd, TreeNode group) {
         RootFileSystem files = state.files();
         boolean users = AccountFiles.differs(files.tree().at(AccountFiles.PASSWD), passwd);
         boolean groups = AccountFiles.differs(files.tree().at(AccountFiles.GROUP), group);
@@ -163,7 +163,7 @@ final class CopyInstruction {
     private void copyEntry(
             Entry entry, ContainerPath destination, boolean into, boolean parents, Identity owner, TreeCopy treeCopy) {
         FileTree tree = state.files().tree();
-        Node node = entry.node;
+        TreeNode node = entry.node;
         String name =
                 parents ? afterPivot(entry.name) : ContainerPath.of(entry.name).name();
         boolean directory = node.isDirectory() || entry.name.equals(".") || entry.name.equals("/");
@@ -189,7 +189,7 @@ final class CopyInstruction {
                 tree.update(made, old -> unknownContents(old, made, treeCopy));
             } else {
                 state.files().makeDirectories(destination.parent(), owner, 0755, by);
-                tree.update(destination, old -> treeCopy.entry(Node.unknown(by), old, destination));
+                tree.update(destination, old -> treeCopy.entry(TreeNode.unknown(by), old, destination));
             }
         } else {
             ContainerPath path = into ? destination.resolve(name) : destination;
@@ -205,8 +205,8 @@ final class CopyInstruction {
         return (pivot < 0 ? source : source.substring(pivot + PIVOT.length())).replaceFirst("^/+", "");
     }
 
-    private Node unknownContents(Node old, ContainerPath destination, TreeCopy treeCopy) {
-        Node unknown = Node.unknown(by);
+    private TreeNode unknownContents(TreeNode old, ContainerPath destination, TreeCopy treeCopy) {
+        TreeNode unknown = TreeNode.unknown(by);
         return destination.isRoot()
                 ? treeCopy.withMoreEntries(old, treeCopy.ownership().apply(unknown))
                 : treeCopy.withUnknownEntries(old, unknown);
@@ -250,20 +250,20 @@ final class CopyInstruction {
                 .orElse(Identity.UNKNOWN);
     }
 
-    private Node owned(Node node, Identity owner) {
-        Node changed = node;
+    private TreeNode owned(TreeNode node, Identity owner) {
+        TreeNode changed = node;
         if (copy.flag("chown").isPresent()) {
             changed = changed.withOwner(owner.user(), by).withGroup(owner.group(), by);
         }
         Optional<JoinedText> chmod = copy.flag("chmod");
         if (chmod.isPresent() && !node.isSymlink()) {
-            Node owned = changed;
+            TreeNode owned = changed;
             changed = text(chmod.get())
                     .flatMap(ModeChange::parse)
                     .map(change -> owned.withMode(change, 0, by))
                     .orElseGet(() -> owned.withMode(null, by));
         }
-        boolean perhapsFile = node.kind() == Node.Kind.FILE || node.isUnknown();
+        boolean perhapsFile = node.kind() == TreeNode.Kind.FILE || node.isUnknown();
         return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;
     }
 
@@ -278,46 +278,46 @@ final class CopyInstruction {
 
     private void collect() {
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
-            Node file = Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by);
+            TreeNode file = TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by);
             entries.add(new Entry(heredoc.delimiter(), file.withContent(FileContent.of(text(heredoc), by))));
         }
-        Optional<Node> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
+        Optional<TreeNode> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
         for (JoinedText source : copy.sources()) {
             Optional<String> written = text(source);
             if (written.isEmpty()) {
-                entries.add(new Entry("?", Node.unknown(by)));
+                entries.add(new Entry("?", TreeNode.unknown(by)));
             } else if (copy.add() && SourceRules.isGit(written.get())) {
-                entries.add(new Entry("?", Node.unknown(by)));
+                entries.add(new Entry("?", TreeNode.unknown(by)));
             } else if (copy.add() && SourceRules.isDownload(written.get())) {
                 String path = written.get().replaceFirst("[?#].*", "");
                 entries.add(new Entry(
                         path.endsWith("/") || path.matches("https?://[^/]*")
                                 ? "?"
                                 : path.substring(path.indexOf("//") + 2),
-                        Node.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
+                        TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
             } else {
                 findOnSystemDrive(root, written.get(), source);
             }
         }
     }
 
-    private void findOnSystemDrive(Optional<Node> root, String written, JoinedText source) {
+    private void findOnSystemDrive(Optional<TreeNode> root, String written, JoinedText source) {
         if (state.onSystemDrive(written).isEmpty()) {
             log.problems.add(StageLog.otherDrive(source.location(), copy.add() ? "ADD" : "COPY"));
         } else if (root.isEmpty()) {
-            entries.add(new Entry(written, Node.unknown(by)));
+            entries.add(new Entry(written, TreeNode.unknown(by)));
         } else {
             find(root.get(), written);
         }
     }
 
-    private void find(Node root, String written) {
+    private void find(TreeNode root, String written) {
         boolean pattern = written.matches(".*[*?\\[].*");
         if (!pattern) {
             ContainerPath path = FileTree.follow(root, ContainerPath.of(written));
-            Node node = FileTree.at(root, path);
+            TreeNode node = FileTree.at(root, path);
             String name = path.isRoot() && !written.endsWith("/.") ? "." : written;
-            entries.add(new Entry(name, node.isMissing() ? Node.unknown(by) : node));
+            entries.add(new Entry(name, node.isMissing() ? TreeNode.unknown(by) : node));
             return;
         }
         int before = entries.size();
@@ -330,11 +330,11 @@ final class CopyInstruction {
         segments.addAll(ContainerPath.of(written.substring(Math.max(pivot, 0))).segments());
         match(root, segments, "");
         if (entries.size() == before) {
-            entries.add(new Entry(written, Node.unknown(by)));
+            entries.add(new Entry(written, TreeNode.unknown(by)));
         }
     }
 
-    private void match(Node node, List<String> segments, String path) {
+    private void match(TreeNode node, List<String> segments, String path) {
         if (segments.isEmpty()) {
             entries.add(new Entry(path, node));
             return;
@@ -351,7 +351,7 @@ final class CopyInstruction {
             }
         });
         if (unlisted[0]) {
-            entries.add(new Entry(path + "/" + segments.get(segments.size() - 1), Node.unknown(by)));
+            entries.add(new Entry(path + "/" + segments.get(segments.size() - 1), TreeNode.unknown(by)));
         }
     }
 }

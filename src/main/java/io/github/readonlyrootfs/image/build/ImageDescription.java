@@ -8,10 +8,10 @@ import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -95,7 +95,7 @@ public record ImageDescription(
             if (ownership.isEmpty()) {
                 ContainerPath made = files.makeDirectories(path, Identity.ROOT, 0755, by);
                 if (!complete) {
-                    files.tree().update(made, old -> old.withUnlisted(Node.unknown(by)));
+                    files.tree().update(made, old -> old.withUnlisted(TreeNode.unknown(by)));
                 }
                 return;
             }
@@ -105,23 +105,23 @@ public record ImageDescription(
             tree.update(real, old -> directory ? over(old) : file());
         }
 
-        private Node file() {
-            return Node.file(ownership.orElseThrow(), by).withContent(content.orElse(null));
+        private TreeNode file() {
+            return TreeNode.file(ownership.orElseThrow(), by).withContent(content.orElse(null));
         }
 
-        private Node over(Node old) {
-            Node fresh = Node.directory(ownership.orElseThrow(), by);
-            Node kept = old.isDirectory() || old.isUnknown()
-                    ? new Node(
-                            Node.Kind.DIRECTORY,
+        private TreeNode over(TreeNode old) {
+            TreeNode fresh = TreeNode.directory(ownership.orElseThrow(), by);
+            TreeNode kept = old.isDirectory() || old.isUnknown()
+                    ? new TreeNode(
+                            TreeNode.Kind.DIRECTORY,
                             fresh.ownership(),
                             by,
                             null,
                             "",
                             old.children(),
-                            old.isUnknown() ? Node.unknown(old.why()) : old.unlisted())
+                            old.isUnknown() ? TreeNode.unknown(old.why()) : old.unlisted())
                     : fresh;
-            return complete ? kept : kept.withUnlisted(Node.unknown(by));
+            return complete ? kept : kept.withUnlisted(TreeNode.unknown(by));
         }
     }
 

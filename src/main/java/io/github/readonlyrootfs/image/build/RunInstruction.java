@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.dockerfile.MountOptions;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -41,7 +41,7 @@ final class RunInstruction {
 
     void evaluate() {
         FileTree tree = state.files().tree();
-        Map<ContainerPath, Node> mounted = new LinkedHashMap<>();
+        Map<ContainerPath, TreeNode> mounted = new LinkedHashMap<>();
         for (Instruction.Flag flag : run.flags()) {
             if (flag.name().equals("mount")) {
                 Optional<ContainerPath> target = target(flag);
@@ -58,7 +58,7 @@ final class RunInstruction {
             script(((Instruction.Command.ShellForm) run.command()).text());
         }
         // What is mounted for the command alone is gone afterwards, with what the command did there.
-        for (Map.Entry<ContainerPath, Node> mount : mounted.entrySet()) {
+        for (Map.Entry<ContainerPath, TreeNode> mount : mounted.entrySet()) {
             tree.set(mount.getKey(), mount.getValue());
         }
     }

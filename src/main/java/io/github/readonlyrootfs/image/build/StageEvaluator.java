@@ -8,8 +8,8 @@ import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -379,7 +379,7 @@ final class StageEvaluator {
 
     private void run(Instruction.Run run) {
         FileTree tree = state.files().tree();
-        Node before = tree.root();
+        TreeNode before = tree.root();
         new RunInstruction(run, state).evaluate();
         if (builder == ImageBuilder.Builder.CLASSIC) {
             loseVolumeChanges(run, before);
@@ -387,11 +387,11 @@ final class StageEvaluator {
     }
 
     /** The classic builder mounts the volumes declared so far while it runs a command, and forgets what is in them. */
-    private void loseVolumeChanges(Instruction.Run run, Node before) {
+    private void loseVolumeChanges(Instruction.Run run, TreeNode before) {
         FileTree tree = state.files().tree();
         for (Image.ImageVolume volume : state.volumes()) {
             ContainerPath path = FileTree.follow(before, volume.path());
-            Node old = FileTree.at(before, path);
+            TreeNode old = FileTree.at(before, path);
             if (!tree.at(path).equals(old) && !path.isRoot()) {
                 log.lateChanges.add(new ImageBuild.LateChange(run.location(), volume.path(), volume.location()));
                 tree.set(path, old);

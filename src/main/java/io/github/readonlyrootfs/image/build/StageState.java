@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.UserSpec;
-import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
@@ -128,15 +128,15 @@ final class StageState implements Variables {
     }
 
     /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
-    Variable shellVariable(String name) {
+    ShellVariable shellVariable(String name) {
         if (isArgWithoutValue(name)) {
-            return Variable.withDefault();
+            return ShellVariable.withDefault();
         }
         State state = lookup(name);
         if (state instanceof State.Set set) {
-            return Variable.inherited(Text.of(set.value()), null);
+            return ShellVariable.inherited(Text.of(set.value()), null);
         }
-        return state instanceof State.Unset ? Variable.UNSET : Variable.UNKNOWN;
+        return state instanceof State.Unset ? ShellVariable.UNSET : ShellVariable.UNKNOWN;
     }
 
     /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */

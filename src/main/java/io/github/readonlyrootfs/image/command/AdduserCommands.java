@@ -6,10 +6,10 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.IdRange;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -141,11 +141,12 @@ final class AdduserCommands {
             return;
         }
         tree.update(path, old -> {
-            Node directory = old.isMissing() ? Node.directory(ownership, call.by()) : old.asDirectory(call.by());
+            TreeNode directory =
+                    old.isMissing() ? TreeNode.directory(ownership, call.by()) : old.asDirectory(call.by());
             if (!directory.isDirectory()) {
                 return old;
             }
-            Node owned = directory.withOwner(ownership.owner(), call.by()).withGroup(ownership.group(), call.by());
+            TreeNode owned = directory.withOwner(ownership.owner(), call.by()).withGroup(ownership.group(), call.by());
             return owned.withMode(ownership.mode(), call.by());
         });
     }
@@ -205,7 +206,7 @@ final class AdduserCommands {
         RootFileSystem files = call.files();
         FileTree tree = files.tree();
         ContainerPath path = tree.follow(written);
-        Node old = tree.at(path);
+        TreeNode old = tree.at(path);
         if (old.exists()) {
             return;
         }
@@ -214,8 +215,8 @@ final class AdduserCommands {
                 files.distribution().homeMode() != null || ownership.mode() == null || ownership.mode() == 0755;
         Ownership made = certain ? ownership : new Ownership(ownership.owner(), ownership.group(), null);
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node home = ShadowCommands.home(tree, path, made, call.by());
-        tree.set(path, old.isMissing() ? home : Node.either(old, home, old.why()));
+        TreeNode home = ShadowCommands.home(tree, path, made, call.by());
+        tree.set(path, old.isMissing() ? home : TreeNode.either(old, home, old.why()));
     }
 
     static Status addgroup(Invocation call) {

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
@@ -24,11 +24,11 @@ final class BuildPermission {
         }
         Accounts accounts = files.accounts();
         boolean certain = true;
-        Node directory = files.tree().root();
+        TreeNode directory = files.tree().root();
         List<String> parents = path.parent().segments();
         files.tree().effort().spend(parents.size());
         for (String segment : parents) {
-            Node next = directory.child(segment);
+            TreeNode next = directory.child(segment);
             if (next.isMissing()) {
                 break;
             }
@@ -49,7 +49,7 @@ final class BuildPermission {
     }
 
     /** Whether somebody may set owner or mode of a node, which is its owner's right. */
-    static Truth attributes(Node node, Identity who) {
+    static Truth attributes(TreeNode node, Identity who) {
         return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
 
@@ -58,7 +58,7 @@ final class BuildPermission {
         return user != null && user.isRoot();
     }
 
-    private static Truth bits(Node directory, Identity who, Accounts accounts, int wanted) {
+    private static Truth bits(TreeNode directory, Identity who, Accounts accounts, int wanted) {
         Ownership ownership = directory.ownership();
         return who.user() == null
                 ? Truth.UNKNOWN

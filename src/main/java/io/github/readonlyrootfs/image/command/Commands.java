@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.AccountFiles;
-import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -71,8 +71,8 @@ final class Commands {
         if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns()) {
             call.words().forEach(call::rewrite);
         }
-        Node passwd = call.tree().at(AccountFiles.PASSWD);
-        Node group = call.tree().at(AccountFiles.GROUP);
+        TreeNode passwd = call.tree().at(AccountFiles.PASSWD);
+        TreeNode group = call.tree().at(AccountFiles.GROUP);
         Optional<Status> status = run(name, call);
         if (status.isEmpty()) {
             if (!isHarmless(name)) {

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
@@ -65,7 +65,7 @@ final class CopyCommands {
                 || preserved.text().contains("all");
         boolean keepsMode = keepsOwner || preserved.text().contains("mode");
         Identity who = call.identity();
-        UnaryOperator<Node> ownership = node -> {
+        UnaryOperator<TreeNode> ownership = node -> {
             Ownership old = node.ownership();
             Integer mode = old.mode();
             if (mode != null && !keepsMode) {
@@ -105,12 +105,12 @@ final class CopyCommands {
     }
 
     /** A copied directory gets its source's mode less the umask; set-id bits stay behind. */
-    private static int masked(Node node, int mode, int umask) {
+    private static int masked(TreeNode node, int mode, int umask) {
         return node.isDirectory() ? mode & ~umask & ~SET_IDS : mode & ~umask & 0777;
     }
 
-    private static Node owned(Node node, Ownership ownership, Provenance by) {
-        Node changed = node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by);
+    private static TreeNode owned(TreeNode node, Ownership ownership, Provenance by) {
+        TreeNode changed = node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by);
         return changed.withMode(ownership.mode(), by);
     }
 
@@ -172,7 +172,7 @@ final class CopyCommands {
             FileTree tree = call.tree();
             boolean contentsOnly = source.text().endsWith("/.") || source.text().equals(".");
             ContainerPath from = recursive && !contentsOnly ? tree.followParents(path.get()) : tree.follow(path.get());
-            Node node = tree.at(from);
+            TreeNode node = tree.at(from);
             if (node.isMissing() || (node.isDirectory() ? !recursive : contentsOnly && node.exists())) {
                 return Status.FAILURE;
             }
@@ -182,7 +182,7 @@ final class CopyCommands {
             }
             if (to.isAtOrBelow(from)) {
                 // cp stops at its own copy, and leaves what it has made.
-                tree.set(to, Node.unknown(call.by()));
+                tree.set(to, TreeNode.unknown(call.by()));
                 return Status.FAILURE;
             }
             boolean unsure = node.isUnknown() || tree.at(target).isUnknown();
@@ -192,20 +192,20 @@ final class CopyCommands {
 
         /** What was copied is not known: it may be any entry of the target, but not the target itself. */
         private Status ofUnknown(Field source) {
-            Node unknown = Node.unknown(call.by());
-            Node copied = Node.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
+            TreeNode unknown = TreeNode.unknown(call.by());
+            TreeNode copied = TreeNode.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
             call.tree()
                     .update(target, node -> into || node.isDirectory() ? copy.contents(copied, node, target) : unknown);
             if (moves) {
-                call.change(source, false, node -> Node.missing(call.by()));
+                call.change(source, false, node -> TreeNode.missing(call.by()));
             }
             return Status.ASSUMED_SUCCESS;
         }
 
-        private boolean isRefused(Node node, ContainerPath from, ContainerPath to) {
+        private boolean isRefused(TreeNode node, ContainerPath from, ContainerPath to) {
             FileTree tree = call.tree();
-            Node existing = tree.at(to);
-            Node parent = tree.at(to.parent());
+            TreeNode existing = tree.at(to);
+            TreeNode parent = tree.at(to.parent());
             boolean noPlace = !parent.isDirectory() && !parent.isUnknown();
             return noPlace
                     || to.isTooLong()
@@ -214,36 +214,36 @@ final class CopyCommands {
                     || (!existing.exists() && BuildPermission.isRefused(call, to));
         }
 
-        private Status put(Node node, ContainerPath from, ContainerPath to) {
+        private Status put(TreeNode node, ContainerPath from, ContainerPath to) {
             FileTree tree = call.tree();
-            Node existing = tree.at(to);
+            TreeNode existing = tree.at(to);
             if (moves) {
-                tree.set(from, Node.missing(call.by()));
+                tree.set(from, TreeNode.missing(call.by()));
             }
             if (!into && existing.isUnknown()) {
                 // Had it been a directory, the copy would lie in it.
-                tree.set(to, Node.unknown(call.by()));
+                tree.set(to, TreeNode.unknown(call.by()));
                 return Status.ASSUMED_SUCCESS;
             }
-            Node copied = copy.entry(node, existing, to);
+            TreeNode copied = copy.entry(node, existing, to);
             tree.set(to, inherit(tree.at(to.parent()), existing, copied, moves || copy.overwrites()));
             return Status.SUCCESS;
         }
     }
 
-    private static boolean blocks(Node existing, Node moved) {
+    private static boolean blocks(TreeNode existing, TreeNode moved) {
         boolean[] full = {false};
         existing.children().forEach((name, child) -> full[0] |= child.exists());
         return existing.isDirectory() ? full[0] || !moved.isDirectory() : existing.exists() && moved.isDirectory();
     }
 
     /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
-    private static Node inherit(Node parent, Node existing, Node copied, boolean keepsOwner) {
+    private static TreeNode inherit(TreeNode parent, TreeNode existing, TreeNode copied, boolean keepsOwner) {
         @Nullable Integer mode = parent.ownership().mode();
         if (keepsOwner || existing.exists() || mode == null || (mode & 02000) == 0) {
             return copied;
         }
-        Node grouped = copied.withGroup(parent.ownership().group(), copied.provenance());
+        TreeNode grouped = copied.withGroup(parent.ownership().group(), copied.provenance());
         Integer own = grouped.ownership().mode();
         return own == null || !grouped.isDirectory() ? grouped : grouped.withMode(own | 02000, grouped.provenance());
     }
@@ -261,7 +261,7 @@ final class CopyCommands {
                 directory.orElseGet(() -> operands.size() == 1 ? Field.of(".") : operands.get(operands.size() - 1));
         Optional<ContainerPath> written = call.path(destination);
         if (written.isEmpty()) {
-            call.change(destination, false, node -> Node.either(node, Node.unknown(call.by()), call.by()));
+            call.change(destination, false, node -> TreeNode.either(node, TreeNode.unknown(call.by()), call.by()));
             return Status.ASSUMED_SUCCESS;
         }
         FileTree tree = call.tree();
@@ -284,12 +284,12 @@ final class CopyCommands {
         FileTree tree = call.tree();
         if (!target.isExact()) {
             if (!into) {
-                tree.set(link, Node.unknown(call.by()));
+                tree.set(link, TreeNode.unknown(call.by()));
             }
             return Status.ASSUMED_SUCCESS;
         }
         ContainerPath at = into ? link.resolve(ContainerPath.of(target.text()).name()) : link;
-        Node existing = tree.at(at);
+        TreeNode existing = tree.at(at);
         if (existing.isDirectory()
                 || (existing.exists() && !force)
                 || tree.at(at.parent()).isMissing()
@@ -298,13 +298,13 @@ final class CopyCommands {
         }
         if (existing.isUnknown() && !into && !OUTPUTS.contains(target.text())) {
             // A directory there would have taken the link in.
-            tree.set(at, Node.unknown(call.by()));
+            tree.set(at, TreeNode.unknown(call.by()));
             return Status.ASSUMED_SUCCESS;
         }
         boolean tooLong = symbolic ? target.text().length() > MAX_TARGET : at.isTooLong();
-        Node made = symbolic
-                ? Node.symlink(target.text(), call.by())
-                : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> Node.unknown(call.by()));
+        TreeNode made = symbolic
+                ? TreeNode.symlink(target.text(), call.by())
+                : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> TreeNode.unknown(call.by()));
         if (tooLong || (!symbolic && made.isDirectory())) {
             // The kernel links no directory, and takes no target longer than a path.
             return Status.FAILURE;

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
@@ -47,13 +47,13 @@ final class DirectoryCommands {
                 // Whatever the rest is called, what it is in is made.
                 make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
             }
-            call.change(operand, true, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+            call.change(operand, true, node -> node.isMissing() ? TreeNode.unknown(call.by()) : node);
             return Status.ASSUMED_SUCCESS;
         }
         RootFileSystem files = call.files();
         FileTree tree = call.tree();
         ContainerPath target = tree.follow(path.get());
-        Node old = tree.at(target);
+        TreeNode old = tree.at(target);
         if (tree.dangles(path.get())) {
             return Status.FAILURE;
         }
@@ -74,13 +74,13 @@ final class DirectoryCommands {
             files.makeDirectories(target.parent(), call.identity(), fresh, call.by());
             if (call.must()) {
                 // It would not have been made had it been there.
-                tree.set(target, Node.missing(call.by()));
+                tree.set(target, TreeNode.missing(call.by()));
             }
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, call.identity(), fresh, call.by());
         // Nothing is made of a name or a path that is too long; -p goes down name by name, however long the path.
-        Node made = tree.at(target);
+        TreeNode made = tree.at(target);
         if (!made.isDirectory()) {
             return made.isUnknown() && (parents || !target.isTooLong()) ? Status.ASSUMED_SUCCESS : Status.FAILURE;
         }
@@ -90,13 +90,13 @@ final class DirectoryCommands {
         return permitted.isTrue() && (parents || !existed) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    private static Node withMode(Node node, boolean existed, @Nullable Integer mode, Provenance by) {
+    private static TreeNode withMode(TreeNode node, boolean existed, @Nullable Integer mode, Provenance by) {
         if (mode == null) {
             return node.withMode(null, by).doubted(node.withMode(null, by).ownership(), by);
         }
         Integer old = node.ownership().mode();
-        Node changed = node.withMode(old == null ? mode : mode | (old & 02000), by);
-        return existed ? Node.either(node, changed, node.why()) : changed;
+        TreeNode changed = node.withMode(old == null ? mode : mode | (old & 02000), by);
+        return existed ? TreeNode.either(node, changed, node.why()) : changed;
     }
 
     static Status rmdir(Invocation call) {
@@ -112,7 +112,7 @@ final class DirectoryCommands {
     }
 
     /** Gone if it was an empty directory; whether it was is known only of a complete listing. */
-    private static Node removed(Node node, Provenance by) {
+    private static TreeNode removed(TreeNode node, Provenance by) {
         if (node.isMissing()) {
             return node;
         }
@@ -123,6 +123,6 @@ final class DirectoryCommands {
         }
         boolean[] certain = {node.isDirectory() && node.anyUnlisted().isMissing()};
         node.children().forEach((name, child) -> certain[0] &= child.isMissing());
-        return certain[0] ? Node.missing(by) : Node.either(node, Node.missing(by), by);
+        return certain[0] ? TreeNode.missing(by) : TreeNode.either(node, TreeNode.missing(by), by);
     }
 }

@@ -6,11 +6,11 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -31,7 +31,7 @@ public final class FileCommands {
     @FunctionalInterface
     private interface Attributes {
 
-        Node set(Node directory, @Nullable Boolean existing);
+        TreeNode set(TreeNode directory, @Nullable Boolean existing);
     }
 
     static Status touch(Invocation call) {
@@ -53,7 +53,7 @@ public final class FileCommands {
             call.tree()
                     .update(
                             real,
-                            node -> node.kind() == Node.Kind.FILE
+                            node -> node.kind() == TreeNode.Kind.FILE
                                     ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
                                     : node);
         }
@@ -67,13 +67,13 @@ public final class FileCommands {
         if (real.isTooLong()) {
             return Status.FAILURE;
         }
-        Node parent = tree.at(real.parent());
+        TreeNode parent = tree.at(real.parent());
         if (!tree.at(real).exists() && BuildPermission.isRefused(call, real)) {
             return Status.FAILURE;
         }
         if (!parent.isDirectory()) {
             if (parent.isUnknown()) {
-                tree.update(real, node -> node.isMissing() ? Node.unknown(call.by()) : node);
+                tree.update(real, node -> node.isMissing() ? TreeNode.unknown(call.by()) : node);
                 return Status.ASSUMED_SUCCESS;
             }
             return Status.FAILURE;
@@ -81,9 +81,9 @@ public final class FileCommands {
         Ownership fresh = RootFileSystem.fresh(parent, call.identity(), 0666 & ~call.umask(), false);
         tree.update(real, node -> {
             if (node.isMissing()) {
-                return Node.file(fresh, call.by());
+                return TreeNode.file(fresh, call.by());
             }
-            return node.isUnknown() ? Node.file(node.ownership().common(fresh), node.why()) : node;
+            return node.isUnknown() ? TreeNode.file(node.ownership().common(fresh), node.why()) : node;
         });
         return Status.SUCCESS;
     }
@@ -96,7 +96,7 @@ public final class FileCommands {
         for (Field operand : options.operands()) {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent()) {
-                Node node = call.tree().at(call.tree().followParents(path.get()));
+                TreeNode node = call.tree().at(call.tree().followParents(path.get()));
                 boolean refused = node.exists()
                         && BuildPermission.isRefused(call, call.tree().followParents(path.get()));
                 if ((node.isMissing() && !force) || (node.isDirectory() && !recursive) || refused) {
@@ -111,7 +111,7 @@ public final class FileCommands {
                 if (node.isMissing() || (node.isDirectory() && !recursive)) {
                     return node;
                 }
-                return recursive ? Node.missing(call.by()) : removedFile(node, call.by());
+                return recursive ? TreeNode.missing(call.by()) : removedFile(node, call.by());
             });
         }
         return status;
@@ -119,7 +119,7 @@ public final class FileCommands {
 
     /** What cannot be removed itself may have entries that can be. */
     private static void emptied(Invocation call, ContainerPath directory) {
-        Node node = call.tree().at(directory);
+        TreeNode node = call.tree().at(directory);
         if (!node.isDirectory()) {
             return;
         }
@@ -127,7 +127,7 @@ public final class FileCommands {
         for (String name : node.names()) {
             ContainerPath entry = directory.resolve(name);
             emptied(call, entry);
-            Node left = call.tree().at(entry);
+            TreeNode left = call.tree().at(entry);
             if (permitted && !left.hasEntries()) {
                 boolean certain = BuildPermission.entry(call.files(), entry, call.identity())
                         .isTrue();
@@ -135,15 +135,15 @@ public final class FileCommands {
                         .update(
                                 entry,
                                 old -> certain
-                                        ? Node.missing(call.by())
-                                        : Node.either(old, Node.missing(call.by()), call.by()));
+                                        ? TreeNode.missing(call.by())
+                                        : TreeNode.either(old, TreeNode.missing(call.by()), call.by()));
             }
         }
     }
 
     /** A directory would have stayed. */
-    private static Node removedFile(Node node, Provenance by) {
-        return node.isUnknown() ? Node.unknown(node.why()) : Node.missing(by);
+    private static TreeNode removedFile(TreeNode node, Provenance by) {
+        return node.isUnknown() ? TreeNode.unknown(node.why()) : TreeNode.missing(by);
     }
 
     static Status install(Invocation call) {
@@ -174,7 +174,7 @@ public final class FileCommands {
         }
         if (options.has("d", "directory")) {
             return directories(call, options.operands(), (node, existing) -> {
-                Node changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
+                TreeNode changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
                 changed = group.isPresent() ? changed.withGroup(installed.group(), call.by()) : changed;
                 Integer old = node.ownership().mode();
                 return changed.withMode(mode.isEmpty() ? null : mode.get().forInstalled(old, existing), call.by());
@@ -202,7 +202,7 @@ public final class FileCommands {
                 status = Status.FAILURE;
                 continue;
             }
-            Node before = call.tree().at(call.tree().follow(path.get()));
+            TreeNode before = call.tree().at(call.tree().follow(path.get()));
             @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
             ContainerPath target = call.files().makeDirectories(path.get(), call.identity(), 0755, call.by());
             if (call.tree().at(target).isDirectory()) {
@@ -239,16 +239,16 @@ public final class FileCommands {
         if (options.has("D")) {
             call.files().makeDirectories(into ? target : target.parent(), call.identity(), 0755, call.by());
         }
-        Node file = Node.file(wanted, call.by());
+        TreeNode file = TreeNode.file(wanted, call.by());
         for (Field source : sources) {
             Optional<ContainerPath> path = call.path(source);
-            Node copy = path.map(
+            TreeNode copy = path.map(
                             from -> file.withContent(FileContent.of(call.host().content(from), call.by())))
                     .orElse(file);
             if (into && path.isPresent()) {
                 tree.set(target.resolve(path.get().name()), copy);
             } else if (!into) {
-                tree.update(target, node -> node.isUnknown() ? Node.unknown(call.by()) : copy);
+                tree.update(target, node -> node.isUnknown() ? TreeNode.unknown(call.by()) : copy);
             }
         }
         return Status.ASSUMED_SUCCESS;

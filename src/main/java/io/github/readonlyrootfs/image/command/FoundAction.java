@@ -4,9 +4,9 @@ package io.github.readonlyrootfs.image.command;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.text.Field;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
     /** What happens to one node. */
     @FunctionalInterface
     interface Change {
-        Node apply(Node node);
+        TreeNode apply(TreeNode node);
     }
 
     /** Reads {@code [-type d] -exec chmod 755 {} +}; empty for what is not understood. */
@@ -61,7 +61,8 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
             boolean last = exec == expression.size() - 1;
             return directories || !last
                     ? Optional.empty()
-                    : Optional.of(new FoundAction(node -> Node.missing(call.by()), false, files, certain, call.by()));
+                    : Optional.of(
+                            new FoundAction(node -> TreeNode.missing(call.by()), false, files, certain, call.by()));
         }
         List<Field> words = expression.subList(exec + 1, expression.size());
         if (words.size() < 4 || !words.get(2).is("{}") || !words.get(3).text().matches("[+;]")) {
@@ -101,20 +102,20 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         return true;
     }
 
-    Node apply(FileTree tree, Node start) {
+    TreeNode apply(FileTree tree, TreeNode start) {
         return one(start).mapBelow(tree.counted(this::one));
     }
 
-    private Node one(Node node) {
+    private TreeNode one(TreeNode node) {
         return switch (node.kind()) {
             case DIRECTORY -> directories ? changed(node) : node;
             case FILE -> files ? changed(node) : node;
-            case UNKNOWN -> directories && files ? changed(node) : Node.either(node, change.apply(node), by);
+            case UNKNOWN -> directories && files ? changed(node) : TreeNode.either(node, change.apply(node), by);
             case SYMLINK, MISSING -> node;
         };
     }
 
-    private Node changed(Node node) {
-        return certain ? change.apply(node) : Node.either(node, change.apply(node), by);
+    private TreeNode changed(TreeNode node) {
+        return certain ? change.apply(node) : TreeNode.either(node, change.apply(node), by);
     }
 }

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Glob;
@@ -32,13 +32,13 @@ final class FoundFiles {
     private static final class Visited {
         final String spelled;
         final String name;
-        final Node node;
+        final TreeNode node;
         /** The action has been reached. */
         boolean chosen;
         /** What is below is left out. */
         boolean pruned;
 
-        Visited(String spelled, String name, Node node) {
+        Visited(String spelled, String name, TreeNode node) {
             this.spelled = spelled;
             this.name = name;
             this.node = node;
@@ -211,7 +211,7 @@ final class FoundFiles {
         return file -> answer(word, value, file);
     }
 
-    private void visit(Test question, String spelled, String name, Node node, int depth) {
+    private void visit(Test question, String spelled, String name, TreeNode node, int depth) {
         if (node.isMissing() || !known) {
             return;
         }
@@ -273,12 +273,12 @@ final class FoundFiles {
                 });
     }
 
-    private static Truth isEmpty(Node node) {
+    private static Truth isEmpty(TreeNode node) {
         if (node.isDirectory()) {
             if (node.hasEntries()) {
                 return Truth.FALSE;
             }
-            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(Node::isUnknown);
+            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(TreeNode::isUnknown);
             return certain ? Truth.TRUE : Truth.UNKNOWN;
         }
         return node.isSymlink()
@@ -286,7 +286,7 @@ final class FoundFiles {
                 : Truth.of(FileContent.text(node.content()).known(), String::isEmpty);
     }
 
-    private static char letter(Node node) {
+    private static char letter(TreeNode node) {
         return switch (node.kind()) {
             case DIRECTORY -> 'd';
             case SYMLINK -> 'l';

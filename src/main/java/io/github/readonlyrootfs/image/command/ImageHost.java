@@ -8,20 +8,20 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -46,9 +46,9 @@ public final class ImageHost implements Host {
 
     private final RootFileSystem files;
     private final Identity identity;
-    private final Function<String, Variable> variables;
+    private final Function<String, ShellVariable> variables;
 
-    public ImageHost(RootFileSystem files, Identity identity, Function<String, Variable> variables) {
+    public ImageHost(RootFileSystem files, Identity identity, Function<String, ShellVariable> variables) {
         this.files = files;
         this.identity = identity;
         this.variables = variables;
@@ -62,21 +62,21 @@ public final class ImageHost implements Host {
      * @param effort what may be spent on following it
      */
     public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
-        Node root = image.files() instanceof FileTree.TreeView view
+        TreeNode root = image.files() instanceof FileTree.TreeView view
                 ? view.root()
-                : Node.unknown(Provenance.of("base image " + image.base()));
+                : TreeNode.unknown(Provenance.of("base image " + image.base()));
         RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
         for (ContainerPath mount : mounts) {
             ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
-            files.tree().update(real, node -> Node.unknown(mounted));
+            files.tree().update(real, node -> TreeNode.unknown(mounted));
         }
         // The engine makes a directory for a volume that the image has none for.
         for (Image.ImageVolume volume : image.config().volumes()) {
             files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
         }
         Identity identity = user.isPresent() ? new UserSpec(user.get()).identity(image.accounts()) : Identity.UNKNOWN;
-        return new ImageHost(files, identity, name -> Variable.UNKNOWN);
+        return new ImageHost(files, identity, name -> ShellVariable.UNKNOWN);
     }
 
     /** What is known of the content of a file; empty where it is the base image's own, or there is none. */
@@ -110,7 +110,7 @@ public final class ImageHost implements Host {
     }
 
     @Override
-    public Variable variable(String name) {
+    public ShellVariable variable(String name) {
         return variables.apply(name);
     }
 
@@ -204,24 +204,24 @@ public final class ImageHost implements Host {
                 .orElse(Identity.UNKNOWN);
     }
 
-    private Node node(ContainerPath path, boolean follow) {
+    private TreeNode node(ContainerPath path, boolean follow) {
         FileTree tree = files.tree();
         return tree.at(follow ? tree.follow(path) : tree.followParents(path));
     }
 
     @Override
-    public Entry entry(ContainerPath path, boolean follow) {
-        Node node = node(path, follow);
-        Entry.Kind kind = switch (node.kind()) {
-            case DIRECTORY -> Entry.Kind.DIRECTORY;
-            case FILE -> Entry.Kind.FILE;
-            case SYMLINK -> Entry.Kind.SYMLINK;
-            case MISSING -> Entry.Kind.MISSING;
-            case UNKNOWN -> Entry.Kind.UNKNOWN;
+    public FileStatus entry(ContainerPath path, boolean follow) {
+        TreeNode node = node(path, follow);
+        FileStatus.Kind kind = switch (node.kind()) {
+            case DIRECTORY -> FileStatus.Kind.DIRECTORY;
+            case FILE -> FileStatus.Kind.FILE;
+            case SYMLINK -> FileStatus.Kind.SYMLINK;
+            case MISSING -> FileStatus.Kind.MISSING;
+            case UNKNOWN -> FileStatus.Kind.UNKNOWN;
         };
         Ownership ownership = node.ownership();
         Text content = FileContent.text(node.content());
-        return new Entry(
+        return new FileStatus(
                 kind,
                 node.target(),
                 ownership.mode(),
@@ -239,7 +239,7 @@ public final class ImageHost implements Host {
 
     @Override
     public Optional<List<String>> names(ContainerPath directory) {
-        Node node = files.tree().at(directory);
+        TreeNode node = files.tree().at(directory);
         if (!node.isDirectory() || !node.anyUnlisted().isMissing()) {
             return Optional.empty();
         }
@@ -260,7 +260,7 @@ public final class ImageHost implements Host {
             return Text.EMPTY;
         }
         ContainerPath real = real(file);
-        Node node = files.tree().at(real);
+        TreeNode node = files.tree().at(real);
         Text content = FileContent.text(node.content());
         if (content.equals(Text.UNKNOWN) && (real.equals(AccountFiles.PASSWD) || real.equals(AccountFiles.GROUP))) {
             return AccountFiles.content(files.accounts(), real);
@@ -270,7 +270,7 @@ public final class ImageHost implements Host {
 
     @Override
     public Optional<ScriptFile> script(ContainerPath file, Location caller) {
-        Node node = node(file, true);
+        TreeNode node = node(file, true);
         if (node.isDirectory() || node.isMissing()) {
             return Optional.empty();
         }
@@ -338,7 +338,7 @@ public final class ImageHost implements Host {
             call.tree()
                     .update(
                             path,
-                            node -> node.kind() == Node.Kind.FILE || node.isUnknown()
+                            node -> node.kind() == TreeNode.Kind.FILE || node.isUnknown()
                                     ? node.withContent(FileContent.of(before.plus(text), call.by()))
                                     : node);
             AccountFiles.written(files, path, appends, text);

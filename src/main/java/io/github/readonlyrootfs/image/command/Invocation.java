@@ -4,9 +4,9 @@ package io.github.readonlyrootfs.image.command;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -57,7 +57,7 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
      *
      * @param follow whether a symbolic link stands for what it points to
      */
-    void change(Field word, boolean follow, UnaryOperator<Node> change) {
+    void change(Field word, boolean follow, UnaryOperator<TreeNode> change) {
         Optional<ContainerPath> path = path(word);
         if (path.isPresent()) {
             boolean through = follow || word.text().endsWith("/");
@@ -82,13 +82,13 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
 
     /** Something may have happened to what a word names, and below it. */
     void taint(Field word) {
-        change(word, true, node -> Node.unknown(by));
+        change(word, true, node -> TreeNode.unknown(by));
     }
 
     /** Something may have been made where a word names it; what is there stays what it is. */
     void taintNewNames(Field word) {
         if (!word.text().isEmpty()) {
-            change(word, true, node -> node.isMissing() ? Node.unknown(by) : node);
+            change(word, true, node -> node.isMissing() ? TreeNode.unknown(by) : node);
         }
     }
 

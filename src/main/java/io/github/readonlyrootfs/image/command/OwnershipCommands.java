@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
@@ -56,11 +56,11 @@ final class OwnershipCommands {
         if (conditional && required.isEmpty()) {
             return Status.FAILURE;
         }
-        UnaryOperator<Node> function = node -> {
+        UnaryOperator<TreeNode> function = node -> {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
             }
-            Node changed = change.apply(node, call.by());
+            TreeNode changed = change.apply(node, call.by());
             return required.isPresent() ? required.get().ifHeld(node, changed, call.by()) : changed;
         };
         boolean recursive = options.has("R", "recursive");
@@ -74,12 +74,12 @@ final class OwnershipCommands {
         return new OwnerChange(!group, ownership.owner(), true, ownership.group());
     }
 
-    private static Node referenced(Invocation call, Options options) {
+    private static TreeNode referenced(Invocation call, Options options) {
         return options.value("reference")
                 .flatMap(call::path)
                 .map(call.tree()::follow)
                 .map(call.tree()::at)
-                .orElseGet(() -> Node.unknown(call.by()));
+                .orElseGet(() -> TreeNode.unknown(call.by()));
     }
 
     static Status chmod(Invocation call) {
@@ -103,7 +103,7 @@ final class OwnershipCommands {
             return Status.FAILURE;
         }
         int umask = call.umask();
-        UnaryOperator<Node> function = node -> {
+        UnaryOperator<TreeNode> function = node -> {
             if (node.isMissing() || node.isSymlink()) {
                 return node;
             }
@@ -125,12 +125,12 @@ final class OwnershipCommands {
     }
 
     private static Status apply(
-            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<Node> each) {
-        UnaryOperator<Node> function = call.tree().counted(each);
+            Invocation call, boolean recursive, boolean follow, List<Field> operands, UnaryOperator<TreeNode> each) {
+        UnaryOperator<TreeNode> function = call.tree().counted(each);
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = call.path(operand);
-            Node target = path.isPresent() ? call.tree().at(call.tree().follow(path.get())) : null;
+            TreeNode target = path.isPresent() ? call.tree().at(call.tree().follow(path.get())) : null;
             if (target != null && target.isMissing()) {
                 status = Status.FAILURE;
             } else if (target == null || target.isUnknown()) {
@@ -143,8 +143,8 @@ final class OwnershipCommands {
             call.change(operand, follow, node -> {
                 // What a command changes by its own name is there, and what is changed so is a directory or a file
                 // whose kind matters to nobody.
-                Node known = named ? node.asDirectory(call.by()) : node;
-                Node changed = function.apply(known);
+                TreeNode known = named ? node.asDirectory(call.by()) : node;
+                TreeNode changed = function.apply(known);
                 return recursive ? changed.mapBelow(function) : changed;
             });
         }

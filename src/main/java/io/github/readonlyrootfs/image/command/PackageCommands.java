@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -135,7 +135,7 @@ final class PackageCommands {
                 ContainerPath path = call.tree().follow(parent).resolve(directory);
                 if (call.tree().at(path).isMissing()
                         && call.tree().at(path.parent()).isDirectory()) {
-                    call.tree().set(path, Node.unknown(call.by()));
+                    call.tree().set(path, TreeNode.unknown(call.by()));
                 }
             }
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
-import io.github.readonlyrootfs.image.tree.Node;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -24,8 +24,8 @@ final class PathPattern {
         this.word = word;
     }
 
-    void change(UnaryOperator<Node> each) {
-        UnaryOperator<Node> change = call.tree().counted(each);
+    void change(UnaryOperator<TreeNode> each) {
+        UnaryOperator<TreeNode> change = call.tree().counted(each);
         if (!word.known()) {
             unknown(change);
             return;
@@ -51,7 +51,7 @@ final class PathPattern {
     }
 
     /** What is known of the word is how paths that it may name begin and end. */
-    private void unknown(UnaryOperator<Node> change) {
+    private void unknown(UnaryOperator<TreeNode> change) {
         String begin = word.text();
         boolean relative = !begin.startsWith("/");
         ContainerPath directory = call.directory().orElse(null);
@@ -66,14 +66,14 @@ final class PathPattern {
         ContainerPath top = start;
         String name = begin.substring(slash + 1);
         call.tree().update(top, node -> {
-            Node changed = below(node, name, top, change);
+            TreeNode changed = below(node, name, top, change);
             // A name that is not known may be that of something new.
             return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
         });
     }
 
-    private Node below(Node node, String begin, ContainerPath path, UnaryOperator<Node> change) {
-        Node changed = node;
+    private TreeNode below(TreeNode node, String begin, ContainerPath path, UnaryOperator<TreeNode> change) {
+        TreeNode changed = node;
         String end = word.suffix();
         for (String name : node.names()) {
             call.tree().effort().spend(1);
@@ -81,7 +81,7 @@ final class PathPattern {
                 continue;
             }
             ContainerPath at = path.resolve(name);
-            Node child = below(node.child(name), "", at, change);
+            TreeNode child = below(node.child(name), "", at, change);
             boolean named = at.toString().endsWith(end);
             if (named || child != node.child(name)) {
                 changed = changed.withChild(name, named ? perhaps(child, change) : child);
@@ -90,16 +90,16 @@ final class PathPattern {
         return changed;
     }
 
-    private Node descend(Node node, List<String> segments, UnaryOperator<Node> change) {
+    private TreeNode descend(TreeNode node, List<String> segments, UnaryOperator<TreeNode> change) {
         if (segments.isEmpty()) {
             return change.apply(node);
         }
         Glob glob = new Glob(segments.get(0));
         List<String> rest = segments.subList(1, segments.size());
-        Node changed = node;
+        TreeNode changed = node;
         for (String name : node.names()) {
             call.tree().effort().spend(1L + segments.get(0).length() / PATTERN_LENGTH);
-            Node child = node.child(name);
+            TreeNode child = node.child(name);
             if (!glob.matchesEntry(name)) {
                 continue;
             }
@@ -113,7 +113,7 @@ final class PathPattern {
         return changed;
     }
 
-    private Node perhaps(Node node, UnaryOperator<Node> change) {
-        return Node.either(node, change.apply(node), call.by());
+    private TreeNode perhaps(TreeNode node, UnaryOperator<TreeNode> change) {
+        return TreeNode.either(node, change.apply(node), call.by());
     }
 }

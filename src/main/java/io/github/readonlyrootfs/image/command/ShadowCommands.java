@@ -6,12 +6,12 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.IdRange;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -179,7 +179,7 @@ final class ShadowCommands {
         FileTree tree = files.tree();
         RootFileSystem.Snapshot before = files.snapshot();
         ContainerPath path = tree.follow(ContainerPath.of(home.get()));
-        Node old = tree.at(path);
+        TreeNode old = tree.at(path);
         if (old.exists()) {
             return;
         }
@@ -190,21 +190,21 @@ final class ShadowCommands {
             mode = key.get().text().startsWith("H") ? given : 0777 & ~given;
         }
         files.makeDirectories(path.parent(), Identity.ROOT, 0755, call.by());
-        Node made = home(tree, path, new Ownership(uid, gid, mode), call.by());
-        tree.set(path, old.isMissing() ? made : Node.either(old, made, old.why()));
+        TreeNode made = home(tree, path, new Ownership(uid, gid, mode), call.by());
+        tree.set(path, old.isMissing() ? made : TreeNode.either(old, made, old.why()));
         if (!certain) {
             files.either(new RootFileSystem.Snapshot(before.root(), files.accounts(), before.packages()), call.by());
         }
     }
 
     /** A new home, with what is known of /etc/skel in it. */
-    static Node home(FileTree tree, ContainerPath at, Ownership ownership, Provenance by) {
-        Node home = Node.directory(ownership, by);
+    static TreeNode home(FileTree tree, ContainerPath at, Ownership ownership, Provenance by) {
+        TreeNode home = TreeNode.directory(ownership, by);
         if (!ownership.isKnown()) {
             home = home.doubted(ownership, Provenance.of("HOME_MODE of the base image's login.defs"));
         }
-        Node skeleton = tree.at(ContainerPath.of("/etc/skel"));
-        Node known = skeleton.isDirectory() ? skeleton.withUnlisted(Node.missing(by)) : Node.missing(by);
+        TreeNode skeleton = tree.at(ContainerPath.of("/etc/skel"));
+        TreeNode known = skeleton.isDirectory() ? skeleton.withUnlisted(TreeNode.missing(by)) : TreeNode.missing(by);
         TreeCopy copy = TreeCopy.in(
                 tree, node -> node.withOwner(ownership.owner(), by).withGroup(ownership.group(), by), false, by);
         return copy.contents(known, home, at);
@@ -304,7 +304,7 @@ final class ShadowCommands {
         boolean changesGid = options.has("g", "gid");
         if (changesUid || changesGid) {
             tree.update(path, home -> {
-                Node changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
+                TreeNode changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
                 return UnixId.same(old.uid(), home.ownership().owner()).isFalse()
                         ? home
                         : changed.mapBelow(
@@ -314,16 +314,16 @@ final class ShadowCommands {
         if (options.has("m", "move-home") && options.has("d", "home") && newHome.isPresent()) {
             ContainerPath target = tree.follow(ContainerPath.of(newHome.get()));
             if (!tree.at(target).exists()) {
-                Node moved = tree.at(path);
-                tree.set(path, Node.missing(call.by()));
+                TreeNode moved = tree.at(path);
+                tree.set(path, TreeNode.missing(call.by()));
                 TreeCopy copy = TreeCopy.in(tree, UnaryOperator.identity(), true, call.by());
                 tree.set(target, copy.entry(moved, tree.at(target), target));
             }
         }
     }
 
-    private static Node owned(
-            Node node,
+    private static TreeNode owned(
+            TreeNode node,
             Accounts.User old,
             UnixId uid,
             UnixId gid,
@@ -332,7 +332,7 @@ final class ShadowCommands {
             Provenance by) {
         @Nullable UnixId owner = node.ownership().owner();
         @Nullable UnixId group = node.ownership().group();
-        Node changed = node;
+        TreeNode changed = node;
         if (changesUid && owner != null) {
             changed = switch (UnixId.same(owner, old.uid())) {
                 case TRUE -> changed.withOwner(uid, by);
@@ -425,7 +425,7 @@ final class ShadowCommands {
                     .ifPresent(home -> call.tree()
                             .update(
                                     call.tree().followParents(ContainerPath.of(home)),
-                                    node -> Node.missing(call.by())));
+                                    node -> TreeNode.missing(call.by())));
         }
         return Status.SUCCESS;
     }

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.InPlaceEdit;
@@ -43,8 +43,8 @@ final class TreeCommands {
                 boolean reads = executes && FoundAction.onlyReads(rest);
                 return reads
                         ? node
-                        : node.mapBelow(
-                                call.tree().counted(below -> Node.either(below, Node.unknown(call.by()), call.by())));
+                        : node.mapBelow(call.tree()
+                                .counted(below -> TreeNode.either(below, TreeNode.unknown(call.by()), call.by())));
             });
         }
         return Status.ASSUMED_SUCCESS;
@@ -84,7 +84,7 @@ final class TreeCommands {
     }
 
     private static void extract(Invocation call, Field directory, boolean ownToo) {
-        Node unknown = Node.unknown(call.by());
+        TreeNode unknown = TreeNode.unknown(call.by());
         TreeCopy copy = TreeCopy.in(call.tree(), copied -> copied, true, call.by());
         boolean root = call.path(directory).map(ContainerPath::isRoot).orElse(false);
         call.change(directory, true, node -> {
@@ -92,7 +92,7 @@ final class TreeCommands {
                 // What is in the root of every system is not what archives are unpacked there for.
                 return copy.withMoreEntries(node, unknown);
             }
-            Node filled = copy.withUnknownEntries(node, unknown);
+            TreeNode filled = copy.withUnknownEntries(node, unknown);
             return ownToo ? filled.doubted(Ownership.UNKNOWN, call.by()) : filled;
         });
     }
@@ -111,7 +111,7 @@ final class TreeCommands {
         Status status = Status.SUCCESS;
         for (Field file : edit.files()) {
             Optional<ContainerPath> real = call.path(file).map(call.tree()::follow);
-            Node node = real.map(call.tree()::at).orElse(null);
+            TreeNode node = real.map(call.tree()::at).orElse(null);
             if (node != null && node.isMissing()) {
                 status = Status.FAILURE;
                 continue;

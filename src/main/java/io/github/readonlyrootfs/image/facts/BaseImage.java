@@ -5,9 +5,9 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.Map;
@@ -17,7 +17,8 @@ import java.util.Map;
  *
  * @param reference as written
  */
-public record BaseImage(String reference, BaseConfig config, Accounts accounts, Node root, Distribution distribution) {
+public record BaseImage(
+        String reference, BaseConfig config, Accounts accounts, TreeNode root, Distribution distribution) {
 
     /** What {@code FROM scratch} starts with: nothing at all. */
     public static BaseImage scratch() {
@@ -25,7 +26,7 @@ public record BaseImage(String reference, BaseConfig config, Accounts accounts, 
                 "scratch",
                 BaseConfig.EMPTY,
                 new Accounts(Map.of(), Map.of(), true),
-                Node.directory(Ownership.ROOT_0755, Provenance.of("FROM scratch")),
+                TreeNode.directory(Ownership.ROOT_0755, Provenance.of("FROM scratch")),
                 Distribution.UNKNOWN);
     }
 

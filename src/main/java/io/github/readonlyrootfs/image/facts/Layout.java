@@ -6,9 +6,9 @@ import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ final class Layout {
      * @param by what tells of those that are listed
      * @param doubt why others are not known
      */
-    Node root(Provenance by, Provenance doubt) {
+    TreeNode root(Provenance by, Provenance doubt) {
         FileTree tree = new FileTree(directory("/", by, doubt));
         List<String> paths = new ArrayList<>(directories);
         paths.sort(null);
@@ -158,18 +158,18 @@ final class Layout {
             tree.set(ContainerPath.of(path), directory(path, by, doubt));
         }
         for (String path : files) {
-            tree.set(ContainerPath.of(path), Node.file(ownership(owners.getOrDefault(path, "0:0 0644")), by));
+            tree.set(ContainerPath.of(path), TreeNode.file(ownership(owners.getOrDefault(path, "0:0 0644")), by));
         }
         for (Map.Entry<String, String> link : links.entrySet()) {
-            tree.set(ContainerPath.of(link.getKey()), Node.symlink(link.getValue(), by));
+            tree.set(ContainerPath.of(link.getKey()), TreeNode.symlink(link.getValue(), by));
         }
         return tree.root();
     }
 
-    private Node directory(String path, Provenance by, Provenance doubt) {
+    private TreeNode directory(String path, Provenance by, Provenance doubt) {
         Ownership ownership = ownership(owners.getOrDefault(path, "0:0 0755"));
-        Node directory = Node.directory(ownership, by)
-                .withUnlisted(complete.contains(path) ? Node.missing(by) : Node.unknown(doubt));
+        TreeNode directory = TreeNode.directory(ownership, by)
+                .withUnlisted(complete.contains(path) ? TreeNode.missing(by) : TreeNode.unknown(doubt));
         return ownership.isKnown() ? directory : directory.doubted(ownership, doubt);
     }
 

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.image.facts;
 
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.LinkedHashMap;
@@ -131,7 +131,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
         return accounts;
     }
 
-    private Node root(Node known, Accounts accounts) {
+    private TreeNode root(TreeNode known, Accounts accounts) {
         FileTree tree = new FileTree(known);
         Provenance by = Provenance.of("stated facts");
         directories.forEach((path, written) -> {
@@ -142,7 +142,8 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
                     Integer.valueOf(parts[2], 8));
             tree.update(
                     tree.follow(ContainerPath.of(path)),
-                    old -> new Node(Node.Kind.DIRECTORY, ownership, by, null, "", old.children(), old.anyUnlisted()));
+                    old -> new TreeNode(
+                            TreeNode.Kind.DIRECTORY, ownership, by, null, "", old.children(), old.anyUnlisted()));
         });
         return tree.root();
     }

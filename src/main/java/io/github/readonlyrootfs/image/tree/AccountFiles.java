@@ -108,7 +108,7 @@ public final class AccountFiles {
     }
 
     /** After something that may have put another file in its place. */
-    public static void compare(RootFileSystem files, Node passwdBefore, Node groupBefore) {
+    public static void compare(RootFileSystem files, TreeNode passwdBefore, TreeNode groupBefore) {
         if (differs(files.tree().at(PASSWD), passwdBefore)) {
             files.setAccounts(replaced(files.accounts(), PASSWD));
         }
@@ -118,7 +118,7 @@ public final class AccountFiles {
     }
 
     @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
-    public static boolean differs(Node now, Node before) {
+    public static boolean differs(TreeNode now, TreeNode before) {
         return now != before && !(now.isMissing() && before.isMissing());
     }
 }

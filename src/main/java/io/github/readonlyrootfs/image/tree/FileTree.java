@@ -26,15 +26,15 @@ public final class FileTree {
 
     private final Effort effort;
 
-    private Node root;
+    private TreeNode root;
 
     /** The tree of an input that has a bound of its own. */
-    public FileTree(Node root) {
+    public FileTree(TreeNode root) {
         this(root, new Effort(Long.MAX_VALUE));
     }
 
     /** @param effort what may be spent on it and on all trees that it is copied to or from */
-    FileTree(Node root, Effort effort) {
+    FileTree(TreeNode root, Effort effort) {
         this.root = root;
         this.effort = effort;
     }
@@ -44,7 +44,7 @@ public final class FileTree {
     }
 
     /** A change that counts each node that it is made to; there may be very many below one path. */
-    public UnaryOperator<Node> counted(UnaryOperator<Node> change) {
+    public UnaryOperator<TreeNode> counted(UnaryOperator<TreeNode> change) {
         return node -> {
             effort.spend(NODE);
             return effort.isSpent() ? node : change.apply(node);
@@ -52,15 +52,15 @@ public final class FileTree {
     }
 
     /** What is where nothing is followed any more because it is too deep. */
-    public static Node tooDeep() {
-        return Node.unknown(TOO_DEEP);
+    public static TreeNode tooDeep() {
+        return TreeNode.unknown(TOO_DEEP);
     }
 
-    public Node root() {
+    public TreeNode root() {
         return root;
     }
 
-    void reset(Node version) {
+    void reset(TreeNode version) {
         root = version;
     }
 
@@ -70,13 +70,13 @@ public final class FileTree {
     }
 
     /** What is at a path, symbolic links not followed. */
-    public Node at(ContainerPath path) {
+    public TreeNode at(ContainerPath path) {
         effort.spend(1L + path.depth());
         return at(root, path);
     }
 
-    public static Node at(Node root, ContainerPath path) {
-        Node node = root;
+    public static TreeNode at(TreeNode root, ContainerPath path) {
+        TreeNode node = root;
         for (String segment : path.segments()) {
             node = node.child(segment);
         }
@@ -84,11 +84,11 @@ public final class FileTree {
     }
 
     /** Puts a node in the place of what is there; the parents are taken as they are. */
-    public void set(ContainerPath path, Node node) {
+    public void set(ContainerPath path, TreeNode node) {
         update(path, old -> node);
     }
 
-    public void update(ContainerPath path, UnaryOperator<Node> change) {
+    public void update(ContainerPath path, UnaryOperator<TreeNode> change) {
         effort.spend(1L + 2L * path.depth());
         if (effort.isSpent() || path.isTooLong()) {
             return;
@@ -100,7 +100,7 @@ public final class FileTree {
     }
 
     @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
-    private static Node update(Node node, List<String> segments, int depth, UnaryOperator<Node> change) {
+    private static TreeNode update(TreeNode node, List<String> segments, int depth, UnaryOperator<TreeNode> change) {
         if (depth == segments.size()) {
             return change.apply(node);
         }
@@ -108,13 +108,13 @@ public final class FileTree {
             return node;
         }
         String name = segments.get(depth);
-        Node old = node.child(name);
-        Node changed = update(old, segments, depth + 1, change);
+        TreeNode old = node.child(name);
+        TreeNode changed = update(old, segments, depth + 1, change);
         return changed == old ? node : node.withChild(name, changed);
     }
 
     /** Whether something can lie below it. */
-    private static boolean mayHold(Node node) {
+    private static boolean mayHold(TreeNode node) {
         return node.isDirectory() || node.isUnknown();
     }
 
@@ -125,7 +125,7 @@ public final class FileTree {
      * @param change is given what the entry is in, and the entry
      * @return where the path leads
      */
-    ContainerPath deepen(ContainerPath path, BinaryOperator<Node> change) {
+    ContainerPath deepen(ContainerPath path, BinaryOperator<TreeNode> change) {
         List<String> segments = path.segments();
         effort.spend(1L + 2L * segments.size());
         if (effort.isSpent()) {
@@ -189,7 +189,7 @@ public final class FileTree {
         return path.isRoot() ? path : follow(path.parent()).resolve(path.name());
     }
 
-    public static ContainerPath follow(Node root, ContainerPath path) {
+    public static ContainerPath follow(TreeNode root, ContainerPath path) {
         Walk walk = new Walk(root);
         for (String name : path.segments()) {
             if (!walk.go(name)) {
@@ -204,16 +204,16 @@ public final class FileTree {
 
         private final List<String> names = new ArrayList<>();
         /** The root, and what is at each of the names. */
-        private final List<Node> nodes = new ArrayList<>();
+        private final List<TreeNode> nodes = new ArrayList<>();
 
         private int links;
 
-        Walk(Node root) {
+        Walk(TreeNode root) {
             nodes.add(root);
         }
 
         /** The same way in another version of the tree. */
-        Walk in(Node root) {
+        Walk in(TreeNode root) {
             Walk walk = new Walk(root);
             walk.links = links;
             names.forEach(walk::down);
@@ -224,11 +224,11 @@ public final class FileTree {
             return names.size();
         }
 
-        Node here() {
+        TreeNode here() {
             return nodes.get(nodes.size() - 1);
         }
 
-        Node parent() {
+        TreeNode parent() {
             return nodes.get(Math.max(0, nodes.size() - 2));
         }
 
@@ -249,16 +249,16 @@ public final class FileTree {
         }
 
         /** Something else is here. */
-        void replace(Node node) {
+        void replace(TreeNode node) {
             nodes.set(nodes.size() - 1, node);
         }
 
         /** The root with all that has been replaced on the way. */
         @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
-        Node top() {
-            Node changed = here();
+        TreeNode top() {
+            TreeNode changed = here();
             for (int i = names.size() - 1; i >= 0; i--) {
-                Node above = nodes.get(i);
+                TreeNode above = nodes.get(i);
                 changed = !mayHold(above) || above.child(names.get(i)) == changed
                         ? above
                         : above.withChild(names.get(i), changed);
@@ -301,11 +301,11 @@ public final class FileTree {
     }
 
     /** A frozen tree. */
-    public record TreeView(Node root) implements ImageFileSystem {
+    public record TreeView(TreeNode root) implements ImageFileSystem {
 
         @Override
         public FileNode at(ContainerPath path) {
-            Node node = FileTree.at(root, path);
+            TreeNode node = FileTree.at(root, path);
             return switch (node.kind()) {
                 case DIRECTORY -> new FileNode.Directory(node.ownership(), node.why());
                 case FILE ->
@@ -327,7 +327,7 @@ public final class FileTree {
             tree.deepen(
                     path,
                     (parent, old) -> old.isMissing()
-                            ? Node.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
+                            ? TreeNode.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
                             : old);
             return tree.view();
         }

@@ -99,13 +99,13 @@ public record OwnerChange(
     }
 
     /** What {@code chown --from} with this owner leaves of a node: changed where the node's owner is this one. */
-    public Node ifHeld(Node node, Node changed, Provenance by) {
+    public TreeNode ifHeld(TreeNode node, TreeNode changed, Provenance by) {
         Truth held = held(setsUser, user, node.ownership().owner())
                 .and(held(setsGroup, group, node.ownership().group()));
         return switch (held) {
             case TRUE -> changed;
             case FALSE -> node;
-            case UNKNOWN -> Node.either(node, changed, by);
+            case UNKNOWN -> TreeNode.either(node, changed, by);
         };
     }
 
@@ -113,8 +113,8 @@ public record OwnerChange(
         return required ? UnixId.same(wanted, actual) : Truth.TRUE;
     }
 
-    public Node apply(Node node, Provenance by) {
-        Node changed = node;
+    public TreeNode apply(TreeNode node, Provenance by) {
+        TreeNode changed = node;
         if (setsUser) {
             changed = changed.withOwner(user, by);
         }

@@ -20,7 +20,7 @@ public final class RootFileSystem {
     /** The packages that instructions have installed or removed, and whether they are certainly there. */
     private VersionedMap<Boolean> packages;
 
-    public RootFileSystem(Node root, Accounts accounts, Distribution distribution, Effort effort) {
+    public RootFileSystem(TreeNode root, Accounts accounts, Distribution distribution, Effort effort) {
         this(new FileTree(root, effort), accounts, distribution, VersionedMap.empty());
     }
 
@@ -33,7 +33,7 @@ public final class RootFileSystem {
     }
 
     /** A state to come back to. */
-    public record Snapshot(Node root, Accounts accounts, VersionedMap<Boolean> packages) {}
+    public record Snapshot(TreeNode root, Accounts accounts, VersionedMap<Boolean> packages) {}
 
     /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
     public Set<String> packages() {
@@ -86,19 +86,19 @@ public final class RootFileSystem {
 
     /** Nothing is known any more. */
     public void giveUp(Provenance why) {
-        tree.reset(Node.unknown(why));
+        tree.reset(TreeNode.unknown(why));
         accounts = accounts.incomplete();
     }
 
     /** It cannot be determined whether what happened since the snapshot, or something else, is what happens. */
     public void either(Snapshot other, Provenance why) {
-        tree.reset(Node.either(other.root, tree.root(), why));
+        tree.reset(TreeNode.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
         packages = packages.merge(other.packages, false, false, Boolean::logicalAnd);
     }
 
     /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */
-    public static Ownership fresh(Node parent, Identity who, int mode, boolean directory) {
+    public static Ownership fresh(TreeNode parent, Identity who, int mode, boolean directory) {
         Integer parentMode = parent.ownership().mode();
         if (parentMode != null && (parentMode & SET_GROUP_ID) != 0) {
             return new Ownership(who.user(), parent.ownership().group(), directory ? mode | SET_GROUP_ID : mode);
@@ -114,12 +114,12 @@ public final class RootFileSystem {
     public ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
         return tree.deepen(path, (parent, old) -> {
             Ownership fresh = fresh(parent, who, mode, true);
-            return old.isMissing() ? Node.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
+            return old.isMissing() ? TreeNode.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
         });
     }
 
     /** A directory that was made just now unless it was there already. */
-    private Node perhapsNew(Node old, Ownership fresh, Provenance by) {
+    private TreeNode perhapsNew(TreeNode old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
         // The directories of a distribution's packages are their owner's to write (Debian policy 10.9: 0755 or 2775;
         // the
@@ -129,7 +129,7 @@ public final class RootFileSystem {
         if (ofDistribution && fresh.ownerMayWrite()) {
             common = common.writableForOwner();
         }
-        Node directory = old.asDirectory(by);
+        TreeNode directory = old.asDirectory(by);
         return directory.doubted(common, old.why());
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param overwrites whether a directory that exists takes on the copy's ownership; below the top this holds for copies
  *     that keep ownership and for COPY
  */
-public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
+public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
 
     /**
      * A copy within trees that share their bound.
@@ -21,7 +21,7 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
      * @param ownership what each copied entry gets instead of its source's ownership
      * @param overwrites as above
      */
-    public static TreeCopy in(FileTree tree, UnaryOperator<Node> ownership, boolean overwrites, Provenance by) {
+    public static TreeCopy in(FileTree tree, UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
         return new TreeCopy(tree.counted(ownership), overwrites, by);
     }
 
@@ -30,17 +30,17 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
      *
      * @param at where the entry is
      */
-    public Node contents(Node source, Node existing, ContainerPath at) {
+    public TreeNode contents(TreeNode source, TreeNode existing, ContainerPath at) {
         return contents(source, existing, at.depth());
     }
 
-    private Node contents(Node source, Node existing, int depth) {
+    private TreeNode contents(TreeNode source, TreeNode existing, int depth) {
         if (depth >= ContainerPath.MAX_DEPTH) {
             return FileTree.tooDeep();
         }
-        Node target = existing;
+        TreeNode target = existing;
         for (String name : source.names()) {
-            Node child = source.child(name);
+            TreeNode child = source.child(name);
             if (!child.isMissing()) {
                 target = target.withChild(name, entry(child, target.child(name), depth + 1));
             }
@@ -49,9 +49,9 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
     }
 
     /** Entries of the source that it does not name may stand over any entry of the target. */
-    private Node withUnlisted(Node source, Node target) {
-        Node copied = ownership.apply(source.anyUnlisted());
-        Node changed = target;
+    private TreeNode withUnlisted(TreeNode source, TreeNode target) {
+        TreeNode copied = ownership.apply(source.anyUnlisted());
+        TreeNode changed = target;
         for (String name : target.names()) {
             if (source.children().get(name) == null) {
                 changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
@@ -65,24 +65,26 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
      *
      * @param at where that is
      */
-    public Node entry(Node source, Node existing, ContainerPath at) {
+    public TreeNode entry(TreeNode source, TreeNode existing, ContainerPath at) {
         return entry(source, existing, at.depth());
     }
 
-    private Node entry(Node source, Node existing, int depth) {
+    private TreeNode entry(TreeNode source, TreeNode existing, int depth) {
         if (source.isUnknown()) {
-            return existing.isMissing() ? ownership.apply(source) : Node.either(existing, ownership.apply(source), by);
+            return existing.isMissing()
+                    ? ownership.apply(source)
+                    : TreeNode.either(existing, ownership.apply(source), by);
         }
         if (!source.isDirectory()) {
-            boolean kept = !overwrites && existing.kind() == Node.Kind.FILE && source.kind() == Node.Kind.FILE;
+            boolean kept = !overwrites && existing.kind() == TreeNode.Kind.FILE && source.kind() == TreeNode.Kind.FILE;
             return kept ? existing.withContent(source.content()) : ownership.apply(source);
         }
         if (existing.isDirectory()) {
-            Node top = existing;
+            TreeNode top = existing;
             if (overwrites) {
-                Node copied = ownership.apply(source);
-                top = new Node(
-                        Node.Kind.DIRECTORY,
+                TreeNode copied = ownership.apply(source);
+                top = new TreeNode(
+                        TreeNode.Kind.DIRECTORY,
                         copied.ownership(),
                         copied.provenance(),
                         copied.doubt(),
@@ -92,14 +94,14 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
             }
             return contents(source, top, depth);
         }
-        Node fresh = ownership.apply(bare(source));
+        TreeNode fresh = ownership.apply(bare(source));
         if (existing.isUnknown()) {
-            Node old = existing.asDirectory(by);
-            Node top = overwrites ? fresh : old.doubted(old.ownership().common(fresh.ownership()), old.why());
+            TreeNode old = existing.asDirectory(by);
+            TreeNode top = overwrites ? fresh : old.doubted(old.ownership().common(fresh.ownership()), old.why());
             return contents(
                     source,
-                    new Node(
-                            Node.Kind.DIRECTORY,
+                    new TreeNode(
+                            TreeNode.Kind.DIRECTORY,
                             top.ownership(),
                             top.provenance(),
                             top.doubt(),
@@ -111,21 +113,21 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
         return contents(source, fresh, depth);
     }
 
-    private static Node bare(Node directory) {
-        return new Node(
-                Node.Kind.DIRECTORY,
+    private static TreeNode bare(TreeNode directory) {
+        return new TreeNode(
+                TreeNode.Kind.DIRECTORY,
                 directory.ownership(),
                 directory.provenance(),
                 directory.doubt(),
                 "",
                 VersionedMap.empty(),
-                Node.missing(directory.provenance()));
+                TreeNode.missing(directory.provenance()));
     }
 
     /** Any entry of the target may have been replaced by one that is not known, and there may be more. */
-    public Node withUnknownEntries(Node target, Node unknown) {
-        Node copied = ownership.apply(unknown);
-        Node changed = target;
+    public TreeNode withUnknownEntries(TreeNode target, TreeNode unknown) {
+        TreeNode copied = ownership.apply(unknown);
+        TreeNode changed = target;
         for (String name : target.names()) {
             changed = changed.withChild(name, perhapsReplaced(target.child(name), copied));
         }
@@ -133,12 +135,12 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
     }
 
     /** There may be more entries than before. */
-    public Node withMoreEntries(Node target, Node copied) {
-        Node old = target.anyUnlisted();
+    public TreeNode withMoreEntries(TreeNode target, TreeNode copied) {
+        TreeNode old = target.anyUnlisted();
         return target.withUnlisted(old.isMissing() ? copied : perhapsReplaced(old, copied));
     }
 
-    private Node perhapsReplaced(Node old, Node copied) {
+    private TreeNode perhapsReplaced(TreeNode old, TreeNode copied) {
         if (old.isMissing()) {
             return copied;
         }
@@ -146,7 +148,7 @@ public record TreeCopy(UnaryOperator<Node> ownership, boolean overwrites, Proven
             return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(new FileContent.Changed(by));
         }
         Ownership common = old.ownership().common(copied.ownership());
-        Node doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
+        TreeNode doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
         return old.isDirectory()
                 ? withUnknownEntries(doubted, copied)
                 : doubted.withContent(new FileContent.Changed(by));

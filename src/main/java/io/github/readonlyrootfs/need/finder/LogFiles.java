@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.FileCommands;
+import io.github.readonlyrootfs.need.start.FileWritingCommands;
 import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -41,7 +41,7 @@ public final class LogFiles {
         for (Command command : container.start().commands()) {
             CommandOptions.of(command).forEach(setting -> add(files, setting, command.path(setting.value())));
             if (command.program().equals("tee")) {
-                FileCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
+                FileWritingCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
             }
         }
         for (Redirection redirection : container.start().redirections()) {

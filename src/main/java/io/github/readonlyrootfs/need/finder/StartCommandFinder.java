@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.FileCommands;
+import io.github.readonlyrootfs.need.start.FileWritingCommands;
 import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -80,7 +80,7 @@ final class StartCommandFinder implements NeedFinder {
                         setting.impact().of(command),
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
-            for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+            for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
                 Impact impact = impact(command.certain(), command.stops() || deploys(write));
                 Evidence evidence = found.evidence(
                         whose + command.program() + " writes it",
@@ -107,7 +107,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** What a script puts where a server looks for applications is the application: the start goes on without it, for nothing. */
-    private static boolean deploys(FileCommands.Write write) {
+    private static boolean deploys(FileWritingCommands.Write write) {
         Argument operand = write.operand();
         String name = operand.complete() ? operand.text() : operand.rest();
         return name.endsWith(".war")
@@ -123,7 +123,7 @@ final class StartCommandFinder implements NeedFinder {
         List<String> directories = new ArrayList<>();
         for (Command command : run.commands()) {
             if (command.program().equals("mktemp")) {
-                for (FileCommands.Write write : FileCommands.of(command, container.image())) {
+                for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
                     if (write.path() instanceof Value.Known<ContainerPath> known) {
                         directories.add(known.value() + "/");
                     }

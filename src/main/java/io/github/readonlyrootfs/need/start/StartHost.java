@@ -4,12 +4,12 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -74,16 +74,16 @@ final class StartHost implements Host {
     }
 
     @Override
-    public Variable variable(String name) {
+    public ShellVariable variable(String name) {
         return variable(surroundings.environment.get(name));
     }
 
     /** What a shell knows of a variable of the environment. */
-    static Variable variable(Value<String> value) {
+    static ShellVariable variable(Value<String> value) {
         if (value instanceof Value.Known<String> known) {
-            return Variable.inherited(Text.of(known.value()), known.location());
+            return ShellVariable.inherited(Text.of(known.value()), known.location());
         }
-        return value.isAbsent() ? Variable.UNSET : Variable.UNKNOWN;
+        return value.isAbsent() ? ShellVariable.UNSET : ShellVariable.UNKNOWN;
     }
 
     @Override
@@ -127,7 +127,7 @@ final class StartHost implements Host {
     }
 
     @Override
-    public Entry entry(ContainerPath path, boolean follow) {
+    public FileStatus entry(ContainerPath path, boolean follow) {
         return files.entry(path, follow);
     }
 
@@ -214,7 +214,7 @@ final class StartHost implements Host {
     private boolean hasNoPlace(Redirection redirection) {
         return redirection
                 .directory()
-                .filter(directory -> files.entry(directory, true).kind() == Entry.Kind.MISSING)
+                .filter(directory -> files.entry(directory, true).kind() == FileStatus.Kind.MISSING)
                 .isPresent();
     }
 
@@ -370,7 +370,7 @@ final class StartHost implements Host {
         boolean inBase = path.isEmpty()
                 ? script.known()
                 : files.fileContent(path.get()).isEmpty()
-                        && files.entry(path.get(), true).kind() != Entry.Kind.MISSING;
+                        && files.entry(path.get(), true).kind() != FileStatus.Kind.MISSING;
         if (inBase) {
             record.gapInBase(reason);
         } else {

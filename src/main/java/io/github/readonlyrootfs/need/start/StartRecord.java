@@ -225,7 +225,7 @@ final class StartRecord {
 
     private List<ContainerPath> directories(Command command) {
         List<ContainerPath> directories = new ArrayList<>();
-        for (FileCommands.Write write : FileCommands.of(command, image)) {
+        for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
             directories.addAll(directories(write.path()));
         }
         return directories;
@@ -274,7 +274,7 @@ final class StartRecord {
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {
             Command command = entry.getValue();
             all.add(command.stopping(command.certain() && ending.contains(entry.getKey()), given));
-            given.addAll(FileCommands.gifts(command, image));
+            given.addAll(FileWritingCommands.gifts(command, image));
         }
         List<Redirection> files = new ArrayList<>();
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {

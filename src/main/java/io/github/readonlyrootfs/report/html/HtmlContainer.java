@@ -15,7 +15,7 @@ import io.github.readonlyrootfs.report.text.ContainerFacts;
 import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.NeedFixes;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -99,7 +99,7 @@ final class HtmlContainer {
         }
         html.close().close().line();
         if (tree.left() > 0) {
-            parts.more(Words.count(tree.left(), "more path") + " not shown");
+            parts.more(Wording.count(tree.left(), "more path") + " not shown");
         }
         engine(tree.engine());
     }
@@ -178,7 +178,7 @@ final class HtmlContainer {
                 need.evidence().subList(0, Math.min(MAX_LISTED, need.evidence().size()))) {
             html.open("li").text(RuntimeWords.lowerCase(evidence.kind()) + ": ");
             if (evidence.location().isPresent()) {
-                html.element("span", Words.place(evidence.location().get()), "class", "place")
+                html.element("span", Wording.place(evidence.location().get()), "class", "place")
                         .text(" ");
             }
             html.prose(HtmlParts.cut(evidence.words())).close();
@@ -268,7 +268,7 @@ final class HtmlContainer {
         if (mounts.isEmpty()) {
             return;
         }
-        html.open("details").element("summary", Words.count(mounts.size(), "mount") + " of the engine's own");
+        html.open("details").element("summary", Wording.count(mounts.size(), "mount") + " of the engine's own");
         html.open("ul").line();
         for (Mount mount : mounts) {
             html.open("li").element("code", mount.path().toString()).text(" ");

@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ final class HtmlFindings {
             return;
         }
         html.open("details")
-                .element("summary", Words.count(findings.size(), title))
+                .element("summary", Wording.count(findings.size(), title))
                 .line();
         for (Finding finding : findings) {
             finding(finding);
@@ -134,7 +134,7 @@ final class HtmlFindings {
         html.open("h3", "id", id + "-title");
         parts.chip(HtmlParts.tone(finding.severity()), finding.severity().label());
         html.text(" ");
-        html.prose(PlainText.cut(finding.message() + Words.scope(finding, tasks), MAX_MESSAGE))
+        html.prose(PlainText.cut(finding.message() + Wording.scope(finding, tasks), MAX_MESSAGE))
                 .close()
                 .line();
         html.open("p", "class", "quiet");
@@ -147,7 +147,7 @@ final class HtmlFindings {
         html.text(" at ").element("span", HtmlParts.cut(finding.location().toString()), "class", "place");
         if (!finding.containers().isEmpty()) {
             html.text(" in ");
-            html.text(HtmlParts.cut(Words.and(finding.containers())));
+            html.text(HtmlParts.cut(Wording.and(finding.containers())));
         }
         Optional<ContainerPath> path = finding.path();
         if (path.isPresent()) {
@@ -196,7 +196,7 @@ final class HtmlFindings {
         for (Finding.Related place : related.subList(0, Math.min(MAX_RELATED, related.size()))) {
             html.element("dt", place.label()).open("dd");
             if (place.location().isPresent()) {
-                html.element("span", Words.place(place.location().get()), "class", "place")
+                html.element("span", Wording.place(place.location().get()), "class", "place")
                         .text(" ");
             }
             html.prose(HtmlParts.cut(place.text())).close().line();

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.report.text.Markup;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
@@ -77,7 +77,7 @@ final class HtmlOverview {
         parts.cell("Findings");
         boolean none = true;
         for (Severity severity : Severity.values()) {
-            Optional<String> counts = Words.count(about, severity);
+            Optional<String> counts = Wording.count(about, severity);
             if (counts.isPresent()) {
                 parts.chip(HtmlParts.tone(severity), counts.get());
                 none = false;

@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.NeedFixes;
 import io.github.readonlyrootfs.report.text.ReportSettings;
-import io.github.readonlyrootfs.report.text.Words;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Platform;
 import java.io.IOException;
 import java.io.Writer;
@@ -123,7 +123,7 @@ public final class HtmlReport {
         html.open("header").line();
         html.open("p", "class", "kind").text("Read-only root file system").close();
         html.open("h1").element("code", file()).close().line();
-        String counts = String.join(", ", Words.counts(all, Severity.values()));
+        String counts = String.join(", ", Wording.counts(all, Severity.values()));
         html.open("p", "class", "verdict");
         parts.chip(fails ? "bad" : "good", fails ? "Build fails" : "Build passes");
         html.text(" " + (counts.isEmpty() ? "nothing found" : counts)).close().line();
@@ -171,7 +171,7 @@ public final class HtmlReport {
             }
         }
         if (left > 0) {
-            parts.more("and " + Words.count(left, "more container") + " in the JSON report");
+            parts.more("and " + Wording.count(left, "more container") + " in the JSON report");
         }
         html.close().line();
     }
@@ -196,7 +196,7 @@ public final class HtmlReport {
             html.element(
                             "p",
                             "on "
-                                    + Words.and(text.getValue().stream()
+                                    + Wording.and(text.getValue().stream()
                                             .map(Platform::name)
                                             .toList()),
                             "class",

@@ -89,11 +89,11 @@ public final class ConsoleReport {
                             source -> files.add(PlainText.of(source.location().file() + " (" + source.plugin() + ")")));
         }
         List<String> parts = new ArrayList<>();
-        parts.add(Words.count(tasks.containers().size(), "container") + platforms());
-        parts.addAll(Words.counts(findings, Severity.values()));
+        parts.add(Wording.count(tasks.containers().size(), "container") + platforms());
+        parts.addAll(Wording.counts(findings, Severity.values()));
         suppressed(Suppression.Kind.KNOWN, "known from the baseline").ifPresent(parts::add);
         suppressed(Suppression.Kind.IGNORED, "ignored").ifPresent(parts::add);
-        return "checked " + Words.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + needs();
+        return "checked " + Wording.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + needs();
     }
 
     private Optional<String> suppressed(Suppression.Kind kind, String word) {
@@ -110,7 +110,7 @@ public final class ConsoleReport {
         List<String> resources = tasks.resources();
         return resources.isEmpty()
                 ? ""
-                : " (" + Words.and(resources.stream().map(PlainText::of).toList()) + ")";
+                : " (" + Wording.and(resources.stream().map(PlainText::of).toList()) + ")";
     }
 
     private String platforms() {
@@ -122,7 +122,7 @@ public final class ConsoleReport {
         for (Platform platform : platforms) {
             names.add(platform.name());
         }
-        return names.isEmpty() ? "" : " on " + Words.and(names) + assumed();
+        return names.isEmpty() ? "" : " on " + Wording.and(names) + assumed();
     }
 
     private String assumed() {
@@ -143,7 +143,7 @@ public final class ConsoleReport {
                 .flatMap(task -> task.resource().stream())
                 .map(PlainText::of)
                 .toList();
-        String where = assumed.size() == judged || names.isEmpty() ? "" : " for " + Words.and(names);
+        String where = assumed.size() == judged || names.isEmpty() ? "" : " for " + Wording.and(names);
         return " (assumed" + where + ": " + assumed.get(0).key("requiresCompatibilities") + " is not set)";
     }
 
@@ -166,7 +166,7 @@ public final class ConsoleReport {
             return "no needs known: declare writablePaths";
         }
         List<String> parts = new ArrayList<>();
-        parts.add((declared == 0 ? "no needs" : Words.count(declared, "need")) + " declared");
+        parts.add((declared == 0 ? "no needs" : Wording.count(declared, "need")) + " declared");
         if (inferred > 0) {
             parts.add(inferred + " inferred");
         }
@@ -205,10 +205,10 @@ public final class ConsoleReport {
         }
         List<String> parts = new ArrayList<>();
         if (refused > 0) {
-            parts.add(Words.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable");
+            parts.add(Wording.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable");
         }
         if (unknown > 0) {
-            parts.add(Words.count(unknown, "optional path") + " may not be writable");
+            parts.add(Wording.count(unknown, "optional path") + " may not be writable");
         }
         if (parts.isEmpty() && !unclear) {
             parts.add("all writable");
@@ -225,7 +225,7 @@ public final class ConsoleReport {
 
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
-        String counts = String.join(", ", Words.counts(findings, Severity.ERROR, Severity.WARNING));
+        String counts = String.join(", ", Wording.counts(findings, Severity.ERROR, Severity.WARNING));
         return worst().map(first -> PlainText.line(counts + "; first: " + FindingLines.headline(first, tasks)))
                 .orElse("no errors, no warnings");
     }

@@ -25,7 +25,8 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
         facts.add(new Fact("user", RuntimeWords.user(runtime.user())));
         for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
             facts.add(new Fact(
-                    "does not start", StartText.of(failure.problem()) + " (" + Words.place(failure.location()) + ")"));
+                    "does not start",
+                    StartText.of(failure.problem()) + " (" + Wording.place(failure.location()) + ")"));
         }
         for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
             facts.add(new Fact("covered", mount(overlap.covered()) + " by " + mount(overlap.covering())));
@@ -56,7 +57,7 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
     }
 
     private static String source(ImageSource.Described source) {
-        return ", built by " + source.plugin() + " (" + Words.place(source.location()) + ")";
+        return ", built by " + source.plugin() + " (" + Wording.place(source.location()) + ")";
     }
 
     private String root() {
@@ -65,7 +66,9 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
                 ? "unknown: " + unknown.reason()
                 : written.known().map(String::valueOf).orElse("not set");
         return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
-                + written.where().map(where -> " (" + Words.place(where) + ")").orElse("")
+                + written.where()
+                        .map(where -> " (" + Wording.place(where) + ")")
+                        .orElse("")
                 + (written.known().orElse(false) ? "" : "; judged as if it were true");
     }
 }

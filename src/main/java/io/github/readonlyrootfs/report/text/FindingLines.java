@@ -31,7 +31,7 @@ public final class FindingLines {
     /** Where it is, what is wrong, and the rule. */
     public static String headline(Finding finding, Analysis tasks) {
         return PlainText.of(finding.location().toString()) + ": " + PlainText.of(finding.message())
-                + Words.scope(finding, tasks) + " [" + finding.rule() + "]";
+                + Wording.scope(finding, tasks) + " [" + finding.rule() + "]";
     }
 
     /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */
@@ -44,7 +44,7 @@ public final class FindingLines {
                 .reduce(LABEL_WIDTH, Math::max);
         for (Finding.Related related : finding.related()) {
             String place = related.location()
-                    .map(location -> Words.place(location) + " ")
+                    .map(location -> Wording.place(location) + " ")
                     .orElse("");
             lines.add(labelled(related.label(), width, place + PlainText.of(related.text())));
         }

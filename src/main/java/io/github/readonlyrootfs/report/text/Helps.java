@@ -46,7 +46,7 @@ public final class Helps {
         if (first != null && told.keySet().containsAll(edits)) {
             return "the edit above"
                     + first.path().map(path -> " for " + path).orElse("")
-                    + " (" + Words.place(first.location()) + ") fixes this too"
+                    + " (" + Wording.place(first.location()) + ") fixes this too"
                     + finding.remedy()
                             .note()
                             .filter(note -> !first.remedy().note().equals(Optional.of(note)))

@@ -65,7 +65,7 @@ public final class NeedFixes {
     private List<String> of(
             TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
         return finding(task, container, platform, path, rules)
-                .map(finding -> (Words.place(finding.location()) + ": " + helps.next(finding))
+                .map(finding -> (Wording.place(finding.location()) + ": " + helps.next(finding))
                         .lines()
                         .toList())
                 .orElse(List.of());

@@ -32,7 +32,7 @@ public final class RuntimeWords {
         ids.add("gid " + number(user.gid()));
         if (!user.supplementary().isEmpty()) {
             ids.add("groups "
-                    + Words.and(
+                    + Wording.and(
                             user.supplementary().stream().map(UnixId::toString).toList()));
         }
         return user.name() + " (" + String.join(", ", ids) + ")"
@@ -46,12 +46,12 @@ public final class RuntimeWords {
     }
 
     private static String from(Optional<Location> location) {
-        return location.map(where -> ", from " + Words.place(where)).orElse("");
+        return location.map(where -> ", from " + Wording.place(where)).orElse("");
     }
 
     /** Where a mount comes from. */
     public static String origin(Mount mount) {
-        String place = mount.location().map(Words::place).orElse("");
+        String place = mount.location().map(Wording::place).orElse("");
         return switch (mount.origin()) {
             case PROJECT -> place;
             case BASE_IMAGE -> (place + " (base image)").strip();
@@ -93,12 +93,12 @@ public final class RuntimeWords {
         Optional<Location> place =
                 reason instanceof OwnerReason.OfImage image ? image.provenance().location() : Optional.empty();
         return ReasonText.of(reason)
-                + place.map(where -> " (" + Words.place(where) + ")").orElse("");
+                + place.map(where -> " (" + Wording.place(where) + ")").orElse("");
     }
 
     /** {@code pom.xml:41 <writablePaths>}. */
     public static String evidence(Evidence evidence) {
-        return evidence.location().map(where -> Words.place(where) + " ").orElse("") + evidence.words();
+        return evidence.location().map(where -> Wording.place(where) + " ").orElse("") + evidence.words();
     }
 
     public static String lowerCase(Enum<?> constant) {

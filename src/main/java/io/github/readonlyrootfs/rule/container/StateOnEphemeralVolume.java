@@ -29,12 +29,12 @@ public final class StateOnEphemeralVolume implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        for (Setting setting : Setting.of(on)) {
+        for (ApplicationSetting setting : ApplicationSetting.of(on)) {
             check(on, setting, findings);
         }
     }
 
-    private void check(JudgedContainer on, Setting setting, Consumer<Finding> findings) {
+    private void check(JudgedContainer on, ApplicationSetting setting, Consumer<Finding> findings) {
         Matcher database = FILE_DATABASE.matcher(setting.value());
         if (database.find()) {
             report(on, setting, ContainerPath.of(database.group(1)), "a database", findings);
@@ -45,7 +45,11 @@ public final class StateOnEphemeralVolume implements ContainerRule {
     }
 
     private void report(
-            JudgedContainer on, Setting setting, ContainerPath path, String what, Consumer<Finding> findings) {
+            JudgedContainer on,
+            ApplicationSetting setting,
+            ContainerPath path,
+            String what,
+            Consumer<Finding> findings) {
         on.holder(path)
                 .filter(StateOnEphemeralVolume::endsWithTheTask)
                 .ifPresent(mount -> findings.accept(finding(on, setting, path, mount, what)));
@@ -58,7 +62,8 @@ public final class StateOnEphemeralVolume implements ContainerRule {
         };
     }
 
-    private Finding finding(JudgedContainer on, Setting setting, ContainerPath path, Mount mount, String what) {
+    private Finding finding(
+            JudgedContainer on, ApplicationSetting setting, ContainerPath path, Mount mount, String what) {
         Location location = setting.location();
         String message =
                 setting.name() + " keeps " + what + " in " + path + ", on storage that is lost when the task ends";

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Shell;
-import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
@@ -24,7 +24,7 @@ public final class Assignments {
     private final Expander expander;
     private final Shell shell;
     private final Place place;
-    private final Map<String, Variable> before = new LinkedHashMap<>();
+    private final Map<String, ShellVariable> before = new LinkedHashMap<>();
 
     public Assignments(List<ShellNode.Assignment> written, Expander expander, Place place) {
         this.written = written;
@@ -37,9 +37,9 @@ public final class Assignments {
     public void set(boolean exported) {
         for (ShellNode.Assignment assignment : written) {
             String name = assignment.name();
-            Variable old = shell.lookup(name);
+            ShellVariable old = shell.lookup(name);
             before.putIfAbsent(name, old);
-            Variable changed = changed(assignment, old);
+            ShellVariable changed = changed(assignment, old);
             shell.put(name, exported ? changed.export() : changed);
         }
     }
@@ -49,7 +49,7 @@ public final class Assignments {
         before.forEach(shell::put);
     }
 
-    private Variable changed(ShellNode.Assignment assignment, Variable old) {
+    private ShellVariable changed(ShellNode.Assignment assignment, ShellVariable old) {
         Word word = assignment.value();
         Location location = place.of(word.start(), word.end());
         if (assignment.elements().isPresent()) {
@@ -68,7 +68,7 @@ public final class Assignments {
         return old.with(old.value().orElse(Text.EMPTY).plus(value), location);
     }
 
-    private Variable array(ShellNode.Assignment assignment, Variable old, Location location) {
+    private ShellVariable array(ShellNode.Assignment assignment, ShellVariable old, Location location) {
         List<Text> elements = new ArrayList<>();
         if (assignment.appends()) {
             Optional<List<Text>> known = old.elements().isPresent()
@@ -92,7 +92,7 @@ public final class Assignments {
         return old.withElements(elements, location);
     }
 
-    private Variable element(ShellNode.Assignment assignment, Variable old, Text value, Location location) {
+    private ShellVariable element(ShellNode.Assignment assignment, ShellVariable old, Text value, Location location) {
         Optional<Long> index = new Arithmetic(shell).value(Text.of(assignment.subscript()));
         List<Text> elements = new ArrayList<>(old.elements().orElse(List.of()));
         boolean fits = index.isPresent()

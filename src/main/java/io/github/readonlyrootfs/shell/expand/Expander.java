@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
-import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Glob;
@@ -394,7 +394,7 @@ public final class Expander {
         }
 
         private Optional<List<Field>> elements() {
-            Variable variable = shell.lookup(written.name());
+            ShellVariable variable = shell.lookup(written.name());
             if (variable.elements().isPresent()) {
                 return Optional.of(
                         variable.elements().get().stream().map(Field::of).toList());
@@ -431,12 +431,12 @@ public final class Expander {
         }
 
         Field field() {
-            Variable variable = variable();
+            ShellVariable variable = variable();
             Text value = value(variable);
             return new Field(value, null, variable.location());
         }
 
-        private Variable variable() {
+        private ShellVariable variable() {
             String name = written.name();
             if (!written.subscript().isEmpty() && !written.operator().equals(Word.LENGTH)) {
                 return shell.isBash()
@@ -448,12 +448,12 @@ public final class Expander {
             if (name.matches("[1-9]\\d{0,3}")) {
                 int index = Integer.parseInt(name) - 1;
                 if (shell.arguments().isEmpty()) {
-                    return Variable.UNKNOWN;
+                    return ShellVariable.UNKNOWN;
                 }
                 List<Field> arguments = shell.arguments().get();
                 return index >= arguments.size()
-                        ? Variable.UNSET
-                        : Variable.inherited(
+                        ? ShellVariable.UNSET
+                        : ShellVariable.inherited(
                                 arguments.get(index).value(),
                                 arguments.get(index).location());
             }
@@ -465,33 +465,33 @@ public final class Expander {
                             .filter(text -> !text.isEmpty())
                             .map(Text::of));
                 case "BASH_SOURCE" -> shell.isBash() ? source() : shell.lookup(name);
-                default -> Word.isNamePart(name.charAt(0)) ? shell.lookup(name) : Variable.UNKNOWN;
+                default -> Word.isNamePart(name.charAt(0)) ? shell.lookup(name) : ShellVariable.UNKNOWN;
             };
         }
 
         /** What bash knows the file as that it reads; none where it is given the text itself. */
-        private Variable source() {
-            return file.isEmpty() ? Variable.UNSET : Variable.inherited(Text.of(file), null);
+        private ShellVariable source() {
+            return file.isEmpty() ? ShellVariable.UNSET : ShellVariable.inherited(Text.of(file), null);
         }
 
-        private Variable known(Optional<Text> text) {
-            return Variable.inherited(text.orElse(Text.UNKNOWN), null);
+        private ShellVariable known(Optional<Text> text) {
+            return ShellVariable.inherited(text.orElse(Text.UNKNOWN), null);
         }
 
-        private Variable element(Variable array) {
+        private ShellVariable element(ShellVariable array) {
             List<Text> elements =
                     array.elements().orElseGet(() -> array.value().map(List::of).orElse(List.of()));
             Optional<Long> index = new Arithmetic(shell).value(Text.of(written.subscript()));
             if (index.isEmpty() || (array.elements().isEmpty() && array.value().isPresent())) {
-                return Variable.UNKNOWN;
+                return ShellVariable.UNKNOWN;
             }
             long at = index.get() < 0 ? elements.size() + index.get() : index.get();
             return at >= 0 && at < elements.size()
-                    ? Variable.inherited(elements.get((int) at), array.location())
-                    : Variable.UNSET;
+                    ? ShellVariable.inherited(elements.get((int) at), array.location())
+                    : ShellVariable.UNSET;
         }
 
-        private Text value(Variable variable) {
+        private Text value(ShellVariable variable) {
             String operator = written.operator();
             if (operator.equals(Word.LENGTH)) {
                 return length(variable);
@@ -548,7 +548,7 @@ public final class Expander {
             return one(written.operand());
         }
 
-        private Text length(Variable variable) {
+        private Text length(ShellVariable variable) {
             boolean arguments = written.name().equals("@") || written.name().equals("*");
             if (arguments || !written.subscript().isEmpty()) {
                 Optional<List<Field>> all = arguments ? shell.arguments() : elements();

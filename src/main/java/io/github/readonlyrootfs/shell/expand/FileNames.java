@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -45,18 +45,18 @@ final class FileNames {
         boolean last = at == segments.length - 1;
         if (Glob.isPlain(segment)) {
             String name = segment.replaceAll("\\\\(.)", "$1");
-            Entry entry = shell.host().entry(directory.resolve(name.isEmpty() ? "." : name), true);
-            if (entry.is(Entry.Kind.MISSING)) {
+            FileStatus entry = shell.host().entry(directory.resolve(name.isEmpty() ? "." : name), true);
+            if (entry.is(FileStatus.Kind.MISSING)) {
                 return true;
             }
-            if (entry.is(Entry.Kind.UNKNOWN)) {
+            if (entry.is(FileStatus.Kind.UNKNOWN)) {
                 return false;
             }
             return collect(directory.resolve(name), spelled + name + (last ? "" : "/"), segments, at + 1, found);
         }
-        Entry entry = shell.host().entry(directory, true);
-        if (!entry.is(Entry.Kind.DIRECTORY)) {
-            return !entry.is(Entry.Kind.UNKNOWN);
+        FileStatus entry = shell.host().entry(directory, true);
+        if (!entry.is(FileStatus.Kind.DIRECTORY)) {
+            return !entry.is(FileStatus.Kind.UNKNOWN);
         }
         Optional<List<String>> names = shell.host().names(shell.host().real(directory));
         if (names.isEmpty()) {
@@ -69,7 +69,7 @@ final class FileNames {
                 continue;
             }
             boolean goesOn =
-                    last || shell.host().entry(directory.resolve(name), true).is(Entry.Kind.DIRECTORY);
+                    last || shell.host().entry(directory.resolve(name), true).is(FileStatus.Kind.DIRECTORY);
             if (goesOn) {
                 known &= collect(directory.resolve(name), spelled + name + (last ? "" : "/"), segments, at + 1, found);
             }

@@ -4,13 +4,13 @@ package io.github.readonlyrootfs.shell.expand;
 import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -36,7 +36,7 @@ public final class QuotedText {
      * @param home what {@code HOME} is where no variable says
      * @param location where what no variable brings in is
      */
-    public static Field expand(String text, Function<String, Variable> variables, Text home, Location location)
+    public static Field expand(String text, Function<String, ShellVariable> variables, Text home, Location location)
             throws ShellSyntaxException {
         Shell shell = Shell.start(new NoFiles(variables, home, new Effort(MAX_STEPS)), "sh", null);
         return new Expander(shell, new Script(text, Place.whole(location)), new NoCommands())
@@ -60,10 +60,10 @@ public final class QuotedText {
     }
 
     /** A host with nothing but variables. */
-    private record NoFiles(Function<String, Variable> variables, Text home, Effort effort) implements Host {
+    private record NoFiles(Function<String, ShellVariable> variables, Text home, Effort effort) implements Host {
 
         @Override
-        public Variable variable(String name) {
+        public ShellVariable variable(String name) {
             return variables.apply(name);
         }
 
@@ -88,8 +88,8 @@ public final class QuotedText {
         }
 
         @Override
-        public Entry entry(ContainerPath path, boolean follow) {
-            return Entry.UNKNOWN;
+        public FileStatus entry(ContainerPath path, boolean follow) {
+            return FileStatus.UNKNOWN;
         }
 
         @Override

@@ -2,13 +2,13 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
-import io.github.readonlyrootfs.shell.expand.Conditions;
+import io.github.readonlyrootfs.shell.expand.TestExpressions;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -52,9 +52,9 @@ final class Builtins {
             case "mapfile", "readarray" -> Optional.of(lines());
             case "getopts" -> Optional.of(options());
             case "let" -> Optional.of(let());
-            case "test" -> Optional.of(Conditions.test(shell, words));
+            case "test" -> Optional.of(TestExpressions.test(shell, words));
             case "[" ->
-                Optional.of(Conditions.test(shell, words.isEmpty() ? words : words.subList(0, words.size() - 1)));
+                Optional.of(TestExpressions.test(shell, words.isEmpty() ? words : words.subList(0, words.size() - 1)));
             case "trap" -> Optional.of(trap());
             case "command", "type", "hash" -> asked(name);
             case "wait" -> {
@@ -83,13 +83,13 @@ final class Builtins {
             shell.changeDirectory(null);
             return Status.ASSUMED_SUCCESS;
         }
-        Entry entry = host.entry(path.get(), true);
+        FileStatus entry = host.entry(path.get(), true);
         boolean needed = call.must() && host.succeeds();
-        if (!needed && !entry.is(Entry.Kind.DIRECTORY) && !entry.is(Entry.Kind.UNKNOWN)) {
+        if (!needed && !entry.is(FileStatus.Kind.DIRECTORY) && !entry.is(FileStatus.Kind.UNKNOWN)) {
             return Status.FAILURE;
         }
         shell.changeDirectory(path.get());
-        return entry.is(Entry.Kind.DIRECTORY) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return entry.is(FileStatus.Kind.DIRECTORY) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private Status umask() {
@@ -141,13 +141,13 @@ final class Builtins {
             if (!name.equals("export") && !name.equals("readonly")) {
                 interpreter.session().local(variable, shell);
             }
-            Variable old = shell.lookup(variable);
-            Variable changed = old;
+            ShellVariable old = shell.lookup(variable);
+            ShellVariable changed = old;
             if (equals > 0) {
                 Text value = word.from(equals + 1).value();
                 changed = old.with(appends ? old.value().orElse(Text.EMPTY).plus(value) : value, word.location());
             } else if (name.equals("local")) {
-                changed = shell.isBash() ? Variable.UNSET : old;
+                changed = shell.isBash() ? ShellVariable.UNSET : old;
             }
             shell.put(variable, exports && !removes ? changed.export() : changed);
         }
@@ -247,7 +247,7 @@ final class Builtins {
         boolean trims = words.stream().anyMatch(word -> word.text().matches("-t|-[a-z]*t"));
         Text input = call.streams().in().all();
         name.ifPresent(array -> {
-            Variable old = shell.lookup(array.text());
+            ShellVariable old = shell.lookup(array.text());
             shell.put(
                     array.text(),
                     input.isKnown() && trims

@@ -2,15 +2,15 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shebang;
 import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -166,7 +166,7 @@ final class CommandRunner {
         Optional<Host.ScriptFile> file = path.flatMap(at -> shell.host().script(at, call.location()));
         if (file.isEmpty()) {
             boolean missing =
-                    path.isPresent() && shell.host().entry(path.get(), true).is(Entry.Kind.MISSING);
+                    path.isPresent() && shell.host().entry(path.get(), true).is(FileStatus.Kind.MISSING);
             if (missing && !call.must()) {
                 if (context == Context.PLAIN) {
                     shell.host().gap(Host.Gap.MISSING_SCRIPT, rest.get(0), call);
@@ -252,7 +252,7 @@ final class CommandRunner {
 
     private boolean missing(Field file) {
         return shell.path(file)
-                .map(path -> shell.host().entry(path, true).is(Entry.Kind.MISSING))
+                .map(path -> shell.host().entry(path, true).is(FileStatus.Kind.MISSING))
                 .orElse(false);
     }
 
@@ -334,8 +334,9 @@ final class CommandRunner {
         }
         Shell runner = host == shell.host() ? shell : shell.as(host);
         List<String> names = new ArrayList<>(wrapped.assignments().keySet());
-        List<Variable> before = names.stream().map(runner::lookup).toList();
-        wrapped.assignments().forEach((name, value) -> runner.put(name, Variable.inherited(value, call.location())));
+        List<ShellVariable> before = names.stream().map(runner::lookup).toList();
+        wrapped.assignments()
+                .forEach((name, value) -> runner.put(name, ShellVariable.inherited(value, call.location())));
         Status status = runner == shell ? inner(wrapped, call, shell) : other(wrapped, call, runner);
         for (int i = 0; i < names.size(); i++) {
             runner.put(names.get(i), before.get(i));

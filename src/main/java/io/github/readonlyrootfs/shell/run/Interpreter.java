@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
 import io.github.readonlyrootfs.shell.expand.Assignments;
-import io.github.readonlyrootfs.shell.expand.Conditions;
 import io.github.readonlyrootfs.shell.expand.Expander;
+import io.github.readonlyrootfs.shell.expand.TestExpressions;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Input;
@@ -222,7 +222,7 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Case choice) {
             return choice(choice, must, context);
         } else if (node instanceof ShellNode.Test test) {
-            return checked(Conditions.extended(expander(context), test.words()), must, context);
+            return checked(TestExpressions.extended(expander(context), test.words()), must, context);
         } else if (node instanceof ShellNode.Arithmetic arithmetic) {
             return checked(
                     new Arithmetic(shell).status(expander(context).text(arithmetic.expression())), must, context);

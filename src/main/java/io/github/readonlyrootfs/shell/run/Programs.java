@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Text;
@@ -28,12 +28,12 @@ final class Programs {
                 return Status.UNKNOWN;
             }
             ContainerPath file = ContainerPath.of(directory).resolve(name);
-            Entry entry = shell.host().entry(file, true);
-            if (entry.is(Entry.Kind.FILE)) {
+            FileStatus entry = shell.host().entry(file, true);
+            if (entry.is(FileStatus.Kind.FILE)) {
                 call.out().add(Text.of(file + "\n"));
                 return Status.SUCCESS;
             }
-            if (!entry.is(Entry.Kind.MISSING)) {
+            if (!entry.is(FileStatus.Kind.MISSING)) {
                 call.out().addUnknown();
                 return Status.UNKNOWN;
             }

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.state.Shell;
-import io.github.readonlyrootfs.shell.state.Variable;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
@@ -25,7 +25,7 @@ final class Session {
     /** What a command takes beside its words and what it does. */
     private static final int COMMAND = 100;
 
-    private final Deque<Map<String, Variable>> frames = new ArrayDeque<>();
+    private final Deque<Map<String, ShellVariable>> frames = new ArrayDeque<>();
 
     /** The scripts that are gone through, each as it was started. */
     private final Set<List<Text>> started = new HashSet<>();

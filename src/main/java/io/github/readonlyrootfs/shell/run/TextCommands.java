@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
@@ -329,20 +329,20 @@ final class TextCommands {
             call.out().addUnknown();
             return Status.ASSUMED_SUCCESS;
         }
-        Entry entry = shell.host().entry(path.get(), follows);
+        FileStatus entry = shell.host().entry(path.get(), follows);
         if (follows) {
             ContainerPath real = shell.host().real(path.get());
-            boolean unsure = entry.is(Entry.Kind.UNKNOWN);
+            boolean unsure = entry.is(FileStatus.Kind.UNKNOWN);
             print(unsure ? Text.of(real.toString()).plus(Text.UNKNOWN) : Text.of(real.toString()));
-            boolean parentMissing = entry.is(Entry.Kind.MISSING)
-                    && shell.host().entry(real.parent(), true).is(Entry.Kind.MISSING);
+            boolean parentMissing = entry.is(FileStatus.Kind.MISSING)
+                    && shell.host().entry(real.parent(), true).is(FileStatus.Kind.MISSING);
             return unsure ? Status.ASSUMED_SUCCESS : parentMissing ? Status.FAILURE : Status.SUCCESS;
         }
-        if (entry.is(Entry.Kind.SYMLINK)) {
+        if (entry.is(FileStatus.Kind.SYMLINK)) {
             return print(Text.of(entry.target()));
         }
-        call.out().add(entry.is(Entry.Kind.UNKNOWN) ? Text.UNKNOWN : Text.EMPTY);
-        return entry.is(Entry.Kind.UNKNOWN) ? Status.UNKNOWN : Status.FAILURE;
+        call.out().add(entry.is(FileStatus.Kind.UNKNOWN) ? Text.UNKNOWN : Text.EMPTY);
+        return entry.is(FileStatus.Kind.UNKNOWN) ? Status.UNKNOWN : Status.FAILURE;
     }
 
     private Status stat() {
@@ -369,17 +369,18 @@ final class TextCommands {
         }
         Status status = Status.SUCCESS;
         for (Field file : files) {
-            Optional<Entry> entry = shell.path(file).map(path -> shell.host().entry(path, follows));
-            if (entry.isPresent() && entry.get().is(Entry.Kind.MISSING)) {
+            Optional<FileStatus> entry =
+                    shell.path(file).map(path -> shell.host().entry(path, follows));
+            if (entry.isPresent() && entry.get().is(FileStatus.Kind.MISSING)) {
                 status = Status.FAILURE;
             } else {
-                print(formatted(written.get().raw(), file, entry.orElse(Entry.UNKNOWN)));
+                print(formatted(written.get().raw(), file, entry.orElse(FileStatus.UNKNOWN)));
             }
         }
         return status;
     }
 
-    private static Text formatted(String format, Field file, Entry entry) {
+    private static Text formatted(String format, Field file, FileStatus entry) {
         Text text = Text.EMPTY;
         for (int i = 0; i < format.length(); i++) {
             if (format.charAt(i) != '%' || i + 1 >= format.length()) {
@@ -410,15 +411,15 @@ final class TextCommands {
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = shell.path(operand);
-            Entry entry = path.map(file -> shell.host().entry(file, true)).orElse(Entry.UNKNOWN);
-            if (entry.is(Entry.Kind.MISSING)) {
+            FileStatus entry = path.map(file -> shell.host().entry(file, true)).orElse(FileStatus.UNKNOWN);
+            if (entry.is(FileStatus.Kind.MISSING)) {
                 status = Status.FAILURE;
                 continue;
             }
-            status = entry.is(Entry.Kind.UNKNOWN) && status == Status.SUCCESS ? Status.UNKNOWN : status;
-            Optional<List<String>> names = path.filter(file -> !itself && entry.is(Entry.Kind.DIRECTORY))
+            status = entry.is(FileStatus.Kind.UNKNOWN) && status == Status.SUCCESS ? Status.UNKNOWN : status;
+            Optional<List<String>> names = path.filter(file -> !itself && entry.is(FileStatus.Kind.DIRECTORY))
                     .flatMap(file -> shell.host().names(shell.host().real(file)));
-            if (plain && (itself || entry.is(Entry.Kind.FILE)) && !entry.is(Entry.Kind.UNKNOWN)) {
+            if (plain && (itself || entry.is(FileStatus.Kind.FILE)) && !entry.is(FileStatus.Kind.UNKNOWN)) {
                 print(operand.value());
             } else if (plain && names.isPresent() && operands.size() == 1) {
                 boolean all = words.stream().anyMatch(word -> word.text().matches("-.*[aA].*"));

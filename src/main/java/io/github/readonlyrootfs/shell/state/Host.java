@@ -60,7 +60,7 @@ public interface Host {
     Effort effort();
 
     /** A variable that the shell is started with. */
-    Variable variable(String name);
+    ShellVariable variable(String name);
 
     /** The home of the user, where no variable names it. */
     Text home();
@@ -78,7 +78,7 @@ public interface Host {
     Host as(Optional<Field> user, Optional<Field> group);
 
     /** What is at a path, symbolic links on the way and at its end followed or, at its end, not. */
-    Entry entry(ContainerPath path, boolean follow);
+    FileStatus entry(ContainerPath path, boolean follow);
 
     /** The path with all symbolic links followed. */
     ContainerPath real(ContainerPath path);

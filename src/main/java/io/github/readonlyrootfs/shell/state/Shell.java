@@ -36,7 +36,7 @@ public final class Shell {
     /** The shell whose exported variables this one was started with; null where those are the host's. */
     private final @Nullable Shell parent;
 
-    private VersionedMap<Variable> variables = VersionedMap.empty();
+    private VersionedMap<ShellVariable> variables = VersionedMap.empty();
     /** Whether there may be variables that nobody knows: a script has been read that is not known. */
     private boolean open;
 
@@ -65,7 +65,7 @@ public final class Shell {
 
     /** What a subshell gets a copy of; where that is null, it cannot be determined. */
     public record Local(
-            VersionedMap<Variable> variables,
+            VersionedMap<ShellVariable> variables,
             boolean open,
             VersionedMap<Function> functions,
             @Nullable List<Field> arguments,
@@ -172,7 +172,8 @@ public final class Shell {
 
     /** Keeps of the shell's own state what the other one agrees on. */
     public void either(Local other) {
-        variables = variables.merge(other.variables, Variable.UNKNOWN, Variable.UNKNOWN, Variable::either);
+        variables =
+                variables.merge(other.variables, ShellVariable.UNKNOWN, ShellVariable.UNKNOWN, ShellVariable::either);
         open |= other.open;
         arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
         if (!Objects.equals(directory, other.directory)) {
@@ -188,33 +189,33 @@ public final class Shell {
     }
 
     /** What a variable stands for. */
-    public Variable lookup(String variable) {
-        Variable own = variables.get(variable);
+    public ShellVariable lookup(String variable) {
+        ShellVariable own = variables.get(variable);
         if (own != null) {
             return own;
         }
-        Variable inherited = inherited(variable);
+        ShellVariable inherited = inherited(variable);
         if (inherited.value().isPresent()) {
             return inherited;
         }
         return switch (variable) {
-            case "HOME" -> Variable.inherited(host.home(), null);
-            case "PWD" -> Variable.inherited(directoryText(), null);
-            case "IFS" -> new Variable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
-            default -> open ? Variable.UNKNOWN : inherited;
+            case "HOME" -> ShellVariable.inherited(host.home(), null);
+            case "PWD" -> ShellVariable.inherited(directoryText(), null);
+            case "IFS" -> new ShellVariable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
+            default -> open ? ShellVariable.UNKNOWN : inherited;
         };
     }
 
-    private Variable inherited(String variable) {
+    private ShellVariable inherited(String variable) {
         if (parent == null) {
             return host.variable(variable);
         }
-        Variable seen = parent.lookup(variable);
-        return seen.exported() ? seen : Variable.UNSET;
+        ShellVariable seen = parent.lookup(variable);
+        return seen.exported() ? seen : ShellVariable.UNSET;
     }
 
     /** The variables that this shell, or one above it, has set: those that programs see. */
-    public void forEachExported(BiConsumer<String, Variable> visitor) {
+    public void forEachExported(BiConsumer<String, ShellVariable> visitor) {
         if (parent != null) {
             parent.forEachExported((variable, value) -> {
                 if (variables.get(variable) == null) {
@@ -233,12 +234,12 @@ public final class Shell {
         put(variable, lookup(variable).with(value, location));
     }
 
-    public void put(String variable, Variable value) {
+    public void put(String variable, ShellVariable value) {
         variables = variables.with(variable, value);
     }
 
     public void unset(String variable) {
-        put(variable, Variable.UNSET);
+        put(variable, ShellVariable.UNSET);
     }
 
     /**
@@ -246,13 +247,13 @@ public final class Shell {
      * beside an environment file.
      */
     public void forgetVariables() {
-        variables = variables.map(variable -> Variable.either(variable, Variable.UNKNOWN));
+        variables = variables.map(variable -> ShellVariable.either(variable, ShellVariable.UNKNOWN));
         open = true;
     }
 
     /** These may have been set. */
     public void forget(Set<String> names) {
-        names.forEach(variable -> put(variable, Variable.UNKNOWN));
+        names.forEach(variable -> put(variable, ShellVariable.UNKNOWN));
     }
 
     @Nullable
@@ -372,7 +373,7 @@ public final class Shell {
 
     /** Whether a file certainly is not there. */
     public boolean lacks(ContainerPath file) {
-        return !processes.containsKey(file) && host.entry(file, true).is(Entry.Kind.MISSING);
+        return !processes.containsKey(file) && host.entry(file, true).is(FileStatus.Kind.MISSING);
     }
 
     /** Something runs in the background. */

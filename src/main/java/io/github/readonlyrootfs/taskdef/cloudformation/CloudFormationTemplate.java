@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import java.util.ArrayList;
@@ -160,13 +160,13 @@ public final class CloudFormationTemplate {
         if (properties.isPresent() && properties.get() instanceof UnresolvedNode unresolved) {
             throw new InvalidSourceException(new Problem(
                     unresolved.location(),
-                    "nothing is known of the task definition " + Problems.quoted(resource.key()) + ": "
+                    "nothing is known of the task definition " + SchemaProblems.quoted(resource.key()) + ": "
                             + unresolved.reason(),
                     "write its properties here"));
         }
         throw new InvalidSourceException(new Problem(
                 resource.keyLocation(),
-                "the task definition " + Problems.quoted(resource.key()) + " has no `Properties`",
+                "the task definition " + SchemaProblems.quoted(resource.key()) + " has no `Properties`",
                 "write its properties as an object under `Properties`"));
     }
 
@@ -204,7 +204,7 @@ public final class CloudFormationTemplate {
                 .toList();
         return types.isEmpty()
                 ? "name the template that has one; this one has no resources"
-                : "name the template that has one; this one has " + Problems.listed(types);
+                : "name the template that has one; this one has " + SchemaProblems.listed(types);
     }
 
     private static Optional<String> type(Member resource) {

@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.node.TemplateBranches;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,7 +128,7 @@ final class Intrinsics {
         return new UnresolvedNode(
                 location,
                 TemplateText.variable(name),
-                Problems.quoted(function) + " is evaluated only when the stack is deployed");
+                SchemaProblems.quoted(function) + " is evaluated only when the stack is deployed");
     }
 
     private static UnresolvedNode malformed(String function, Location location) {
@@ -168,7 +168,7 @@ final class Intrinsics {
         return new UnresolvedNode(
                 location,
                 TemplateText.variable(name),
-                Problems.quoted(name) + " is known only when the stack is deployed");
+                SchemaProblems.quoted(name) + " is known only when the stack is deployed");
     }
 
     /** What comes of two values when nobody knows which of them it is. */

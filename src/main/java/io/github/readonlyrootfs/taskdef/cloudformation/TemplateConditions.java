@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +38,7 @@ final class TemplateConditions {
         if (before != null) {
             return before;
         }
-        String what = "the condition " + Problems.quoted(name);
+        String what = "the condition " + SchemaProblems.quoted(name);
         Node condition = conditions.get(name);
         if (condition == null) {
             return Answer.unknown("the template does not define " + what);
@@ -68,7 +68,8 @@ final class TemplateConditions {
             case "Fn::Not" -> answer(parts.isEmpty() ? argument : parts.get(0)).not();
             case "Fn::And" -> parts.stream().map(this::answer).reduce(Answer.YES, (all, part) -> all.and(() -> part));
             case "Fn::Or" -> parts.stream().map(this::answer).reduce(Answer.NO, (any, part) -> any.or(() -> part));
-            default -> Answer.unknown(Problems.quoted(function) + " is evaluated only when the stack is deployed");
+            default ->
+                Answer.unknown(SchemaProblems.quoted(function) + " is evaluated only when the stack is deployed");
         };
     }
 

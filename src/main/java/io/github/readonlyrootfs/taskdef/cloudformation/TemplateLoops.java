@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class TemplateLoops {
                 || !(parts.elements().get(2) instanceof ObjectNode body)) {
             throw new InvalidSourceException(new Problem(
                     loop.keyLocation(),
-                    Problems.quoted(loop.key()) + " is not written as CloudFormation has it",
+                    SchemaProblems.quoted(loop.key()) + " is not written as CloudFormation has it",
                     "write an array of a name, a list of values, and an object to repeat"));
         }
         Optional<List<String>> values = values(parts.elements().get(1));
@@ -98,7 +98,7 @@ final class TemplateLoops {
         if (++copied > MAX_COPIED) {
             throw new InvalidSourceException(new Problem(
                     loop.keyLocation(),
-                    Problems.quoted(loop.key()) + " has more elements than a template can contain",
+                    SchemaProblems.quoted(loop.key()) + " has more elements than a template can contain",
                     "name the right template"));
         }
         if (node instanceof TextNode text) {

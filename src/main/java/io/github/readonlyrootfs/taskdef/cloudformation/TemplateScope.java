@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,8 +61,8 @@ final class TemplateScope {
         if (parameter == null) {
             return name.startsWith(PSEUDO)
                     ? given(name, "String", location)
-                            .orElseGet(() -> settable(name, Problems.quoted(name) + ONLY_DEPLOYED, location))
-                    : unresolved(name, Problems.quoted(name) + ONLY_DEPLOYED, location);
+                            .orElseGet(() -> settable(name, SchemaProblems.quoted(name) + ONLY_DEPLOYED, location))
+                    : unresolved(name, SchemaProblems.quoted(name) + ONLY_DEPLOYED, location);
         }
         String type = parameter instanceof ObjectNode declaration
                 ? declaration.member("Type").flatMap(Node::scalar).orElse("String")
@@ -83,7 +83,7 @@ final class TemplateScope {
     }
 
     private static Node byDefault(String name, String type, Node parameter, Location location) {
-        String what = "the parameter " + Problems.quoted(name);
+        String what = "the parameter " + SchemaProblems.quoted(name);
         if (type.startsWith("AWS::SSM::Parameter::Value")) {
             return settable(name, what + " gets its value from the parameter store", location);
         }

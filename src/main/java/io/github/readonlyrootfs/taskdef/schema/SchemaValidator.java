@@ -15,9 +15,9 @@ import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
-import io.github.readonlyrootfs.taskdef.node.Problems;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem.Kind;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.node.TemplateBranches;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
 import java.util.ArrayList;
@@ -37,11 +37,11 @@ public final class SchemaValidator {
     /** Objects with more keys than this are not listed in a help text. */
     private static final int FEW_KEYS = 8;
 
-    private final Problems problems;
+    private final SchemaProblems problems;
     private final SchemaField schema;
 
     /** @param schema with the names that the file has to use; those that come out are ECS's */
-    public SchemaValidator(Problems problems, SchemaField schema) {
+    public SchemaValidator(SchemaProblems problems, SchemaField schema) {
         this.problems = problems;
         this.schema = schema;
     }
@@ -90,8 +90,8 @@ public final class SchemaValidator {
                         Kind.DUPLICATE_KEY,
                         new Problem(
                                 member.keyLocation(),
-                                "duplicate key " + Problems.quoted(member.key()) + " (first on line " + before.line()
-                                        + "); the last one wins",
+                                "duplicate key " + SchemaProblems.quoted(member.key()) + " (first on line "
+                                        + before.line() + "); the last one wins",
                                 "remove one of them"),
                         container,
                         member.key()));
@@ -156,7 +156,7 @@ public final class SchemaValidator {
         List<Member> entries = new ArrayList<>();
         for (Member member : lastOfEachKey(object, container)) {
             if (!(member.value() instanceof NullNode)) {
-                String what = Problems.quoted(member.key()) + " in `" + field.name() + "`";
+                String what = SchemaProblems.quoted(member.key()) + " in `" + field.name() + "`";
                 entries.add(new Member(
                         member.key(),
                         member.keyLocation(),
@@ -376,7 +376,7 @@ public final class SchemaValidator {
                 Kind.UNKNOWN_FIELD,
                 new Problem(
                         member.keyLocation(),
-                        Problems.quoted(key) + " is not a key of " + parent.objectNoun()
+                        SchemaProblems.quoted(key) + " is not a key of " + parent.objectNoun()
                                 + (parent.isCloudFormation() ? ": CloudFormation refuses it" : ": ECS ignores it"),
                         help(key, parent),
                         meant(key, parent)),

@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
-import io.github.readonlyrootfs.taskdef.node.Problems;
+import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
@@ -88,7 +88,7 @@ public final class TerraformOutput {
                     "this output of Terraform has no `" + TYPE + "`",
                     types.isEmpty()
                             ? "name the one that has; this one has no resources"
-                            : "name the one that has; this one has " + Problems.listed(types)));
+                            : "name the one that has; this one has " + SchemaProblems.listed(types)));
         }
         return found;
     }

@@ -16,9 +16,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.start.Writer;
@@ -56,7 +56,7 @@ class PathNotWritableTest {
     void rootNeedsNoOwnerEvenWhereTheImageIsUnknown() {
         assertThat(findings(
                         "/run/postgresql",
-                        app -> app.step("FROM", 1, 0, Value.absent()).files(Node.unknown(Provenance.of("test")))))
+                        app -> app.step("FROM", 1, 0, Value.absent()).files(TreeNode.unknown(Provenance.of("test")))))
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly("put `VOLUME /run/postgresql` above line 2 of Dockerfile");
     }

@@ -12,9 +12,9 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
@@ -162,8 +162,8 @@ class WritableCodeTest {
                 .isNotEmpty();
     }
 
-    private static Node directory(String name, Node entry) {
-        return Node.directory(Ownership.ROOT_0755, Provenance.of("test")).withChild(name, entry);
+    private static TreeNode directory(String name, TreeNode entry) {
+        return TreeNode.directory(Ownership.ROOT_0755, Provenance.of("test")).withChild(name, entry);
     }
 
     @Test
@@ -175,7 +175,8 @@ class WritableCodeTest {
                                 .files(directory(
                                         "app",
                                         directory(
-                                                "server.js", Node.file(Ownership.ROOT_0755, Provenance.of("test")))))))
+                                                "server.js",
+                                                TreeNode.file(Ownership.ROOT_0755, Provenance.of("test")))))))
                 .extracting(finding -> finding.path().orElseThrow().toString())
                 .containsExactly("/app/server.js");
     }

@@ -7,9 +7,9 @@ import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
-import io.github.readonlyrootfs.image.tree.Node;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -30,7 +30,7 @@ final class TestImage {
     static final Location AT = new Location("Dockerfile", 1, 1, 1, 2);
 
     /** Parents come before what lies in them. */
-    private final Map<ContainerPath, Node> nodes = new TreeMap<>();
+    private final Map<ContainerPath, TreeNode> nodes = new TreeMap<>();
 
     private final List<ImageVolume> volumes = new ArrayList<>();
     private final Map<String, Accounts.User> users = new HashMap<>();
@@ -54,22 +54,22 @@ final class TestImage {
     }
 
     TestImage directory(String path, int uid, int gid, int mode) {
-        nodes.put(ContainerPath.of(path), Node.directory(Ownership.of(uid, gid, mode), BY_HAND));
+        nodes.put(ContainerPath.of(path), TreeNode.directory(Ownership.of(uid, gid, mode), BY_HAND));
         return this;
     }
 
     TestImage file(String path, int uid, int gid, int mode) {
-        nodes.put(ContainerPath.of(path), Node.file(Ownership.of(uid, gid, mode), BY_HAND));
+        nodes.put(ContainerPath.of(path), TreeNode.file(Ownership.of(uid, gid, mode), BY_HAND));
         return this;
     }
 
     TestImage link(String path, String target) {
-        nodes.put(ContainerPath.of(path), Node.symlink(target, BY_HAND));
+        nodes.put(ContainerPath.of(path), TreeNode.symlink(target, BY_HAND));
         return this;
     }
 
     TestImage unknown(String path) {
-        nodes.put(ContainerPath.of(path), Node.unknown(Provenance.of("a script decides")));
+        nodes.put(ContainerPath.of(path), TreeNode.unknown(Provenance.of("a script decides")));
         return this;
     }
 
@@ -134,7 +134,7 @@ final class TestImage {
 
     private ImageFileSystem files() {
         Provenance nowhere = Provenance.of("not in the image");
-        Node unlisted = complete ? Node.missing(nowhere) : Node.unknown(nowhere);
+        TreeNode unlisted = complete ? TreeNode.missing(nowhere) : TreeNode.unknown(nowhere);
         FileTree files = new FileTree(unlisted);
         nodes.forEach((path, node) -> files.set(path, node.isDirectory() ? node.withUnlisted(unlisted) : node));
         return files.view();

@@ -2,12 +2,12 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -35,8 +35,8 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public Variable variable(String name) {
-        return name.equals("PATH") ? Variable.inherited(Text.of("/usr/bin:/bin"), null) : Variable.UNSET;
+    public ShellVariable variable(String name) {
+        return name.equals("PATH") ? ShellVariable.inherited(Text.of("/usr/bin:/bin"), null) : ShellVariable.UNSET;
     }
 
     @Override
@@ -65,11 +65,11 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public Entry entry(ContainerPath path, boolean follow) {
+    public FileStatus entry(ContainerPath path, boolean follow) {
         boolean directory = List.of("/", "/usr", "/tmp").contains(path.toString());
         return directory
-                ? new Entry(
-                        Entry.Kind.DIRECTORY,
+                ? new FileStatus(
+                        FileStatus.Kind.DIRECTORY,
                         "",
                         0755,
                         Text.of(0),
@@ -77,7 +77,7 @@ final class ScriptedHost implements Host {
                         Text.of(0),
                         Text.of("root"),
                         Truth.UNKNOWN)
-                : Entry.MISSING;
+                : FileStatus.MISSING;
     }
 
     @Override

@@ -9,19 +9,19 @@ import java.util.Optional;
  * Finds the placeholders that template engines replace before a builder sees the file: {@code {{…}}}, <code>{%…%}</code>,
  * {@code <%…%>}, {@code @name@} and Maven's <code>${a.b}</code>.
  */
-public final class Placeholders {
+public final class TemplatePlaceholders {
 
     private final String text;
     /** Where each closer stands for the last time, so that a line of opening braces is not searched once for each. */
     private final Map<String, Integer> lastClosers = new HashMap<>();
 
-    Placeholders(String text) {
+    TemplatePlaceholders(String text) {
         this.text = text;
     }
 
     /** The first one in a text. */
     public static Optional<String> first(String text) {
-        Placeholders placeholders = new Placeholders(text);
+        TemplatePlaceholders placeholders = new TemplatePlaceholders(text);
         for (int i = 0; i < text.length(); i++) {
             int end = placeholders.end(i);
             if (end >= 0) {

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers problems and gives them in BuildKit's order. */
-public final class Problems {
+public final class DockerfileProblems {
 
     private final List<Problem> syntax = new ArrayList<>();
     private final List<Problem> meaning = new ArrayList<>();
 
-    void add(Rejection rejection) {
-        (rejection.phase() == Rejection.Phase.SYNTAX ? syntax : meaning).add(rejection.problem());
+    void add(RejectedInstruction rejection) {
+        (rejection.phase() == RejectedInstruction.Phase.SYNTAX ? syntax : meaning).add(rejection.problem());
     }
 
     /** The first is the one that BuildKit reports. */

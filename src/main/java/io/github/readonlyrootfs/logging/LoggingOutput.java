@@ -10,9 +10,9 @@ import java.util.List;
  * @param files in the order of their appenders
  * @param problems what could not be read, or is not known, of the configuration
  */
-public record LogFiles(List<LogFile> files, List<Problem> problems) {
+public record LoggingOutput(List<LogFile> files, List<Problem> problems) {
 
-    public LogFiles {
+    public LoggingOutput {
         files = files.stream().filter(file -> !file.isNone()).toList();
         problems = List.copyOf(problems);
     }

@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 
 /** A pattern of {@code ${x#pattern}} and {@code ${x/pattern/…}}: {@code *} and {@code ?}, no brackets. */
-final class Glob {
+final class VariablePattern {
 
     private static final int ANY = -1;
 
     /** What is between the stars, as code points; {@link #ANY} for a question mark. */
     private final List<int[]> pieces;
 
-    private Glob(List<int[]> pieces) {
+    private VariablePattern(List<int[]> pieces) {
         this.pieces = pieces;
     }
 
@@ -23,7 +23,7 @@ final class Glob {
      *
      * @param index where to say it is wrong
      */
-    static Glob of(String pattern, int index) throws LexingException {
+    static VariablePattern of(String pattern, int index) throws LexingException {
         List<int[]> pieces = new ArrayList<>();
         int[] points = pattern.codePoints().toArray();
         int[] piece = new int[points.length];
@@ -50,7 +50,7 @@ final class Glob {
             piece[length++] = c;
         }
         pieces.add(Arrays.copyOf(piece, length));
-        return new Glob(pieces);
+        return new VariablePattern(pieces);
     }
 
     String trimPrefix(String value, boolean longest) {
@@ -64,7 +64,7 @@ final class Glob {
         List<int[]> mirrored = new ArrayList<>();
         pieces.forEach(piece -> mirrored.add(reversed(piece)));
         Collections.reverse(mirrored);
-        int end = new Glob(mirrored).matchEnd(points, 0, longest);
+        int end = new VariablePattern(mirrored).matchEnd(points, 0, longest);
         int kept = points.length - Math.max(end, 0);
         return new String(reversed(points), 0, kept);
     }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlaceholdersTest {
+class PlaceholderResolverTest {
 
     private static final Location HERE = Location.of("application.yml");
 
     private final Map<String, Value<String>> settings = new HashMap<>();
     private Optional<String> incomplete = Optional.empty();
 
-    private Placeholders placeholders() {
-        return new Placeholders(new SettingPlaceholders(
+    private PlaceholderResolver placeholders() {
+        return new PlaceholderResolver(new SettingPlaceholders(
                 key -> Optional.ofNullable(settings.get(key)).map(value -> new Setting(key, value)),
                 incomplete,
                 PlaceholderStyle.PLAIN));
@@ -142,7 +142,7 @@ class PlaceholdersTest {
                 }
             }
             Value<String> text = new Value.Known<>(text(random, pieces), HERE);
-            Placeholders placeholders = placeholders();
+            PlaceholderResolver placeholders = placeholders();
             ResolvedText resolved = placeholders.resolve(text);
             assertThat(resolved.text().length()).isLessThan(10_000);
             if (resolved.isKnown()) {

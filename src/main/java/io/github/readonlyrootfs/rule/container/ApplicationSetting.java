@@ -17,16 +17,16 @@ import java.util.Map;
  * @param name {@code DATABASE_URL}, {@code --spring.datasource.url} or {@code -Dspring.datasource.url}
  * @param value may be secret: only a path found in it may be printed
  */
-record Setting(String name, String value, Location location) {
+record ApplicationSetting(String name, String value, Location location) {
 
     /** All settings of a container; the task definition's environment overrides the image's. */
-    static List<Setting> of(JudgedContainer on) {
+    static List<ApplicationSetting> of(JudgedContainer on) {
         ContainerContext context = on.container().context();
-        List<Setting> settings = new ArrayList<>();
+        List<ApplicationSetting> settings = new ArrayList<>();
         for (Map.Entry<String, Value<String>> variable :
                 context.environment().named().entrySet()) {
             if (variable.getValue() instanceof Value.Known<String> known) {
-                settings.add(new Setting(variable.getKey(), known.value(), known.location()));
+                settings.add(new ApplicationSetting(variable.getKey(), known.value(), known.location()));
             }
         }
         for (Command command : context.start().commands()) {
@@ -37,11 +37,12 @@ record Setting(String name, String value, Location location) {
         return settings;
     }
 
-    private static void addArgument(List<Setting> settings, Argument argument) {
+    private static void addArgument(List<ApplicationSetting> settings, Argument argument) {
         String word = argument.known().orElse("");
         int equals = word.indexOf('=');
         if (word.startsWith("-") && equals > 0) {
-            settings.add(new Setting(word.substring(0, equals), word.substring(equals + 1), argument.location()));
+            settings.add(
+                    new ApplicationSetting(word.substring(0, equals), word.substring(equals + 1), argument.location()));
         }
     }
 }

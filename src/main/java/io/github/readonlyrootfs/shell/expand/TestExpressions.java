@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.shell.expand;
 
 import io.github.readonlyrootfs.shell.Word;
-import io.github.readonlyrootfs.shell.state.Entry;
+import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.state.Variable;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.RegularExpression;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The questions of {@code test}, {@code [ … ]} and {@code [[ … ]]}. */
-public final class Conditions {
+public final class TestExpressions {
 
     private static final Set<String> COMPARISONS =
             Set.of("=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<", ">", "=~", "-nt", "-ot", "-ef");
@@ -32,7 +32,7 @@ public final class Conditions {
     private List<Field> words = List.of();
     private int at;
 
-    private Conditions(Shell shell, Optional<Expander> expander) {
+    private TestExpressions(Shell shell, Optional<Expander> expander) {
         this.shell = shell;
         this.expander = expander;
         this.extended = expander.isPresent();
@@ -40,12 +40,12 @@ public final class Conditions {
 
     /** What {@code test} answers, given its words without the closing bracket. */
     public static Status test(Shell shell, List<Field> words) {
-        return Status.of(new Conditions(shell, Optional.empty()).posix(words));
+        return Status.of(new TestExpressions(shell, Optional.empty()).posix(words));
     }
 
     /** What {@code [[ … ]]} answers. */
     public static Status extended(Expander expander, List<Word> words) {
-        Conditions conditions = new Conditions(expander.shell(), Optional.of(expander));
+        TestExpressions conditions = new TestExpressions(expander.shell(), Optional.of(expander));
         conditions.words = words.stream().map(expander::one).toList();
         return Status.of(conditions.all());
     }
@@ -222,7 +222,7 @@ public final class Conditions {
         };
     }
 
-    private static Truth isSet(Variable variable) {
+    private static Truth isSet(ShellVariable variable) {
         boolean unsure = variable.value().isPresent() && !variable.value().get().isKnown();
         return unsure ? Truth.UNKNOWN : Truth.of(variable.value().isPresent());
     }
@@ -241,20 +241,20 @@ public final class Conditions {
             return Truth.UNKNOWN;
         }
         boolean link = operator.equals("-L") || operator.equals("-h");
-        Entry entry = shell.host().entry(path.get(), !link);
-        if (entry.is(Entry.Kind.UNKNOWN)) {
+        FileStatus entry = shell.host().entry(path.get(), !link);
+        if (entry.is(FileStatus.Kind.UNKNOWN)) {
             return Truth.UNKNOWN;
         }
-        if (entry.is(Entry.Kind.MISSING)) {
+        if (entry.is(FileStatus.Kind.MISSING)) {
             return Truth.FALSE;
         }
         Integer mode = entry.mode();
         return switch (operator) {
             case "-e", "-a" -> Truth.TRUE;
-            case "-d" -> Truth.of(entry.is(Entry.Kind.DIRECTORY));
-            case "-f" -> Truth.of(entry.is(Entry.Kind.FILE));
-            case "-L", "-h" -> Truth.of(entry.is(Entry.Kind.SYMLINK));
-            case "-s" -> entry.is(Entry.Kind.DIRECTORY) ? Truth.TRUE : entry.filled();
+            case "-d" -> Truth.of(entry.is(FileStatus.Kind.DIRECTORY));
+            case "-f" -> Truth.of(entry.is(FileStatus.Kind.FILE));
+            case "-L", "-h" -> Truth.of(entry.is(FileStatus.Kind.SYMLINK));
+            case "-s" -> entry.is(FileStatus.Kind.DIRECTORY) ? Truth.TRUE : entry.filled();
             case "-b", "-c", "-p", "-S" -> Truth.FALSE;
             case "-u" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 04000) != 0);
             case "-g" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 02000) != 0);
@@ -273,9 +273,9 @@ public final class Conditions {
     }
 
     /** Everybody may run a file that all may, and nobody one that none may. */
-    private static Truth executable(Entry entry) {
+    private static Truth executable(FileStatus entry) {
         Integer mode = entry.mode();
-        if (mode == null || entry.is(Entry.Kind.SYMLINK)) {
+        if (mode == null || entry.is(FileStatus.Kind.SYMLINK)) {
             return Truth.UNKNOWN;
         }
         return (mode & 0111) == 0111 ? Truth.TRUE : (mode & 0111) == 0 ? Truth.FALSE : Truth.UNKNOWN;

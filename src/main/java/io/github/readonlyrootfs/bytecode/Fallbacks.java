@@ -18,10 +18,10 @@ import org.objectweb.asm.tree.analysis.Frame;
  * it brings another text to where the ways meet. A first pass over a method sees what it asks for, a second one what it takes
  * instead; in a third one, a variable has that as its default from where it is read.
  */
-final class Choices {
+final class Fallbacks {
 
     /** Of a method that asks for nothing. */
-    static final Choices NONE = new Choices(Set.of(), Map.of());
+    static final Fallbacks NONE = new Fallbacks(Set.of(), Map.of());
 
     /** Methods of String, java.util.Objects, Spring, Commons Lang and Guava that look at one text. */
     private static final Set<String> ASKING = Set.of(
@@ -43,13 +43,13 @@ final class Choices {
     /** What a pass before this one has found. */
     private final Map<PathText, PathText> known;
 
-    private Choices(Set<PathText> asked, Map<PathText, PathText> known) {
+    private Fallbacks(Set<PathText> asked, Map<PathText, PathText> known) {
         this.asked = asked;
         this.known = known;
     }
 
     /** Those for a second pass. */
-    static Choices asked(MethodNode method, Frame<PathValue>[] frames) {
+    static Fallbacks asked(MethodNode method, Frame<PathValue>[] frames) {
         Set<PathText> asked = new HashSet<>();
         for (int i = 0; i < frames.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
@@ -61,12 +61,12 @@ final class Choices {
                 text.variable().ifPresent(asked::add);
             }
         }
-        return asked.isEmpty() ? NONE : new Choices(asked, Map.of());
+        return asked.isEmpty() ? NONE : new Fallbacks(asked, Map.of());
     }
 
     /** Those for a third pass. */
-    Choices found() {
-        return instead.isEmpty() ? NONE : new Choices(Set.of(), Map.copyOf(instead));
+    Fallbacks found() {
+        return instead.isEmpty() ? NONE : new Fallbacks(Set.of(), Map.copyOf(instead));
     }
 
     private static boolean asks(MethodInsnNode call) {

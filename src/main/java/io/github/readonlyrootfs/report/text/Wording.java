@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** How people are spoken to, whatever the report. */
-public final class Words {
+public final class Wording {
 
-    private Words() {}
+    private Wording() {}
 
     /** {@code Dockerfile:5}. */
     public static String place(Location location) {

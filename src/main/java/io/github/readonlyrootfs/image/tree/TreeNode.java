@@ -19,25 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param content of a file; null where it is the base image's own, as far as that is known
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
-public record Node(
+public record TreeNode(
         Kind kind,
         Ownership ownership,
         Provenance provenance,
         @Nullable Provenance doubt,
         String target,
-        VersionedMap<Node> children,
-        @Nullable Node unlisted,
+        VersionedMap<TreeNode> children,
+        @Nullable TreeNode unlisted,
         @Nullable FileContent content) {
 
     /** One whose content is not known, or that can have none. */
-    public Node(
+    public TreeNode(
             Kind kind,
             Ownership ownership,
             Provenance provenance,
             @Nullable Provenance doubt,
             String target,
-            VersionedMap<Node> children,
-            @Nullable Node unlisted) {
+            VersionedMap<TreeNode> children,
+            @Nullable TreeNode unlisted) {
         this(kind, ownership, provenance, doubt, target, children, unlisted, null);
     }
 
@@ -49,22 +49,23 @@ public record Node(
         UNKNOWN
     }
 
-    public static Node missing(Provenance provenance) {
-        return new Node(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
+    public static TreeNode missing(Provenance provenance) {
+        return new TreeNode(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
     }
 
-    public static Node unknown(Provenance provenance) {
-        return new Node(
+    public static TreeNode unknown(Provenance provenance) {
+        return new TreeNode(
                 Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
     /** A directory that has just been made: there is nothing in it. */
-    public static Node directory(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
+    public static TreeNode directory(Ownership ownership, Provenance provenance) {
+        return new TreeNode(Kind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
     }
 
-    public static Node file(Ownership ownership, Provenance provenance) {
-        return new Node(Kind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
+    public static TreeNode file(Ownership ownership, Provenance provenance) {
+        return new TreeNode(
+                Kind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
     /** What a line of the Dockerfile has made is not what the base image has there. */
@@ -72,8 +73,8 @@ public record Node(
         return provenance.location().isPresent() ? new FileContent.Changed(provenance) : null;
     }
 
-    public static Node symlink(String target, Provenance provenance) {
-        return new Node(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
+    public static TreeNode symlink(String target, Provenance provenance) {
+        return new TreeNode(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
     }
 
     public boolean isDirectory() {
@@ -99,16 +100,16 @@ public record Node(
 
     /** Whether something certainly is in it. */
     public boolean hasEntries() {
-        return isDirectory() && children.anyMatch(Node::exists);
+        return isDirectory() && children.anyMatch(TreeNode::exists);
     }
 
-    public Node child(String name) {
-        Node child = children.get(name);
+    public TreeNode child(String name) {
+        TreeNode child = children.get(name);
         return child == null ? anyUnlisted() : child;
     }
 
     /** What an entry is that is not named. */
-    public Node anyUnlisted() {
+    public TreeNode anyUnlisted() {
         if (unlisted != null) {
             return unlisted;
         }
@@ -121,8 +122,8 @@ public record Node(
     }
 
     /** Something unknown that is a directory at least, since something has been put into it. */
-    public Node asDirectory() {
-        return new Node(Kind.DIRECTORY, ownership, provenance, why(), "", children, unknown(why()));
+    public TreeNode asDirectory() {
+        return new TreeNode(Kind.DIRECTORY, ownership, provenance, why(), "", children, unknown(why()));
     }
 
     /** Those of the entries that are known by name, missing ones included. */
@@ -132,16 +133,16 @@ public record Node(
         return names;
     }
 
-    public Node withChild(String name, Node child) {
-        return new Node(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
+    public TreeNode withChild(String name, TreeNode child) {
+        return new TreeNode(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
     }
 
-    public Node withUnlisted(Node template) {
-        return new Node(kind, ownership, provenance, doubt, target, children, template);
+    public TreeNode withUnlisted(TreeNode template) {
+        return new TreeNode(kind, ownership, provenance, doubt, target, children, template);
     }
 
-    private Node withOwnership(Ownership changed, Provenance by) {
-        return new Node(
+    private TreeNode withOwnership(Ownership changed, Provenance by) {
+        return new TreeNode(
                 kind,
                 changed,
                 by,
@@ -152,62 +153,62 @@ public record Node(
                 content);
     }
 
-    public Node withOwner(@Nullable UnixId owner, Provenance by) {
+    public TreeNode withOwner(@Nullable UnixId owner, Provenance by) {
         return withOwnership(ownership.withOwner(owner), by);
     }
 
-    public Node withGroup(@Nullable UnixId group, Provenance by) {
+    public TreeNode withGroup(@Nullable UnixId group, Provenance by) {
         return withOwnership(ownership.withGroup(group), by);
     }
 
-    public Node withMode(@Nullable Integer mode, Provenance by) {
+    public TreeNode withMode(@Nullable Integer mode, Provenance by) {
         return withOwnership(new Ownership(ownership.owner(), ownership.group(), mode), by);
     }
 
     /** After a chmod. */
-    public Node withMode(ModeChange change, int umask, Provenance by) {
+    public TreeNode withMode(ModeChange change, int umask, Provenance by) {
         Ownership changed = change.apply(ownership, kind != Kind.FILE, umask);
         return changed.mode() == null ? doubted(changed, by) : withOwnership(changed, by);
     }
 
     /** Part of it has become unknown, for this reason. */
-    public Node doubted(Ownership rest, Provenance why) {
-        return new Node(kind, rest, provenance, why, target, children, unlisted, content);
+    public TreeNode doubted(Ownership rest, Provenance why) {
+        return new TreeNode(kind, rest, provenance, why, target, children, unlisted, content);
     }
 
     /** A directory at the least, whatever it was taken for before. */
-    public Node asDirectory(Provenance by) {
-        return isUnknown() ? new Node(Kind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted()) : this;
+    public TreeNode asDirectory(Provenance by) {
+        return isUnknown() ? new TreeNode(Kind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted()) : this;
     }
 
     /** Every entry below, named or not, changed by a function that is given each node after its entries. */
-    public Node mapBelow(UnaryOperator<Node> function) {
-        VersionedMap<Node> changed = children.map(child -> function.apply(child.mapBelow(function)));
-        Node template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
+    public TreeNode mapBelow(UnaryOperator<TreeNode> function) {
+        VersionedMap<TreeNode> changed = children.map(child -> function.apply(child.mapBelow(function)));
+        TreeNode template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
         return changed == children && template == unlisted
                 ? this
-                : new Node(kind, ownership, provenance, doubt, target, changed, template, content);
+                : new TreeNode(kind, ownership, provenance, doubt, target, changed, template, content);
     }
 
     /** A file that holds this. */
     @SuppressWarnings("ReferenceEquality") // Only saves a node.
-    public Node withContent(@Nullable FileContent changed) {
+    public TreeNode withContent(@Nullable FileContent changed) {
         return content == changed
                 ? this
-                : new Node(kind, ownership, provenance, doubt, target, children, unlisted, changed);
+                : new TreeNode(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
 
     /** What is true of both, where it cannot be determined which of them it is; what differs becomes unknown. */
-    public static Node either(Node one, Node two, Provenance why) {
+    public static TreeNode either(TreeNode one, TreeNode two, Provenance why) {
         if (one == two) {
             return one;
         }
         Ownership common = common(one, two);
         if (one.kind != two.kind || !one.target.equals(two.target) || one.isUnknown()) {
-            VersionedMap<Node> children =
+            VersionedMap<TreeNode> children =
                     one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
             boolean sameDoubt = one.isUnknown() && two.isUnknown();
-            return new Node(
+            return new TreeNode(
                     Kind.UNKNOWN,
                     common,
                     sameDoubt ? one.provenance : why,
@@ -220,10 +221,10 @@ public record Node(
         if (one.isMissing()) {
             return one;
         }
-        VersionedMap<Node> children =
+        VersionedMap<TreeNode> children =
                 one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
         boolean alike = common.equals(one.ownership) || common.equals(two.ownership);
-        return new Node(
+        return new TreeNode(
                 one.kind,
                 common,
                 alike || one.provenance.equals(two.provenance) ? one.provenance : why,
@@ -234,12 +235,12 @@ public record Node(
                 content(one, two, why));
     }
 
-    private static @Nullable FileContent content(Node one, Node two, Provenance why) {
+    private static @Nullable FileContent content(TreeNode one, TreeNode two, Provenance why) {
         return Objects.equals(one.content, two.content) ? one.content : new FileContent.Changed(why);
     }
 
     /** Of something that may not exist, only the other's ownership counts. */
-    private static Ownership common(Node one, Node two) {
+    private static Ownership common(TreeNode one, TreeNode two) {
         if (one.isMissing()) {
             return two.ownership;
         }

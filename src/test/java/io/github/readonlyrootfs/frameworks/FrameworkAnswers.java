@@ -9,7 +9,7 @@ import java.util.Map;
  * @param refusal why the application does not start; empty where it does
  * @param values by key, without those that are not set; {@code ?} and a reason for what is not known
  */
-record Answers(String refusal, Map<String, String> values) {
+record FrameworkAnswers(String refusal, Map<String, String> values) {
 
     static final String UNKNOWN = "? ";
 

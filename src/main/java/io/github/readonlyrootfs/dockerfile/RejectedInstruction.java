@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 
 /** BuildKit rejects an instruction. */
-final class Rejection extends Exception {
+final class RejectedInstruction extends Exception {
 
     /**
      * When BuildKit notices. It reads the whole file for its syntax before it looks at any instruction's meaning, so
@@ -19,19 +19,19 @@ final class Rejection extends Exception {
     private final Phase phase;
     private final transient Problem problem;
 
-    private Rejection(Phase phase, Location location, String message, String help) {
+    private RejectedInstruction(Phase phase, Location location, String message, String help) {
         // No stack trace: a file may have a hundred thousand bad lines.
         super(message, null, false, false);
         this.phase = phase;
         this.problem = new Problem(location, message, help);
     }
 
-    static Rejection syntax(Location location, String message, String help) {
-        return new Rejection(Phase.SYNTAX, location, message, help);
+    static RejectedInstruction syntax(Location location, String message, String help) {
+        return new RejectedInstruction(Phase.SYNTAX, location, message, help);
     }
 
-    static Rejection meaning(Location location, String message, String help) {
-        return new Rejection(Phase.MEANING, location, message, help);
+    static RejectedInstruction meaning(Location location, String message, String help) {
+        return new RejectedInstruction(Phase.MEANING, location, message, help);
     }
 
     Phase phase() {

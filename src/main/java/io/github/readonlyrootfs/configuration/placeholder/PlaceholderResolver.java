@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Puts in what placeholders such as <code>${key}</code> and <code>${key:default}</code> stand for, recursively.
  */
-public final class Placeholders {
+public final class PlaceholderResolver {
 
     /** Longer than any path; texts that double with each level end here. */
     private static final int MAX_LENGTH = 4096;
@@ -51,7 +51,7 @@ public final class Placeholders {
 
         /** The name and the default of a placeholder's content. */
         default Content split(String content) {
-            int separator = Placeholders.indexOf(separator(), content);
+            int separator = PlaceholderResolver.indexOf(separator(), content);
             return separator < 0
                     ? new Content(content, Optional.empty(), false)
                     : new Content(
@@ -75,7 +75,7 @@ public final class Placeholders {
      */
     public record Content(String name, Optional<String> fallback, boolean chained) {}
 
-    public Placeholders(Dialect dialect) {
+    public PlaceholderResolver(Dialect dialect) {
         this.dialect = dialect;
     }
 

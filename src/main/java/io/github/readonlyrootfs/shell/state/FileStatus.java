@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param groupName its group's name
  * @param filled whether it is a file with something in it, or none
  */
-public record Entry(
+public record FileStatus(
         Kind kind,
         String target,
         @Nullable Integer mode,
@@ -35,12 +35,12 @@ public record Entry(
         UNKNOWN
     }
 
-    public static final Entry UNKNOWN = of(Kind.UNKNOWN);
+    public static final FileStatus UNKNOWN = of(Kind.UNKNOWN);
 
-    public static final Entry MISSING = of(Kind.MISSING);
+    public static final FileStatus MISSING = of(Kind.MISSING);
 
-    private static Entry of(Kind kind) {
-        return new Entry(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Truth.UNKNOWN);
+    private static FileStatus of(Kind kind) {
+        return new FileStatus(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Truth.UNKNOWN);
     }
 
     public boolean is(Kind other) {

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The two ways in which BuildKit splits arguments into words. A template placeholder is never split. */
-public final class Words {
+public final class WordSplitter {
 
-    private Words() {}
+    private WordSplitter() {}
 
     /** At blanks, whatever the quotes say: FROM, VOLUME, COPY, ADD, EXPOSE. */
     public static List<JoinedText> atBlanks(JoinedText text) {
-        Placeholders placeholders = new Placeholders(text.text());
+        TemplatePlaceholders placeholders = new TemplatePlaceholders(text.text());
         List<JoinedText> words = new ArrayList<>();
         int pos = 0;
         while (pos < text.length()) {
@@ -29,7 +29,7 @@ public final class Words {
 
     /** Like a shell, with the quotes kept: ENV, LABEL, ARG. */
     public static List<JoinedText> quoted(JoinedText text, char escape) {
-        Placeholders placeholders = new Placeholders(text.text());
+        TemplatePlaceholders placeholders = new TemplatePlaceholders(text.text());
         List<JoinedText> words = new ArrayList<>();
         int pos = 0;
         while (pos < text.length()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Gathers problems. */
-public final class Problems {
+public final class SchemaProblems {
 
     /** Nobody reads more of one kind, and a hostile file holds a million. */
     private static final int MAX_OF_ONE_KIND = 1000;
@@ -32,7 +32,8 @@ public final class Problems {
 
     /** Names from the file in a line of output. */
     public static String listed(List<String> names) {
-        String list = names.stream().limit(MAX_LISTED).map(Problems::quoted).collect(Collectors.joining(", "));
+        String list =
+                names.stream().limit(MAX_LISTED).map(SchemaProblems::quoted).collect(Collectors.joining(", "));
         return names.size() > MAX_LISTED ? list + " and " + (names.size() - MAX_LISTED) + " more" : list;
     }
 

@@ -16,46 +16,46 @@ import org.jspecify.annotations.Nullable;
  * @param defaulted whether {@code ${name:-word}} stands for its default although the value may be another
  * @param location where it is set; null where nobody can tell
  */
-public record Variable(
+public record ShellVariable(
         Optional<Text> value,
         Optional<List<Text>> elements,
         boolean exported,
         boolean defaulted,
         @Nullable Location location) {
 
-    public static final Variable UNSET = new Variable(Optional.empty(), Optional.empty(), false, false, null);
+    public static final ShellVariable UNSET = new ShellVariable(Optional.empty(), Optional.empty(), false, false, null);
 
-    public static final Variable UNKNOWN = inherited(Text.UNKNOWN, null);
+    public static final ShellVariable UNKNOWN = inherited(Text.UNKNOWN, null);
 
     /** One that the shell was started with. */
-    public static Variable inherited(Text value, @Nullable Location location) {
-        return new Variable(Optional.of(value), Optional.empty(), true, false, location);
+    public static ShellVariable inherited(Text value, @Nullable Location location) {
+        return new ShellVariable(Optional.of(value), Optional.empty(), true, false, location);
     }
 
     /** An unknown one that usually has its default. */
-    public static Variable withDefault() {
-        return new Variable(Optional.of(Text.UNKNOWN), Optional.empty(), true, true, null);
+    public static ShellVariable withDefault() {
+        return new ShellVariable(Optional.of(Text.UNKNOWN), Optional.empty(), true, true, null);
     }
 
-    public Variable with(Text changed, @Nullable Location where) {
-        return new Variable(Optional.of(changed), Optional.empty(), exported, false, where);
+    public ShellVariable with(Text changed, @Nullable Location where) {
+        return new ShellVariable(Optional.of(changed), Optional.empty(), exported, false, where);
     }
 
-    public Variable withElements(List<Text> changed, @Nullable Location where) {
+    public ShellVariable withElements(List<Text> changed, @Nullable Location where) {
         Optional<Text> first = changed.isEmpty() ? Optional.empty() : Optional.of(changed.get(0));
-        return new Variable(first, Optional.of(List.copyOf(changed)), exported, false, where);
+        return new ShellVariable(first, Optional.of(List.copyOf(changed)), exported, false, where);
     }
 
-    public Variable export() {
-        return new Variable(value, elements, true, defaulted, location);
+    public ShellVariable export() {
+        return new ShellVariable(value, elements, true, defaulted, location);
     }
 
     /** What is left of it where it cannot be determined which of two it is. */
-    static Variable either(Variable one, Variable two) {
+    static ShellVariable either(ShellVariable one, ShellVariable two) {
         boolean same = one.value.equals(two.value) && one.elements.equals(two.elements);
         return same
                 ? one
-                : new Variable(
+                : new ShellVariable(
                         Optional.of(Text.UNKNOWN), Optional.empty(), one.exported || two.exported, false, one.location);
     }
 }

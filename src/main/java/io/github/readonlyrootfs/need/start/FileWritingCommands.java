@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The files that commands make or change because that is all they do: {@code tee}, {@code touch}, {@code mkdir}, … */
-public final class FileCommands {
+public final class FileWritingCommands {
 
     /**
      * A file or directory that is written.
@@ -50,7 +50,7 @@ public final class FileCommands {
     private final Image image;
     private final Options options;
 
-    private FileCommands(Command command, Image image) {
+    private FileWritingCommands(Command command, Image image) {
         this.command = command;
         this.image = image;
         this.options = Options.of(
@@ -60,12 +60,12 @@ public final class FileCommands {
 
     /** What a command writes; nothing where it is none of these. */
     public static List<Write> of(Command command, Image image) {
-        return new FileCommands(command, image).writes();
+        return new FileWritingCommands(command, image).writes();
     }
 
     /** What a command gives away: whose owner or mode it changes. */
     static List<Writer.Gift> gifts(Command command, Image image) {
-        FileCommands files = new FileCommands(command, image);
+        FileWritingCommands files = new FileWritingCommands(command, image);
         return switch (command.program()) {
             case "chown", "chgrp", "chmod", "setfacl", "install", "cp", "rsync", "tar", "find" -> files.gifts();
             default -> List.of();
@@ -118,7 +118,7 @@ public final class FileCommands {
                                 new Value.Known<>(
                                         HOST_KEYS, command.words().get(0).location()),
                                 false))
-                        : all(options.value("f").map(FileCommands::argument).stream()
+                        : all(options.value("f").map(FileWritingCommands::argument).stream()
                                 .toList());
             case "openssl", "keytool" -> valued(command.program().equals("openssl") ? "-out" : "-keystore");
             case "useradd",
@@ -150,7 +150,7 @@ public final class FileCommands {
     }
 
     private List<Argument> operands() {
-        return options.operands().stream().map(FileCommands::argument).toList();
+        return options.operands().stream().map(FileWritingCommands::argument).toList();
     }
 
     private List<Argument> withoutFirst() {
@@ -323,7 +323,8 @@ public final class FileCommands {
         boolean joined =
                 command.arguments().stream().anyMatch(word -> word.text().matches("-[A-Za-z#]+o(?!$).*|-[A-Za-z#]+o"));
         return joined
-                ? all(options.value("o").map(FileCommands::argument).stream().toList())
+                ? all(options.value("o").map(FileWritingCommands::argument).stream()
+                        .toList())
                 : List.of();
     }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param parameter as the user writes it
  * @param legal by the spelling of each
  */
-record Choices<T>(String parameter, Map<String, T> legal) {
+record LegalValues<T>(String parameter, Map<String, T> legal) {
 
-    static <T> Choices<T> of(String parameter, Collection<T> values, Function<T, String> spelling) {
+    static <T> LegalValues<T> of(String parameter, Collection<T> values, Function<T, String> spelling) {
         Map<String, T> legal = new LinkedHashMap<>();
         for (T value : values) {
             legal.put(spelling.apply(value), value);
         }
-        return new Choices<>(parameter, legal);
+        return new LegalValues<>(parameter, legal);
     }
 
     /**

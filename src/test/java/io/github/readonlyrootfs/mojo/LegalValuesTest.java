@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class ChoicesTest {
+final class LegalValuesTest {
 
-    private final Choices<Integer> choices = new Choices<>("failOn", Map.of("error", 1));
+    private final LegalValues<Integer> choices = new LegalValues<>("failOn", Map.of("error", 1));
 
     @Test
     void blanksAroundAValueDoNotMatter() throws Exception {
@@ -25,7 +25,7 @@ final class ChoicesTest {
 
     @Test
     void aMistypedValueIsAnsweredWithTheNearestOne() {
-        Choices<String> platforms = Choices.of("platforms", List.of("FARGATE", "EC2"), name -> name);
+        LegalValues<String> platforms = LegalValues.of("platforms", List.of("FARGATE", "EC2"), name -> name);
 
         assertThatThrownBy(() -> platforms.parse("fargat"))
                 .isInstanceOf(ConfigurationException.class)

@@ -13,14 +13,15 @@ import java.util.Optional;
  *
  * @param severity how bad it was
  */
-record Entry(Subject subject, Severity severity) implements Comparable<Entry> {
+record BaselineEntry(Subject subject, Severity severity) implements Comparable<BaselineEntry> {
 
-    private static final Comparator<Entry> ORDER = Comparator.comparing((Entry entry) -> text(entry.subject.resource))
+    private static final Comparator<BaselineEntry> ORDER = Comparator.comparing(
+                    (BaselineEntry entry) -> text(entry.subject.resource))
             .thenComparing(entry -> text(entry.subject.container))
             .thenComparing(entry -> entry.subject.rule)
             .thenComparing(entry -> text(entry.subject.path))
             .thenComparing(entry -> text(entry.subject.name))
-            .thenComparing(Entry::severity);
+            .thenComparing(BaselineEntry::severity);
 
     /**
      * What a finding is about, which neither a moved line nor other words change.
@@ -37,7 +38,7 @@ record Entry(Subject subject, Severity severity) implements Comparable<Entry> {
             Optional<String> name) {}
 
     /** A finding's entries: one for each of its containers. */
-    static List<Entry> of(Finding finding) {
+    static List<BaselineEntry> of(Finding finding) {
         return finding.containers().isEmpty()
                 ? List.of(of(finding, Optional.empty()))
                 : finding.containers().stream()
@@ -45,8 +46,8 @@ record Entry(Subject subject, Severity severity) implements Comparable<Entry> {
                         .toList();
     }
 
-    private static Entry of(Finding finding, Optional<String> container) {
-        return new Entry(
+    private static BaselineEntry of(Finding finding, Optional<String> container) {
+        return new BaselineEntry(
                 new Subject(
                         finding.rule(),
                         finding.resource(),
@@ -71,7 +72,7 @@ record Entry(Subject subject, Severity severity) implements Comparable<Entry> {
     }
 
     @Override
-    public int compareTo(Entry other) {
+    public int compareTo(BaselineEntry other) {
         return ORDER.compare(this, other);
     }
 }
