@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param shared whether other users write there too, so that no single user can own it
  * @param entered a directory that everybody must be able to enter
  * @param owned a directory, or a file of the image, that the user must own
+ * @param content whether what the image may already have in that directory must be the user's too
  * @param volumes paths to declare as VOLUME
  * @param before the VOLUME that this must precede: the classic builder forgets what comes later
  */
@@ -23,6 +24,7 @@ public record DockerfileAddition(
         boolean shared,
         Optional<ContainerPath> entered,
         Optional<ContainerPath> owned,
+        boolean content,
         List<ContainerPath> volumes,
         Optional<Location> before) {
 
@@ -31,6 +33,7 @@ public record DockerfileAddition(
     public boolean equals(@Nullable Object other) {
         return other instanceof DockerfileAddition addition
                 && shared == addition.shared
+                && content == addition.content
                 && user.equals(addition.user)
                 && entered.equals(addition.entered)
                 && owned.equals(addition.owned)
@@ -44,28 +47,34 @@ public record DockerfileAddition(
     }
 
     public static DockerfileAddition own(ContainerUser user, ContainerPath path, Optional<Location> before) {
-        return new DockerfileAddition(user, false, Optional.empty(), Optional.of(path), List.of(), before);
+        return new DockerfileAddition(user, false, Optional.empty(), Optional.of(path), false, List.of(), before);
     }
 
     public static DockerfileAddition enter(ContainerUser user, ContainerPath path, Optional<Location> before) {
-        return new DockerfileAddition(user, false, Optional.of(path), Optional.empty(), List.of(), before);
+        return new DockerfileAddition(user, false, Optional.of(path), Optional.empty(), false, List.of(), before);
     }
 
     public static DockerfileAddition declare(ContainerUser user, List<ContainerPath> volumes) {
-        return new DockerfileAddition(user, false, Optional.empty(), Optional.empty(), volumes, Optional.empty());
+        return new DockerfileAddition(
+                user, false, Optional.empty(), Optional.empty(), false, volumes, Optional.empty());
     }
 
     public DockerfileAddition owning(ContainerPath path) {
-        return new DockerfileAddition(user, shared, entered, Optional.of(path), volumes, before);
+        return new DockerfileAddition(user, shared, entered, Optional.of(path), content, volumes, before);
     }
 
     public DockerfileAddition declaring(ContainerPath volume) {
-        return new DockerfileAddition(user, shared, entered, owned, List.of(volume), before);
+        return new DockerfileAddition(user, shared, entered, owned, content, List.of(volume), before);
     }
 
     /** The same for a directory that others write too. */
     public DockerfileAddition withOthers() {
-        return new DockerfileAddition(user, true, entered, owned, volumes, before);
+        return new DockerfileAddition(user, true, entered, owned, content, volumes, before);
+    }
+
+    /** The same for what is in the owned directory as well. */
+    public DockerfileAddition withContent() {
+        return new DockerfileAddition(user, shared, entered, owned, true, volumes, before);
     }
 
     /** Whether it takes root to do it. */

@@ -68,6 +68,7 @@ public final class DockerfileEditor {
         private final Set<ContainerPath> enteredWithKnownMode = new LinkedHashSet<>();
         private final Set<ContainerPath> made = new LinkedHashSet<>();
         private final Map<String, Set<ContainerPath>> owners = new LinkedHashMap<>();
+        private final Map<String, Set<ContainerPath>> ownersOfContent = new LinkedHashMap<>();
         private final Map<String, Set<ContainerPath>> modes = new LinkedHashMap<>();
         private final Set<ContainerPath> volumes = new LinkedHashSet<>();
         private Optional<String> restoredUser = Optional.empty();
@@ -80,7 +81,15 @@ public final class DockerfileEditor {
             List<String> commands = new ArrayList<>();
             command(commands, "chmod a+x", enteredWithKnownMode);
             command(commands, "mkdir -p", made);
+            // Another need may ask for the same directory alone.
+            ownersOfContent.values().forEach(content -> {
+                owners.values().forEach(paths -> paths.removeAll(content));
+                modes.values().forEach(paths -> paths.removeAll(content));
+            });
             owners.forEach((owner, paths) -> command(commands, "chown " + owner, paths));
+            ownersOfContent.values().forEach(Block::keepTopmost);
+            ownersOfContent.forEach((owner, paths) -> command(commands, "chown -R " + owner, paths));
+            ownersOfContent.values().forEach(paths -> command(commands, "chmod -R u+rwX", paths));
             modes.forEach((mode, paths) -> command(commands, "chmod " + mode, paths));
             List<String> lines = new ArrayList<>();
             if (!commands.isEmpty()) {
@@ -92,6 +101,11 @@ public final class DockerfileEditor {
                 lines.add(volumeLine(volumes));
             }
             return lines;
+        }
+
+        private static void keepTopmost(Set<ContainerPath> paths) {
+            Set<ContainerPath> all = Set.copyOf(paths);
+            paths.removeIf(path -> all.stream().anyMatch(other -> !path.equals(other) && path.isAtOrBelow(other)));
         }
 
         private static void command(List<String> commands, String command, Set<ContainerPath> paths) {
@@ -190,7 +204,7 @@ public final class DockerfileEditor {
             block.mode(file ? "666" : "1777", path);
             closed.remove(path);
         } else {
-            block.owners
+            (addition.content() ? block.ownersOfContent : block.owners)
                     .computeIfAbsent(operand(addition.user()), key -> new LinkedHashSet<>())
                     .add(path);
         }

@@ -46,14 +46,13 @@ record MountOwner(ContainerRemedies here) {
     }
 
     /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
-    NeedRemedy makeKnown(Mount mount, ContainerPath path, Need need) {
-        ContainerPath directory = directoryToOwn(mount, path, need);
-        // Who owns the directory says nothing about a file that may be in it.
-        boolean perhapsFile = !path.equals(mount.path())
-                && here.at(path) instanceof FileNode.Unknown
-                && (MountPlace.soundsLikeFile(here.on(), path)
-                        || (!directory.equals(path) && here.at(directory) instanceof FileNode.Directory));
-        return perhapsFile ? removeFile(path) : own(mount, directory);
+    NeedRemedy makeKnown(Mount mount, ContainerPath path, Access access, Need need) {
+        if (access.cause() != Access.Cause.UNKNOWN_FILE) {
+            return own(mount, directoryToOwn(mount, path, need));
+        }
+        return DirectoryAccess.isOwners(here.user(), here.at(path.parent()))
+                ? own(mount, path.parent()).withContent()
+                : removeFile(path);
     }
 
     /** With {@code -r}: without it a directory of that name would stay. */

@@ -52,6 +52,17 @@ record NeedRemedy(List<Change> changes, Remedy rest) {
                 rest.and(other.rest));
     }
 
+    /** The same, with what may be in the directories that the user is to own. */
+    NeedRemedy withContent() {
+        List<Change> changed = changes.stream()
+                .<Change>map(change -> change instanceof Change.Dockerfile lines
+                        ? new Change.Dockerfile(
+                                lines.container(), lines.addition().withContent())
+                        : change)
+                .toList();
+        return new NeedRemedy(changed, rest);
+    }
+
     NeedRemedy noting(String text) {
         return new NeedRemedy(changes, rest.noting(text));
     }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -24,14 +25,16 @@ record NewMount(ContainerRemedies here) {
         ContainerPath directory = place.directory();
         return switch (here.mountWith()) {
             case TMPFS -> tmpfs(directory, need.need().executable());
-            case VOLUME -> taskVolume(here.files().real(directory), place.file());
+            case VOLUME -> taskVolume(here.files().real(directory), need.path(), place.file());
             case DOCKERFILE ->
                 here.build().isPresent()
-                        ? declare(directory, place.file())
+                        ? declare(directory, need.path(), place.file())
                         : NeedRemedy.advice("no Dockerfile of this project that lines can be added to builds container "
                                 + here.on().name() + ": mount a volume or a tmpfs at " + directory);
             case AUTO ->
-                here.build().isPresent() ? declare(directory, place.file()) : withoutDockerfile(directory, need);
+                here.build().isPresent()
+                        ? declare(directory, need.path(), place.file())
+                        : withoutDockerfile(directory, need);
         };
     }
 
@@ -47,14 +50,15 @@ record NewMount(ContainerRemedies here) {
     }
 
     /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
-    private NeedRemedy declare(ContainerPath directory, Optional<ContainerPath> file) {
+    private NeedRemedy declare(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = here.files().real(directory);
         DockerfileAddition volume = DockerfileAddition.declare(here.user(), List.of(real));
         if (file.isPresent()) {
             return here.dockerfile(volume.owning(here.files().real(file.get())));
         }
-        return here.dockerfile(here.owned(volume, real));
+        boolean perhapsThere = !path.equals(directory) && here.at(path) instanceof FileNode.Unknown;
+        return here.dockerfile(perhapsThere ? here.ownedWithContent(volume, real) : here.owned(volume, real));
     }
 
     /** A tmpfs is empty: the image's files there would be gone. */
@@ -86,7 +90,7 @@ record NewMount(ContainerRemedies here) {
     }
 
     /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
-    private NeedRemedy taskVolume(ContainerPath directory, Optional<ContainerPath> file) {
+    private NeedRemedy taskVolume(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
         NeedRemedy mounted = NeedRemedy.of(new Change.MountPoint(
                 here.on().name(), MountPlace.volumeName(here.on().task(), directory), true, directory));
         boolean hides = here.code().copiedTo(directory).isPresent()
@@ -95,7 +99,7 @@ record NewMount(ContainerRemedies here) {
             return mounted;
         }
         return here.build().isPresent()
-                ? mounted.and(declare(directory, file))
+                ? mounted.and(declare(directory, path, file))
                 : ContainerRemedies.elsewhere(
                         "an empty volume belongs to root, and no Dockerfile of this project builds container "
                                 + here.on().name());

@@ -58,7 +58,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
                     + on().container().image().base() + " contains");
         }
         return mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
-                        ? new MountOwner(here).makeKnown(at, need.path(), need.need())
+                        ? new MountOwner(here).makeKnown(at, need.path(), access, need.need())
                         : new MountOwner(here).enter(need.path(), access))
                 .orElseGet(() -> new NewMount(here).mount(need))
                 .advising(TO_KNOW);

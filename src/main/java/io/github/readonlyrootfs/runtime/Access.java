@@ -41,6 +41,8 @@ public record Access(
         UNKNOWN_USER,
         /** Who owns the directory, or what is there, is unknown. */
         UNKNOWN_OWNER,
+        /** The directory can be written; whether the image has a file of that name in it, and whose, is unknown. */
+        UNKNOWN_FILE,
         /** Whether the container starts is unknown. */
         UNKNOWN_START,
         /** The container does not start. */

@@ -30,6 +30,14 @@ public final class DirectoryAccess {
         return node instanceof FileNode.Missing || user.overridesPermissions();
     }
 
+    /** Whether it certainly is a directory of the user's own, to enter and to write. */
+    public static boolean isOwners(ContainerUser user, FileNode node) {
+        return node instanceof FileNode.Directory directory
+                && directory.ownership().ownerMayWrite()
+                && UnixId.same(directory.ownership().owner(), user.uid().orElse(null))
+                        .isTrue();
+    }
+
     private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
         if (user.overridesPermissions()) {
             return true;

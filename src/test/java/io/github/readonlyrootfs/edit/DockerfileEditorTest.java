@@ -91,6 +91,22 @@ class DockerfileEditorTest {
     }
 
     @Test
+    void aDirectoryIsGivenAwayOnceWithWhatIsInIt() {
+        assertThat(adding(
+                        "FROM registry.example.com/base\nUSER root\nCMD [\"a\"]\n",
+                        owned("/a/b").withContent(),
+                        owned("/a").withContent(),
+                        owned("/a"),
+                        owned("/c")))
+                .isEqualTo("""
+                FROM registry.example.com/base
+                USER root
+                RUN mkdir -p /a/b /a /c && chown 1000 /c && chown -R 1000 /a && chmod -R u+rwX /a && chmod 755 /c
+                CMD ["a"]
+                """);
+    }
+
+    @Test
     void whatNeedsNoOwnerStandsInTheSameVolume() {
         assertThat(adding(
                         "FROM node:22\nCMD [\"a\"]\n",

@@ -38,13 +38,14 @@ public sealed interface FileNode {
     /**
      * It cannot be determined whether, or as what, it exists; the provenance says why.
      *
+     * @param ownership what it has if it exists, after a recursive {@code chown} or {@code chmod} for instance
      * @param content where it is a file whose content is known to have changed
      */
-    record Unknown(Provenance provenance, Optional<FileContent> content) implements FileNode {
+    record Unknown(Ownership ownership, Provenance provenance, Optional<FileContent> content) implements FileNode {
 
         /** Something of which nothing is known. */
         public Unknown(Provenance provenance) {
-            this(provenance, Optional.empty());
+            this(Ownership.UNKNOWN, provenance, Optional.empty());
         }
     }
 }

@@ -312,7 +312,7 @@ public final class FileTree {
                     new FileNode.RegularFile(node.ownership(), node.why(), Optional.ofNullable(node.content()));
                 case SYMLINK -> new FileNode.Symlink(node.target(), node.provenance());
                 case MISSING -> new FileNode.Missing(node.provenance());
-                case UNKNOWN -> new FileNode.Unknown(node.why(), Optional.ofNullable(node.content()));
+                case UNKNOWN -> new FileNode.Unknown(node.ownership(), node.why(), Optional.ofNullable(node.content()));
             };
         }
 

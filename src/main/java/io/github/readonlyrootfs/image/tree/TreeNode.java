@@ -168,7 +168,8 @@ public record TreeNode(
     /** After a chmod. */
     public TreeNode withMode(ModeChange change, int umask, Provenance by) {
         Ownership changed = change.apply(ownership, kind != Kind.FILE, umask);
-        return changed.mode() == null ? doubted(changed, by) : withOwnership(changed, by);
+        // Why something may not be there at all says more than that its mode depends on the one it had.
+        return changed.mode() == null && !isUnknown() ? doubted(changed, by) : withOwnership(changed, by);
     }
 
     /** Part of it has become unknown, for this reason. */

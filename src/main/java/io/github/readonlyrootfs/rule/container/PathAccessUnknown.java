@@ -6,12 +6,15 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
+import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.List;
@@ -98,6 +101,20 @@ public final class PathAccessUnknown implements ContainerRule {
         String message = "cannot determine whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
-                .as(need.need().impact() == Need.Impact.FATAL ? Severity.WARNING : Severity.INFO);
+                .as(matters(need) ? Severity.WARNING : Severity.INFO);
+    }
+
+    private static boolean matters(RefusedNeed need) {
+        boolean isUnlikely = need.access().cause() == Access.Cause.UNKNOWN_FILE
+                && (need.on().container().image().config().complete() || isUsersOwn(need));
+        return need.need().impact() == Need.Impact.FATAL && !isUnlikely;
+    }
+
+    /** After a recursive {@code chown}: only a file that its owner must not write would be in the way. */
+    private static boolean isUsersOwn(RefusedNeed need) {
+        return need.on().container().image().files().resolved(need.access().decidedAt())
+                        instanceof FileNode.Unknown entry
+                && UnixId.same(entry.ownership().owner(), need.user().uid().orElse(null))
+                        .isTrue();
     }
 }

@@ -302,7 +302,7 @@ final class LinuxContainer implements ContainerRuntime {
             return refused(Cause.NOT_A_DIRECTORY, new AccessReason.FileInTheWay(last.path()), last, Optional.of(mount));
         }
         if (walk.end() == End.UNKNOWN) {
-            return unknownContent(walk, mount);
+            return unknownContent(walk, mount, missing);
         }
         if (walk.end() == End.DANGLING) {
             Entered last = walk.deepest();
@@ -359,7 +359,7 @@ final class LinuxContainer implements ContainerRuntime {
         return mode != null && (mode & 3) == 3;
     }
 
-    private Access unknownContent(Walk walk, Mount mount) {
+    private Access unknownContent(Walk walk, Mount mount, int missing) {
         // Root may write wherever the mount is writable, whatever is in it.
         if (user.overridesPermissions() && !switchesUser()) {
             return new Access(
@@ -370,12 +370,33 @@ final class LinuxContainer implements ContainerRuntime {
                     Optional.of(mount),
                     Optional.of(mount.ownership()));
         }
-        Reason reason = walk.holder()
-                .<Reason>flatMap(mounts::unknownContent)
-                .orElseGet(() -> walk.last() instanceof FileNode.Unknown unknown
-                        ? new OwnerReason.OfImage(unknown.provenance())
-                        : new AccessReason.ContentUnknown());
+        Optional<OwnerReason> ofMount = walk.holder().flatMap(mounts::unknownContent);
+        if (ofMount.isEmpty() && walk.last() instanceof FileNode.Unknown entry) {
+            return perhapsThere(walk, mount, entry, missing);
+        }
+        Reason reason = ofMount.<Reason>map(of -> of).orElseGet(AccessReason.ContentUnknown::new);
         return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
+    }
+
+    /** What the image may have: the user must be able to create it, and to write the one that is there. */
+    private Access perhapsThere(Walk walk, Mount mount, FileNode.Unknown entry, int missing) {
+        boolean creates =
+                walk.missing() == 1 && missing > 0 && certainly(walk.deepest().ownership());
+        for (Entered directory : walk.entered()) {
+            creates =
+                    creates && user.may(Ownership.SEARCH, directory.ownership()).isTrue();
+        }
+        return creates && certainly(entry.ownership())
+                ? granted(walk.deepest(), mount)
+                : unknown(
+                        creates ? Cause.UNKNOWN_FILE : Cause.UNKNOWN_OWNER,
+                        new OwnerReason.OfImage(entry.provenance()),
+                        walk.real(),
+                        Optional.of(mount));
+    }
+
+    private boolean certainly(Ownership ownership) {
+        return user.may(Ownership.WRITE | Ownership.SEARCH, ownership).isTrue();
     }
 
     private Access unknownPermission(Entered deciding, Mount mount) {

@@ -406,6 +406,32 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void whatTheImageMayHaveIsWritableIfTheUserCanCreateItAndWriteTheOneThatIsThere() {
+            TestImage image = node().directory("/d", 1000, 1000, 0755)
+                    .perhaps("/d/own", 1000, 1000, 0755)
+                    .perhaps("/d/closed", 1000, 1000, 0555)
+                    .perhaps("/d/others", 1001, 1001, 0755)
+                    .unknown("/d/any")
+                    .directory("/e", 0, 0, 0755)
+                    .perhaps("/e/own", 1000, 1000, 0755)
+                    .volume("/d")
+                    .volume("/e");
+            ContainerRuntime container = onEc2(image, "", "");
+            assertThat(access(container, "/d/own")).isEqualTo(WRITABLE);
+            for (String path : List.of("/d/closed", "/d/others", "/d/any")) {
+                Access access = container.access(ContainerPath.of(path), false);
+                assertThat(access.verdict()).as(path).isEqualTo(UNKNOWN);
+                assertThat(access.cause()).as(path).isEqualTo(Access.Cause.UNKNOWN_FILE);
+            }
+            for (String path : List.of("/e/own", "/d/own/below", "/d/any/below")) {
+                Access access = container.access(ContainerPath.of(path), true);
+                assertThat(access.verdict()).as(path).isEqualTo(UNKNOWN);
+                assertThat(access.cause()).as(path).isEqualTo(Access.Cause.UNKNOWN_OWNER);
+            }
+            assertThat(container.accessIn(ContainerPath.of("/d/own")).verdict()).isEqualTo(UNKNOWN);
+        }
+
+        @Test
         void aMissingWorkingDirectoryIsMadeForRoot() {
             ContainerRuntime container = onEc2(
                     node().directory("/work", 1000, 1000, 0755), mount("/work") + ",'workingDirectory':'/work/sub'", V);

@@ -73,6 +73,18 @@ final class TestImage {
         return this;
     }
 
+    /** What may be there, and has this owner and mode if it is. */
+    TestImage perhaps(String path, int uid, int gid, int mode) {
+        Provenance chmod = Provenance.of("RUN chmod");
+        nodes.put(
+                ContainerPath.of(path),
+                TreeNode.unknown(BY_HAND)
+                        .withOwner(UnixId.of(uid), chmod)
+                        .withGroup(UnixId.of(gid), chmod)
+                        .withMode(mode, chmod));
+        return this;
+    }
+
     TestImage account(String name, int uid, int gid) {
         users.put(name, new Accounts.User(name, new UnixId(uid, name), UnixId.of(gid), Optional.of("/home/" + name)));
         groups.put(name, new Accounts.Group(name, UnixId.of(gid), Set.of()));
