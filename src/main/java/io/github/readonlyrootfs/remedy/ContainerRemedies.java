@@ -134,16 +134,6 @@ final class ContainerRemedies {
         return DirectoryAccess.isCertain(user, files().at(real)) ? volume : volume.owning(real);
     }
 
-    /** The same for a file in it that the image may already have. */
-    DockerfileAddition ownedWithContent(DockerfileAddition volume, ContainerPath real) {
-        FileNode directory = files().at(real);
-        boolean othersMayWrite =
-                DirectoryAccess.isCertain(user, directory) && !DirectoryAccess.isOwners(user, directory);
-        return user.overridesPermissions() || othersMayWrite
-                ? volume
-                : volume.owning(real).withContent();
-    }
-
     NeedRemedy dockerfile(DockerfileAddition addition) {
         boolean others = addition.owned().filter(this::isWrittenByOthers).isPresent();
         return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));

@@ -57,8 +57,9 @@ record NewMount(ContainerRemedies here) {
         if (file.isPresent()) {
             return here.dockerfile(volume.owning(here.files().real(file.get())));
         }
+        DockerfileAddition owned = here.owned(volume, real);
         boolean perhapsThere = !path.equals(directory) && here.at(path) instanceof FileNode.Unknown;
-        return here.dockerfile(perhapsThere ? here.ownedWithContent(volume, real) : here.owned(volume, real));
+        return here.dockerfile(perhapsThere ? owned.withContent() : owned);
     }
 
     /** A tmpfs is empty: the image's files there would be gone. */
