@@ -118,30 +118,6 @@ interface PropertySource {
         }
     }
 
-    /**
-     * Another source in which {@code %profile.key} wins over {@code key}.
-     *
-     * @param profiles of which the last one wins
-     */
-    record Profiled(PropertySource source, List<String> profiles) implements PropertySource {
-
-        @Override
-        public Optional<Setting> find(String key) {
-            for (int i = profiles.size() - 1; i >= 0; i--) {
-                Optional<Setting> setting = source.find("%" + profiles.get(i) + "." + key);
-                if (setting.isPresent()) {
-                    return setting;
-                }
-            }
-            return source.find(key);
-        }
-
-        @Override
-        public Collection<String> keys() {
-            return source.keys();
-        }
-    }
-
     /** The environment. */
     final class Variables implements PropertySource {
 

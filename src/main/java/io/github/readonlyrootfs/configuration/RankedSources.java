@@ -18,14 +18,38 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sources as SmallRye Config asks them: {@code %profile.key} wins over {@code key}, unless a source above the one that has it
- * has {@code key}; {@code %one,other.key} stands for two keys.
+ * Sources as MicroProfile Config asks them: {@code %profile.key} wins over {@code key}, unless a source above the one that
+ * has it has {@code key}; to SmallRye, {@code %one,other.key} stands for two keys.
  */
 final class RankedSources implements PropertySource {
 
     private final List<Ranked> sources;
     private final List<String> profiles;
     private final Map<String, List<String>> shared;
+    private final ProfileKeys rule;
+
+    /** When {@code %profile.key} wins over {@code key}. */
+    enum ProfileKeys {
+        /** As in SmallRye: in any source but a weaker one; an empty value is one. */
+        BY_SOURCE,
+        /** As in Helidon 4: in any source but one of a smaller ordinal; an empty value unsets a key. */
+        BY_ORDINAL,
+        /** As in Helidon 3: in any source; an empty value unsets a key. */
+        FIRST;
+
+        private boolean prefers(Found profiled, Found plain) {
+            return switch (this) {
+                case BY_SOURCE -> profiled.position() <= plain.position();
+                case BY_ORDINAL -> profiled.ordinal() >= plain.ordinal();
+                case FIRST -> true;
+            };
+        }
+
+        private boolean isUnset(Setting setting) {
+            return this != BY_SOURCE
+                    && setting.value().known().filter(String::isEmpty).isPresent();
+        }
+    }
 
     /**
      * A source with its rank.
@@ -62,13 +86,14 @@ final class RankedSources implements PropertySource {
      * @param profiles of which the last one wins
      * @param shared the keys that are for several profiles, by those that they stand for
      */
-    RankedSources(List<Ranked> sources, List<String> profiles, Map<String, List<String>> shared) {
+    RankedSources(List<Ranked> sources, List<String> profiles, Map<String, List<String>> shared, ProfileKeys rule) {
         List<Ranked> sorted = new ArrayList<>(sources);
         Collections.reverse(sorted);
         sorted.sort(Ranked.STRONGEST_FIRST);
         this.sources = List.copyOf(sorted);
         this.profiles = List.copyOf(profiles);
         this.shared = Map.copyOf(shared);
+        this.rule = rule;
     }
 
     /** Sources of one rank as one: of a key that several set, it is not known which of them wins. */
@@ -157,10 +182,7 @@ final class RankedSources implements PropertySource {
         for (int i = profiles.size() - 1; i >= 0; i--) {
             Optional<Found> profiled = ofProfile("%" + profiles.get(i) + "." + key);
             if (profiled.isPresent()) {
-                return plain.isPresent()
-                                && plain.get().position() < profiled.get().position()
-                        ? plain
-                        : profiled;
+                return plain.isEmpty() || rule.prefers(profiled.get(), plain.get()) ? profiled : plain;
             }
         }
         return plain;
@@ -187,7 +209,9 @@ final class RankedSources implements PropertySource {
         for (int i = 0; i < sources.size(); i++) {
             Optional<Setting> setting = sources.get(i).source().find(key);
             if (setting.isPresent()) {
-                return Optional.of(new Found(setting.get(), i, sources.get(i).ordinal()));
+                return rule.isUnset(setting.get())
+                        ? Optional.empty()
+                        : Optional.of(new Found(setting.get(), i, sources.get(i).ordinal()));
             }
         }
         return Optional.empty();

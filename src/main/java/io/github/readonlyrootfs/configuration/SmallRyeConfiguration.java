@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
 import io.github.readonlyrootfs.configuration.RankedSources.Found;
+import io.github.readonlyrootfs.configuration.RankedSources.ProfileKeys;
 import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
@@ -26,19 +27,56 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The configuration of an application on SmallRye Config, as Quarkus has it: each file is a source with an ordinal, and so are
+ * The configuration of an application on SmallRye Config, in Quarkus or alone: each file is a source with an ordinal, and so are
  * the environment, {@code .env} and the system properties; files for profiles are read beside one for all and rank just above
- * it; {@code quarkus.config.locations} names more.
+ * it; {@code smallrye.config.locations} names more.
  */
 public final class SmallRyeConfiguration {
 
+    /** Whose rules hold. */
+    public enum Rules {
+        QUARKUS_2(true, false),
+        /** Those of version 3 or later. */
+        QUARKUS_3(true, true),
+        /** Those of MicroProfile Config, which SmallRye Config alone keeps up to version 3.8. */
+        MICROPROFILE(false, false),
+        /** Those of SmallRye Config alone from version 3.9 on, which reads {@code application.properties} too. */
+        SMALLRYE(false, true);
+
+        private final boolean quarkus;
+        private final boolean three;
+
+        Rules(boolean quarkus, boolean three) {
+            this.quarkus = quarkus;
+            this.three = three;
+        }
+
+        private List<String> profiles() {
+            return quarkus
+                    ? List.of("mp.config.profile", "quarkus.profile", "smallrye.config.profile")
+                    : List.of("mp.config.profile", "smallrye.config.profile");
+        }
+
+        private List<String> parents() {
+            return keys("config.profile.parent");
+        }
+
+        private List<String> locations() {
+            return keys("config.locations");
+        }
+
+        private List<String> keys(String name) {
+            return quarkus ? List.of("quarkus." + name, "smallrye." + name) : List.of("smallrye." + name);
+        }
+
+        /** The profiles that are active when nothing names any. */
+        private List<String> standard() {
+            return quarkus ? List.of("prod") : List.of();
+        }
+    }
+
     private static final List<String> PROPERTIES = List.of("properties");
     private static final List<String> YAML = List.of("yaml", "yml");
-    private static final List<String> PROFILES =
-            List.of("mp.config.profile", "quarkus.profile", "smallrye.config.profile");
-    private static final List<String> LOCATIONS = List.of("quarkus.config.locations", "smallrye.config.locations");
-    private static final List<String> PARENTS =
-            List.of("quarkus.config.profile.parent", "smallrye.config.profile.parent");
 
     /** Nobody has more profiles than this. */
     private static final int MAX_PROFILES = 50;
@@ -51,42 +89,41 @@ public final class SmallRyeConfiguration {
     private final ContainerFiles container;
     private final List<FilePlace> onClassPath;
     private final FilePlace inContainer;
+    private final Rules rules;
     private final boolean yaml;
-    private final boolean three;
     private final List<Ranked> standing = new ArrayList<>();
     private final List<SmallRyeFile> found = new ArrayList<>();
     private int added;
     private Optional<String> gap;
 
     private SmallRyeConfiguration(
-            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml, boolean three) {
+            ConfigurationFiles files, Launch launch, ContainerFiles container, Rules rules, boolean yaml) {
         this.files = files;
         this.launch = launch;
         this.container = container;
         this.onClassPath = FilePlace.eachOnClassPath(files);
         this.inContainer = FilePlace.inContainer(files, container);
+        this.rules = rules;
         this.yaml = yaml;
-        this.three = three;
         this.gap = launch.incomplete();
     }
 
     /**
-     * A Quarkus application's; its profile is {@code prod} unless {@code quarkus.profile} says otherwise.
+     * Reads what an application that is started so sees.
      *
      * @param container the files beside it
-     * @param yaml whether it has the extension that reads YAML
-     * @param three whether it is Quarkus 3 or later
+     * @param yaml whether it has the library that reads YAML
      */
-    public static ApplicationConfiguration quarkus(
-            ConfigurationFiles files, Launch launch, ContainerFiles container, boolean yaml, boolean three) {
-        return new SmallRyeConfiguration(files, launch, container, yaml, three).read(List.of("prod"));
+    public static ApplicationConfiguration read(
+            ConfigurationFiles files, Launch launch, ContainerFiles container, Rules rules, boolean yaml) {
+        return new SmallRyeConfiguration(files, launch, container, rules, yaml).read();
     }
 
-    private ApplicationConfiguration read(List<String> standard) {
+    private ApplicationConfiguration read() {
         addStanding();
-        RankedSources alone = new RankedSources(standing, List.of(), Map.of());
-        Profiles profiles = profiles(alone, standard);
-        Map<String, List<String>> shared = alone.sharedKeys(three);
+        RankedSources alone = ranked(standing, List.of(), Map.of());
+        Profiles profiles = profiles(alone);
+        Map<String, List<String>> shared = alone.sharedKeys(rules.three);
         Function<List<String>, RankedSources> with = active -> sources(active, shared);
         RankedSources sources = with.apply(profiles.active());
         Set<String> mentioned = new TreeSet<>(sources.mentioned());
@@ -120,32 +157,44 @@ public final class SmallRyeConfiguration {
         return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, PlaceholderStyle.PLAIN);
     }
 
-    /** Adds the sources that count whatever the profiles are, in the order in which Quarkus does. */
+    /** Adds the sources that count whatever the profiles are, in the order in which they are asked. */
     private void addStanding() {
+        boolean application = rules != Rules.MICROPROFILE;
         List<SmallRyeFile> inJar = new ArrayList<>();
         List<SmallRyeFile> beside = new ArrayList<>();
-        if (yaml) {
+        if (yaml && application) {
             YAML.forEach(end -> inJar.addAll(resources("application." + end, 255, YAML)));
-            YAML.forEach(end -> inJar.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
             YAML.forEach(end ->
                     open(inContainer, "config/application." + end, 265, YAML).ifPresent(beside::add));
         }
-        // Behind a source for a UUID, and what reads quarkus.config.locations.
-        added = yaml ? 3 : 2;
-        // Quarkus finds the sources for YAML, and its extension adds them again.
-        List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
+        if (yaml) {
+            YAML.forEach(end -> inJar.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
+        }
+        int factories = yaml ? 2 : 1;
+        if (rules.quarkus) {
+            // Behind a source for a UUID, and what reads quarkus.config.locations.
+            added = 1 + factories;
+            // Quarkus finds the sources for YAML, and its extension adds them again.
+            List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
+        } else {
+            List.of(inJar, beside).forEach(files -> files.forEach(this::add));
+            added += factories;
+        }
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);
-        open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
-        open(inContainer, "config/application.properties", 260, PROPERTIES).ifPresent(this::add);
-        resources("application.properties", 250, PROPERTIES).forEach(this::add);
+        if (application) {
+            open(inContainer, ".env", 295, List.of("")).ifPresent(this::add);
+            open(inContainer, "config/application.properties", 260, PROPERTIES).ifPresent(this::add);
+            resources("application.properties", 250, PROPERTIES).forEach(this::add);
+        }
         resources("META-INF/microprofile-config.properties", 100, PROPERTIES).forEach(this::add);
     }
 
     /** To Quarkus 2, a file for a profile ends like the one that it lies beside. */
     private Optional<SmallRyeFile> open(FilePlace place, String path, int standard, List<String> extensions) {
-        List<String> own =
-                three ? extensions : extensions.stream().filter(path::endsWith).toList();
+        List<String> own = rules.three
+                ? extensions
+                : extensions.stream().filter(path::endsWith).toList();
         return SmallRyeFile.open(place, path, standard, own);
     }
 
@@ -169,20 +218,24 @@ public final class SmallRyeConfiguration {
     }
 
     /** The profiles that are named, the weakest first, each after its parents. */
-    private Profiles profiles(RankedSources sources, List<String> standard) {
-        Optional<Setting> named = sources.strongest(PROFILES).map(Found::setting);
+    private Profiles profiles(RankedSources sources) {
+        Optional<Setting> named = sources.strongest(rules.profiles()).map(Found::setting);
         if (named.isPresent() && named.get().value() instanceof Value.Unknown<String> unknown) {
-            return Profiles.unknown("of quarkus.profile, " + unknown.reason());
+            return Profiles.unknown("of " + profileKey() + ", " + unknown.reason());
         }
         if (named.isEmpty() && gap.isPresent()) {
-            return Profiles.unknown("nothing here sets quarkus.profile, but " + gap.get());
+            return Profiles.unknown("nothing here sets " + profileKey() + ", but " + gap.get());
         }
         List<String> active = withParents(
                 sources,
                 named.map(it -> ApplicationConfiguration.names(
                                 it.value().known().orElse("")))
-                        .orElse(standard));
+                        .orElse(rules.standard()));
         return named.isPresent() ? Profiles.chosen(active) : Profiles.standard(active);
+    }
+
+    private String profileKey() {
+        return rules.quarkus ? "quarkus.profile" : "mp.config.profile";
     }
 
     private List<String> withParents(RankedSources sources, List<String> profiles) {
@@ -197,7 +250,7 @@ public final class SmallRyeConfiguration {
 
     /** Of a profile that is named twice, the first place counts, and the last to Quarkus 2. */
     private void add(String profile, Set<String> all) {
-        if (!three) {
+        if (!rules.three) {
             all.remove(profile);
         }
         all.add(profile);
@@ -205,7 +258,7 @@ public final class SmallRyeConfiguration {
 
     private void addParents(RankedSources sources, String prefix, Set<String> all, int depth) {
         Optional<String> parents = sources.strongest(
-                        PARENTS.stream().map(key -> prefix + key).toList())
+                        rules.parents().stream().map(key -> prefix + key).toList())
                 .flatMap(parent -> parent.setting().value().known());
         for (String parent : ApplicationConfiguration.names(parents.orElse(""))) {
             if (depth < MAX_PROFILES) {
@@ -215,10 +268,14 @@ public final class SmallRyeConfiguration {
         }
     }
 
+    private static RankedSources ranked(List<Ranked> all, List<String> profiles, Map<String, List<String>> shared) {
+        return new RankedSources(all, profiles, shared, ProfileKeys.BY_SOURCE);
+    }
+
     private RankedSources sources(List<String> profiles, Map<String, List<String>> shared) {
         List<Ranked> all = new ArrayList<>(standing);
         // Of sources of one ordinal, Quarkus 2 asks the ones that locations name first, then those for profiles.
-        int forProfiles = three ? 0 : -MAX_SOURCES;
+        int forProfiles = rules.three ? 0 : -MAX_SOURCES;
         int atLocations = 2 * forProfiles;
         int index = 0;
         for (SmallRyeFile file : found.stream()
@@ -228,8 +285,8 @@ public final class SmallRyeConfiguration {
                 all.add(new Ranked(each.source(), each.ordinal(), forProfiles + index++));
             }
         }
-        RankedSources known = new RankedSources(all, profiles, shared);
-        Optional<Found> named = known.strongest(LOCATIONS);
+        RankedSources known = ranked(all, profiles, shared);
+        Optional<Found> named = known.strongest(rules.locations());
         if (named.isEmpty()) {
             return known;
         }
@@ -247,7 +304,7 @@ public final class SmallRyeConfiguration {
                 all.add(new Ranked(each.source(), each.ordinal(), atLocations + index++));
             }
         }
-        return new RankedSources(all, profiles, shared);
+        return ranked(all, profiles, shared);
     }
 
     /** The files that locations name. */
@@ -300,6 +357,6 @@ public final class SmallRyeConfiguration {
     }
 
     private void cannotRead() {
-        gap = gap.or(() -> Optional.of("what " + LOCATIONS.get(0) + " names may set it"));
+        gap = gap.or(() -> Optional.of("what " + rules.locations().get(0) + " names may set it"));
     }
 }

@@ -5,11 +5,11 @@ import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
 import io.github.readonlyrootfs.configuration.HelidonConfiguration;
+import io.github.readonlyrootfs.configuration.HelidonMpConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.configuration.MicroProfileConfiguration;
-import io.github.readonlyrootfs.configuration.MicroProfileConfiguration.Server;
 import io.github.readonlyrootfs.configuration.MicronautConfiguration;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -67,24 +67,16 @@ public final class ApplicationSettings {
         ApplicationConfiguration configuration = switch (framework.get()) {
             case SPRING_BOOT -> spring(container, files, launch, dependencies);
             case QUARKUS ->
-                SmallRyeConfiguration.quarkus(
+                SmallRyeConfiguration.read(
                         files,
                         launch,
                         new ImageFiles(container),
-                        mayHave(dependencies, "quarkus-config-yaml"),
-                        !has(dependencies, "io.quarkus:quarkus-core:", "(,3)"));
+                        has(dependencies, "io.quarkus:quarkus-core:", "(,3)") ? Rules.QUARKUS_2 : Rules.QUARKUS_3,
+                        mayHave(dependencies, "quarkus-config-yaml"));
             case MICRONAUT ->
                 MicronautConfiguration.read(
                         files, launch, new ImageFiles(container), has(dependencies, "io.micronaut:", "[5,)"));
-            case MICROPROFILE ->
-                isHelidonSe(dependencies)
-                        ? HelidonConfiguration.read(
-                                files,
-                                launch,
-                                new ImageFiles(container),
-                                has(dependencies, "io.helidon.config:helidon-config:", "[4,)"))
-                        : MicroProfileConfiguration.read(
-                                files, launch, new ImageFiles(container), microProfile(dependencies));
+            case MICROPROFILE -> microProfile(files, launch, new ImageFiles(container), dependencies);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());
@@ -99,16 +91,22 @@ public final class ApplicationSettings {
                 .anyMatch(library -> library.toString().startsWith(beginning) && range.contains(library.version()));
     }
 
-    private static Server microProfile(Dependencies dependencies) {
-        if (!mayHave(dependencies, "helidon-config-mp")) {
-            return Server.OTHER;
+    private static ApplicationConfiguration microProfile(
+            ConfigurationFiles files, Launch launch, ImageFiles container, Dependencies dependencies) {
+        if (mayHave(dependencies, "helidon-config-mp")) {
+            return HelidonMpConfiguration.read(
+                    files, launch, container, has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)"));
         }
-        return has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)") ? Server.HELIDON_4 : Server.HELIDON_3;
-    }
-
-    /** Whether it is Helidon SE; Helidon MP has the rules of MicroProfile. */
-    private static boolean isHelidonSe(Dependencies dependencies) {
-        return mayHave(dependencies, "helidon-config") && !mayHave(dependencies, "helidon-config-mp");
+        if (mayHave(dependencies, "helidon-config")) {
+            return HelidonConfiguration.read(
+                    files, launch, container, has(dependencies, "io.helidon.config:helidon-config:", "[4,)"));
+        }
+        return SmallRyeConfiguration.read(
+                files,
+                launch,
+                container,
+                has(dependencies, "io.smallrye.config:", "[3.9,)") ? Rules.SMALLRYE : Rules.MICROPROFILE,
+                mayHave(dependencies, "smallrye-config-source-yaml"));
     }
 
     /** Whether a library is there, or may be because not all could be resolved. */

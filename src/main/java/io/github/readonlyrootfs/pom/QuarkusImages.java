@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.Resources;
@@ -70,12 +71,12 @@ final class QuarkusImages {
         Path shown = directory.startsWith(build.directory()) ? build.directory().relativize(directory) : directory;
         Resources.Directory place =
                 new Resources.Directory(directory, shown.toString().replace('\\', '/'));
-        ApplicationConfiguration settings = SmallRyeConfiguration.quarkus(
+        ApplicationConfiguration settings = SmallRyeConfiguration.read(
                 new ConfigurationFiles(new Resources(place, List.of()), false),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
                 ContainerFiles.NONE,
-                build.dependencies().contains("io.quarkus:quarkus-config-yaml"),
-                true);
+                Rules.QUARKUS_3,
+                build.dependencies().contains("io.quarkus:quarkus-config-yaml"));
         for (String key : settings.keys("quarkus.*")) {
             if (settings.find(key).map(Setting::value).orElse(Value.absent()) instanceof Value.Known<String> known) {
                 properties.putIfAbsent(key, known);

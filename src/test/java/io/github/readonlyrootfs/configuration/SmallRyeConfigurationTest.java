@@ -3,10 +3,13 @@ package io.github.readonlyrootfs.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SmallRyeConfigurationTest {
 
@@ -17,10 +20,16 @@ class SmallRyeConfigurationTest {
         return new Project(directory).with(files);
     }
 
+    private static ApplicationConfiguration read(Project project, Rules rules, boolean yaml) {
+        return SmallRyeConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE, rules, yaml);
+    }
+
+    private static String value(Project project, Rules rules, String key) {
+        return Project.show(read(project, rules, true).value(key));
+    }
+
     private static String quarkus(Project project, String key) {
-        return Project.show(
-                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true)
-                        .value(key));
+        return value(project, Rules.QUARKUS_3, key);
     }
 
     @Test
@@ -88,8 +97,7 @@ class SmallRyeConfigurationTest {
                 == application.properties
                 quarkus.log.handler.file."own.log".path=a.log
                 """).env("QUARKUS_LOG_HANDLER_FILE__OTHER__PATH=b.log");
-        ApplicationConfiguration configuration =
-                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true);
+        ApplicationConfiguration configuration = read(project, Rules.QUARKUS_3, true);
         assertThat(configuration.keys("quarkus.log.handler.file.*.path"))
                 .containsExactly("quarkus.log.handler.file..other..path", "quarkus.log.handler.file.\"own.log\".path");
         assertThat(configuration.value("quarkus.log.handler.file..other..path").known())
@@ -119,9 +127,7 @@ class SmallRyeConfigurationTest {
                 == application.yaml
                 a: yaml
                 """);
-        assertThat(Project.show(SmallRyeConfiguration.quarkus(
-                                project.files(), project.launch(), ContainerFiles.NONE, false, true)
-                        .value("a")))
+        assertThat(Project.show(read(project, Rules.QUARKUS_3, false).value("a")))
                 .startsWith("properties @");
     }
 
@@ -135,22 +141,20 @@ class SmallRyeConfigurationTest {
                 """).env("QUARKUS_CONFIG_LOCATIONS=more.properties,/etc/shop.properties");
         assertThat(quarkus(project, "a")).startsWith("plain @");
         assertThat(quarkus(project, "b")).startsWith("more @");
-        assertThat(SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, true)
-                        .incomplete())
+        assertThat(read(project, Rules.QUARKUS_3, true).incomplete())
                 .contains("what quarkus.config.locations names may set it");
     }
 
     @Test
     void aProfileThatNothingChoosesIsAConditionOfWhatItSets() {
-        ApplicationConfiguration configuration = SmallRyeConfiguration.quarkus(
-                project("""
+        ApplicationConfiguration configuration = read(project("""
                         == application.properties
                         a=plain
                         %staging.a=staging
                         %test.a=test
                         == application-eu.properties
                         b=eu
-                        """).files(), new Project(directory).launch(), ContainerFiles.NONE, true, true);
+                        """), Rules.QUARKUS_3, true);
         assertThat(configuration.conditional())
                 .extracting(ApplicationConfiguration.Conditional::condition)
                 .containsExactly("profile eu", "profile staging");
@@ -188,8 +192,32 @@ class SmallRyeConfigurationTest {
     }
 
     private static String quarkus2(Project project, String key) {
-        return Project.show(
-                SmallRyeConfiguration.quarkus(project.files(), project.launch(), ContainerFiles.NONE, true, false)
-                        .value(key));
+        return value(project, Rules.QUARKUS_2, key);
+    }
+
+    @Test
+    void smallRyeAloneReadsApplicationPropertiesFromThreeNineOn() {
+        Project project = project("""
+                == META-INF/microprofile-config.properties
+                a=standard
+                == application.properties
+                a=application
+                """);
+        assertThat(value(project, Rules.MICROPROFILE, "a")).startsWith("standard @");
+        assertThat(value(project, Rules.SMALLRYE, "a")).startsWith("application @");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MICROPROFILE", "SMALLRYE"})
+    void withoutQuarkusNoProfileIsActiveUnlessItIsNamed(Rules rules) {
+        Project project = project("""
+                == META-INF/microprofile-config.properties
+                a=plain
+                %prod.a=prod
+                """);
+        project.env("QUARKUS_PROFILE=prod");
+        assertThat(value(project, rules, "a")).startsWith("plain @");
+        project.env("MP_CONFIG_PROFILE=prod");
+        assertThat(value(project, rules, "a")).startsWith("prod @");
     }
 }

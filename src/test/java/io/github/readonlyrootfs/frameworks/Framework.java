@@ -16,6 +16,17 @@ enum Framework {
     SPRING_BOOT_4(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:4.1.2", "org.yaml:snakeyaml:2.5"),
     QUARKUS_2(Kind.QUARKUS_2, "io.quarkus:quarkus-core:2.16.12.Final", "io.quarkus:quarkus-config-yaml:2.16.12.Final"),
     QUARKUS_3(Kind.QUARKUS, "io.quarkus:quarkus-core:3.40.1.2", "io.quarkus:quarkus-config-yaml:3.38.1"),
+    SMALLRYE_2(
+            Kind.SMALLRYE,
+            "SmallRye2",
+            17,
+            "io.smallrye.config:smallrye-config:2.13.3",
+            "io.smallrye.config:smallrye-config-source-yaml:2.13.3",
+            "javax.annotation:javax.annotation-api:1.3.2"),
+    SMALLRYE_3(
+            Kind.SMALLRYE,
+            "io.smallrye.config:smallrye-config:3.17.2",
+            "io.smallrye.config:smallrye-config-source-yaml:3.17.2"),
     MICRONAUT_4(Kind.MICRONAUT, "io.micronaut:micronaut-inject:4.10.37", "org.yaml:snakeyaml:2.5"),
     MICRONAUT_5(Kind.MICRONAUT, "Micronaut5", 25, "io.micronaut:micronaut-inject:5.2.23", "org.yaml:snakeyaml:2.5"),
     HELIDON_3(Kind.HELIDON, "io.helidon.config:helidon-config:3.2.16", "io.helidon.config:helidon-config-yaml:3.2.16"),
@@ -64,8 +75,9 @@ enum Framework {
     /** What is asked of it, and by which program. */
     private enum Kind {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
-        QUARKUS("Quarkus", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
-        QUARKUS_2("Quarkus2", RandomQuarkusConfiguration.KEYS, RandomQuarkusConfiguration::of),
+        QUARKUS("Quarkus", RandomSmallRyeConfiguration.KEYS, seed -> RandomSmallRyeConfiguration.of(seed, true)),
+        QUARKUS_2("Quarkus2", RandomSmallRyeConfiguration.KEYS, seed -> RandomSmallRyeConfiguration.of(seed, true)),
+        SMALLRYE("SmallRye", RandomSmallRyeConfiguration.KEYS, seed -> RandomSmallRyeConfiguration.of(seed, false)),
         MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
         HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
         HELIDON_MP("HelidonMp", RandomHelidonMpConfiguration.KEYS, RandomHelidonMpConfiguration::of),

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import javax.tools.ToolProvider;
 final class FrameworkProcess implements AutoCloseable {
 
     private static final Path DRIVERS = Path.of("src/test/frameworks");
+
+    /** Maven takes longer than most of the rest. */
+    private static final Map<Framework, String> CLASS_PATHS = new EnumMap<>(Framework.class);
 
     private final Path directory;
     private final Process process;
@@ -34,7 +38,10 @@ final class FrameworkProcess implements AutoCloseable {
 
     /** Has Maven resolve the framework, compiles its driver and starts it. */
     static FrameworkProcess start(Framework framework, Path directory) throws IOException {
-        String libraries = classPath(framework, Files.createDirectories(directory.resolve("maven")));
+        if (!CLASS_PATHS.containsKey(framework)) {
+            CLASS_PATHS.put(framework, classPath(framework, Files.createDirectories(directory.resolve("maven"))));
+        }
+        String libraries = CLASS_PATHS.get(framework);
         Path driver = Files.createDirectories(directory.resolve("driver"));
         int failed = ToolProvider.getSystemJavaCompiler()
                 .run(

@@ -4,22 +4,34 @@ package io.github.readonlyrootfs.frameworks;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** A configuration of a Quarkus application that nobody picked. */
-final class RandomQuarkusConfiguration extends RandomConfiguration {
+/** A configuration of an application on SmallRye Config, with Quarkus or without, that nobody picked. */
+final class RandomSmallRyeConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS =
             List.of("quarkus.log.file.path", "quarkus.http.body.uploads-directory", "shop.data-dir", "shop.tmp");
 
     private static final List<String> PROFILES = List.of("prod", "staging", "dev");
 
-    private RandomQuarkusConfiguration(long seed) {
+    private final String prefix;
+
+    private RandomSmallRyeConfiguration(long seed, boolean quarkus) {
         super(seed);
+        this.prefix = quarkus ? "quarkus" : "smallrye";
     }
 
-    static ConfigurationSet of(long seed) {
-        return new RandomQuarkusConfiguration(seed).set();
+    static ConfigurationSet of(long seed, boolean quarkus) {
+        return new RandomSmallRyeConfiguration(seed, quarkus).set();
+    }
+
+    private String profileKey() {
+        return prefix.equals("quarkus") ? "quarkus.profile" : "smallrye.config.profile";
+    }
+
+    private String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private ConfigurationSet set() {
@@ -28,17 +40,20 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
             String profile = one(3) ? "-" + pick(PROFILES) : "";
             write(directory + "application" + profile + pick(List.of(".properties", ".properties", ".yaml", ".yml")));
         }
-        if (one(4)) {
-            write(classes() + "META-INF/microprofile-config" + (one(4) ? "-prod" : "") + ".properties");
+        for (int i = random.nextInt(3); i > 0; i--) {
+            write(classes() + "META-INF/microprofile-config" + (one(4) ? "-prod" : "")
+                    + pick(List.of(".properties", ".properties", ".yaml", ".yml")));
         }
         if (one(3)) {
-            environment.put(pick(List.of("QUARKUS_PROFILE", "QUARKUS_PROFILE", "SMALLRYE_CONFIG_PROFILE")), profiles());
+            environment.put(
+                    variable(pick(List.of(profileKey(), profileKey(), "mp.config.profile", "smallrye.config.profile"))),
+                    profiles());
         }
         if (one(5)) {
-            properties.put(pick(List.of("quarkus.profile", "quarkus.profile", "mp.config.profile")), profiles());
+            properties.put(pick(List.of(profileKey(), profileKey(), "mp.config.profile")), profiles());
         }
         if (one(6)) {
-            environment.put("QUARKUS_CONFIG_PROFILE_PARENT", pick(PROFILES));
+            environment.put(variable(prefix + ".config.profile.parent"), pick(PROFILES));
         }
         if (one(6)) {
             files.put(
@@ -48,7 +63,7 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
                                     "_PROD_SHOP_DATA_DIR",
                                     "_STAGING_SHOP_TMP",
                                     "CONFIG_ORDINAL=310\nSHOP_TMP"))
-                            + "=" + plain() + "\n" + (one(4) ? "QUARKUS_PROFILE=" + profiles() + "\n" : ""));
+                            + "=" + plain() + "\n" + (one(4) ? variable(profileKey()) + "=" + profiles() + "\n" : ""));
             if (one(3)) {
                 files.put("app/.env-" + pick(PROFILES), "SHOP_DATA_DIR=" + plain() + "\n");
             }
@@ -68,7 +83,7 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
             environment.put("CONFIG_ORDINAL", "255");
         }
         if (one(4)) {
-            properties.put(pick(List.of("", "", "%prod.", "%prod,staging.")) + pick(KEYS), plain());
+            properties.put(pick(List.of("", "", "%prod.", "%prod,staging.")) + pick(KEYS), plainOrNothing());
         }
         if (one(3)) {
             locations();
@@ -83,17 +98,15 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
         }
         String all = String.join(",", places);
         switch (random.nextInt(4)) {
-            case 0 -> properties.put("quarkus.config.locations", all);
+            case 0 -> properties.put(prefix + ".config.locations", all);
             case 1 ->
                 files.merge(
                         "classes/application.properties",
-                        pick(List.of("", "", "%prod.", "%staging.")) + "quarkus.config.locations=" + all + "\n",
+                        pick(List.of("", "", "%prod.", "%staging.")) + prefix + ".config.locations=" + all + "\n",
                         (old, added) -> old + added);
             default ->
                 environment.put(
-                        pick(List.of(
-                                "QUARKUS_CONFIG_LOCATIONS", "QUARKUS_CONFIG_LOCATIONS", "SMALLRYE_CONFIG_LOCATIONS")),
-                        all);
+                        pick(List.of(variable(prefix + ".config.locations"), "SMALLRYE_CONFIG_LOCATIONS")), all);
         }
     }
 
@@ -121,13 +134,18 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
 
     private String value() {
         String plain = plain();
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> "${shop.tmp:/d}" + plain;
             case 1 -> "${NOPE:" + plain + "}";
             case 2 -> "${NOPE:${shop.tmp:" + plain + "}}";
             case 3 -> "${SHOP_TMP:" + plain + "}";
+            case 4 -> "";
             default -> plain;
         };
+    }
+
+    private String plainOrNothing() {
+        return one(10) ? "" : plain();
     }
 
     private String several() {
@@ -141,14 +159,14 @@ final class RandomQuarkusConfiguration extends RandomConfiguration {
         for (int i = random.nextInt(4); i >= 0; i--) {
             String profile = one(3) ? "%" + (one(3) ? several() : pick(PROFILES)) + "." : "";
             String key = pick(KEYS);
-            add(profile + key, key.equals("shop.tmp") ? plain() : value(), yaml, lines, written);
+            add(profile + key, key.equals("shop.tmp") ? plainOrNothing() : value(), yaml, lines, written);
         }
         if (one(12)) {
             String profile = one(3) ? "%" + pick(PROFILES) + "." : "";
-            add(profile + "quarkus.config.profile.parent", pick(PROFILES), yaml, lines, written);
+            add(profile + prefix + ".config.profile.parent", pick(PROFILES), yaml, lines, written);
         }
         if (one(15) && !yaml) {
-            add("quarkus.profile", profiles(), yaml, lines, written);
+            add(profileKey(), profiles(), yaml, lines, written);
         }
         if (one(10)) {
             add("config_ordinal", pick(List.of("90", "251", "257", "275", "305", "410")), yaml, lines, written);
