@@ -34,7 +34,8 @@ final class LogbackAppenders {
 
     private boolean unknownReference;
 
-    private record Appender(XmlElement element, Scope scope) {
+    /** @param ignored whether Logback never makes it, but takes its file to be its own */
+    private record Appender(XmlElement element, Scope scope, boolean ignored) {
 
         String name() {
             return element.attribute("name").map(Value.Known::value).orElse("");
@@ -49,7 +50,18 @@ final class LogbackAppenders {
     }
 
     void add(XmlElement element, Scope scope) {
-        appenders.add(new Appender(element, scope));
+        appenders.add(new Appender(element, scope, false));
+    }
+
+    /** Takes the appenders in an element that Logback does not know, which are never opened. */
+    void addIgnored(XmlElement parent, Scope scope) {
+        for (XmlElement child : parent.children()) {
+            if (child.is("appender")) {
+                appenders.add(new Appender(child, scope, true));
+            } else {
+                addIgnored(child, scope);
+            }
+        }
     }
 
     /**
@@ -77,7 +89,11 @@ final class LogbackAppenders {
 
     /** What the appenders write, with all properties defined. */
     List<LogFile> files() {
-        appenders.forEach(appender -> addReferences(appender.element(), appender.scope()));
+        for (Appender appender : appenders) {
+            if (!appender.ignored()) {
+                addReferences(appender.element(), appender.scope());
+            }
+        }
         List<LogFile> files = new ArrayList<>();
         Map<String, String> first = new HashMap<>();
         Map<String, String> firstPattern = new HashMap<>();
@@ -85,11 +101,10 @@ final class LogbackAppenders {
             boolean collides = refusesCollisions
                     && (collides(appender, file(appender.element()), first)
                             || collides(appender, pattern(appender.element()), firstPattern));
-            if (collides) {
-                continue;
+            if (!collides && !appender.ignored()) {
+                Optional<Optional<String>> condition = condition(appender);
+                condition.ifPresent(it -> addFiles(appender, it, files));
             }
-            Optional<Optional<String>> condition = condition(appender);
-            condition.ifPresent(it -> addFiles(appender, it, files));
         }
         return files;
     }

@@ -155,9 +155,8 @@ final class LogbackReader {
             case "appender" -> appenders.add(element, scope);
             case "root", "logger" -> appenders.addReferences(element, scope);
             case "springprofile" -> springProfile(element, scope);
-            default -> {
-                // Nothing else defines names or writes files.
-            }
+            // Nothing else defines names or writes files.
+            default -> appenders.addIgnored(element, scope);
         }
     }
 
@@ -236,6 +235,7 @@ final class LogbackReader {
     private void springProfile(XmlElement element, Scope scope) {
         Optional<ProfileExpression> expression = name(element, "name").flatMap(ProfileExpression::parse);
         if (expression.isEmpty() || environment.spring().isEmpty()) {
+            appenders.addIgnored(element, scope);
             return;
         }
         Profiles profiles = environment.spring().get().profiles();

@@ -112,7 +112,8 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
                         : "<logger name=\"x\">\n" + references(depth) + "</logger>\n";
             case 7 -> include(depth);
             case 8 -> condition(elements(1 + random.nextInt(2), depth + 1), elements(1, depth + 1));
-            case 9 -> boot ? profile(elements(1 + random.nextInt(2), depth + 1)) : appender();
+            // Without Spring Boot, an element that Logback does not know.
+            case 9 -> profile(elements(1 + random.nextInt(2), depth + 1));
             default ->
                 "<appender name=\"" + pick(APPENDERS) + "\" class=\"ch.qos.logback.classic.AsyncAppender\">\n"
                         + references(depth) + "</appender>\n";

@@ -320,4 +320,21 @@ class LogbackReaderTest {
     void aFileThatIsNoXmlIsAProblem() throws Exception {
         assertThat(read("<root>")).containsExactly("! classes/logback.xml:3:3 this is not well-formed XML");
     }
+
+    @Test
+    void anAppenderInAnElementThatIsNotKnownIsNotOpenedButKeepsOthersFromItsFile() throws Exception {
+        boot = false;
+        version = Optional.of("1.5.38");
+        for (String unknown : List.of("springProfile", "other")) {
+            assertThat(read("<" + unknown + "><if><then>"
+                            + file("a.log").replace("\"F\"", "\"G\"") + "</then></if></" + unknown + ">" + file("a.log")
+                            + ROOT))
+                    .isEmpty();
+            assertThat(read("<" + unknown + ">" + file("b.log") + "</" + unknown + ">" + file("a.log") + ROOT))
+                    .containsExactly("appender F: a.log");
+        }
+        version = Optional.of("1.5.18");
+        assertThat(read("<other>" + file("a.log") + "</other>" + file("a.log") + ROOT))
+                .containsExactly("appender F: a.log");
+    }
 }
