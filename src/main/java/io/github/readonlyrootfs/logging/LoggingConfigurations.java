@@ -162,10 +162,15 @@ public final class LoggingConfigurations {
                 return List.of(unreadable(library, e.problem()));
             }
         }
-        LoggingOutput bare = library == LoggingLibrary.TINYLOG
-                ? TinylogReader.read(Optional.empty(), environment)
-                : new LoggingOutput(List.of(), List.of());
-        return bare.files().isEmpty() ? List.of() : List.of(configuration(library, Optional.empty(), bare));
+        Optional<SourceFile> beside = library == LoggingLibrary.TINYLOG1
+                ? environment.files().read(names(library).get(0))
+                : Optional.empty();
+        LoggingOutput bare = switch (library) {
+            case TINYLOG -> TinylogReader.read(Optional.empty(), environment);
+            case TINYLOG1 -> Tinylog1Reader.read(beside, environment);
+            default -> new LoggingOutput(List.of(), List.of());
+        };
+        return bare.files().isEmpty() ? List.of() : List.of(configuration(library, beside, bare));
     }
 
     /** Whether Logback goes on to its own names, as it does where what it is told of is neither a file nor a URL. */
@@ -213,7 +218,7 @@ public final class LoggingConfigurations {
                         ? List.of("log4j.configuration.location")
                         : List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
-            case TINYLOG -> List.of("tinylog.configuration");
+            case TINYLOG, TINYLOG1 -> List.of("tinylog.configuration");
             case JAVA_UTIL_LOGGING -> List.of("java.util.logging.config.file");
         };
     }
@@ -224,6 +229,7 @@ public final class LoggingConfigurations {
             case LOGBACK -> environment.spring().isPresent() ? withSpring(LOGBACK_IN_SPRING_BOOT) : logbacks();
             case LOG4J2 -> withSpring(LOG4J2);
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
+            case TINYLOG1 -> List.of("tinylog.properties");
             case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
             // Of itself the JDK does not look among the resources.
             case JAVA_UTIL_LOGGING ->
@@ -315,6 +321,7 @@ public final class LoggingConfigurations {
                         Log4j2Reader.read(parts.stream().map(this::part).toList(), environment);
                     case LOG4J1 -> Log4j1Reader.read(source, environment);
                     case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
+                    case TINYLOG1 -> Tinylog1Reader.read(Optional.of(source), environment);
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 }
                 : new LoggingOutput(

@@ -8,8 +8,8 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A framework of a version, and the program that asks it: the newest of its last two lines. tinylog 2 stands alone, for tinylog
- * 1 has other settings, which are not read. Log4j 3 is not asked: as of 3.0.0-beta3 there are only betas of it.
+ * A framework of a version, and the program that asks it: the newest of its last two lines. Log4j 3 is not asked: as of
+ * 3.0.0-beta3 there are only betas of it.
  */
 enum Framework {
     SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.16", "org.yaml:snakeyaml:2.4"),
@@ -70,6 +70,7 @@ enum Framework {
             "org.apache.logging.log4j:log4j-core:2.26.1",
             "org.apache.logging.log4j:log4j-api:2.26.1",
             "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
+    TINYLOG_1(Kind.TINYLOG_1, "org.tinylog:tinylog:1.3.6"),
     TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
 
     /** What is asked of it, and by which program. */
@@ -83,7 +84,8 @@ enum Framework {
         HELIDON_MP("HelidonMp", RandomHelidonMpConfiguration.KEYS, RandomHelidonMpConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
-        TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, RandomTinylogConfiguration::of),
+        TINYLOG_1("Tinylog1", RandomTinylogConfiguration.KEYS, seed -> RandomTinylogConfiguration.of(seed, true)),
+        TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, seed -> RandomTinylogConfiguration.of(seed, false)),
         SPRING_BOOT_LOGGING(
                 "SpringBootLogging",
                 RandomLogbackConfiguration.KEYS,
@@ -153,7 +155,7 @@ enum Framework {
 
     /** Whether it is asked which files it opens for logging, and not what keys are set to. */
     boolean logs() {
-        return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.TINYLOG, Kind.SPRING_BOOT_LOGGING)
+        return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.TINYLOG_1, Kind.TINYLOG, Kind.SPRING_BOOT_LOGGING)
                 .contains(kind);
     }
 

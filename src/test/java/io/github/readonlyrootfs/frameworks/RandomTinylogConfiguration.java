@@ -24,17 +24,24 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
     private static final List<String> TYPES =
             List.of("file", "file", "rolling file", "json", "console", "org.tinylog.writers.FileWriter");
 
-    private RandomTinylogConfiguration(long seed) {
+    private static final List<String> TYPES_1 =
+            List.of("file", "file", "rollingfile", "SharedFile", "console", "null", "rolling file");
+
+    /** Whether it is for tinylog 1. */
+    private final boolean one;
+
+    private RandomTinylogConfiguration(long seed, boolean one) {
         super(seed);
+        this.one = one;
     }
 
-    static ConfigurationSet of(long seed) {
-        return new RandomTinylogConfiguration(seed).set();
+    static ConfigurationSet of(long seed, boolean one) {
+        return new RandomTinylogConfiguration(seed, one).set();
     }
 
     private ConfigurationSet set() {
         if (!one(8)) {
-            write(classes() + "tinylog.properties");
+            write((one && one(5) ? "app/" : classes()) + "tinylog.properties");
         }
         if (one(8)) {
             write(classes() + "tinylog-test.properties");
@@ -52,9 +59,9 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
         }
         if (one(3)) {
             String writer = pick(WRITERS);
-            properties.put("tinylog." + writer, pick(TYPES));
+            properties.put("tinylog." + writer, one ? "file" : pick(TYPES));
             if (!one(4)) {
-                properties.put("tinylog." + writer + ".file", path());
+                properties.put("tinylog." + writer + (one ? ".filename" : ".file"), path());
             }
         }
         return new ConfigurationSet(files, environment, properties, List.of());
@@ -64,6 +71,10 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
         Map<String, String> lines = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             String writer = pick(WRITERS);
+            if (one) {
+                put("tinylog." + writer, lines);
+                continue;
+            }
             lines.put(writer, pick(TYPES));
             lines.put(writer + ".file", path());
             lines.put(writer + ".format", "{message}");
@@ -75,6 +86,31 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
         lines.forEach(
                 (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
         files.put(file, text.toString());
+    }
+
+    /** Sets a writer of tinylog 1. */
+    private void put(String writer, Map<String, String> lines) {
+        String type = pick(TYPES_1);
+        lines.put(writer, type);
+        // One that rolls over renames what it finds, and what it finds is another writer's if they have one file.
+        lines.put(
+                writer + ".filename",
+                type.equals("rollingfile") ? path().replace(".log", plain().substring(1)) : path());
+        if (!one(6)) {
+            lines.put(writer + ".backups", one(12) ? "many" : "3");
+        }
+        if (one(5)) {
+            lines.put(writer + pick(List.of(".append", ".buffered")), pick(List.of("true", "FALSE", "yes")));
+        }
+        if (one(10)) {
+            lines.put(writer + ".label", one(3) ? "timestamp" : "count");
+        }
+        if (one(5)) {
+            lines.put(writer + ".policies", pick(List.of("startup", "startup, size: 10KB", "daily")));
+        }
+        if (one(5)) {
+            lines.put(one(2) ? "tinylog.level" : writer + ".level", "off");
+        }
     }
 
     private String path() {

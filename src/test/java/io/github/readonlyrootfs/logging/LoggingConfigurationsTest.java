@@ -29,7 +29,7 @@ class LoggingConfigurationsTest {
     private boolean boot;
     private Optional<String> logbackVersion = Optional.empty();
     private Optional<String> log4jVersion = Optional.empty();
-    private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
+    private Set<LoggingLibrary> libraries = EnumSet.complementOf(EnumSet.of(LoggingLibrary.TINYLOG1));
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
 
@@ -315,6 +315,40 @@ class LoggingConfigurationsTest {
     void tinylogIsConfiguredBySystemPropertiesAlone() {
         assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
                 .containsExactly("tinylog", "writer: /logs/a.log");
+    }
+
+    @Test
+    void writersOfTinylog1() {
+        libraries = Set.of(LoggingLibrary.TINYLOG1);
+        String settings = """
+                tinylog.writer=file
+                tinylog.writer.filename=${LOG_DIR}/${user.home}/a.log
+                tinylog.writer2=RollingFile
+                tinylog.writer2.filename=b/b.log
+                tinylog.writer2.backups=10
+                tinylog.writer2.label=timestamp
+                tinylog.writer3=rollingfile
+                tinylog.writer3.filename=no-backups.log
+                tinylog.writer4=sharedfile
+                tinylog.writer4.filename=${none}/c.log
+                tinylog.writer5=null
+                writer6=file
+                writer6.filename=prefix.log
+                """;
+        Project project = new Project(directory).property("user.home=/home/app").env("LOG_DIR=/logs");
+        containerFiles.put("tinylog.properties", SourceFile.of("docker/tinylog.properties", settings));
+        assertThat(read(project))
+                .containsExactly(
+                        "tinylog 1 docker/tinylog.properties",
+                        "tinylog.writer: /logs//home/app/a.log",
+                        "tinylog.writer2: b/b.*.log",
+                        "tinylog.writer4: ${none}/c.log");
+        project.with("tinylog.properties", settings).property("tinylog.writer=console");
+        assertThat(read(project))
+                .containsExactly(
+                        "tinylog 1 classes/tinylog.properties",
+                        "tinylog.writer2: b/b.*.log",
+                        "tinylog.writer4: ${none}/c.log");
     }
 
     @Test
