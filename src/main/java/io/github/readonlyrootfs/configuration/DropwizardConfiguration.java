@@ -33,9 +33,10 @@ public final class DropwizardConfiguration {
      */
     public static ApplicationConfiguration read(SourceFile file, Launch launch) throws InvalidYamlException {
         PlaceholderResolver placeholders = new PlaceholderResolver(new EnvironmentVariables(launch));
-        Named settings = new Named();
-        for (YamlNode document : YamlReader.readAll(file)) {
-            for (Property property : YamlProperties.of(document, it -> true)) {
+        Named settings = Named.exact();
+        List<YamlNode> documents = YamlReader.readAll(file);
+        if (!documents.isEmpty()) {
+            for (Property property : YamlProperties.of(documents.get(0), it -> true)) {
                 ResolvedText text = placeholders.resolve(property.value());
                 Value<String> value = text.isKnown()
                         ? new Value.Known<>(text.text(), property.location())
@@ -44,11 +45,11 @@ public final class DropwizardConfiguration {
             }
         }
         return new ApplicationConfiguration(
-                List.of(launch.properties("dw."), settings),
+                List.of(launch.exactProperties("dw."), settings),
                 Optional.empty(),
                 Profiles.standard(List.of()),
                 List.of(),
-                PlaceholderStyle.PLAIN);
+                PlaceholderStyle.NONE);
     }
 
     /** The environment is all that placeholders refer to. */
@@ -57,6 +58,11 @@ public final class DropwizardConfiguration {
         @Override
         public String separator() {
             return ":-";
+        }
+
+        @Override
+        public boolean escapes() {
+            return true;
         }
 
         @Override

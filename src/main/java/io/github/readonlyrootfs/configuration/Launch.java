@@ -45,17 +45,17 @@ public record Launch(
     }
 
     PropertySource properties() {
-        return properties("");
-    }
-
-    /** The system properties that begin so, without that beginning. */
-    PropertySource properties(String prefix) {
-        return properties(prefix, new Named());
+        return properties("", new Named());
     }
 
     /** The system properties, whose keys have one spelling only. */
     PropertySource exactProperties() {
-        return properties("", Named.exact());
+        return exactProperties("");
+    }
+
+    /** The system properties that begin so, without that beginning. */
+    PropertySource exactProperties(String prefix) {
+        return properties(prefix, Named.exact());
     }
 
     private Named properties(String prefix, Named properties) {

@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
@@ -133,28 +134,44 @@ public final class ApplicationSettings {
                 container.unconfiguredCode().propertySources());
     }
 
-    /** The file behind the command {@code server} or {@code check}. */
+    /** With the file that the command line names, in the container or else on the class path. */
     private static ApplicationConfiguration dropwizard(
             ContainerContext container, Launch launch, List<Problem> problems) {
-        List<Value.Known<String>> arguments = launch.arguments();
-        for (int i = 0; i + 1 < arguments.size(); i++) {
-            if (arguments.get(i).value().equals("server")) {
-                Optional<SourceFile> file =
-                        new ImageFiles(container).read(arguments.get(i + 1).value());
-                try {
-                    if (file.isPresent()) {
-                        return DropwizardConfiguration.read(file.get(), launch);
-                    }
-                    problems.add(new Problem(
-                            arguments.get(i + 1).location(),
-                            "what this file holds is not known",
-                            "copy it from the build context"));
-                } catch (InvalidYamlException e) {
-                    problems.add(e.problem());
-                }
+        Optional<Value.Known<String>> name = dropwizardFile(launch.arguments());
+        if (name.isEmpty()) {
+            return ApplicationConfiguration.withoutFiles(launch);
+        }
+        String path = name.get().value();
+        try {
+            Optional<SourceFile> file = new ImageFiles(container).read(path);
+            if (file.isEmpty()) {
+                file = container.modules().resources().read(path.replaceFirst("^/", ""));
             }
+            if (file.isPresent()) {
+                return DropwizardConfiguration.read(file.get(), launch);
+            }
+            problems.add(new Problem(
+                    name.get().location(), "what this file holds is not known", "copy it from the build context"));
+        } catch (InvalidYamlException e) {
+            problems.add(e.problem());
+        } catch (UnreadableSourceException e) {
+            problems.add(e.problem());
         }
         return ApplicationConfiguration.withoutFiles(launch);
+    }
+
+    /** What is behind {@code server}, or the last argument of a command of the application's own that is called like YAML. */
+    private static Optional<Value.Known<String>> dropwizardFile(List<Value.Known<String>> arguments) {
+        Optional<Value.Known<String>> file = Optional.empty();
+        for (int i = 1; i < arguments.size(); i++) {
+            if (arguments.get(i - 1).value().equals("server")) {
+                return Optional.of(arguments.get(i));
+            }
+            if (arguments.get(i).value().matches("(?s).*\\.ya?ml")) {
+                file = Optional.of(arguments.get(i));
+            }
+        }
+        return file;
     }
 
     public Optional<Framework> framework() {

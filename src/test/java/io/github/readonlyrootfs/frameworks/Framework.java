@@ -48,6 +48,8 @@ enum Framework {
             "io.helidon.microprofile.config:helidon-microprofile-config:4.4.0",
             "io.helidon.config:helidon-config-mp:4.4.0",
             "io.helidon.config:helidon-config-yaml-mp:4.4.0"),
+    DROPWIZARD_4(Kind.DROPWIZARD, "io.dropwizard:dropwizard-configuration:4.0.17"),
+    DROPWIZARD_5(Kind.DROPWIZARD, "io.dropwizard:dropwizard-configuration:5.0.2"),
     LOGBACK_1_5(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.5.38"),
     LOGBACK_1_6(Kind.LOGBACK, "ch.qos.logback:logback-classic:1.6.6"),
     LOGBACK_IN_SPRING_BOOT_3(
@@ -82,6 +84,7 @@ enum Framework {
         MICRONAUT("Micronaut", RandomMicronautConfiguration.KEYS, RandomMicronautConfiguration::of),
         HELIDON("Helidon", RandomHelidonConfiguration.KEYS, RandomHelidonConfiguration::of),
         HELIDON_MP("HelidonMp", RandomHelidonMpConfiguration.KEYS, RandomHelidonMpConfiguration::of),
+        DROPWIZARD("Dropwizard", RandomDropwizardConfiguration.KEYS, RandomDropwizardConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
         TINYLOG_1("Tinylog1", RandomTinylogConfiguration.KEYS, seed -> RandomTinylogConfiguration.of(seed, true)),

@@ -49,6 +49,11 @@ public final class PlaceholderResolver {
             return true;
         }
 
+        /** Whether a dollar sign before a placeholder makes it plain text. */
+        default boolean escapes() {
+            return false;
+        }
+
         /** The name and the default of a placeholder's content. */
         default Content split(String content) {
             int separator = PlaceholderResolver.indexOf(separator(), content);
@@ -104,6 +109,11 @@ public final class PlaceholderResolver {
         int next = 0;
         while (true) {
             int start = text.indexOf(dialect.opening(), next);
+            if (dialect.escapes() && start > next && text.charAt(start - 1) == '$') {
+                out.append(text, next, start - 1).append(dialect.opening());
+                next = start + dialect.opening().length();
+                continue;
+            }
             int end = start < 0 ? -1 : closing(text, start + dialect.opening().length());
             String plain = text.substring(next, end < 0 ? text.length() : start);
             Optional<String> objection = dialect.objection(plain);

@@ -10,5 +10,7 @@ public enum PlaceholderStyle {
     /** The first brace closes; a default that has a colon is another placeholder, unless it is in backticks. */
     MICRONAUT,
     /** The first brace closes; there are no defaults, and what nothing sets stays as it is. */
-    HELIDON
+    HELIDON,
+    /** There are none: what is put in is put in as the file is read. */
+    NONE
 }

@@ -37,6 +37,12 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
         this.style = style;
     }
 
+    /** Where there are no placeholders, what no text has. */
+    @Override
+    public String opening() {
+        return style == PlaceholderStyle.NONE ? "\0" : "${";
+    }
+
     @Override
     public String separator() {
         return ":";
@@ -92,14 +98,14 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
 
     @Override
     public Optional<String> objection(String plain) {
-        if (plain.contains("#{")) {
+        if (style != PlaceholderStyle.NONE && plain.contains("#{")) {
             return Optional.of("it is an expression that only the running application evaluates");
         }
         if (plain.indexOf('\uFFFD') >= 0) {
             return Optional.of("it is not written in UTF-8");
         }
         return plain.indexOf('@') >= 0 && UNFILTERED.matcher(plain).find()
-                ? Optional.of("Maven did not replace the text between the @")
+                ? Optional.of("it has a placeholder that Maven did not replace")
                 : Optional.empty();
     }
 }

@@ -158,7 +158,7 @@ class ResourcesTest {
                 false,
                 ContainerFiles.NONE,
                 List.of());
-        String unknown = "? Maven did not replace the text between the @";
+        String unknown = "? it has a placeholder that Maven did not replace";
         assertThat(Project.show(settings.value("spring.profiles.active"))).isEqualTo(unknown);
         assertThat(Project.show(settings.value("a"))).isEqualTo(unknown);
         assertThat(Project.show(settings.value("b"))).isEqualTo("/data @ main/application.yml:5:4");

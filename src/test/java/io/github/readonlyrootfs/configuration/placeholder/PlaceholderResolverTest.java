@@ -61,7 +61,7 @@ class PlaceholderResolverTest {
             ${${none}:x}            | '* ? nothing sets none'
             ${random.uuid}          | '* ? it is different each time'
             #{systemProperties.x}   | '* ? it is an expression that only the running application evaluates'
-            @project.name@/x        | '* ? Maven did not replace the text between the @'
+            @project.name@/x        | '* ? it has a placeholder that Maven did not replace'
             me@home                 | me@home
             """)
     void placeholdersArePutIn(String text, String expected) {

@@ -341,6 +341,32 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void dropwizardsFileMayBeOnTheClassPathOrBehindACommandOfTheApplication() throws IOException {
+        write(
+                "shop.yml",
+                "logging: {appenders: [{type: file, currentLogFilename: '$${a}/${LOG_DIR:-/var/log}/a.log'}]}\n");
+        for (String arguments : List.of("\"server\", \"/shop.yml\"", "\"work\", \"-v\", \"shop.yml\"")) {
+            ContainerContext plain = Contexts.built(
+                    project,
+                    "FROM eclipse-temurin:21-jre\nWORKDIR /app\nCMD [\"java\", \"-jar\", \"a.jar\", " + arguments
+                            + "]\n",
+                    "");
+            ContainerContext container = ContainerContext.of(
+                    plain.definition(),
+                    plain.image(),
+                    new Situation()
+                            .in(project)
+                            .library("io.dropwizard:dropwizard-core:5.0.2")
+                            .context()
+                            .project(),
+                    new Effort(1_000_000));
+            assertThat(Contexts.found("configuration", container))
+                    .as(arguments)
+                    .containsExactly("/app/${a}/var/log tolerated parents");
+        }
+    }
+
+    @Test
     void filesThatTheDockerfilePutsBesideTheJarWin() throws IOException {
         write("application.properties", "logging.file.name=/a/a.log\n");
         Files.writeString(project.resolve("outer.yml"), "logging.file.name: /b/b.log\n");
