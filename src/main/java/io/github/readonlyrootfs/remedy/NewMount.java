@@ -59,7 +59,13 @@ record NewMount(ContainerRemedies here) {
         }
         DockerfileAddition owned = here.owned(volume, real);
         boolean perhapsThere = !path.equals(directory) && here.at(path) instanceof FileNode.Unknown;
-        return here.dockerfile(perhapsThere ? owned.withContent() : owned);
+        return here.dockerfile(perhapsThere && !isOfBase(here.at(directory)) ? owned.withContent() : owned);
+    }
+
+    /** Such as /run or /etc: what is in it is other programs' too. */
+    private static boolean isOfBase(FileNode node) {
+        return node instanceof FileNode.Directory directory
+                && directory.provenance().location().isEmpty();
     }
 
     /** A tmpfs is empty: the image's files there would be gone. */
