@@ -50,6 +50,9 @@ final class ClassFiles {
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> lambdas = new HashSet<>();
 
+    /** By class of theirs, those that mention it, as far as they were {@link #mentioned} themselves. */
+    private final Map<String, Set<String>> mentioning = new HashMap<>();
+
     ClassFiles(List<ClassPathEntry> places) {
         this.places = List.copyOf(places);
         for (int i = 0; i < places.size(); i++) {
@@ -117,7 +120,17 @@ final class ClassFiles {
                 unreadable.add(new Unreadable(name, whyNot(e)));
             }
         });
+        for (String other : mentioned.classes()) {
+            if (placeOf.containsKey(other) && !other.equals(name)) {
+                mentioning.computeIfAbsent(other, key -> new LinkedHashSet<>()).add(name);
+            }
+        }
         return mentioned;
+    }
+
+    /** The other classes of theirs that mention a class, as far as they were {@link #mentioned} themselves. */
+    Set<String> mentioning(String name) {
+        return mentioning.getOrDefault(name, Set.of());
     }
 
     /** The class that a text is the descriptor of, which is all that is there of an annotation. */

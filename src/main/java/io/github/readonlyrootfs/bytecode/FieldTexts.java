@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.Callers.Context;
 import io.github.readonlyrootfs.bytecode.PathText.Part;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -25,14 +28,18 @@ final class FieldTexts {
 
     private final ClassFiles classes;
 
+    /** The ways to call a constructor. */
+    private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
+
     /** By class and field; what is not in it is unknown. */
     private final Map<String, Map<String, PathText>> known = new HashMap<>();
 
     /** Classes whose fields are being found out: one that reads its own, or two that read each other's. */
     private final Set<String> open = new HashSet<>();
 
-    FieldTexts(ClassFiles classes) {
+    FieldTexts(ClassFiles classes, BiFunction<ClassNode, MethodNode, List<Context>> callers) {
         this.classes = classes;
+        this.callers = callers;
     }
 
     Optional<PathText> text(String owner, String name) {
@@ -138,20 +145,35 @@ final class FieldTexts {
             if (!method.name.equals("<init>") && !method.name.equals("<clinit>")) {
                 continue;
             }
-            Frame<PathValue>[] frames = Paths.of(owner, method, this);
-            for (int i = 0; i < frames.length; i++) {
-                if (method.instructions.get(i) instanceof FieldInsnNode field
-                        && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)
-                        && field.owner.equals(owner.name)
-                        && Type.getType(field.desc).getSort() == Type.OBJECT
-                        && frames[i] != null) {
-                    PathText value =
-                            frames[i].getStack(frames[i].getStackSize() - 1).path();
-                    assigned.merge(field.name, value, (one, other) -> one.equals(other) ? one : PathText.UNKNOWN);
-                }
+            Map<String, PathText> own = new HashMap<>();
+            assigned(owner, method, Map.of(), own);
+            if (own.containsValue(PathText.UNKNOWN)) {
+                own.clear();
+                callers.apply(owner, method).forEach(context -> assigned(owner, method, context.parameters(), own));
             }
+            own.forEach((field, value) -> merge(field, value, assigned));
         }
         assigned.values().removeIf(PathText.UNKNOWN::equals);
         return assigned;
+    }
+
+    private void assigned(
+            ClassNode owner, MethodNode method, Map<Integer, PathText> passed, Map<String, PathText> assigned) {
+        Frame<PathValue>[] frames = Paths.of(owner, method, this, passed);
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof FieldInsnNode field
+                    && (field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC)
+                    && field.owner.equals(owner.name)
+                    && Type.getType(field.desc).getSort() == Type.OBJECT
+                    && frames[i] != null) {
+                PathText value =
+                        frames[i].getStack(frames[i].getStackSize() - 1).path();
+                merge(field.name, value, assigned);
+            }
+        }
+    }
+
+    private static void merge(String field, PathText value, Map<String, PathText> assigned) {
+        assigned.merge(field, value, (one, other) -> one.equals(other) ? one : PathText.UNKNOWN);
     }
 }

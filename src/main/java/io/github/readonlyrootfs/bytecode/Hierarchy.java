@@ -22,6 +22,10 @@ final class Hierarchy {
     /** Compilers accept no longer chains. */
     private static final int MAX_DEPTH = 100;
 
+    /** Types of the JDK of whose methods none is one that an application adds. */
+    private static final Set<String> WITHOUT_METHODS = Set.of(
+            "java/lang/Object", "java/lang/Record", "java/lang/Enum", "java/io/Serializable", "java/lang/Cloneable");
+
     private final Map<String, ClassNode> headers = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
 
@@ -46,6 +50,37 @@ final class Hierarchy {
     /** A class of the application, without its code. */
     Optional<ClassNode> find(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The types of the application whose methods a method of a class may be called by: it overrides them, or is inherited. */
+    Set<String> related(String name) {
+        Set<String> types = below(name);
+        List<String> next = new ArrayList<>(types);
+        while (!next.isEmpty()) {
+            find(next.remove(next.size() - 1))
+                    .ifPresent(header -> parents(header)
+                            .filter(headers::containsKey)
+                            .filter(types::add)
+                            .forEach(next::add));
+        }
+        return types;
+    }
+
+    /** Whether a class extends or implements a type that is not the application's and has methods to override. */
+    boolean hasForeignParents(String name) {
+        Set<String> seen = new HashSet<>();
+        List<String> next = new ArrayList<>(List.of(name));
+        while (!next.isEmpty()) {
+            String each = next.remove(next.size() - 1);
+            Optional<ClassNode> header = find(each);
+            if (header.isEmpty() && !WITHOUT_METHODS.contains(each)) {
+                return true;
+            }
+            if (header.isPresent() && seen.add(each)) {
+                parents(header.get()).forEach(next::add);
+            }
+        }
+        return false;
     }
 
     private static Stream<String> parents(ClassNode header) {
@@ -106,8 +141,8 @@ final class Hierarchy {
         return targets.size() == 1 ? targets.iterator().next() : Optional.empty();
     }
 
-    /** A class and those below it, as far as they are the application's and have objects. */
-    Stream<ClassNode> concrete(String owner) {
+    /** A class and those below it. */
+    private Set<String> below(String owner) {
         Set<String> seen = new LinkedHashSet<>();
         List<String> next = new ArrayList<>(List.of(owner));
         while (!next.isEmpty()) {
@@ -116,7 +151,12 @@ final class Hierarchy {
                 next.addAll(below.getOrDefault(each, List.of()));
             }
         }
-        return seen.stream()
+        return seen;
+    }
+
+    /** A class and those below it, as far as they are the application's and have objects. */
+    Stream<ClassNode> concrete(String owner) {
+        return below(owner).stream()
                 .flatMap(each -> find(each).stream())
                 .filter(header -> (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0);
     }

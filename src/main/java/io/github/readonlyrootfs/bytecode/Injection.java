@@ -33,7 +33,7 @@ final class Injection {
     /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
     static List<String> propertySources(ClassNode owner) {
         List<String> files = new ArrayList<>();
-        if (owner.visibleAnnotations == null || StartCallbacks.isLate(owner.visibleAnnotations)) {
+        if (owner.visibleAnnotations == null || BeanConditions.mayBeLate(owner.visibleAnnotations)) {
             return files;
         }
         for (AnnotationNode annotation : owner.visibleAnnotations) {
@@ -85,6 +85,13 @@ final class Injection {
         return members(annotations, annotation, member)
                 .filter(Integer.class::isInstance)
                 .map(Integer.class::cast);
+    }
+
+    /** The truth values in a member of an annotation. */
+    static Stream<Boolean> booleans(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+        return members(annotations, annotation, member)
+                .filter(Boolean.class::isInstance)
+                .map(Boolean.class::cast);
     }
 
     private static Stream<?> members(@Nullable List<AnnotationNode> annotations, String annotation, String member) {

@@ -25,13 +25,12 @@ final class Paths {
         return of(owner, method, fields, Map.of());
     }
 
-    /** @param captured what is known of the parameters of a lambda's method, by local variable */
-    static Frame<PathValue>[] of(
-            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> captured) {
-        if (ways(method) * (method.maxLocals + method.maxStack) > MAX_SIZE) {
+    /** @param passed what is known of the parameters, by local variable */
+    static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> passed) {
+        if (cost(method) > MAX_SIZE) {
             return NOTHING;
         }
-        Map<Integer, PathText> parameters = captured.isEmpty() ? Injection.parameters(method) : captured;
+        Map<Integer, PathText> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
         try {
             Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Fallbacks.NONE));
             Fallbacks asked = Fallbacks.asked(method, frames);
@@ -52,13 +51,13 @@ final class Paths {
         return new PathAnalyzer(interpreter).analyze(owner.name, method);
     }
 
-    /** Each instruction goes on to the next one, and to every handler around it. */
-    private static long ways(MethodNode method) {
+    /** Each instruction goes on to the next one, and to every handler around it, and every variable goes with it. */
+    static long cost(MethodNode method) {
         long ways = method.instructions.size();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             ways += Math.max(0, method.instructions.indexOf(block.end) - method.instructions.indexOf(block.start));
         }
-        return ways;
+        return ways * (method.maxLocals + method.maxStack);
     }
 
     private static final class PathAnalyzer extends Analyzer<PathValue> {

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.Callers.Context;
+import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.PathText.Part;
 import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -23,19 +29,30 @@ final class Scan {
 
     private final ClassFiles classes;
     private final Optional<String> mainClass;
-    private final boolean lazy;
+    private final SpringEnvironment spring;
+    private final CodeSettings own;
     private final WebApplication web;
     private final FieldTexts fields;
 
-    /** What runs at start; found out only when the answer depends on it, since that takes all classes. */
+    /** What takes all classes is found out only when the answer depends on it. */
+    private @Nullable Hierarchy hierarchy;
+
+    private @Nullable Callers callers;
+    private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
 
-    Scan(ClassFiles classes, Optional<String> mainClass, boolean lazy, WebApplication web) {
+    Scan(
+            ClassFiles classes,
+            Optional<String> mainClass,
+            SpringEnvironment spring,
+            CodeSettings own,
+            WebApplication web) {
         this.classes = classes;
         this.mainClass = mainClass;
-        this.lazy = lazy;
+        this.spring = spring;
+        this.own = own;
         this.web = web;
-        this.fields = new FieldTexts(classes);
+        this.fields = new FieldTexts(classes, (owner, method) -> callers().of(owner, method));
     }
 
     List<WriteSite> of(List<String> names) {
@@ -47,20 +64,59 @@ final class Scan {
     }
 
     private void add(ClassNode owner, List<WriteSite> sites) {
-        Captures captures = new Captures(owner, fields);
-        owner.methods.forEach(method -> add(owner, method, captures, sites));
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                if (instruction instanceof MethodInsnNode call
+                        && WriteCall.of(call).isPresent()) {
+                    add(owner, method, sites);
+                    break;
+                }
+            }
+        }
     }
 
-    private void add(ClassNode owner, MethodNode method, Captures captures, List<WriteSite> sites) {
-        boolean writes = false;
-        for (AbstractInsnNode instruction : method.instructions) {
-            writes |= instruction instanceof MethodInsnNode call
-                    && WriteCall.of(call).isPresent();
-        }
-        if (!writes) {
+    private void add(ClassNode owner, MethodNode method, List<WriteSite> sites) {
+        if (neverRuns(owner, method)) {
             return;
         }
-        Frame<PathValue>[] frames = Paths.of(owner, method, fields, captures.of(method));
+        Target target = new Target(owner.name, method.name, method.desc);
+        List<WriteSite> found = sites(owner, method, Map.of(), () -> started().reaches(target));
+        if (found.stream().anyMatch(site -> site.path().isComputed())) {
+            Map<WriteSite, WriteSite> all = new LinkedHashMap<>();
+            for (Context context : callers().of(owner, method)) {
+                for (WriteSite site : sites(owner, method, context.parameters(), context::isStart)) {
+                    all.merge(site.with(false), site, (one, other) -> one.start() ? one : other);
+                }
+            }
+            found = List.copyOf(all.values());
+        }
+        sites.addAll(found);
+    }
+
+    /** What a condition that certainly does not hold keeps from being made, and what is made in it. */
+    private boolean neverRuns(ClassNode owner, MethodNode method) {
+        if (owner.visibleAnnotations == null
+                && owner.methods.stream().allMatch(each -> each.visibleAnnotations == null)) {
+            return false;
+        }
+        Set<MethodNode> around = new HashSet<>();
+        Optional<MethodNode> maker = Optional.of(method);
+        while (maker.isPresent() && around.add(maker.get())) {
+            maker = callers().maker(owner, maker.get());
+        }
+        return callbacks().isNoBean(owner) || around.stream().anyMatch(callbacks()::isNoBeanMethod);
+    }
+
+    /**
+     * What a method writes.
+     *
+     * @param passed what is known of its parameters, by local variable
+     * @param starts whether it certainly runs at start
+     */
+    private List<WriteSite> sites(
+            ClassNode owner, MethodNode method, Map<Integer, PathText> passed, BooleanSupplier starts) {
+        List<WriteSite> sites = new ArrayList<>();
+        Frame<PathValue>[] frames = Paths.of(owner, method, fields, passed);
         int line = 0;
         for (int i = 0; i < method.instructions.size(); i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
@@ -83,10 +139,12 @@ final class Scan {
                                     write.get(),
                                     text,
                                     guards(method, frames, write.get(), text),
+                                    starts,
                                     at)));
                 }
             }
         }
+        return sites;
     }
 
     /**
@@ -153,10 +211,12 @@ final class Scan {
             WriteCall write,
             PathText path,
             List<Flow.Guard> guards,
+            BooleanSupplier starts,
             int line) {
         boolean start = (write.throwsOnFailure() || new Flow(method).failsWithout(call))
                 && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE)
-                && started().runs(owner, method, call, guards)
+                && started().isStraight(method, call, guards)
+                && starts.getAsBoolean()
                 && (!write.isOnlyPreparing() || started().opensDatabase());
         return new WriteSite(
                 classes.place(owner.name),
@@ -175,9 +235,31 @@ final class Scan {
         return started().calls();
     }
 
+    private Hierarchy hierarchy() {
+        if (hierarchy == null) {
+            hierarchy = new Hierarchy(classes);
+        }
+        return hierarchy;
+    }
+
+    private Callers callers() {
+        if (callers == null) {
+            callers = new Callers(classes, hierarchy(), fields, this::started);
+        }
+        return callers;
+    }
+
+    private StartCallbacks callbacks() {
+        if (callbacks == null) {
+            BeanConditions conditions = new BeanConditions(hierarchy(), spring, own.profiles());
+            callbacks = new StartCallbacks(classes, hierarchy(), conditions, own.lazy() || spring.isLazy(), web);
+        }
+        return callbacks;
+    }
+
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, mainClass, lazy, web);
+            started = new StartUp(classes, hierarchy(), callbacks(), mainClass);
         }
         return started;
     }

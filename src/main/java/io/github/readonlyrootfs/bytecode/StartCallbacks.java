@@ -16,9 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * What frameworks make and call while an application starts, and what ends the start where it throws: Spring's singletons
@@ -44,10 +47,6 @@ final class StartCallbacks {
             "Lorg/springframework/context/annotation/Configuration;",
             "Ljakarta/inject/Named;",
             "Ljavax/inject/Named;");
-
-    /** Parts of names of annotations that make a singleton late, several, or none. */
-    private static final List<String> NOT_AT_START =
-            List.of("/Lazy;", "/Profile;", "/Scope;", "/Conditional", "Scope;");
 
     private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
     private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
@@ -135,27 +134,64 @@ final class StartCallbacks {
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
+    private final BeanConditions conditions;
     private final boolean lazy;
     private final WebApplication web;
 
     /** @param lazy whether Spring makes singletons only when somebody asks for them */
-    StartCallbacks(ClassFiles classes, Hierarchy hierarchy, boolean lazy, WebApplication web) {
+    StartCallbacks(
+            ClassFiles classes, Hierarchy hierarchy, BeanConditions conditions, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.hierarchy = hierarchy;
+        this.conditions = conditions;
         this.lazy = lazy;
         this.web = web;
     }
 
-    /** Whether annotations make a singleton late, several, or none. */
-    static boolean isLate(@Nullable List<AnnotationNode> annotations) {
-        return annotations != null
-                && annotations.stream()
-                        .anyMatch(annotation -> NOT_AT_START.stream().anyMatch(annotation.desc::contains));
+    private boolean isAtStart(@Nullable List<AnnotationNode> annotations) {
+        return conditions.hold(annotations).isTrue();
     }
 
-    /** Whether Spring calls a method to make a singleton of what it returns. */
-    static boolean isBeanMethod(MethodNode method) {
-        return has(method.visibleAnnotations, BEAN) && !isLate(method.visibleAnnotations);
+    /** Whether Spring calls a method at start to make a singleton of what it returns. */
+    boolean isBeanMethod(MethodNode method) {
+        return has(method.visibleAnnotations, BEAN) && isAtStart(method.visibleAnnotations);
+    }
+
+    /** Whether no bean is made of a method that is there for that alone. */
+    boolean isNoBeanMethod(MethodNode method) {
+        return has(method.visibleAnnotations, BEAN)
+                && conditions.hold(method.visibleAnnotations).isFalse();
+    }
+
+    /** Whether no bean is made of a class, and no object of it by anybody else. */
+    boolean isNoBean(ClassNode owner) {
+        return conditions.hold(owner.visibleAnnotations).isFalse()
+                && owner.methods.stream().noneMatch(method -> method.name.equals("main"))
+                && classes.mentioning(owner.name).stream()
+                        .filter(other -> !other.startsWith(owner.name + "$"))
+                        .flatMap(other -> classes.find(other).stream())
+                        .noneMatch(other -> uses(other, owner.name));
+    }
+
+    /** Whether a class extends another one, makes objects of it, hands it over, or calls its static methods. */
+    private static boolean uses(ClassNode user, String used) {
+        if (used.equals(user.superName)) {
+            return true;
+        }
+        for (MethodNode method : user.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                boolean makes = instruction instanceof TypeInsnNode type
+                        && type.getOpcode() == Opcodes.NEW
+                        && type.desc.equals(used);
+                boolean calls = instruction instanceof MethodInsnNode call
+                        && WriteCall.isStatic(call)
+                        && call.owner.equals(used);
+                if (makes || calls || Callers.refersTo(instruction, used)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**
@@ -197,7 +233,7 @@ final class StartCallbacks {
         if (!next.isEmpty()) {
             AutoConfigurations.named(classes).stream()
                     .flatMap(name -> hierarchy.find(name).stream())
-                    .filter(header -> !isLate(header.visibleAnnotations))
+                    .filter(header -> isAtStart(header.visibleAnnotations))
                     .filter(header -> applications.stream()
                             .flatMap(application ->
                                     Injection.types(application.visibleAnnotations, SPRING_BOOT.get(0), "exclude"))
@@ -210,7 +246,7 @@ final class StartCallbacks {
                 Stream.of(IMPORT, ENABLE_SETTINGS)
                         .flatMap(annotation -> Injection.types(bean.visibleAnnotations, annotation, "value"))
                         .flatMap(name -> hierarchy.find(name).stream())
-                        .filter(header -> !isLate(header.visibleAnnotations))
+                        .filter(header -> isAtStart(header.visibleAnnotations))
                         .forEach(next::add);
                 for (String each : packages(bean)) {
                     if (scanned.add(each)) {
@@ -235,7 +271,7 @@ final class StartCallbacks {
         return hierarchy
                 .classes()
                 .filter(header -> has(header.visibleAnnotations, SETTINGS)
-                        && !isLate(header.visibleAnnotations)
+                        && isAtStart(header.visibleAnnotations)
                         && scanned.stream().anyMatch(each -> isBelow(header, each)));
     }
 
@@ -261,7 +297,7 @@ final class StartCallbacks {
                 && (header.access & Opcodes.ACC_ANNOTATION) == 0
                 && isSingleton(header.visibleAnnotations)
                 && SPRING_BOOT.stream().noneMatch(it -> has(header.visibleAnnotations, it))
-                && !isLate(header.visibleAnnotations);
+                && isAtStart(header.visibleAnnotations);
     }
 
     /** The packages that a class has Spring scan, with slashes. */
@@ -292,7 +328,9 @@ final class StartCallbacks {
         }
         boolean observes = header.methods.stream().anyMatch(StartCallbacks::isToldOfOtherStart)
                 || listensTo(header, MICRONAUT_LISTENER, OTHER_EVENTS);
-        return (observes || hasAny(header.visibleAnnotations, EAGER)) && isDiscovered(header);
+        return (observes || hasAny(header.visibleAnnotations, EAGER))
+                && isAtStart(header.visibleAnnotations)
+                && isDiscovered(header);
     }
 
     /** Whether a servlet container makes an object of a class before the web application serves anybody. */

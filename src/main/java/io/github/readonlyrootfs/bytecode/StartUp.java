@@ -16,7 +16,6 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -53,6 +52,10 @@ final class StartUp {
     private final Map<Target, Boolean> running = new HashMap<>();
 
     private final Set<Target> methods = new HashSet<>();
+
+    /** Those of them that others than the application's own code call. */
+    private final Set<Target> calledBack = new HashSet<>();
+
     private final Set<String> calls = new HashSet<>();
     private final Deque<Target> next = new ArrayDeque<>();
     private boolean opensDatabase;
@@ -61,18 +64,17 @@ final class StartUp {
      * Finds out what runs.
      *
      * @param mainClass with dots; where empty, the only class that has a main method
-     * @param lazy whether Spring makes singletons only when somebody asks for them
      */
-    StartUp(ClassFiles classes, Optional<String> mainClass, boolean lazy, WebApplication web) {
+    StartUp(ClassFiles classes, Hierarchy hierarchy, StartCallbacks callbacks, Optional<String> mainClass) {
         this.classes = classes;
-        this.hierarchy = new Hierarchy(classes);
-        this.callbacks = new StartCallbacks(classes, hierarchy, lazy, web);
+        this.hierarchy = hierarchy;
+        this.callbacks = callbacks;
         Optional<String> main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
         main.ifPresent(name -> {
-            next.add(new Target(name, "<clinit>", "()V"));
-            hierarchy.target(name, "main", MAIN, false).ifPresent(next::add);
+            callBack(new Target(name, "<clinit>", "()V"));
+            hierarchy.target(name, "main", MAIN, false).ifPresent(this::callBack);
         });
-        next.addAll(callbacks.all(main));
+        callbacks.all(main).forEach(this::callBack);
         while (!next.isEmpty()) {
             Target target = next.remove();
             if (methods.add(target)) {
@@ -81,6 +83,11 @@ final class StartUp {
                                 .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(found))));
             }
         }
+    }
+
+    private void callBack(Target target) {
+        calledBack.add(target);
+        next.add(target);
     }
 
     /** The only class that can be started: of the project itself, or else of a module. */
@@ -110,13 +117,13 @@ final class StartUp {
     }
 
     private void follow(MethodNode method) {
-        boolean makesBean = StartCallbacks.isBeanMethod(method);
+        boolean makesBean = callbacks.isBeanMethod(method);
         for (AbstractInsnNode instruction : method.instructions) {
             boolean counts = instruction instanceof MethodInsnNode
                     || instruction instanceof FieldInsnNode
                     || instruction instanceof TypeInsnNode
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
-            if (counts && isStraight(method, instruction)) {
+            if (counts && isStraight(method, instruction, List.of())) {
                 initialised(instruction).ifPresent(next::add);
                 if (instruction instanceof MethodInsnNode call) {
                     calls.add((call.owner + "." + call.name).replace('/', '.'));
@@ -133,7 +140,7 @@ final class StartUp {
     /** What Spring runs of the object that a {@code @Bean} method makes. */
     private void bean(MethodNode method, AbstractInsnNode instruction) {
         if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-            next.addAll(callbacks.ofMade(method, made.desc));
+            callbacks.ofMade(method, made.desc).forEach(this::callBack);
         } else if (instruction instanceof InvokeDynamicInsnNode lambda
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code
@@ -141,7 +148,7 @@ final class StartUp {
             boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
             hierarchy
                     .target(code.getOwner(), code.getName(), code.getDesc(), virtual)
-                    .ifPresent(next::add);
+                    .ifPresent(this::callBack);
         }
     }
 
@@ -165,17 +172,6 @@ final class StartUp {
         return (call.name.equals("getConnection") && call.desc.endsWith(")Ljava/sql/Connection;"))
                 || (call.owner + "." + call.name + call.desc).equals(POOL)
                 || (call.owner.equals("org/flywaydb/core/Flyway") && call.name.equals("migrate"));
-    }
-
-    private boolean isStraight(MethodNode method, AbstractInsnNode instruction) {
-        return isStraight(method, instruction, List.of());
-    }
-
-    private boolean isStraight(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
-        Flow flow = flow(method);
-        return !behind(method).get(method.instructions.indexOf(instruction))
-                && flow.leaves(instruction)
-                && flow.isCertain(instruction, guards);
     }
 
     /** What runs only when the application has started already. */
@@ -218,12 +214,31 @@ final class StartUp {
     }
 
     /**
-     * Whether a call certainly runs at start, and ends that where it fails.
+     * Whether an instruction certainly runs whenever its method is called at start, and ends the start where it fails.
      *
      * @param guards see {@link Flow#isCertain(AbstractInsnNode, List)}
      */
-    boolean runs(ClassNode owner, MethodNode method, MethodInsnNode call, List<Flow.Guard> guards) {
-        return methods.contains(new Target(owner.name, method.name, method.desc)) && isStraight(method, call, guards);
+    boolean isStraight(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
+        Flow flow = flow(method);
+        return !behind(method).get(method.instructions.indexOf(instruction))
+                && flow.leaves(instruction)
+                && flow.isCertain(instruction, guards);
+    }
+
+    /** Whether a method certainly runs at start. */
+    boolean reaches(Target method) {
+        return methods.contains(method);
+    }
+
+    /** Whether something else than the application's own code certainly calls a method at start. */
+    boolean isCalledBack(Target method) {
+        return calledBack.contains(method);
+    }
+
+    /** Whether a method certainly calls another one whenever it is called at start. */
+    boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
+        return isStraight(caller, call, List.of())
+                && target(call).filter(method::equals).isPresent();
     }
 
     /** Whether one of the methods connects to a database. */

@@ -49,6 +49,10 @@ public record WriteSite(
         DATABASE
     }
 
+    WriteSite with(boolean atStart) {
+        return new WriteSite(module, className, method, sourceFile, line, call, path, effect, atStart);
+    }
+
     /** Whether the call makes the directories above the path. */
     public boolean createsParents() {
         return switch (effect) {

@@ -7,33 +7,34 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where the classes of a project write files.
- *
- * @param sites in the order of the classes' names
- * @param unreadable what could not be read
- * @param mentioned the classes, with dots, that the code mentions
- * @param propertySources what Spring's {@code @PropertySource} names on classes that certainly count, the weakest first
- * @param startedCalls what is certainly called when the application starts, as in {@code com.example.Store.open}; found out
- *     when it is asked for, since that takes all classes
- */
-public record WriteSites(
-        List<WriteSite> sites,
-        List<Unreadable> unreadable,
-        Set<String> mentioned,
-        List<String> propertySources,
-        Supplier<Set<String>> startedCalls) {
+/** Where the classes of a project write files. What the settings decide is found out when it is asked for: they depend on the code too. */
+public final class WriteSites {
 
-    /** Methods of SpringApplication and of its builder. */
-    private static final Set<String> LAZY = Set.of("setLazyInitialization", "lazyInitialization");
+    private final ClassFiles classes;
+    private final Set<String> mentioned = new LinkedHashSet<>();
+    private final List<String> propertySources = new ArrayList<>();
+    private final List<String> writers = new ArrayList<>();
+    private final Scan scan;
+    private @Nullable List<WriteSite> sites;
 
-    public WriteSites {
-        sites = List.copyOf(sites);
-        unreadable = List.copyOf(unreadable);
-        mentioned = Set.copyOf(mentioned);
-        propertySources = List.copyOf(propertySources);
+    private WriteSites(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
+        this.classes = classes;
+        CodeSettings own = CodeSettings.NONE;
+        for (String name : classes.names()) {
+            ClassFiles.Mentioned in = classes.mentioned(name);
+            in.classes().forEach(other -> mentioned.add(other.replace('/', '.')));
+            if (in.classes().stream().anyMatch(WriteCall::isOwner)
+                    || in.members().stream().anyMatch(WriteCall::isNameOfAny)) {
+                writers.add(name);
+            }
+            own = own.and(in);
+            if (in.classes().contains(Injection.PROPERTY_SOURCE)) {
+                classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
+            }
+        }
+        this.scan = new Scan(classes, mainClass, spring, own, web);
     }
 
     /**
@@ -44,43 +45,40 @@ public record WriteSites(
      */
     public record Unreadable(String name, String reason) {}
 
-    /** Where there is no code. */
-    public static final WriteSites NONE = new WriteSites(List.of(), List.of(), Set.of(), List.of(), Set::of);
-
     /**
      * Reads the class files of an application's own modules. Code of other classes, such as libraries, is not looked at:
      * what a library writes depends on how it is called.
      *
      * @param modules the project's own classes first
      * @param mainClass the class that is started, with dots; where empty, the only one that has a main method
-     * @param lazySingletons whether the settings have Spring make singletons only when somebody asks for them; the code may
-     *     say so too
      */
     public static WriteSites in(
-            List<ClassPathEntry> modules, Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
-        ClassFiles classes = new ClassFiles(modules);
-        if (classes.names().isEmpty()) {
-            return new WriteSites(List.of(), classes.unreadable(), Set.of(), List.of(), NONE.startedCalls());
+            List<ClassPathEntry> modules, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
+        return new WriteSites(new ClassFiles(modules), mainClass, spring, web);
+    }
+
+    /** In the order of the classes' names. */
+    public synchronized List<WriteSite> sites() {
+        if (sites == null) {
+            sites = scan.of(writers);
         }
-        Set<String> all = new LinkedHashSet<>();
-        List<String> writers = new ArrayList<>();
-        List<String> propertySources = new ArrayList<>();
-        boolean lazy = lazySingletons;
-        for (String name : classes.names()) {
-            ClassFiles.Mentioned mentioned = classes.mentioned(name);
-            mentioned.classes().forEach(other -> all.add(other.replace('/', '.')));
-            if (mentioned.classes().stream().anyMatch(WriteCall::isOwner)
-                    || mentioned.members().stream().anyMatch(WriteCall::isNameOfAny)) {
-                writers.add(name);
-            }
-            lazy |= mentioned.members().stream().anyMatch(LAZY::contains);
-            if (mentioned.classes().contains(Injection.PROPERTY_SOURCE)) {
-                classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
-            }
-        }
-        Scan scan = new Scan(classes, mainClass, lazy, web);
-        List<WriteSite> sites = scan.of(writers);
-        return new WriteSites(sites, classes.unreadable(), all, propertySources, scan::startedCalls);
+        return sites;
+    }
+
+    /** What could not be read. */
+    public List<Unreadable> unreadable() {
+        sites();
+        return classes.unreadable();
+    }
+
+    /** What Spring's {@code @PropertySource} names on classes that certainly count, the weakest first. */
+    public List<String> propertySources() {
+        return propertySources;
+    }
+
+    /** What is certainly called when the application starts, as in {@code com.example.Store.open}. */
+    public synchronized Set<String> startedCalls() {
+        return classes.names().isEmpty() ? Set.of() : scan.startedCalls();
     }
 
     /** Whether the code mentions a class, or one of a package or below it. */

@@ -44,7 +44,7 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
      *
      * @param standard those that are active when nothing names any
      */
-    static Profiles named(ApplicationConfiguration settings, String key, List<String> standard) {
+    public static Profiles named(ApplicationConfiguration settings, String key, List<String> standard) {
         Value<List<String>> named = settings.values(key);
         if (named instanceof Value.Known<List<String>> known) {
             return chosen(known.value());

@@ -18,7 +18,7 @@ public interface ApplicationCode {
 
             @Override
             public boolean callsAtStart(Wildcard method) {
-                return container.code().startedCalls().get().stream().anyMatch(method::matches);
+                return container.code().startedCalls().stream().anyMatch(method::matches);
             }
         };
     }

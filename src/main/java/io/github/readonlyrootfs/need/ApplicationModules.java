@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
+import io.github.readonlyrootfs.bytecode.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
@@ -199,7 +200,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** What their classes write. */
-    WriteSites code(Optional<String> mainClass, boolean lazySingletons, WebApplication web) {
-        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, lazySingletons, web);
+    WriteSites code(Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
+        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, spring, web);
     }
 }

@@ -131,7 +131,7 @@ public final class ApplicationSettings {
                 launch,
                 bootstrap,
                 new ImageFiles(container),
-                container.unconfiguredCode().propertySources());
+                container.code().propertySources());
     }
 
     /** With the file that the command line names, in the container or else on the class path. */

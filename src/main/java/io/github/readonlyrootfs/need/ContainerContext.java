@@ -48,7 +48,6 @@ public final class ContainerContext {
     private @Nullable ApplicationModules modules;
     private @Nullable Map<String, Value<String>> jettyProperties;
     private @Nullable WriteSites code;
-    private @Nullable WriteSites unconfiguredCode;
 
     private ContainerContext(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
@@ -170,19 +169,9 @@ public final class ContainerContext {
     /** What their classes do. */
     public synchronized WriteSites code() {
         if (code == null) {
-            code = settings().hasLazySingletons()
-                    ? modules().code(mainClass(), true, webApplication())
-                    : unconfiguredCode();
+            code = modules().code(mainClass(), new DeployedSpring(this), webApplication());
         }
         return code;
-    }
-
-    /** The same by the defaults of the frameworks: the settings themselves depend on what the code says. */
-    synchronized WriteSites unconfiguredCode() {
-        if (unconfiguredCode == null) {
-            unconfiguredCode = modules().code(mainClass(), false, webApplication());
-        }
-        return unconfiguredCode;
     }
 
     /** What a servlet container finds in the application, if one loads it. */

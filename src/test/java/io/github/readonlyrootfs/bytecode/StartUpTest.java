@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -55,6 +56,15 @@ class StartUpTest {
             annotation("jakarta.enterprise.context.ApplicationScoped"),
             annotation("jakarta.enterprise.context.RequestScoped"),
             annotation("org.springframework.context.annotation.Lazy"),
+            annotation("org.springframework.context.annotation.Profile", "String[] value();"),
+            annotation(
+                    "org.springframework.boot.autoconfigure.condition.ConditionalOnProperty",
+                    "String[] value() default {};",
+                    "String prefix() default \"\";",
+                    "String[] name() default {};",
+                    "String havingValue() default \"\";",
+                    "boolean matchIfMissing() default false;"),
+            annotation("io.micronaut.context.annotation.Requires", "String env() default \"\";"),
             annotation("org.springframework.scheduling.annotation.Async"),
             annotation("org.springframework.beans.factory.annotation.Autowired"),
             annotation(
@@ -123,14 +133,18 @@ class StartUpTest {
     }
 
     private static List<String> started(boolean lazy, WebApplication web, Path... modules) {
-        WriteSites sites =
-                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), lazy, web);
-        assertThat(sites.unreadable()).isEmpty();
-        return sites.sites().stream()
+        return written(new KnownSpring(lazy, Optional.empty(), Map.of()), web, modules)
                 .filter(WriteSite::start)
                 .map(site -> text(site.path()))
                 .sorted()
                 .toList();
+    }
+
+    private static Stream<WriteSite> written(SpringEnvironment spring, WebApplication web, Path... modules) {
+        WriteSites sites =
+                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), spring, web);
+        assertThat(sites.unreadable()).isEmpty();
+        return sites.sites().stream();
     }
 
     /** What the main method does, and whether that certainly writes /a. */
@@ -331,6 +345,86 @@ class StartUpTest {
                         + " storage.init(); } }");
 
         assertThat(started).isEmpty();
+    }
+
+    /**
+     * Beans under conditions where the profiles prod and eu are active and app.store is disk: whether they write at start,
+     * later, or never.
+     */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            @Profile("prod") @Component class C { C() throws Exception { WRITE } }                                 ! start
+            @Profile({"test", "eu"}) @Component class C { C() throws Exception { WRITE } }                         ! start
+            @Profile("dev") @Component class C { C() throws Exception { WRITE } }                                  ! never
+            @Profile("dev") @Component class C { void handle() throws Exception { WRITE } }                        ! never
+            @Profile("dev") @Component class C { void handle() { Runnable r = () -> { try { WRITE } catch (IOException e) { } }; } } ! never
+            @Profile("dev") @Component class C { C() throws Exception { WRITE } } class D { Object o = C.class; }  ! later
+            @Profile("dev") @Component class C { static void main(String[] a) throws Exception { WRITE } }         ! later
+            @Profile("prod") @Lazy @Component class C { C() throws Exception { WRITE } }                           ! later
+            class D { @Profile("dev") @Component static class C { C() throws Exception { WRITE } } }               ! never
+            class D { @Profile("dev") @Component static class C { C() throws Exception { WRITE } } C c() throws Exception { return new C(); } } ! later
+            class D extends C { } @Profile("dev") @Component class C { void handle() throws Exception { WRITE } }  ! later
+            @Profile("dev") @Lazy @Component class C { C() throws Exception { WRITE } }                            ! never
+            @Dev @Component class C { C() throws Exception { WRITE } }                                             ! never
+            @Prod @Component class C { C() throws Exception { WRITE } }                                            ! start
+            @Configuration class C { @Bean @Profile("prod") Object o() throws Exception { WRITE return this; } }   ! start
+            @Configuration class C { @Bean @Profile("dev") Object o() throws Exception { WRITE return this; } }    ! never
+            @Configuration class C { @Bean @Profile("dev") CommandLineRunner o() { return a -> { WRITE }; } }      ! never
+            @Configuration class C { @Bean @Profile("prod") CommandLineRunner o() { return a -> { WRITE }; } }     ! start
+            @Profile("dev") @Configuration class C { @Bean Object o() throws Exception { WRITE return this; } }    ! never
+            @ConditionalOnProperty("app.store") @Component class C { C() throws Exception { WRITE } }              ! start
+            @ConditionalOnProperty(prefix = "app", name = "store", havingValue = "DISK") @Component class C { C() throws Exception { WRITE } } ! start
+            @ConditionalOnProperty(prefix = "app.", name = "store", havingValue = "s3") @Component class C { C() throws Exception { WRITE } } ! never
+            @ConditionalOnProperty("app.other") @Component class C { C() throws Exception { WRITE } }              ! never
+            @ConditionalOnProperty(name = "app.other", matchIfMissing = true) @Component class C { C() throws Exception { WRITE } } ! start
+            @ConditionalOnProperty({"app.store", "app.other"}) @Component class C { C() throws Exception { WRITE } } ! never
+            @Requires(env = "prod") @io.micronaut.context.annotation.Context class C { C() throws Exception { WRITE } } ! later
+            """)
+    void aConditionThatTheSettingsDecideIsDecided(String source, String expected) {
+        KnownSpring spring = KnownSpring.with(Set.of("prod", "eu"), "app.store", "disk");
+
+        assertThat(conditional(source, spring)).isEqualTo(expected);
+    }
+
+    /** The same where it is not known which profiles are active, and what app.store is. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            @Profile("prod") @Component class C { C() throws Exception { WRITE } }                    ! later
+            @ConditionalOnProperty("app.store") @Component class C { C() throws Exception { WRITE } } ! later
+            @ConditionalOnProperty({"app.store", "app.other"}) @Component class C { C() throws Exception { WRITE } } ! never
+            """)
+    void aConditionThatTheSettingsDoNotDecideLeavesOpenWhetherThereIsABean(String source, String expected) {
+        KnownSpring unknown = new KnownSpring(
+                false,
+                Optional.empty(),
+                KnownSpring.with(Set.of(), "app.store", "?").properties());
+
+        assertThat(conditional(source, unknown)).isEqualTo(expected);
+    }
+
+    @Test
+    void codeThatChoosesProfilesLeavesOpenWhichAreActive() {
+        KnownSpring spring = KnownSpring.with(Set.of("prod"), "app.store", "disk");
+        String bean = "@Profile(\"prod\") @Component class C { C() throws Exception { WRITE } }";
+
+        assertThat(conditional(bean, spring)).isEqualTo("start");
+        assertThat(conditional(bean + " class D { void setAdditionalProfiles() { setAdditionalProfiles(); } }", spring))
+                .isEqualTo("later");
+    }
+
+    private String conditional(String source, SpringEnvironment spring) {
+        List<String> all = new ArrayList<>(FRAMEWORKS);
+        all.add(APPLICATION);
+        String annotation = "package com.example; import java.lang.annotation.*;"
+                + " @Retention(RetentionPolicy.RUNTIME) @org.springframework.context.annotation.Profile(";
+        all.add(annotation + "\"dev\") public @interface Dev { }");
+        all.add(annotation + "\"prod\") public @interface Prod { }");
+        all.add(IMPORTS + "import org.springframework.stereotype.*; import io.micronaut.context.annotation.Requires;"
+                + " import org.springframework.boot.autoconfigure.condition.*; "
+                + source.replace("WRITE", write("/a")));
+        Compiled.compile(directory, List.of(), all.toArray(String[]::new));
+        List<WriteSite> sites = written(spring, WebApplication.NONE, directory).toList();
+        return sites.isEmpty() ? "never" : sites.get(0).start() ? "start" : "later";
     }
 
     @Test

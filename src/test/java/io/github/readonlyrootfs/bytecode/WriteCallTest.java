@@ -184,8 +184,8 @@ class WriteCallTest {
         writer.visitEnd();
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
-        WriteSites sites =
-                WriteSites.in(List.of(ClassPathEntry.of(directory)), Optional.empty(), false, WebApplication.NONE);
+        WriteSites sites = WriteSites.in(
+                List.of(ClassPathEntry.of(directory)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

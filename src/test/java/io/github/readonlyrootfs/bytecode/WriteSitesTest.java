@@ -35,7 +35,7 @@ class WriteSitesTest {
 
     private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
-        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, false, WebApplication.NONE);
+        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, KnownSpring.NOTHING, WebApplication.NONE);
     }
 
     private static String method(String body) {
@@ -245,8 +245,8 @@ class WriteSitesTest {
         type.visitEnd();
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
-        WriteSites sites =
-                WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE);
+        WriteSites sites = WriteSites.in(
+                List.of(ClassPathEntry.of(classes)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -314,6 +314,106 @@ class WriteSitesTest {
                 .isTrue();
         assertThat(sites.mentions("java.util.List")).isTrue();
         assertThat(sites.mentions("java.util.Map")).isFalse();
+    }
+
+    /** Where a method that writes to what it is given is called, and what is then written: at start with a star. */
+    static Stream<Arguments> callers() {
+        String init = "static void init(Path root) throws Exception { Files.createDirectories(root.resolve(\"in\")); }";
+        String save = "void save(String name) throws Exception { new FileWriter(\"/d/\" + name).close(); }";
+        return Stream.of(
+                Arguments.of("MAIN { init(Path.of(\"/a\")); } " + init, "/a/in*"),
+                Arguments.of("MAIN { init(Path.of(System.getenv(\"D\"))); } " + init, "{env D}/in*"),
+                Arguments.of(
+                        "MAIN { init(Path.of(\"/a\")); } void later() throws Exception { init(Path.of(\"/b\")); } "
+                                + init,
+                        "/a/in*, /b/in"),
+                Arguments.of(
+                        "MAIN { init(Path.of(\"/a\")); } void later(Path p) throws Exception { init(p); } " + init,
+                        "/a/in*, ?/in"),
+                Arguments.of("MAIN { init(Path.of(a[0])); } " + init, "?/in*"),
+                Arguments.of("MAIN { if (a.length > 0) init(Path.of(\"/a\")); } " + init, "/a/in"),
+                Arguments.of(
+                        "MAIN { deep(\"/a\"); } static void deep(String d) throws Exception { init(Path.of(d, \"b\")); } "
+                                + init,
+                        "/a/b/in*"),
+                Arguments.of(
+                        "MAIN { walk(Path.of(\"/a\")); } static void walk(Path p) throws Exception { if (p == null) walk(p.resolve(\"b\")); Files.createDirectory(p); }",
+                        "/a*, ?/b"),
+                Arguments.of("MAIN { new Main().save(\"x\"); } " + save, "/d/x*"),
+                Arguments.of("MAIN { for (String s : a) new Main().save(s); } " + save, "/d/?"),
+                Arguments.of(
+                        "MAIN { consume(Main::make); make(\"/a\"); } static void consume(java.util.function.Consumer<String> c) { }"
+                                + " static void make(String d) { new File(d).mkdirs(); if (!new File(d).mkdirs()) throw new Error(); }",
+                        "/a*, ?"),
+                Arguments.of(
+                        "MAIN { init(Path.of(\"/a\")); } static void init(Path p) throws Exception { if (!Files.exists(p)) Files.createDirectories(p); }",
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { run(\"/a\"); } static void run(String d) throws Exception { call(() -> Files.createFile(Path.of(d))); }"
+                                + " static <T> T call(java.util.concurrent.Callable<T> c) throws Exception { return c.call(); }",
+                        "/a"),
+                Arguments.of(
+                        "MAIN { new Store(Path.of(\"/a\")).open(); } record Store(Path root) { void open() throws Exception { Files.createDirectories(root); } }",
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { new Store(\"/a\").open(); } static class Store { final File root; Store(String d) { this(new File(d)); }"
+                                + " Store(File f) { root = f; } void open() throws Exception { new FileWriter(new File(root, \"x\")).close(); } }",
+                        "/a/x*"),
+                Arguments.of(
+                        "MAIN { new Store(Path.of(\"/a\")).open(); new Store(Path.of(\"/b\")); } record Store(Path root) { void open() throws Exception {"
+                                + " Files.createDirectories(root); } }",
+                        "?*"),
+                Arguments.of(
+                        "MAIN { Settings s = new Settings(\"/a\"); make(s); } record Settings(String dir) { }"
+                                + " static void make(Settings s) throws Exception { Files.createDirectories(Path.of(s.dir())); }",
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { Settings s = read(Settings.class); new Settings(\"/a\"); make(s); } record Settings(String dir) { }"
+                                + " static <T> T read(Class<T> c) throws Exception { return null; }"
+                                + " static void make(Settings s) throws Exception { Files.createDirectories(Path.of(s.dir())); }",
+                        "?*"),
+                Arguments.of(
+                        "MAIN { Storage s = new Disk(); s.init(\"/a\"); } interface Storage { void init(String d) throws Exception; }"
+                                + " static class Disk implements Storage { public void init(String d) throws Exception { new FileWriter(d).close(); } }",
+                        "/a*"),
+                Arguments.of(
+                        "MAIN { new Task().accept(\"/a\"); } static class Task implements java.util.function.Consumer<String> {"
+                                + " public void accept(String d) { try { new FileWriter(d).close(); } catch (IOException e) { throw new Error(e); } } }",
+                        "/a*, ?"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("callers")
+    void aParameterIsWhatTheCallersPass(String body, String expected) {
+        WriteSites sites = compiled("import java.io.*; import java.nio.file.*; class Main { "
+                + body.replace("MAIN", "public static void main(String[] a) throws Exception") + " }");
+
+        assertThat(sites.sites().stream()
+                        .map(site -> text(site.path()) + (site.start() ? "*" : ""))
+                        .sorted())
+                .containsExactly(expected.split(", "));
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+    void manyCallersOfManyCallersAreFollowedAsFarAsStepsGo() {
+        StringBuilder methods = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            methods.append("static void m").append(i).append("(String a, String b) throws Exception {");
+            for (int j = 0; j < 8; j++) {
+                methods.append(" m")
+                        .append((i + j + 1) % 300)
+                        .append("(a + \"")
+                        .append(j)
+                        .append("\", b);");
+            }
+            methods.append(" new FileWriter(a).close(); }\n");
+        }
+        WriteSites sites =
+                compiled("import java.io.*; class Main { public static void main(String[] a) throws Exception {"
+                        + " m0(\"/a\", \"/b\"); } " + methods + "}");
+
+        assertThat(sites.sites()).hasSizeGreaterThanOrEqualTo(300);
     }
 
     @Test
@@ -518,8 +618,8 @@ class WriteSitesTest {
         byte[] cut = Files.readAllBytes(classes.resolve("Good.class"));
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
-        WriteSites sites =
-                WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE);
+        WriteSites sites = WriteSites.in(
+                List.of(ClassPathEntry.of(classes)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -540,7 +640,12 @@ class WriteSitesTest {
             bad[i] ^= (byte) (1 << (i % 8));
             Files.write(file, bad);
 
-            assertThat(WriteSites.in(List.of(ClassPathEntry.of(classes)), Optional.empty(), false, WebApplication.NONE))
+            assertThat(WriteSites.in(
+                                    List.of(ClassPathEntry.of(classes)),
+                                    Optional.empty(),
+                                    KnownSpring.NOTHING,
+                                    WebApplication.NONE)
+                            .sites())
                     .isNotNull();
         }
     }

@@ -23,6 +23,8 @@ import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeFinderTest {
 
@@ -44,6 +46,14 @@ class CodeFinderTest {
                             Optional.empty())),
             List.of());
 
+    private static final Dependencies SPRING_BOOT = new Dependencies(
+            List.of(new Dependency(
+                    new Coordinates("org.springframework.boot", "spring-boot", "3.5.7"),
+                    "compile",
+                    false,
+                    Optional.empty())),
+            List.of());
+
     @TempDir
     Path directory;
 
@@ -57,6 +67,12 @@ class CodeFinderTest {
     }
 
     private ContainerNeeds needs(String main, String body, String finder, String packaging, String dockerfile)
+            throws IOException {
+        return needs(main, body, finder, packaging, dockerfile, LIBRARIES);
+    }
+
+    private ContainerNeeds needs(
+            String main, String body, String finder, String packaging, String dockerfile, Dependencies libraries)
             throws IOException {
         Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
                 .resolve("Shop.java");
@@ -87,7 +103,7 @@ class CodeFinderTest {
                 classes,
                 List.of(),
                 Map.of(),
-                () -> LIBRARIES,
+                () -> libraries,
                 List.of());
         ContainerContext built = Contexts.built(dockerfile);
         ContainerContext container =
@@ -95,10 +111,56 @@ class CodeFinderTest {
         return ContainerNeeds.of(container, List.of(), Set.of(finder));
     }
 
+    /** Puts a class of a library among the project's own. */
+    private void library(String name, String text) throws IOException {
+        Path source = Files.createDirectories(directory.resolve("stubs")).resolve(name + ".java");
+        Files.writeString(source, text);
+        Path classes = Files.createDirectories(directory.resolve("target/classes"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", classes.toString(), "-proc:none", source.toString()))
+                .isZero();
+    }
+
     private List<String> paths(String body) throws IOException {
         return needs(body).needs().stream()
                 .map(need -> need.alternatives().get(0).toString())
                 .toList();
+    }
+
+    /** The class's beans are of these profiles; Spring Boot and Spring alone have them from the environment. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            prod,          ENV SPRING_PROFILES_ACTIVE=prod,  FATAL
+            prod,          ENV SPRING_PROFILES_ACTIVE=test,  -
+            prod,          ENV NONE=1,                       -
+            !prod,         ENV NONE=1,                       FATAL
+            prod | eu,     ENV SPRING_PROFILES_ACTIVE=eu,    FATAL
+            prod,          ENV SPRING_PROFILES_ACTIVE=$P,    FEATURE
+            """)
+    void whatIsOnlyForAProfileIsWrittenWhereThatIsActive(String profile, String environment, Impact expected)
+            throws IOException {
+        String annotation = "import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
+        library(
+                "Profile",
+                "package org.springframework.context.annotation; " + annotation + "Profile { String value(); }");
+        library("Component", "package org.springframework.stereotype; " + annotation + "Component { }");
+        library(
+                "SpringBootApplication",
+                "package org.springframework.boot.autoconfigure; " + annotation + "SpringBootApplication { }");
+        String bean = "}\n @org.springframework.context.annotation.Profile(\"" + profile + "\")"
+                + " @org.springframework.stereotype.Component static class Store { Store() throws Exception {"
+                + " new FileWriter(\"/data/a\").close(); } }"
+                + " @org.springframework.boot.autoconfigure.SpringBootApplication static class Application { "
+                + " void other() {}";
+        String dockerfile =
+                "ARG P\n" + JAVA.replace("RUN", environment + "\nRUN").replace("WORKDIR", "ARG P\nWORKDIR");
+
+        for (Dependencies libraries : List.of(LIBRARIES, SPRING_BOOT)) {
+            assertThat(needs("", bean + "} void last() {", "code", "jar", dockerfile, libraries).needs().stream()
+                            .map(need -> need.impact()))
+                    .containsExactlyElementsOf(
+                            Optional.ofNullable(expected).stream().toList());
+        }
     }
 
     /** The class itself is the listener; that it is, only the deployment descriptor says. */
@@ -194,21 +256,10 @@ class CodeFinderTest {
 
     @Test
     void aDirectoryThatTheImageHasIsNeededByWhatIsKeptInIt() throws IOException {
-        Path lucene = Files.createDirectories(directory.resolve("target/classes/org/apache/lucene/store"))
-                .resolve("FSDirectory.java");
-        Files.writeString(
-                lucene,
+        library(
+                "FSDirectory",
                 "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
                         + " } }");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "-d",
-                                directory.resolve("target/classes").toString(),
-                                lucene.toString()))
-                .isZero();
 
         assertThat(paths("org.apache.lucene.store.FSDirectory.open(Path.of(\"/made\"));"))
                 .containsExactly("/made");
@@ -332,19 +383,7 @@ class CodeFinderTest {
 
     @Test
     void aNativeLibraryThatCodeLoadsAtStartIsNeededForThat() throws IOException {
-        Path rocks = Files.createDirectories(directory.resolve("target/classes/org/rocksdb"))
-                .resolveSibling("RocksDB.java");
-        Files.writeString(
-                rocks, "package org.rocksdb; public class RocksDB { public static void open(String path) { } }");
-        assertThat(ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "-d",
-                                directory.resolve("target/classes").toString(),
-                                rocks.toString()))
-                .isZero();
+        library("RocksDB", "package org.rocksdb; public class RocksDB { public static void open(String path) { } }");
         String open = "org.rocksdb.RocksDB.open(\"/data\");";
 
         assertThat(shown(needs(open, "", "dependencies"))).containsExactly("/scratch fatal executable");

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AnnotationNode;
+
+/** Whether a container makes an object of a class, or calls a method for one, when the application starts: what annotations say. */
+final class BeanConditions {
+
+    /** Parts of names of annotations that make a singleton late, several, or none. */
+    private static final List<String> NOT_AT_START = List.of(
+            "/Lazy;",
+            "/Profile;",
+            "/Scope;",
+            "/Conditional",
+            "Scope;",
+            "/Requires;",
+            "/Requirements;",
+            "/IfBuildProfile;",
+            "/UnlessBuildProfile;",
+            "/IfBuildProperty;",
+            "/UnlessBuildProperty;",
+            "/Alternative;");
+
+    private static final String PROFILE = "Lorg/springframework/context/annotation/Profile;";
+    private static final String ON_PROPERTY =
+            "Lorg/springframework/boot/autoconfigure/condition/ConditionalOnProperty;";
+
+    private final Hierarchy hierarchy;
+    private final SpringEnvironment spring;
+
+    /** What code does to the profiles of its application, of which is not known any more which are active. */
+    private final boolean setsProfiles;
+
+    BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean setsProfiles) {
+        this.hierarchy = hierarchy;
+        this.spring = spring;
+        this.setsProfiles = setsProfiles;
+    }
+
+    /** Whether annotations make a singleton late, several, or none, or may do so. */
+    static boolean mayBeLate(@Nullable List<AnnotationNode> annotations) {
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (mayBeLate(annotation)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayBeLate(AnnotationNode annotation) {
+        for (String part : NOT_AT_START) {
+            if (annotation.desc.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether what has these annotations is made at start. False is certain only of what is not made at all; of what is made
+     * later, or under a condition that cannot be decided, it is unknown.
+     */
+    Truth hold(@Nullable List<AnnotationNode> annotations) {
+        return hold(annotations, new HashSet<>());
+    }
+
+    private Truth hold(@Nullable List<AnnotationNode> annotations, Set<String> seen) {
+        Truth all = Truth.TRUE;
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (seen.add(annotation.desc)) {
+                    all = all.and(holds(annotation, annotations, seen));
+                }
+            }
+        }
+        return all;
+    }
+
+    private Truth holds(AnnotationNode annotation, List<AnnotationNode> annotations, Set<String> seen) {
+        if (annotation.desc.equals(PROFILE)) {
+            List<String> expressions =
+                    Injection.texts(annotations, PROFILE, "value").toList();
+            return setsProfiles ? Truth.UNKNOWN : spring.hasProfile(expressions);
+        }
+        if (annotation.desc.equals(ON_PROPERTY)) {
+            return property(annotations);
+        }
+        if (mayBeLate(annotation)) {
+            return Truth.UNKNOWN;
+        }
+        // An annotation of the application's own has the conditions that are on it.
+        return hierarchy
+                .find(Type.getType(annotation.desc).getInternalName())
+                .map(own -> hold(own.visibleAnnotations, seen))
+                .orElse(Truth.TRUE);
+    }
+
+    /** Spring Boot's OnPropertyCondition: each of the keys has the value, or any but {@code false}. */
+    private Truth property(List<AnnotationNode> annotations) {
+        String prefix = text(annotations, "prefix").map(String::strip).orElse("");
+        String wanted = text(annotations, "havingValue").orElse("");
+        boolean matchIfMissing =
+                Injection.booleans(annotations, ON_PROPERTY, "matchIfMissing").anyMatch(Boolean::booleanValue);
+        Truth all = Truth.TRUE;
+        for (String member : List.of("value", "name")) {
+            for (String name : Injection.texts(annotations, ON_PROPERTY, member).toList()) {
+                String key = prefix.isEmpty() || prefix.endsWith(".") ? prefix + name : prefix + "." + name;
+                all = all.and(matches(spring.property(key), wanted, matchIfMissing));
+            }
+        }
+        return all;
+    }
+
+    private static Truth matches(Value<String> value, String wanted, boolean matchIfMissing) {
+        if (value.isAbsent()) {
+            return Truth.of(matchIfMissing);
+        }
+        return Truth.of(
+                value.known(),
+                text -> wanted.isEmpty() ? !text.equalsIgnoreCase("false") : text.equalsIgnoreCase(wanted));
+    }
+
+    private static Optional<String> text(List<AnnotationNode> annotations, String member) {
+        return Injection.texts(annotations, ON_PROPERTY, member).findFirst();
+    }
+}

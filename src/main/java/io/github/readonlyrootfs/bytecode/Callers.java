@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * What the parameters of a method are: what the application's own calls of it pass, and what the lambdas of a method capture
+ * from it. A compiler makes a method of each lambda's body; what is captured comes first among its parameters.
+ */
+final class Callers {
+
+    /** A method that is called with more different paths is a tool, and says nothing of one of them. */
+    private static final int MAX_CONTEXTS = 16;
+
+    /** What all analyses of callers may cost, see {@link Paths#cost}. */
+    private static final long MAX_COST = 20_000_000;
+
+    private static final Set<String> PATHS = Set.of(
+            "java/lang/String",
+            "java/lang/CharSequence",
+            "java/io/File",
+            "java/nio/file/Path",
+            "java/net/URI",
+            "org/springframework/core/io/Resource",
+            "org/springframework/core/io/WritableResource");
+
+    private final ClassFiles classes;
+    private final Hierarchy hierarchy;
+    private final FieldTexts fields;
+    private final Supplier<StartUp> started;
+    private final Map<MethodNode, List<Context>> known = new HashMap<>();
+
+    /** Methods whose callers are being looked for: one that calls itself passes on what it was given. */
+    private final Set<MethodNode> open = new HashSet<>();
+
+    /** By class: which method makes each lambda, and where, by the name and descriptor of the lambda's own. */
+    private final Map<String, Map<String, Made>> lambdas = new HashMap<>();
+
+    private long cost;
+
+    Callers(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Supplier<StartUp> started) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+        this.fields = fields;
+        this.started = started;
+    }
+
+    /**
+     * One way to be called.
+     *
+     * @param parameters what is known of them, by local variable
+     * @param starts of which one is true where the application certainly does so when it starts
+     */
+    record Context(Map<Integer, PathText> parameters, List<BooleanSupplier> starts) {
+
+        boolean isStart() {
+            for (BooleanSupplier start : starts) {
+                if (start.getAsBoolean()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private record Made(MethodNode maker, InvokeDynamicInsnNode instruction) {}
+
+    /** The ways to call a method; one of them for all others, of which nothing is known. */
+    List<Context> of(ClassNode owner, MethodNode method) {
+        List<Context> contexts = known.get(method);
+        if (contexts != null) {
+            return contexts;
+        }
+        if (!open.add(method)) {
+            return List.of(new Context(Injection.parameters(method), List.of()));
+        }
+        contexts = takesPath(method) && cost < MAX_COST ? found(owner, method) : List.of(other(owner, method));
+        open.remove(method);
+        known.put(method, contexts);
+        return contexts;
+    }
+
+    /** The method that makes a lambda whose body a method is. */
+    Optional<MethodNode> maker(ClassNode owner, MethodNode method) {
+        return made(owner, method).map(Made::maker);
+    }
+
+    private Context other(ClassNode owner, MethodNode method) {
+        Target target = target(owner, method);
+        return new Context(
+                Injection.parameters(method), List.of(() -> started.get().reaches(target)));
+    }
+
+    private static Target target(ClassNode owner, MethodNode method) {
+        return new Target(owner.name, method.name, method.desc);
+    }
+
+    private static boolean takesPath(MethodNode method) {
+        for (Type type : Type.getArgumentTypes(method.desc)) {
+            if (type.getSort() == Type.OBJECT && PATHS.contains(type.getInternalName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Context> found(ClassNode owner, MethodNode method) {
+        Map<Map<Integer, PathText>, List<BooleanSupplier>> found = new LinkedHashMap<>();
+        Optional<Made> made = made(owner, method);
+        boolean complete = made.isPresent();
+        if (made.isPresent()) {
+            ofLambda(owner, method, made.get(), found);
+        } else {
+            complete = ofCalls(owner, method, found);
+        }
+        Context other = other(owner, method);
+        if (found.isEmpty() || found.size() > MAX_CONTEXTS) {
+            return List.of(other);
+        }
+        if (!complete) {
+            Target target = target(owner, method);
+            found.computeIfAbsent(other.parameters(), key -> new ArrayList<>())
+                    .add(() -> started.get().isCalledBack(target));
+        }
+        List<Context> contexts = new ArrayList<>();
+        found.forEach((parameters, starts) -> contexts.add(new Context(parameters, starts)));
+        return contexts;
+    }
+
+    private void ofLambda(
+            ClassNode owner, MethodNode method, Made made, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+        int at = made.maker().instructions.indexOf(made.instruction());
+        Target target = target(owner, method);
+        for (Context around : of(owner, made.maker())) {
+            Frame<PathValue>[] frames = frames(owner, made.maker(), around);
+            if (frames.length > 0 && frames[at] != null) {
+                found.computeIfAbsent(
+                                arguments(made.instruction().desc, 0, frames[at]), parameters -> new ArrayList<>())
+                        .add(() -> started.get().reaches(target));
+            }
+        }
+    }
+
+    /** @return whether nobody else can call it */
+    private boolean ofCalls(
+            ClassNode owner, MethodNode method, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+        boolean complete = !mayBeCalledByOthers(owner, method);
+        Set<String> types = hierarchy.related(owner.name);
+        Set<String> callers = new LinkedHashSet<>(types);
+        types.forEach(type -> callers.addAll(classes.mentioning(type)));
+        for (String name : callers) {
+            Optional<ClassNode> caller = classes.find(name);
+            if (caller.isPresent()) {
+                for (MethodNode each : caller.get().methods) {
+                    complete &= ofCalls(caller.get(), each, owner, method, types, found);
+                }
+            }
+        }
+        return complete;
+    }
+
+    private boolean ofCalls(
+            ClassNode callerOwner,
+            MethodNode caller,
+            ClassNode owner,
+            MethodNode method,
+            Set<String> types,
+            Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+        boolean complete = true;
+        List<MethodInsnNode> calls = new ArrayList<>();
+        for (AbstractInsnNode instruction : caller.instructions) {
+            if (instruction instanceof MethodInsnNode call
+                    && call.name.equals(method.name)
+                    && call.desc.equals(method.desc)
+                    && (method.name.equals("<init>") ? call.owner.equals(owner.name) : types.contains(call.owner))) {
+                calls.add(call);
+            }
+            complete &= !refersTo(instruction, owner, method);
+        }
+        if (calls.isEmpty()) {
+            return complete;
+        }
+        Target target = target(owner, method);
+        int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+        for (Context context : of(callerOwner, caller)) {
+            Frame<PathValue>[] frames = frames(callerOwner, caller, context);
+            for (MethodInsnNode call : calls) {
+                int at = caller.instructions.indexOf(call);
+                if (frames.length == 0) {
+                    complete = false;
+                } else if (frames[at] != null && found.size() <= MAX_CONTEXTS) {
+                    found.computeIfAbsent(arguments(call.desc, first, frames[at]), parameters -> new ArrayList<>())
+                            .add(() -> context.isStart() && started.get().calls(caller, call, target));
+                }
+            }
+        }
+        return complete;
+    }
+
+    /** What frameworks call has an annotation, overrides a method of theirs, or is in a class that they make. */
+    private boolean mayBeCalledByOthers(ClassNode owner, MethodNode method) {
+        if (method.visibleAnnotations != null || method.visibleParameterAnnotations != null) {
+            return true;
+        }
+        if (method.name.equals("<init>")) {
+            return owner.visibleAnnotations != null;
+        }
+        return (method.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED)) != 0
+                && (method.access & Opcodes.ACC_STATIC) == 0
+                && hierarchy.hasForeignParents(owner.name);
+    }
+
+    /** Whether an instruction makes an object that calls the method, or hands over its class for others to make objects of. */
+    private static boolean refersTo(AbstractInsnNode instruction, ClassNode owner, MethodNode method) {
+        return calls(
+                        instruction,
+                        handle -> handle.getName().equals(method.name)
+                                && handle.getDesc().equals(method.desc))
+                || (method.name.equals("<init>") && isClass(instruction, owner.name));
+    }
+
+    /** Whether an instruction hands over a class, or a method of it. */
+    static boolean refersTo(AbstractInsnNode instruction, String owner) {
+        return calls(instruction, handle -> handle.getOwner().equals(owner)) || isClass(instruction, owner);
+    }
+
+    private static boolean calls(AbstractInsnNode instruction, Predicate<Handle> wanted) {
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                if (argument instanceof Handle handle && wanted.test(handle)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isClass(AbstractInsnNode instruction, String name) {
+        return instruction instanceof LdcInsnNode constant
+                && constant.cst instanceof Type type
+                && type.getSort() == Type.OBJECT
+                && type.getInternalName().equals(name);
+    }
+
+    private Frame<PathValue>[] frames(ClassNode owner, MethodNode method, Context context) {
+        cost += Paths.cost(method);
+        return Paths.of(owner, method, fields, context.parameters());
+    }
+
+    /** @param local the first one that an argument goes to */
+    private static Map<Integer, PathText> arguments(String descriptor, int local, Frame<PathValue> frame) {
+        Map<Integer, PathText> texts = new HashMap<>();
+        Type[] types = Type.getArgumentTypes(descriptor);
+        int at = local;
+        for (int i = 0; i < types.length; i++) {
+            PathText text =
+                    frame.getStack(frame.getStackSize() - types.length + i).path();
+            if (!text.equals(PathText.UNKNOWN)) {
+                texts.put(at, text);
+            }
+            at += types[i].getSize();
+        }
+        return texts;
+    }
+
+    /** Others may call what is not the compiler's own. */
+    private Optional<Made> made(ClassNode owner, MethodNode method) {
+        return (method.access & Opcodes.ACC_SYNTHETIC) == 0
+                ? Optional.empty()
+                : Optional.ofNullable(lambdas.computeIfAbsent(owner.name, key -> lambdas(owner))
+                        .get(method.name + method.desc));
+    }
+
+    private static Map<String, Made> lambdas(ClassNode owner) {
+        Map<String, Made> lambdas = new HashMap<>();
+        for (MethodNode method : owner.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                if (instruction instanceof InvokeDynamicInsnNode lambda) {
+                    for (Object argument : lambda.bsmArgs) {
+                        if (argument instanceof Handle handle
+                                && handle.getOwner().equals(owner.name)) {
+                            lambdas.putIfAbsent(handle.getName() + handle.getDesc(), new Made(method, lambda));
+                        }
+                    }
+                }
+            }
+        }
+        return lambdas;
+    }
+}

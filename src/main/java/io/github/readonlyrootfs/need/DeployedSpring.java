@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.bytecode.SpringEnvironment;
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
+import io.github.readonlyrootfs.configuration.ProfileExpression;
+import io.github.readonlyrootfs.configuration.Profiles;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import java.util.List;
+import java.util.Optional;
+
+/** Spring's environment in a container, as its settings make it. */
+record DeployedSpring(ContainerContext container) implements SpringEnvironment {
+
+    private static final String ACTIVE = "spring.profiles.active";
+
+    @Override
+    public boolean isLazy() {
+        return container.settings().hasLazySingletons();
+    }
+
+    @Override
+    public Truth hasProfile(List<String> expressions) {
+        ApplicationConfiguration settings = container.settings().configuration();
+        Optional<Profiles> profiles = container.settings().framework().equals(Optional.of(Framework.SPRING_BOOT))
+                ? Optional.of(settings.profiles())
+                : withoutBoot(settings);
+        Truth any = Truth.FALSE;
+        for (String text : expressions) {
+            Optional<ProfileExpression> expression = ProfileExpression.parse(text);
+            any = any.or(
+                    profiles.isEmpty() || expression.isEmpty()
+                            ? Truth.UNKNOWN
+                            : profiles.get().match(expression.get()));
+        }
+        return any;
+    }
+
+    /** Spring without Boot reads no files; a web application's own descriptor may name profiles too. */
+    private Optional<Profiles> withoutBoot(ApplicationConfiguration settings) {
+        boolean named = settings.values(ACTIVE).known().isPresent();
+        return named || container.startsItself().isYes()
+                ? Optional.of(Profiles.named(settings, ACTIVE, List.of("default")))
+                : Optional.empty();
+    }
+
+    @Override
+    public Value<String> property(String key) {
+        ApplicationConfiguration settings = container.settings().configuration();
+        Value<String> value = settings.value(key);
+        return value.isAbsent() && settings.incomplete().isPresent()
+                ? new Value.Unknown<>(
+                        settings.incomplete().get(), container.definition().nameLocation())
+                : value;
+    }
+}
