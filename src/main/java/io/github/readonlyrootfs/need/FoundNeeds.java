@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -27,8 +28,17 @@ public final class FoundNeeds {
     /** Who writes what is found next. */
     private Writer writer = Writer.CONTAINERS_OWN;
 
+    private String condition = "";
+
     public FoundNeeds(String finder) {
         this.finder = finder;
+    }
+
+    /** What is found next follows from what a container starts. */
+    public void from(StartCommand start) {
+        condition = start.unknownBase()
+                .map(base -> ", if base image " + base + " has no ENTRYPOINT")
+                .orElse("");
     }
 
     /** What is found next, somebody writes. */
@@ -42,7 +52,7 @@ public final class FoundNeeds {
      * @param detail for people, see {@link Evidence#detail()}
      */
     public Evidence evidence(String detail, Optional<Location> location) {
-        return new Evidence(Evidence.Kind.INFERRED, detail, location, Optional.of(finder));
+        return new Evidence(Evidence.Kind.INFERRED, detail + condition, location, Optional.of(finder));
     }
 
     /** A need. What is a device, or the engine's own file system, is none. */

@@ -16,6 +16,7 @@ final class BaseImageFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
+        found.from(container.start());
         for (PublishedWriter entry : PublishedWriter.about(container)) {
             entry.find(container, found);
         }

@@ -50,6 +50,7 @@ final class JvmFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
+        found.from(container.start());
         for (Jvm jvm : container.java().jvms()) {
             if (!jvm.isExecutable()) {
                 found.by(jvm.command().writer());

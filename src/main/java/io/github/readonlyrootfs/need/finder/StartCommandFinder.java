@@ -38,6 +38,7 @@ final class StartCommandFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
+        found.from(container.start());
         find(container, container.start(), "", found);
         find(container, container.healthCheck(), "the health check's ", found);
         unfollowed(container.start(), found);

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param ownGaps those of them that are not for want of knowing the base image
  * @param shellTexts what shells go through on the way to these commands, scripts included
  * @param scripts the files of the project in which commands were found
+ * @param unknownBase the image that this is built on, if it may have an ENTRYPOINT: then that gets these words
  */
 public record StartCommand(
         Optional<List<Argument>> words,
@@ -38,7 +39,8 @@ public record StartCommand(
         List<String> gaps,
         List<String> ownGaps,
         List<String> shellTexts,
-        List<SourceFile> scripts) {
+        List<SourceFile> scripts,
+        Optional<String> unknownBase) {
 
     /** What the engine does with the variables of an exec form: nothing. What deployment tools do, nobody here knows. */
     private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$(\\w+|\\{[^{}\\n]{0,300}\\})");
@@ -59,8 +61,16 @@ public record StartCommand(
             Environment environment,
             BaseDirectories directories,
             Effort effort) {
+        Optional<List<Source>> words = words(container, image);
+        Optional<String> unknownBase = Optional.empty();
+        boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
+        if (words.isEmpty() && built && container.process().entryPoint().isAbsent()) {
+            words = command(container, image).filter(StartCommand::isCommand);
+            unknownBase = words.isPresent() ? Optional.of(image.base()) : Optional.empty();
+        }
         return read(
-                words(container, image),
+                words,
+                unknownBase,
                 "what container " + container.name() + " runs is not known",
                 container,
                 image,
@@ -83,7 +93,7 @@ public record StartCommand(
             case "CMD-SHELL" -> shell(words);
             default -> List.of();
         };
-        return read(Optional.of(command), "", container, image, environment, directories, effort);
+        return read(Optional.of(command), Optional.empty(), "", container, image, environment, directories, effort);
     }
 
     private static List<Source> shell(List<Source> words) {
@@ -98,6 +108,7 @@ public record StartCommand(
 
     private static StartCommand read(
             Optional<List<Source>> words,
+            Optional<String> unknownBase,
             String unknown,
             ContainerDefinition container,
             Image image,
@@ -105,16 +116,27 @@ public record StartCommand(
             BaseDirectories directories,
             Effort effort) {
         if (words.isEmpty()) {
-            return new StartCommand(
-                    Optional.empty(), List.of(), List.of(), List.of(unknown), List.of(), List.of(), List.of());
+            return unknown(unknown);
         }
         try {
-            return StartReader.read(words.get(), image, environment, directories, started(container, image), effort);
+            return StartReader.read(
+                    words.get(), unknownBase, image, environment, directories, started(container, image), effort);
         } catch (RuntimeException | StackOverflowError e) {
             String failed = "the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it";
-            return new StartCommand(
-                    Optional.empty(), List.of(), List.of(), List.of(failed), List.of(), List.of(), List.of());
+            return unknown(failed);
         }
+    }
+
+    private static StartCommand unknown(String gap) {
+        return new StartCommand(
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(gap),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     private static StartReader.Started started(ContainerDefinition container, Image image) {
@@ -138,10 +160,9 @@ public record StartCommand(
 
     /** What follows the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
     public static List<Argument> commandWords(ContainerDefinition container, Image image) {
-        Optional<List<Source>> words = container.process().command().isAbsent()
-                ? inImage(image.config().cmd(), image)
-                : inTask(container.process().command());
-        return words.orElse(List.of()).stream().map(Source::argument).toList();
+        return command(container, image).orElse(List.of()).stream()
+                .map(Source::argument)
+                .toList();
     }
 
     private static Optional<List<Source>> words(ContainerDefinition container, Image image) {
@@ -150,17 +171,26 @@ public record StartCommand(
                 ? inTask(container.process().entryPoint())
                 : inImage(image.config().entrypoint(), image);
         // An entryPoint in the task definition drops the image's CMD too.
-        Optional<List<Source>> command = !container.process().command().isAbsent()
-                ? inTask(container.process().command())
-                : ownEntrypoint || resetsCommand(image)
-                        ? Optional.of(List.of())
-                        : inImage(image.config().cmd(), image);
+        boolean dropsCommand = container.process().command().isAbsent() && (ownEntrypoint || resetsCommand(image));
+        Optional<List<Source>> command = dropsCommand ? Optional.of(List.of()) : command(container, image);
         if (entrypoint.isEmpty() || command.isEmpty()) {
             return Optional.empty();
         }
         List<Source> words = new ArrayList<>(entrypoint.get());
         words.addAll(command.get());
         return Optional.of(words);
+    }
+
+    /** The task definition's command, else the image's CMD. */
+    private static Optional<List<Source>> command(ContainerDefinition container, Image image) {
+        return container.process().command().isAbsent()
+                ? inImage(image.config().cmd(), image)
+                : inTask(container.process().command());
+    }
+
+    /** Whether words may be started as they are; options are for an ENTRYPOINT. */
+    private static boolean isCommand(List<Source> words) {
+        return !words.isEmpty() && !words.get(0).argument().text().startsWith("-");
     }
 
     /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */

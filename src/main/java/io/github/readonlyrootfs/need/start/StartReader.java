@@ -34,6 +34,7 @@ final class StartReader {
     private static final long MAX_AGAIN = 50_000;
 
     private final List<Source> words;
+    private final Optional<String> unknownBase;
     private final Image image;
     private final Environment environment;
     private final BaseDirectories directories;
@@ -53,12 +54,14 @@ final class StartReader {
 
     private StartReader(
             List<Source> words,
+            Optional<String> unknownBase,
             Image image,
             Environment environment,
             BaseDirectories directories,
             Started started,
             Effort effort) {
         this.words = words;
+        this.unknownBase = unknownBase;
         this.image = image;
         this.environment = environment;
         this.directories = directories;
@@ -70,20 +73,25 @@ final class StartReader {
      * What a container starts.
      *
      * @param words what the engine starts
+     * @param unknownBase see {@link StartCommand#unknownBase}
      * @param effort what may be spent on following it
      */
     static StartCommand read(
             List<Source> words,
+            Optional<String> unknownBase,
             Image image,
             Environment environment,
             BaseDirectories directories,
             Started started,
             Effort effort) {
-        return new StartReader(words, image, environment, directories, started, effort).read();
+        return new StartReader(words, unknownBase, image, environment, directories, started, effort).read();
     }
 
     private StartCommand read() {
         StartRecord all = new StartRecord(image);
+        if (unknownBase.isPresent()) {
+            all.gapInBase("base image " + unknownBase.get() + " may have an ENTRYPOINT");
+        }
         if (run(all) == Status.FAILURE) {
             all.gap("it fails before it starts its program, according to these files");
         }
@@ -115,7 +123,7 @@ final class StartReader {
         for (Source word : words) {
             arguments.add(word.argument());
         }
-        return all.of(arguments, ending);
+        return all.of(arguments, ending, unknownBase);
     }
 
     /** Whether the start does not get to its main command, or that fails, because some writes are refused. */

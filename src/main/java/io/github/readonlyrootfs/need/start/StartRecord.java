@@ -268,7 +268,7 @@ final class StartRecord {
      * @param words what the engine starts
      * @param ending the steps whose failure ends the container's start
      */
-    StartCommand of(List<Argument> words, Set<Step> ending) {
+    StartCommand of(List<Argument> words, Set<Step> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
         List<Writer.Gift> given = new ArrayList<>();
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {
@@ -287,6 +287,7 @@ final class StartRecord {
                 List.copyOf(gaps),
                 List.copyOf(ownGaps),
                 shellTexts,
-                List.copyOf(scripts.values()));
+                List.copyOf(scripts.values()),
+                unknownBase);
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartCommandTest {
 
@@ -244,13 +245,45 @@ class StartCommandTest {
 
     @Test
     void whatAnUnknownBaseStartsIsUnknown() {
-        assertThat(Contexts.built("FROM registry.example/base:1\nCMD [\"java\"]\n")
-                        .start()
-                        .words())
+        assertThat(Contexts.built("FROM registry.example/base:1\n").start().words())
                 .isEmpty();
         assertThat(Contexts.built("FROM registry.example/base:1\n").start().gaps())
                 .containsExactly("what container app runs is not known");
         assertThat(words(Contexts.built("FROM debian:13\nCMD [\"java\"]\n"))).containsExactly("java");
+    }
+
+    /** Most have none, or one that runs its arguments. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '!', textBlock = """
+            CMD ["java", "-version"]                ! "memory": 1                 ! java -version
+            CMD ["sh", "-c", "exec java -version"]  ! "memory": 1                 ! java -version
+            CMD ["java"]                            ! "command": ["node", "a.js"] ! node a.js
+            USER app                                ! "command": ["node", "a.js"] ! node a.js
+            """)
+    void whatACommandOverAnUnknownBaseStartsHoldsUnlessThatHasAnEntrypoint(
+            String instruction, String members, String command) {
+        ContainerContext container = Contexts.built("FROM registry.example/base:1\n" + instruction + "\n", members);
+
+        assertThat(commands(container)).containsExactly(command);
+        assertThat(container.start().unknownBase()).contains("registry.example/base:1");
+        assertThat(container.start().gaps())
+                .containsExactly("base image registry.example/base:1 may have an ENTRYPOINT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CMD [\"-Xmx1g\", \"-jar\", \"a.jar\"]", "CMD []", "USER app"})
+    void optionsOverAnUnknownBaseAreForItsEntrypoint(String instruction) {
+        ContainerContext container = Contexts.built("FROM registry.example/base:1\n" + instruction + "\n");
+
+        assertThat(container.start().words()).isEmpty();
+        assertThat(container.start().commands()).isEmpty();
+    }
+
+    @Test
+    void aCommandOfAnotherImageThatIsNotKnownIsForItsEntrypoint() {
+        ContainerContext sidecar = Contexts.published("i", "\"command\": [\"serve\"]");
+
+        assertThat(sidecar.start().words()).isEmpty();
     }
 
     @Test
