@@ -264,7 +264,12 @@ final class CopyInstruction {
                     .orElseGet(() -> owned.withMode(null, by));
         }
         boolean perhapsFile = node.kind() == TreeNode.Kind.FILE || node.isUnknown();
-        return perhapsFile && node.content() == null ? changed.withContent(new FileContent.Changed(by)) : changed;
+        if (!perhapsFile || node.content() != null) {
+            return changed;
+        }
+        // Whatever is in the build context is known; of a published image that need not be.
+        return changed.withContent(
+                copy.flag("from").isPresent() ? new FileContent.Published(by) : new FileContent.Changed(by));
     }
 
     private Text text(Instruction.Heredoc heredoc) {

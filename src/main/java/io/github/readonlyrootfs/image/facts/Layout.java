@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Distribution;
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
@@ -47,6 +48,10 @@ final class Layout {
     private final Map<String, String> owners = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
     private final Set<String> files = new LinkedHashSet<>();
+
+    /** Those of them that are start scripts of which something is known. */
+    private final Set<String> scripts = new LinkedHashSet<>();
+
     private final Map<String, Accounts.User> users = new LinkedHashMap<>();
     private final Map<String, Accounts.Group> groups = new LinkedHashMap<>();
     private boolean accountsComplete;
@@ -82,6 +87,13 @@ final class Layout {
         List<String> entrypoint = json.strings("entrypoint");
         if (!entrypoint.isEmpty() && entrypoint.get(0).startsWith("/")) {
             files.add(entrypoint.get(0));
+            if (json.get("script")
+                    .get("name")
+                    .text()
+                    .filter(entrypoint.get(0)::endsWith)
+                    .isPresent()) {
+                scripts.add(entrypoint.get(0));
+            }
             owners.putIfAbsent(entrypoint.get(0), "?:? 0755");
         }
         for (String group : json.strings("groups")) {
@@ -162,6 +174,17 @@ final class Layout {
         }
         for (Map.Entry<String, String> link : links.entrySet()) {
             tree.set(ContainerPath.of(link.getKey()), TreeNode.symlink(link.getValue(), by));
+        }
+        return tree.root();
+    }
+
+    /** That of a published image. */
+    TreeNode root(String reference) {
+        FileTree tree = new FileTree(root(
+                Provenance.of("base image " + reference),
+                Provenance.of("the files of base image " + reference + " are only partly known")));
+        for (String path : scripts) {
+            tree.update(ContainerPath.of(path), file -> file.withContent(new FileContent.StartScript(reference)));
         }
         return tree.root();
     }

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.image.facts;
 
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.image.tree.Provenance;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,14 +141,7 @@ final class PublishedImage {
 
     private BaseImage base(String reference) {
         Layout layout = layout();
-        return new BaseImage(
-                reference,
-                config(),
-                layout.accounts(),
-                layout.root(
-                        Provenance.of("base image " + reference),
-                        Provenance.of("the files of base image " + reference + " are only partly known")),
-                layout.distribution());
+        return new BaseImage(reference, config(), layout.accounts(), layout.root(reference), layout.distribution());
     }
 
     private StartFacts start(String tag) {

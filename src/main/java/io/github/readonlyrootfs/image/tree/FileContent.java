@@ -54,6 +54,28 @@ public sealed interface FileContent {
         }
     }
 
+    /**
+     * A start script of a published image, as that has it.
+     *
+     * @param image the image's reference
+     */
+    record StartScript(String image) implements FileContent {
+
+        @Override
+        public Optional<SourceFile> read() {
+            return Optional.empty();
+        }
+    }
+
+    /** A file that is copied from a published image, as that has it. */
+    record Published(Provenance by) implements FileContent {
+
+        @Override
+        public Optional<SourceFile> read() {
+            return Optional.empty();
+        }
+    }
+
     /** What a command has written, or something that is not known. */
     static FileContent of(Text text, Provenance by) {
         return text.equals(Text.UNKNOWN) ? new Changed(by) : new Written(text, by);

@@ -37,10 +37,21 @@ public interface ImageFileSystem {
     }
 
     /**
-     * What is known of the content of the file at exactly this path; empty where it is the base image's own, as far as it
-     * is known, or there is none.
+     * What is known of the content of the file at exactly this path; empty where it is a published image's own, as far as
+     * it is known, or there is none.
      */
     default Optional<FileContent> content(ContainerPath path) {
+        return anyContent(path).filter(content -> !(content instanceof FileContent.StartScript));
+    }
+
+    /** The published image whose start script is at exactly this path, as it is or copied from there. */
+    default Optional<String> startScriptOf(ContainerPath path) {
+        return anyContent(path)
+                .filter(FileContent.StartScript.class::isInstance)
+                .map(script -> ((FileContent.StartScript) script).image());
+    }
+
+    private Optional<FileContent> anyContent(ContainerPath path) {
         FileNode node = at(path);
         if (node instanceof FileNode.RegularFile file) {
             return file.content();

@@ -145,12 +145,17 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
             return copied;
         }
         if (!overwrites || old.isSymlink()) {
-            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(new FileContent.Changed(by));
+            return old.isDirectory() ? withUnknownEntries(old, copied) : old.withContent(either(old, copied));
         }
         Ownership common = old.ownership().common(copied.ownership());
         TreeNode doubted = common.equals(old.ownership()) ? old : old.doubted(common, by);
-        return old.isDirectory()
-                ? withUnknownEntries(doubted, copied)
-                : doubted.withContent(new FileContent.Changed(by));
+        return old.isDirectory() ? withUnknownEntries(doubted, copied) : doubted.withContent(either(old, copied));
+    }
+
+    /** What is the base image's own, or another published image's, is a published image's. */
+    private FileContent either(TreeNode old, TreeNode copied) {
+        return old.content() == null && copied.content() instanceof FileContent.Published published
+                ? published
+                : new FileContent.Changed(by);
     }
 }

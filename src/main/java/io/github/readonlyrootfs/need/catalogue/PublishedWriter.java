@@ -95,6 +95,8 @@ public final class PublishedWriter {
     public static List<PublishedWriter> about(ContainerContext container) {
         Set<String> subjects = new LinkedHashSet<>(
                 ImageReference.parse(container.image().base()).names());
+        subjects.addAll(ImageReference.parse(container.start().scriptImage(container.image()))
+                .names());
         for (Command command : container.start().commands()) {
             subjects.add(command.program());
         }
@@ -123,13 +125,16 @@ public final class PublishedWriter {
 
     /** The programs of a container that it is about, each with what it finds there. */
     List<WriterCircumstances> matches(ContainerContext container) {
-        ImageReference reference = ImageReference.parse(container.image().base());
+        Optional<String> script = entry.json().get("script").text();
+        ImageReference reference = ImageReference.parse(
+                script.isPresent()
+                        ? container.start().scriptImage(container.image())
+                        : container.image().base());
         boolean everywhere = images.isEmpty() && packages.isEmpty();
         boolean image = everywhere || isInstalled(container) || !Collections.disjoint(images, reference.names());
         if (!image || !hasVersion(reference)) {
             return List.of();
         }
-        Optional<String> script = entry.json().get("script").text();
         boolean runs = script.isEmpty() || container.startsScript(script.get()).isTrue();
         List<WriterCircumstances> matches = new ArrayList<>();
         for (Command command : runs ? container.start().commands() : List.<Command>of()) {

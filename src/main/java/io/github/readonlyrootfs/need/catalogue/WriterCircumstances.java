@@ -129,15 +129,17 @@ public record WriterCircumstances(
     }
 
     /**
-     * Whether the image has something at a path; unknown where a line of the Dockerfile may have put it there. What only the
-     * published image may have there, the catalogue knows.
+     * Whether the image has something at a path; unknown where a line of the Dockerfile may have put it there. What only a
+     * published image may have there, as it is or copied from it, the catalogue knows.
      */
     Truth exists(String path) {
         Optional<FileNode> found =
                 path(path).known().map(at -> container.image().files().at(at));
         boolean perhaps = found.isPresent()
                 && found.get() instanceof FileNode.Unknown unknown
-                && unknown.content().isPresent();
+                && unknown.content()
+                        .filter(content -> !(content instanceof FileContent.Published))
+                        .isPresent();
         return perhaps
                 ? Truth.UNKNOWN
                 : Truth.of(found, node -> !(node instanceof FileNode.Missing || node instanceof FileNode.Unknown));

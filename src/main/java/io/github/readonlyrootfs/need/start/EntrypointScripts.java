@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,21 +16,28 @@ import java.util.Optional;
  */
 final class EntrypointScripts {
 
-    private final List<StartFacts.Script> scripts;
+    private final Image image;
 
-    private EntrypointScripts(List<StartFacts.Script> scripts) {
-        this.scripts = scripts;
+    private EntrypointScripts(Image image) {
+        this.image = image;
     }
 
-    /** Those of the image that an image is built from. */
+    /** Those of the image that an image is built from, and what is copied from others. */
     static EntrypointScripts of(Image image) {
-        return new EntrypointScripts(StartFacts.of(image.base()).scripts());
+        return new EntrypointScripts(image);
+    }
+
+    /** The published image whose start script a word may name: the one that it is copied from, or that the image is built from. */
+    static String owner(String word, Image image) {
+        return (word.startsWith("/") ? image.files().startScriptOf(ContainerPath.of(word)) : Optional.<String>empty())
+                .orElse(image.base());
     }
 
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
     Optional<List<Field>> command(List<Field> words) {
         Field first = words.get(0);
-        for (StartFacts.Script script : scripts) {
+        for (StartFacts.Script script :
+                StartFacts.of(owner(first.text(), image)).scripts()) {
             if (script.name().equals(Call.baseName(first.text()))) {
                 List<Field> command = new ArrayList<>(words.subList(1, words.size()));
                 String option = command.isEmpty() ? "" : command.get(0).text();

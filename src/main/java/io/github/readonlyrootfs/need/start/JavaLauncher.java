@@ -62,7 +62,7 @@ final class JavaLauncher {
     /** What the start script of a published image puts before the options of the {@code java} that it is given. */
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
-        for (StartFacts.Script script : StartFacts.of(image.base()).scripts()) {
+        for (StartFacts.Script script : StartFacts.of(start.scriptImage(image)).scripts()) {
             if (start.startsScript(script.name(), image, command.directory()).isTrue()) {
                 Optional<StartFacts.Server> server = script.server().filter(it -> isGiven(it.jar(), command));
                 if (server.isEmpty()) {

@@ -263,6 +263,13 @@ public record StartCommand(
         return gaps.isEmpty() && !commands.isEmpty();
     }
 
+    /** The published image whose start script the engine starts, if it does so: mostly the image's own base. */
+    public String scriptImage(Image image) {
+        return words.filter(all -> !all.isEmpty())
+                .map(all -> EntrypointScripts.owner(all.get(0).text(), image))
+                .orElse(image.base());
+    }
+
     /**
      * Whether the engine starts a script of the published image. A script of this name that the image has the text of is the
      * project's own.
