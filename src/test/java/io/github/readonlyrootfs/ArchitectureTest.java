@@ -43,7 +43,7 @@ class ArchitectureTest {
             Map.entry("source", Set.of()),
             Map.entry("archive", Set.of()),
             Map.entry("data", Set.of()),
-            Map.entry("bytecode", Set.of("archive", "source")),
+            Map.entry("bytecode", Set.of("archive", "xml", "source")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),
             Map.entry("dockerfile.text", Set.of("source")),

@@ -74,6 +74,16 @@ final class BeanConditions {
         return hold(annotations, new HashSet<>());
     }
 
+    /** Whether what has these annotations is certainly made at start. */
+    boolean areTrue(@Nullable List<AnnotationNode> annotations) {
+        return hold(annotations).isTrue();
+    }
+
+    /** Whether one of some expressions for profiles holds. */
+    Truth hasProfile(List<String> expressions) {
+        return setsProfiles ? Truth.UNKNOWN : spring.hasProfile(expressions);
+    }
+
     private Truth hold(@Nullable List<AnnotationNode> annotations, Set<String> seen) {
         Truth all = Truth.TRUE;
         if (annotations != null) {
@@ -88,9 +98,7 @@ final class BeanConditions {
 
     private Truth holds(AnnotationNode annotation, List<AnnotationNode> annotations, Set<String> seen) {
         if (annotation.desc.equals(PROFILE)) {
-            List<String> expressions =
-                    Injection.texts(annotations, PROFILE, "value").toList();
-            return setsProfiles ? Truth.UNKNOWN : spring.hasProfile(expressions);
+            return hasProfile(Injection.texts(annotations, PROFILE, "value").toList());
         }
         if (annotation.desc.equals(ON_PROPERTY)) {
             return property(annotations);

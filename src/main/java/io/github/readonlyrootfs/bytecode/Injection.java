@@ -3,10 +3,12 @@ package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.PathText.Part;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,14 @@ final class Injection {
                                 .filter(i -> each.values.get(2 * i).equals(member))
                                 .mapToObj(i -> each.values.get(2 * i + 1)))
                         .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value));
+    }
+
+    static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
+        return hasAny(annotations, Set.of(wanted));
+    }
+
+    static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {
+        return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
     }
 
     /** The text that is injected; empty where no annotation says so. */

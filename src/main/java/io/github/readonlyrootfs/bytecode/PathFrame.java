@@ -48,12 +48,8 @@ final class PathFrame extends Frame<PathValue> {
             super.execute(instruction, interpreter);
             return;
         }
-        int count = Type.getArgumentCount(call.desc);
-        PathValue receiver = fromTop(count);
-        List<PathValue> arguments = new ArrayList<>();
-        for (int i = count - 1; i >= 0; i--) {
-            arguments.add(fromTop(i));
-        }
+        List<PathValue> arguments = arguments(call, this);
+        PathValue receiver = fromTop(arguments.size());
         super.execute(instruction, interpreter);
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
             PathValue made = call.owner.equals("java/util/HashMap")
@@ -66,6 +62,15 @@ final class PathFrame extends Frame<PathValue> {
             PathValue changed = call.name.equals("append") ? fromTop(0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
         }
+    }
+
+    /** What a call is given, where it is about to be made. */
+    static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
+        List<PathValue> arguments = new ArrayList<>();
+        for (int i = Type.getArgumentCount(call.desc); i > 0; i--) {
+            arguments.add(frame.getStack(frame.getStackSize() - i));
+        }
+        return arguments;
     }
 
     /** Whether a zip file system is told to make its file, as the module jdk.zipfs documents it. */

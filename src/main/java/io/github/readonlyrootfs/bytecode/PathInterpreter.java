@@ -79,6 +79,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
             if (constant.cst instanceof Integer number) {
                 return new PathValue.IntConstant(number);
             }
+            if (constant.cst instanceof Type type && type.getSort() == Type.OBJECT) {
+                return new PathValue.ClassLiteral(type.getInternalName());
+            }
         }
         if (opcode == Opcodes.NEW) {
             return new PathValue.Fresh(instruction);

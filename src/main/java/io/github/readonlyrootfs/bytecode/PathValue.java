@@ -59,6 +59,9 @@ sealed interface PathValue extends Value {
     /** A map that the code makes, and whether it is told to have a zip file system make its file. */
     record MadeMap(AbstractInsnNode made, boolean creates) implements PathValue {}
 
+    /** {@code Some.class}, by its name with slashes. */
+    record ClassLiteral(String name) implements PathValue {}
+
     /** A constant of an enum. */
     record Constant(String owner, String name) implements PathValue {}
 

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -259,20 +258,16 @@ final class Scan {
 
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, hierarchy(), callbacks(), mainClass);
+            started = new StartUp(classes, hierarchy(), callbacks(), fields, mainClass);
         }
         return started;
     }
 
     private static Optional<PathText> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
-        int count = Type.getArgumentCount(call.desc);
-        List<PathValue> arguments = new ArrayList<>();
-        for (int i = count; i > 0; i--) {
-            arguments.add(frame.getStack(frame.getStackSize() - i));
-        }
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
         Optional<PathValue> receiver = WriteCall.isStatic(call)
                 ? Optional.empty()
-                : Optional.of(frame.getStack(frame.getStackSize() - count - 1));
+                : Optional.of(frame.getStack(frame.getStackSize() - arguments.size() - 1));
         return write.path(call, receiver, arguments);
     }
 }

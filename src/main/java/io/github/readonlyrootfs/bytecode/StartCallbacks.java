@@ -2,12 +2,8 @@
 package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +15,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -30,37 +27,20 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 final class StartCallbacks {
 
-    private static final List<String> SPRING_BOOT = List.of(
-            "Lorg/springframework/boot/autoconfigure/SpringBootApplication;",
-            "Lorg/springframework/boot/SpringBootConfiguration;");
-
-    private static final Set<String> SINGLETONS = Set.of(
-            SPRING_BOOT.get(0),
-            SPRING_BOOT.get(1),
-            "Lorg/springframework/stereotype/Component;",
-            "Lorg/springframework/stereotype/Service;",
-            "Lorg/springframework/stereotype/Repository;",
-            "Lorg/springframework/stereotype/Controller;",
-            "Lorg/springframework/web/bind/annotation/RestController;",
-            "Lorg/springframework/web/bind/annotation/ControllerAdvice;",
-            "Lorg/springframework/web/bind/annotation/RestControllerAdvice;",
-            "Lorg/springframework/context/annotation/Configuration;",
-            "Ljakarta/inject/Named;",
-            "Ljavax/inject/Named;");
-
-    private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
-    private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
-    private static final String ENABLE_SETTINGS =
-            "Lorg/springframework/boot/context/properties/EnableConfigurationProperties;";
-    private static final String SETTINGS = "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
-    private static final String SETTINGS_SCAN =
-            "Lorg/springframework/boot/context/properties/ConfigurationPropertiesScan;";
     private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
     private static final String AUTOWIRED = "Lorg/springframework/beans/factory/annotation/Autowired;";
 
     /** Spring has a servlet container make and call all that are on the class path. */
-    private static final String SPRING_INITIALIZER = "org/springframework/web/WebApplicationInitializer";
+    private static final List<String> SPRING_INITIALIZERS = List.of(
+            "org/springframework/web/WebApplicationInitializer",
+            "org/springframework/web/context/AbstractContextLoaderInitializer",
+            "org/springframework/web/servlet/support/AbstractDispatcherServletInitializer",
+            "org/springframework/web/servlet/support/AbstractAnnotationConfigDispatcherServletInitializer",
+            "org/springframework/boot/web/servlet/support/SpringBootServletInitializer");
+
+    /** The methods of these that name the classes of a context that is made at start. */
+    private static final Set<String> CONFIGURING = Set.of("getRootConfigClasses", "getServletConfigClasses");
 
     /** The method that a container calls of an object that implements an interface. */
     private static final Map<String, String> CALLED = Map.ofEntries(
@@ -70,7 +50,6 @@ final class StartCallbacks {
             Map.entry("org/springframework/beans/factory/SmartInitializingSingleton", "afterSingletonsInstantiated"),
             Map.entry("org/springframework/context/SmartLifecycle", "start"),
             Map.entry("org/springframework/boot/web/servlet/ServletContextInitializer", "onStartup"),
-            Map.entry(SPRING_INITIALIZER, "onStartup"),
             Map.entry("jakarta/servlet/ServletContainerInitializer", "onStartup"),
             Map.entry("javax/servlet/ServletContainerInitializer", "onStartup"),
             Map.entry("jakarta/servlet/ServletContextListener", "contextInitialized"),
@@ -135,6 +114,7 @@ final class StartCallbacks {
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final BeanConditions conditions;
+    private final SpringBeans beans;
     private final boolean lazy;
     private final WebApplication web;
 
@@ -144,22 +124,19 @@ final class StartCallbacks {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.conditions = conditions;
+        this.beans = new SpringBeans(classes, hierarchy, conditions);
         this.lazy = lazy;
         this.web = web;
     }
 
-    private boolean isAtStart(@Nullable List<AnnotationNode> annotations) {
-        return conditions.hold(annotations).isTrue();
-    }
-
     /** Whether Spring calls a method at start to make a singleton of what it returns. */
     boolean isBeanMethod(MethodNode method) {
-        return has(method.visibleAnnotations, BEAN) && isAtStart(method.visibleAnnotations);
+        return Injection.has(method.visibleAnnotations, BEAN) && conditions.areTrue(method.visibleAnnotations);
     }
 
     /** Whether no bean is made of a method that is there for that alone. */
     boolean isNoBeanMethod(MethodNode method) {
-        return has(method.visibleAnnotations, BEAN)
+        return Injection.has(method.visibleAnnotations, BEAN)
                 && conditions.hold(method.visibleAnnotations).isFalse();
     }
 
@@ -201,7 +178,7 @@ final class StartCallbacks {
      */
     List<Target> all(Optional<String> main) {
         List<Target> all = new ArrayList<>();
-        springBeans(main).forEach(bean -> all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean)));
+        beans.ofBoot(main).forEach(bean -> all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean)));
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
                 all.addAll(ofBean(header));
@@ -218,118 +195,15 @@ final class StartCallbacks {
         return all;
     }
 
-    /** The classes of Spring's singletons. */
-    private Set<ClassNode> springBeans(Optional<String> main) {
-        List<ClassNode> applications = hierarchy
-                .classes()
-                .filter(header -> SPRING_BOOT.stream().anyMatch(it -> has(header.visibleAnnotations, it)))
-                .toList();
-        Optional<ClassNode> started = applications.stream()
-                .filter(header -> main.equals(Optional.of(header.name)))
-                .findFirst();
-        Set<ClassNode> beans = new LinkedHashSet<>();
-        Set<String> scanned = new HashSet<>();
-        Deque<ClassNode> next = new ArrayDeque<>(started.map(List::of).orElse(applications));
-        if (!next.isEmpty()) {
-            AutoConfigurations.named(classes).stream()
-                    .flatMap(name -> hierarchy.find(name).stream())
-                    .filter(header -> isAtStart(header.visibleAnnotations))
-                    .filter(header -> applications.stream()
-                            .flatMap(application ->
-                                    Injection.types(application.visibleAnnotations, SPRING_BOOT.get(0), "exclude"))
-                            .noneMatch(header.name::equals))
-                    .forEach(next::add);
-        }
-        while (!next.isEmpty()) {
-            ClassNode bean = next.remove();
-            if (beans.add(bean)) {
-                Stream.of(IMPORT, ENABLE_SETTINGS)
-                        .flatMap(annotation -> Injection.types(bean.visibleAnnotations, annotation, "value"))
-                        .flatMap(name -> hierarchy.find(name).stream())
-                        .filter(header -> isAtStart(header.visibleAnnotations))
-                        .forEach(next::add);
-                for (String each : packages(bean)) {
-                    if (scanned.add(each)) {
-                        hierarchy
-                                .classes()
-                                .filter(header -> isSingletonBelow(header, each))
-                                .forEach(next::add);
-                    }
-                }
-                settings(bean).forEach(next::add);
-            }
-        }
-        return beans;
-    }
-
-    /** The classes of settings that a class has Spring Boot look for. */
-    private Stream<ClassNode> settings(ClassNode bean) {
-        if (!has(bean.visibleAnnotations, SETTINGS_SCAN)) {
-            return Stream.empty();
-        }
-        List<String> scanned = packages(bean, SETTINGS_SCAN, "basePackage");
-        return hierarchy
-                .classes()
-                .filter(header -> has(header.visibleAnnotations, SETTINGS)
-                        && isAtStart(header.visibleAnnotations)
-                        && scanned.stream().anyMatch(each -> isBelow(header, each)));
-    }
-
-    private static boolean isBelow(ClassNode header, String scanned) {
-        return (packageOf(header.name) + "/").startsWith(scanned + "/");
-    }
-
-    /** Whether one of a class's annotations, or an annotation of the application's own on it, makes a singleton of it. */
-    private boolean isSingleton(@Nullable List<AnnotationNode> annotations) {
-        return hasAny(annotations, SINGLETONS)
-                || (annotations != null
-                        && annotations.stream()
-                                .flatMap(annotation ->
-                                        hierarchy
-                                                .find(Type.getType(annotation.desc)
-                                                        .getInternalName())
-                                                .stream())
-                                .anyMatch(own -> hasAny(own.visibleAnnotations, SINGLETONS)));
-    }
-
-    private boolean isSingletonBelow(ClassNode header, String scanned) {
-        return isBelow(header, scanned)
-                && (header.access & Opcodes.ACC_ANNOTATION) == 0
-                && isSingleton(header.visibleAnnotations)
-                && SPRING_BOOT.stream().noneMatch(it -> has(header.visibleAnnotations, it))
-                && isAtStart(header.visibleAnnotations);
-    }
-
-    /** The packages that a class has Spring scan, with slashes. */
-    private static List<String> packages(ClassNode header) {
-        boolean scans = has(header.visibleAnnotations, SCAN);
-        if (!scans && !has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
-            return List.of();
-        }
-        return scans ? packages(header, SCAN, "basePackage") : packages(header, SPRING_BOOT.get(0), "scanBasePackage");
-    }
-
-    /** @param member what the members that name packages are called, in the singular */
-    private static List<String> packages(ClassNode header, String annotation, String member) {
-        List<String> names = Stream.concat(
-                        Stream.of("value", member + "s")
-                                .flatMap(named -> Injection.texts(header.visibleAnnotations, annotation, named)),
-                        Injection.types(header.visibleAnnotations, annotation, member + "Classes")
-                                .map(StartCallbacks::packageOf))
-                .map(name -> name.replace('.', '/'))
-                .toList();
-        return names.isEmpty() ? List.of(packageOf(header.name)) : names;
-    }
-
     /** Whether CDI, EJB, Micronaut or a servlet container makes an object of a class at start. */
     private boolean isMadeElsewhere(ClassNode header) {
-        if (web.annotated() && hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
+        if (web.annotated() && Injection.hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
             return true;
         }
         boolean observes = header.methods.stream().anyMatch(StartCallbacks::isToldOfOtherStart)
                 || listensTo(header, MICRONAUT_LISTENER, OTHER_EVENTS);
-        return (observes || hasAny(header.visibleAnnotations, EAGER))
-                && isAtStart(header.visibleAnnotations)
+        return (observes || Injection.hasAny(header.visibleAnnotations, EAGER))
+                && conditions.areTrue(header.visibleAnnotations)
                 && isDiscovered(header);
     }
 
@@ -337,18 +211,25 @@ final class StartCallbacks {
     private boolean isServed(ClassNode header) {
         boolean annotated = web.deployed()
                 && web.annotated()
-                && (hasAny(header.visibleAnnotations, WEB_FILTERS)
+                && (Injection.hasAny(header.visibleAnnotations, WEB_FILTERS)
                         || WEB_SERVLETS.stream()
                                 .flatMap(it -> Injection.numbers(header.visibleAnnotations, it, "loadOnStartup"))
                                 .anyMatch(order -> order >= 0));
         boolean isInitializer = web.deployed()
                 && (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0
-                && hierarchy.isA(header.name, SPRING_INITIALIZER);
+                && isInitializer(header);
         return annotated || isInitializer || web.named().contains(header.name);
+    }
+
+    private boolean isInitializer(ClassNode header) {
+        return SPRING_INITIALIZERS.stream().anyMatch(each -> hierarchy.isA(header.name, each));
     }
 
     private List<Target> ofServed(ClassNode header) {
         List<Target> called = ofBean(header);
+        if (isInitializer(header)) {
+            called.addAll(ofContext(new SpringContext(configured(header), List.of(), List.of())));
+        }
         Set<String> seen = new HashSet<>();
         for (ClassNode each : hierarchy.chain(header)) {
             for (MethodNode method : each.methods) {
@@ -358,6 +239,64 @@ final class StartCallbacks {
             }
         }
         return called;
+    }
+
+    /** The classes that an initializer configures Spring with. */
+    private List<String> configured(ClassNode initializer) {
+        return hierarchy.chain(initializer).stream()
+                .flatMap(each -> classes.find(each.name).stream())
+                .flatMap(each -> each.methods.stream())
+                .filter(method -> CONFIGURING.contains(method.name))
+                .flatMap(method -> Stream.of(method.instructions.toArray()))
+                .filter(LdcInsnNode.class::isInstance)
+                .map(constant -> ((LdcInsnNode) constant).cst)
+                .filter(constant -> constant instanceof Type type && type.getSort() == Type.OBJECT)
+                .map(type -> ((Type) type).getInternalName())
+                .toList();
+    }
+
+    /** What is called of the beans of a context of Spring that is made at start. */
+    List<Target> ofContext(SpringContext context) {
+        SpringXml xml = SpringXml.read(context.files(), classes, conditions);
+        List<String> packages = new ArrayList<>(context.packages());
+        packages.addAll(xml.packages());
+        List<Target> called = new ArrayList<>();
+        for (ClassNode bean : beans.of(context.classes(), packages)) {
+            called.addAll(ofBean(bean));
+            for (String files : SpringXml.imported(bean)) {
+                called.addAll(ofContext(new SpringContext(List.of(), List.of(), List.of(files))));
+            }
+        }
+        for (SpringXml.Bean bean : xml.beans()) {
+            for (ClassNode header : hierarchy.find(bean.type()).stream().toList()) {
+                called.addAll(ofXmlBean(header, bean, xml.isAnnotated()));
+            }
+        }
+        return called;
+    }
+
+    /** Without a word in the files, Spring does not look at annotations. */
+    private List<Target> ofXmlBean(ClassNode header, SpringXml.Bean bean, boolean annotated) {
+        List<Target> called = ofBean(header);
+        if (bean.isGiven() && constructors(header).size() > 1) {
+            called.removeIf(target -> target.name().equals("<init>"));
+        }
+        if (!annotated) {
+            called.removeIf(target -> method(target)
+                    .filter(method -> method.visibleAnnotations != null && !isCalledByType(header, method))
+                    .isPresent());
+        }
+        for (String name : bean.initMethods()) {
+            hierarchy.target(header.name, name, "()V", false).ifPresent(called::add);
+        }
+        return called;
+    }
+
+    private Optional<MethodNode> method(Target target) {
+        return hierarchy.find(target.owner()).stream()
+                .flatMap(owner -> owner.methods.stream())
+                .filter(method -> method.name.equals(target.name()) && method.desc.equals(target.descriptor()))
+                .findFirst();
     }
 
     /** Of another module, CDI knows the beans only where it has one of these. */
@@ -371,13 +310,14 @@ final class StartCallbacks {
     private static boolean isToldOfOtherStart(MethodNode method) {
         boolean observes = method.visibleParameterAnnotations != null
                 && Stream.of(method.visibleParameterAnnotations)
-                        .anyMatch(annotations -> hasAny(
+                        .anyMatch(annotations -> Injection.hasAny(
                                 annotations,
                                 Set.of("Ljakarta/enterprise/event/Observes;", "Ljavax/enterprise/event/Observes;")));
-        boolean listens = has(method.visibleAnnotations, "Lio/micronaut/runtime/event/annotation/EventListener;");
+        boolean listens =
+                Injection.has(method.visibleAnnotations, "Lio/micronaut/runtime/event/annotation/EventListener;");
         return ((observes || listens) && isTold(method, OTHER_EVENTS))
                 || (observes && isToldOfApplicationScope(method))
-                || has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
+                || Injection.has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
     }
 
     /** CDI begins the scope while the application starts. */
@@ -407,7 +347,8 @@ final class StartCallbacks {
 
     private List<Target> ofLazyBean(ClassNode header) {
         boolean listens = header.methods.stream()
-                .anyMatch(method -> has(method.visibleAnnotations, EVENT_LISTENER) && isTold(method, SPRING_EVENTS));
+                .anyMatch(method ->
+                        Injection.has(method.visibleAnnotations, EVENT_LISTENER) && isTold(method, SPRING_EVENTS));
         if (listens || isAskedFor(header.name)) {
             return ofBean(header);
         }
@@ -430,15 +371,19 @@ final class StartCallbacks {
         return new Target(owner.name, method.name, method.desc);
     }
 
-    /** The one that a container uses: the only one, or the one that says so, or the one without parameters. */
-    private static Optional<MethodNode> constructor(ClassNode header) {
-        List<MethodNode> all = header.methods.stream()
+    private static List<MethodNode> constructors(ClassNode header) {
+        return header.methods.stream()
                 .filter(method -> method.name.equals("<init>"))
                 .toList();
+    }
+
+    /** The one that a container uses: the only one, or the one that says so, or the one without parameters. */
+    private static Optional<MethodNode> constructor(ClassNode header) {
+        List<MethodNode> all = constructors(header);
         return all.size() == 1
                 ? Optional.of(all.get(0))
                 : all.stream()
-                        .filter(method -> hasAny(
+                        .filter(method -> Injection.hasAny(
                                 method.visibleAnnotations,
                                 Set.of(AUTOWIRED, "Ljakarta/inject/Inject;", "Ljavax/inject/Inject;")))
                         .findFirst()
@@ -448,16 +393,16 @@ final class StartCallbacks {
     }
 
     private boolean isCalled(ClassNode bean, MethodNode method) {
-        if (method.name.startsWith("<") || has(method.visibleAnnotations, ASYNC)) {
+        if (method.name.startsWith("<") || Injection.has(method.visibleAnnotations, ASYNC)) {
             return false;
         }
-        if (has(method.visibleAnnotations, AUTOWIRED)
+        if (Injection.has(method.visibleAnnotations, AUTOWIRED)
                 || isBeanMethod(method)
                 || isToldOfOtherStart(method)
                 || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;")) {
             return true;
         }
-        if (has(method.visibleAnnotations, EVENT_LISTENER)) {
+        if (Injection.has(method.visibleAnnotations, EVENT_LISTENER)) {
             return isTold(method, SPRING_EVENTS);
         }
         if (method.name.equals("onApplicationEvent")) {
@@ -465,9 +410,14 @@ final class StartCallbacks {
             boolean micronauts = listensTo(bean, MICRONAUT_LISTENER, OTHER_EVENTS) && isTold(method, OTHER_EVENTS);
             return springs || micronauts;
         }
-        if (isRunByDropwizard(bean, method)) {
+        if (isRunByDropwizard(bean, method) || (method.name.equals("onStartup") && isInitializer(bean))) {
             return true;
         }
+        return isCalledByType(bean, method);
+    }
+
+    /** Whether a container calls a method because of an interface that its class implements. */
+    private boolean isCalledByType(ClassNode bean, MethodNode method) {
         return CALLED.entrySet().stream()
                 .anyMatch(called -> called.getValue().equals(method.name)
                         && hierarchy.isA(bean.name, called.getKey())
@@ -544,19 +494,7 @@ final class StartCallbacks {
         return called;
     }
 
-    private static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
-        return hasAny(annotations, Set.of(wanted));
-    }
-
-    private static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {
-        return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
-    }
-
     private static boolean hasSuffix(@Nullable List<AnnotationNode> annotations, String suffix) {
         return annotations != null && annotations.stream().anyMatch(annotation -> annotation.desc.endsWith(suffix));
-    }
-
-    private static String packageOf(String name) {
-        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
     }
 }

@@ -16,11 +16,13 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Frame;
 
 /**
  * Which code certainly runs when the application starts, so that an exception there ends the start: the main method, what
@@ -47,6 +49,7 @@ final class StartUp {
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final StartCallbacks callbacks;
+    private final FieldTexts fields;
     private final Map<MethodNode, Flow> flows = new HashMap<>();
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
     private final Map<Target, Boolean> running = new HashMap<>();
@@ -65,7 +68,13 @@ final class StartUp {
      *
      * @param mainClass with dots; where empty, the only class that has a main method
      */
-    StartUp(ClassFiles classes, Hierarchy hierarchy, StartCallbacks callbacks, Optional<String> mainClass) {
+    StartUp(
+            ClassFiles classes,
+            Hierarchy hierarchy,
+            StartCallbacks callbacks,
+            FieldTexts fields,
+            Optional<String> mainClass) {
+        this.fields = fields;
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
@@ -80,7 +89,7 @@ final class StartUp {
             if (methods.add(target)) {
                 method(target)
                         .ifPresent(found -> classes.find(target.owner())
-                                .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(found))));
+                                .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(it, found))));
             }
         }
     }
@@ -116,7 +125,7 @@ final class StartUp {
         return flows.computeIfAbsent(method, Flow::new);
     }
 
-    private void follow(MethodNode method) {
+    private void follow(ClassNode owner, MethodNode method) {
         boolean makesBean = callbacks.isBeanMethod(method);
         for (AbstractInsnNode instruction : method.instructions) {
             boolean counts = instruction instanceof MethodInsnNode
@@ -129,11 +138,24 @@ final class StartUp {
                     calls.add((call.owner + "." + call.name).replace('/', '.'));
                     opensDatabase |= opensDatabase(call);
                     target(call).ifPresent(next::add);
+                    if (call.owner.endsWith("ApplicationContext")) {
+                        context(owner, method, call);
+                    }
                 }
                 if (makesBean) {
                     bean(method, instruction);
                 }
             }
+        }
+    }
+
+    /** What runs because code makes a context of Spring, or tells it what to make. */
+    private void context(ClassNode owner, MethodNode method, MethodInsnNode call) {
+        Frame<PathValue>[] frames = Paths.of(owner, method, fields);
+        int at = method.instructions.indexOf(call);
+        if (frames.length > 0 && frames[at] != null) {
+            SpringContext.of(method, call, frames[at])
+                    .ifPresent(context -> callbacks.ofContext(context).forEach(this::callBack));
         }
     }
 

@@ -528,6 +528,103 @@ class StartUpTest {
         assertThat(started(false, WebApplication.NONE, directory)).isEmpty();
     }
 
+    /** Contexts of Spring without Boot, and what of Config, Made and Scanned is made with them. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            new AnnotationConfigApplicationContext(Config.class);                                    ! /bean /init
+            new AnnotationConfigApplicationContext("org.scanned");                                   ! /scanned
+            new AnnotationConfigApplicationContext(Config.class, org.scanned.Scanned.class);         ! /bean /init /scanned
+            var c = new AnnotationConfigApplicationContext(); c.register(Config.class); c.refresh(); ! /bean /init
+            var c = new AnnotationConfigApplicationContext(); c.scan("org.scanned"); c.refresh();    ! /scanned
+            var c = new AnnotationConfigApplicationContext(); c.register(Config.class);              ! -
+            if (a.length > 0) new AnnotationConfigApplicationContext(Config.class);                  ! -
+            try { new AnnotationConfigApplicationContext(Config.class); } catch (RuntimeException e) { } ! -
+            Object o = Config.class;                                                                 ! -
+            new ClassPathXmlApplicationContext("beans.xml");                                         ! /init-method /made /set
+            new ClassPathXmlApplicationContext("classpath:conf/more.xml");                           ! /made /scanned
+            new ClassPathXmlApplicationContext("none.xml");                                          ! -
+            new AnnotationConfigApplicationContext(Imports.class);                                   ! /init-method /made /set
+            var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class); new org.springframework.web.context.ContextLoaderListener(c); ! /bean /init
+            var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class);           ! -
+            """)
+    void whatACodesOwnContextOfSpringMakesRunsAtStart(String main, String expected) throws IOException {
+        String context =
+                "package org.springframework.context.annotation; public class AnnotationConfigApplicationContext {"
+                        + " public AnnotationConfigApplicationContext(Class<?>... c) { }"
+                        + " public AnnotationConfigApplicationContext(String... p) { } public AnnotationConfigApplicationContext() { }"
+                        + " public void register(Class<?>... c) { } public void scan(String... p) { } public void refresh() { } }";
+        List<String> all = new ArrayList<>(FRAMEWORKS);
+        all.add(context);
+        all.add("package org.springframework.web.context.support; public class AnnotationConfigWebApplicationContext {"
+                + " public void register(Class<?>... c) { } }");
+        all.add("package org.springframework.web.context; public class ContextLoaderListener {"
+                + " public ContextLoaderListener(Object c) { } }");
+        all.add("package org.springframework.context.support; public class ClassPathXmlApplicationContext {"
+                + " public ClassPathXmlApplicationContext(String... f) { } }");
+        all.add(annotation("org.springframework.context.annotation.ImportResource", "String[] value();"));
+        all.add("package com.example; import org.springframework.context.annotation.*;"
+                + " import org.springframework.context.support.*; import org.springframework.web.context.support.*;"
+                + " public class Main { public static void main(String[] a) { " + main + " } }");
+        all.add(IMPORTS + " @Configuration class Config { @Bean Made bean() throws Exception { " + write("/bean")
+                + " return new Made(); } }");
+        all.add(IMPORTS + " @Configuration @ImportResource(\"classpath:beans.xml\") class Imports { }");
+        all.add(IMPORTS + " class Made { @PostConstruct void init() throws Exception { " + write("/init") + " } }");
+        all.add("package org.scanned; " + FILES + " @org.springframework.stereotype.Component public class Scanned {"
+                + " public Scanned() throws Exception { " + write("/scanned") + " } }");
+        all.add(IMPORTS + " class FromXml implements InitializingBean { FromXml() throws Exception { " + write("/made")
+                + " } public void afterPropertiesSet() throws Exception { " + write("/set") + " }"
+                + " void start() throws Exception { " + write("/init-method") + " }"
+                + " @PostConstruct void annotated() throws Exception { " + write("/annotated") + " } }");
+        all.add(IMPORTS + " class Plain { Plain() throws Exception { " + write("/made") + " } }");
+        all.add(IMPORTS + " class NotMade { NotMade() throws Exception { " + write("/not") + " } }");
+        Compiled.compile(directory, List.of(), all.toArray(String[]::new));
+        Files.writeString(
+                directory.resolve("beans.xml"),
+                "<beans xmlns='http://www.springframework.org/schema/beans'><bean class='com.example.FromXml'"
+                        + " init-method='start'/><bean class='com.example.NotMade' lazy-init='true'/>"
+                        + "<bean class='com.example.NotMade' scope='prototype'/>"
+                        + "<bean class='com.example.NotMade' factory-method='of'/>"
+                        + "<beans profile='dev'><bean class='com.example.NotMade'/></beans></beans>");
+        Files.createDirectories(directory.resolve("conf"));
+        Files.writeString(directory.resolve("conf/more.xml"), "<beans><import resource='deep/other.xml'/></beans>");
+        Files.createDirectories(directory.resolve("conf/deep"));
+        Files.writeString(
+                directory.resolve("conf/deep/other.xml"),
+                "<beans xmlns:context='c'><context:component-scan base-package='org.scanned'/>"
+                        + "<bean class='com.example.Plain'/></beans>");
+
+        assertThat(started(directory))
+                .containsExactlyElementsOf(expected.equals("-") ? List.of() : List.of(expected.split(" ")));
+    }
+
+    @Test
+    void whatAnInitializerConfiguresSpringWithIsMadeWhenAServletContainerStarts() {
+        List<String> all = new ArrayList<>(FRAMEWORKS);
+        Path libraries = directory.resolve("libraries");
+        libraries.toFile().mkdirs();
+        all.add(
+                "package org.springframework.web.servlet.support; public abstract class"
+                        + " AbstractAnnotationConfigDispatcherServletInitializer {"
+                        + " protected abstract Class<?>[] getRootConfigClasses();"
+                        + " protected abstract Class<?>[] getServletConfigClasses(); public void onStartup(Object context) { } }");
+        Compiled.compile(libraries, List.of(), all.toArray(String[]::new));
+        Path classes = directory.resolve("app");
+        classes.toFile().mkdirs();
+        Compiled.compile(
+                classes,
+                List.of("-cp", libraries.toString()),
+                IMPORTS + " public class Web extends"
+                        + " org.springframework.web.servlet.support.AbstractAnnotationConfigDispatcherServletInitializer {"
+                        + " protected Class<?>[] getRootConfigClasses() { return new Class<?>[] {Config.class}; }"
+                        + " protected Class<?>[] getServletConfigClasses() { return null; } }",
+                IMPORTS + " @Configuration class Config { @Bean Object bean() throws Exception { " + write("/bean")
+                        + " return this; } }");
+
+        assertThat(started(false, new WebApplication(true, Set.of(), true), classes))
+                .containsExactly("/bean");
+        assertThat(started(classes)).isEmpty();
+    }
+
     @Test
     void theStartGoesOnInOtherModules() {
         Path module = directory.resolve("storage");

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+
+/** Which of the application's classes Spring makes singletons of at start, as annotations say. */
+final class SpringBeans {
+
+    private static final List<String> SPRING_BOOT = List.of(
+            "Lorg/springframework/boot/autoconfigure/SpringBootApplication;",
+            "Lorg/springframework/boot/SpringBootConfiguration;");
+
+    private static final Set<String> SINGLETONS = Set.of(
+            SPRING_BOOT.get(0),
+            SPRING_BOOT.get(1),
+            "Lorg/springframework/stereotype/Component;",
+            "Lorg/springframework/stereotype/Service;",
+            "Lorg/springframework/stereotype/Repository;",
+            "Lorg/springframework/stereotype/Controller;",
+            "Lorg/springframework/web/bind/annotation/RestController;",
+            "Lorg/springframework/web/bind/annotation/ControllerAdvice;",
+            "Lorg/springframework/web/bind/annotation/RestControllerAdvice;",
+            "Lorg/springframework/context/annotation/Configuration;",
+            "Ljakarta/inject/Named;",
+            "Ljavax/inject/Named;");
+
+    private static final String SCAN = "Lorg/springframework/context/annotation/ComponentScan;";
+    private static final String IMPORT = "Lorg/springframework/context/annotation/Import;";
+    private static final String ENABLE_SETTINGS =
+            "Lorg/springframework/boot/context/properties/EnableConfigurationProperties;";
+    private static final String SETTINGS = "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
+    private static final String SETTINGS_SCAN =
+            "Lorg/springframework/boot/context/properties/ConfigurationPropertiesScan;";
+    private final ClassFiles classes;
+    private final Hierarchy hierarchy;
+    private final BeanConditions conditions;
+
+    SpringBeans(ClassFiles classes, Hierarchy hierarchy, BeanConditions conditions) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+        this.conditions = conditions;
+    }
+
+    /**
+     * Those of an application of Spring Boot.
+     *
+     * @param main the class that is started, with slashes
+     */
+    Set<ClassNode> ofBoot(Optional<String> main) {
+        List<ClassNode> applications = hierarchy
+                .classes()
+                .filter(header -> SPRING_BOOT.stream().anyMatch(it -> Injection.has(header.visibleAnnotations, it)))
+                .toList();
+        Optional<ClassNode> started = applications.stream()
+                .filter(header -> main.equals(Optional.of(header.name)))
+                .findFirst();
+        List<ClassNode> roots = new ArrayList<>(started.map(List::of).orElse(applications));
+        if (!roots.isEmpty()) {
+            AutoConfigurations.named(classes).stream()
+                    .flatMap(name -> hierarchy.find(name).stream())
+                    .filter(header -> conditions.areTrue(header.visibleAnnotations))
+                    .filter(header -> applications.stream()
+                            .flatMap(application ->
+                                    Injection.types(application.visibleAnnotations, SPRING_BOOT.get(0), "exclude"))
+                            .noneMatch(header.name::equals))
+                    .forEach(roots::add);
+        }
+        return of(roots, new HashSet<>());
+    }
+
+    /** Those of a context that is told of some classes, with slashes, and of packages with dots. */
+    Set<ClassNode> of(List<String> configured, List<String> packages) {
+        List<ClassNode> roots = new ArrayList<>();
+        for (String name : configured) {
+            hierarchy
+                    .find(name)
+                    .filter(header -> conditions.areTrue(header.visibleAnnotations))
+                    .ifPresent(roots::add);
+        }
+        Set<String> scanned = new HashSet<>();
+        for (String name : packages) {
+            String each = name.replace('.', '/');
+            if (scanned.add(each)) {
+                hierarchy
+                        .classes()
+                        .filter(header -> isSingletonBelow(header, each))
+                        .forEach(roots::add);
+            }
+        }
+        return of(roots, scanned);
+    }
+
+    private Set<ClassNode> of(List<ClassNode> roots, Set<String> scanned) {
+        Set<ClassNode> beans = new LinkedHashSet<>();
+        Deque<ClassNode> next = new ArrayDeque<>(roots);
+        while (!next.isEmpty()) {
+            ClassNode bean = next.remove();
+            if (beans.add(bean)) {
+                Stream.of(IMPORT, ENABLE_SETTINGS)
+                        .flatMap(annotation -> Injection.types(bean.visibleAnnotations, annotation, "value"))
+                        .flatMap(name -> hierarchy.find(name).stream())
+                        .filter(header -> conditions.areTrue(header.visibleAnnotations))
+                        .forEach(next::add);
+                for (String each : packages(bean)) {
+                    if (scanned.add(each)) {
+                        hierarchy
+                                .classes()
+                                .filter(header -> isSingletonBelow(header, each))
+                                .forEach(next::add);
+                    }
+                }
+                settings(bean).forEach(next::add);
+            }
+        }
+        return beans;
+    }
+
+    /** The classes of settings that a class has Spring Boot look for. */
+    private Stream<ClassNode> settings(ClassNode bean) {
+        if (!Injection.has(bean.visibleAnnotations, SETTINGS_SCAN)) {
+            return Stream.empty();
+        }
+        List<String> scanned = packages(bean, SETTINGS_SCAN, "basePackage");
+        return hierarchy
+                .classes()
+                .filter(header -> Injection.has(header.visibleAnnotations, SETTINGS)
+                        && conditions.areTrue(header.visibleAnnotations)
+                        && scanned.stream().anyMatch(each -> isBelow(header, each)));
+    }
+
+    private static boolean isBelow(ClassNode header, String scanned) {
+        return (packageOf(header.name) + "/").startsWith(scanned + "/");
+    }
+
+    /** Whether one of a class's annotations, or an annotation of the application's own on it, makes a singleton of it. */
+    private boolean isSingleton(@Nullable List<AnnotationNode> annotations) {
+        return Injection.hasAny(annotations, SINGLETONS)
+                || (annotations != null
+                        && annotations.stream()
+                                .flatMap(annotation ->
+                                        hierarchy
+                                                .find(Type.getType(annotation.desc)
+                                                        .getInternalName())
+                                                .stream())
+                                .anyMatch(own -> Injection.hasAny(own.visibleAnnotations, SINGLETONS)));
+    }
+
+    private boolean isSingletonBelow(ClassNode header, String scanned) {
+        return isBelow(header, scanned)
+                && (header.access & Opcodes.ACC_ANNOTATION) == 0
+                && isSingleton(header.visibleAnnotations)
+                && SPRING_BOOT.stream().noneMatch(it -> Injection.has(header.visibleAnnotations, it))
+                && conditions.areTrue(header.visibleAnnotations);
+    }
+
+    /** The packages that a class has Spring scan, with slashes. */
+    private static List<String> packages(ClassNode header) {
+        boolean scans = Injection.has(header.visibleAnnotations, SCAN);
+        if (!scans && !Injection.has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
+            return List.of();
+        }
+        return scans ? packages(header, SCAN, "basePackage") : packages(header, SPRING_BOOT.get(0), "scanBasePackage");
+    }
+
+    /** @param member what the members that name packages are called, in the singular */
+    private static List<String> packages(ClassNode header, String annotation, String member) {
+        List<String> names = Stream.concat(
+                        Stream.of("value", member + "s")
+                                .flatMap(named -> Injection.texts(header.visibleAnnotations, annotation, named)),
+                        Injection.types(header.visibleAnnotations, annotation, member + "Classes")
+                                .map(SpringBeans::packageOf))
+                .map(name -> name.replace('.', '/'))
+                .toList();
+        return names.isEmpty() ? List.of(packageOf(header.name)) : names;
+    }
+
+    private static String packageOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * What code that makes a context of Spring by itself, without Spring Boot, tells it to make beans of.
+ *
+ * @param classes with slashes
+ * @param packages that are scanned, with dots
+ * @param files on the class path
+ */
+record SpringContext(List<String> classes, List<String> packages, List<String> files) {
+
+    private static final String SPRING = "org/springframework/";
+    private static final String CLASS_PATH_XML = SPRING + "context/support/ClassPathXmlApplicationContext";
+
+    /** Their constructors make the beans of what they are given. */
+    private static final Set<String> MAKING =
+            Set.of(SPRING + "context/annotation/AnnotationConfigApplicationContext", CLASS_PATH_XML);
+
+    /** What is called beside it so that the beans of a context that is only told of classes are made. */
+    private static final Set<String> REFRESHING =
+            Set.of("refresh", "setLoadOnStartup", SPRING + "web/context/ContextLoaderListener.<init>");
+
+    /** What a call tells a context; empty where it is another call, or nothing makes the beans at start. */
+    static Optional<SpringContext> of(MethodNode method, MethodInsnNode call, Frame<PathValue> frame) {
+        boolean constructs = call.name.equals("<init>") && MAKING.contains(call.owner);
+        boolean tells = call.owner.startsWith(SPRING)
+                && call.owner.endsWith("ApplicationContext")
+                && (call.name.equals("register") || call.name.equals("scan"));
+        if (!constructs && !(tells && isRefreshed(method))) {
+            return Optional.empty();
+        }
+        List<PathValue> told = PathFrame.arguments(call, frame).stream()
+                .flatMap(value -> value instanceof PathValue.Array array ? array.elements().stream() : Stream.of(value))
+                .toList();
+        List<String> texts =
+                told.stream().flatMap(value -> value.path().text().stream()).toList();
+        boolean isXml = call.owner.equals(CLASS_PATH_XML);
+        return Optional.of(new SpringContext(
+                told.stream()
+                        .filter(PathValue.ClassLiteral.class::isInstance)
+                        .map(literal -> ((PathValue.ClassLiteral) literal).name())
+                        .toList(),
+                isXml ? List.of() : texts,
+                isXml ? texts : List.of()));
+    }
+
+    private static boolean isRefreshed(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof MethodInsnNode call
+                    && (REFRESHING.contains(call.name) || REFRESHING.contains(call.owner + "." + call.name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.xml.XmlElement;
+import io.github.readonlyrootfs.xml.XmlReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * The singletons that Spring's files of beans define, as far as they are made at start. A file that cannot be read defines none.
+ *
+ * @param packages that are scanned, with dots
+ * @param isAnnotated whether Spring looks at the annotations of the beans
+ */
+record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
+
+    private static final String IMPORT_RESOURCE = "Lorg/springframework/context/annotation/ImportResource;";
+
+    /** Files import files; an application has no more. */
+    private static final int MAX_FILES = 100;
+
+    /**
+     * A bean.
+     *
+     * @param type the class, with slashes
+     * @param initMethods what Spring calls of it
+     * @param isGiven whether its constructor is given something
+     */
+    record Bean(String type, List<String> initMethods, boolean isGiven) {}
+
+    /** What files on the class path define, and those that they import. */
+    static SpringXml read(List<String> names, ClassFiles classes, BeanConditions conditions) {
+        List<Bean> beans = new ArrayList<>();
+        List<String> packages = new ArrayList<>();
+        boolean annotated = false;
+        Set<String> seen = new HashSet<>();
+        Deque<String> next = new ArrayDeque<>(names);
+        while (!next.isEmpty() && seen.size() < MAX_FILES) {
+            String name = onClassPath(next.remove());
+            for (String text : seen.add(name) ? classes.texts(name) : List.<String>of()) {
+                for (XmlElement element : elements(name, text, conditions)) {
+                    if (element.is("import")) {
+                        attribute(element, "resource").ifPresent(other -> next.add(resolved(name, other)));
+                    } else if (element.is("bean")) {
+                        beans.add(bean(element));
+                    } else if (element.name().endsWith(":component-scan")) {
+                        annotated = true;
+                        attribute(element, "base-package")
+                                .ifPresent(all ->
+                                        packages.addAll(List.of(all.strip().split("[,;\\s]+"))));
+                    } else {
+                        annotated |= element.name().endsWith(":annotation-config");
+                    }
+                }
+            }
+        }
+        return new SpringXml(beans, packages, annotated);
+    }
+
+    /** The files that a class has Spring read beside it. */
+    static List<String> imported(ClassNode bean) {
+        return Stream.of("value", "locations")
+                .flatMap(member -> Injection.texts(bean.visibleAnnotations, IMPORT_RESOURCE, member))
+                .toList();
+    }
+
+    private static String onClassPath(String written) {
+        return written.strip().replaceFirst("^classpath\\*?:", "").replaceFirst("^/+", "");
+    }
+
+    private static String resolved(String importing, String written) {
+        boolean absolute = written.strip().startsWith("classpath") || written.startsWith("/");
+        return absolute ? written : importing.substring(0, importing.lastIndexOf('/') + 1) + written;
+    }
+
+    /** What a file has for the profiles that are certainly active. */
+    private static List<XmlElement> elements(String name, String text, BeanConditions conditions) {
+        List<XmlElement> all = new ArrayList<>();
+        try {
+            Deque<XmlElement> next = new ArrayDeque<>(List.of(XmlReader.read(SourceFile.of(name, text))));
+            while (!next.isEmpty()) {
+                XmlElement beans = next.remove();
+                Optional<String> profile = attribute(beans, "profile");
+                boolean counts = profile.isEmpty()
+                        || conditions
+                                .hasProfile(List.of(profile.get().split("[,;\\s]+")))
+                                .isTrue();
+                boolean isLazy = attribute(beans, "default-lazy-init")
+                        .filter("true"::equals)
+                        .isPresent();
+                for (XmlElement element : counts ? beans.children() : List.<XmlElement>of()) {
+                    if (element.is("beans")) {
+                        next.add(element);
+                    } else if (!element.is("bean") || (!isLazy && isMadeAtStart(element))) {
+                        all.add(element);
+                    }
+                }
+            }
+        } catch (InvalidXmlException e) {
+            all.clear();
+        }
+        return all;
+    }
+
+    /** What a factory makes is of another class than what is written. */
+    private static boolean isMadeAtStart(XmlElement bean) {
+        return attribute(bean, "class").isPresent()
+                && attribute(bean, "scope")
+                        .filter(scope -> !scope.equals("singleton"))
+                        .isEmpty()
+                && Stream.of("lazy-init", "abstract")
+                        .noneMatch(each ->
+                                attribute(bean, each).filter("true"::equals).isPresent())
+                && Stream.of("factory-method", "factory-bean", "parent")
+                        .allMatch(each -> attribute(bean, each).isEmpty());
+    }
+
+    private static Bean bean(XmlElement element) {
+        return new Bean(
+                attribute(element, "class").orElseThrow().replace('.', '/'),
+                attribute(element, "init-method").stream().toList(),
+                element.children("constructor-arg").findAny().isPresent());
+    }
+
+    private static Optional<String> attribute(XmlElement element, String name) {
+        return element.attribute(name).map(Value.Known::value);
+    }
+}
