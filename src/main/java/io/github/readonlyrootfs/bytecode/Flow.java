@@ -122,16 +122,25 @@ final class Flow {
 
     /** What may run after some instructions. */
     BitSet behind(List<AbstractInsnNode> starts) {
-        BitSet seen = new BitSet();
         Deque<Integer> next = new ArrayDeque<>();
         starts.forEach(start -> next.addAll(successors(code.indexOf(start), List.of())));
+        return reachable(next, List.of());
+    }
+
+    /** What may run where some jumps lead to one place only. */
+    BitSet reachable(List<Guard> guards) {
+        return reachable(new ArrayDeque<>(List.of(0)), guards);
+    }
+
+    private BitSet reachable(Deque<Integer> next, List<Guard> guards) {
+        BitSet seen = new BitSet();
         while (!next.isEmpty()) {
             int at = next.remove();
             if (at < code.size() && !seen.get(at)) {
                 seen.set(at);
-                next.addAll(successors(at, List.of()));
+                next.addAll(successors(at, guards));
             }
-            if (steps > MAX_STEPS) {
+            if (++steps > MAX_STEPS) {
                 seen.set(0, code.size());
                 return seen;
             }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.Fallbacks.Step;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
@@ -22,16 +27,73 @@ final class PathFrame extends Frame<PathValue> {
 
     private static final Set<String> BUILDERS = Set.of("java/lang/StringBuilder", "java/lang/StringBuffer");
 
-    PathFrame(int locals, int stack) {
+    /** Where more ways meet, such as behind a block that catches exceptions, it does not matter which they are. */
+    private static final int MAX_STEPS = 8;
+
+    private final InsnList code;
+    private final Fallbacks fallbacks;
+
+    /** By which it is reached, as far as that matters. */
+    private Set<Step> steps = Set.of();
+
+    private int at;
+
+    PathFrame(InsnList code, Fallbacks fallbacks, int locals, int stack) {
         super(locals, stack);
+        this.code = code;
+        this.fallbacks = fallbacks;
+        this.steps = Step.ENTRY;
     }
 
-    PathFrame(Frame<? extends PathValue> frame) {
+    PathFrame(InsnList code, Fallbacks fallbacks, Frame<? extends PathValue> frame) {
         super(frame);
+        this.code = code;
+        this.fallbacks = fallbacks;
+        this.steps = steps(frame);
+    }
+
+    private static Set<Step> steps(Frame<? extends PathValue> frame) {
+        return frame instanceof PathFrame path ? path.steps : Set.of();
+    }
+
+    @Override
+    public Frame<PathValue> init(Frame<? extends PathValue> frame) {
+        steps = steps(frame);
+        return super.init(frame);
+    }
+
+    /** ASM says so before it goes on: with a label where it jumps, with none where it does not. */
+    @Override
+    public void initJumpTarget(int opcode, @Nullable LabelNode target) {
+        if (fallbacks.followSteps()) {
+            steps = Set.of(new Step(at, target == null ? -1 : code.indexOf(target)));
+        }
+    }
+
+    @Override
+    public boolean merge(Frame<? extends PathValue> frame, Interpreter<PathValue> interpreter)
+            throws AnalyzerException {
+        if (!fallbacks.followSteps()) {
+            return super.merge(frame, interpreter);
+        }
+        Set<Step> more = steps(frame);
+        fallbacks.meet(steps, more);
+        boolean changed = super.merge(frame, interpreter);
+        if (steps.equals(Step.ANY) || steps.containsAll(more)) {
+            return changed;
+        }
+        Set<Step> all = new HashSet<>(steps);
+        all.addAll(more);
+        steps = all.size() > MAX_STEPS ? Step.ANY : all;
+        return true;
     }
 
     @Override
     public void execute(AbstractInsnNode instruction, Interpreter<PathValue> interpreter) throws AnalyzerException {
+        if (fallbacks.followSteps()) {
+            at = code.indexOf(instruction);
+            steps = Set.of(new Step(at, -1));
+        }
         if (instruction.getOpcode() == Opcodes.AASTORE) {
             PathValue element = fromTop(0);
             PathValue index = fromTop(1);

@@ -29,17 +29,21 @@ final class PathInterpreter extends Interpreter<PathValue> {
     /** What the parameters are that a framework injects, by local variable. */
     private final Map<Integer, PathText> parameters;
 
-    private final Fallbacks choices;
+    private final Fallbacks fallbacks;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Fallbacks choices) {
+    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Fallbacks fallbacks) {
         super(Opcodes.ASM9);
         this.fields = fields;
         this.parameters = parameters;
-        this.choices = choices;
+        this.fallbacks = fallbacks;
+    }
+
+    Fallbacks fallbacks() {
+        return fallbacks;
     }
 
     private PathValue value(PathText text) {
-        return PathValue.text(choices.read(text));
+        return PathValue.text(fallbacks.read(text));
     }
 
     private static @Nullable PathValue sized(@Nullable BasicValue value) {
@@ -402,7 +406,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
     public PathValue merge(PathValue one, PathValue other) {
         return one.equals(other)
                 ? one
-                : choices.join(one, other)
+                : fallbacks
+                        .join(one, other)
                         .orElseGet(() -> new PathValue.Other(Math.min(one.getSize(), other.getSize())));
     }
 }

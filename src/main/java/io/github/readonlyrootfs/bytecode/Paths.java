@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import java.util.Map;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
@@ -48,7 +49,7 @@ final class Paths {
 
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)
             throws AnalyzerException {
-        return new PathAnalyzer(interpreter).analyze(owner.name, method);
+        return new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
     }
 
     /** Each instruction goes on to the next one, and to every handler around it, and every variable goes with it. */
@@ -62,18 +63,23 @@ final class Paths {
 
     private static final class PathAnalyzer extends Analyzer<PathValue> {
 
-        PathAnalyzer(PathInterpreter interpreter) {
+        private final InsnList code;
+        private final Fallbacks fallbacks;
+
+        PathAnalyzer(InsnList code, PathInterpreter interpreter) {
             super(interpreter);
+            this.code = code;
+            this.fallbacks = interpreter.fallbacks();
         }
 
         @Override
         protected Frame<PathValue> newFrame(int locals, int stack) {
-            return new PathFrame(locals, stack);
+            return new PathFrame(code, fallbacks, locals, stack);
         }
 
         @Override
         protected Frame<PathValue> newFrame(Frame<? extends PathValue> frame) {
-            return new PathFrame(frame);
+            return new PathFrame(code, fallbacks, frame);
         }
     }
 }

@@ -178,7 +178,12 @@ final class StartCallbacks {
      */
     List<Target> all(Optional<String> main) {
         List<Target> all = new ArrayList<>();
-        beans.ofBoot(main).forEach(bean -> all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean)));
+        for (ClassNode bean : beans.ofBoot(main)) {
+            all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean));
+            if (!lazy) {
+                all.addAll(ofFiles(bean));
+            }
+        }
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
                 all.addAll(ofBean(header));
@@ -263,9 +268,7 @@ final class StartCallbacks {
         List<Target> called = new ArrayList<>();
         for (ClassNode bean : beans.of(context.classes(), packages)) {
             called.addAll(ofBean(bean));
-            for (String files : SpringXml.imported(bean)) {
-                called.addAll(ofContext(new SpringContext(List.of(), List.of(), List.of(files))));
-            }
+            called.addAll(ofFiles(bean));
         }
         for (SpringXml.Bean bean : xml.beans()) {
             for (ClassNode header : hierarchy.find(bean.type()).stream().toList()) {
@@ -273,6 +276,12 @@ final class StartCallbacks {
             }
         }
         return called;
+    }
+
+    /** What is called of the beans in the files that a class has Spring read. */
+    private List<Target> ofFiles(ClassNode bean) {
+        List<String> files = SpringXml.imported(bean);
+        return files.isEmpty() ? List.of() : ofContext(new SpringContext(List.of(), List.of(), files));
     }
 
     /** Without a word in the files, Spring does not look at annotations. */

@@ -598,6 +598,24 @@ class StartUpTest {
     }
 
     @Test
+    void theBeansOfAFileThatAnApplicationOfSpringBootImportsAreMadeAtStart() throws IOException {
+        Files.createDirectories(directory.resolve("app"));
+        Files.writeString(
+                directory.resolve("app/store.xml"),
+                "<beans><bean class='com.example.Store' init-method='open'/></beans>");
+
+        assertThat(started(
+                        annotation("org.springframework.context.annotation.ImportResource", "String[] locations();"),
+                        APPLICATION.replace(
+                                "public class",
+                                "@org.springframework.context.annotation.ImportResource(locations ="
+                                        + " \"classpath:/store.xml\") public class"),
+                        "package com.example; " + FILES + " class Store { void open() throws Exception { "
+                                + write("/store") + " } }"))
+                .containsExactly("/store");
+    }
+
+    @Test
     void whatAnInitializerConfiguresSpringWithIsMadeWhenAServletContainerStarts() {
         List<String> all = new ArrayList<>(FRAMEWORKS);
         Path libraries = directory.resolve("libraries");

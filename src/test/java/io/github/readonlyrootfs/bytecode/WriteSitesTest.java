@@ -124,6 +124,33 @@ class WriteSitesTest {
                         "String d = System.getenv(\"DATA\"); while (flag) { if (d == null) d = \"/a\"; else if (in == null)"
                                 + " d = \"/b\"; } new FileWriter(d).close();",
                         "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d == null) System.out.println(); if (flag) d = \"/x\";"
+                                + " new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (flag) d = \"/x\"; if (d == null) d = \"/d\";"
+                                + " new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = \"/d\"; if (System.getenv(\"DATA\") != null) d = System.getenv(\"DATA\");"
+                                + " new FileWriter(d).close();",
+                        "{env DATA:/d}"),
+                Arguments.of(
+                        "String d = \"/d\"; if (System.getenv(\"DATA\") != null && flag) d = System.getenv(\"DATA\");"
+                                + " new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d == null || d.isBlank()) { if (flag) { d = \"/d\"; }"
+                                + " else { d = \"/e\"; } } new FileWriter(d).close();",
+                        "{env DATA}"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); if (d != null) d = \"/x\"; new FileWriter(d).close();",
+                        "?"),
+                Arguments.of(
+                        "String d = System.getenv(\"DATA\"); String e = d; if (e == null || e.isEmpty()) e = \"/e\"; if (flag)"
+                                + " e = \"/x\"; new FileWriter(e).close();",
+                        "?"),
                 Arguments.of("new FileWriter(Home.dir()).close();", "{home}"),
                 Arguments.of("new FileWriter(Home.changed()).close();", "?"),
                 Arguments.of(
@@ -184,6 +211,11 @@ class WriteSitesTest {
                 Arguments.of("a text", "String p = \"/a\";\n" + concat + "new FileWriter(p);"),
                 Arguments.of("a property", "String p = System.getProperty(\"p\");\n" + concat + "new FileWriter(p);"),
                 Arguments.of("a text in a loop", "String p = \"/a\"; while (flag) p = p.concat(p); new FileWriter(p);"),
+                Arguments.of(
+                        "a default under many handlers",
+                        "String p = System.getenv(\"P\"); if (p == null) p = \"/a\"; try {\n"
+                                + "p = p.trim(); System.out.println(p);\n".repeat(3_000)
+                                + "} catch (RuntimeException e) { p = \"/b\"; }\nnew FileWriter(p);"),
                 Arguments.of(
                         "a builder",
                         "StringBuilder p = new StringBuilder(\"/a\");\n" + "p.append(p);\n".repeat(3_000)
