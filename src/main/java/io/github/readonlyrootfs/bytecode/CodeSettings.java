@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import java.util.Set;
 
 /**

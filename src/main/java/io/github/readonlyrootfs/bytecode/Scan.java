@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
-import io.github.readonlyrootfs.bytecode.Callers.Context;
-import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
-import io.github.readonlyrootfs.bytecode.PathText.Part;
-import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
+import io.github.readonlyrootfs.bytecode.path.Callers;
+import io.github.readonlyrootfs.bytecode.path.Callers.Context;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.ExistenceTest;
+import io.github.readonlyrootfs.bytecode.path.FieldTexts;
+import io.github.readonlyrootfs.bytecode.path.Flow;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
+import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathValue;
+import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
+import io.github.readonlyrootfs.bytecode.start.BeanConditions;
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
+import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
+import io.github.readonlyrootfs.bytecode.start.StartUp;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

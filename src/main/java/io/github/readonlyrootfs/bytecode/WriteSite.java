@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import java.util.Optional;
 
 /**
@@ -26,28 +28,6 @@ public record WriteSite(
         PathText path,
         Effect effect,
         boolean start) {
-
-    /** What a call makes. */
-    public enum Effect {
-        /** A file at the path. */
-        FILE,
-        /** A file at the path, and its directory and the parents of that where they are missing. */
-        FILE_AND_PARENTS,
-        /** The same, when a step of a batch job begins. */
-        JOB_OUTPUT,
-        /** A directory at the path; where there is one already, nothing. */
-        DIRECTORY,
-        /** A directory and its parents. */
-        DIRECTORIES,
-        /** Something with a name of its own in the directory that the path is. */
-        ENTRY,
-        /** The same; the directory and its parents are made where they are missing. */
-        STORE,
-        /** The same; the directory is made where it is missing, but not its parents. */
-        SHALLOW_STORE,
-        /** Whatever the database keeps that the URL names. */
-        DATABASE
-    }
 
     WriteSite with(boolean atStart) {
         return new WriteSite(module, className, method, sourceFile, line, call, path, effect, atStart);

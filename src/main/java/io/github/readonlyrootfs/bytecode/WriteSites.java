@@ -2,6 +2,12 @@
 package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
+import io.github.readonlyrootfs.bytecode.path.Injection;
+import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,14 +42,6 @@ public final class WriteSites {
         }
         this.scan = new Scan(classes, mainClass, spring, own, web);
     }
-
-    /**
-     * A class file, or a directory of them, that could not be read.
-     *
-     * @param name the class's, with slashes
-     * @param reason why, for people, as half a sentence
-     */
-    public record Unreadable(String name, String reason) {}
 
     /**
      * Reads the class files of an application's own modules. Code of other classes, such as libraries, is not looked at:

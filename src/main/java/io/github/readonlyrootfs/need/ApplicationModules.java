@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
-import io.github.readonlyrootfs.bytecode.SpringEnvironment;
-import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
 import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSite;
-import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
+import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;

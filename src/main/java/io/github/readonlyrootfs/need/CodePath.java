@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.CamelEndpoint;
-import io.github.readonlyrootfs.bytecode.PathText;
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
+import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;

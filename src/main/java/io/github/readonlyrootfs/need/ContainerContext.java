@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.WebApplication;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.start.Argument;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.SpringEnvironment;
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.WebApplication;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;

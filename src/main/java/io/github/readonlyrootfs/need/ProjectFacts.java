@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
-import io.github.readonlyrootfs.bytecode.WebApplication;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;

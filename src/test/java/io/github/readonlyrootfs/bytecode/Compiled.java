@@ -3,7 +3,8 @@ package io.github.readonlyrootfs.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;

@@ -6,6 +6,8 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,10 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
+import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

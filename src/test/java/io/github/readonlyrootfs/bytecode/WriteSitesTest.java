@@ -5,6 +5,9 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -618,7 +621,7 @@ class WriteSitesTest {
                         "Pool.setJdbcUrl {env DB_URL}",
                         "Pool.setProperty jdbc:h2:./shop",
                         "Pool.setUrl jdbc:sqlite:?");
-        assertThat(sites.sites()).allMatch(site -> site.effect() == WriteSite.Effect.DATABASE);
+        assertThat(sites.sites()).allMatch(site -> site.effect() == WriteCall.Effect.DATABASE);
     }
 
     @Test
@@ -656,9 +659,9 @@ class WriteSitesTest {
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
                 .containsExactlyInAnyOrder(
-                        new WriteSites.Unreadable("Broken", "it is not a class file"),
-                        new WriteSites.Unreadable("Cut", "it is not a class file"),
-                        new WriteSites.Unreadable(
+                        new ClassFiles.Unreadable("Broken", "it is not a class file"),
+                        new ClassFiles.Unreadable("Cut", "it is not a class file"),
+                        new ClassFiles.Unreadable(
                                 "Newer", "the class file is of a Java version that is newer than this plugin"));
     }
 

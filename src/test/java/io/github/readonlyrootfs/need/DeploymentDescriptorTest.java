@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.WebApplication;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.bytecode.WriteSite;
-import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
 import io.github.readonlyrootfs.bytecode.WriteSites;
-import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
+import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.need.ApplicationModules.Module;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
-import io.github.readonlyrootfs.bytecode.CamelEndpoint;
-import io.github.readonlyrootfs.bytecode.PathText;
+import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
+import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.configuration.RouteFiles;
 import io.github.readonlyrootfs.configuration.RouteFiles.Endpoint;
 import io.github.readonlyrootfs.configuration.RouteFiles.Kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
+import io.github.readonlyrootfs.bytecode.path.PathValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

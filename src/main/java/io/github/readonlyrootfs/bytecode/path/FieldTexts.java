@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.Callers.Context;
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.Callers.Context;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.analysis.Frame;
  * The texts in fields of the project's classes: constants, what initialisers and constructors put into fields that nothing
  * else sets, and what a framework injects. Asked of one class after the other, when code reads its fields.
  */
-final class FieldTexts {
+public final class FieldTexts {
 
     private final ClassFiles classes;
 
@@ -37,7 +37,7 @@ final class FieldTexts {
     /** Classes whose fields are being found out: one that reads its own, or two that read each other's. */
     private final Set<String> open = new HashSet<>();
 
-    FieldTexts(ClassFiles classes, BiFunction<ClassNode, MethodNode, List<Context>> callers) {
+    public FieldTexts(ClassFiles classes, BiFunction<ClassNode, MethodNode, List<Context>> callers) {
         this.classes = classes;
         this.callers = callers;
     }

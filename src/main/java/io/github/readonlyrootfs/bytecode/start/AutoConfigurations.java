@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.analysis.Value;
 
 /** What is known of a local variable or a stack slot while a method runs. */
-sealed interface PathValue extends Value {
+public sealed interface PathValue extends Value {
 
     /** Nothing is known but how many slots it takes. */
     record Other(int slots) implements PathValue {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.WriteSite.Effect;
+import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,8 +29,30 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param otherwise what is written where there is no such argument
  * @param only what has to hold besides
  */
-record WriteCall(
+public record WriteCall(
         String owner, String name, int operand, Optional<PathText> otherwise, Effect effect, Set<String> only) {
+
+    /** What a call makes. */
+    public enum Effect {
+        /** A file at the path. */
+        FILE,
+        /** A file at the path, and its directory and the parents of that where they are missing. */
+        FILE_AND_PARENTS,
+        /** The same, when a step of a batch job begins. */
+        JOB_OUTPUT,
+        /** A directory at the path; where there is one already, nothing. */
+        DIRECTORY,
+        /** A directory and its parents. */
+        DIRECTORIES,
+        /** Something with a name of its own in the directory that the path is. */
+        ENTRY,
+        /** The same; the directory and its parents are made where they are missing. */
+        STORE,
+        /** The same; the directory is made where it is missing, but not its parents. */
+        SHALLOW_STORE,
+        /** Whatever the database keeps that the URL names. */
+        DATABASE
+    }
 
     private static final String ANY = "*";
 
@@ -62,7 +84,7 @@ record WriteCall(
             ALL.values().stream().flatMap(List::stream).map(WriteCall::owner).collect(Collectors.toUnmodifiableSet());
 
     /** What a call instruction writes; empty where it is another method. */
-    static Optional<WriteCall> of(MethodInsnNode call) {
+    public static Optional<WriteCall> of(MethodInsnNode call) {
         return Stream.of(call.owner, ANY)
                 .flatMap(owner -> ALL.getOrDefault(owner + "." + call.name, List.of()).stream())
                 .filter(known -> known.fits(call))
@@ -70,12 +92,12 @@ record WriteCall(
     }
 
     /** Whether a class has methods that write; with slashes. */
-    static boolean isOwner(String name) {
+    public static boolean isOwner(String name) {
         return OWNERS.contains(name);
     }
 
     /** Whether a method of this name writes, whatever class it is of. */
-    static boolean isNameOfAny(String method) {
+    public static boolean isNameOfAny(String method) {
         return ALL.containsKey(ANY + "." + method);
     }
 
@@ -112,7 +134,7 @@ record WriteCall(
      * @param receiver empty for a static method
      * @return empty where it writes nothing, such as a file opened for reading
      */
-    Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
+    public Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
         if ((only.contains("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
                 || (only.contains("not-read-mode") && isReadMode(arguments))
                 || (only.contains("not-false") && arguments.contains(new PathValue.IntConstant(0)))) {
@@ -148,7 +170,7 @@ record WriteCall(
     }
 
     /** The methods that make it write elsewhere, if they are called beside it. */
-    Set<String> unless() {
+    public Set<String> unless() {
         return values(UNLESS).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -157,22 +179,22 @@ record WriteCall(
     }
 
     /** Whether a failure is an exception. */
-    boolean throwsOnFailure() {
+    public boolean throwsOnFailure() {
         return !only.contains("no-throw");
     }
 
     /** Whether it is another call that writes, which needs what this one names. */
-    boolean isOnlyPreparing() {
+    public boolean isOnlyPreparing() {
         return only.contains("later");
     }
 
     /** A call as people write it: {@code Files.write}, {@code new FileWriter}. */
-    String describe(MethodInsnNode call) {
+    public String describe(MethodInsnNode call) {
         String type = call.owner.substring(call.owner.lastIndexOf('/') + 1).replace('$', '.');
         return name.equals("<init>") ? "new " + type : type + "." + name;
     }
 
-    static boolean isStatic(MethodInsnNode call) {
+    public static boolean isStatic(MethodInsnNode call) {
         return call.getOpcode() == Opcodes.INVOKESTATIC;
     }
 

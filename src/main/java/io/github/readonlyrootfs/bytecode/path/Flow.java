@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * The ways through a method. What ends the process ends a way, as an exception does that nothing catches: of a start that
  * has failed, nobody asks what it left out.
  */
-final class Flow {
+public final class Flow {
 
     /** What a refused write throws, and what that is wrapped into. */
     private static final Set<String> REFUSALS = Set.of(
@@ -49,7 +49,7 @@ final class Flow {
     private final InsnList code;
     private long steps;
 
-    Flow(MethodNode method) {
+    public Flow(MethodNode method) {
         this.method = method;
         this.code = method.instructions;
     }
@@ -64,7 +64,7 @@ final class Flow {
      *
      * @param guards the jumps that ask whether it is there, with where they lead when it is not
      */
-    boolean isCertain(AbstractInsnNode instruction, List<Guard> guards) {
+    public boolean isCertain(AbstractInsnNode instruction, List<Guard> guards) {
         int at = code.indexOf(instruction);
         return !reachesReturn(0, i -> i == at, guards);
     }
@@ -74,10 +74,10 @@ final class Flow {
      *
      * @param next where the way goes on when it is not
      */
-    record Guard(int jump, int next) {}
+    public record Guard(int jump, int next) {}
 
     /** Whether a refused write in an instruction ends what called the method: nothing catches it and goes on. */
-    boolean leaves(AbstractInsnNode instruction) {
+    public boolean leaves(AbstractInsnNode instruction) {
         int at = code.indexOf(instruction);
         boolean throwsOwn = !(instruction instanceof MethodInsnNode call && call.owner.startsWith("java/"));
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
@@ -92,7 +92,7 @@ final class Flow {
     }
 
     /** Whether the method fails where a call that answers with a boolean says that it did not succeed. */
-    boolean failsWithout(AbstractInsnNode call) {
+    public boolean failsWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
         if (next instanceof VarInsnNode store
                 && store.getOpcode() == Opcodes.ISTORE
@@ -112,7 +112,7 @@ final class Flow {
     }
 
     /** The next one that does something. */
-    static @Nullable AbstractInsnNode following(AbstractInsnNode instruction) {
+    public static @Nullable AbstractInsnNode following(AbstractInsnNode instruction) {
         AbstractInsnNode next = instruction.getNext();
         while (next != null && next.getOpcode() < 0) {
             next = next.getNext();
@@ -121,7 +121,7 @@ final class Flow {
     }
 
     /** What may run after some instructions. */
-    BitSet behind(List<AbstractInsnNode> starts) {
+    public BitSet behind(List<AbstractInsnNode> starts) {
         Deque<Integer> next = new ArrayDeque<>();
         starts.forEach(start -> next.addAll(successors(code.indexOf(start), List.of())));
         return reachable(next, List.of());

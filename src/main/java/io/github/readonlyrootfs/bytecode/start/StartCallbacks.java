@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
-import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Callers;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Injection;
+import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +30,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * below the packages that are scanned, beans of CDI, EJB and Micronaut that observe the start, listeners of servlet
  * containers. The sources are the Javadoc of each annotation and interface.
  */
-final class StartCallbacks {
+public final class StartCallbacks {
 
     private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
@@ -119,7 +124,7 @@ final class StartCallbacks {
     private final WebApplication web;
 
     /** @param lazy whether Spring makes singletons only when somebody asks for them */
-    StartCallbacks(
+    public StartCallbacks(
             ClassFiles classes, Hierarchy hierarchy, BeanConditions conditions, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.hierarchy = hierarchy;
@@ -135,13 +140,13 @@ final class StartCallbacks {
     }
 
     /** Whether no bean is made of a method that is there for that alone. */
-    boolean isNoBeanMethod(MethodNode method) {
+    public boolean isNoBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN)
                 && conditions.hold(method.visibleAnnotations).isFalse();
     }
 
     /** Whether no bean is made of a class, and no object of it by anybody else. */
-    boolean isNoBean(ClassNode owner) {
+    public boolean isNoBean(ClassNode owner) {
         return conditions.hold(owner.visibleAnnotations).isFalse()
                 && owner.methods.stream().noneMatch(method -> method.name.equals("main"))
                 && classes.mentioning(owner.name).stream()

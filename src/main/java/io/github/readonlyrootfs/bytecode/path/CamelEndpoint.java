@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.Map;
 import org.objectweb.asm.tree.ClassNode;
@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /** What is known of paths at each instruction of a method. */
-final class Paths {
+public final class Paths {
 
     /** Ways times variables: above it a method is a generated one, and costs more than it tells. */
     private static final long MAX_SIZE = 2_000_000;
@@ -22,12 +22,13 @@ final class Paths {
     private Paths() {}
 
     /** One frame per instruction, null where it is never reached; none at all where the method cannot be analysed. */
-    static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields) {
+    public static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields) {
         return of(owner, method, fields, Map.of());
     }
 
     /** @param passed what is known of the parameters, by local variable */
-    static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> passed) {
+    public static Frame<PathValue>[] of(
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> passed) {
         if (cost(method) > MAX_SIZE) {
             return NOTHING;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.Optional;
 import org.objectweb.asm.Type;
@@ -11,9 +11,9 @@ import org.objectweb.asm.tree.analysis.Frame;
  *
  * @param trueWhenThere what it answers when it is
  */
-record ExistenceTest(boolean trueWhenThere) {
+public record ExistenceTest(boolean trueWhenThere) {
 
-    static Optional<ExistenceTest> of(MethodInsnNode call) {
+    public static Optional<ExistenceTest> of(MethodInsnNode call) {
         return switch (call.owner + "." + call.name) {
             case "java/io/File.exists",
                     "java/io/File.isDirectory",
@@ -25,7 +25,7 @@ record ExistenceTest(boolean trueWhenThere) {
     }
 
     /** What it asks for: the object that it is called of, or the first argument. */
-    static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
+    public static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
         int depth = Type.getArgumentCount(call.desc) + (WriteCall.isStatic(call) ? 0 : 1);
         return frame.getStack(frame.getStackSize() - depth).path();
     }

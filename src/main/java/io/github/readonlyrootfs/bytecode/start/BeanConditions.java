@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashSet;
@@ -12,22 +14,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 
 /** Whether a container makes an object of a class, or calls a method for one, when the application starts: what annotations say. */
-final class BeanConditions {
-
-    /** Parts of names of annotations that make a singleton late, several, or none. */
-    private static final List<String> NOT_AT_START = List.of(
-            "/Lazy;",
-            "/Profile;",
-            "/Scope;",
-            "/Conditional",
-            "Scope;",
-            "/Requires;",
-            "/Requirements;",
-            "/IfBuildProfile;",
-            "/UnlessBuildProfile;",
-            "/IfBuildProperty;",
-            "/UnlessBuildProperty;",
-            "/Alternative;");
+public final class BeanConditions {
 
     private static final String PROFILE = "Lorg/springframework/context/annotation/Profile;";
     private static final String ON_PROPERTY =
@@ -39,31 +26,10 @@ final class BeanConditions {
     /** What code does to the profiles of its application, of which is not known any more which are active. */
     private final boolean setsProfiles;
 
-    BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean setsProfiles) {
+    public BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean setsProfiles) {
         this.hierarchy = hierarchy;
         this.spring = spring;
         this.setsProfiles = setsProfiles;
-    }
-
-    /** Whether annotations make a singleton late, several, or none, or may do so. */
-    static boolean mayBeLate(@Nullable List<AnnotationNode> annotations) {
-        if (annotations != null) {
-            for (AnnotationNode annotation : annotations) {
-                if (mayBeLate(annotation)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean mayBeLate(AnnotationNode annotation) {
-        for (String part : NOT_AT_START) {
-            if (annotation.desc.contains(part)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -103,7 +69,7 @@ final class BeanConditions {
         if (annotation.desc.equals(ON_PROPERTY)) {
             return property(annotations);
         }
-        if (mayBeLate(annotation)) {
+        if (Injection.mayBeLate(annotation)) {
             return Truth.UNKNOWN;
         }
         // An annotation of the application's own has the conditions that are on it.

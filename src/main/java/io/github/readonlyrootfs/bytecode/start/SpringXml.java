@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.WriteSites.Unreadable;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 
 /** The class files of a class path, or of a part of it. */
-final class ClassFiles {
+public final class ClassFiles {
 
     /** A class file that is larger holds data, not code that somebody wrote. */
     private static final int MAX_BYTES = 2_000_000;
@@ -41,6 +41,14 @@ final class ClassFiles {
 
     private static final int INVOKE_DYNAMIC_CONSTANT = 18;
 
+    /**
+     * A class file, or a directory of them, that could not be read.
+     *
+     * @param name the class's, with slashes
+     * @param reason why, for people, as half a sentence
+     */
+    public record Unreadable(String name, String reason) {}
+
     private final List<ClassPathEntry> places;
 
     /** The entry of the class path that a class is loaded from: the first that has it. */
@@ -53,7 +61,7 @@ final class ClassFiles {
     /** By class of theirs, those that mention it, as far as they were {@link #mentioned} themselves. */
     private final Map<String, Set<String>> mentioning = new HashMap<>();
 
-    ClassFiles(List<ClassPathEntry> places) {
+    public ClassFiles(List<ClassPathEntry> places) {
         this.places = List.copyOf(places);
         for (int i = 0; i < places.size(); i++) {
             try {
@@ -67,17 +75,17 @@ final class ClassFiles {
     }
 
     /** Which of the entries a class is from, counted from 0; negative for a class of none. */
-    int place(String name) {
+    public int place(String name) {
         return placeOf.getOrDefault(name, -1);
     }
 
     /** What could not be read. */
-    List<Unreadable> unreadable() {
+    public List<Unreadable> unreadable() {
         return List.copyOf(new LinkedHashSet<>(unreadable));
     }
 
     /** The names of all classes, with slashes. */
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(placeOf.keySet());
     }
 
@@ -87,7 +95,7 @@ final class ClassFiles {
      * @param classes with slashes, itself among them
      * @param members the names of methods and fields
      */
-    record Mentioned(Set<String> classes, Set<String> members) {}
+    public record Mentioned(Set<String> classes, Set<String> members) {}
 
     /** The interfaces that lambdas and method references of the classes that were {@link #mentioned} implement. */
     Set<String> lambdas() {
@@ -95,7 +103,7 @@ final class ClassFiles {
     }
 
     /** What a class mentions: cheap, since no code is looked at. */
-    Mentioned mentioned(String name) {
+    public Mentioned mentioned(String name) {
         Mentioned mentioned = new Mentioned(new LinkedHashSet<>(), new LinkedHashSet<>());
         bytes(name).ifPresent(bytes -> {
             try {
@@ -129,7 +137,7 @@ final class ClassFiles {
     }
 
     /** The other classes of theirs that mention a class, as far as they were {@link #mentioned} themselves. */
-    Set<String> mentioning(String name) {
+    public Set<String> mentioning(String name) {
         return mentioning.getOrDefault(name, Set.of());
     }
 
@@ -150,7 +158,7 @@ final class ClassFiles {
     }
 
     /** A text file of each entry of the class path that has it. */
-    List<String> texts(String file) {
+    public List<String> texts(String file) {
         List<String> texts = new ArrayList<>();
         for (ClassPathEntry place : places) {
             try {
@@ -163,7 +171,7 @@ final class ClassFiles {
     }
 
     /** Whether the entry of the class path that a class is from has a file. */
-    boolean isBeside(String className, String file) {
+    public boolean isBeside(String className, String file) {
         try {
             int place = place(className);
             return place >= 0 && places.get(place).read(file, MAX_BYTES).isPresent();
@@ -173,7 +181,7 @@ final class ClassFiles {
     }
 
     /** Uses a class; what a parser lets through may still be no code, and is then one more that cannot be read. */
-    void guarded(String name, ClassNode node, Consumer<ClassNode> use) {
+    public void guarded(String name, ClassNode node, Consumer<ClassNode> use) {
         try {
             use.accept(node);
         } catch (RuntimeException e) {
@@ -182,7 +190,7 @@ final class ClassFiles {
     }
 
     /** A class of theirs; empty for any other, and for one that cannot be read. */
-    Optional<ClassNode> find(String name) {
+    public Optional<ClassNode> find(String name) {
         return placeOf.containsKey(name)
                 ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES))
                 : Optional.empty();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ import org.objectweb.asm.tree.analysis.Frame;
  * What the parameters of a method are: what the application's own calls of it pass, and what the lambdas of a method capture
  * from it. A compiler makes a method of each lambda's body; what is captured comes first among its parameters.
  */
-final class Callers {
+public final class Callers {
 
     /** A method that is called with more different paths is a tool, and says nothing of one of them. */
     private static final int MAX_CONTEXTS = 16;
@@ -49,7 +49,7 @@ final class Callers {
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final FieldTexts fields;
-    private final Supplier<StartUp> started;
+    private final Supplier<? extends Calls> started;
     private final Map<MethodNode, List<Context>> known = new HashMap<>();
 
     /** Methods whose callers are being looked for: one that calls itself passes on what it was given. */
@@ -60,7 +60,7 @@ final class Callers {
 
     private long cost;
 
-    Callers(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Supplier<StartUp> started) {
+    public Callers(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Supplier<? extends Calls> started) {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.fields = fields;
@@ -73,9 +73,9 @@ final class Callers {
      * @param parameters what is known of them, by local variable
      * @param starts of which one is true where the application certainly does so when it starts
      */
-    record Context(Map<Integer, PathText> parameters, List<BooleanSupplier> starts) {
+    public record Context(Map<Integer, PathText> parameters, List<BooleanSupplier> starts) {
 
-        boolean isStart() {
+        public boolean isStart() {
             for (BooleanSupplier start : starts) {
                 if (start.getAsBoolean()) {
                     return true;
@@ -85,10 +85,23 @@ final class Callers {
         }
     }
 
+    /** What certainly happens when the application starts. */
+    public interface Calls {
+
+        /** Whether a method is called. */
+        boolean reaches(Target method);
+
+        /** Whether something else than the application's own code calls a method. */
+        boolean isCalledBack(Target method);
+
+        /** Whether a method calls another one whenever it is called. */
+        boolean calls(MethodNode caller, MethodInsnNode call, Target method);
+    }
+
     private record Made(MethodNode maker, InvokeDynamicInsnNode instruction) {}
 
     /** The ways to call a method; one of them for all others, of which nothing is known. */
-    List<Context> of(ClassNode owner, MethodNode method) {
+    public List<Context> of(ClassNode owner, MethodNode method) {
         List<Context> contexts = known.get(method);
         if (contexts != null) {
             return contexts;
@@ -103,7 +116,7 @@ final class Callers {
     }
 
     /** The method that makes a lambda whose body a method is. */
-    Optional<MethodNode> maker(ClassNode owner, MethodNode method) {
+    public Optional<MethodNode> maker(ClassNode owner, MethodNode method) {
         return made(owner, method).map(Made::maker);
     }
 
@@ -242,7 +255,7 @@ final class Callers {
     }
 
     /** Whether an instruction hands over a class, or a method of it. */
-    static boolean refersTo(AbstractInsnNode instruction, String owner) {
+    public static boolean refersTo(AbstractInsnNode instruction, String owner) {
         return calls(instruction, handle -> handle.getOwner().equals(owner)) || isClass(instruction, owner);
     }
 

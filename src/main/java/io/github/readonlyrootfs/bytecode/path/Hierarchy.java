@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Which of the application's classes extend and implement which, and what a call resolves to. */
-final class Hierarchy {
+public final class Hierarchy {
 
     /** Compilers accept no longer chains. */
     private static final int MAX_DEPTH = 100;
@@ -32,7 +32,7 @@ final class Hierarchy {
     /** The interfaces that lambdas implement. */
     private final Set<String> lambdas;
 
-    Hierarchy(ClassFiles classes) {
+    public Hierarchy(ClassFiles classes) {
         this.lambdas = classes.lambdas();
         classes.forEachHeader(header -> {
             headers.put(header.name, header);
@@ -43,12 +43,12 @@ final class Hierarchy {
     }
 
     /** All classes, without their code. */
-    Stream<ClassNode> classes() {
+    public Stream<ClassNode> classes() {
         return headers.values().stream();
     }
 
     /** A class of the application, without its code. */
-    Optional<ClassNode> find(String name) {
+    public Optional<ClassNode> find(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
@@ -88,7 +88,7 @@ final class Hierarchy {
     }
 
     /** A class of the application and those that it extends, as far as they are the application's too. */
-    List<ClassNode> chain(ClassNode header) {
+    public List<ClassNode> chain(ClassNode header) {
         List<ClassNode> chain = new ArrayList<>();
         Optional<ClassNode> next = Optional.of(header);
         while (next.isPresent() && chain.size() < MAX_DEPTH) {
@@ -99,7 +99,7 @@ final class Hierarchy {
     }
 
     /** Whether a class is, extends or implements a type, as far as the application's own classes say. */
-    boolean isA(String name, String type) {
+    public boolean isA(String name, String type) {
         Set<String> seen = new HashSet<>();
         List<String> next = new ArrayList<>(List.of(name));
         while (!next.isEmpty()) {
@@ -119,14 +119,14 @@ final class Hierarchy {
      *
      * @param owner the class that has its code
      */
-    record Target(String owner, String name, String descriptor) {}
+    public record Target(String owner, String name, String descriptor) {}
 
     /**
      * The method of the application that a call certainly resolves to; empty where that may be several, or another's.
      *
      * @param virtual whether the object decides
      */
-    Optional<Target> target(String owner, String name, String descriptor, boolean virtual) {
+    public Optional<Target> target(String owner, String name, String descriptor, boolean virtual) {
         if (!headers.containsKey(owner)) {
             return Optional.empty();
         }
@@ -155,7 +155,7 @@ final class Hierarchy {
     }
 
     /** A class and those below it, as far as they are the application's and have objects. */
-    Stream<ClassNode> concrete(String owner) {
+    public Stream<ClassNode> concrete(String owner) {
         return below(owner).stream()
                 .flatMap(each -> find(each).stream())
                 .filter(header -> (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0);

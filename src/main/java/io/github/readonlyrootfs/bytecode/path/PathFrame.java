@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.Fallbacks.Step;
+import io.github.readonlyrootfs.bytecode.path.Fallbacks.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.analysis.Interpreter;
  * constructor, {@code StringBuilder.append}, a store into an array. All of them have to see the change, or a stale text
  * would pass for a path.
  */
-final class PathFrame extends Frame<PathValue> {
+public final class PathFrame extends Frame<PathValue> {
 
     private static final Set<String> BUILDERS = Set.of("java/lang/StringBuilder", "java/lang/StringBuffer");
 
@@ -127,7 +127,7 @@ final class PathFrame extends Frame<PathValue> {
     }
 
     /** What a call is given, where it is about to be made. */
-    static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
+    public static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = new ArrayList<>();
         for (int i = Type.getArgumentCount(call.desc); i > 0; i--) {
             arguments.add(frame.getStack(frame.getStackSize() - i));

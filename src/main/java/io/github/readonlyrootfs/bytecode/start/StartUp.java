@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
-import io.github.readonlyrootfs.bytecode.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.Callers;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.FieldTexts;
+import io.github.readonlyrootfs.bytecode.path.Flow;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.PathValue;
+import io.github.readonlyrootfs.bytecode.path.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +36,7 @@ import org.objectweb.asm.tree.analysis.Frame;
  * frameworks make and call at start, and what those call on every way through them without catching its exceptions. What
  * follows the call that runs the application is not the start any more.
  */
-final class StartUp {
+public final class StartUp implements Callers.Calls {
 
     /** A pool that is made of its configuration takes a first connection at once. */
     private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
@@ -68,7 +75,7 @@ final class StartUp {
      *
      * @param mainClass with dots; where empty, the only class that has a main method
      */
-    StartUp(
+    public StartUp(
             ClassFiles classes,
             Hierarchy hierarchy,
             StartCallbacks callbacks,
@@ -240,7 +247,7 @@ final class StartUp {
      *
      * @param guards see {@link Flow#isCertain(AbstractInsnNode, List)}
      */
-    boolean isStraight(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
+    public boolean isStraight(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
         Flow flow = flow(method);
         return !behind(method).get(method.instructions.indexOf(instruction))
                 && flow.leaves(instruction)
@@ -248,28 +255,31 @@ final class StartUp {
     }
 
     /** Whether a method certainly runs at start. */
-    boolean reaches(Target method) {
+    @Override
+    public boolean reaches(Target method) {
         return methods.contains(method);
     }
 
     /** Whether something else than the application's own code certainly calls a method at start. */
-    boolean isCalledBack(Target method) {
+    @Override
+    public boolean isCalledBack(Target method) {
         return calledBack.contains(method);
     }
 
     /** Whether a method certainly calls another one whenever it is called at start. */
-    boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
+    @Override
+    public boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
         return isStraight(caller, call, List.of())
                 && target(call).filter(method::equals).isPresent();
     }
 
     /** Whether one of the methods connects to a database. */
-    boolean opensDatabase() {
+    public boolean opensDatabase() {
         return opensDatabase;
     }
 
     /** What the methods certainly call, as in {@code com.example.Store.open}. */
-    Set<String> calls() {
+    public Set<String> calls() {
         return calls;
     }
 }

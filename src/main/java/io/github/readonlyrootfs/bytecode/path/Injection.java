@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Which configuration key a framework puts into a field or parameter, as its annotation says. */
-final class Injection {
+public final class Injection {
 
     private static final String SPRING_VALUE = "Lorg/springframework/beans/factory/annotation/Value;";
     private static final String MICRONAUT_VALUE = "Lio/micronaut/context/annotation/Value;";
@@ -28,14 +28,50 @@ final class Injection {
             "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
 
     /** With slashes. */
-    static final String PROPERTY_SOURCE = "org/springframework/context/annotation/PropertySource";
+    public static final String PROPERTY_SOURCE = "org/springframework/context/annotation/PropertySource";
+
+    /** Parts of names of annotations that make a singleton late, several, or none. */
+    private static final List<String> NOT_AT_START = List.of(
+            "/Lazy;",
+            "/Profile;",
+            "/Scope;",
+            "/Conditional",
+            "Scope;",
+            "/Requires;",
+            "/Requirements;",
+            "/IfBuildProfile;",
+            "/UnlessBuildProfile;",
+            "/IfBuildProperty;",
+            "/UnlessBuildProperty;",
+            "/Alternative;");
 
     private Injection() {}
 
+    /** Whether annotations make a singleton late, several, or none, or may do so. */
+    static boolean mayBeLate(@Nullable List<AnnotationNode> annotations) {
+        if (annotations != null) {
+            for (AnnotationNode annotation : annotations) {
+                if (mayBeLate(annotation)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    public static boolean mayBeLate(AnnotationNode annotation) {
+        for (String part : NOT_AT_START) {
+            if (annotation.desc.contains(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
-    static List<String> propertySources(ClassNode owner) {
+    public static List<String> propertySources(ClassNode owner) {
         List<String> files = new ArrayList<>();
-        if (owner.visibleAnnotations == null || BeanConditions.mayBeLate(owner.visibleAnnotations)) {
+        if (owner.visibleAnnotations == null || mayBeLate(owner.visibleAnnotations)) {
             return files;
         }
         for (AnnotationNode annotation : owner.visibleAnnotations) {
@@ -69,28 +105,30 @@ final class Injection {
     }
 
     /** The texts of a member of an annotation, which is one or a list. */
-    static Stream<String> texts(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+    public static Stream<String> texts(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
         return members(annotations, annotation, member)
                 .filter(String.class::isInstance)
                 .map(String.class::cast);
     }
 
     /** The classes in a member of an annotation, with slashes. */
-    static Stream<String> types(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+    public static Stream<String> types(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
         return members(annotations, annotation, member)
                 .filter(Type.class::isInstance)
                 .map(type -> ((Type) type).getInternalName());
     }
 
     /** The numbers in a member of an annotation. */
-    static Stream<Integer> numbers(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+    public static Stream<Integer> numbers(
+            @Nullable List<AnnotationNode> annotations, String annotation, String member) {
         return members(annotations, annotation, member)
                 .filter(Integer.class::isInstance)
                 .map(Integer.class::cast);
     }
 
     /** The truth values in a member of an annotation. */
-    static Stream<Boolean> booleans(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+    public static Stream<Boolean> booleans(
+            @Nullable List<AnnotationNode> annotations, String annotation, String member) {
         return members(annotations, annotation, member)
                 .filter(Boolean.class::isInstance)
                 .map(Boolean.class::cast);
@@ -107,11 +145,11 @@ final class Injection {
                         .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value));
     }
 
-    static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
+    public static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
         return hasAny(annotations, Set.of(wanted));
     }
 
-    static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {
+    public static boolean hasAny(@Nullable List<AnnotationNode> annotations, Collection<String> wanted) {
         return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -141,7 +141,7 @@ public record PathText(List<Part> parts) {
     }
 
     /** The text where all of it is known. */
-    Optional<String> text() {
+    public Optional<String> text() {
         if (parts.isEmpty()) {
             return Optional.of("");
         }
@@ -168,7 +168,7 @@ public record PathText(List<Part> parts) {
     }
 
     /** Whether it begins with the pieces of another text that says something. */
-    boolean begins(PathText start) {
+    public boolean begins(PathText start) {
         return !start.parts.isEmpty()
                 && !start.beginsUnknown()
                 && start.parts.size() <= parts.size()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.bytecode;
+package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
