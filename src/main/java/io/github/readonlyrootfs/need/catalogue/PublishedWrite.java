@@ -33,15 +33,25 @@ record PublishedWrite(WriteFact fact) {
         Optional<List<Value<ContainerPath>>> moved = moved(application, found);
         if (moved.isPresent()) {
             for (Value<ContainerPath> path : moved.get()) {
-                add(List.of(path), path.where().orElse(application.location()), effect, found);
+                add(List.of(path), path.where().orElse(application.location()), effect, "", found);
             }
         } else if (!fact.paths().isEmpty()) {
-            add(fact.paths().stream().map(application::path).toList(), application.location(), effect, found);
+            add(
+                    fact.paths().stream().map(application::path).toList(),
+                    application.location(),
+                    effect,
+                    application.unless(fact.paths().get(0)),
+                    found);
         }
     }
 
-    private void add(List<Value<ContainerPath>> alternatives, Location location, Impact effect, FoundNeeds found) {
-        Evidence evidence = found.evidence(fact.why(), Optional.of(location));
+    private void add(
+            List<Value<ContainerPath>> alternatives,
+            Location location,
+            Impact effect,
+            String unless,
+            FoundNeeds found) {
+        Evidence evidence = found.evidence(fact.why() + unless, Optional.of(location));
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {

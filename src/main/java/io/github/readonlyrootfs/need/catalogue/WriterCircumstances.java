@@ -21,6 +21,8 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -84,10 +86,37 @@ public record WriterCircumstances(
                 : location;
     }
 
-    /** A text with variables in it; {@code HOME} is the user's. */
+    /**
+     * A text with variables in it; {@code HOME} is the user's. One that has a default is unset unless something is known to set
+     * it, see {@link #unless}.
+     */
     Value<String> expand(String text) {
-        return new Template(environment, program, container.directories().home(), location).expand(text);
+        Environment seen = unseen(REQUIRED, text).isPresent() ? environment : environment.withoutOthers();
+        return new Template(seen, program, container.directories().home(), location).expand(text);
     }
+
+    /** What may set a variable of a text, for people, such as {@code , unless an environment file sets DATA}. */
+    String unless(String text) {
+        return unseen(WITH_DEFAULT, text)
+                .map(name -> ", unless " + environment.unseenSetter(name).orElseThrow() + " sets " + name)
+                .orElse("");
+    }
+
+    /** The first variable of a text that something may set which is not at hand. */
+    private Optional<String> unseen(Pattern variables, String text) {
+        Matcher variable = variables.matcher(text);
+        while (variable.find()) {
+            String name = variable.group(1);
+            if (!Template.isComputed(name) && environment.unseenSetter(name).isPresent()) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static final Pattern WITH_DEFAULT = Pattern.compile("\\$\\{(\\w+):-");
+
+    private static final Pattern REQUIRED = Pattern.compile("\\$\\{(\\w+)}");
 
     /** The directories that a JVM has names for, as a text begins with them. */
     private static final String TEMPORARY = "{tmpdir}";

@@ -109,6 +109,11 @@ public final class Environment {
         return imageMaySetOthers ? new Environment(variables, Value.absent(), false) : this;
     }
 
+    /** The same if there are no others than those that are named: what holds unless something sets more. */
+    public Environment withoutOthers() {
+        return new Environment(variables, Value.absent(), false);
+    }
+
     /** The same with some variables set or, where absent, unset. */
     Environment with(Map<String, Value<String>> changed) {
         if (changed.isEmpty()) {

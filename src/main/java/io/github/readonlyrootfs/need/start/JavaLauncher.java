@@ -99,8 +99,9 @@ final class JavaLauncher {
     }
 
     private static Template template(Command command) {
+        // What something else may set, JavaDirectories speaks of.
         return new Template(
-                command.environment(),
+                command.environment().withoutOthers(),
                 command.programPath(),
                 Value.absent(),
                 command.words().get(0).location());

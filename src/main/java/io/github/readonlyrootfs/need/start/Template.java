@@ -40,6 +40,11 @@ public record Template(
         }
     }
 
+    /** Whether a variable is one of those that only templates have. */
+    public static boolean isComputed(String name) {
+        return name.equals(PROGRAM_HOME) || name.equals(PROGRAM_DIRECTORY);
+    }
+
     private Value<String> get(String name) {
         return switch (name) {
             case PROGRAM_DIRECTORY -> known(program.map(ContainerPath::parent));

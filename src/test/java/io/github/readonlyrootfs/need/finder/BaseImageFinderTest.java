@@ -98,6 +98,17 @@ class BaseImageFinderTest {
         return examples;
     }
 
+    @Test
+    void whatAnEnvironmentFileMayChangeHoldsUnlessItDoes() {
+        ContainerContext container =
+                Contexts.built("FROM tomcat:10.1\n", "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]");
+        ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
+
+        assertThat(needs.unresolved()).isEmpty();
+        assertThat(needs.needs().get(0).evidence().get(0).detail())
+                .endsWith(", unless an environment file sets CATALINA_BASE");
+    }
+
     @TestFactory
     Stream<DynamicTest> eachExampleIsFoundAndNothingElse() throws IOException {
         return examples().stream()
