@@ -46,6 +46,9 @@ public enum ClassPreloader {
                 }
             }
         };
+        // When the goal has ended, its jar is closed: whoever needs a class that is not loaded then gets the same
+        // error.
+        thread.setUncaughtExceptionHandler((ended, error) -> {});
         thread.setDaemon(true);
         thread.start();
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,23 @@ class ClassPreloaderTest {
     }
 
     @Test
+    void nothingIsPrintedWhenTheJarIsClosedMeanwhile() throws Exception {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
+        try (Loader loader = new Loader()) {
+            List<String> names = names(ClassPreloader.EVERY_CHECK);
+            loader.closed = names.get(names.size() - 1);
+            start(loader, ClassPreloader.EVERY_CHECK);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+
+        assertThat(uncaught).isEmpty();
+    }
+
+    @Test
     void aListIsLoadedOnce() throws Exception {
         ClassPreloader.EVERY_CHECK.start();
         for (Thread thread : threads(ClassPreloader.EVERY_CHECK)) {
@@ -99,6 +117,9 @@ class ClassPreloaderTest {
     /** Loads the plugin's classes and the libraries afresh, and knows which ones it has loaded. */
     private static final class Loader extends URLClassLoader {
 
+        /** The class at which the jar is closed. */
+        private String closed = "";
+
         Loader() throws Exception {
             super(classPath(), ClassLoader.getPlatformClassLoader());
         }
@@ -110,6 +131,14 @@ class ClassPreloaderTest {
                 urls.add(uri.toURL());
             }
             return urls.toArray(URL[]::new);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.equals(closed)) {
+                throw new IllegalStateException("zip file closed");
+            }
+            return super.findClass(name);
         }
 
         List<String> notLoaded(List<String> names) {

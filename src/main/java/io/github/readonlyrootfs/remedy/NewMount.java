@@ -55,11 +55,17 @@ record NewMount(ContainerRemedies here) {
         ContainerPath real = here.files().real(directory);
         DockerfileAddition volume = DockerfileAddition.declare(here.user(), List.of(real));
         if (file.isPresent()) {
-            return here.dockerfile(volume.owning(here.files().real(file.get())));
+            return here.dockerfile(
+                    mayWrite(file.get()) ? volume : volume.owning(here.files().real(file.get())));
         }
         DockerfileAddition owned = here.owned(volume, real);
         boolean perhapsThere = !path.equals(directory) && here.at(path) instanceof FileNode.Unknown;
         return here.dockerfile(perhapsThere && !isOfBase(here.at(directory)) ? owned.withContent() : owned);
+    }
+
+    private boolean mayWrite(ContainerPath file) {
+        return here.at(file) instanceof FileNode.RegularFile present
+                && here.user().may(Ownership.WRITE, present.ownership()).isTrue();
     }
 
     /** Such as /run or /etc: what is in it is other programs' too. */
