@@ -27,11 +27,22 @@ public final class SpringConfiguration {
     private final List<PropertySource> outside;
     private final ApplicationConfiguration settings;
     private final Optional<String> incomplete;
+    private final Rules rules;
     private int resolved;
 
-    private SpringConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container) {
+    /**
+     * What differs from version to version.
+     *
+     * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
+     * @param importsTogether whether what is imported from outside is read as what one document imports; up to 3.5.11, and
+     *     from 4.0.0 to 4.0.3, one by one
+     */
+    public record Rules(boolean bootstrap, boolean importsTogether) {}
+
+    private SpringConfiguration(ConfigurationFiles files, Launch launch, ContainerFiles container, Rules rules) {
         this.files = files;
         this.container = container;
+        this.rules = rules;
         PropertySource options = launch.options();
         PropertySource properties = launch.properties();
         PropertySource variables = launch.variables();
@@ -45,26 +56,21 @@ public final class SpringConfiguration {
     /**
      * Reads what an application that is started so sees.
      *
-     * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
      * @param container the files outside its jar
      * @param declared what {@code @PropertySource} names in its code, the weakest first; what is not on the class path
      *     is not read
      */
     public static ApplicationConfiguration read(
-            ConfigurationFiles files,
-            Launch launch,
-            boolean bootstrap,
-            ContainerFiles container,
-            List<String> declared) {
-        return new SpringConfiguration(files, launch, container).read(bootstrap, declared);
+            ConfigurationFiles files, Launch launch, Rules rules, ContainerFiles container, List<String> declared) {
+        return new SpringConfiguration(files, launch, container, rules).read(declared);
     }
 
-    private ApplicationConfiguration read(boolean bootstrap, List<String> declared) {
+    private ApplicationConfiguration read(List<String> declared) {
         List<SpringLocations> places = new ArrayList<>();
         List<SpringDocuments> trees = new ArrayList<>();
         places.add(locations("spring.config.name", "application"));
         trees.add(tree(places.get(0), "spring.config."));
-        if (bootstrap) {
+        if (rules.bootstrap()) {
             places.add(locations("spring.cloud.bootstrap.name", "bootstrap"));
             trees.add(tree(places.get(1), "spring.cloud.bootstrap."));
         }
@@ -98,7 +104,7 @@ public final class SpringConfiguration {
         SpringDocuments tree = new SpringDocuments(locations, (text, documents) -> imports(text, documents, locations));
         String replaced = prefix + "location";
         String additional = prefix + "additional-location";
-        search(SpringDocuments.IMPORT, locations, tree::searchImports);
+        search(SpringDocuments.IMPORT, locations, found -> tree.searchImports(found, rules.importsTogether()));
         search(additional, locations, found -> tree.search(found, additional));
         if (settings.values(replaced).isAbsent()) {
             tree.search(SpringLocations.STANDARD, "");

@@ -146,11 +146,16 @@ final class SpringDocuments {
     }
 
     /**
-     * Adds what is imported from outside of all documents: together, as what one document imports, so that a file for a
-     * profile wins over all files for none. Measured with Spring Boot 3.5.16 and 4.1.2; 3.5.9 and 4.0.0 searched one by one.
+     * Adds what is imported from outside of all documents.
+     *
+     * @param together as what one document imports, so that a file for a profile wins over all files for none
      */
-    void searchImports(List<String> imports) {
-        searchTogether(imports, IMPORT);
+    void searchImports(List<String> imports, boolean together) {
+        if (together) {
+            searchTogether(imports, IMPORT);
+        } else {
+            search(imports, IMPORT);
+        }
     }
 
     private void searchTogether(List<String> groups, String key) {

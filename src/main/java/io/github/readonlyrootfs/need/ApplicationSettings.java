@@ -33,6 +33,8 @@ public final class ApplicationSettings {
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
 
+    private static final String SPRING_BOOT = "org.springframework.boot:spring-boot:";
+
     private final Optional<Framework> framework;
     private final Launch launch;
     private final ApplicationConfiguration configuration;
@@ -129,9 +131,14 @@ public final class ApplicationSettings {
         return SpringConfiguration.read(
                 files,
                 launch,
-                bootstrap,
+                new SpringConfiguration.Rules(bootstrap, !importsOneByOne(dependencies)),
                 new ImageFiles(container),
                 container.code().propertySources());
+    }
+
+    /** Measured with each version from 3.5.9 to 3.5.16 and from 4.0.0 to 4.1.0. */
+    private static boolean importsOneByOne(Dependencies dependencies) {
+        return has(dependencies, SPRING_BOOT, "(,3.5.12)") || has(dependencies, SPRING_BOOT, "[4.0.0,4.0.4)");
     }
 
     /** With the file that the command line names, in the container or else on the class path. */

@@ -96,7 +96,8 @@ public final class Project {
     }
 
     public ApplicationConfiguration spring() {
-        return SpringConfiguration.read(files(), launch(), true, ContainerFiles.NONE, List.of());
+        return SpringConfiguration.read(
+                files(), launch(), new SpringConfiguration.Rules(true, true), ContainerFiles.NONE, List.of());
     }
 
     /** A value for people: {@code value @ file:line:column}, or why it is unknown. */

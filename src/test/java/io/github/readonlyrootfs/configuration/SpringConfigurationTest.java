@@ -88,7 +88,7 @@ class SpringConfigurationTest {
         ApplicationConfiguration spring = SpringConfiguration.read(
                 project.files(),
                 project.launch(),
-                false,
+                new SpringConfiguration.Rules(false, true),
                 ContainerFiles.NONE,
                 List.of(
                         "classpath:shop.properties",
@@ -118,6 +118,13 @@ class SpringConfigurationTest {
         assertThat(List.of("a", "b"))
                 .extracting(key -> project.spring().value(key).known().orElseThrow())
                 .containsExactly("one-prod", "two");
+        ApplicationConfiguration older = SpringConfiguration.read(
+                project.files(),
+                project.launch(),
+                new SpringConfiguration.Rules(false, false),
+                ContainerFiles.NONE,
+                List.of());
+        assertThat(older.value("a").known()).contains("two");
     }
 
     @Test
@@ -409,7 +416,12 @@ class SpringConfigurationTest {
                 """);
         assertThat(value(project, "a")).startsWith("application @");
         assertThat(value(project, "b")).startsWith("bootstrap @");
-        assertThat(SpringConfiguration.read(project.files(), project.launch(), false, ContainerFiles.NONE, List.of())
+        assertThat(SpringConfiguration.read(
+                                project.files(),
+                                project.launch(),
+                                new SpringConfiguration.Rules(false, true),
+                                ContainerFiles.NONE,
+                                List.of())
                         .value("b")
                         .isAbsent())
                 .isTrue();
@@ -467,10 +479,16 @@ class SpringConfigurationTest {
                 a=1
                 """);
         ConfigurationFiles files = project.files();
-        assertThat(Project.show(SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of())
+        assertThat(Project.show(SpringConfiguration.read(
+                                files,
+                                project.launch(),
+                                new SpringConfiguration.Rules(true, true),
+                                ContainerFiles.NONE,
+                                List.of())
                         .value("a")))
                 .startsWith("1 @");
-        SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of());
+        SpringConfiguration.read(
+                files, project.launch(), new SpringConfiguration.Rules(true, true), ContainerFiles.NONE, List.of());
         assertThat(files.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.location()).hasToString("classes/application.yml:2:1");
             assertThat(problem.message()).isEqualTo("YAML does not allow tabs for indentation");
@@ -525,7 +543,8 @@ class SpringConfigurationTest {
                 .with("application-prod.properties", "spring.config.import=classpath:application-prod.properties")
                 .env("SPRING_PROFILES_ACTIVE=prod");
         ConfigurationFiles files = project.files();
-        SpringConfiguration.read(files, project.launch(), true, ContainerFiles.NONE, List.of());
+        SpringConfiguration.read(
+                files, project.launch(), new SpringConfiguration.Rules(true, true), ContainerFiles.NONE, List.of());
         assertThat(files.problems())
                 .extracting(problem -> problem.message())
                 .satisfiesExactlyInAnyOrder(

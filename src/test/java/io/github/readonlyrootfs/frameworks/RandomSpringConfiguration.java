@@ -62,8 +62,8 @@ final class RandomSpringConfiguration extends RandomConfiguration {
         if (one(10)) {
             put("spring.config.name", pick("own", "application,own", "own,application"));
         }
-        if (one(15)) {
-            put("spring.config.import", importText("app/"));
+        if (one(8)) {
+            put("spring.config.import", importText("app/") + (one(2) ? "," + importText("app/") : ""));
         }
         if (one(5)) {
             environment.put(

@@ -155,7 +155,7 @@ class ResourcesTest {
         ApplicationConfiguration settings = SpringConfiguration.read(
                 new ConfigurationFiles(uncopied()),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
-                false,
+                new SpringConfiguration.Rules(false, true),
                 ContainerFiles.NONE,
                 List.of());
         String unknown = "? it has a placeholder that Maven did not replace";
