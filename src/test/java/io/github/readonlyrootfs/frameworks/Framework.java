@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.frameworks;
 
+import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.Situation;
 import java.util.List;
 import java.util.Set;
@@ -140,6 +141,13 @@ enum Framework {
         this.answers = answers;
         this.java = java;
         this.libraries = List.of(libraries);
+    }
+
+    /** The library and version that it is of. */
+    String title() {
+        Coordinates library = Situation.coordinates(libraries.get(0));
+        return library.artifactId() + " " + library.version()
+                + (kind == Kind.SPRING_BOOT_LOGGING ? " with Logback" : "");
     }
 
     String driver() {

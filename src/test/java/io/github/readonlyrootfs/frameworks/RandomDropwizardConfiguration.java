@@ -24,14 +24,14 @@ final class RandomDropwizardConfiguration extends RandomConfiguration {
     }
 
     private ConfigurationSet set() {
-        String name = pick(List.of("config.yml", "config/shop.yaml", "/config.yml"));
-        String place = name.startsWith("/") || one(3) ? classes() : "app/";
-        files.put(place + name.replaceFirst("^/", ""), text());
         for (String variable : List.of("LOG_DIR", "SHOP_TMP", "OTHER")) {
             if (one(2)) {
                 environment.put(variable, one(6) ? "${OTHER:-/o}" : one(8) ? "" : plain());
             }
         }
+        String name = pick(List.of("config.yml", "config/shop.yaml", "/config.yml"));
+        String place = name.startsWith("/") || one(3) ? classes() : "app/";
+        files.put(place + name.replaceFirst("^/", ""), text());
         for (int i = random.nextInt(3); i > 0; i--) {
             properties.put(
                     "dw." + pick(one(6) ? List.of("Shop.tmp", "shop.data-dir", "shop.new", "SHOP_TMP") : KEYS),
@@ -80,14 +80,15 @@ final class RandomDropwizardConfiguration extends RandomConfiguration {
 
     private String value() {
         String plain = plain();
-        return switch (random.nextInt(24)) {
-            case 0, 1, 8 -> "${LOG_DIR:-/var/log}" + plain;
-            case 2 -> "${SHOP_TMP}" + plain;
+        if (one(150)) {
+            return pick(List.of("${LOG_DIR:" + plain + "}", "${NOPE}" + plain, "${ LOG_DIR }" + plain));
+        }
+        return switch (random.nextInt(16)) {
+            case 0, 1 -> "${LOG_DIR:-/var/log}" + plain;
+            case 2 -> (environment.containsKey("SHOP_TMP") ? "${SHOP_TMP}" : "") + plain;
             case 3 -> "$${LOG_DIR}" + plain;
-            case 4, 9 -> "${LOG_DIR:-${OTHER:-/d}}" + plain;
-            case 5 -> "${OTHER:-}" + plain;
-            case 6 -> "${LOG_DIR:" + plain + "}";
-            case 7 -> "${ LOG_DIR }" + plain;
+            case 4, 5 -> "${LOG_DIR:-${OTHER:-/d}}" + plain;
+            case 6 -> "${OTHER:-}" + plain;
             default -> plain;
         };
     }

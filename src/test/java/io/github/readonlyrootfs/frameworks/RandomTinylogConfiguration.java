@@ -49,7 +49,7 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
         if (one(4)) {
             String file = pick(List.of(classes() + "other.properties", "app/other.properties"));
             write(file);
-            properties.put("tinylog.configuration", one(20) ? "gone.properties" : "other.properties");
+            properties.put("tinylog.configuration", one(40) ? "gone.properties" : "other.properties");
         }
         if (one(2)) {
             environment.put("DIR", pick(List.of("one", "two")));
@@ -103,7 +103,7 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
             lines.put(writer + pick(List.of(".append", ".buffered")), pick(List.of("true", "FALSE", "yes")));
         }
         if (one(10)) {
-            lines.put(writer + ".label", one(3) ? "timestamp" : "count");
+            lines.put(writer + ".label", one(8) ? "timestamp" : "count");
         }
         if (one(5)) {
             lines.put(writer + ".policies", pick(List.of("startup", "startup, size: 10KB", "daily")));
