@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 
 /**
  * Runs in a JVM of its own beside a framework, and asks it what keys are set to: questions come on standard input, answers
@@ -23,6 +24,24 @@ abstract class Driver {
     /** The values of keys, without those that are not set; an exception where the application does not start. */
     abstract Map<String, String> answer(Map<String, String> environment, List<String> arguments, List<String> keys)
             throws Exception;
+
+    /**
+     * The values of keys; of one that ends with a question mark, what it means as a boolean.
+     *
+     * @param text asks for a text, null if it is not set
+     * @param bool asks for a boolean
+     */
+    static Map<String, String> values(
+            List<String> keys, Function<String, String> text, Function<String, Boolean> bool) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String key : keys) {
+            Object value = key.endsWith("?") ? bool.apply(key.substring(0, key.length() - 1)) : text.apply(key);
+            if (value != null) {
+                values.put(key, value.toString());
+            }
+        }
+        return values;
+    }
 
     static void serve(Driver driver, String[] classPath) throws IOException {
         URL[] urls = new URL[classPath.length];

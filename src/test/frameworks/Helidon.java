@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import io.helidon.config.Config;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,11 +12,10 @@ final class Helidon extends Driver {
             throws ReflectiveOperationException {
         replaceEnvironment(environment);
         Config config = Config.create();
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String key : keys) {
-            config.get(key).asString().ifPresent(value -> values.put(key, value));
-        }
-        return values;
+        return values(
+                keys,
+                key -> config.get(key).asString().orElse(null),
+                key -> config.get(key).asBoolean().orElse(null));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -16,11 +15,10 @@ final class HelidonMp extends Driver {
         ConfigProviderResolver resolver = ConfigProviderResolver.instance();
         Config config = resolver.getConfig();
         try {
-            Map<String, String> values = new LinkedHashMap<>();
-            for (String key : keys) {
-                config.getOptionalValue(key, String.class).ifPresent(value -> values.put(key, value));
-            }
-            return values;
+            return values(
+                    keys,
+                    key -> config.getOptionalValue(key, String.class).orElse(null),
+                    key -> config.getOptionalValue(key, Boolean.class).orElse(null));
         } finally {
             resolver.releaseConfig(config);
         }

@@ -7,10 +7,8 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSourceLoader;
 import io.smallrye.config.source.yaml.YamlLocationConfigSourceFactory;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigValue;
 
 /** Makes the configuration that a Quarkus application makes at its start. */
 final class Quarkus extends Driver {
@@ -28,14 +26,10 @@ final class Quarkus extends Driver {
         builder.withSources(new PropertiesLocationConfigSourceFactory(), new YamlLocationConfigSourceFactory());
         new YamlConfigBuilder().configBuilder(builder);
         SmallRyeConfig config = builder.build();
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String key : keys) {
-            ConfigValue value = config.getConfigValue(key);
-            if (value.getValue() != null) {
-                values.put(key, value.getValue());
-            }
-        }
-        return values;
+        return values(
+                keys,
+                key -> config.getConfigValue(key).getValue(),
+                key -> config.getOptionalValue(key, Boolean.class).orElse(null));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -3,10 +3,8 @@
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.SmallRyeConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigValue;
 
 /** Makes the configuration that an application on Quarkus 2 makes at its start. */
 final class Quarkus2 extends Driver {
@@ -17,14 +15,10 @@ final class Quarkus2 extends Driver {
         replaceEnvironment(environment);
         SmallRyeConfig config =
                 ConfigUtils.configBuilder(true, LaunchMode.NORMAL).build();
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String key : keys) {
-            ConfigValue value = config.getConfigValue(key);
-            if (value.getValue() != null) {
-                values.put(key, value.getValue());
-            }
-        }
-        return values;
+        return values(
+                keys,
+                key -> config.getConfigValue(key).getValue(),
+                key -> config.getOptionalValue(key, Boolean.class).orElse(null));
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import io.smallrye.config.SmallRyeConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
 /** Makes the configuration that an application on SmallRye Config alone makes at its start. */
@@ -17,14 +15,10 @@ final class SmallRye extends Driver {
         ConfigProviderResolver resolver = ConfigProviderResolver.instance();
         SmallRyeConfig config = (SmallRyeConfig) resolver.getConfig();
         try {
-            Map<String, String> values = new LinkedHashMap<>();
-            for (String key : keys) {
-                ConfigValue value = config.getConfigValue(key);
-                if (value.getValue() != null) {
-                    values.put(key, value.getValue());
-                }
-            }
-            return values;
+            return values(
+                    keys,
+                    key -> config.getConfigValue(key).getValue(),
+                    key -> config.getOptionalValue(key, Boolean.class).orElse(null));
         } finally {
             resolver.releaseConfig(config);
         }

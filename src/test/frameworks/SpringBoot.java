@@ -58,19 +58,15 @@ final class SpringBoot extends Driver {
         application.setLogStartupInfo(false);
         application.setRegisterShutdownHook(false);
         application.setEnvironment(new Environment(environment));
-        Map<String, String> values = new LinkedHashMap<>();
         try (ConfigurableApplicationContext context = application.run(arguments.toArray(new String[0]))) {
             Binder binder = Binder.get(context.getEnvironment());
-            for (String key : keys) {
-                String value = key.startsWith("logging.")
-                        ? context.getEnvironment().getProperty(key)
-                        : binder.bind(key, String.class).orElse(null);
-                if (value != null) {
-                    values.put(key, value);
-                }
-            }
+            return values(
+                    keys,
+                    key -> key.startsWith("logging.")
+                            ? context.getEnvironment().getProperty(key)
+                            : binder.bind(key, String.class).orElse(null),
+                    key -> binder.bind(key, Boolean.class).orElse(null));
         }
-        return values;
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -12,30 +12,35 @@ public enum BooleanWords {
     /** {@code StringToBooleanConverter}. */
     SPRING("true on yes 1", "false off no 0", true),
     /** SmallRye Config's {@code BooleanConverter}. */
-    SMALLRYE("true 1 yes y on ja j si sim oui", "false 0 no n off nein não non", true),
+    SMALLRYE("true 1 yes y on ja j si sim oui", "", true),
     /** {@code DefaultMutableConversionService}. */
     MICRONAUT("true yes y on", "", false),
-    /** {@code ConfigMappers.toBoolean}, and what MicroProfile Config asks for. */
+    /** {@code ConfigMappers.toBoolean}, and those that MicroProfile Config asks for. */
     HELIDON("true 1 yes y on", "", false);
 
     private final String yes;
     private final String no;
-    private final boolean refuses;
+    private final boolean strips;
 
-    /** @param refuses whether there are other words than these, with which an application does not start */
-    BooleanWords(String yes, String no, boolean refuses) {
+    /**
+     * What a framework reads.
+     *
+     * @param no the only words for false; without any, all others mean it
+     * @param strips whether blanks around a word mean nothing
+     */
+    BooleanWords(String yes, String no, boolean strips) {
         this.yes = yes;
         this.no = no;
-        this.refuses = refuses;
+        this.strips = strips;
     }
 
     /** What a text means; empty where the application does not start with it. */
     public Optional<Boolean> read(String text) {
-        String word = text.strip().toLowerCase(Locale.ROOT);
+        String word = (strips ? text.strip() : text).toLowerCase(Locale.ROOT);
         if (isAmong(yes, word)) {
             return Optional.of(true);
         }
-        return !refuses || isAmong(no, word) ? Optional.of(false) : Optional.empty();
+        return no.isEmpty() || isAmong(no, word) ? Optional.of(false) : Optional.empty();
     }
 
     private static boolean isAmong(String words, String word) {

@@ -56,7 +56,10 @@ final class SpringDocuments {
     private final Node root = new Node(Optional.empty(), Optional.empty(), List.of(), "");
     private final Set<String> read = new HashSet<>();
     private final Set<String> reading = new LinkedHashSet<>();
-    private String platform = NO_PLATFORM;
+
+    /** Until it is known, no document for a platform counts, not even one for none. */
+    private String platform = "";
+
     private int assumed;
 
     /** A location, or a document and what it imports. */

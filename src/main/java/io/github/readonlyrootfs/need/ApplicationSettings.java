@@ -79,7 +79,7 @@ public final class ApplicationSettings {
             case MICRONAUT ->
                 MicronautConfiguration.read(
                         files, launch, new ImageFiles(container), has(dependencies, "io.micronaut:", "[5,)"));
-            case MICROPROFILE -> microProfile(files, launch, new ImageFiles(container), dependencies);
+            case HELIDON, MICROPROFILE -> microProfile(files, launch, new ImageFiles(container), dependencies);
             case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
         };
         problems.addAll(files.problems());

@@ -14,12 +14,8 @@ public enum Framework {
     QUARKUS("Quarkus", BooleanWords.SMALLRYE, "io.quarkus"),
     MICRONAUT("Micronaut", BooleanWords.MICRONAUT, "io.micronaut"),
     DROPWIZARD("Dropwizard", BooleanWords.JAVA, "io.dropwizard"),
-    MICROPROFILE(
-            "MicroProfile",
-            BooleanWords.HELIDON,
-            "io.helidon",
-            "io.smallrye.config",
-            "org.eclipse.microprofile.config");
+    HELIDON("Helidon", BooleanWords.HELIDON, "io.helidon"),
+    MICROPROFILE("MicroProfile", BooleanWords.SMALLRYE, "io.smallrye.config", "org.eclipse.microprofile.config");
 
     private final String title;
     private final BooleanWords words;

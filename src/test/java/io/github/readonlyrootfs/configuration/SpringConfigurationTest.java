@@ -382,6 +382,21 @@ class SpringConfigurationTest {
     }
 
     @Test
+    void documentsForNoCloudPlatformImportAfterAllOthers() {
+        Project project = project("""
+                == application.properties
+                spring.config.import=classpath:extra.properties
+                == config/application.properties
+                spring.config.activate.on-cloud-platform=none
+                spring.config.import=classpath:extra.properties
+                a=config
+                == extra.properties
+                a=extra
+                """);
+        assertThat(value(project, "a")).startsWith("config @");
+    }
+
+    @Test
     void importsFromTheClassPathAreFollowedAndOthersLeaveItOpen() {
         Project project = project("""
                 == application.properties

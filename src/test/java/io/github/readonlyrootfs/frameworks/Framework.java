@@ -3,10 +3,13 @@ package io.github.readonlyrootfs.frameworks;
 
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.Situation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A framework of a version, and the program that asks it: the newest of its last two lines. Log4j 3 is not asked: as of
@@ -110,6 +113,13 @@ enum Framework {
         }
     }
 
+    private static final String BOOLEAN = "shop.enabled";
+
+    /** What some framework takes for a boolean, and what none does. */
+    private static final List<String> WORDS = List.of(
+            "true", "TRUE", "false", "False", "on", "On", "off", "OFF", "yes", "Yes", "no", "NO", "1", "0", "y", "N",
+            "t", "ja", "nein", "oui", "non", "si", "sim", "j", "maybe", "2", " true ");
+
     private static final String QUARKUS_BOM = """
                       <dependency>
                         <groupId>io.quarkus</groupId>
@@ -170,13 +180,27 @@ enum Framework {
                 .contains(kind);
     }
 
-    /** The keys that are asked for. */
+    /** The keys that are asked for; the one with a question mark is asked for as a boolean. */
     List<String> keys() {
-        return kind.keys;
+        return hasBooleans()
+                ? Stream.concat(kind.keys.stream(), Stream.of(BOOLEAN + "?")).toList()
+                : kind.keys;
+    }
+
+    /** Whether it reads booleans in words of its own. */
+    private boolean hasBooleans() {
+        return !logs() && kind != Kind.DROPWIZARD;
     }
 
     ConfigurationSet random(long seed) {
-        return kind.random.apply(seed);
+        ConfigurationSet set = kind.random.apply(seed);
+        int word = Math.floorMod(seed, WORDS.size() + 5);
+        if (!hasBooleans() || word >= WORDS.size()) {
+            return set;
+        }
+        Map<String, String> properties = new LinkedHashMap<>(set.properties());
+        properties.put(BOOLEAN, WORDS.get(word));
+        return new ConfigurationSet(set.files(), set.environment(), properties, set.arguments());
     }
 
     /** The file of the recorded answers. */

@@ -106,9 +106,10 @@ final class OurReader {
     private static FrameworkAnswers settings(ApplicationSettings settings, List<String> keys) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : keys) {
-            Value<String> value = settings.configuration().value(key);
+            boolean asked = key.endsWith("?");
+            Value<String> value = settings.configuration().value(asked ? key.substring(0, key.length() - 1) : key);
             if (value instanceof Value.Known<String> known) {
-                values.put(key, known.value());
+                values.put(key, asked ? bool(settings, known.value()) : known.value());
             } else if (value instanceof Value.Unknown<String> unknown) {
                 values.put(key, FrameworkAnswers.UNKNOWN + unknown.reason());
             } else {
@@ -116,6 +117,15 @@ final class OurReader {
             }
         }
         return new FrameworkAnswers("", values);
+    }
+
+    private static String bool(ApplicationSettings settings, String text) {
+        return settings.framework()
+                .orElseThrow()
+                .words()
+                .read(text)
+                .map(String::valueOf)
+                .orElse("does not start");
     }
 
     /** The jar of a library that somebody else wrote. */

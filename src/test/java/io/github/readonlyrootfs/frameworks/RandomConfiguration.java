@@ -18,7 +18,8 @@ abstract class RandomConfiguration {
     private int values;
 
     RandomConfiguration(long seed) {
-        random = new Random(seed);
+        // Of seeds that follow each other, the first numbers would be alike.
+        random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     final boolean one(int in) {

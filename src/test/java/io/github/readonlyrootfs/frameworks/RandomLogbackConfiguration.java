@@ -75,8 +75,9 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
         }
         if (boot) {
             properties.put("java.io.tmpdir", ConfigurationSet.WORKDIR + "/one");
-            if (one(2)) {
-                properties.put("spring.profiles.active", pick(PROFILES));
+            // Without one, a file for a profile is one that may come to be opened.
+            if (!one(12)) {
+                properties.put("spring.profiles.active", one(3) ? "eu" : pick(PROFILES));
             }
             String setting = pick(List.of("logging.file.name", "logging.file.path", "shop.dir", "shop.none"));
             if (one(2)) {

@@ -63,7 +63,12 @@ final class RandomSpringConfiguration extends RandomConfiguration {
             put("spring.config.name", pick("own", "application,own", "own,application"));
         }
         if (one(8)) {
-            put("spring.config.import", importText("app/") + (one(2) ? "," + importText("app/") : ""));
+            String imports = importText("app/") + (one(2) ? "," + importText("app/") : "");
+            if (one(3)) {
+                environment.put("SPRING_CONFIG_IMPORT", imports);
+            } else {
+                put("spring.config.import", imports);
+            }
         }
         if (one(5)) {
             environment.put(
@@ -230,6 +235,10 @@ final class RandomSpringConfiguration extends RandomConfiguration {
         boolean relative = one(2) && !from.equals("app/");
         String directory = relative ? here : pick("classes/", "app/", "app/own/");
         String name = pick("extra", "more", "far");
+        if (one(12)) {
+            write(directory + name, 2);
+            return (relative ? name : place(directory + name)) + "[.yaml]";
+        }
         String file = name + "." + extension();
         write(directory + file, 2);
         imported.add(directory + file);
