@@ -520,6 +520,27 @@ class WriteSitesTest {
     }
 
     @Test
+    void aGetterOfSettingsInSettingsIsItsKey() {
+        WriteSites sites = compiled(
+                "package org.springframework.boot.context.properties; import java.lang.annotation.*;"
+                        + " @Retention(RetentionPolicy.RUNTIME) public @interface ConfigurationProperties {"
+                        + " String value() default \"\"; String prefix() default \"\"; }",
+                "import org.springframework.boot.context.properties.ConfigurationProperties;"
+                        + " @ConfigurationProperties(\"storage\") class Settings { private Local localDisk; private Twice a, b;"
+                        + " static class Local { private String dir = \"up\"; private Deep deep;"
+                        + "  public String getDir() { return dir; }"
+                        + "  static class Deep { private String temp; public String getTemp() { return temp; } } }"
+                        + " static class Twice { private String dir; public String getDir() { return dir; } } }",
+                "import java.nio.file.*; class Store { void a(Settings.Local local) throws Exception {"
+                        + " Files.createDirectories(Path.of(local.getDir())); }"
+                        + " void b(Settings.Local.Deep deep) throws Exception { Files.createDirectories(Path.of(deep.getTemp())); }"
+                        + " void c(Settings.Twice twice) throws Exception { Files.createDirectories(Path.of(twice.getDir())); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path())))
+                .containsExactly("{key storage.local-disk.dir:up}", "{key storage.local-disk.deep.temp}", "?");
+    }
+
+    @Test
     void onlyWhatCertainlyRunsAtStartIsSaidToDoSo() {
         WriteSites sites = compiled("import java.nio.file.*; class Main {"
                 + " public static void main(String[] a) throws Exception { Files.createFile(Path.of(\"/main\")); prepare();"

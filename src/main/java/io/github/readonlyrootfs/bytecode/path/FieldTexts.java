@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class FieldTexts {
 
     private Map<String, PathText> read(ClassNode owner) {
         Map<String, PathText> assigned = assigned(owner);
-        Optional<String> prefix = Injection.prefix(owner.visibleAnnotations);
+        Optional<String> prefix = prefix(owner);
         Map<String, PathText> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
             Optional<PathText> injected = Injection.text(field.visibleAnnotations);
@@ -115,6 +116,25 @@ public final class FieldTexts {
             }
         }
         return texts;
+    }
+
+    /** The prefix of the keys that a class of settings binds, or one that is nested in it and the class of one of its fields. */
+    private Optional<String> prefix(ClassNode owner) {
+        Optional<String> own = Injection.prefix(owner.visibleAnnotations);
+        int nested = owner.name.lastIndexOf('$');
+        Optional<ClassNode> around =
+                own.isPresent() || nested < 0 ? Optional.empty() : classes.find(owner.name.substring(0, nested));
+        Optional<String> outer = around.flatMap(this::prefix);
+        if (outer.isEmpty()) {
+            return own;
+        }
+        List<String> fields = new ArrayList<>();
+        for (FieldNode field : around.get().fields) {
+            if (field.desc.equals("L" + owner.name + ";")) {
+                fields.add(field.name);
+            }
+        }
+        return fields.size() == 1 ? Optional.of(outer.get() + "." + Injection.kebab(fields.get(0))) : Optional.empty();
     }
 
     /** Whether a field keeps what initialisers and constructors assign; frameworks set fields of objects only. */
