@@ -57,11 +57,11 @@ public final class EditTrial {
     }
 
     /**
-     * What becomes of the files and of the check when edits are made.
+     * The files and the result of the check after edits.
      *
      * @param made the findings whose edits fit together
      * @param texts of the files that change, by name
-     * @param failure why it cannot be told what becomes of them, as half a sentence; the check is as it was then
+     * @param failure why the result is unknown, as half a sentence; the check is then the one without the edits
      */
     public record Outcome(
             Patch patch, List<Finding> made, Map<String, String> texts, CheckResult after, Optional<String> failure) {
@@ -83,7 +83,7 @@ public final class EditTrial {
      */
     public record Best(Outcome outcome, List<Finding> useless) {}
 
-    /** Whether a check reads every file that a finding's edits change, so that it can tell what becomes of them. */
+    /** Whether a check reads every file that a finding's edits change, so that it can judge the edits. */
     public boolean covers(Finding finding) {
         Set<String> files = request.files().keySet();
         return finding.remedy().edits().stream()

@@ -146,12 +146,12 @@ public final class ReadOnlyRootAnalysis {
         return new Analysed(analysis, ignores, builds.effort() + starts.spent() + STEPS_PER_MOUNT * mounts);
     }
 
-    /** The files that describe the application's image, as far as they are at hand. */
+    /** The files that describe the application's image, as far as they have been read. */
     private static List<SourceFile> descriptionSources(CheckRequest request) {
         List<SourceFile> sources = new ArrayList<>();
         if (request.application().described().isPresent()
                 && request.application().project().isPresent()) {
-            Path directory = request.application().project().get().directory();
+            Path directory = request.application().project().get().directories().project();
             for (String name :
                     request.application().described().get().description().files()) {
                 try {
@@ -265,7 +265,7 @@ public final class ReadOnlyRootAnalysis {
         }
     }
 
-    /** A misspelt name would leave its placeholder without a value, and nobody would notice. */
+    /** A misspelt name would leave its placeholder without a value, unnoticed. */
     private static void rejectUnknownNames(TaskDefinitionReader.Result read, String file)
             throws ConfigurationException {
         if (read.unknownNames().isEmpty()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The door for build tools: {@link ReadOnlyRootAnalysis}. Knows nothing of Maven. */
+/** The entry point for build tools: {@link ReadOnlyRootAnalysis}. It is independent of Maven. */
 @NullMarked
 package io.github.readonlyrootfs;
 

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.mojo.PomFile;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -227,11 +228,12 @@ public record Fixture(Path directory, Properties options) {
         return Optional.of(new ProjectFacts(
                 coordinates("com.acme:shop:1.0.0"),
                 optional("packaging").orElse("jar"),
-                directory,
-                directory,
-                Optional.of(directory),
-                directory.resolve("target/classes"),
-                List.of(ResourceDirectory.plain(directory.resolve("src/main/resources"))),
+                new ProjectDirectories(
+                        directory,
+                        directory,
+                        Optional.of(directory),
+                        directory.resolve("target/classes"),
+                        List.of(ResourceDirectory.plain(directory.resolve("src/main/resources")))),
                 Map.of(),
                 () -> dependencies,
                 List.of()));

@@ -39,7 +39,7 @@ public final class ContainerAnalysis {
      * @param described what describes its image instead; empty where nothing of the project does
      * @param needs declared, inferred and observed
      * @param impliedNeeds what the project's own writable mounts imply
-     * @param unresolvedNeeds those of which the files do not tell where they are
+     * @param unresolvedNeeds those of which the files do not say where they are
      * @param runtimes one for each platform judged
      */
     public ContainerAnalysis(
@@ -115,7 +115,7 @@ public final class ContainerAnalysis {
     /** What the project puts into its image. */
     public List<ImageBuild.Copied> copied() {
         if (build.isPresent()) {
-            return build.get().copied();
+            return build.get().chain().copied();
         }
         return described.isPresent() ? described.get().description().copied() : List.of();
     }

@@ -44,9 +44,9 @@ public record JudgedContainer(
         return runtime.user();
     }
 
-    /** The place to show where nothing else speaks of the matter. */
+    /** The place to show if there is no better one. */
     public Location nameLocation() {
-        return container.definition().nameLocation();
+        return container.definition().metadata().nameLocation();
     }
 
     public List<Verdict> verdicts() {
@@ -102,12 +102,14 @@ public record JudgedContainer(
         return Optional.empty();
     }
 
-    /** The task's volume that a mount is of, be it through another container. */
+    /** The task's volume that a mount is of, even through another container. */
     public Optional<Volume> volume(Mount mount) {
-        return mount.volume().flatMap(name -> task.definition().flatMap(definition -> definition.volume(name)));
+        return mount.declaration()
+                .volume()
+                .flatMap(name -> task.definition().flatMap(definition -> definition.volume(name)));
     }
 
-    /** Whether the project's people edit a file here: the task definition, this image's Dockerfile, or what it copies. */
+    /** Whether the project's team edits a file here: the task definition, this image's Dockerfile, or what it copies. */
     public boolean isOwnFile(Location location) {
         return location.file().equals(task.taskDefinitionFile())
                 || task.sources().containsKey(location.file());

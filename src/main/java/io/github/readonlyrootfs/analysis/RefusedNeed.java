@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.analysis;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.ContainerUser;
-import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -89,7 +88,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return verdict.path();
     }
 
-    /** Who writes it: the container's user, or whom its start command goes on as. */
+    /** Who writes it: the container's user, or a user to whom its start command switches. */
     public ContainerUser user() {
         return on.runtime().as(need().writer().user()).user();
     }
@@ -105,7 +104,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
     public Location location() {
         return access().mount()
                 .or(() -> access().cause() == Access.Cause.NOT_SEARCHABLE ? on.holder(path()) : Optional.empty())
-                .flatMap(Mount::location)
+                .flatMap(mount -> mount.declaration().location())
                 .or(() -> need().deciding().stream()
                         .flatMap(evidence -> evidence.location().stream())
                         .filter(on::isOwnFile)

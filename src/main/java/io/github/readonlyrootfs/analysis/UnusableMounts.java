@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The writable mounts that a project declares for a container whose user cannot write them, and that nobody else needs. */
+/** The writable mounts that a project declares for a container whose user cannot write them, and that nothing else needs. */
 public final class UnusableMounts {
 
     private UnusableMounts() {}
@@ -49,21 +49,21 @@ public final class UnusableMounts {
         return settled;
     }
 
-    /** The agent of ECS Exec runs as root, whoever the container's user is. */
+    /** The agent of ECS Exec runs as root, not as the container's user. */
     private static boolean isMeantForRoot(JudgedContainer on, ContainerPath mount) {
         return on.task().executeCommand() && ExecAgent.PATHS.stream().anyMatch(mount::isAtOrBelow);
     }
 
     /**
      * Where a VOLUME lands by mistake, because it is relative or a variable in it has no value. The rule that says so names
-     * the fix; whether anybody can write or needs that place is beside the point.
+     * the fix; whether a container can write or needs that place does not matter.
      */
     public static Set<ContainerPath> misplaced(JudgedContainer on) {
         Set<Location> unresolved = on.container().build().stream()
-                .flatMap(build -> build.unresolved().stream())
+                .flatMap(build -> build.diagnostics().unresolved().stream())
                 .map(ImageBuild.UnresolvedVariable::location)
                 .collect(Collectors.toSet());
-        List<ImageVolume> volumes = on.container().image().config().volumes();
+        List<ImageVolume> volumes = on.container().image().config().volumes().declared();
         Set<Line> broken = volumes.stream()
                 .filter(volume -> volume.isRelative()
                         && (volume.written().startsWith("[") || volume.written().startsWith("#")))
@@ -77,7 +77,7 @@ public final class UnusableMounts {
                 .collect(Collectors.toSet());
     }
 
-    /** What is beside a word that is no path is none either. */
+    /** Words beside one that is not a path are not paths either. */
     private record Line(String file, int number) {
 
         static Line of(Location place) {

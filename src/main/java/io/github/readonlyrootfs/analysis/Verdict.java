@@ -43,7 +43,7 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
         return need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
     }
 
-    /** What owner or mode refuse somebody else, the start command may have given away before. */
+    /** What owner or mode refuse another user, the start command may have given away before. */
     private static Access prepared(Access access, ContainerPath path, Need need, ContainerRuntime runtime) {
         boolean byOwner = access.cause() == Access.Cause.OWNER
                 || access.cause() == Access.Cause.NOT_SEARCHABLE
@@ -92,7 +92,7 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
         return best.access();
     }
 
-    /** The path with its alternatives, for people. */
+    /** The path with its alternatives, for display. */
     public String paths() {
         return need.alternatives().stream().map(ContainerPath::toString).collect(Collectors.joining(" or "));
     }

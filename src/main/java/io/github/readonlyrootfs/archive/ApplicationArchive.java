@@ -36,8 +36,8 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
     /**
      * A library inside.
      *
-     * @param groupId empty where nothing tells
-     * @param version empty where nothing tells
+     * @param groupId empty if unknown
+     * @param version empty if unknown
      * @param provided whether it is there for {@code java -jar} only: a servlet container does not load it
      */
     public record PackedLibrary(String groupId, String artifactId, String version, boolean provided) {}

@@ -100,7 +100,7 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
     }
 
     /**
-     * A jar, read whole when it is first asked for, so that nobody has to close it. That is for jars of a project's own
+     * A jar, read whole when it is first asked for, so that it need not be closed. That is for jars of a project's own
      * modules: of larger ones, what is beyond the bounds is not there.
      */
     final class Jar implements ClassPathEntry {

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in a jar that somebody asks for. A jar is listed once, however many modules and executions of a build ask, for
+ * The names in a jar that are asked for. A jar is listed once, however many modules and executions of a build ask, for
  * as long as the file stays what it was.
  *
  * @param libraries those of shared libraries for Linux

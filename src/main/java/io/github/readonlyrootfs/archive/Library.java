@@ -16,7 +16,7 @@ public final class Library implements ClassPathFiles {
 
     private final Path path;
 
-    /** Null until somebody asks: an application looks for some fifty names in each jar. */
+    /** Null until first used: an application looks for some fifty names in each jar. */
     private @Nullable Set<String> configurations;
 
     public Library(Path path) {

@@ -57,7 +57,7 @@ public final class ContainerAssembly {
     /**
      * The containers in the task definition's order.
      *
-     * @throws ConfigurationException when a declared path is none
+     * @throws ConfigurationException if a declared path is invalid
      */
     public List<ContainerAnalysis> assemble(List<Platform> platforms) throws ConfigurationException {
         Map<String, Image> images = new LinkedHashMap<>();
@@ -112,8 +112,9 @@ public final class ContainerAssembly {
         }
         String written = container.image().written().known().orElse("(unknown)");
         String reference = container.image().filled().known().orElse(written);
-        return facts.image(reference, container.nameLocation())
-                .orElseGet(() -> ImageFacts.unknown(written, container.nameLocation()));
+        return facts.image(reference, container.metadata().nameLocation())
+                .orElseGet(
+                        () -> ImageFacts.unknown(written, container.metadata().nameLocation()));
     }
 
     /** The project that a container's image is built from, be it this one or another module. */

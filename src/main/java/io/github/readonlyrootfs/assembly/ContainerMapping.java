@@ -151,7 +151,8 @@ final class ContainerMapping {
                 .image()
                 .filled()
                 .known()
-                .flatMap(reference -> facts.image(reference, container.nameLocation()))
+                .flatMap(
+                        reference -> facts.image(reference, container.metadata().nameLocation()))
                 .isPresent();
     }
 

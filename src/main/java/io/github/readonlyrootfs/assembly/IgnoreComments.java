@@ -77,7 +77,7 @@ public final class IgnoreComments {
         for (TaskDefinition task : definitions) {
             task.containerDefinitions()
                     .forEach(container -> containers.merge(
-                            container.location(),
+                            container.metadata().location(),
                             Optional.of(new Container(task.document().resource(), container.name())),
                             (one, other) -> Optional.empty()));
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which project of a build of several modules an image is built from. A Dockerfile at the root speaks of a module's
+ * Which project of a build of several modules an image is built from. A Dockerfile at the root names a module's
  * {@code target} directory, in this build's files or in those of a stage that builds it all; a module's own is in its
  * directory.
  */
@@ -51,10 +51,10 @@ final class ImageProject {
         ProjectFacts innermost = null;
         for (ProjectFacts project : goal.others()) {
             if (!project.packaging().equals(NO_CODE)
-                    && dockerfile.startsWith(project.directory())
+                    && dockerfile.startsWith(project.directories().project())
                     && (innermost == null
-                            || project.directory().getNameCount()
-                                    > innermost.directory().getNameCount())) {
+                            || project.directories().project().getNameCount()
+                                    > innermost.directories().project().getNameCount())) {
                 innermost = project;
             }
         }
@@ -66,7 +66,7 @@ final class ImageProject {
     }
 
     private static boolean isNamed(ProjectFacts project, Path context, ImageBuild build) {
-        Path output = project.outputDirectory().getParent();
+        Path output = project.directories().output().getParent();
         Path root = context.toAbsolutePath().normalize();
         if (output == null
                 || !output.startsWith(root)

@@ -57,7 +57,7 @@ record BaselineEntry(Subject subject, Severity severity) implements Comparable<B
                 finding.severity());
     }
 
-    /** What it is about, for people. */
+    /** What it is about, for display. */
     String words() {
         StringBuilder words = new StringBuilder(subject.rule);
         subject.path.ifPresent(path -> words.append(" of ").append(path));

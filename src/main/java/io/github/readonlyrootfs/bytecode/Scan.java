@@ -169,7 +169,7 @@ final class Scan {
     private static List<Flow.Guard> guards(
             MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
         List<Flow.Guard> guards = new ArrayList<>();
-        // Of two paths that are unknown, nobody knows whether they are the same.
+        // Two unknown paths may be the same or not.
         boolean makes =
                 (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES) && !made.beginsUnknown();
         for (int i = 0; i < frames.length; i++) {
@@ -234,11 +234,12 @@ final class Scan {
                 && starts.getAsBoolean()
                 && (!write.isOnlyPreparing() || started().opensDatabase());
         return new WriteSite(
-                classes.place(owner.name),
-                owner.name.replace('/', '.'),
-                method.name,
-                Optional.ofNullable(owner.sourceFile),
-                line,
+                new WriteSite.CodePlace(
+                        classes.place(owner.name),
+                        owner.name.replace('/', '.'),
+                        method.name,
+                        Optional.ofNullable(owner.sourceFile),
+                        line),
                 write.describe(call),
                 path,
                 write.effect(),

@@ -8,29 +8,35 @@ import java.util.Optional;
 /**
  * A call that writes a file, makes a directory, or names a database that may lie in files.
  *
- * @param module which of the modules the class is in, counted from 0
- * @param className with dots, as people write it
- * @param sourceFile the name of the class's source, such as {@code Upload.java}
- * @param line in the source; 0 where the class does not say
  * @param call such as {@code Files.createTempFile}
- * @param path what is written, as far as the code tells; of a database its URL
+ * @param path what is written, as far as the code says; of a database its URL
  * @param effect what the call makes
  * @param start whether it certainly runs when the application starts, and a failure ends that: nothing branches around
  *     it and nothing catches the exception
  */
-public record WriteSite(
-        int module,
-        String className,
-        String method,
-        Optional<String> sourceFile,
-        int line,
-        String call,
-        PathText path,
-        Effect effect,
-        boolean start) {
+public record WriteSite(CodePlace place, String call, PathText path, Effect effect, boolean start) {
+
+    /**
+     * A line of a class, as a stack trace shows it.
+     *
+     * @param module which of the modules the class is in, counted from 0
+     * @param className with dots, as people write it
+     * @param sourceFile the name of the class's source, such as {@code Upload.java}
+     * @param line in the source; 0 where the class does not say
+     */
+    public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
+
+        /** {@code com.example.Upload.store(Upload.java:12)}. */
+        public String describe() {
+            return className + "." + method
+                    + sourceFile
+                            .map(file -> "(" + file + (line > 0 ? ":" + line : "") + ")")
+                            .orElse("");
+        }
+    }
 
     WriteSite with(boolean atStart) {
-        return new WriteSite(module, className, method, sourceFile, line, call, path, effect, atStart);
+        return new WriteSite(place, call, path, effect, atStart);
     }
 
     /** Whether the call makes the directories above the path. */
@@ -44,13 +50,5 @@ public record WriteSite(
     /** Whether the call does nothing where there is a directory at the path already. */
     public boolean onlyMakesDirectory() {
         return effect == Effect.DIRECTORY || effect == Effect.DIRECTORIES;
-    }
-
-    /** The class's name and line as a stack trace shows them: {@code com.example.Upload.store(Upload.java:12)}. */
-    public String describe() {
-        return className + "." + method
-                + sourceFile
-                        .map(file -> "(" + file + (line > 0 ? ":" + line : "") + ")")
-                        .orElse("");
     }
 }

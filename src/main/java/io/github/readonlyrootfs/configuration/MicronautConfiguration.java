@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * A Micronaut application's configuration: command line over system properties over the environment over the files of
  * {@code micronaut.config.files} over {@code application-<environment>} files over {@code application} files. What Micronaut
- * calls environments are profiles here. Those that it finds out by itself, such as {@code ec2}, nobody can know before it
+ * calls environments are profiles here. Those that it detects, such as {@code ec2}, are not known before it
  * runs.
  */
 public final class MicronautConfiguration {

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A document with the profiles that it counts for.
+ * A document with the profiles that it is for.
  *
- * @param profile the one in the file's name, or before the keys; empty where none is
+ * @param profile the one in the file's name, or before the keys; empty without one
  * @param expressions what else must hold: what the document says, and what those say that import it
  */
 record ProfileDocument(PropertyDocument document, Optional<String> profile, List<ProfileExpression> expressions) {
@@ -21,7 +21,7 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         expressions = List.copyOf(expressions);
     }
 
-    /** One that counts for a profile, or for all. */
+    /** One for a profile, or for all. */
     ProfileDocument(PropertyDocument document, Optional<String> profile) {
         this(document, profile, List.of());
     }
@@ -38,19 +38,19 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         return conditions;
     }
 
-    /** Whether it counts for certain. */
+    /** Whether it certainly applies. */
     boolean holds(Profiles profiles) {
         return conditions().stream().allMatch(it -> profiles.match(it).isTrue());
     }
 
-    /** The profiles that its conditions speak of. */
+    /** The profiles that its conditions name. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         conditions().forEach(it -> names.addAll(it.names()));
         return names;
     }
 
-    /** The condition, for people. */
+    /** The condition, for display. */
     String condition() {
         return conditions().stream()
                 .map(ProfileExpression::toString)

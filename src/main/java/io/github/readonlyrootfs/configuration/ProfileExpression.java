@@ -29,7 +29,7 @@ public final class ProfileExpression {
         this.test = test;
     }
 
-    /** Reads an expression; empty when it is none. */
+    /** Reads an expression; empty if it is invalid. */
     public static Optional<ProfileExpression> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -50,7 +50,7 @@ public final class ProfileExpression {
         return test.test(active);
     }
 
-    /** The profiles that it speaks of. */
+    /** The profiles that it names. */
     public Set<String> names() {
         return names;
     }

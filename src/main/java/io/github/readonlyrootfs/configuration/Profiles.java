@@ -67,7 +67,7 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
                 : Truth.UNKNOWN;
     }
 
-    /** Whether an expression that does not hold would with profiles that a container may well be given. */
+    /** Whether an expression that does not hold would with profiles that a container may be given. */
     public boolean mayComeToHold(ProfileExpression expression) {
         return !chosen && concernsOperation(expression.names());
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A file that SmallRye Config reads for all profiles. Those for a profile are read only beside such a one.
+ * A file that SmallRye Config reads for all profiles. Files for one profile are read only beside it.
  *
  * @param path as its place knows it
  * @param ordinal the one that it has, by itself or from its place

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class SpringProfiles {
 
-    /** A group names groups; nobody has more profiles than this. */
+    /** A group names groups; no real application has more profiles than this. */
     private static final int MAX_PROFILES = 200;
 
     private final ApplicationConfiguration configuration;

@@ -72,7 +72,7 @@ public final class Catalogue {
         }
     }
 
-    /** Read when the first container is looked at: without inference, nobody asks. */
+    /** Read when the first container is looked at; not at all without inference. */
     private static final class Index {
 
         static final List<String> FILES = new ArrayList<>();

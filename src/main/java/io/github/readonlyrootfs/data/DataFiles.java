@@ -30,7 +30,7 @@ public final class DataFiles {
      * Reads a JSON file.
      *
      * @param owner the class beside which it is
-     * @return empty where there is none of that name
+     * @return empty if there is no file of that name
      */
     public static Optional<Json> read(Class<?> owner, String name) {
         String path = owner.getPackageName() + "/" + name;

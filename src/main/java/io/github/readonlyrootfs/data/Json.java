@@ -74,7 +74,7 @@ public final class Json {
         return members().containsKey(key);
     }
 
-    /** What is under a key; something empty where there is none. */
+    /** What is under a key; an empty value if the key is missing. */
     public Json get(String key) {
         return members().getOrDefault(key, MISSING);
     }

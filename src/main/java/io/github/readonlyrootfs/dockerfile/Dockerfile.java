@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param globalArgs the ARG instructions above the first FROM
  * @param comments whole-line comments, for those that speak to this tool
  * @param problems why BuildKit would reject the file, in order; empty where it would accept it, or where another
- *     frontend reads it. Instructions and stages that could be read are there all the same
+ *     frontend reads it. Instructions and stages that could be read are there anyway
  */
 public record Dockerfile(
         SourceFile source,
@@ -30,7 +30,7 @@ public record Dockerfile(
     private static final Pattern OWN_FRONTEND = Pattern.compile("(?:.*/)?docker/dockerfile(?:-upstream)?(?:[:@].*)?");
 
     /**
-     * Whether BuildKit's own frontend, of whatever version and registry, reads the file. Another one may well accept
+     * Whether BuildKit's own frontend, of whatever version and registry, reads the file. Another one may accept
      * what that one rejects.
      */
     public boolean hasKnownGrammar() {

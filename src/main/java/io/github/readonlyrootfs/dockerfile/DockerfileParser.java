@@ -84,7 +84,7 @@ public final class DockerfileParser {
         }
     }
 
-    /** Why what cannot be read may be right all the same. */
+    /** Why the file may be valid although it cannot be read here. */
     private Optional<String> excuse(Statement statement) {
         Optional<String> frontend = lines.directives().frontend();
         return TemplatePlaceholders.first(statement.text().text())

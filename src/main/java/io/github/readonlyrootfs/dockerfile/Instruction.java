@@ -70,7 +70,7 @@ public sealed interface Instruction {
 
     record Shell(Location location, List<JoinedText> words) implements Instruction {}
 
-    /** {@code ONBUILD instruction}: the nested one is kept as read; {@link Unknown} where it is none. */
+    /** {@code ONBUILD instruction}: the nested one is kept as read; {@link Unknown} if it is not an instruction. */
     record Onbuild(Location location, Instruction trigger) implements Instruction {}
 
     /** {@code HEALTHCHECK}; no command for {@code NONE}. */
@@ -81,7 +81,7 @@ public sealed interface Instruction {
 
     /**
      * Something that cannot be read: a template placeholder is in it, another frontend's grammar is unknown, or it
-     * is an ONBUILD trigger that is none.
+     * is an invalid ONBUILD trigger.
      *
      * @param problem why BuildKit rejects such a trigger, once it is triggered
      */

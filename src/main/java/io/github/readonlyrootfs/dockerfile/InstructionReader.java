@@ -106,7 +106,7 @@ final class InstructionReader {
                     "FROM takes an image and an optional stage name",
                     "write FROM image, or FROM image AS name; put comments on their own lines");
         }
-        // A placeholder for a name is none that anything here could refer to, but no mistake.
+        // A placeholder for a name is no mistake, but nothing here can refer to it.
         if (named
                 && !StageName.isValid(words.get(2).text())
                 && TemplatePlaceholders.first(words.get(2).text()).isEmpty()) {

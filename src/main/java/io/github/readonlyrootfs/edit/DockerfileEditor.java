@@ -50,7 +50,7 @@ public final class DockerfileEditor {
 
     /** @param build one with instructions: without any there is no line to put another one beside */
     public DockerfileEditor(ImageBuild build) {
-        if (build.steps().isEmpty()) {
+        if (build.chain().steps().isEmpty()) {
             throw new IllegalArgumentException("no instruction in " + build.dockerfile());
         }
         this.build = build;
@@ -176,7 +176,7 @@ public final class DockerfileEditor {
     }
 
     private boolean isInert(InsertionPoint from, InsertionPoint to) {
-        return build.steps().stream()
+        return build.chain().steps().stream()
                 .filter(step ->
                         step.location().line() < to.line() && step.location().line() >= from.line())
                 .allMatch(step -> INERT.contains(step.keyword()));
@@ -294,7 +294,7 @@ public final class DockerfileEditor {
     }
 
     private Location instruction(Location place) {
-        return build.steps().stream()
+        return build.chain().steps().stream()
                 .map(ImageBuild.Step::location)
                 .filter(step -> step.line() <= place.line() && place.line() <= step.endLine())
                 .findFirst()
@@ -304,7 +304,7 @@ public final class DockerfileEditor {
     /** Moves the VOLUME instruction that a place is in, with all its lines, below another instruction. */
     public Remedy moveBelow(Location volume, Location other) {
         Location moved = instruction(volume);
-        int last = build.steps().stream()
+        int last = build.chain().steps().stream()
                 .filter(step -> step.location().equals(other))
                 .mapToInt(ImageBuild.Step::lastLine)
                 .findFirst()

@@ -35,7 +35,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
      * @param user whose name the line mentions, if it has to run as root
      */
     static InsertionPoint in(ImageBuild build, Optional<ContainerUser> user, Optional<Location> volume) {
-        List<Step> steps = build.steps();
+        List<Step> steps = build.chain().steps();
         int first = afterFrom(steps);
         int last = Math.max(first, volume.map(place -> indexOf(steps, place)).orElse(steps.size()));
         int made = user.map(who -> afterAccount(build, who)).orElse(0);
@@ -74,7 +74,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     }
 
     private static int aboveClosing(ImageBuild build, int lowest, boolean asRoot, Set<Integer> fromLines) {
-        List<Step> steps = build.steps();
+        List<Step> steps = build.chain().steps();
         int i = steps.size();
         while (i > lowest
                 && CLOSING.contains(steps.get(i - 1).keyword())
@@ -124,7 +124,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
             return 0;
         }
         Pattern name = Pattern.compile("(?<![\\w-])" + Pattern.quote(user.name()) + "(?![\\w-])");
-        List<Step> steps = build.steps();
+        List<Step> steps = build.chain().steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
             String text = steps.get(i).keyword().equals("RUN") ? text(build.dockerfile(), steps.get(i)) : "";
             if (MAKES_ACCOUNTS.matcher(text).find() && name.matcher(text).find()) {
@@ -136,7 +136,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
 
     /** The USER in force in front of a step. */
     private static Value<String> userAt(ImageBuild build, int index) {
-        List<Step> steps = build.steps();
+        List<Step> steps = build.chain().steps();
         Value<String> user = index < steps.size()
                 ? steps.get(index).user()
                 : build.image().config().user();
@@ -158,7 +158,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     /** The user as it is known, or else as the last USER instruction spells it. */
     private static Optional<String> userText(ImageBuild build, int index) {
         return userAt(build, index).known().or(() -> {
-            List<Step> before = build.steps().subList(0, index);
+            List<Step> before = build.chain().steps().subList(0, index);
             return before.stream()
                     .filter(step -> step.keyword().equals("USER"))
                     .reduce((earlier, later) -> later)

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Adds elements to a pom whose plugin describes an image.
  *
- * @param sources the files at hand, by name
+ * @param sources the files that can be edited, by name
  */
 public record PomEditor(ImageSource.Described source, Map<String, SourceFile> sources) {
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lead the beginning of the sentence that edits and advice end: what a person has to decide before anything is
  *     done
- * @param edits made together; empty where only a person can tell what is to be written
+ * @param edits made together; empty if only a person can decide
  * @param advice what a person has to do, as an imperative: no program may make the edits without that
  * @param note a consequence or a reason to know of, as half a sentence
  */

@@ -50,9 +50,10 @@ public final class TaskDefinitionEditor {
     private boolean indentsSequences() {
         return task.containerDefinitions().stream()
                 .findFirst()
-                .flatMap(first -> outline().holder(first.location()))
+                .flatMap(first -> outline().holder(first.metadata().location()))
                 .flatMap(array -> outline().holder(array.whole()).flatMap(Holder::member))
-                .map(key -> dash(task.containerDefinitions().get(0).location()).orElse(Integer.MAX_VALUE)
+                .map(key -> dash(task.containerDefinitions().get(0).metadata().location())
+                                .orElse(Integer.MAX_VALUE)
                         > key.keyLocation().column())
                 .orElse(true);
     }
@@ -65,7 +66,7 @@ public final class TaskDefinitionEditor {
     }
 
     public EditableObject container(ContainerDefinition container) {
-        return object(CONTAINERS, container.location(), "container " + container.name());
+        return object(CONTAINERS, container.metadata().location(), "container " + container.name());
     }
 
     public EditableObject mountPoint(MountPoint point) {
@@ -304,7 +305,9 @@ public final class TaskDefinitionEditor {
 
     /** The array that holds the containers, wherever that is. */
     Optional<Location> containers() {
-        return outline().holder(task.containerDefinitions().get(0).location()).map(Holder::whole);
+        return outline()
+                .holder(task.containerDefinitions().get(0).metadata().location())
+                .map(Holder::whole);
     }
 
     /** Whether a place is within a string, in which quotes are escaped. */
@@ -347,7 +350,7 @@ public final class TaskDefinitionEditor {
                 .findFirst();
     }
 
-    /** By the place of its path: the engine, too, tells a tmpfs at {@code /d} from another one at {@code /d/}. */
+    /** By the place of its path: the engine, too, distinguishes a tmpfs at {@code /d} from one at {@code /d/}. */
     private static boolean isAt(Value<String> containerPath, Optional<Location> place) {
         return containerPath.where().isPresent() && containerPath.where().equals(place);
     }

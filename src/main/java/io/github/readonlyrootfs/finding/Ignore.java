@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param path at or below which the finding's path is
  * @param subject the lines that the finding must be on, for a comment above them
  * @param reason why they do not count; mandatory
- * @param label where it was said, for people: {@code <ignores>}
+ * @param label where it was said, for display: {@code <ignores>}
  */
 public record Ignore(
         String rule,

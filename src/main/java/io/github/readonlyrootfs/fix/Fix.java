@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
-import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.PublicText;
@@ -36,10 +35,10 @@ import java.util.stream.Collectors;
  */
 public final class Fix {
 
-    /** One edit may lay bare the next finding; more than a few in a row would be edits that undo each other. */
+    /** One edit may reveal the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
 
-    /** The rules whose findings are fixed by a mount where there is none. */
+    /** The rules whose findings are fixed by a new mount. */
     private static final Set<String> MOUNTING = Set.of("path-not-writable", "exec-needs-writable-paths");
 
     private final CheckRequest request;
@@ -178,7 +177,7 @@ public final class Fix {
                 Path path = Optional.ofNullable(request.files().get(name))
                         .or(() -> request.application()
                                 .project()
-                                .map(ProjectFacts::directory)
+                                .map(facts -> facts.directories().project())
                                 .map(of -> of.resolve(name)))
                         .orElseGet(() -> root.resolve(name));
                 EditableFile file = EditableFile.open(name, path, root);
@@ -233,7 +232,7 @@ public final class Fix {
         return all;
     }
 
-    /** Findings that have edits, and do not count because somebody said so. */
+    /** Suppressed findings that have edits. */
     public List<Finding> ignored() {
         return result.findings().stream()
                 .filter(finding -> finding.isSuppressed() && finding.remedy().isApplicable())

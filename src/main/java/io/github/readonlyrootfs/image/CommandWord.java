@@ -55,7 +55,7 @@ public final class CommandWord {
         return location;
     }
 
-    /** Where a part of it is, from one index (inclusive) to another (exclusive). */
+    /** The place of a part of it, from one index (inclusive) to another (exclusive). */
     public Location location(int start, int end) {
         return source == null ? location : source.location(start, end);
     }

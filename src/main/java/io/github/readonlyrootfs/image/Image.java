@@ -32,7 +32,6 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
      *
      * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
      *     labels, and what is absent here may be set there
-     * @param volumesComplete whether there are certainly no other VOLUMEs; false too where the path of one cannot be determined
      * @param user {@code node} or {@code 1000:1000}; absent means root
      * @param workdir absent means {@code /}
      * @param entrypoint empty list: none
@@ -41,27 +40,13 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
      */
     public record Config(
             boolean complete,
-            boolean volumesComplete,
             Value<String> user,
             Value<ContainerPath> workdir,
             Value<List<CommandWord>> entrypoint,
             Value<List<CommandWord>> cmd,
             Map<String, Value<String>> environment,
             Map<String, Value<String>> labels,
-            List<ImageVolume> volumes) {
-
-        /** Of an image whose volumes are as well known as the rest. */
-        public Config(
-                boolean complete,
-                Value<String> user,
-                Value<ContainerPath> workdir,
-                Value<List<CommandWord>> entrypoint,
-                Value<List<CommandWord>> cmd,
-                Map<String, Value<String>> environment,
-                Map<String, Value<String>> labels,
-                List<ImageVolume> volumes) {
-            this(complete, complete, user, workdir, entrypoint, cmd, environment, labels, volumes);
-        }
+            Volumes volumes) {
 
         /** One in which nothing is set, as far as it is known. */
         public static Config empty(boolean complete) {
@@ -73,9 +58,16 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
                     Value.absent(),
                     Map.of(),
                     Map.of(),
-                    List.of());
+                    new Volumes(List.of(), complete));
         }
     }
+
+    /**
+     * The paths that an image declares as VOLUMEs.
+     *
+     * @param complete whether there are certainly no others; false too where the path of one cannot be determined
+     */
+    public record Volumes(List<ImageVolume> declared, boolean complete) {}
 
     /** The same with other files. */
     public Image with(ImageFileSystem changed) {

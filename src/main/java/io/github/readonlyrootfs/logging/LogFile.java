@@ -24,7 +24,7 @@ public record LogFile(String writer, ResolvedText path, Location location, Momen
         LATER
     }
 
-    /** Whether it is none: without a name, or a stream that always can be written, such as {@code /dev/stdout}. */
+    /** Whether it does not count: it has no name, or is a stream that can always be written, such as {@code /dev/stdout}. */
     boolean isNone() {
         String text = path.text();
         return text.isBlank()

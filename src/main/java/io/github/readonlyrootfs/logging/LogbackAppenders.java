@@ -144,7 +144,7 @@ final class LogbackAppenders {
         if (unknownReference) {
             return Optional.of(own.or(() -> Optional.of("a logger refers to it")));
         }
-        // Nothing refers to it, and the version that opens it all the same may or may not be there.
+        // Nothing refers to it; whether this version opens it anyway is not known.
         return opensAll.isFalse()
                 ? Optional.empty()
                 : Optional.of(Optional.of("Logback is older than 1.3, for no logger refers to it"));

@@ -129,7 +129,7 @@ final class LogbackReader {
         }
     }
 
-    /** Where Logback may take neither branch, none is certain. */
+    /** If Logback may take neither branch, neither is certain. */
     private Truth evaluated(Truth holds) {
         return environment.logbackScripts().isTrue() ? holds : Truth.UNKNOWN;
     }

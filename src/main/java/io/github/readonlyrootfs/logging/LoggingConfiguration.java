@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A configuration of a logging library's that an application brings along, with what it has written.
+ * A logging configuration of an application, with the files that it writes.
  *
  * @param source the file; empty where it cannot be read
  * @param early whether Logback reads it before Spring Boot configures logging

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the configurations that an application brings along for its logging libraries. */
+/** Finds the logging configurations of an application. */
 public final class LoggingConfigurations {
 
     private static final String CLASS_PATH = "classpath:";

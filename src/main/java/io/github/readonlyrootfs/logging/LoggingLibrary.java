@@ -16,7 +16,7 @@ public enum LoggingLibrary {
         this.title = title;
     }
 
-    /** Its name, for people. */
+    /** Its name, for display. */
     public String title() {
         return title;
     }

@@ -99,7 +99,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         if (keyOf(text).equals(keyOf(old)) && !keyOf(text).isEmpty()) {
             return text.contains("\n")
                     ? new Step(
-                            "set these lines in " + lines(place, file, reader),
+                            "set in " + lines(place, file, reader),
                             (before(place, file) + text).lines().toList())
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
         }
@@ -109,7 +109,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             String said = key.group().stripTrailing() + " " + text;
             return text.contains("\n")
                     ? new Step(
-                            "set these lines in " + lines(place, file, reader),
+                            "set in " + lines(place, file, reader),
                             (head + text).lines().toList())
                     : new Step("set `" + said + "` in " + lines(place, file, reader)
                             + column(place, file, key.group() + old));

@@ -38,7 +38,7 @@ public final class PlainText {
         return plain.toString();
     }
 
-    /** {@link #pasted(String)} text that is no longer than anybody reads. */
+    /** {@link #pasted(String)} text, cut to a readable length. */
     public static String line(String text) {
         return pasted(cut(text, MAX_LINE));
     }

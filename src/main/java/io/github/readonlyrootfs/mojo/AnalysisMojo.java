@@ -203,7 +203,7 @@ abstract class AnalysisMojo extends AbstractMojo {
         run(request.get(), place);
     }
 
-    /** A warning where somebody asked for a check of this very project: a goal that does nothing must not look like a pass. */
+    /** A warning where the user asked for a check of this very project: a goal that does nothing must not look like a pass. */
     private void sayThatNothingIsChecked(MavenBuild place) {
         String nothing = "no Dockerfile and no task definition of this project's own: nothing to check";
         List<String> modules = ProjectFiles.directoriesWithFiles(place.modules()).stream()

@@ -45,7 +45,7 @@ final class MavenBuild {
         this.resolver = resolver;
     }
 
-    /** The directory of the pom; where there is none, the one Maven was started in. */
+    /** The directory of the pom; without a pom, the directory in which Maven was started. */
     Path directory() {
         File directory = project.getBasedir();
         String started = session.getExecutionRootDirectory();

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -68,13 +69,14 @@ final class MavenProjectFacts {
         return new ProjectFacts(
                 new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
                 project.getPackaging(),
-                directory,
-                base,
-                context,
-                directory.resolve(project.getBuild().getOutputDirectory()),
-                project.getBuild().getResources().stream()
-                        .map(resource -> resourceDirectory(directory, resource))
-                        .toList(),
+                new ProjectDirectories(
+                        directory,
+                        base,
+                        context,
+                        directory.resolve(project.getBuild().getOutputDirectory()),
+                        project.getBuild().getResources().stream()
+                                .map(resource -> resourceDirectory(directory, resource))
+                                .toList()),
                 properties,
                 supplier,
                 List.copyOf(others));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells of the plugins of an effective pom what those want to know who look for the images that they build. */
 final class PomBuilds {
 
-    /** Where something is of which Maven does not tell. */
+    /** The place of what Maven gives no place for. */
     private static final Location POM = Location.of("pom.xml");
 
     private final MavenProject project;

@@ -23,7 +23,7 @@ final class PomLocations {
         this.root = root;
     }
 
-    /** Where an element's text is; empty where Maven does not tell, or tells of a pom from a repository. */
+    /** Where an element's text is; empty if Maven does not say, or tells of a pom from a repository. */
     Optional<Location> text(Xpp3Dom element) {
         String value = element.getValue();
         return location(endOfTag(element), 0, value == null ? 0 : value.length());

@@ -28,7 +28,7 @@ import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project's dependencies as far as Maven could resolve them. Of a jar that is not at hand, the name is known all the
+ * A project's dependencies as far as Maven could resolve them. Of a jar that is not available, the name is still known all the
  * same; where not even names are known, those in an archive count that the project was packaged into before.
  */
 final class ProjectDependencies {
@@ -94,7 +94,7 @@ final class ProjectDependencies {
         return new Coordinates(artifact.getGroupId(), artifact.getArtifactId(), artifact.getVersion());
     }
 
-    /** What other modules depend on is known, and what they write is nobody's but the project's own. */
+    /** The dependencies of other modules are known from the reactor, and what those modules write is the project's own. */
     private boolean isBuiltHere(Artifact artifact) {
         return session.getProjects().stream()
                 .anyMatch(module -> module.getGroupId().equals(artifact.getGroupId())

@@ -33,7 +33,7 @@ public record Application(ContainerContext container, ApplicationSettings settin
     }
 
     private Location location() {
-        return container.definition().nameLocation();
+        return container.definition().metadata().nameLocation();
     }
 
     /** How the project is packaged; nothing where the image is built from none. */

@@ -25,7 +25,7 @@ import java.util.Optional;
  * the same groupId.
  *
  * @param modules the project first, the others in the order of the class path
- * @param notBuilt modules, without the project, whose classes are not at hand
+ * @param notBuilt modules, without the project, whose classes are not available
  * @param classPath the entries of modules and libraries, in order
  */
 public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<ResourcePlace> classPath) {
@@ -73,7 +73,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         public Optional<SourceFile> source(String className, String file) {
             String folder =
                     className.substring(0, className.lastIndexOf('.') + 1).replace('.', '/');
-            for (Path sources : project.isPresent() ? project.get().codeDirectories() : List.<Path>of()) {
+            for (Path sources :
+                    project.isPresent() ? project.get().directories().codeDirectories() : List.<Path>of()) {
                 Path source = sources.resolve(folder + file);
                 if (Files.isRegularFile(source)) {
                     try {
@@ -89,7 +90,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
         private ResourcePlace resources() {
             List<Resources.Source> sources = project.stream()
-                    .flatMap(it -> it.resourceDirectories().stream())
+                    .flatMap(it -> it.directories().resources().stream())
                     .map(source -> new Resources.Source(source, shown(source.path())))
                     .toList();
             String name = project.isPresent() ? shown(entry.path()) : coordinates.toString();
@@ -111,7 +112,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
         List<ResourcePlace> classPath = new ArrayList<>();
-        modules.add(moduleOf(project, true, project.base()));
+        modules.add(moduleOf(project, true, project.directories().base()));
         classPath.add(modules.get(0).resources());
         for (Dependency dependency : project.dependencies().get().resolved()) {
             if (!dependency.isAtRunTime() || dependency.optional()) {
@@ -136,26 +137,32 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return new ApplicationModules(modules, notBuilt, classPath);
     }
 
-    /** A dependency that the application's own people wrote. */
+    /** A dependency that the application's own team wrote. */
     private static Optional<Module> module(
             Dependency dependency, Optional<Path> file, Optional<ProjectFacts> sibling, ProjectFacts project) {
-        if (sibling.isPresent() && Files.isDirectory(sibling.get().outputDirectory())) {
-            return Optional.of(moduleOf(sibling.get(), false, project.base()));
+        if (sibling.isPresent() && Files.isDirectory(sibling.get().directories().output())) {
+            return Optional.of(
+                    moduleOf(sibling.get(), false, project.directories().base()));
         }
         boolean sameGroup =
                 dependency.coordinates().groupId().equals(project.coordinates().groupId());
         if (file.isPresent() && (sibling.isPresent() || sameGroup)) {
             return Optional.of(new Module(
-                    dependency.coordinates(), ClassPathEntry.of(file.get()), false, project.base(), Optional.empty()));
+                    dependency.coordinates(),
+                    ClassPathEntry.of(file.get()),
+                    false,
+                    project.directories().base(),
+                    Optional.empty()));
         }
-        return sibling.filter(ProjectFacts::isNotBuilt).map(it -> moduleOf(it, false, project.base()));
+        return sibling.filter(ProjectFacts::isNotBuilt)
+                .map(it -> moduleOf(it, false, project.directories().base()));
     }
 
     /** @param checked whether it is the project that is checked */
     private static Module moduleOf(ProjectFacts module, boolean checked, Path base) {
         return new Module(
                 module.coordinates(),
-                new ClassPathEntry.Directory(module.outputDirectory()),
+                new ClassPathEntry.Directory(module.directories().output()),
                 checked,
                 base,
                 Optional.of(module));
@@ -182,7 +189,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return modules.stream().anyMatch(module -> module.hasClass(name));
     }
 
-    /** What will be on the class path beside classes, named as the project's people know it. */
+    /** What will be on the class path beside classes, named as the project's team knows it. */
     public Resources resources() {
         return new Resources(classPath);
     }
@@ -192,7 +199,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         WebApplication web = WebApplication.NONE;
         for (Module module : modules) {
             if (module.own() && module.project().isPresent()) {
-                web = module.project().get().webApplication();
+                web = module.project().get().directories().webApplication();
             }
             web = DeploymentDescriptor.with(module.entry(), !module.own(), web);
         }

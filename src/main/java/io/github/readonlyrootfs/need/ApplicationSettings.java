@@ -216,7 +216,7 @@ public final class ApplicationSettings {
         return values;
     }
 
-    /** Whether Spring makes singletons only when somebody asks for them, or may. */
+    /** Whether Spring makes singletons only on first use, or may. */
     boolean hasLazySingletons() {
         Value<String> lazy = configuration.value("spring.main.lazy-initialization");
         return framework.equals(Optional.of(Framework.SPRING_BOOT))

@@ -16,7 +16,7 @@ public record CodeDatabase(ResolvedText url, boolean start) {
 
     /** Those of a container's application. */
     public static List<CodeDatabase> of(ContainerContext container) {
-        Location nowhere = container.definition().nameLocation();
+        Location nowhere = container.definition().metadata().nameLocation();
         return container.code().sites().stream()
                 .filter(site -> site.effect() == Effect.DATABASE)
                 .map(site -> of(site, container, nowhere))

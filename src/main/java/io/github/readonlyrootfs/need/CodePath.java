@@ -42,7 +42,7 @@ public record CodePath(String text, Optional<String> unknown) {
             if (value instanceof Value.Unknown<String> unknown) {
                 return new CodePath(text.toString(), Optional.of(unknown.reason()));
             }
-            // A variable that is not set is null, which Java prints as such; nobody means that for a path.
+            // A variable that is not set is null, which Java prints as such; that is never meant as a path.
             if (value.isAbsent()) {
                 return new CodePath(text.toString(), Optional.of("nothing sets " + name(part)));
             }
@@ -84,7 +84,7 @@ public record CodePath(String text, Optional<String> unknown) {
             case "user.home" -> java.home().map(ContainerPath::toString);
             case "user.dir" -> java.current().map(ContainerPath::toString);
             case "file.separator" ->
-                new Value.Known<>("/", container.definition().nameLocation());
+                new Value.Known<>("/", container.definition().metadata().nameLocation());
             default -> {
                 Value<String> deployed = container.jettyProperties().getOrDefault(name, Value.absent());
                 yield deployed.isAbsent()
@@ -107,7 +107,7 @@ public record CodePath(String text, Optional<String> unknown) {
                 ? values.get(0)
                 : new Value.Unknown<>(
                         "the value of " + name + " is not known",
-                        container.definition().nameLocation());
+                        container.definition().metadata().nameLocation());
     }
 
     private static Value<String> orElse(Value<String> value, Optional<String> otherwise, Location location) {

@@ -150,7 +150,7 @@ public final class ContainerContext {
         return settings;
     }
 
-    /** The project and its modules: what the application's own people wrote. */
+    /** The project and its modules: what the application's own team wrote. */
     public synchronized ApplicationModules modules() {
         if (modules == null) {
             modules = project.map(ApplicationModules::of).orElse(ApplicationModules.NONE);

@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence evidence) {
 
-    /** A declaration that is none; the message says what one looks like. */
+    /** An invalid declaration; the message says what a valid one looks like. */
     public static final class MalformedException extends Exception {
         MalformedException(String message) {
             super(message);
@@ -65,7 +65,7 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
     /**
      * The need in a container.
      *
-     * @return the need; without the alternatives whose base directory is unknown, empty when none is left
+     * @return the need; without the alternatives whose base directory is unknown; empty if no alternative is left
      */
     public Optional<Need> in(BaseDirectories directories) {
         List<ContainerPath> paths = alternatives.stream()

@@ -51,7 +51,8 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
         Value<String> value = settings.value(key);
         return value.isAbsent() && settings.incomplete().isPresent()
                 ? new Value.Unknown<>(
-                        settings.incomplete().get(), container.definition().nameLocation())
+                        settings.incomplete().get(),
+                        container.definition().metadata().nameLocation())
                 : value;
     }
 }

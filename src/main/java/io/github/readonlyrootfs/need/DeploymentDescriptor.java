@@ -75,7 +75,7 @@ final class DeploymentDescriptor {
                 text(entry, file).ifPresent(services -> addServices(services.text(), named));
             }
         } catch (IOException e) {
-            // What cannot be read here, the search for its classes speaks of.
+            // The search for its classes reports what cannot be read.
             return web;
         }
         return new WebApplication(web.deployed(), named, web.annotated());
@@ -97,7 +97,7 @@ final class DeploymentDescriptor {
         text(element, key).map(name -> name.replace('.', '/')).ifPresent(named::add);
     }
 
-    /** Any number but a negative one; what is none, the server takes for zero or refuses. */
+    /** Any number but a negative one; the server takes anything else as zero, or refuses it. */
     private static boolean isLoadedAtStart(XmlElement servlet) {
         return text(servlet, "load-on-startup")
                 .filter(number -> !number.startsWith("-"))

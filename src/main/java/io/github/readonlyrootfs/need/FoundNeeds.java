@@ -55,7 +55,7 @@ public final class FoundNeeds {
         return new Evidence(Evidence.Kind.INFERRED, detail + condition, location, Optional.of(finder));
     }
 
-    /** A need. What is a device, or the engine's own file system, is none. */
+    /** A need. Paths on devices and on the engine's own file systems are ignored. */
     public void add(Need need) {
         for (ContainerPath path : need.alternatives()) {
             if (isNoStorage(path)) {
@@ -76,7 +76,7 @@ public final class FoundNeeds {
     /**
      * A write to one path, whose parents the writer does not make.
      *
-     * @param path where that is, as far as the files tell
+     * @param path where that is, as far as the files say
      * @param written what to call it where they do not
      */
     public void write(Value<ContainerPath> path, String written, Impact impact, Evidence evidence) {
@@ -98,9 +98,9 @@ public final class FoundNeeds {
     }
 
     /**
-     * A write to files of any name in a directory that nobody makes.
+     * A write to files of any name in a directory that must exist.
      *
-     * @param written what to call the directory where the files do not tell where it is
+     * @param written what to call the directory where the files do not say where it is
      */
     public void writeIn(Value<ContainerPath> directory, String written, Impact impact, Evidence evidence) {
         if (directory instanceof Value.Known<ContainerPath> known) {
@@ -110,7 +110,7 @@ public final class FoundNeeds {
         }
     }
 
-    /** A need of which the files do not tell where it is. */
+    /** A need of which the files do not say where it is. */
     public void unresolved(UnresolvedNeed need) {
         if (unresolved.size() < MAX_NEEDS) {
             unresolved.add(need);

@@ -29,7 +29,7 @@ public enum Framework {
         this.groups = String.join(" ", groups);
     }
 
-    /** Its name, for people. */
+    /** Its name, for display. */
     String title() {
         return title;
     }

@@ -39,7 +39,7 @@ public final class ImpliedNeeds {
                 add(evidence, tmpfs.containerPath(), "tmpfs");
             }
         }
-        for (ImageVolume volume : image.config().volumes()) {
+        for (ImageVolume volume : image.config().volumes().declared()) {
             if (!volume.inherited()) {
                 add(evidence, volume.path(), "VOLUME", volume.location());
             }

@@ -26,7 +26,7 @@ import java.util.Set;
 /**
  * The directories that a JVM has names for.
  *
- * @param jvms the JVMs that the container starts, as far as the files tell
+ * @param jvms the JVMs that the container starts, as far as the files say
  * @param temporary {@code java.io.tmpdir}: {@code /tmp} unless an option says otherwise; {@code TMPDIR} does not count
  * @param home {@code user.home}: the home in the image's /etc/passwd unless an option says otherwise
  * @param current {@code user.dir}: the directory that the JVM is started in
@@ -63,7 +63,7 @@ public record JavaDirectories(
             options.add(jvm.options());
             started.add(jvm.command().directory());
         }
-        Location location = container.nameLocation();
+        Location location = container.metadata().nameLocation();
         if (jvms.isEmpty()) {
             // Whatever starts one may give it options.
             String gap = start.gaps().isEmpty()
@@ -135,7 +135,7 @@ public record JavaDirectories(
             ContainerDefinition container,
             Environment environment,
             Value<ContainerPath> current) {
-        Location location = chosen.where().orElse(container.nameLocation());
+        Location location = chosen.where().orElse(container.metadata().nameLocation());
         if (chosen.isUnknown()) {
             return new Value.Unknown<>("the container's user is not known", location);
         }

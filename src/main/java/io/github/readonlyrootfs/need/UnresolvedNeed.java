@@ -20,7 +20,7 @@ public record UnresolvedNeed(Gap gap, String written, String reason, Need.Impact
         WRITES
     }
 
-    /** A path of which the files do not tell where it is. */
+    /** A path of which the files do not say where it is. */
     public UnresolvedNeed(String written, String reason, Need.Impact impact, Evidence evidence) {
         this(Gap.PLACE, written, reason, impact, evidence);
     }

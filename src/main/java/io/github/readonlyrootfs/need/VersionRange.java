@@ -27,7 +27,7 @@ public record VersionRange(
         return version.isEmpty() ? Optional.empty() : Optional.of(new ArtifactVersion(version));
     }
 
-    /** Whether a version is in it; one that nobody knows is only in the range of all. */
+    /** Whether a version is in it; an unknown one is only in the range of all. */
     public boolean contains(String version) {
         if (version.isEmpty()) {
             return lower.isEmpty() && upper.isEmpty();

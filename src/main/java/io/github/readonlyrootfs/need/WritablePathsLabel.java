@@ -23,7 +23,7 @@ public final class WritablePathsLabel {
     /**
      * What an image and its container declare.
      *
-     * @throws MalformedException when one of the paths is none
+     * @throws MalformedException if one of the paths is invalid
      */
     public static List<DeclaredNeed> read(ContainerDefinition container, Image image) throws MalformedException {
         List<DeclaredNeed> needs = new ArrayList<>();
@@ -31,7 +31,7 @@ public final class WritablePathsLabel {
         if (inImage instanceof Value.Known<String> known) {
             add(needs, known.value(), "LABEL " + KEY, known.location());
         }
-        for (ContainerDefinition.KeyValue label : container.dockerLabels()) {
+        for (ContainerDefinition.KeyValue label : container.metadata().dockerLabels()) {
             if (label.key().equals(KEY) && label.value() instanceof Value.Known<String> known) {
                 add(needs, known.value(), "Docker label " + KEY, known.location());
             }

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param key {@code groupId:artifactId}
  * @param shared whether it is in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
- * @param configuration empty where there is none outside of executions
+ * @param configuration empty if the plugin has none outside of executions
  * @param executions those that run
  * @param off whether it has executions, of which none runs
  * @param location where it begins

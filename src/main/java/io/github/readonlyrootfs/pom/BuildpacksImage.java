@@ -101,14 +101,13 @@ final class BuildpacksImage {
                                 ? command()
                                 : new Value.Unknown<>(open, location()),
                         Value.absent()),
-                List.of(),
+                // Neither the goal nor a buildpack can declare one; Paketo's own run images have none.
+                new ImageDescription.Volumes(List.of(), paketo && !ownRunImage),
                 Map.of(),
                 workspace.known().map(path -> Entry.made(path, false, Provenance.at(NAME, location()))).stream()
                         .toList(),
                 Optional.empty(),
-                Optional.of(open),
-                // Neither the goal nor a buildpack can declare one; Paketo's own run images have none.
-                paketo && !ownRunImage);
+                Optional.of(open));
     }
 
     private Value<List<CommandWord>> command() {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * An element of a plugin's configuration in the effective pom.
  *
  * @param text between its tags, without the blanks around it
- * @param tag where its start tag is; the next place above it that is known where Maven does not tell
+ * @param tag where its start tag is; if Maven does not say, the next known place above it
  * @param place where its text is, likewise
  */
 public record Element(

@@ -146,12 +146,11 @@ final class FabricImages {
                 location,
                 new ImageDescription.Start(
                         user.or(runUser()), workdir, variables("env"), command("entryPoint"), command("cmd")),
-                volumes(from),
+                new ImageDescription.Volumes(volumes(from), false),
                 variables("labels"),
                 entries,
                 commands,
-                Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     private List<Element> assemblies() {

@@ -18,7 +18,7 @@ final class JavaTarget {
 
     private JavaTarget() {}
 
-    /** The version; empty where what is written is none. */
+    /** The version; empty if what is written is not a version. */
     static Optional<Integer> of(PomBuild build) {
         Optional<Element> compiler = build.plugin("org.apache.maven.plugins:maven-compiler-plugin")
                 .flatMap(plugin -> plugin.configuration().or(() -> plugin.configurationOf(Set.of("compile"))));

@@ -107,12 +107,11 @@ final class JibImage {
                         open.<Value<List<CommandWord>>>map(reason -> new Value.Unknown<>(reason, location))
                                 .orElse(entrypoint),
                         CommandWord.all(list("jib.container.args", CONTAINER, "args"))),
-                list("jib.container.volumes", CONTAINER, "volumes"),
+                new ImageDescription.Volumes(list("jib.container.volumes", CONTAINER, "volumes"), false),
                 map("jib.container.labels", "labels"),
                 layer.entries(),
                 changed,
-                open,
-                false);
+                open);
     }
 
     private static String simpleName(String className) {

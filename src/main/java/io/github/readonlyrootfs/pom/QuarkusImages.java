@@ -149,12 +149,11 @@ final class QuarkusImages {
                         location,
                         new ImageDescription.Start(
                                 get("quarkus.jib.user"), workdir, environment, entrypoint(base), Value.absent()),
-                        List.of(),
+                        new ImageDescription.Volumes(List.of(), false),
                         Map.of(),
                         layer.entries(),
                         Optional.empty(),
-                        Optional.empty(),
-                        false),
+                        Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -42,7 +42,7 @@ final class ContainerRemedies {
     /** The same in other containers' files, by their names. */
     private final Map<String, ContainerRemedies> inOthers = new HashMap<>();
 
-    /** Null until somebody asks. */
+    /** Null until first used. */
     private @Nullable Set<ContainerPath> writtenByOthers;
 
     /**
@@ -105,13 +105,13 @@ final class ContainerRemedies {
                 user,
                 on.container()
                         .build()
-                        .filter(built -> editable && !built.steps().isEmpty()),
+                        .filter(built -> editable && !built.chain().steps().isEmpty()),
                 editor,
                 mountWith,
                 new CodePlaces(on.container()));
     }
 
-    /** The same for somebody else of this container. */
+    /** The same for another user of this container. */
     ContainerRemedies forUser(ContainerUser other) {
         return other.equals(user) ? this : of(on, other, editor, mountWith);
     }
@@ -170,13 +170,15 @@ final class ContainerRemedies {
     }
 
     Optional<Tmpfs> tmpfs(Mount mount) {
-        return mount.kind() == Mount.Kind.TMPFS
-                ? editor.tmpfsAt(on.container().definition(), mount.location())
+        return mount.is(Mount.Kind.TMPFS)
+                ? editor.tmpfsAt(
+                        on.container().definition(), mount.declaration().location())
                 : Optional.empty();
     }
 
     Optional<MountPoint> mountPoint(Mount mount) {
-        return editor.mountPointAt(on.container().definition(), mount.location());
+        return editor.mountPointAt(
+                on.container().definition(), mount.declaration().location());
     }
 
     /** Mounts a tmpfs or a task volume at another path. */
@@ -191,7 +193,7 @@ final class ContainerRemedies {
 
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
     NeedRemedy makeWritable(Mount mount, ContainerPath path) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
             case TMPFS ->
                 tmpfs(mount)
@@ -220,10 +222,12 @@ final class ContainerRemedies {
     }
 
     private NeedRemedy andOwn(Mount mount) {
-        boolean decidedElsewhere = !mount.ownership().isKnown()
-                && mount.kind() != Mount.Kind.TASK_VOLUME
-                && mount.kind() != Mount.Kind.IMAGE_VOLUME;
-        return decidedElsewhere || build.isEmpty() || DirectoryAccess.isCertain(user, mount.ownership())
+        boolean decidedElsewhere = !mount.root().ownership().isKnown()
+                && !mount.is(Mount.Kind.TASK_VOLUME)
+                && !mount.is(Mount.Kind.IMAGE_VOLUME);
+        return decidedElsewhere
+                        || build.isEmpty()
+                        || DirectoryAccess.isCertain(user, mount.root().ownership())
                 ? NeedRemedy.of()
                 : new MountOwner(this).own(mount, mount.path());
     }
@@ -245,7 +249,7 @@ final class ContainerRemedies {
 
     /** Where the volume is defined that nothing but this mount mounts. */
     private Optional<Location> onlyMountOf(Mount mount) {
-        Optional<String> name = mount.volume();
+        Optional<String> name = mount.declaration().volume();
         long mounted = on.task().containers().stream()
                 .flatMap(container -> container.definition().fileSystem().mountPoints().stream())
                 .filter(point -> point.sourceVolume().isUnknown()
@@ -255,8 +259,8 @@ final class ContainerRemedies {
     }
 
     Optional<Location> projectVolume(Mount mount) {
-        return mount.kind() == Mount.Kind.IMAGE_VOLUME && mount.origin() == Mount.Origin.PROJECT
-                ? mount.location()
+        return mount.is(Mount.Kind.IMAGE_VOLUME) && mount.isOfProject()
+                ? mount.declaration().location()
                 : Optional.empty();
     }
 

@@ -25,7 +25,7 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
     /**
      * The remedy; empty for a volume that takes the owner of the image's directory.
      *
-     * @param volume its name in parentheses, for people
+     * @param volume its name in parentheses, for display
      */
     Optional<Remedy> own(Docker docker, String volume) {
         String driver = docker.driver().known().orElse("local");

@@ -24,7 +24,7 @@ public record ExecAccess(String container, Platform platform, List<ContainerPath
         return refused.isEmpty() ? Optional.empty() : Optional.of(new ExecAccess(on.name(), on.platform(), refused));
     }
 
-    /** The agent runs as uid 0, whoever the container's user is: a writable mount is enough, whoever owns it. */
+    /** The agent runs as uid 0, not as the container's user: a writable mount is enough, with any owner. */
     private static boolean isRefused(JudgedContainer on, ContainerPath path) {
         Access access = on.runtime().access(path, true);
         return access.verdict() != WriteAccess.CANNOT_START

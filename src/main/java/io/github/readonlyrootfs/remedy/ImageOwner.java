@@ -38,7 +38,7 @@ record ImageOwner(ContainerRemedies here) {
         Optional<String> loss = ownerLost(mount);
         return loss.isEmpty()
                 ? here.dockerfile(DockerfileAddition.own(here.user(), path, here.projectVolume(mount)))
-                : byItsOwnName(mount, mount.location())
+                : byItsOwnName(mount, mount.declaration().location())
                         .and(andOwnReal(path, here.projectVolume(mount)))
                         .noting(loss.get());
     }
@@ -48,7 +48,7 @@ record ImageOwner(ContainerRemedies here) {
         if (here.build().isEmpty()) {
             return new SidecarVolumeRemedy(here).own(mount);
         }
-        Optional<Location> volume = here.on().container().image().config().volumes().stream()
+        Optional<Location> volume = here.on().container().image().config().volumes().declared().stream()
                 .filter(declared -> declared.path().equals(mount.path()))
                 .findFirst()
                 .filter(declared -> !declared.inherited())
@@ -114,7 +114,7 @@ record ImageOwner(ContainerRemedies here) {
 
     private boolean lacksVolume(Mount mount) {
         return here.on().container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker())
-                && here.on().container().image().config().volumes().stream()
+                && here.on().container().image().config().volumes().declared().stream()
                         .noneMatch(declared -> declared.path().equals(mount.path()));
     }
 }

@@ -84,7 +84,7 @@ record MountOwner(ContainerRemedies here) {
                 access.mount().or(() -> here.on().holder(here.files().real(path)));
         Optional<Location> volume = mount.flatMap(here::projectVolume);
         DockerfileAddition addition = DockerfileAddition.enter(here.user(), access.decidedAt(), volume);
-        Ownership present = mount.map(Mount::ownership).orElse(Ownership.UNKNOWN);
+        Ownership present = mount.map(at -> at.root().ownership()).orElse(Ownership.UNKNOWN);
         if (!DirectoryAccess.isCertain(here.user(), present)) {
             addition = addition.owning(path);
         }
@@ -101,7 +101,7 @@ record MountOwner(ContainerRemedies here) {
 
     /** Whether its owner and mode may come along from the image. */
     private static boolean isFromImage(Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> true;
             default -> false;
         };
@@ -111,8 +111,8 @@ record MountOwner(ContainerRemedies here) {
     private NeedRemedy unmount(Mount mount) {
         boolean covers = mount.path().equals(SHM)
                 && here.on().runtime().mounts().stream()
-                        .anyMatch(other -> other.kind() == Mount.Kind.ENGINE
-                                && other.target().equals(SHM));
+                        .anyMatch(other ->
+                                other.is(Mount.Kind.ENGINE) && other.target().equals(SHM));
         if (!covers) {
             return ContainerRemedies.elsewhere("the image's files below " + DEV + " are not copied");
         }
@@ -131,7 +131,7 @@ record MountOwner(ContainerRemedies here) {
             return NeedRemedy.advice("mount only the directories below " + path
                     + " that are written: its owner can change " + exposed.get());
         }
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME -> new ImageOwner(here).imageVolume(mount, path);
             case TASK_VOLUME ->
                 SharedVolume.decidedByAnother(here.on(), mount)
@@ -146,7 +146,7 @@ record MountOwner(ContainerRemedies here) {
                                         "mountOptions",
                                         TmpfsOwner.options(
                                                         here.user(),
-                                                        mount.ownership().ownerMayWrite())
+                                                        mount.root().ownership().ownerMayWrite())
                                                 .stream()
                                                 .map(Fragment::of)
                                                 .toList())))
@@ -235,6 +235,9 @@ record MountOwner(ContainerRemedies here) {
     }
 
     private static String volumeName(Mount mount) {
-        return mount.volume().map(name -> " (volume " + name + ")").orElse("");
+        return mount.declaration()
+                .volume()
+                .map(name -> " (volume " + name + ")")
+                .orElse("");
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optional<String> objection) {
 
-    /** Names that directories do not have: sockets and the like, data, configuration, keys, archives, dumps. */
+    /** Endings that directories do not have: of sockets, data, configuration, keys, archives, dumps. */
     private static final Pattern FILE_NAME = Pattern.compile(
             ".+\\.(pid|sock|socket|lock|log|tmp|db|sqlite3?|dat|csv|txt|pdf|html"
                     + "|conf|cfg|ini|json|ya?ml|xml|toml|properties|env|pem|key|crt|jks|p12|jar|war|zip|t?gz|hprof|jfr)");

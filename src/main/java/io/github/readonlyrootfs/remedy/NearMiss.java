@@ -57,7 +57,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
     private static Optional<NearMiss> otherStage(RefusedNeed need) {
         Optional<ImageBuild> build = need.on().container().build();
         if (build.isPresent()) {
-            for (OtherVolume volume : build.get().otherVolumes()) {
+            for (OtherVolume volume : build.get().diagnostics().otherVolumes()) {
                 if (need.path().isAtOrBelow(volume.path())) {
                     return Optional.of(of(volume.location(), stage(volume)));
                 }
@@ -74,7 +74,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
 
     private static List<ImageVolume> ownVolumes(RefusedNeed need) {
         List<ImageVolume> own = new ArrayList<>();
-        for (ImageVolume volume : need.on().container().image().config().volumes()) {
+        for (ImageVolume volume :
+                need.on().container().image().config().volumes().declared()) {
             if (!volume.inherited()) {
                 own.add(volume);
             }
@@ -89,7 +90,8 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
     }
 
     private static Optional<NearMiss> brokenArray(RefusedNeed need, List<ImageVolume> own, ContainerRemedies here) {
-        List<ImageVolume> volumes = need.on().container().image().config().volumes();
+        List<ImageVolume> volumes =
+                need.on().container().image().config().volumes().declared();
         Optional<ImageBuild> build = need.on().container().build();
         return own.stream()
                 .filter(volume -> build.isPresent())
@@ -154,10 +156,10 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
     private static List<Mount> ownMounts(RefusedNeed need) {
         List<Mount> own = new ArrayList<>();
         for (Mount mount : need.on().runtime().mounts()) {
-            if (mount.origin() == Mount.Origin.PROJECT
+            if (mount.isOfProject()
                     && !mount.readOnly()
-                    && mount.location().isPresent()
-                    && need.on().isOwnFile(mount.location().get())) {
+                    && mount.declaration().location().isPresent()
+                    && need.on().isOwnFile(mount.declaration().location().get())) {
                 own.add(mount);
             }
         }
@@ -170,13 +172,13 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
                 .findFirst()
                 .map(mount -> {
                     ContainerPath meant = meant(need.path(), mount.path()).orElseThrow();
-                    Location place = mount.location().orElseThrow();
+                    Location place = mount.declaration().location().orElseThrow();
                     return of(place, "the mount is at " + mount.path()).fixedBy(corrected(here, mount, meant, place));
                 });
     }
 
     private static NeedRemedy corrected(ContainerRemedies here, Mount mount, ContainerPath meant, Location place) {
-        if (mount.kind() == Mount.Kind.IMAGE_VOLUME) {
+        if (mount.is(Mount.Kind.IMAGE_VOLUME)) {
             return declaring(here, meant, place, respell(here, place, meant));
         }
         return here.respell(mount, meant);
@@ -198,6 +200,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         return own.stream()
                 .filter(mount -> mount.path().isAtOrBelow(need.path()))
                 .findFirst()
-                .map(mount -> of(mount.location().orElseThrow(), "only " + mount.path() + " below it is mounted"));
+                .map(mount -> of(
+                        mount.declaration().location().orElseThrow(), "only " + mount.path() + " below it is mounted"));
     }
 }

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  */
 final class Plan {
 
-    /** MiB: enough for pid files, sockets and small caches; whoever needs more will see it. */
+    /** MiB: enough for pid files, sockets and small caches; the size is shown, so that a user can change it. */
     private static final int TMPFS_SIZE = 64;
 
     /** Additions to the Dockerfile of one build, whichever containers run its image. */

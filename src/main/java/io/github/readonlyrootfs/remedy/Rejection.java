@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A change that was tried and does more harm than good: it is not to be offered.
  *
- * @param container whose need it was made for; empty where whoever needs it does not matter
+ * @param container whose need it was made for; empty if that does not matter
  * @param path the need's, or that of a mount that was made
  * @param advice what a person does instead
  */

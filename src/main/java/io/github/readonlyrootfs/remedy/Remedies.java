@@ -58,10 +58,10 @@ public final class Remedies {
     /** All of them in the order of the task definition, which is the order of what the edits write. */
     private final List<NeedRemedy> inOrder = new ArrayList<>();
 
-    /** Made when somebody asks for one of them. */
+    /** Made on first use. */
     private @Nullable Plan together;
 
-    /** With what is optional besides, by whether it is tolerated or unknown; made when somebody asks. */
+    /** With what is optional besides, by whether it is tolerated or unknown; made on first use. */
     private final Map<Optionally, Additional> additional = new EnumMap<>(Optionally.class);
 
     private Remedies(TaskAnalysis task, MountWith mountWith, List<Rejection> rejected) {
@@ -126,11 +126,11 @@ public final class Remedies {
         }
     }
 
-    /** What mounts elsewhere what is mounted there: then nobody has to be able to write it there. */
+    /** The change that moves the mount to another path: then its path need not be writable. */
     private Optional<NeedRemedy> correction(RefusedNeed implied) {
         return implied.access()
                 .mount()
-                .flatMap(Mount::location)
+                .flatMap(mount -> mount.declaration().location())
                 .map(corrections::get)
                 .filter(inOrder::contains);
     }
@@ -159,7 +159,7 @@ public final class Remedies {
         inOrder.add(remedy);
     }
 
-    /** What is tolerated has its own remedy, which nobody has to follow. */
+    /** What is tolerated has its own, optional remedy. */
     private static boolean isToBeFixed(Need need) {
         return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
     }
@@ -178,7 +178,7 @@ public final class Remedies {
     }
 
     /**
-     * What is wrong is told even where a mistake of ours keeps us from telling what to do about it.
+     * What is wrong is told even if a defect of the plugin leaves it without a fix.
      *
      * @param failed what is in the place of the part, given what went wrong
      */
@@ -209,7 +209,7 @@ public final class Remedies {
         return need.need().isLasting() && remedy.rest().advice().isEmpty() ? remedy.noting(ENDS_WITH_TASK) : remedy;
     }
 
-    /** What nobody has to do. */
+    /** Optional changes. */
     private enum Optionally {
         TOLERATED,
         UNKNOWN

@@ -21,7 +21,7 @@ public final class SharedVolume {
 
     /** What would make known who may write it; empty for a volume that the container has to itself. */
     static Optional<String> help(JudgedContainer on, Mount mount, ContainerPath path) {
-        boolean starts = mount.kind() == Mount.Kind.TASK_VOLUME || mount.kind() == Mount.Kind.DOCKER_VOLUME;
+        boolean starts = mount.is(Mount.Kind.TASK_VOLUME) || mount.is(Mount.Kind.DOCKER_VOLUME);
         List<String> others = starts ? sharers(on, mount).toList() : List.of();
         if (others.isEmpty()) {
             return Optional.empty();
@@ -44,8 +44,8 @@ public final class SharedVolume {
     public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
         FileNode own = on.container().image().files().resolved(mount.path());
         boolean decidedHere = own instanceof FileNode.Directory directory
-                && directory.ownership().equals(mount.ownership());
-        if (mount.content() != Mount.Content.IMAGE || mount.kind() == Mount.Kind.VOLUMES_FROM || decidedHere) {
+                && directory.ownership().equals(mount.root().ownership());
+        if (mount.root().content() != Mount.Content.IMAGE || mount.is(Mount.Kind.VOLUMES_FROM) || decidedHere) {
             return Optional.empty();
         }
         Set<String> created = on.task()
@@ -55,20 +55,24 @@ public final class SharedVolume {
         return on.onSamePlatform()
                 .filter(other -> created.contains(other.name()))
                 .flatMap(other -> other.runtime().mounts().stream()
-                        .filter(theirs -> theirs.volume().equals(mount.volume()))
+                        .filter(theirs -> theirs.declaration()
+                                .volume()
+                                .equals(mount.declaration().volume()))
                         .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
                                 + ", which starts first, an owner and mode that work for both, such as `RUN chmod 1777 "
                                 + theirs.path() + "`"))
                 .findFirst();
     }
 
-    /** The others that have the volume, be it through volumesFrom. */
+    /** The others that have the volume, even through volumesFrom. */
     public static Stream<String> sharers(JudgedContainer on, Mount mount) {
         return on.onSamePlatform()
                 .filter(other -> !other.name().equals(on.name()))
                 .filter(other -> other.runtime().mounts().stream()
-                        .anyMatch(theirs ->
-                                mount.volume().isPresent() && theirs.volume().equals(mount.volume())))
+                        .anyMatch(theirs -> mount.declaration().volume().isPresent()
+                                && theirs.declaration()
+                                        .volume()
+                                        .equals(mount.declaration().volume())))
                 .map(JudgedContainer::name);
     }
 }

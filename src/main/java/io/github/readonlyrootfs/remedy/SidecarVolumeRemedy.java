@@ -17,7 +17,7 @@ record SidecarVolumeRemedy(ContainerRemedies here) {
 
     NeedRemedy own(Mount mount) {
         boolean shared = SharedVolume.sharers(here.on(), mount).findAny().isPresent();
-        return shared ? prepare(mount, mount.volume().orElse("")) : replace(mount);
+        return shared ? prepare(mount, mount.declaration().volume().orElse("")) : replace(mount);
     }
 
     private NeedRemedy replace(Mount mount) {

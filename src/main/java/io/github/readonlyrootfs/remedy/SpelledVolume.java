@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A VOLUME and a mount point that mean one path and spell it differently: where no Docker engine cleans both, nobody
- * knows whether that counts as the same.
+ * A VOLUME and a mount point that mean one path and spell it differently. On platforms without a Docker engine it is not
+ * known whether that counts as the same path.
  */
 final class SpelledVolume {
 
@@ -23,7 +23,7 @@ final class SpelledVolume {
         JudgedContainer on = here.on();
         Optional<MountPoint> point = here.mountPoint(mount);
         Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
-        List<ImageVolume> declared = on.container().image().config().volumes().stream()
+        List<ImageVolume> declared = on.container().image().config().volumes().declared().stream()
                 .filter(volume -> volume.path().equals(mount.path()))
                 .toList();
         if (on.platform().runsDocker()

@@ -50,7 +50,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
         if (spelled.isPresent()) {
             return spelled.get();
         }
-        if (mount.isPresent() && mount.get().kind() == Mount.Kind.VOLUMES_FROM) {
+        if (mount.isPresent() && mount.get().is(Mount.Kind.VOLUMES_FROM)) {
             return new MountOwner(here).own(mount.get(), need.path()).advising(TO_KNOW);
         }
         if (!isStatedHere(mount)) {
@@ -72,9 +72,8 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
     private boolean isStatedHere(Optional<Mount> mount) {
         return on().container().build().isPresent()
                 || (on().container().described().isPresent()
-                        && mount.filter(at -> at.origin() != Mount.Origin.PROJECT)
-                                .isEmpty())
-                || mount.filter(at -> at.kind() == Mount.Kind.TMPFS).isPresent();
+                        && mount.filter(at -> !at.isOfProject()).isEmpty())
+                || mount.filter(at -> at.is(Mount.Kind.TMPFS)).isPresent();
     }
 
     private NeedRemedy user() {
@@ -114,9 +113,9 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
                         : "write out the option of the tmpfs at " + mount.path());
     }
 
-    /** Whether the owner of what is mounted, be it through another container, is decided outside the files read here. */
+    /** Whether the owner of what is mounted, even through another container, is decided outside the files read here. */
     private boolean isOutside(Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case HOST_PATH, EFS, S3FILES, FSX, EBS -> true;
             case VOLUMES_FROM ->
                 on().volume(mount)

@@ -14,7 +14,9 @@ record VolumesFromRemedy(ContainerRemedies here) {
 
     NeedRemedy makeWritable(Mount mount, ContainerPath path) {
         return here.on().container().definition().fileSystem().volumesFrom().stream()
-                .filter(entry -> entry.sourceContainer().where().equals(mount.location()))
+                .filter(entry -> entry.sourceContainer()
+                        .where()
+                        .equals(mount.declaration().location()))
                 .findFirst()
                 .flatMap(entry -> makeWritable(entry, mount, path))
                 .orElseGet(
@@ -48,13 +50,14 @@ record VolumesFromRemedy(ContainerRemedies here) {
     }
 
     private Optional<NeedRemedy> own(JudgedContainer on, Mount source, ContainerPath path) {
-        return switch (source.kind()) {
+        return switch (source.declaration().kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
                 on.container().build().map(build -> new MountOwner(here.in(on)).own(source, path));
             case HOST_PATH, EFS, S3FILES, FSX -> Optional.of(new MountOwner(here.in(on)).own(source, path));
             // ECS gives it to the user of the container that mounts it.
             case EBS ->
-                source.volume()
+                source.declaration()
+                        .volume()
                         .map(volume ->
                                 NeedRemedy.of(new Change.MountPoint(here.on().name(), volume, false, source.path())));
             default -> Optional.empty();
@@ -63,7 +66,7 @@ record VolumesFromRemedy(ContainerRemedies here) {
 
     /** What a container has from others is made writable there. */
     private static boolean isOfItsOwn(Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case VOLUMES_FROM, TMPFS, ENGINE -> false;
             default -> true;
         };

@@ -155,12 +155,12 @@ public final class JsonReport {
     private void mount(Mount mount) throws IOException {
         json.writeStartObject();
         json.writeStringField("path", mount.path().toString());
-        json.writeStringField("kind", mount.kind().label());
+        json.writeStringField("kind", mount.declaration().kind().label());
         json.writeBooleanField("readOnly", mount.readOnly());
         json.writeBooleanField("noexec", mount.noexec());
-        string("owner", owner(mount.ownership()));
-        string("mode", Optional.ofNullable(mount.ownership().mode()).map(mode -> String.format("%04o", mode)));
-        location(mount.location());
+        string("owner", owner(mount.root().ownership()));
+        string("mode", Optional.ofNullable(mount.root().ownership().mode()).map(mode -> String.format("%04o", mode)));
+        location(mount.declaration().location());
         json.writeEndObject();
     }
 

@@ -83,7 +83,8 @@ public final class ReportFiles {
      * @throws IOException when that cannot be; its message names the file and says why
      */
     public static void write(Path directory, String fileName, Content content) throws IOException {
-        // In the same directory, or moving it would not be atomic; and not made by createTempFile, or nobody else could
+        // In the same directory, or moving it would not be atomic; and not made by createTempFile, or no other user
+        // could
         // read it.
         Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
         try {

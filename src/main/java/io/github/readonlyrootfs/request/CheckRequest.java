@@ -95,7 +95,7 @@ public record CheckRequest(
             this(file, name, Optional.empty());
         }
 
-        /** Reads it, unless its text is at hand. */
+        /** Reads it, unless its text is already there. */
         public SourceFile read() throws UnreadableSourceException {
             return text.isPresent() ? SourceFile.of(name, text.get()) : SourceFile.read(file, name);
         }
@@ -183,7 +183,7 @@ public record CheckRequest(
      * A path that the team declares as needed: {@code /tmp}, {@code ~/.cache}, {@code ./work}, with a trailing
      * {@code ?} for one whose loss is tolerated, and {@code |} between alternatives.
      *
-     * @param label where it was declared, for people: {@code <writablePaths>}
+     * @param label where it was declared, for display: {@code <writablePaths>}
      */
     public record DeclaredPath(String text, String label, Optional<Location> location) {}
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param parameter what names it in the configuration
  * @param places where it usually is
  * @param placesInWords the same for people
- * @param otherwise what to say where there is none at all
+ * @param otherwise what to say if there is no such file
  * @param configured the file that the user names
  */
 record FileKind(

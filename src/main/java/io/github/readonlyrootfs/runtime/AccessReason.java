@@ -79,7 +79,7 @@ public sealed interface AccessReason extends Reason {
     /** The directory above what is written is missing. */
     record ParentMissing(ContainerPath parent) implements AccessReason {}
 
-    /** The container starts as root and goes on as somebody else. */
+    /** The container starts as root and switches to another user. */
     record SwitchesUser() implements AccessReason {}
 
     /** The start command gives it to the user before. */

@@ -21,7 +21,7 @@ public interface ContainerRuntime {
     ContainerUser user();
 
     /**
-     * The same container, as somebody sees it that its start command goes on as.
+     * The same container, as a user sees it to whom its start command switches.
      *
      * @param other as {@code USER} would name it; absent for the container's own user
      */

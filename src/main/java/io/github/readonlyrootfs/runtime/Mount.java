@@ -11,23 +11,44 @@ import java.util.Optional;
  *
  * @param path as declared, after cleaning
  * @param target where it lands once the image's symbolic links are followed
- * @param ownership of the mounted directory itself
- * @param provenance what decided the ownership, or why it is unknown
- * @param volume the task volume's name, for what mounts one
- * @param location of the words that declare it; empty for the engine's own
+ * @param root what is mounted
  */
 public record Mount(
         ContainerPath path,
         ContainerPath target,
-        Kind kind,
-        Origin origin,
+        Declaration declaration,
         boolean readOnly,
         boolean noexec,
-        Ownership ownership,
-        Content content,
-        OwnerReason provenance,
-        Optional<String> volume,
-        Optional<Location> location) {
+        Root root) {
+
+    /**
+     * What declares a mount.
+     *
+     * @param volume the task volume's name, for what mounts one
+     * @param location of the words; empty for the engine's own
+     */
+    public record Declaration(Kind kind, Origin origin, Optional<String> volume, Optional<Location> location) {
+
+        /** Of the engine's own mounts. */
+        public static final Declaration ENGINE =
+                new Declaration(Kind.ENGINE, Origin.ENGINE, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The mounted directory when the container starts.
+     *
+     * @param provenance what decided the ownership, or why it is unknown
+     */
+    public record Root(Ownership ownership, Content content, OwnerReason provenance) {}
+
+    public boolean is(Kind kind) {
+        return declaration.kind == kind;
+    }
+
+    /** Whether the project's Dockerfile or task definition asks for it. */
+    public boolean isOfProject() {
+        return declaration.origin == Origin.PROJECT;
+    }
 
     public enum Kind {
         IMAGE_VOLUME("image-volume"),

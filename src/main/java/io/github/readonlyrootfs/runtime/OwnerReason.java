@@ -126,9 +126,9 @@ public sealed interface OwnerReason extends Reason {
     /** An EBS volume, which is root's and, mostly, the group's that ECS puts the user into. */
     enum Ebs implements OwnerReason {
         GROUP_OF_USER,
-        /** AWS does not say what becomes of a user that only the image names. */
+        /** AWS does not document what happens with a user that only the image names. */
         USER_OF_IMAGE,
-        /** AWS does not say what becomes of the user of a container that takes the volume from another one. */
+        /** AWS does not document what happens with the user of a container that takes the volume from another one. */
         USER_OF_OTHER_CONTAINER
     }
 

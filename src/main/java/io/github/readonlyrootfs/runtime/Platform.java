@@ -9,7 +9,7 @@ public enum Platform {
     MANAGED_INSTANCES;
 
     /**
-     * Whether the ECS agent drives a Docker engine there. If not, an empty task volume brings along the image's
+     * Whether the ECS agent drives a Docker engine there. If not, an empty task volume gets the image's
      * content and owner only where the image declares a VOLUME with exactly that path. Managed Instances are taken
      * for Fargate's like, which is the cautious choice: AWS documents neither.
      */

@@ -8,7 +8,7 @@ public enum WriteAccess {
     READ_ONLY,
     /** EACCES: a writable mount holds it, but owner and mode refuse the user; or a directory above cannot be entered. */
     NOT_PERMITTED,
-    /** The files do not tell; the reason does. */
+    /** The files do not say; the reason explains why. */
     UNKNOWN,
     /** The container does not start at all. */
     CANNOT_START

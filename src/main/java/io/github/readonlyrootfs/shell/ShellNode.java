@@ -10,7 +10,7 @@ public sealed interface ShellNode {
     /**
      * {@code > file}, {@code 2>> file}, {@code << EOF}.
      *
-     * @param descriptor the number before the operator; -1 where there is none
+     * @param descriptor the number before the operator; -1 without one
      * @param body of a here-document, empty otherwise
      * @param expands whether variables in the body are put in: its delimiter has no quotes
      */
@@ -55,7 +55,7 @@ public sealed interface ShellNode {
      * {@code name=value}, {@code name+=value}, {@code name=(one two)}, {@code name[1]=value}.
      *
      * @param subscript what is in brackets behind the name; empty for none
-     * @param elements those of an array; empty where it is none
+     * @param elements those of an array; empty if it is not an array
      */
     record Assignment(String name, String subscript, boolean appends, Word value, Optional<List<Word>> elements) {}
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The words of commands that are public wherever they stand: well-known programs, and the names of options. */
 public final class CommandWords {
 
-    /** How ECS tells a health check apart that a shell runs, and programs that run others or servers. */
+    /** How ECS recognizes a health check that a shell runs, and programs that run others or servers. */
     private static final Set<String> PROGRAMS = Set.of(
             "CMD",
             "CMD-SHELL",
@@ -66,7 +66,7 @@ public final class CommandWords {
 
     private CommandWords() {}
 
-    /** Whether a word tells nothing, whatever command it belongs to. */
+    /** Whether a word is public in any command. */
     public static boolean isHarmless(String word) {
         return PROGRAMS.contains(word.substring(word.lastIndexOf('/') + 1))
                 || OPTION.matcher(word).matches();

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Problem(Location location, String message, String help, Optional<String> replacement) {
 
     /**
-     * A mistake of this program kept it from judging a file. Only the kind of the error is reported: what it says may repeat
+     * A defect of the plugin kept it from judging a file. Only the kind of the error is reported: what it says may repeat
      * the file's text.
      */
     public static Problem ofOurOwn(Location location, Throwable error) {

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * What of a file a report may quote: what somebody who knows the file's grammar calls public, and the punctuation
+ * What of a file a report may quote: what a class that knows the file's grammar calls public, and the punctuation
  * between. Everything else may be a secret and is masked.
  */
 public final class PublicText {

@@ -36,7 +36,7 @@ public final class SourceFile implements LocatedText {
     }
 
     /**
-     * A file whose text is at hand.
+     * A file whose text has been read already.
      *
      * @param name the name to print, see {@link Location#file()}
      */
@@ -76,7 +76,7 @@ public final class SourceFile implements LocatedText {
             throw unreadable(name, "this is a directory", "name a file");
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            // A pipe nobody writes to would keep the build waiting for ever.
+            // A pipe without a writer would block the build forever.
             throw unreadable(name, "this is a pipe or a device, not a file", "write the text to a file and name that");
         }
         try (InputStream in = Files.newInputStream(file)) {

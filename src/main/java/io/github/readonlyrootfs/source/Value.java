@@ -16,8 +16,8 @@ public sealed interface Value<T> {
     /**
      * The files say something that cannot be evaluated here.
      *
-     * @param reason why, for people, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
-     * @param placeholder what is there instead, where somebody could say what it is
+     * @param reason why, for display, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
+     * @param placeholder what is there instead, if a deployment could supply it
      */
     record Unknown<T>(String reason, Location location, Optional<Placeholder> placeholder) implements Value<T> {
 
@@ -91,7 +91,7 @@ public sealed interface Value<T> {
         return this instanceof Unknown;
     }
 
-    /** Where the files speak of it; empty for what is absent. */
+    /** Where the files mention it; empty for what is absent. */
     default Optional<Location> where() {
         if (this instanceof Known<T> known) {
             return Optional.of(known.location());

@@ -9,23 +9,30 @@ import java.util.List;
 /**
  * One of a task definition's containers. {@code null} and, where ECS treats it so, {@code ""} are absent.
  *
- * @param location of the whole object
- * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
- * @param nameLocation of the name's value; of the object's opening brace where there is none
  * @param linuxParameters of Linux containers; {@link LinuxParameters#NONE} where the key is missing
  */
 public record ContainerDefinition(
-        Location location,
-        String name,
-        Location nameLocation,
+        Metadata metadata,
         ImageReference image,
         ContainerProcess process,
         Environment environment,
         FileSystem fileSystem,
         LinuxParameters linuxParameters,
         Lifecycle lifecycle,
-        Logging logging,
-        List<KeyValue> dockerLabels) {
+        Logging logging) {
+
+    public String name() {
+        return metadata.name;
+    }
+
+    /**
+     * What it is called, and where it is.
+     *
+     * @param location of the whole object
+     * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
+     * @param nameLocation of the name's value; of the object's opening brace where there is none
+     */
+    public record Metadata(Location location, String name, Location nameLocation, List<KeyValue> dockerLabels) {}
 
     /**
      * Which image it is.

@@ -24,7 +24,7 @@ final class EmbeddedContainers {
 
     private EmbeddedContainers() {}
 
-    /** Whether the value under a key is such a string. A placeholder in the place of all containers is none. */
+    /** Whether the value under a key is such a string. A placeholder for all containers is not one. */
     static boolean isEmbedded(ObjectNode taskDefinition, String key) {
         Optional<Node> containers = taskDefinition.member(key);
         return containers.isPresent() && isArray(containers.get());

@@ -232,7 +232,7 @@ record Fields(Node node) {
         return new Location(from.file(), from.line(), from.column(), to.endLine(), to.endColumn());
     }
 
-    /** What a node says that is read already: nothing where it is missing, and nobody knows in place of a placeholder. */
+    /** The text of a node: absent if the node is missing, unknown if it is a placeholder. */
     private static <T> Value<T> value(Optional<Node> node, T read) {
         if (node.isEmpty()) {
             return Value.absent();

@@ -190,7 +190,7 @@ final class PublicValues {
     }
 
     /**
-     * @param field that the value is under; empty below a key that nobody knows
+     * @param field that the value is under; empty below an unknown key
      * @param element whether it is in an array there
      */
     private void value(Node node, Optional<SchemaField> field, boolean element) {

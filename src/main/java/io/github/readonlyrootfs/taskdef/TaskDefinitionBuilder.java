@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Metadata;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -190,7 +191,7 @@ final class TaskDefinitionBuilder {
     private void checkName(ContainerDefinition container, Fields node, Map<String, Location> seen) {
         Optional<String> named = Optional.of(container.name());
         if (!node.has("name")) {
-            Location all = container.location();
+            Location all = container.metadata().location();
             FragmentWriter writer = new FragmentWriter(notation);
             problems.add(new SchemaProblem(
                     Kind.INVALID,
@@ -202,12 +203,13 @@ final class TaskDefinitionBuilder {
                     writer.key(NAME)));
             return;
         }
-        Location before = seen.putIfAbsent(container.name(), container.nameLocation());
+        Location before =
+                seen.putIfAbsent(container.name(), container.metadata().nameLocation());
         if (before != null) {
             problems.add(new SchemaProblem(
                     Kind.INVALID,
                     new Problem(
-                            container.nameLocation(),
+                            container.metadata().nameLocation(),
                             "another container, on line " + before.line() + ", is called "
                                     + SchemaProblems.quoted(container.name()) + " too",
                             "give each container of the task a different name"),
@@ -221,16 +223,10 @@ final class TaskDefinitionBuilder {
      * @param volumes the names of all volumes as written
      */
     private ContainerDefinition container(Fields node, int index, Set<String> names, Set<String> volumes) {
-        Value<String> name = node.unresolved().isPresent() ? Value.absent() : node.raw("name");
-        Location all = node.location();
         Optional<Fields> linuxParameters = node.object("linuxParameters");
         Optional<Fields> healthCheck = node.object("healthCheck");
         return new ContainerDefinition(
-                all,
-                name instanceof Value.Known<String> known
-                        ? known.value()
-                        : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
-                name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
+                metadata(node, index),
                 new ImageReference(node.written("image"), node.raw("image")),
                 new ContainerProcess(
                         node.string("user"),
@@ -246,8 +242,19 @@ final class TaskDefinitionBuilder {
                         node.bool("essential"),
                         dependsOn(node, names),
                         healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
-                new Logging(logConfiguration(node), stringIn(node.object("firelensConfiguration"), "type")),
-                node.map("dockerLabels"));
+                new Logging(logConfiguration(node), stringIn(node.object("firelensConfiguration"), "type")));
+    }
+
+    private Metadata metadata(Fields container, int index) {
+        Value<String> name = container.unresolved().isPresent() ? Value.absent() : container.raw("name");
+        Location all = container.location();
+        return new Metadata(
+                all,
+                name instanceof Value.Known<String> known
+                        ? known.value()
+                        : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
+                name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
+                container.map("dockerLabels"));
     }
 
     private static List<Located<String>> secrets(Fields container) {

@@ -61,7 +61,7 @@ public final class TaskDefinitionReader {
             return tasks.stream().flatMap(task -> task.problems().stream()).toList();
         }
 
-        /** Of a file that is none. */
+        /** Of a file that is not a task definition. */
         public static Result invalid(Problem problem) {
             return new Result(List.of(Task.invalid(Optional.empty(), problem)), Set.of(), Set.of());
         }

@@ -40,7 +40,7 @@ final class TaskFinder {
     }
 
     /**
-     * The task definitions, at least one, be it one without containers. A document that has none is left alone where
+     * The task definitions, at least one, even if it has no containers. A document that has none is left alone where
      * another one has.
      *
      * @param documents of the file, at least one

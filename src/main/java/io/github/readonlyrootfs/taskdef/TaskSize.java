@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 
 /**
- * Refuses a task definition that is far larger than ECS takes. The file around it may well be: a template, or what
+ * Refuses a task definition that is far larger than ECS takes. The file around it may be larger: a template, or what
  * Terraform says of everything it manages.
  */
 public final class TaskSize {

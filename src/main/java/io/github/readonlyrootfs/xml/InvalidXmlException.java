@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.xml;
 
 import io.github.readonlyrootfs.source.Problem;
 
-/** Ends the reading of a file that is no XML, or more of it than anybody writes. */
+/** Ends the reading of a file that is no XML, or one of unreasonable size. */
 public final class InvalidXmlException extends Exception {
 
     private final transient Problem problem;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.yaml;
 
 import io.github.readonlyrootfs.source.Problem;
 
-/** Ends the reading of a file that is not YAML, or more of it than anybody writes. */
+/** Ends the reading of a file that is not YAML, or one of unreasonable size. */
 public final class InvalidYamlException extends Exception {
 
     private final transient Problem problem;

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -31,11 +32,7 @@ class ImageProjectTest {
         return new ProjectFacts(
                 new Coordinates("com.acme", name, "1.0"),
                 packaging,
-                place,
-                ROOT,
-                Optional.of(ROOT),
-                place.resolve("target/classes"),
-                List.of(),
+                new ProjectDirectories(place, ROOT, Optional.of(ROOT), place.resolve("target/classes"), List.of()),
                 Map.of(),
                 () -> Dependencies.NONE,
                 List.of(others));

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.benchmark;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -97,11 +98,7 @@ public class InferenceBenchmark {
         ProjectFacts project = new ProjectFacts(
                 new Coordinates("com.example", "app", "1"),
                 "jar",
-                directory,
-                directory,
-                Optional.of(directory),
-                classes,
-                List.of(),
+                new ProjectDirectories(directory, directory, Optional.of(directory), classes, List.of()),
                 Map.of(),
                 () -> resolved,
                 List.of());

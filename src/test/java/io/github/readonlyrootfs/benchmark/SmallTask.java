@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.benchmark;
 
 import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -78,11 +79,8 @@ record SmallTask(Path directory) {
         ProjectFacts project = new ProjectFacts(
                 new Coordinates("com.example", "app", "1"),
                 "jar",
-                directory,
-                directory,
-                Optional.of(directory),
-                directory.resolve("target/classes"),
-                List.of(),
+                new ProjectDirectories(
+                        directory, directory, Optional.of(directory), directory.resolve("target/classes"), List.of()),
                 Map.of(),
                 () -> new Dependencies(List.of(), List.of()),
                 List.of());

@@ -458,7 +458,7 @@ class WriteSitesTest {
                 .sites()
                 .get(0);
 
-        assertThat(site.describe()).isEqualTo("com.example.Upload.store(Upload.java:4)");
+        assertThat(site.place().describe()).isEqualTo("com.example.Upload.store(Upload.java:4)");
         assertThat(site.call()).isEqualTo("new FileOutputStream");
     }
 

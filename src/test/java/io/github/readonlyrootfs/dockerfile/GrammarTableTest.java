@@ -133,9 +133,9 @@ class GrammarTableTest {
     void whatIsBuiltIsTheRecordedImage(GrammarTable.Case c) throws Exception {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
-        assertThat(build.problems()).isEmpty();
+        assertThat(build.diagnostics().problems()).isEmpty();
         if (OPEN.contains(c.name())) {
-            assertThat(build.image().config().volumesComplete()).isFalse();
+            assertThat(build.image().config().volumes().complete()).isFalse();
         } else {
             assertThat(RecordedBuild.describe(build.image()))
                     .isEqualTo(RecordedBuild.describe(c.recorded().get("config")));
@@ -148,11 +148,11 @@ class GrammarTableTest {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
         if (ACCEPTED.contains(c.name())) {
-            assertThat(build.problems()).isEmpty();
+            assertThat(build.diagnostics().problems()).isEmpty();
             return;
         }
-        assertThat(build.problems()).isNotEmpty();
-        int line = build.problems().get(0).location().line();
+        assertThat(build.diagnostics().problems()).isNotEmpty();
+        int line = build.diagnostics().problems().get(0).location().line();
         if (c.name().contains("onbuild-triggered") || c.name().endsWith("windows-onbuild")) {
             // BuildKit names the FROM that triggers it, we the trigger.
             assertThat(SourceFile.of("Dockerfile", new String(c.text(), UTF_8)).line(line))

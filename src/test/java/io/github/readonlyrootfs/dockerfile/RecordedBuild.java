@@ -57,7 +57,7 @@ final class RecordedBuild {
         result.put("Labels", strings(image.config().labels()));
         result.put(
                 "Volumes",
-                new TreeSet<>(image.config().volumes().stream()
+                new TreeSet<>(image.config().volumes().declared().stream()
                         .map(Image.ImageVolume::written)
                         .toList()));
         result.put("User", text(image.config().user(), ""));

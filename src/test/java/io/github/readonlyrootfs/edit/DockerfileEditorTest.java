@@ -259,7 +259,7 @@ class DockerfileEditorTest {
 
     private static String removing(String dockerfile, String path) {
         ImageBuild build = Builds.of(dockerfile);
-        Location place = build.image().config().volumes().stream()
+        Location place = build.image().config().volumes().declared().stream()
                 .filter(volume -> volume.path().equals(path(path)) && !volume.inherited())
                 .map(ImageVolume::location)
                 .findFirst()
@@ -307,7 +307,7 @@ class DockerfileEditorTest {
     @Test
     void aWordIsReplacedBetweenItsQuotes() {
         ImageBuild build = Builds.of("FROM alpine\nVOLUME [\"/a\", \"/b\"]\nVOLUME /c\n");
-        List<Location> places = build.image().config().volumes().stream()
+        List<Location> places = build.image().config().volumes().declared().stream()
                 .map(ImageVolume::location)
                 .toList();
         DockerfileEditor editor = new DockerfileEditor(build);
@@ -359,13 +359,8 @@ class DockerfileEditorTest {
                 any.dockerfile(),
                 any.target(),
                 any.image(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(0),
+                new ImageBuild.Chain(List.of(0), List.of(), List.of()),
+                new ImageBuild.Diagnostics(List.of(), List.of(), List.of(), List.of()),
                 1);
 
         assertThatThrownBy(() -> new DockerfileEditor(build)).isInstanceOf(IllegalArgumentException.class);

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
@@ -169,11 +170,8 @@ final class OurReader {
         ProjectFacts project = new ProjectFacts(
                 Situation.coordinates("com.acme:shop:1.0"),
                 "jar",
-                directory,
-                directory,
-                Optional.empty(),
-                directory.resolve("target/classes"),
-                List.of(),
+                new ProjectDirectories(
+                        directory, directory, Optional.empty(), directory.resolve("target/classes"), List.of()),
                 Map.of(),
                 () -> dependencies,
                 List.of());

@@ -129,7 +129,7 @@ class HelpTextTest {
     void aNewValueOfSeveralLinesIsShownWithItsIndentation() {
         assertThat(help(edit(YAML, "    ", "image: a", "image:\n      Fn::Sub: b")))
                 .isEqualTo("""
-                set these lines in line 3:
+                set in line 3:
                     image:
                       Fn::Sub: b""");
     }
@@ -140,7 +140,7 @@ class HelpTextTest {
                 edit(YAML, "mountPoints:", " [{sourceVolume: v, containerPath: /v}]", "\n      - a: b\n      - c: d");
 
         assertThat(help(edit)).isEqualTo("""
-                set these lines in line 4:
+                set in line 4:
                     mountPoints:
                       - a: b
                       - c: d""");

@@ -63,11 +63,11 @@ class MavenProjectFactsTest {
         ProjectFacts facts = facts();
         assertThat(facts.coordinates()).isEqualTo(new Coordinates("org.example", "shop", "1.0"));
         assertThat(facts.packaging()).isEqualTo("war");
-        assertThat(facts.outputDirectory()).isEqualTo(DIRECTORY.resolve("target/classes"));
-        assertThat(facts.resourceDirectories())
+        assertThat(facts.directories().output()).isEqualTo(DIRECTORY.resolve("target/classes"));
+        assertThat(facts.directories().resources())
                 .first()
                 .isEqualTo(ResourceDirectory.plain(DIRECTORY.resolve("src/main/resources")));
-        assertThat(facts.resourceDirectories()).last().satisfies(filtered -> {
+        assertThat(facts.directories().resources()).last().satisfies(filtered -> {
             assertThat(filtered.path()).isEqualTo(DIRECTORY.resolve("src/main/more"));
             assertThat(filtered.filtered()).isTrue();
             assertThat(filtered.target()).isEqualTo("META-INF/");

@@ -136,11 +136,8 @@ public final class Situation {
         ProjectFacts project = new ProjectFacts(
                 coordinates("com.acme:shop:1.0"),
                 packaging,
-                directory,
-                directory,
-                Optional.empty(),
-                directory.resolve("target/classes"),
-                List.of(),
+                new ProjectDirectories(
+                        directory, directory, Optional.empty(), directory.resolve("target/classes"), List.of()),
                 Map.of(),
                 () -> all,
                 List.of());

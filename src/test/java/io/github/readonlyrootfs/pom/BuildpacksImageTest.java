@@ -45,8 +45,8 @@ final class BuildpacksImageTest {
 
         assertThat(image.config().user().known()).contains("cnb");
         assertThat(image.config().workdir().known()).contains(ContainerPath.of("/workspace"));
-        assertThat(image.config().volumes()).isEmpty();
-        assertThat(image.config().volumesComplete()).isTrue();
+        assertThat(image.config().volumes().declared()).isEmpty();
+        assertThat(image.config().volumes().complete()).isTrue();
         assertThat(image.config().complete()).isFalse();
         assertThat(PomFixture.entrypoint(image)).startsWith("java ");
     }
@@ -57,7 +57,7 @@ final class BuildpacksImageTest {
 
         assertThat(image.config().user().isUnknown()).isTrue();
         assertThat(image.config().entrypoint().isUnknown()).isTrue();
-        assertThat(image.config().volumesComplete()).isFalse();
+        assertThat(image.config().volumes().complete()).isFalse();
     }
 
     @Test
@@ -65,7 +65,7 @@ final class BuildpacksImageTest {
         Image image = image("<runImage>registry.example.com/run</runImage>").image();
 
         assertThat(image.config().user().isUnknown()).isTrue();
-        assertThat(image.config().volumesComplete()).isFalse();
+        assertThat(image.config().volumes().complete()).isFalse();
     }
 
     @Test

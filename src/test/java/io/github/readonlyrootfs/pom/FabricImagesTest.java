@@ -54,7 +54,7 @@ final class FabricImagesTest {
 
         assertThat(PomFixture.ownership(image, "/maven")).isEqualTo(Ownership.ROOT_0755);
         assertThat(image.files().at(ContainerPath.of("/maven/x"))).isInstanceOf(FileNode.Unknown.class);
-        assertThat(image.config().volumes()).isEmpty();
+        assertThat(image.config().volumes().declared()).isEmpty();
     }
 
     @Test
@@ -72,7 +72,7 @@ final class FabricImagesTest {
                         + "</exportTargetDir></assembly>")
                 .image();
 
-        assertThat(image.config().volumes()).hasSize(volumes);
+        assertThat(image.config().volumes().declared()).hasSize(volumes);
     }
 
     @Test

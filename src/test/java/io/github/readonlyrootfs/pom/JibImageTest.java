@@ -215,7 +215,7 @@ final class JibImageTest {
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,
                         unknown -> assertThat(unknown.reason()).isEqualTo("property app.user is not defined"));
-        assertThat(image.config().volumesComplete()).isFalse();
+        assertThat(image.config().volumes().complete()).isFalse();
     }
 
     @Test
@@ -319,7 +319,7 @@ final class JibImageTest {
                 .image();
 
         assertThat(image.config().complete()).isFalse();
-        assertThat(image.config().volumesComplete()).isFalse();
+        assertThat(image.config().volumes().complete()).isFalse();
         assertThat(image.config().user())
                 .isInstanceOfSatisfying(
                         Value.Unknown.class,

@@ -133,7 +133,9 @@ public final class PomFixture {
     }
 
     static List<String> volumes(Image image) {
-        return image.config().volumes().stream().map(Image.ImageVolume::written).toList();
+        return image.config().volumes().declared().stream()
+                .map(Image.ImageVolume::written)
+                .toList();
     }
 
     static Ownership ownership(Image image, String path) {

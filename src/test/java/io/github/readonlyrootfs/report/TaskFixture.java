@@ -93,15 +93,10 @@ public final class TaskFixture {
     private static final Mount SHM = new Mount(
             ContainerPath.of("/dev/shm"),
             ContainerPath.of("/dev/shm"),
-            Mount.Kind.ENGINE,
-            Mount.Origin.ENGINE,
+            Mount.Declaration.ENGINE,
             false,
             true,
-            Ownership.of(0, 0, 01777),
-            Mount.Content.EMPTY,
-            new OwnerReason.OfEngine(),
-            Optional.empty(),
-            Optional.empty());
+            new Mount.Root(Ownership.of(0, 0, 01777), Mount.Content.EMPTY, new OwnerReason.OfEngine()));
 
     private static final Mount TMP_MOUNT =
             volume("/tmp", Ownership.of(0, 0, 01777), in("Dockerfile", 4, 8, 13), Optional.empty());
@@ -118,15 +113,14 @@ public final class TaskFixture {
         return new Mount(
                 ContainerPath.of(path),
                 ContainerPath.of(path),
-                name.isPresent() ? Mount.Kind.TASK_VOLUME : Mount.Kind.IMAGE_VOLUME,
-                Mount.Origin.PROJECT,
+                new Mount.Declaration(
+                        name.isPresent() ? Mount.Kind.TASK_VOLUME : Mount.Kind.IMAGE_VOLUME,
+                        Mount.Origin.PROJECT,
+                        name,
+                        Optional.of(location)),
                 false,
                 false,
-                ownership,
-                Mount.Content.IMAGE,
-                new OwnerReason.OfImage(BASE),
-                name,
-                Optional.of(location));
+                new Mount.Root(ownership, Mount.Content.IMAGE, new OwnerReason.OfImage(BASE)));
     }
 
     public static Need need(String path, Need.Impact impact) {
@@ -304,22 +298,16 @@ public final class TaskFixture {
                 dockerfile,
                 Optional.empty(),
                 image(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(0),
+                new ImageBuild.Chain(List.of(0), List.of(), List.of()),
+                new ImageBuild.Diagnostics(List.of(), List.of(), List.of(), List.of()),
                 1);
     }
 
     private static ContainerDefinition definition(String name) {
         Value<String> image = new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31));
         return new ContainerDefinition(
-                in("taskdef.json", 3, 5, 6),
-                name,
-                in("taskdef.json", 4, 15, 20),
+                new ContainerDefinition.Metadata(
+                        in("taskdef.json", 3, 5, 6), name, in("taskdef.json", 4, 15, 20), List.of()),
                 new ContainerDefinition.ImageReference(image, image),
                 ContainerDefinition.ContainerProcess.OF_IMAGE,
                 ContainerDefinition.Environment.NONE,
@@ -327,8 +315,7 @@ public final class TaskFixture {
                         new Value.Known<>(true, in("taskdef.json", 6, 33, 37)), List.of(), List.of()),
                 ContainerDefinition.LinuxParameters.NONE,
                 ContainerDefinition.Lifecycle.STANDARD,
-                ContainerDefinition.Logging.STANDARD,
-                List.of());
+                ContainerDefinition.Logging.STANDARD);
     }
 
     private static Image image() {
@@ -342,7 +329,7 @@ public final class TaskFixture {
                         Value.absent(),
                         Map.of(),
                         Map.of(),
-                        List.of()),
+                        new Image.Volumes(List.of(), true)),
                 new Accounts(Map.of(), Map.of(), true),
                 new FileTree(TreeNode.directory(Ownership.ROOT_0755, BASE)
                                 .withUnlisted(TreeNode.directory(Ownership.ROOT_0755, BASE)))
@@ -426,7 +413,8 @@ public final class TaskFixture {
                 return access(
                         WriteAccess.WRITABLE,
                         Access.Cause.NONE,
-                        new AccessReason.MountOwnedBy(TMP_MOUNT.kind(), TMP_MOUNT.ownership()),
+                        new AccessReason.MountOwnedBy(
+                                TMP_MOUNT.declaration().kind(), TMP_MOUNT.root().ownership()),
                         TMP_MOUNT);
             }
             if (path.isAtOrBelow(SHARE_MOUNT.path())) {
@@ -434,7 +422,8 @@ public final class TaskFixture {
                         ? access(
                                 WriteAccess.NOT_PERMITTED,
                                 Access.Cause.OWNER,
-                                new AccessReason.MountOwnedBy(SHARE_MOUNT.kind(), Ownership.ROOT_0755),
+                                new AccessReason.MountOwnedBy(
+                                        SHARE_MOUNT.declaration().kind(), Ownership.ROOT_0755),
                                 SHARE_MOUNT)
                         : access(
                                 WriteAccess.NOT_PERMITTED,
@@ -453,7 +442,12 @@ public final class TaskFixture {
 
         private static Access access(WriteAccess verdict, Access.Cause cause, Reason reason, Mount mount) {
             return new Access(
-                    verdict, cause, reason, mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+                    verdict,
+                    cause,
+                    reason,
+                    mount.target(),
+                    Optional.of(mount),
+                    Optional.of(mount.root().ownership()));
         }
     }
 }

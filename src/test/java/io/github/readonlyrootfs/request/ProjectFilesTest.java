@@ -352,12 +352,11 @@ final class ProjectFilesTest {
                 new Value.Known<>("busybox", location),
                 location,
                 new ImageDescription.Start(Value.absent(), Value.absent(), Map.of(), Value.absent(), Value.absent()),
-                List.of(),
+                new ImageDescription.Volumes(List.of(), false),
                 Map.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
-                false);
+                Optional.empty());
         return new PomImages.PomImage(
                 new ImageSource.Described(
                         plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty()),

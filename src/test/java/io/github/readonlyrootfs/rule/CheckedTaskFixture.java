@@ -150,19 +150,25 @@ public final class CheckedTaskFixture {
 
     /** A writable mount of the project's own. */
     public static Mount mount(String path, Mount.Kind kind, Ownership ownership, Location location) {
-        ContainerPath where = ContainerPath.of(path);
+        return mount(path, path, kind, Mount.Origin.PROJECT, ownership, Mount.Content.EMPTY, location);
+    }
+
+    /** A writable mount, of a tmpfs {@code noexec}. */
+    public static Mount mount(
+            String path,
+            String target,
+            Mount.Kind kind,
+            Mount.Origin origin,
+            Ownership ownership,
+            Mount.Content content,
+            Location location) {
         return new Mount(
-                where,
-                where,
-                kind,
-                Mount.Origin.PROJECT,
+                ContainerPath.of(path),
+                ContainerPath.of(target),
+                new Mount.Declaration(kind, origin, Optional.empty(), Optional.of(location)),
                 false,
                 kind == Mount.Kind.TMPFS,
-                ownership,
-                Mount.Content.EMPTY,
-                new OwnerReason.OfImage(Provenance.of("test")),
-                Optional.empty(),
-                Optional.of(location));
+                new Mount.Root(ownership, content, new OwnerReason.OfImage(Provenance.of("test"))));
     }
 
     public static Access writable(Mount mount) {
@@ -172,7 +178,7 @@ public final class CheckedTaskFixture {
                 said("its user may write there"),
                 mount.target(),
                 Optional.of(mount),
-                Optional.of(mount.ownership()));
+                Optional.of(mount.root().ownership()));
     }
 
     public static Access refused(WriteAccess verdict, Access.Cause cause, String reason, String decidedAt) {
@@ -182,7 +188,12 @@ public final class CheckedTaskFixture {
 
     public static Access refused(WriteAccess verdict, Access.Cause cause, String reason, Mount mount) {
         return new Access(
-                verdict, cause, said(reason), mount.target(), Optional.of(mount), Optional.of(mount.ownership()));
+                verdict,
+                cause,
+                said(reason),
+                mount.target(),
+                Optional.of(mount),
+                Optional.of(mount.root().ownership()));
     }
 
     /** A reason with words of a test's own. */
@@ -721,9 +732,7 @@ public final class CheckedTaskFixture {
 
         private ContainerAnalysis build(List<Platform> platforms, SourceFile dockerfile) {
             ContainerDefinition definition = read.orElseGet(() -> new ContainerDefinition(
-                    location,
-                    name,
-                    nameLocation,
+                    new ContainerDefinition.Metadata(location, name, nameLocation, List.of()),
                     new ContainerDefinition.ImageReference(image, image),
                     new ContainerDefinition.ContainerProcess(user, privileged, workingDirectory, entryPoint, command),
                     new ContainerDefinition.Environment(environment, List.of(), List.of()),
@@ -731,12 +740,18 @@ public final class CheckedTaskFixture {
                     new LinuxParameters(
                             capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
                     new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
-                    new ContainerDefinition.Logging(logConfiguration, Value.absent()),
-                    List.of()));
+                    new ContainerDefinition.Logging(logConfiguration, Value.absent())));
             Image fixtureImage = new Image(
                     base,
                     new Image.Config(
-                            complete, imageUser, workdir, entrypoint, cmd, imageEnvironment, Map.of(), imageVolumes),
+                            complete,
+                            imageUser,
+                            workdir,
+                            entrypoint,
+                            cmd,
+                            imageEnvironment,
+                            Map.of(),
+                            new Image.Volumes(imageVolumes, complete)),
                     new Accounts(accounts, Map.of(), complete),
                     new FileTree(files).view());
             Optional<ImageBuild> build = built
@@ -744,13 +759,8 @@ public final class CheckedTaskFixture {
                             dockerfile,
                             target,
                             fixtureImage,
-                            problems,
-                            unresolved,
-                            otherVolumes,
-                            lateChanges,
-                            copied,
-                            steps,
-                            stages,
+                            new ImageBuild.Chain(stages, steps, copied),
+                            new ImageBuild.Diagnostics(problems, unresolved, otherVolumes, lateChanges),
                             1))
                     : Optional.empty();
             Map<Platform, ContainerRuntime> runtimes = new LinkedHashMap<>();

@@ -22,7 +22,8 @@ public record DamagedFiles(String alphabet) {
                 .isTrue();
         result.problems().forEach(problem -> source.text(problem.problem().location()));
         result.taskDefinition()
-                .ifPresent(task -> task.containerDefinitions().forEach(it -> source.text(it.location())));
+                .ifPresent(task -> task.containerDefinitions()
+                        .forEach(it -> source.text(it.metadata().location())));
     }
 
     private String damaged(String whole, Random random) {

@@ -117,7 +117,7 @@ class ShapesTest {
         SourceFile source = SourceFile.of(FILE, text);
         ContainerDefinition app = task(text).container("app").orElseThrow();
 
-        assertThat(source.text(app.nameLocation())).matches("\\\\?\"app\\\\?\"");
+        assertThat(source.text(app.metadata().nameLocation())).matches("\\\\?\"app\\\\?\"");
         assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("true");
         assertThat(source.text(app.fileSystem()
@@ -127,7 +127,10 @@ class ShapesTest {
                         .where()
                         .orElseThrow()))
                 .matches("\\\\?\"/tmp\\\\?\"");
-        assertThat(source.text(app.location())).startsWith("{").endsWith("}").contains("healthCheck");
+        assertThat(source.text(app.metadata().location()))
+                .startsWith("{")
+                .endsWith("}")
+                .contains("healthCheck");
     }
 
     @Test
@@ -251,6 +254,7 @@ class ShapesTest {
         assertThat(task("---\n" + other + "---\n" + task)
                         .container("app")
                         .orElseThrow()
+                        .metadata()
                         .location()
                         .line())
                 .isEqualTo(6);

@@ -103,8 +103,8 @@ public class TaskDefinitionReaderTest {
             assertThat(task.containerDefinitions())
                     .extracting(ContainerDefinition::name)
                     .containsExactly("app", "init");
-            assertThat(at(app.location())).isEqualTo("9:5-34:6");
-            assertThat(at(app.nameLocation())).isEqualTo("10:15-10:20");
+            assertThat(at(app.metadata().location())).isEqualTo("9:5-34:6");
+            assertThat(at(app.metadata().nameLocation())).isEqualTo("10:15-10:20");
             assertThat(app.image().written().known()).contains("registry.example/shop:1");
             assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
             assertThat(at(app.fileSystem().readonlyRootFilesystem())).isEqualTo("13:33-13:37");
@@ -126,7 +126,7 @@ public class TaskDefinitionReaderTest {
             assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
             assertThat(app.environment().variables().get(0).value().known()).contains("/app");
             assertThat(app.environment().variables().get(1).value().known()).contains("");
-            assertThat(app.dockerLabels()).singleElement().satisfies(label -> {
+            assertThat(app.metadata().dockerLabels()).singleElement().satisfies(label -> {
                 assertThat(label.key()).isEqualTo("io.github.readonly-rootfs.writable-paths");
                 assertThat(label.value().known()).contains("/tmp");
                 assertThat(at(label.location())).isEqualTo("20:25-20:75");

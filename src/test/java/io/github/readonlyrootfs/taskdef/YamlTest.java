@@ -130,7 +130,7 @@ class YamlTest {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
         TaskDefinition task = TaskDefinitionReader.read(source).taskDefinition().orElseThrow();
 
-        assertThat(source.text(task.container("init").orElseThrow().location()))
+        assertThat(source.text(task.container("init").orElseThrow().metadata().location()))
                 .isEqualTo("name: init\n    image: busybox");
         assertThat(source.text(task.volume("tmp").orElseThrow().location())).startsWith("name: ");
         assertThat(source.text(task.container("app")

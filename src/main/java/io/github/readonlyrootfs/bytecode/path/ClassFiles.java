@@ -24,7 +24,7 @@ import org.objectweb.asm.tree.ClassNode;
 /** The class files of a class path, or of a part of it. */
 public final class ClassFiles {
 
-    /** A class file that is larger holds data, not code that somebody wrote. */
+    /** A class file that is larger holds data, not hand-written code. */
     private static final int MAX_BYTES = 2_000_000;
 
     /** What every class file begins with, JVMS 4.1; ASM does not look at it. */

@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The ways through a method. What ends the process ends a way, as an exception does that nothing catches: of a start that
- * has failed, nobody asks what it left out.
+ * has failed, what it left out does not matter.
  */
 public final class Flow {
 

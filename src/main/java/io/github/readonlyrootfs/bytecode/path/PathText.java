@@ -14,7 +14,7 @@ public record PathText(List<Part> parts) {
     /** What nothing is known of. */
     public static final PathText UNKNOWN = new PathText(List.of(new Part.Unknown()));
 
-    /** More pieces than that are no path that anybody wrote. */
+    /** More pieces than that are no path of a real program. */
     private static final int MAX_PARTS = 64;
 
     /** Code may double a text in a loop; PATH_MAX of Linux is as long as a path gets. */

@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.analysis.Frame;
 /** What is known of paths at each instruction of a method. */
 public final class Paths {
 
-    /** Ways times variables: above it a method is a generated one, and costs more than it tells. */
+    /** Ways times variables: above it a method is a generated one, and costs more than it is worth. */
     private static final long MAX_SIZE = 2_000_000;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -43,7 +43,7 @@ public final class Paths {
             Fallbacks found = asked.found();
             return found == Fallbacks.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
         } catch (AnalyzerException e) {
-            // Code that no compiler makes: nothing is claimed about it.
+            // Code that no compiler makes is not analysed.
             return NOTHING;
         }
     }

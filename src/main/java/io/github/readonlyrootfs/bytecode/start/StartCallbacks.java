@@ -99,7 +99,7 @@ public final class StartCallbacks {
     private static final List<String> WEB_SERVLETS =
             List.of("Ljakarta/servlet/annotation/WebServlet;", "Ljavax/servlet/annotation/WebServlet;");
 
-    /** What a servlet container calls of a filter or servlet before anybody asks for it. */
+    /** What a servlet container calls of a filter or servlet before it is first used. */
     private static final Set<String> INITS = Set.of(
             "init()V",
             "init(Ljakarta/servlet/FilterConfig;)V",
@@ -217,7 +217,7 @@ public final class StartCallbacks {
                 && isDiscovered(header);
     }
 
-    /** Whether a servlet container makes an object of a class before the web application serves anybody. */
+    /** Whether a servlet container makes an object of a class before the web application serves a request. */
     private boolean isServed(ClassNode header) {
         boolean annotated = web.deployed()
                 && web.annotated()

@@ -60,7 +60,7 @@ public final class ConfigurationFiles {
         return names.computeIfAbsent(directory, resources::names);
     }
 
-    /** A file by its resource name; empty when there is none that can be read. */
+    /** A file by its resource name; empty if it is missing or unreadable. */
     public Optional<ConfigurationFile> file(String resource) {
         return file(resources, resource);
     }
@@ -76,7 +76,7 @@ public final class ConfigurationFiles {
     }
 
     /**
-     * A file that is at hand already, such as one of the container's.
+     * A file that has been read already, such as one of the container's.
      *
      * @param format the extension that files of its kind have
      */

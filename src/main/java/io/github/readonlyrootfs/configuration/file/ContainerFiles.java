@@ -18,7 +18,7 @@ public interface ContainerFiles {
         return place.replaceFirst("^file:(?://(?=/))?", "");
     }
 
-    /** Reads a file; empty where there is none, or it is not known what it holds. */
+    /** Reads a file; empty if it is missing or its content is unknown. */
     Optional<SourceFile> read(String path);
 
     /** Whether a file or directory is there. */

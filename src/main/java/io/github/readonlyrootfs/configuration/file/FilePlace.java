@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** Where an application looks for its configuration files. */
 public interface FilePlace {
 
-    /** Reads a file; empty where there is none that can be read. */
+    /** Reads a file; empty if it is missing or unreadable. */
     Optional<ConfigurationFile> read(String path);
 
     /** The names of the files in a directory, which ends with a slash or is empty. */

@@ -138,7 +138,7 @@ public final class PropertiesReader {
         }
     }
 
-    /** Takes four hexadecimal digits; without them Java refuses the file, which starts no application to speak of. */
+    /** Takes four hexadecimal digits; without them Java refuses the file, and the application does not start. */
     private void unicode(StringBuilder into) {
         int code = 0;
         int digits = 0;

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 public final class Resources {
 
-    /** Those of an application of which nothing is at hand. */
+    /** Those of an application of which no file is available. */
     public static final Resources NONE = new Resources(List.of());
 
     private final List<ResourcePlace> places;

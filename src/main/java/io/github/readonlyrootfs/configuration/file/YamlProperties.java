@@ -30,7 +30,7 @@ public final class YamlProperties {
         return of(document, true, accepts);
     }
 
-    /** @param dotted whether a key with dots stands for several; if not, it is none that a framework looks for */
+    /** @param dotted whether a key with dots stands for nested keys; if not, no framework looks for it */
     public static List<Property> of(YamlNode document, boolean dotted, Predicate<Property> accepts) {
         YamlProperties flat = new YamlProperties(dotted, accepts);
         flat.add("", document);

@@ -29,7 +29,7 @@ public record ResolvedText(String text, Optional<String> unknown) {
         return unknown.isEmpty();
     }
 
-    /** The whole text, where all of it is known and the same each time. */
+    /** The whole text, if all of it is known and the same each time. */
     public Optional<String> whole() {
         return isKnown() && text.indexOf(VARIES) < 0 ? Optional.of(text) : Optional.empty();
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * An argument after quotes were removed and variables put in, as BuildKit does before it runs an instruction.
  *
- * <p>Which variables were used without having a value is told beside the result, because BuildKit itself is silent
+ * <p>Which variables were used without having a value is returned beside the result, because BuildKit itself is silent
  * about them.
  */
 public sealed interface Expansion {

@@ -42,12 +42,12 @@ public final class JoinedText {
         return new JoinedText(source, text.substring(start, end), Arrays.copyOfRange(offsets, start, end), sliceOrigin);
     }
 
-    /** Where all of it is in the file. */
+    /** The place of all of it in the file. */
     public Location location() {
         return offsets.length == 0 ? source.location(origin, origin) : source.location(offsets[0], end());
     }
 
-    /** Where a part of it is in the file, from one index (inclusive) to another (exclusive). */
+    /** The place of a part of it in the file, from one index (inclusive) to another (exclusive). */
     public Location location(int start, int end) {
         return slice(start, end).location();
     }

@@ -132,7 +132,7 @@ final class VariablePattern {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 
-    /** Where a match that begins at an index ends; -1 where there is none. */
+    /** Where a match that begins at an index ends; -1 without a match. */
     private int matchEnd(int[] value, int start, boolean longest) {
         int[] first = pieces.get(0);
         if (!matches(first, value, start)) {

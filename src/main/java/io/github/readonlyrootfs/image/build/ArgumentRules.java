@@ -71,7 +71,7 @@ final class ArgumentRules {
                 && (host.isEmpty() || (hostRange.isPresent() && (range.getAsInt() == 0 || hostRange.equals(range))));
     }
 
-    /** How many ports follow the first one of a range; empty where it is none. */
+    /** How many ports follow the first one of a range; empty if it is not a range. */
     private static OptionalInt range(String written) {
         Matcher ports = PORTS.matcher(written);
         if (!ports.matches()) {

@@ -222,13 +222,8 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 Optional.empty(),
                 ImageFacts.unknown("", location),
-                ReportedProblems.of(dockerfile, problems),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
+                ImageBuild.Chain.NONE,
+                ImageBuild.Diagnostics.rejected(ReportedProblems.of(dockerfile, problems)),
                 effort.spent());
     }
 
@@ -340,7 +335,7 @@ final class BuildEvaluation {
         return isScratch(origin) ? BaseImage.scratch() : known(origin.image.get());
     }
 
-    /** Which is nobody's system, whatever its platform. */
+    /** The empty image, for every platform. */
     private static boolean isScratch(Origin origin) {
         return origin.image.isPresent() && origin.image.get().equals(SCRATCH);
     }
@@ -420,13 +415,12 @@ final class BuildEvaluation {
                 dockerfile.source(),
                 dockerfile.stages().get(target).name(),
                 state.image(),
-                ReportedProblems.of(dockerfile, all),
-                List.copyOf(unresolved),
-                otherVolumes(chain),
-                List.copyOf(lateChanges),
-                List.copyOf(copied),
-                List.copyOf(steps),
-                List.copyOf(chain),
+                new ImageBuild.Chain(List.copyOf(chain), List.copyOf(steps), List.copyOf(copied)),
+                new ImageBuild.Diagnostics(
+                        ReportedProblems.of(dockerfile, all),
+                        List.copyOf(unresolved),
+                        otherVolumes(chain),
+                        List.copyOf(lateChanges)),
                 effort.spent());
     }
 

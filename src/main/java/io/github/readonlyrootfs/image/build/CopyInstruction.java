@@ -34,7 +34,7 @@ final class CopyInstruction {
 
     private static final Pattern ARCHIVE =
             Pattern.compile(".*\\.(tar|tar\\.(gz|bz2|xz|zst|lzma)|tgz|tbz2?|txz|tzst)", Pattern.CASE_INSENSITIVE);
-    /** Names that nobody gives a directory. */
+    /** Names of files that directories do not have. */
     private static final Pattern FILE_NAME = Pattern.compile(
             ".*\\.(jar|war|ear|json|js|mjs|cjs|ts|xml|ya?ml|properties|conf|cfg|ini|sh|txt|md|lock|toml|mod|sum|csproj|py|rb|php"
                     + "|so|zip|gz|pem|crt|key|dll|exe|html|css|sql|env|tmpl|template)");

@@ -42,7 +42,7 @@ final class IgnorePattern {
         this.tokens = tokens;
     }
 
-    /** Why a pattern is none. */
+    /** Why a pattern is invalid. */
     static final class SyntaxException extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -59,7 +59,7 @@ final class IgnorePattern {
     /**
      * Reads a pattern without {@code !}, {@code .}, {@code ..} and slashes at its ends.
      *
-     * @return empty where what BuildKit makes of it is not known here
+     * @return empty if it is not known how BuildKit reads it
      * @throws SyntaxException where BuildKit rejects it
      */
     static Optional<IgnorePattern> of(String pattern) throws SyntaxException {

@@ -14,27 +14,48 @@ import java.util.Optional;
  * The result of building one target of a Dockerfile.
  *
  * @param target the name of the stage, where it has one
- * @param problems why the builder would reject the file
- * @param unresolved variables in VOLUME, USER and WORKDIR that have no value
- * @param otherVolumes VOLUMEs of stages that the target does not descend from
- * @param lateChanges RUN lines whose changes the classic builder loses
- * @param copied what COPY and ADD bring into the target's chain of stages
- * @param steps the instructions of the target's chain of stages, first to last
- * @param stages the indexes of the stages that the target descends from, its own included
  * @param effort how many steps it took to work that out, see {@link io.github.readonlyrootfs.source.Effort}
  */
 public record ImageBuild(
         SourceFile dockerfile,
         Optional<String> target,
         Image image,
-        List<Problem> problems,
-        List<UnresolvedVariable> unresolved,
-        List<OtherVolume> otherVolumes,
-        List<LateChange> lateChanges,
-        List<Copied> copied,
-        List<Step> steps,
-        List<Integer> stages,
+        Chain chain,
+        Diagnostics diagnostics,
         long effort) {
+
+    /**
+     * The stages that the target descends from, its own included.
+     *
+     * @param stages their indexes
+     * @param steps their instructions, first to last
+     * @param copied what COPY and ADD bring into them
+     */
+    public record Chain(List<Integer> stages, List<Step> steps, List<Copied> copied) {
+
+        /** Of a file that has no stage to build. */
+        public static final Chain NONE = new Chain(List.of(), List.of(), List.of());
+    }
+
+    /**
+     * What is wrong with the Dockerfile, or may not do what its author expects.
+     *
+     * @param problems why the builder would reject the file
+     * @param unresolved variables in VOLUME, USER and WORKDIR that have no value
+     * @param otherVolumes VOLUMEs of stages that the target does not descend from
+     * @param lateChanges RUN lines whose changes the classic builder loses
+     */
+    public record Diagnostics(
+            List<Problem> problems,
+            List<UnresolvedVariable> unresolved,
+            List<OtherVolume> otherVolumes,
+            List<LateChange> lateChanges) {
+
+        /** Of a file that the builder rejects. */
+        static Diagnostics rejected(List<Problem> problems) {
+            return new Diagnostics(problems, List.of(), List.of(), List.of());
+        }
+    }
 
     /**
      * A variable without a value where a path or user depends on it.

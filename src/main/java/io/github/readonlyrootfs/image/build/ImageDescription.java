@@ -29,22 +29,26 @@ import java.util.stream.Stream;
  *
  * @param base the base's reference, {@code scratch} for none
  * @param location of what describes it
- * @param volumes as written
  * @param entries what is laid over the files of the base, in this order
  * @param changed by whom the base's files and accounts are changed in a way that is not followed
  * @param open why the tool may set more than what is here
- * @param onlyTheseVolumes whether there are certainly no other VOLUMEs, even where the base is not known
  */
 public record ImageDescription(
         Value<String> base,
         Location location,
         Start start,
-        List<Value<String>> volumes,
+        Volumes volumes,
         Map<String, Value<String>> labels,
         List<Entry> entries,
         Optional<Provenance> changed,
-        Optional<String> open,
-        boolean onlyTheseVolumes) {
+        Optional<String> open) {
+
+    /**
+     * The VOLUMEs beside those of the base.
+     *
+     * @param complete whether there are certainly no others, even where the base is not known
+     */
+    public record Volumes(List<Value<String>> written, boolean complete) {}
 
     /**
      * What its containers run, and as whom.
@@ -60,7 +64,7 @@ public record ImageDescription(
 
     private static final String SCRATCH = "scratch";
 
-    /** Files that keep a directory in a repository, and that nobody misses in an image. */
+    /** Files that keep a directory in a repository, and that no application reads. */
     private static final Set<String> PLACEHOLDERS = Set.of(".gitkeep", ".keep", ".gitignore");
 
     /**
@@ -148,7 +152,7 @@ public record ImageDescription(
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
                         Stream.<Value<?>>of(base, start.user, start.workdir),
-                        volumes.stream(),
+                        volumes.written.stream(),
                         start.environment.values().stream(),
                         labels.values().stream())
                 .flatMap(part -> part);
@@ -182,10 +186,10 @@ public record ImageDescription(
         if (open.isPresent()) {
             state.setIncomplete();
         }
-        if (onlyTheseVolumes) {
+        if (volumes.complete) {
             state.setVolumesComplete();
         }
-        volumes.forEach(volume -> declare(volume, state));
+        volumes.written.forEach(volume -> declare(volume, state));
         return state.image();
     }
 

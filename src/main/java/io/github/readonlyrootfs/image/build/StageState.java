@@ -62,13 +62,13 @@ final class StageState implements Variables {
         this.base = base;
         this.windows = windows;
         this.complete = config.complete();
-        this.volumesComplete = config.volumesComplete();
+        this.volumesComplete = config.volumes().complete();
         this.user = config.user();
         this.workdir = config.workdir();
         this.entrypoint = config.entrypoint();
         this.cmd = config.cmd();
         this.shell = shell;
-        this.volumes = new ArrayList<>(config.volumes());
+        this.volumes = new ArrayList<>(config.volumes().declared());
         for (Image.ImageVolume volume : volumes) {
             volumesAsWritten.add(volume.written());
         }
@@ -267,13 +267,12 @@ final class StageState implements Variables {
     private Image.Config config() {
         return new Image.Config(
                 complete,
-                volumesComplete,
                 user,
                 workdir,
                 entrypoint,
                 cmd,
                 new LinkedHashMap<>(environment),
                 new LinkedHashMap<>(labels),
-                List.copyOf(volumes));
+                new Image.Volumes(List.copyOf(volumes), volumesComplete));
     }
 }

@@ -63,7 +63,7 @@ final class AdduserCommands {
         return call.words().stream().anyMatch(word -> word.text().matches("-[SDHhGugks]+"));
     }
 
-    /** What becomes of a command that makes no account: the name is unknown, or a user joins a group. */
+    /** The effect of a command that makes no account: the name is unknown, or a user joins a group. */
     private static Optional<Status> makesNone(Invocation call, List<Field> operands) {
         if (operands.isEmpty() || !operands.get(0).isExact()) {
             return Optional.of(ShadowCommands.unknownAccounts(call));
@@ -133,7 +133,7 @@ final class AdduserCommands {
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    /** Its parent is not made; one that exists is given to the user all the same. */
+    /** Its parent is not made; a directory that exists is given to the user, too. */
     private static void busyboxHome(Invocation call, ContainerPath written, Ownership ownership) {
         FileTree tree = call.tree();
         ContainerPath path = tree.follow(written);

@@ -86,7 +86,7 @@ final class Commands {
         return status.get();
     }
 
-    /** Files that were written on Windows are mended so; a script's reader does not mind these characters. */
+    /** This repairs files that were written on Windows; the shell's parser ignores these characters. */
     private boolean stripsCarriageReturns() {
         return call.name().equals("dos2unix")
                 || (call.name().equals("sed")
@@ -101,7 +101,7 @@ final class Commands {
                 && call.words().stream().noneMatch(word -> word.text().matches("-[A-Za-z]*v[A-Za-z]*|--verbose"));
     }
 
-    /** What did something, for people: {@code RUN chown}. */
+    /** What did something, for display: {@code RUN chown}. */
     static String label(List<Field> words) {
         if (words.isEmpty() || !words.get(0).isExact()) {
             return "RUN";

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code find … -exec chown …} and the like: what it does to everything that it finds.
+ * The action of {@code find … -exec chown …} and similar commands, on everything that it finds.
  *
  * @param change what is done to each
  * @param directories whether directories are among what is found

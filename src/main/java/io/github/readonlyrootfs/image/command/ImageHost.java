@@ -72,7 +72,7 @@ public final class ImageHost implements Host {
             files.tree().update(real, node -> TreeNode.unknown(mounted));
         }
         // The engine makes a directory for a volume that the image has none for.
-        for (Image.ImageVolume volume : image.config().volumes()) {
+        for (Image.ImageVolume volume : image.config().volumes().declared()) {
             files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
         }
         Identity identity = user.isPresent() ? new UserSpec(user.get()).identity(image.accounts()) : Identity.UNKNOWN;

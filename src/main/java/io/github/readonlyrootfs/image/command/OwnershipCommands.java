@@ -142,7 +142,7 @@ final class OwnershipCommands {
             boolean named = operand.isExact();
             call.change(operand, follow, node -> {
                 // What a command changes by its own name is there, and what is changed so is a directory or a file
-                // whose kind matters to nobody.
+                // whose kind does not matter.
                 TreeNode known = named ? node.asDirectory(call.by()) : node;
                 TreeNode changed = function.apply(known);
                 return recursive ? changed.mapBelow(function) : changed;

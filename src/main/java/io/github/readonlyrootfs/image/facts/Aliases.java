@@ -30,7 +30,7 @@ final class Aliases {
         }
     }
 
-    /** The name of the image that this is another name of; the name itself where it is none. */
+    /** The name of the image that this is an alias of; the name itself if it is not an alias. */
     static String resolve(String name) {
         return All.BY_ALIAS.getOrDefault(name, name);
     }

@@ -105,14 +105,13 @@ public record BaseConfig(
         }
         return new Image.Config(
                 complete,
-                volumesComplete,
                 value(process.user, reference, from),
                 value(process.workdir, reference, from).map(ContainerPath::of),
                 value(command(process.entrypoint, from), reference, from),
                 value(command(process.cmd, from), reference, from),
                 values(environment, reference, from),
                 values(labels, reference, from),
-                imageVolumes);
+                new Image.Volumes(imageVolumes, volumesComplete));
     }
 
     /** A value that facts may leave open. */

@@ -41,7 +41,7 @@ public final class ImageFacts {
      * The image of that reference, whatever registry it comes from ({@code node:22}, {@code
      * public.ecr.aws/docker/library/node:22}); empty where nothing is known about it.
      *
-     * @param location the place that names it, for what it brings along
+     * @param location the place that names it, for what comes from it
      */
     public Optional<Image> image(String reference, Location location) {
         return base(reference).map(base -> base.image(location));

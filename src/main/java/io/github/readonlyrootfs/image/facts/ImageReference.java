@@ -86,7 +86,7 @@ public final class ImageReference {
                 repository = repository.substring(slash + 1);
             }
         }
-        // A tag is what a digest was chosen by; without one, nothing tells which version it is.
+        // The tag names the version of a digest; without a tag the version is unknown.
         return new ImageReference(written, registry, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
     }
 

@@ -70,7 +70,7 @@ final class Layout {
         return layout;
     }
 
-    /** Adds what a data file says; for what both speak of, the file wins. */
+    /** Adds what a data file says; where both have a value, the file wins. */
     Layout extend(Json json) {
         List<String> more = json.strings("directories");
         directories.addAll(more);

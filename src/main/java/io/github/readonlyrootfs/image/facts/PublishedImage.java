@@ -50,7 +50,7 @@ final class PublishedImage {
     /** The image that facts about Windows images are called by. */
     private static final String WINDOWS = "windows";
 
-    /** Windows variants are told by their tags alone: {@code 3.12-windowsservercore-ltsc2022}. */
+    /** Windows variants are recognized by their tags alone: {@code 3.12-windowsservercore-ltsc2022}. */
     private static final Pattern WINDOWS_TAG = Pattern.compile(".*(?:windowsservercore|nanoserver|windows).*");
 
     /** How many of the layers are of the image's own file. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the content of a file of the image. */
 public sealed interface FileContent {
 
-    /** The text; empty where it is not known, cannot be read, is too large, or is none. */
+    /** The text; empty if it is not known, cannot be read, is too large, or is not text. */
     Optional<SourceFile> read();
 
     /**

@@ -39,7 +39,7 @@ public final class ModeChange {
         return new ModeChange(mode, true, List.of());
     }
 
-    /** Reads a mode as written; empty where it is none. */
+    /** Reads a mode as written; empty if it is not a mode. */
     public static Optional<ModeChange> parse(String written) {
         if (written.matches("[0-7]{1,7}")) {
             int octal = Integer.parseInt(written, 8);
@@ -93,7 +93,7 @@ public final class ModeChange {
 
     /**
      * What {@code install -d -m} gives a directory: clauses start from no bits at all where it is new, and touch only the
-     * bits that they speak of where it is not.
+     * bits that they name where it is not.
      *
      * @param existing whether it was there before; null where that cannot be determined
      */
@@ -129,7 +129,7 @@ public final class ModeChange {
         if (clauses.isEmpty()) {
             return directory && !drops && old != null ? octal | (old & SET_IDS) : octal;
         }
-        // Special bits of what is unknown are taken for not set; the others must all be told by the clauses.
+        // Special bits of an unknown mode are taken as not set; the clauses must decide all others.
         Bits bits = old == null ? new Bits(0, 07000) : new Bits(old, ALL);
         return bits.after(clauses, directory, umask).exact();
     }

@@ -72,7 +72,7 @@ public record OwnerChange(
         return group(written.text(), accounts).map(group -> new OwnerChange(false, null, true, group));
     }
 
-    /** The user of that name or number; empty where there certainly is none. */
+    /** The user of that name or number; empty if there certainly is no such user. */
     public static Optional<UnixId> user(String written, Accounts accounts) {
         Optional<Accounts.User> user = accounts.user(written);
         if (user.isPresent()) {
@@ -81,7 +81,7 @@ public record OwnerChange(
         return other(written, accounts);
     }
 
-    /** The group of that name or number; empty where there certainly is none. */
+    /** The group of that name or number; empty if there certainly is no such group. */
     public static Optional<UnixId> group(String written, Accounts accounts) {
         Optional<Accounts.Group> group = accounts.group(written);
         if (group.isPresent()) {

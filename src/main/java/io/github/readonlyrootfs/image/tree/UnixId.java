@@ -26,7 +26,7 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return new UnixId(number, null);
     }
 
-    /** A number that names nobody but root. */
+    /** A number without a name, except root's. */
     public static UnixId numbered(int number) {
         return number == 0 ? ROOT : of(number);
     }

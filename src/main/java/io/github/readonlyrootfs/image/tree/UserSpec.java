@@ -21,7 +21,7 @@ public final class UserSpec {
         return user;
     }
 
-    /** The name or number of the group; empty where none is written. */
+    /** The name or number of the group; empty without a group. */
     public String group() {
         return group;
     }

@@ -152,7 +152,7 @@ public sealed interface Condition {
          * Whether a text is it.
          *
          * @param words what counts as true and false
-         * @param of what has the text, for people
+         * @param of what has the text, for display
          */
         Answer is(String text, BooleanWords words, String of);
     }
@@ -270,7 +270,7 @@ public sealed interface Condition {
                     .application()
                     .container()
                     .project()
-                    .filter(project -> project.hasPage(ending))
+                    .filter(project -> project.directories().hasPage(ending))
                     .isPresent());
         }
     }
@@ -325,9 +325,9 @@ public sealed interface Condition {
         public Truth holds(WriterCircumstances program) {
             boolean found = false;
             for (List<Wildcard> sequence : sequences) {
-                found |= isIn(sequence, program.arguments());
+                found |= isIn(sequence, program.invocation().arguments());
             }
-            return program.known(found);
+            return program.invocation().known(found);
         }
 
         private static boolean isIn(List<Wildcard> sequence, List<Argument> arguments) {
@@ -349,7 +349,10 @@ public sealed interface Condition {
 
         @Override
         public Truth holds(WriterCircumstances program) {
-            return program.known(program.arguments().stream().limit(1).anyMatch(argument -> isOne(words, argument)));
+            return program.invocation()
+                    .known(program.invocation().arguments().stream()
+                            .limit(1)
+                            .anyMatch(argument -> isOne(words, argument)));
         }
     }
 
@@ -367,9 +370,11 @@ public sealed interface Condition {
 
         @Override
         public Truth holds(WriterCircumstances program) {
-            return program.known(program.option(options)
-                    .filter(value -> values.isEmpty() || isOne(values, value))
-                    .isPresent());
+            return program.invocation()
+                    .known(program.invocation()
+                            .option(options)
+                            .filter(value -> values.isEmpty() || isOne(values, value))
+                            .isPresent());
         }
     }
 
@@ -382,7 +387,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The project brings the program's configuration; one that cannot be read is told of where its paths are asked for. */
+    /** The project brings the program's configuration; one that cannot be read is reported where its paths are looked up. */
     record Replaced(ConfigurationPaths files) implements OfProgram {
 
         @Override

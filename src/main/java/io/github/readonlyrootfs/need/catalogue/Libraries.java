@@ -14,7 +14,7 @@ import java.util.Set;
 /** What an application runs with, by {@code groupId:artifactId}. */
 public final class Libraries {
 
-    /** Of a library inside an archive the groupId may not be known. These names are nobody's own. */
+    /** These names do not identify a library in an archive, whose groupId may be unknown. */
     private static final Set<String> COMMON_NAMES = Set.of("api", "agent", "core", "client", "common", "driver");
 
     private final Map<String, Dependency> byName = new LinkedHashMap<>();

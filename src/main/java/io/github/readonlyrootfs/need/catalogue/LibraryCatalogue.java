@@ -53,7 +53,7 @@ public final class LibraryCatalogue {
         return entries;
     }
 
-    /** Whether some entry speaks of a library, so that what holds for unknown ones need not. */
+    /** Whether an entry describes a library, so that the defaults for unknown ones do not apply. */
     public static boolean knows(Coordinates library) {
         for (LibraryEntry entry : about(Set.of(library.groupId() + ":" + library.artifactId()))) {
             if (entry.subject().library().isPresent()

@@ -89,8 +89,8 @@ public record LibraryEntry(
     }
 
     /**
-     * Whether it writes: at start, or when it is used, if it is. Of what is there and writes when it is used, nobody can
-     * say for certain that it is not: other libraries may use it.
+     * Whether it writes: at start, or when it is used, if it is used. If it writes only when used, it cannot be excluded that it
+     * is: other libraries may use it.
      */
     public Answer writes(Application application) {
         Circumstances circumstances = new Circumstances.OfApplication(application);

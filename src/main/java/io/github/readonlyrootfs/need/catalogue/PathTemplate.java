@@ -135,6 +135,7 @@ public record PathTemplate(Base base, String rest) {
     }
 
     private static Value<ContainerPath> known(ContainerPath path, Application application) {
-        return new Value.Known<>(path, application.container().definition().nameLocation());
+        return new Value.Known<>(
+                path, application.container().definition().metadata().nameLocation());
     }
 }

@@ -51,13 +51,13 @@ record PublishedWrite(WriteFact fact) {
             Impact effect,
             String unless,
             FoundNeeds found) {
-        Evidence evidence = found.evidence(fact.why() + unless, Optional.of(location));
+        Evidence evidence = found.evidence(fact.explanation().why() + unless, Optional.of(location));
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {
             List<ContainerPath> each = known.stream().distinct().toList();
             found.add(new Need(each, effect, fact.executable(), fact.createsParents(), List.of(evidence))
-                    .advising(fact.advice()));
+                    .advising(fact.explanation().advice()));
         } else {
             alternatives.stream()
                     .flatMap(path -> path instanceof Value.Unknown<ContainerPath> it ? Stream.of(it) : Stream.empty())
@@ -83,12 +83,15 @@ record PublishedWrite(WriteFact fact) {
             boolean nowhere = false;
             List<Value<ContainerPath>> moved = new ArrayList<>();
             if (mover instanceof Mover.Option option) {
-                application.option(option.names()).ifPresent(value -> moved.add(application.path(value)));
+                application
+                        .invocation()
+                        .option(option.names())
+                        .ifPresent(value -> moved.add(application.invocation().path(value)));
             } else if (mover instanceof Mover.InArgument inArgument) {
-                for (Argument argument : application.arguments()) {
+                for (Argument argument : application.invocation().arguments()) {
                     Matcher matcher = inArgument.pattern().matcher(argument.text());
                     if (matcher.find()) {
-                        moved.add(application.path(Argument.of(matcher.group(1), argument.location())));
+                        moved.add(application.invocation().path(Argument.of(matcher.group(1), argument.location())));
                     }
                 }
             } else if (mover instanceof Mover.InFile inFile) {
@@ -117,7 +120,7 @@ record PublishedWrite(WriteFact fact) {
                     continue;
                 }
                 Location location = text.location(matcher.start(1), matcher.end(1));
-                moved.add(application.path(Argument.of(written, location)));
+                moved.add(application.invocation().path(Argument.of(written, location)));
                 found.source(text);
             }
         }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One write that the catalogue knows of, whoever it is that writes. Its keys, beside those that the components are named
- * after:
+ * One write that the catalogue knows of, of a library or a program. Its keys have the names of the components and of those of
+ * {@link Explanation}; besides:
  *
  * <ul>
  *   <li>{@code parents}: whether it makes missing parent directories
- *   <li>{@code each}: what stands for <code>{each}</code> in its movers, each of which is a write of its own
+ *   <li>{@code each}: the words to put for <code>{each}</code> in its movers; each is a write of its own
  *   <li>{@code name}, {@code extends}: see {@link io.github.readonlyrootfs.data.Catalogue}
  * </ul>
  *
@@ -21,8 +21,6 @@ import java.util.Optional;
  *     setting or a configuration file names
  * @param impact what a refused write does
  * @param executable whether what is written is native code, and loaded
- * @param why what is done, for people, as a clause; <code>{where}</code> stands for the place
- * @param advice what to do where making the path writable is no way out
  * @param conditions {@code when} and {@code unless}
  * @param moved what may have it elsewhere, the strongest first
  */
@@ -31,11 +29,18 @@ public record WriteFact(
         Impact impact,
         boolean createsParents,
         boolean executable,
-        String why,
-        Optional<String> advice,
+        Explanation explanation,
         Certainty certainty,
         Conditions conditions,
         List<Mover> moved) {
+
+    /**
+     * What people are told.
+     *
+     * @param why what is done, as a clause; <code>{where}</code> stands for the place
+     * @param advice what to do where making the path writable is no way out
+     */
+    public record Explanation(String why, Optional<String> advice) {}
 
     /** The writes of an entry. */
     static List<WriteFact> all(Json entry) {
@@ -61,14 +66,13 @@ public record WriteFact(
                 write.get("impact").constant(Impact.class),
                 write.get("parents").isTrue(),
                 write.get("executable").isTrue(),
-                write.get("why").string(),
-                write.get("advice").text(),
+                new Explanation(write.get("why").string(), write.get("advice").text()),
                 write.get("certainty").constant(Certainty.class),
                 Conditions.read(write, files),
                 List.copyOf(moved));
     }
 
-    /** Whether nobody has seen it yet. */
+    /** Whether it has not been measured. */
     boolean isAssumed() {
         return certainty == Certainty.ASSUMED;
     }

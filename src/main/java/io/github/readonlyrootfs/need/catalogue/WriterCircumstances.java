@@ -28,9 +28,6 @@ import java.util.stream.Stream;
 /**
  * What a program of a container finds when it runs, to ask an entry of the catalogue about it.
  *
- * @param program where the program is, if the command says so
- * @param arguments behind the program; none where the image's own start is not known
- * @param environment what the program sees, where what the image sets itself is implied
  * @param location where the program is named
  * @param certain whether it runs whenever the container starts
  * @param stops whether the container's start ends where it fails
@@ -38,10 +35,7 @@ import java.util.stream.Stream;
  */
 public record WriterCircumstances(
         ContainerContext container,
-        Optional<ContainerPath> program,
-        List<Argument> arguments,
-        Environment environment,
-        Value<ContainerPath> directory,
+        ProgramInvocation invocation,
         Location location,
         boolean certain,
         boolean stops,
@@ -52,10 +46,7 @@ public record WriterCircumstances(
     static WriterCircumstances of(ContainerContext container, Command command) {
         return new WriterCircumstances(
                 container,
-                command.programPath(),
-                command.arguments(),
-                command.environment().withKnownImage(),
-                command.directory(),
+                ProgramInvocation.of(command),
                 place(container, command.words().get(0).location()),
                 command.certain(),
                 command.stops(),
@@ -64,24 +55,25 @@ public record WriterCircumstances(
 
     /** Of what a published image starts by itself. */
     static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
-        Location name = container.definition().nameLocation();
+        Location name = container.definition().metadata().nameLocation();
         Location location =
                 place(container, container.image().config().entrypoint().where().orElse(name));
         return new WriterCircumstances(
                 container,
-                Optional.empty(),
-                arguments,
-                container.environment().withKnownImage(),
-                container.directories().workdir(),
+                new ProgramInvocation(
+                        Optional.empty(),
+                        arguments,
+                        container.environment().withKnownImage(),
+                        container.directories().workdir()),
                 location,
                 true,
                 true,
                 Writer.CONTAINERS_OWN);
     }
 
-    /** What a published image brings along is where the image is named. */
+    /** The place of what a published image starts is where the image is named. */
     private static Location place(ContainerContext container, Location location) {
-        return location.equals(container.definition().nameLocation())
+        return location.equals(container.definition().metadata().nameLocation())
                 ? container.definition().image().written().where().orElse(location)
                 : location;
     }
@@ -91,23 +83,26 @@ public record WriterCircumstances(
      * it, see {@link #unless}.
      */
     Value<String> expand(String text) {
-        Environment seen = unseen(REQUIRED, text).isPresent() ? environment : environment.withoutOthers();
-        return new Template(seen, program, container.directories().home(), location).expand(text);
+        Environment all = invocation.environment();
+        Environment seen = unseen(REQUIRED, text).isPresent() ? all : all.withoutOthers();
+        return new Template(seen, invocation.program(), container.directories().home(), location).expand(text);
     }
 
-    /** What may set a variable of a text, for people, such as {@code , unless an environment file sets DATA}. */
+    /** What may set a variable of a text, for display, such as {@code , unless an environment file sets DATA}. */
     String unless(String text) {
         return unseen(WITH_DEFAULT, text)
-                .map(name -> ", unless " + environment.unseenSetter(name).orElseThrow() + " sets " + name)
+                .map(name -> ", unless "
+                        + invocation.environment().unseenSetter(name).orElseThrow() + " sets " + name)
                 .orElse("");
     }
 
-    /** The first variable of a text that something may set which is not at hand. */
+    /** The first variable of a text that a file which was not read may set. */
     private Optional<String> unseen(Pattern variables, String text) {
         Matcher variable = variables.matcher(text);
         while (variable.find()) {
             String name = variable.group(1);
-            if (!Template.isComputed(name) && environment.unseenSetter(name).isPresent()) {
+            if (!Template.isComputed(name)
+                    && invocation.environment().unseenSetter(name).isPresent()) {
                 return Optional.of(name);
             }
         }
@@ -134,12 +129,7 @@ public record WriterCircumstances(
         if (text.startsWith(USER_HOME)) {
             return PathTemplate.below(container.java().home(), text.substring(USER_HOME.length() + 1));
         }
-        return expand(text).flatMap(known -> Command.path(Argument.of(known.value(), known.location()), directory));
-    }
-
-    /** The path that an argument or a setting names; a relative one starts where the program runs. */
-    Value<ContainerPath> path(Argument written) {
-        return Command.path(written, directory);
+        return expand(text).flatMap(known -> invocation.path(Argument.of(known.value(), known.location())));
     }
 
     @Override
@@ -149,12 +139,7 @@ public record WriterCircumstances(
 
     @Override
     public Value<String> variable(String name) {
-        return environment.get(name);
-    }
-
-    /** Whether the arguments have what was looked for in them; unknown where only one that is not known may have it. */
-    Truth known(boolean found) {
-        return found || arguments.stream().allMatch(Argument::complete) ? Truth.of(found) : Truth.UNKNOWN;
+        return invocation.environment().get(name);
     }
 
     /**
@@ -196,25 +181,6 @@ public record WriterCircumstances(
         return new UserSpec(spec).isRoot();
     }
 
-    /** The value of the first of these options that is given; <code>*.ini</code> is an argument that ends so. */
-    Optional<Argument> option(List<String> names) {
-        for (int i = 0; i < arguments.size(); i++) {
-            for (String name : names) {
-                String text = arguments.get(i).text();
-                if (name.startsWith("*") && !text.startsWith("-") && text.endsWith(name.substring(1))) {
-                    return Optional.of(arguments.get(i));
-                }
-                if (text.startsWith(name + "=")) {
-                    return Optional.of(arguments.get(i).after(name + "="));
-                }
-                if (text.equals(name) && arguments.get(i).complete() && i + 1 < arguments.size()) {
-                    return Optional.of(arguments.get(i + 1));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
     /**
      * The texts of configuration files.
      *
@@ -227,7 +193,7 @@ public record WriterCircumstances(
     Configuration configuration(ConfigurationPaths files) {
         List<Value<ContainerPath>> places =
                 new ArrayList<>(files.files().stream().flatMap(this::places).toList());
-        option(files.options()).ifPresent(named -> places.set(0, path(named)));
+        invocation.option(files.options()).ifPresent(named -> places.set(0, invocation.path(named)));
         List<SourceFile> texts = new ArrayList<>();
         Optional<Value.Unknown<ContainerPath>> unknown = Optional.empty();
         for (Value<ContainerPath> file : places) {
@@ -264,7 +230,7 @@ public record WriterCircumstances(
 
     /** Whether the project's own file is where the image has one, or an option names another. */
     boolean isReplaced(ConfigurationPaths files) {
-        return option(files.options()).isPresent()
+        return invocation.option(files.options()).isPresent()
                 || !configuration(files).texts().isEmpty();
     }
 

@@ -56,7 +56,7 @@ public record WrittenSetting(
         DIRECTORY,
         /** One that must be there. */
         EXISTING_DIRECTORY,
-        /** Of files' names, with {@code %d} and the like in it. */
+        /** Of files' names, with patterns such as {@code %d}. */
         PATTERN,
         /** A configuration of Ehcache, in which the path is. */
         EHCACHE

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The logging libraries of an application, and the configurations that it brings along for them. */
+/** The logging libraries of an application, and its configurations for them. */
 public record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
 
     private static final LibraryPattern LOGBACK = LibraryPattern.parse("ch.qos.logback:logback-classic");

@@ -116,7 +116,7 @@ final class CodeFinder implements NeedFinder {
             Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
             if (directory.isPresent()) {
                 found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
-            } else if (told.add(site.className() + "." + site.method() + " " + impact)) {
+            } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.unresolved(new UnresolvedNeed(
                         site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,
                         "the path of " + site.call(),
@@ -151,11 +151,11 @@ final class CodeFinder implements NeedFinder {
         private Evidence evidence(WriteSite site, String says, Location location) {
             Module module = module(site);
             String of = module.own() ? "" : " of " + module.coordinates().artifactId();
-            return found.evidence(site.call() + " in " + site.describe() + of + says, Optional.of(location));
+            return found.evidence(site.call() + " in " + site.place().describe() + of + says, Optional.of(location));
         }
 
         private Module module(WriteSite site) {
-            return container.modules().modules().get(site.module());
+            return container.modules().modules().get(site.place().module());
         }
 
         /** Making a directory that the image has does nothing. */
@@ -166,23 +166,24 @@ final class CodeFinder implements NeedFinder {
                     .isPresent();
         }
 
-        /** The call's line in the source, where that is at hand; else the class file. */
+        /** The call's line in the source, if that is available; else the class file. */
         private Location location(WriteSite site) {
-            Optional<SourceFile> source = site.sourceFile()
+            Optional<SourceFile> source = site.place()
+                    .sourceFile()
                     .flatMap(file -> sources.computeIfAbsent(
-                            site.className(), name -> module(site).source(name, file)))
-                    .filter(file -> site.line() > 0 && site.line() <= file.lineCount());
+                            site.place().className(), name -> module(site).source(name, file)))
+                    .filter(file -> site.place().line() > 0 && site.place().line() <= file.lineCount());
             if (source.isEmpty()) {
                 return module(site)
-                        .nameOfClassFile(site.className())
+                        .nameOfClassFile(site.place().className())
                         .map(Location::of)
-                        .orElse(container.definition().nameLocation());
+                        .orElse(container.definition().metadata().nameLocation());
             }
             SourceFile file = source.get();
             found.source(file);
-            String text = file.line(site.line());
+            String text = file.line(site.place().line());
             int start = text.length() - text.stripLeading().length();
-            int offset = file.lineStart(site.line());
+            int offset = file.lineStart(site.place().line());
             return file.location(
                     offset + start,
                     offset + Math.max(start, text.stripTrailing().length()));

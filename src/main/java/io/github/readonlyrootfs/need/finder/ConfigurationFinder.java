@@ -241,7 +241,7 @@ final class ConfigurationFinder implements NeedFinder {
                 tell(
                         target(path),
                         setting.get(),
-                        written.fact().why(),
+                        written.fact().explanation().why(),
                         written.fact().impact(),
                         doubt.or(answer::doubt));
             }
@@ -254,7 +254,7 @@ final class ConfigurationFinder implements NeedFinder {
                                 .ifPresent(directory -> tell(
                                         directory.target(),
                                         directory.setting(),
-                                        written.fact().why(),
+                                        written.fact().explanation().why(),
                                         written.fact().impact(),
                                         doubt.or(answer::doubt)));
                     } else {
@@ -292,7 +292,7 @@ final class ConfigurationFinder implements NeedFinder {
                         && configuration().find("server.tomcat.basedir").isEmpty()
                         && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
                 if (inTemporary) {
-                    // In a directory of the server's own, whose name nobody knows.
+                    // In a directory of the server's own, whose name is unknown.
                     return new Target(path.base(), true);
                 }
                 return switch (written.path().names()) {
@@ -318,7 +318,7 @@ final class ConfigurationFinder implements NeedFinder {
             }
 
             private Value<ContainerPath> jarDirectory() {
-                Location location = container.definition().nameLocation();
+                Location location = container.definition().metadata().nameLocation();
                 for (Jvm jvm : container.java().jvms()) {
                     Optional<Argument> jar = jvm.jar();
                     if (jar.isPresent()) {

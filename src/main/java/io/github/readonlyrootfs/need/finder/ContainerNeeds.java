@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
  *     written without much harm, one for all such reasons. A path that is declared is as bad as declared, and what asks
  *     less of it goes without saying
- * @param unresolved those of which the files do not tell where they are
+ * @param unresolved those of which the files do not say where they are
  * @param sources the files that evidence points into, beside the task definition and the Dockerfile
  */
 public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
@@ -182,7 +182,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
                 found.evidence(
                         finder.name() + " failed",
-                        Optional.of(container.definition().nameLocation())));
+                        Optional.of(container.definition().metadata().nameLocation())));
     }
 
     private static UnresolvedNeed tooMany(Evidence first) {
@@ -190,7 +190,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 "the rest of it", "only " + MAX_NEEDS + " paths of a container are judged, and there are more", first);
     }
 
-    /** Where a write is fatal, what else becomes of others at that path goes without saying. */
+    /** If a write is fatal, the impact of others at that path does not matter. */
     private static List<Need> worst(Collection<Need> needs) {
         Map<Key, Need> worst = new HashMap<>();
         for (Need need : needs) {

@@ -160,7 +160,7 @@ public final class DependencyFinder implements NeedFinder {
                 return;
             }
             Target target = entry.target(application);
-            String clause = entry.fact().why().replace("{where}", target.place());
+            String clause = entry.fact().explanation().why().replace("{where}", target.place());
             String assumption = target.ofJvm() ? application.container().java().assumption() : "";
             String doubt = answer.doubt().map(why -> "; " + why).orElse("");
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
@@ -190,7 +190,7 @@ public final class DependencyFinder implements NeedFinder {
             possible.merge(need.alternatives(), need, Need::with);
         }
 
-        /** A library that no entry of the catalogue speaks of: most that hold native code unpack it when it is used. */
+        /** A library that is not in the catalogue: most that hold native code unpack it when it is used. */
         private void unknown(Dependency library) {
             String writer = "`" + library.coordinates() + "`";
             try {

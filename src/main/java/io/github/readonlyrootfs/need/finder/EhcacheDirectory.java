@@ -24,7 +24,7 @@ record EhcacheDirectory(Setting setting, Target target) {
     private static final String CLASS_PATH = "classpath:";
     private static final String FILE = "file:";
 
-    /** What it does, for people. */
+    /** What it does, for display. */
     static final String SAYS = "Ehcache keeps the disk stores of caches there";
 
     /** A configuration that is there, but does not say what is written. */

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM itself writes because of the options it is started with. What becomes of it where it cannot was measured
+ * What a JVM itself writes because of the options it is started with. What happens if it cannot was measured
  * with Java 17 and 25: the JVM ends for a log file, a flight recording and the dump of a class data archive; it goes on
  * without a heap dump and an error file. Nothing is said of its performance data (hsperfdata in /tmp): every JVM goes on
  * without a word, and only tools beside it miss them.

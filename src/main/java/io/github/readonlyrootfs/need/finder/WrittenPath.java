@@ -43,7 +43,7 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
                 : new Target(below(directory.get()), createsParents);
     }
 
-    /** What must be writable for files of a pattern with {@code %d} and the like. */
+    /** What must be writable for files of a pattern such as {@code app-%d.log}. */
     Target pattern() {
         return new WrittenPath(FilePattern.path(text), createsParents, base, location).file();
     }

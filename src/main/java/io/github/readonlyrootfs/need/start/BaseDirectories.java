@@ -56,7 +56,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         if (!chosen.isAbsent()) {
             return chosen;
         }
-        Location location = container.nameLocation();
+        Location location = container.metadata().nameLocation();
         return image.config().complete()
                 ? new Value.Known<>(ContainerPath.ROOT, location)
                 : new Value.Unknown<>(
@@ -70,7 +70,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
 
     private static Value<ContainerPath> homeOfUser(ContainerDefinition container, Image image) {
         Value<String> chosen = container.process().user().or(image.config().user());
-        Location location = chosen.where().orElse(container.nameLocation());
+        Location location = chosen.where().orElse(container.metadata().nameLocation());
         if (chosen.isUnknown() || (chosen.isAbsent() && !image.config().complete())) {
             return new Value.Unknown<>("the container's user is not known", location);
         }

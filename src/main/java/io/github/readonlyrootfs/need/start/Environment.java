@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class Environment {
 
-    /** Set by the engine where nobody else sets it, to what only the running container knows. */
+    /** Set by the engine unless the project sets it, to a value that only the running container knows. */
     private static final String HOST_NAME = "HOSTNAME";
 
     private final Map<String, Value<String>> variables;
@@ -40,7 +40,7 @@ public final class Environment {
     public static Environment of(ContainerDefinition container, Image image) {
         Map<String, Value<String>> variables = new HashMap<>();
         Value<String> others = Value.absent();
-        Location name = container.nameLocation();
+        Location name = container.metadata().nameLocation();
         boolean imageMaySetOthers = !image.config().complete();
         if (imageMaySetOthers) {
             others = new Value.Known<>("base image " + image.base(), name);
@@ -89,12 +89,12 @@ public final class Environment {
         return variables.getOrDefault(name, Value.absent());
     }
 
-    /** What may set a variable that nothing here names, such as {@code an environment file}. */
+    /** What may set a variable that no file names, such as {@code an environment file}. */
     public Optional<String> unseenSetter(String name) {
         return variables.containsKey(name) ? Optional.empty() : others.known();
     }
 
-    /** Why there may be variables that nothing here names, such as {@code an environment file may set it}. */
+    /** Why there may be variables that no file names, such as {@code an environment file may set it}. */
     public Optional<String> incomplete() {
         return others.known().map(setter -> setter + " may set it");
     }

@@ -58,7 +58,7 @@ public final class FileWritingCommands {
                 command.arguments().stream().map(Argument::field).toList());
     }
 
-    /** What a command writes; nothing where it is none of these. */
+    /** What a command writes; nothing if it is not one of these. */
     public static List<Write> of(Command command, Image image) {
         return new FileWritingCommands(command, image).writes();
     }

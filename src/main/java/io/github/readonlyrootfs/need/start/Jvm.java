@@ -79,7 +79,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         return Optional.empty();
     }
 
-    /** The JVMs that a container starts, as far as the files tell. */
+    /** The JVMs that a container starts, as far as the files say. */
     public static List<Jvm> of(StartCommand start, Image image) {
         List<Jvm> jvms = new ArrayList<>();
         for (Command command : start.commands()) {

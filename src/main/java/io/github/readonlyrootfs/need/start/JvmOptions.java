@@ -92,7 +92,7 @@ public final class JvmOptions {
 
     /**
      * The options in a variable: words as the JVM takes them apart, with quotes of both kinds. That something may set it which
-     * is not at hand, such as an environment file, is rare: what is found by the options says so.
+     * is not available, such as an environment file, is rare: what is found by the options says so.
      */
     static Part variable(Environment environment, String name) {
         Value<String> value = environment.getNamed(name);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code npm start}, {@code yarn start} and the like run: shell texts under {@code scripts} of package.json. */
+/** What {@code npm start}, {@code yarn start} and similar commands run: shell texts under {@code scripts} of package.json. */
 final class PackageScripts {
 
     private static final Set<String> MANAGERS = Set.of("npm", "yarn", "yarnpkg", "pnpm");
@@ -48,7 +48,7 @@ final class PackageScripts {
         return name.matches("[A-Za-z0-9][\\w:.-]*") ? Optional.of(name) : Optional.empty();
     }
 
-    /** The texts that run for a script, in their order, what goes before it and after it among them. */
+    /** The texts that run for a script, in order, including those before and after it ({@code pre…}, {@code post…}). */
     static List<Script> of(SourceFile file, String name) {
         try {
             List<Script> found = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * behind wrappers, shells and scripts.
  *
  * @param words the program and its arguments as the engine gets them; empty where the files do not tell them
- * @param commands those that are run, as far as the files tell, in their order
+ * @param commands those that are run, as far as the files say, in their order
  * @param redirections the files that shells open for what commands print
  * @param gaps why other commands may be run too; none where these are certainly all
  * @param ownGaps those of them that are not for want of knowing the base image
@@ -42,7 +42,7 @@ public record StartCommand(
         List<SourceFile> scripts,
         Optional<String> unknownBase) {
 
-    /** What the engine does with the variables of an exec form: nothing. What deployment tools do, nobody here knows. */
+    /** The engine does not expand the variables of an exec form. Whether a deployment tool does is unknown. */
     private static final Pattern SHELL_VARIABLE = Pattern.compile("\\$(\\w+|\\{[^{}\\n]{0,300}\\})");
 
     public StartCommand {
@@ -238,7 +238,7 @@ public record StartCommand(
 
     private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
         if (!(words instanceof Value.Known<List<CommandWord>> known)) {
-            // What an unknown base image starts, nobody here knows.
+            // What an unknown base image starts is unknown.
             return words.isAbsent() && image.config().complete() ? Optional.of(List.of()) : Optional.empty();
         }
         List<Source> sources = new ArrayList<>();

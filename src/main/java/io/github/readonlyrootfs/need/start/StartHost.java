@@ -242,7 +242,7 @@ final class StartHost implements Host {
             return Status.FAILURE;
         }
         Status status = files.run(call);
-        // It may well be allowed what the image's files alone do not allow, such as what a volume brings.
+        // It may be allowed by something other than the image's files, such as a volume.
         return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
     }
 

@@ -81,7 +81,7 @@ final class StartRecord {
     }
 
     /**
-     * A run in which these writes succeed all the same, but from there on nothing is taken to succeed because the start is
+     * A run in which these writes succeed nevertheless, but from there on nothing is taken to succeed because the start is
      * expected to: where that stops too, the refusal is not why.
      */
     static StartRecord pardoning(Image image, Set<Step> refused, StartRecord before) {
@@ -173,7 +173,7 @@ final class StartRecord {
         ownGaps.add(reason);
     }
 
-    /** The same, where it is what the base image brings along that is not known. */
+    /** The same, if a part of the base image is what is not known. */
     void gapInBase(String reason) {
         gaps.add(reason);
     }

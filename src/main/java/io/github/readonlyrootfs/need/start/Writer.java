@@ -12,7 +12,7 @@ import java.util.Optional;
  * Who writes something.
  *
  * @param user as {@code USER} would name it; absent for the container's own user
- * @param gifts what the start command has given away before, as somebody else
+ * @param gifts what the start command has given away before, as another user
  */
 public record Writer(Value<String> user, List<Gift> gifts) {
 

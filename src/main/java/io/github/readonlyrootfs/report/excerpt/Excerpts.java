@@ -30,7 +30,7 @@ public final class Excerpts {
         this.texts = texts;
     }
 
-    /** The line that a finding begins on; empty where its file is not at hand or the finding is about all of it. */
+    /** The line that a finding begins on; empty if its file was not read or the finding is about all of it. */
     public Optional<Excerpt> of(Finding finding) {
         Location location = finding.location();
         SourceFile source = tasks.sources().get(location.file());

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** One container on one platform for a browser: what it runs, and its file system as a table that shows a tree. */
 final class HtmlContainer {
 
-    /** Of a path's evidence, of its findings, and of what cannot be told of a container: the rest is counted. */
+    /** Of a path's evidence, of its findings, and of what is unknown of a container: the rest is counted. */
     private static final int MAX_LISTED = 6;
 
     private static final int MAX_INDENT = 12;
@@ -278,7 +278,7 @@ final class HtmlContainer {
     }
 
     private static String access(Mount mount) {
-        Ownership ownership = mount.ownership();
+        Ownership ownership = mount.root().ownership();
         boolean unknown = ownership.owner() == null && ownership.group() == null && ownership.mode() == null;
         return (mount.readOnly() ? "read-only" : "read-write") + (mount.noexec() ? ", noexec" : "") + ", "
                 + (unknown

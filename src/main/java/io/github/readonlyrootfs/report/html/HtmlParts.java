@@ -12,7 +12,7 @@ record HtmlParts(Markup html) {
 
     private static final int MAX_TEXT = 400;
 
-    /** As much of a text as anybody reads. */
+    /** A text is cut to this length. */
     static String cut(String text) {
         return PlainText.cut(text, MAX_TEXT);
     }

@@ -99,7 +99,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
                 return Standing.PLAIN;
             }
             Mount mount = mounts.get(mounts.size() - 1);
-            if (mount.origin() == Mount.Origin.ENGINE) {
+            if (mount.declaration().origin() == Mount.Origin.ENGINE) {
                 return Standing.ENGINE;
             }
             if (mount.readOnly()) {

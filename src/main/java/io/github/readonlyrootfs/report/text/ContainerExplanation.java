@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 record ContainerExplanation(
         TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes fixes) {
 
-    /** What needs somebody's attention comes first. */
+    /** What needs attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
             WriteAccess.CANNOT_START,
             WriteAccess.READ_ONLY,
@@ -78,8 +78,8 @@ record ContainerExplanation(
                     RuntimeWords.path(mount),
                     RuntimeWords.kind(mount),
                     RuntimeWords.origin(mount),
-                    RuntimeWords.owner(mount.ownership()),
-                    RuntimeWords.mode(mount.ownership()),
+                    RuntimeWords.owner(mount.root().ownership()),
+                    RuntimeWords.mode(mount.root().ownership()),
                     RuntimeWords.flags(mount),
                     RuntimeWords.content(mount));
         }

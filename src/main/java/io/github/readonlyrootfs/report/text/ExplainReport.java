@@ -76,7 +76,7 @@ public final class ExplainReport {
     private List<String> problems() {
         Stream<Problem> problems = Stream.concat(
                 tasks.all().stream().flatMap(ExplainReport::problems),
-                tasks.builds().stream().flatMap(build -> build.problems().stream()));
+                tasks.builds().stream().flatMap(build -> build.diagnostics().problems().stream()));
         Stream<String> lines = problems.distinct().map(problem -> problem.location() + ": " + problem.message());
         return Stream.concat(
                         lines,

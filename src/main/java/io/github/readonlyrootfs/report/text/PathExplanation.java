@@ -79,7 +79,7 @@ record PathExplanation(
         return access.mount()
                 .filter(mount -> mount.target().equals(access.decidedAt())
                         || mount.path().equals(access.decidedAt()))
-                .map(Mount::provenance)
+                .map(mount -> mount.root().provenance())
                 .orElseGet(() -> new OwnerReason.OfImage(
                         runtime.image().files().at(access.decidedAt()).provenance()));
     }

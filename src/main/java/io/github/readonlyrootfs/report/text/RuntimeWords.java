@@ -51,8 +51,8 @@ public final class RuntimeWords {
 
     /** Where a mount comes from. */
     public static String origin(Mount mount) {
-        String place = mount.location().map(Wording::place).orElse("");
-        return switch (mount.origin()) {
+        String place = mount.declaration().location().map(Wording::place).orElse("");
+        return switch (mount.declaration().origin()) {
             case PROJECT -> place;
             case BASE_IMAGE -> (place + " (base image)").strip();
             case ENGINE -> "the engine";
@@ -64,7 +64,8 @@ public final class RuntimeWords {
     }
 
     public static String kind(Mount mount) {
-        return mount.kind().label() + mount.volume().map(name -> " " + name).orElse("");
+        return mount.declaration().kind().label()
+                + mount.declaration().volume().map(name -> " " + name).orElse("");
     }
 
     static String flags(Mount mount) {
@@ -72,7 +73,9 @@ public final class RuntimeWords {
     }
 
     static String content(Mount mount) {
-        return mount.content() == Mount.Content.UNKNOWN ? UNKNOWN : lowerCase(mount.content());
+        return mount.root().content() == Mount.Content.UNKNOWN
+                ? UNKNOWN
+                : lowerCase(mount.root().content());
     }
 
     public static String owner(Ownership ownership) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How people are spoken to, whatever the report. */
+/** The phrases that all reports share. */
 public final class Wording {
 
     private Wording() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an application is told by a variable of its environment or by an argument.
+ * A setting that an application gets from an environment variable or an argument.
  *
  * @param name {@code DATABASE_URL}, {@code --spring.datasource.url} or {@code -Dspring.datasource.url}
  * @param value may be secret: only a path found in it may be printed

@@ -39,7 +39,7 @@ public final class ContainerCannotStart implements ContainerRule {
         }
     }
 
-    /** When an essential container ends, so does the task: nobody can wait for that (API reference, ContainerDependency). */
+    /** When an essential container ends, so does the task: no container can wait for that (API reference, ContainerDependency). */
     private Optional<Finding> waitingForEssential(
             TaskDefinition task, ContainerDefinition container, DependsOn dependency, Remedies remedies) {
         if (!(dependency.condition() instanceof Value.Known<String> condition && ENDED.contains(condition.value()))) {

@@ -27,7 +27,7 @@ public final class LogToFile implements ContainerRule {
         }
     }
 
-    /** Another container that mounts the same volume may well read the log there. */
+    /** Another container that mounts the same volume may read the log there. */
     private static boolean isShared(JudgedContainer on, ContainerPath path) {
         return on.holder(path)
                 .flatMap(mount -> SharedVolume.sharers(on, mount).findAny())

@@ -48,12 +48,11 @@ public final class MountHidesImageContent implements ContainerRule {
     }
 
     private static boolean hides(Mount mount) {
-        return mount.origin() == Mount.Origin.PROJECT
-                && (mount.content() == Mount.Content.EMPTY || mount.kind() == Mount.Kind.HOST_PATH);
+        return mount.isOfProject() && (mount.root().content() == Mount.Content.EMPTY || mount.is(Mount.Kind.HOST_PATH));
     }
 
     private Finding finding(JudgedContainer on, Remedies remedies, Mount mount, Copied copied) {
-        Location location = mount.location().orElseGet(on::nameLocation);
+        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = "the mount at " + mount.path() + " hides " + copied.path() + ", which is part of the image";
         return finding(on, location, message, remedy(on, remedies, mount))
                 .at(copied.path())
@@ -62,13 +61,13 @@ public final class MountHidesImageContent implements ContainerRule {
 
     private static Remedy remedy(JudgedContainer on, Remedies remedies, Mount mount) {
         boolean copiedWithVolume =
-                mount.kind() == Mount.Kind.TASK_VOLUME && !on.platform().runsDocker();
+                mount.is(Mount.Kind.TASK_VOLUME) && !on.platform().runsDocker();
         // Behind a symbolic link a VOLUME loses what the image has there.
         if (copiedWithVolume
                 && mount.path().equals(mount.target())
                 && on.container()
                         .build()
-                        .filter(build -> !build.steps().isEmpty())
+                        .filter(build -> !build.chain().steps().isEmpty())
                         .isPresent()) {
             // Who cannot write it either gets it by the same VOLUME.
             return UnusableMounts.of(on)

@@ -32,7 +32,7 @@ public final class MountNotUsable implements ContainerRule {
     private static Location location(RefusedNeed implied) {
         boolean taken = implied.access()
                 .mount()
-                .filter(mount -> mount.kind() == Mount.Kind.VOLUMES_FROM)
+                .filter(mount -> mount.is(Mount.Kind.VOLUMES_FROM))
                 .isPresent();
         return taken ? implied.need().evidence().get(0).location().orElseGet(implied::location) : implied.location();
     }
@@ -41,7 +41,9 @@ public final class MountNotUsable implements ContainerRule {
         Remedy remedy = remedies.of(implied);
         boolean point = implied.access()
                 .mount()
-                .flatMap(mount -> remedies.editor().mountPointAt(on.container().definition(), mount.location()))
+                .flatMap(mount -> remedies.editor()
+                        .mountPointAt(
+                                on.container().definition(), mount.declaration().location()))
                 .isPresent();
         String message = UserText.of(on.user()) + " cannot write the mount at " + implied.path() + ": "
                 + ReasonText.of(implied.access().reason());
@@ -67,7 +69,7 @@ public final class MountNotUsable implements ContainerRule {
     private static boolean isMeantToBeWritten(JudgedContainer on, RefusedNeed implied) {
         return implied.access()
                         .mount()
-                        .filter(mount -> mount.kind() == Mount.Kind.IMAGE_VOLUME)
+                        .filter(mount -> mount.is(Mount.Kind.IMAGE_VOLUME))
                         .isPresent()
                 && !on.declaresNeeds()
                 && !implied.path().isAtOrBelow(ETC)

@@ -41,15 +41,16 @@ final class NeedFinding {
                 .map(evidence -> new Finding.Related("needed by", evidence.words(), evidence.location()));
     }
 
-    /** Why a mount is root's though the Dockerfile may well have given the directory to somebody else. */
+    /** Why a mount is root's although the Dockerfile may give the directory to another user. */
     static List<Finding.Related> because(RefusedNeed need) {
         return need.access().mount().stream()
                 .filter(mount -> need.access().verdict() == WriteAccess.NOT_PERMITTED)
-                .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
-                .filter(mount -> mount.content() == Mount.Content.EMPTY
+                .filter(mount -> mount.is(Mount.Kind.TASK_VOLUME))
+                .filter(mount -> mount.root().content() == Mount.Content.EMPTY
                         || SharedVolume.decidedByAnother(need.on(), mount).isPresent())
                 .filter(mount -> need.access().decidedAt().equals(mount.target()))
-                .map(mount -> new Finding.Related("because", ReasonText.of(mount.provenance()), Optional.empty()))
+                .map(mount -> new Finding.Related(
+                        "because", ReasonText.of(mount.root().provenance()), Optional.empty()))
                 .toList();
     }
 }

@@ -19,7 +19,7 @@ public final class OverlappingMounts implements ContainerRule {
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         // What a base image or the engine mounts is meant to be covered by what the project mounts.
         for (Overlap overlap : on.runtime().overlaps()) {
-            if (overlap.covered().origin() == Mount.Origin.PROJECT) {
+            if (overlap.covered().isOfProject()) {
                 findings.accept(finding(on, overlap, remedies));
             }
         }
@@ -28,23 +28,27 @@ public final class OverlappingMounts implements ContainerRule {
     private Finding finding(JudgedContainer on, Overlap overlap, Remedies remedies) {
         Mount covered = overlap.covered();
         Mount covering = overlap.covering();
-        Location location = covered.location().or(covering::location).orElseGet(on::nameLocation);
+        Location location = covered.declaration()
+                .location()
+                .or(covering.declaration()::location)
+                .orElseGet(on::nameLocation);
         String winner = noun(on, covering) + " " + covering.path();
         String message = noun(on, covered) + " " + covered.path() + " has no effect: " + winner
                 + " is mounted over it at " + covered.target();
         return finding(on, location, message, remedy(on, covered, covering, remedies))
                 .at(covered.target())
-                .with(List.of(new Finding.Related("covered by", winner, covering.location())));
+                .with(List.of(new Finding.Related(
+                        "covered by", winner, covering.declaration().location())));
     }
 
     /** At one spelling a mount of the task replaces a VOLUME; two mounts of one sort need one of them to go. */
     private static Remedy remedy(JudgedContainer on, Mount covered, Mount covering, Remedies remedies) {
-        boolean respell = covered.kind() != Mount.Kind.IMAGE_VOLUME && covering.kind() == Mount.Kind.IMAGE_VOLUME;
+        boolean respell = !covered.is(Mount.Kind.IMAGE_VOLUME) && covering.is(Mount.Kind.IMAGE_VOLUME);
         return respell ? remedies.respell(on, covered, covering.path()) : remedies.remove(on, covered);
     }
 
     private static String noun(JudgedContainer on, Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME -> "VOLUME";
             case TMPFS -> "tmpfs";
             case VOLUMES_FROM -> on.task().key("containerDefinitions.volumesFrom");

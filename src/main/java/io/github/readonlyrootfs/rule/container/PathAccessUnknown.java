@@ -15,12 +15,11 @@ import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The files do not tell whether a needed path can be written. */
+/** The files do not say whether a needed path can be written. */
 public final class PathAccessUnknown implements ContainerRule {
 
     @Override
@@ -45,11 +44,11 @@ public final class PathAccessUnknown implements ContainerRule {
         }
     }
 
-    /** Another rule speaks of the volume; with it the answer will come. */
+    /** Another rule reports the volume; fixing that gives the answer. */
     private static boolean isOnUndefinedVolume(RefusedNeed need) {
         return need.access()
                 .mount()
-                .flatMap(Mount::volume)
+                .flatMap(mount -> mount.declaration().volume())
                 .filter(volume -> need.on().task().definition().stream()
                         .allMatch(definition -> definition.volume(volume).isEmpty()))
                 .isPresent();

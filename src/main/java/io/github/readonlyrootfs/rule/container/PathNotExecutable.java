@@ -44,6 +44,6 @@ public final class PathNotExecutable implements ContainerRule {
     }
 
     private static String words(Mount mount) {
-        return (mount.kind() == Mount.Kind.TMPFS ? "the tmpfs at " : "the mount at ") + mount.path();
+        return (mount.is(Mount.Kind.TMPFS) ? "the tmpfs at " : "the mount at ") + mount.path();
     }
 }

@@ -77,7 +77,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
 
     private Optional<Finding> finding(
             JudgedContainer on, Remedies remedies, Mount mount, Volume.Storage.HostPath host) {
-        Location location = mount.location().orElseGet(on::nameLocation);
+        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         Remedy removed = remedies.remove(on, mount);
         Optional<ContainerPath> socket = HostPaths.engineSocket(host);
         if (socket.isPresent()) {
@@ -105,7 +105,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
 
     private static Optional<Remedy> readOnly(JudgedContainer on, Remedies remedies, Mount mount) {
         return remedies.editor()
-                .mountPointAt(on.container().definition(), mount.location())
+                .mountPointAt(on.container().definition(), mount.declaration().location())
                 .map(point -> remedies.editor()
                         .mountPoint(point)
                         .set("readOnly", Fragment.of(true))

@@ -56,7 +56,7 @@ public final class StateOnEphemeralVolume implements ContainerRule {
     }
 
     private static boolean endsWithTheTask(Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, TMPFS, ENGINE -> true;
             default -> false;
         };
@@ -71,6 +71,9 @@ public final class StateOnEphemeralVolume implements ContainerRule {
                 + (what.equals("files") ? ", or keep them in S3" : ", or use a database service");
         return finding(on, location, message, Remedy.advice(help))
                 .at(path)
-                .with(List.of(new Finding.Related("mounted by", mount.path().toString(), mount.location())));
+                .with(List.of(new Finding.Related(
+                        "mounted by",
+                        mount.path().toString(),
+                        mount.declaration().location())));
     }
 }

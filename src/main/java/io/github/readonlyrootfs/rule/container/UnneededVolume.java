@@ -38,11 +38,14 @@ public final class UnneededVolume implements ContainerRule {
         Set<Location> reported = remedies.nearMisses();
         Set<ContainerPath> misplaced = UnusableMounts.misplaced(on);
         on.runtime().mounts().stream()
-                .filter(mount -> mount.origin() == Mount.Origin.PROJECT && !mount.readOnly())
-                .filter(mount -> mount.kind() != Mount.Kind.VOLUMES_FROM)
+                .filter(mount -> mount.isOfProject() && !mount.readOnly())
+                .filter(mount -> !mount.is(Mount.Kind.VOLUMES_FROM))
                 .filter(mount -> needed.stream().noneMatch(path -> path.touches(mount)))
                 .filter(mount -> !misplaced.contains(mount.path()))
-                .filter(mount -> mount.location().filter(reported::contains).isEmpty())
+                .filter(mount -> mount.declaration()
+                        .location()
+                        .filter(reported::contains)
+                        .isEmpty())
                 .map(mount -> finding(on, mount, remedies))
                 .forEach(findings);
     }
@@ -78,14 +81,14 @@ public final class UnneededVolume implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Mount mount, Remedies remedies) {
-        Location location = mount.location().orElseGet(on::nameLocation);
+        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = "no declared path needs the writable mount at " + mount.path();
         return finding(on, location, message, remedy(on, mount, remedies)).at(mount.path());
     }
 
     private static Remedy remedy(JudgedContainer on, Mount mount, Remedies remedies) {
         return remedies.editor()
-                .mountPointAt(on.container().definition(), mount.location())
+                .mountPointAt(on.container().definition(), mount.declaration().location())
                 .map(point -> remedies.editor().mountPoint(point).set("readOnly", Fragment.of(true)))
                 .orElseGet(() -> remedies.remove(on, mount))
                 .advising("declare " + mount.path() + " as needed, or");

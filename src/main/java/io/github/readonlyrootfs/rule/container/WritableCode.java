@@ -34,7 +34,7 @@ public final class WritableCode implements ContainerRule {
         StartedFiles started = on.container().started();
         for (ContainerPath file : started.files()) {
             Mount mount = writableMount(on, file).orElse(null);
-            if (mount != null && mount.content() != Mount.Content.EMPTY && !worst.containsKey(mount)) {
+            if (mount != null && mount.root().content() != Mount.Content.EMPTY && !worst.containsKey(mount)) {
                 String what = " can replace " + file + ", which the container runs";
                 worst.put(mount, finding(on, mount, file, what, help(on, mount, file)));
             }
@@ -53,7 +53,7 @@ public final class WritableCode implements ContainerRule {
         }
         for (Copied file : on.container().copied()) {
             Mount mount = writableMount(on, file.path()).orElse(null);
-            if (mount != null && mount.content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
+            if (mount != null && mount.root().content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
                 String what = " can change " + file.path() + ", which is part of the image";
                 worst.put(
                         mount,
@@ -76,7 +76,7 @@ public final class WritableCode implements ContainerRule {
     }
 
     private static boolean isWritable(JudgedContainer on, Mount mount, ContainerPath real) {
-        if (mount.origin() != Mount.Origin.PROJECT || mount.readOnly() || isBaseVolume(on, mount)) {
+        if (!mount.isOfProject() || mount.readOnly() || isBaseVolume(on, mount)) {
             return false;
         }
         for (ContainerPath at = real; at.isAtOrBelow(mount.target()); at = at.parent()) {
@@ -99,12 +99,12 @@ public final class WritableCode implements ContainerRule {
 
     /** A mount at a path that a base image declares as VOLUME was that image's idea. */
     private static boolean isBaseVolume(JudgedContainer on, Mount mount) {
-        return on.container().image().config().volumes().stream()
+        return on.container().image().config().volumes().declared().stream()
                 .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
     }
 
     private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
-        Location location = mount.location().orElseGet(on::nameLocation);
+        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = UserText.of(on.runtime().user()) + what + ": the mount at " + mount.path() + " is writable";
         return finding(on, location, message, Remedy.advice(help)).at(path);
     }

@@ -22,7 +22,7 @@ public final class ChangeAfterVolume implements DockerfileRule {
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         if (analysis.builder() == ImageBuilder.Builder.CLASSIC) {
             for (ImageBuild build : analysis.builds()) {
-                build.lateChanges().stream()
+                build.diagnostics().lateChanges().stream()
                         .map(change -> finding(build, change))
                         .forEach(findings);
             }
@@ -31,7 +31,7 @@ public final class ChangeAfterVolume implements DockerfileRule {
 
     /** The last instruction that changes a volume: it is the VOLUME that moves, since a RUN may hold secrets. */
     private static Location last(ImageBuild build, Location volume) {
-        return build.lateChanges().stream()
+        return build.diagnostics().lateChanges().stream()
                 .filter(change -> change.volume().equals(volume))
                 .map(LateChange::location)
                 .max(Comparator.naturalOrder())

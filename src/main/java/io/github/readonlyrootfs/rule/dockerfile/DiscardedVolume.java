@@ -19,7 +19,7 @@ public final class DiscardedVolume implements DockerfileRule {
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         for (ImageBuild build : analysis.builds()) {
-            for (OtherVolume volume : build.otherVolumes()) {
+            for (OtherVolume volume : build.diagnostics().otherVolumes()) {
                 if (volume.copiedFrom()
                         && !isRun(analysis, build, volume.stage())
                         && !isDeclared(build, volume.path())
@@ -35,11 +35,11 @@ public final class DiscardedVolume implements DockerfileRule {
         return analysis.builds().stream()
                 .filter(other ->
                         other.dockerfile().name().equals(build.dockerfile().name()))
-                .anyMatch(other -> other.stages().contains(stage));
+                .anyMatch(other -> other.chain().stages().contains(stage));
     }
 
     private static boolean isDeclared(ImageBuild build, ContainerPath path) {
-        return build.image().config().volumes().stream().anyMatch(volume -> path.isAtOrBelow(volume.path()));
+        return build.image().config().volumes().declared().stream().anyMatch(volume -> path.isAtOrBelow(volume.path()));
     }
 
     private Finding finding(ImageBuild build, OtherVolume volume) {
@@ -49,7 +49,7 @@ public final class DiscardedVolume implements DockerfileRule {
                         volume.location(),
                         "VOLUME " + volume.path() + " is in " + stage + ", but " + target
                                 + " only copies from there: COPY copies files, not volumes",
-                        build.steps().isEmpty()
+                        build.chain().steps().isEmpty()
                                 ? Remedy.advice("move it to " + target)
                                 : new DockerfileEditor(build)
                                         .declare(volume.path())

@@ -57,11 +57,11 @@ public final class RelativeVolume implements DockerfileRule {
     }
 
     private void check(Image image, Optional<ImageBuild> build, Set<Location> reported, Consumer<Finding> findings) {
-        List<ImageVolume> volumes = image.config().volumes();
+        List<ImageVolume> volumes = image.config().volumes().declared();
         int commentLine = 0;
         for (ImageVolume volume : volumes) {
             int line = volume.location().line();
-            // The other words of a comment are told by its first one.
+            // A comment is reported once, at its first word.
             if (volume.inherited() || !volume.isRelative() || line == commentLine) {
                 continue;
             }

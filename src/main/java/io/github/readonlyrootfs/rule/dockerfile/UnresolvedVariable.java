@@ -20,7 +20,7 @@ public final class UnresolvedVariable implements DockerfileRule {
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         for (ImageBuild build : analysis.builds()) {
-            build.unresolved().stream()
+            build.diagnostics().unresolved().stream()
                     .map(unresolved -> finding(unresolved, build).about(unresolved.variable()))
                     .forEach(findings);
         }

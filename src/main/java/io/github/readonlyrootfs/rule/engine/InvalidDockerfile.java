@@ -18,7 +18,7 @@ public final class InvalidDockerfile implements DockerfileRule {
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         List<Problem> problems = new ArrayList<>(analysis.dockerfileProblems());
         for (ImageBuild build : analysis.builds()) {
-            problems.addAll(build.problems());
+            problems.addAll(build.diagnostics().problems());
         }
         for (Problem problem : problems) {
             findings.accept(finding(problem));

@@ -133,7 +133,7 @@ public final class Judgement {
         }
     }
 
-    /** Where a rule fails by a mistake of ours, no build passes, and the other rules are asked all the same. */
+    /** If a rule fails by a defect of the plugin, the build fails; the other rules still run. */
     private void guarded(Rule rule, Rule invalid, Location file, Runnable check) {
         try {
             check.run();

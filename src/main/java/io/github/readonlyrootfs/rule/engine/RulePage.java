@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people can read about a rule, and what the rule itself goes by.
+ * What people can read about a rule, and what the rule itself uses.
  *
  * @param id the rule's
  * @param summary what it finds, in one sentence

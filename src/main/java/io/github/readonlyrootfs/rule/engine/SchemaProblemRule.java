@@ -31,7 +31,7 @@ public abstract class SchemaProblemRule implements TaskRule {
         this.kind = kind;
     }
 
-    /** Whether the finding of another rule at the same place has the help that mends this one too. */
+    /** Whether the finding of another rule at the same place has the help that fixes this one, too. */
     public boolean isSaidElsewhere(TaskAnalysis task, SchemaProblem departure) {
         return false;
     }

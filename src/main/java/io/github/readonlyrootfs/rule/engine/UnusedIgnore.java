@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import java.util.List;
 
-/** A statement that certain findings do not count, where there are none: known only when all other rules have spoken. */
+/** A statement that certain findings do not count, where there are none: known only after all other rules have run. */
 public final class UnusedIgnore implements Rule {
 
     /**

@@ -56,9 +56,9 @@ public final class OptionsWithoutEffect implements TaskRule {
         return !options.isAbsent() && options.known().filter(String::isBlank).isEmpty();
     }
 
-    /** What a base image sets is not the project's to mend. */
+    /** The project cannot change what a base image sets. */
     private static boolean isInEnv(ContainerAnalysis container, Location where) {
-        return container.build().map(ImageBuild::steps).orElse(List.of()).stream()
+        return container.build().map(build -> build.chain().steps()).orElse(List.of()).stream()
                 .filter(step -> step.keyword().equals("ENV"))
                 .map(ImageBuild.Step::location)
                 .anyMatch(env -> env.file().equals(where.file())

@@ -34,7 +34,7 @@ public final class RootNotReadOnly implements TaskRule {
             Location where = flag.where()
                     .or(() -> misspelt)
                     .or(() -> nullAt(task, definition))
-                    .orElse(definition.nameLocation());
+                    .orElse(definition.metadata().nameLocation());
             String name = task.readOnlyRootKey();
             String message = name + " of container " + definition.name() + " "
                     + (flag.isAbsent() ? "is not set" : "is false")
@@ -59,7 +59,8 @@ public final class RootNotReadOnly implements TaskRule {
     /** The key whose value is null. */
     private static Optional<Location> nullAt(TaskAnalysis task, ContainerDefinition definition) {
         return task.definition()
-                .flatMap(it -> it.document().outline().member(definition.location(), task.readOnlyRootKey()))
+                .flatMap(it ->
+                        it.document().outline().member(definition.metadata().location(), task.readOnlyRootKey()))
                 .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
     }
 }

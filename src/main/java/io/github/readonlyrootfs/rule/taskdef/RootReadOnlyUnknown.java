@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The flag's value is a placeholder or an expression that nothing here resolves. */
+/** The flag's value is a placeholder or an expression that cannot be resolved here. */
 public final class RootReadOnlyUnknown implements TaskRule {
 
     @Override

@@ -77,7 +77,7 @@ public final class UndefinedVolume implements TaskRule {
                 .orElseGet(() -> editor.root().add("volumes", List.of(Fragment.object("name", missing))));
     }
 
-    /** Whoever mistypes a volume's name leaves the one that is meant without a mount. */
+    /** A misspelt volume name leaves the intended volume without a mount. */
     private static List<String> unmounted(TaskDefinition task, List<String> names) {
         Set<String> mounted = task.containerDefinitions().stream()
                 .flatMap(container -> container.fileSystem().mountPoints().stream())

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.rule.taskdef;
 import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 
-/** A key that ECS does not have: what it was meant to say is not said. */
+/** A key that ECS does not have: its value has no effect. */
 public final class UnknownField extends SchemaProblemRule {
 
     public UnknownField() {

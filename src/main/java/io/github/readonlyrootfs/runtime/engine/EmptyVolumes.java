@@ -38,7 +38,7 @@ final class EmptyVolumes {
     /** The engine mounts its own there, and images have nothing in them. */
     private static final List<ContainerPath> OF_ENGINE = List.of(ContainerPath.of("/dev"), ContainerPath.of("/sys"));
 
-    /** Commands by which only root gives a directory to somebody else. */
+    /** Commands by which only root gives a directory to another user. */
     private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
 
     /** Commands by which its owner too changes a directory. */
@@ -315,7 +315,7 @@ final class EmptyVolumes {
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
         }
-        List<ImageVolume> declared = image.config().volumes().stream()
+        List<ImageVolume> declared = image.config().volumes().declared().stream()
                 .filter(volume -> volume.path().equals(path))
                 .toList();
         if (!declared.isEmpty()) {
@@ -329,7 +329,7 @@ final class EmptyVolumes {
                             new OwnerReason.SpelledDifferently(
                                     platform, declared.get(0).written(), spelled));
         }
-        if (!image.config().volumesComplete()) {
+        if (!image.config().volumes().complete()) {
             return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.MayBeVolume(image.unknownBase(), path));
         }
         return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());

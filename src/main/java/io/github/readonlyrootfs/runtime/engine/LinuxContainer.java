@@ -71,7 +71,7 @@ final class LinuxContainer implements ContainerRuntime {
         this.mounts = new Mounts(image, volumes, platform, sharedMemory);
         mounts.mount(plan);
         this.user = mounts.hasVolumeGroup() ? resolved.user().in(TaskVolumes.EBS_GROUP) : resolved.user();
-        // What keeps its source from starting it has inherited: that is mended there.
+        // The problem is inherited from its source, and is fixed there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
         Optional<WorkingDirectory> workdir = WorkingDirectory.of(definition, image);
         if (workdir.isPresent()) {
@@ -232,7 +232,7 @@ final class LinuxContainer implements ContainerRuntime {
      * somebody mounts over the engine's own mounts is not supposed.
      */
     private static boolean mayBeHidden(ContainerPath real, Mount mount) {
-        return switch (mount.kind()) {
+        return switch (mount.declaration().kind()) {
             case ENGINE -> false;
             case IMAGE_VOLUME, VOLUMES_FROM -> true;
             default -> !real.equals(mount.target());
@@ -241,9 +241,13 @@ final class LinuxContainer implements ContainerRuntime {
 
     /** Measured: not even root makes a file in /proc or /sys; what is further down has rules of its own. */
     private Access inKernelsMount(Walk walk, Mount mount) {
-        Reason reason = mount.provenance();
+        Reason reason = mount.root().provenance();
         return walk.real().equals(mount.target())
-                ? refused(Cause.OWNER, reason, new Entered(mount.target(), mount.ownership()), Optional.of(mount))
+                ? refused(
+                        Cause.OWNER,
+                        reason,
+                        new Entered(mount.target(), mount.root().ownership()),
+                        Optional.of(mount))
                 : unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
@@ -258,7 +262,8 @@ final class LinuxContainer implements ContainerRuntime {
     private Access readOnly(Walk walk, Optional<Mount> mount) {
         if (definition.process().privileged().known().orElse(false)
                 && walk.real().isAtOrBelow(SYS)) {
-            Entered sys = new Entered(SYS, mount.map(Mount::ownership).orElse(Ownership.UNKNOWN));
+            Entered sys =
+                    new Entered(SYS, mount.map(at -> at.root().ownership()).orElse(Ownership.UNKNOWN));
             return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
         }
         // The kernel checks these permissions before it finds that the file system is read-only.
@@ -278,12 +283,12 @@ final class LinuxContainer implements ContainerRuntime {
                     WriteAccess.READ_ONLY,
                     Cause.READ_ONLY_MOUNT,
                     new AccessReason.ReadOnlyMount(
-                            mount.get().path(), mount.get().kind() == Mount.Kind.ENGINE),
+                            mount.get().path(), mount.get().is(Mount.Kind.ENGINE)),
                     mount.get().target(),
                     mount,
                     Optional.empty());
         }
-        if (!image.config().volumesComplete()) {
+        if (!image.config().volumes().complete()) {
             return unknown(
                     Cause.UNKNOWN_OWNER, new AccessReason.VolumeMayBeThere(image.unknownBase()), walk.real(), mount);
         }
@@ -368,7 +373,7 @@ final class LinuxContainer implements ContainerRuntime {
                     new AccessReason.RootWritesAnywhere(mount.path()),
                     mount.target(),
                     Optional.of(mount),
-                    Optional.of(mount.ownership()));
+                    Optional.of(mount.root().ownership()));
         }
         Optional<OwnerReason> ofMount = walk.holder().flatMap(mounts::unknownContent);
         if (ofMount.isEmpty() && walk.last() instanceof FileNode.Unknown entry) {
@@ -407,17 +412,17 @@ final class LinuxContainer implements ContainerRuntime {
         AccessReason owner = ownedBy(deciding, mount);
         Reason reason = deciding.ownership().isKnown()
                 ? new AccessReason.UserNotKnownWellEnough(user, owner)
-                : atMount ? mount.provenance() : owner;
+                : atMount ? mount.root().provenance() : owner;
         return unknown(Cause.UNKNOWN_OWNER, reason, deciding.path(), Optional.of(mount));
     }
 
     private static AccessReason ownedBy(Entered deciding, Mount mount) {
         return deciding.path().equals(mount.target())
-                ? new AccessReason.MountOwnedBy(mount.kind(), deciding.ownership())
+                ? new AccessReason.MountOwnedBy(mount.declaration().kind(), deciding.ownership())
                 : new AccessReason.OwnedBy(deciding.path(), deciding.ownership());
     }
 
-    /** What nobody expects to be missing. */
+    /** A missing /dev/shm is unusual and is mentioned in the reason. */
     private AccessReason withoutSharedMemory(Walk walk, AccessReason reason) {
         return sharedMemory.whose().isEmpty() && walk.real().isAtOrBelow(SharedMemory.PATH)
                 ? new AccessReason.NoSharedMemory(sharedMemory.ipcModeKey(), reason)
@@ -448,7 +453,7 @@ final class LinuxContainer implements ContainerRuntime {
         return false;
     }
 
-    /** Whether an entrypoint that is started as root goes on as somebody else. */
+    /** Whether an entrypoint that is started as root switches to another user. */
     private static boolean switchesUser(String word) {
         for (String part : word.split("[\\s;&|]+", -1)) {
             if (Wrappers.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {

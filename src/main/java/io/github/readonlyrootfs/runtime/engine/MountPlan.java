@@ -117,7 +117,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             }
             Image image = all.images.get(container.name());
             if (image != null) {
-                for (ImageVolume volume : image.config().volumes()) {
+                for (ImageVolume volume : image.config().volumes().declared()) {
                     planImageVolume(container, volume);
                 }
             }

@@ -74,7 +74,7 @@ record MountRoot(
                         });
     }
 
-    /** It cannot even be told whether it is a directory. */
+    /** Whether it is a directory is unknown. */
     static MountRoot fileOrDirectory(OwnerReason reason) {
         return new MountRoot(
                 Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> new FileNode.Unknown(MOUNTED));

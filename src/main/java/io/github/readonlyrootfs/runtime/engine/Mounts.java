@@ -152,7 +152,7 @@ final class Mounts {
     /** Whether ECS puts the user into the group of a volume. */
     boolean hasVolumeGroup() {
         for (Mount mount : table.mounts()) {
-            if (TaskVolumes.EBS_GROUP.equals(mount.ownership().group())) {
+            if (TaskVolumes.EBS_GROUP.equals(mount.root().ownership().group())) {
                 return true;
             }
         }
@@ -178,8 +178,9 @@ final class Mounts {
     private void placeDevices() {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
         FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
-        Function<ContainerPath, FileNode> directory =
-                MountRoot.empty(mount.ownership(), mount.provenance()).files();
+        Function<ContainerPath, FileNode> directory = MountRoot.empty(
+                        mount.root().ownership(), mount.root().provenance())
+                .files();
         table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.apply(path));
     }
 
@@ -187,14 +188,16 @@ final class Mounts {
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
             Mount mount = engine(
                     ContainerPath.of("/etc/" + name), new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), true, false);
-            FileNode file = new FileNode.RegularFile(mount.ownership(), ENGINE);
+            FileNode file = new FileNode.RegularFile(mount.root().ownership(), ENGINE);
             table.place(mount, path -> file);
         }
     }
 
     private void place(Mount mount) {
         table.place(
-                mount, MountRoot.empty(mount.ownership(), mount.provenance()).files());
+                mount,
+                MountRoot.empty(mount.root().ownership(), mount.root().provenance())
+                        .files());
     }
 
     private static Mount engine(ContainerPath path, Ownership ownership, boolean readOnly, boolean noexec) {
@@ -206,15 +209,10 @@ final class Mounts {
         return new Mount(
                 path,
                 path,
-                Kind.ENGINE,
-                Origin.ENGINE,
+                Mount.Declaration.ENGINE,
                 readOnly,
                 noexec,
-                ownership,
-                Content.EMPTY,
-                provenance,
-                Optional.empty(),
-                Optional.empty());
+                new Mount.Root(ownership, Content.EMPTY, provenance));
     }
 
     private void place(PlannedMount planned) {
@@ -242,8 +240,7 @@ final class Mounts {
             return false;
         }
         Optional<Mount> below = table.mountOf(target);
-        if (isBelow(target, SYS)
-                && below.filter(mount -> mount.kind() == Kind.ENGINE).isPresent()) {
+        if (isBelow(target, SYS) && below.filter(mount -> mount.is(Kind.ENGINE)).isPresent()) {
             Truth there = isDirectoryOfSys(target);
             if (there.isFalse()) {
                 fail(planned, new StartProblem.NoSuchDirectoryInSys(target));
@@ -294,18 +291,10 @@ final class Mounts {
         Mount mount = new Mount(
                 path,
                 target,
-                kind(planned),
-                origin(planned),
+                declaration(planned),
                 planned.isReadOnly() || source.readOnly(),
                 source.noexec(),
-                rooted.ownership(),
-                rooted.content(),
-                rooted.provenance(),
-                planned.what() instanceof What.FromTask fromTask
-                                && !fromTask.volume().isEmpty()
-                        ? Optional.of(fromTask.volume())
-                        : Optional.empty(),
-                Optional.of(planned.location()));
+                new Mount.Root(rooted.ownership(), rooted.content(), rooted.provenance()));
         noteOverlap(mount);
         if (rooted.unknownContent().isPresent()) {
             unknownContents.put(mount, rooted.unknownContent().get());
@@ -325,7 +314,7 @@ final class Mounts {
     private void noteOverlap(Mount mount) {
         Mount covered = null;
         for (Mount other : table.mountsOn(mount.target())) {
-            if (other.kind() != Kind.ENGINE) {
+            if (other.declaration().kind() != Kind.ENGINE) {
                 // The last one covers the others, and that was said already.
                 covered = other;
                 if (other.path().depth() == mount.path().depth()
@@ -394,7 +383,7 @@ final class Mounts {
 
     /** Read-only tmpfs mounts become read-only last, so that mount points can still be made in them. */
     static boolean refusesMountPoints(Mount mount) {
-        return mount.readOnly() && mount.kind() != Kind.TMPFS && mount.kind() != Kind.ENGINE;
+        return mount.readOnly() && !mount.is(Kind.TMPFS) && !mount.is(Kind.ENGINE);
     }
 
     private void fail(PlannedMount planned, StartProblem problem) {
@@ -428,6 +417,14 @@ final class Mounts {
             }
         }
         return MountRoot.empty(ownership, provenance);
+    }
+
+    private static Mount.Declaration declaration(PlannedMount planned) {
+        Optional<String> volume = planned.what() instanceof What.FromTask fromTask
+                        && !fromTask.volume().isEmpty()
+                ? Optional.of(fromTask.volume())
+                : Optional.empty();
+        return new Mount.Declaration(kind(planned), origin(planned), volume, Optional.of(planned.location()));
     }
 
     private static Kind kind(PlannedMount planned) {

@@ -56,7 +56,7 @@ final class UserResolver {
         return new Resolved(root(), Optional.empty());
     }
 
-    /** Somebody whom a program of the container goes on as. */
+    /** A user to whom a program of the container switches. */
     ContainerUser resolve(Value<String> other) {
         Location where = other.where().orElse(Location.of(""));
         return other instanceof Value.Known<String> known

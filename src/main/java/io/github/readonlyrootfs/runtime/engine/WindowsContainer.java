@@ -43,7 +43,7 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
         if (platform != Platform.FARGATE) {
             return List.of();
         }
-        return image.config().volumes().stream()
+        return image.config().volumes().declared().stream()
                 .map(volume -> new StartFailure(
                         new StartProblem.VolumeOnWindows(volume.written()),
                         volume.location(),

@@ -272,7 +272,7 @@ public final class TestExpressions {
         };
     }
 
-    /** Everybody may run a file that all may, and nobody one that none may. */
+    /** Whether it may be run; which users may run it is not looked at if only some may. */
     private static Truth executable(FileStatus entry) {
         Integer mode = entry.mode();
         if (mode == null || entry.is(FileStatus.Kind.SYMLINK)) {

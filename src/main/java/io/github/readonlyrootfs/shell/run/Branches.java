@@ -43,7 +43,7 @@ final class Branches {
     /**
      * Follows something that may not run at all.
      *
-     * @param what it is, for people
+     * @param what it is, for display
      */
     Status perhaps(Supplier<Status> action, String what, Location location) {
         Host.State before = shell.host().save();

@@ -33,7 +33,7 @@ final class Builtins {
         this.words = call.arguments();
     }
 
-    /** Runs a command; empty where it is none of these. */
+    /** Runs a command; empty if it is not one of these. */
     Optional<Status> run(String name) {
         return switch (name) {
             case ":", "true" -> Optional.of(Status.SUCCESS);

@@ -93,7 +93,7 @@ public final class Interpreter {
     }
 
     /**
-     * Follows a command given as a list of words, which nobody feeds.
+     * Follows a command given as a list of words, without input.
      *
      * @param maxCommands how many commands are followed
      */
@@ -303,7 +303,7 @@ public final class Interpreter {
         return assumed(status, must);
     }
 
-    /** What is known to succeed has done so, though nothing tells. */
+    /** In a script that is known to succeed, a command that must succeed has done so, even if its status is unknown. */
     private Status assumed(Status status, boolean must) {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
@@ -404,7 +404,7 @@ public final class Interpreter {
         return checked(all, must, context);
     }
 
-    /** {@code ! command}: where bash cannot open the files of a compound command, that fails all the same. */
+    /** {@code ! command}: if bash cannot open the files of a compound command, the negation fails, too. */
     private Status negated(ShellNode node) {
         if (node instanceof ShellNode.Group group && shell.isBash()) {
             Redirections redirections = new Redirections(expander(Context.TESTED), streams);
@@ -420,7 +420,7 @@ public final class Interpreter {
         return status;
     }
 
-    /** The shell goes on at once, whatever becomes of the command. */
+    /** The shell goes on at once, whatever the command does. */
     private Status background(ShellNode.Background background) {
         Streams outer = streams;
         streams = streams.reading(new Input(Text.EMPTY));

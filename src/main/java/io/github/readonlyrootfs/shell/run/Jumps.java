@@ -22,7 +22,7 @@ final class Jumps {
      */
     record Jump(Kind kind, Status status) {
 
-        /** A failure that nobody has provided for ends the script, so where the script succeeds it has not happened. */
+        /** A failure that the script does not handle ends it, so if the script succeeds it has not happened. */
         boolean endsScript() {
             return kind.compareTo(Kind.RETURN) >= 0 && status == Status.FAILURE;
         }

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 import java.util.Set;
 
-/** Scripts that systems bring along, whose text is not at hand, but of which it is known what {@code .} of them sets. */
+/** Scripts of distributions whose text is not available, with the variables that {@code .} of them sets. */
 final class KnownScripts {
 
     private static final Set<String> RELEASE_FILES = Set.of("/etc/os-release", "/usr/lib/os-release");

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record TarEnd(char mode, Optional<Word> directory, List<Word> operands, ShellNode.Simple command) {
 
-    /** What else a single letter may say here: owner and mode come along all the same. */
+    /** What else a single letter may say here: owner and mode are copied anyway. */
     private static final String LETTERS = "pv";
 
     /** The copy that two neighbours of a pipeline make; empty where they make none, or one that differs from {@code cp -a}. */

@@ -110,7 +110,7 @@ final class TextCommands {
             "mawk",
             "sleep");
 
-    /** Runs a command; empty where it is none of these. */
+    /** Runs a command; empty if it is not one of these. */
     Optional<Status> run(String name) {
         if (ASKING.contains(name)) {
             call.out().addUnknown();

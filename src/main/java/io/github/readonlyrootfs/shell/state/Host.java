@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a script runs: the files and accounts that it sees, and what becomes of the commands that the shell does not run
+ * Where a script runs: the files and accounts that it sees, and what the commands do that the shell does not run
  * itself. One host is one user's; those of {@link #as} share all but the user.
  */
 public interface Host {

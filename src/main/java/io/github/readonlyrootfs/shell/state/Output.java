@@ -8,7 +8,7 @@ public final class Output {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Text that is printed; behind more than anybody reads, what follows is not known. */
+    /** Text that is printed; behind the maximal length, what follows is unknown. */
     public void add(Text printed) {
         int room = Text.MAX_LENGTH - text.length();
         if (room <= 0 || printed.raw().isEmpty()) {
@@ -20,7 +20,7 @@ public final class Output {
         }
     }
 
-    /** Something is printed, nobody knows what. */
+    /** Something unknown is printed. */
     public void addUnknown() {
         if (text.length() == 0 || text.charAt(text.length() - 1) != Text.HOLE) {
             add(Text.UNKNOWN);

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Shebang(String interpreter, List<String> options) {
 
-    /** Reads the first line of a text; empty where that is none. */
+    /** Reads the first line of a text; empty if that is not a shebang. */
     public static Optional<Shebang> of(String text) {
         if (!text.startsWith("#!")) {
             return Optional.empty();

@@ -27,7 +27,7 @@ public final class Shell {
     /** Those of {@code set -o} that matter here. */
     private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
 
-    /** How many arguments a command may have; Linux takes more, and nobody gives them. */
+    /** How many arguments a command may have here; Linux takes more. */
     private static final int MAX_ARGUMENTS = 5_000;
 
     private final Host host;
@@ -36,14 +36,10 @@ public final class Shell {
     /** The shell whose exported variables this one was started with; null where those are the host's. */
     private final @Nullable Shell parent;
 
-    private VersionedMap<ShellVariable> variables = VersionedMap.empty();
-    /** Whether there may be variables that nobody knows: a script has been read that is not known. */
-    private boolean open;
-
+    private ShellVariables variables = ShellVariables.NONE;
     private VersionedMap<Function> functions = VersionedMap.empty();
     private @Nullable List<Field> arguments = List.of();
-    private @Nullable ContainerPath directory;
-    private @Nullable ContainerPath previous;
+    private ShellDirectory directory;
     private int umask = DEFAULT_UMASK;
     private Set<String> options = Set.of();
     private Status status = Status.SUCCESS;
@@ -55,8 +51,7 @@ public final class Shell {
     /** What {@code <(command)} can be read from. */
     private final Map<ContainerPath, Text> processes;
 
-    private @Nullable Text exitTrap;
-    private @Nullable Text errorTrap;
+    private Traps traps = Traps.NONE;
     /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
     private @Nullable Status background;
 
@@ -65,31 +60,27 @@ public final class Shell {
 
     /** What a subshell gets a copy of; where that is null, it cannot be determined. */
     public record Local(
-            VersionedMap<ShellVariable> variables,
-            boolean open,
+            ShellVariables variables,
             VersionedMap<Function> functions,
             @Nullable List<Field> arguments,
-            @Nullable ContainerPath directory,
-            @Nullable ContainerPath previous,
+            ShellDirectory directory,
             int umask,
             Set<String> options,
             Status status,
-            @Nullable Text exitTrap,
-            @Nullable Text errorTrap) {
+            Traps traps) {
 
         /** Whether nothing has been set, defined or changed since. */
         @SuppressWarnings("ReferenceEquality") // A map that is changed is another one.
         public boolean sameAs(Local other) {
-            return variables == other.variables
-                    && open == other.open
+            return variables.sameAs(other.variables)
                     && functions == other.functions
                     && Objects.equals(arguments, other.arguments)
-                    && Objects.equals(directory, other.directory)
+                    && Objects.equals(directory.current(), other.directory.current())
                     && options.equals(other.options);
         }
     }
 
-    private Shell(Host host, String kind, String name, @Nullable Shell parent, @Nullable ContainerPath directory) {
+    private Shell(Host host, String kind, String name, @Nullable Shell parent, ShellDirectory directory) {
         this.host = host;
         this.kind = kind;
         this.name = name;
@@ -105,22 +96,22 @@ public final class Shell {
      * @param directory null where it cannot be determined
      */
     public static Shell start(Host host, String shell, @Nullable ContainerPath directory) {
-        return new Shell(host, shell, shell, null, directory);
+        return new Shell(host, shell, shell, null, new ShellDirectory(directory, null));
     }
 
     /**
-     * A shell that this one starts, perhaps as somebody else.
+     * A shell that this one starts, perhaps as another user.
      *
      * @param shell which one
      * @param called what {@code $0} stands for
      */
     public Shell child(String shell, String called, Host other) {
-        Shell child = new Shell(other, shell, called, this, directory);
+        Shell child = new Shell(other, shell, called, this, new ShellDirectory(directory.current(), null));
         child.umask = umask;
         return child;
     }
 
-    /** This very shell, as somebody else: what it runs, another user runs. */
+    /** This very shell, as another user: what it runs, another user runs. */
     public Shell as(Host other) {
         Shell shell = new Shell(other, kind, name, parent, directory);
         shell.processes.putAll(processes);
@@ -151,46 +142,35 @@ public final class Shell {
     }
 
     public Local local() {
-        return new Local(
-                variables, open, functions, arguments, directory, previous, umask, options, status, exitTrap,
-                errorTrap);
+        return new Local(variables, functions, arguments, directory, umask, options, status, traps);
     }
 
     public void restore(Local local) {
         variables = local.variables;
-        open = local.open;
         functions = local.functions;
         arguments = local.arguments;
         directory = local.directory;
-        previous = local.previous;
         umask = local.umask;
         options = local.options;
         status = local.status;
-        exitTrap = local.exitTrap;
-        errorTrap = local.errorTrap;
+        traps = local.traps;
     }
 
     /** Keeps of the shell's own state what the other one agrees on. */
     public void either(Local other) {
-        variables =
-                variables.merge(other.variables, ShellVariable.UNKNOWN, ShellVariable.UNKNOWN, ShellVariable::either);
-        open |= other.open;
+        variables = variables.either(other.variables);
         arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
-        if (!Objects.equals(directory, other.directory)) {
-            directory = null;
-        }
-        previous = Objects.equals(previous, other.previous) ? previous : null;
+        directory = directory.either(other.directory);
         Set<String> both = new TreeSet<>(options);
         both.retainAll(other.options);
         options = both;
         status = status == other.status ? status : Status.UNKNOWN;
-        exitTrap = Objects.equals(exitTrap, other.exitTrap) ? exitTrap : null;
-        errorTrap = Objects.equals(errorTrap, other.errorTrap) ? errorTrap : null;
+        traps = traps.either(other.traps);
     }
 
     /** What a variable stands for. */
     public ShellVariable lookup(String variable) {
-        ShellVariable own = variables.get(variable);
+        ShellVariable own = variables.known().get(variable);
         if (own != null) {
             return own;
         }
@@ -202,7 +182,7 @@ public final class Shell {
             case "HOME" -> ShellVariable.inherited(host.home(), null);
             case "PWD" -> ShellVariable.inherited(directoryText(), null);
             case "IFS" -> new ShellVariable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
-            default -> open ? ShellVariable.UNKNOWN : inherited;
+            default -> variables.open() ? ShellVariable.UNKNOWN : inherited;
         };
     }
 
@@ -218,12 +198,12 @@ public final class Shell {
     public void forEachExported(BiConsumer<String, ShellVariable> visitor) {
         if (parent != null) {
             parent.forEachExported((variable, value) -> {
-                if (variables.get(variable) == null) {
+                if (variables.known().get(variable) == null) {
                     visitor.accept(variable, value);
                 }
             });
         }
-        variables.forEach((variable, value) -> {
+        variables.known().forEach((variable, value) -> {
             if (value.exported()) {
                 visitor.accept(variable, value);
             }
@@ -247,8 +227,7 @@ public final class Shell {
      * beside an environment file.
      */
     public void forgetVariables() {
-        variables = variables.map(variable -> ShellVariable.either(variable, ShellVariable.UNKNOWN));
-        open = true;
+        variables = variables.forgotten();
     }
 
     /** These may have been set. */
@@ -275,7 +254,7 @@ public final class Shell {
     }
 
     public Optional<ContainerPath> directory() {
-        return Optional.ofNullable(directory);
+        return Optional.ofNullable(directory.current());
     }
 
     public Text directoryText() {
@@ -284,12 +263,11 @@ public final class Shell {
 
     /** Where {@code cd -} leads; empty where unknown. */
     public Optional<ContainerPath> previousDirectory() {
-        return Optional.ofNullable(previous);
+        return Optional.ofNullable(directory.previous());
     }
 
     public void changeDirectory(@Nullable ContainerPath changed) {
-        previous = directory;
-        directory = changed;
+        directory = directory.to(changed);
     }
 
     public int umask() {
@@ -388,26 +366,26 @@ public final class Shell {
 
     /** What runs when the shell ends. */
     public Optional<Text> exitTrap() {
-        return Optional.ofNullable(exitTrap);
+        return Optional.ofNullable(traps.exit());
     }
 
     public void setExitTrap(@Nullable Text commands) {
-        exitTrap = commands;
+        traps = new Traps(commands, traps.error());
     }
 
     /** What bash runs when a command fails where {@code set -e} would end the shell. */
     public Optional<Text> errorTrap() {
-        return Optional.ofNullable(errorTrap);
+        return Optional.ofNullable(traps.error());
     }
 
     public void setErrorTrap(@Nullable Text commands) {
-        errorTrap = commands;
+        traps = new Traps(traps.exit(), commands);
     }
 
     /** Functions and subshells have a trap for failures of their own, unless {@code set -E} gives them the shell's. */
     public void leaveErrorTrapBehind() {
         if (!options.contains("errtrace")) {
-            errorTrap = null;
+            setErrorTrap(null);
         }
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What a shell knows of a variable.
  *
  * @param value empty where it is not set
- * @param elements of an array; empty where it is none
+ * @param elements of an array; empty if it is not an array
  * @param exported whether the programs that the shell starts see it
  * @param defaulted whether {@code ${name:-word}} stands for its default although the value may be another
- * @param location where it is set; null where nobody can tell
+ * @param location where it is set; null if unknown
  */
 public record ShellVariable(
         Optional<Text> value,

@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.shell.text.Text;
  */
 public record Streams(Input in, Output out) {
 
-    /** Those of a script that nobody feeds and whose output nobody looks at. */
+    /** Those of a script without input whose output is not read. */
     public static Streams unattended() {
         return new Streams(new Input(Text.UNKNOWN), new Output());
     }

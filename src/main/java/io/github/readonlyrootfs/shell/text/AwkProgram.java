@@ -21,7 +21,7 @@ public final class AwkProgram {
     /** A line with its fields. */
     private record Line(String text, int number, List<String> fields) {
 
-        /** Behind a hole, nobody knows which field is which. */
+        /** Behind an unknown part, the numbers of the fields are unknown. */
         String field(int index) {
             boolean certain = index == 0 || fields.stream().limit(index - 1L).noneMatch(AwkProgram::hasHole);
             return !certain

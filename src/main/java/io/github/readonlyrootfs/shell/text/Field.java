@@ -28,7 +28,7 @@ public record Field(
         return new Field(Text.UNKNOWN, null, null);
     }
 
-    /** The text; where part of it is not known, what precedes that part. */
+    /** The text; if part of it is unknown, what precedes that part. */
     public String text() {
         return value.prefix();
     }

@@ -83,7 +83,7 @@ final class Intrinsics {
         return Optional.of(node);
     }
 
-    /** What an element of an array becomes: two, where nobody knows which of two containers it is. */
+    /** What an element of an array becomes: two, if it is unknown which of two containers it is. */
     private List<Node> elements(Node element) {
         Optional<Member> call = element instanceof ObjectNode object ? object.call() : Optional.empty();
         return call.isPresent() && call.get().key().equals("Fn::If")
@@ -171,7 +171,7 @@ final class Intrinsics {
                 SchemaProblems.quoted(name) + " is known only when the stack is deployed");
     }
 
-    /** What comes of two values when nobody knows which of them it is. */
+    /** What two values have in common, if it is unknown which of them it is. */
     private interface Undecided {
 
         List<Node> of(TemplateBranches branches, Node then, Node otherwise);

@@ -104,7 +104,7 @@ public final class Filling {
                 : Optional.empty();
     }
 
-    /** The text that becomes of what is in a file without quotes. */
+    /** The value of a text without quotes. */
     Filled fillUnquoted(String written) {
         if (values.isEmpty() || !Placeholder.isWord(written)) {
             return fill(written);

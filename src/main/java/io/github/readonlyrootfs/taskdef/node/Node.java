@@ -190,7 +190,7 @@ public sealed interface Node {
      */
     record UnresolvedNode(Location location, String text, String reason, Optional<String> name) implements Node {
 
-        /** Something that nobody can give a value to. */
+        /** Something that cannot be given a value. */
         public UnresolvedNode(Location location, String text, String reason) {
             this(location, text, reason, Optional.empty());
         }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public final class Outline {
 
-    /** Of a task definition that is in no file, or in one that nobody edits. */
+    /** Of a task definition that is in no file, or in a generated one. */
     public static final Outline EMPTY = new Outline(List.of());
 
     /** What kind of value a key has. */

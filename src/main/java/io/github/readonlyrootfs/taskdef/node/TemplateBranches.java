@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a value that is one of two, when nobody knows which: what both have is certain, what only one has may
+ * What is known of a value that is one of two, if it is unknown which: what both have is certain, what only one has may
  * be there, and what they have differently is unknown.
  *
  * @param unknown what differs

@@ -274,7 +274,7 @@ public final class SchemaValidator {
                 () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
     }
 
-    /** A text in the spelling that ECS takes. One that nobody can have meant is judged as it is. */
+    /** A text in the spelling that ECS takes. A text that is not legal is judged as it is. */
     private TextNode oneOf(TextNode text, String what, SchemaField field, Optional<String> container) {
         SchemaValues values = field.values();
         if (values.takes(text.value()) || text.placeholder().isPresent()) {

@@ -102,7 +102,7 @@ final class TerraformServices {
         return "address " + address;
     }
 
-    /** Where a service switches ECS Exec on that runs a task definition; empty where none is known to. */
+    /** Where a service switches ECS Exec on that runs a task definition; empty if no service is known to. */
     Optional<Location> executing(ObjectNode task) {
         return Stream.of(
                         value(task, "arn").map(TerraformServices::arn),

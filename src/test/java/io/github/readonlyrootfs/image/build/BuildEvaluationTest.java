@@ -21,7 +21,8 @@ class BuildEvaluationTest {
                     FROM My/App/X_                   | 1:6 | write it like registry.example.org/team/name:tag, all but the tag in lower case
                     """)
     void whatCannotBeTheNameOfAnImageIsAProblem(String dockerfile, String place, String help) {
-        List<Problem> problems = Builds.of(dockerfile.replace("\\n", "\n")).problems();
+        List<Problem> problems =
+                Builds.of(dockerfile.replace("\\n", "\n")).diagnostics().problems();
 
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).location()).hasToString("Dockerfile:" + place);
@@ -40,13 +41,15 @@ class BuildEvaluationTest {
                 "node:22@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
             })
     void whatCanBeIsNone(String name) {
-        assertThat(Builds.of("FROM " + name + "\n").problems()).isEmpty();
+        assertThat(Builds.of("FROM " + name + "\n").diagnostics().problems()).isEmpty();
     }
 
     @Test
     void aNameAsLongAsALineIsReadInTime() {
-        assertThat(Builds.of("FROM " + "a/".repeat(30_000) + "\n").problems()).hasSize(1);
-        assertThat(Builds.of("FROM " + "a/".repeat(250) + "A\n").problems()).hasSize(1);
+        assertThat(Builds.of("FROM " + "a/".repeat(30_000) + "\n").diagnostics().problems())
+                .hasSize(1);
+        assertThat(Builds.of("FROM " + "a/".repeat(250) + "A\n").diagnostics().problems())
+                .hasSize(1);
     }
 
     @Test
@@ -72,10 +75,14 @@ class BuildEvaluationTest {
 
     @Test
     void copyCannotFetch() {
-        assertThat(Builds.of("FROM scratch\nCOPY https://example.org/x /x\n").problems())
+        assertThat(Builds.of("FROM scratch\nCOPY https://example.org/x /x\n")
+                        .diagnostics()
+                        .problems())
                 .extracting(Problem::message)
                 .containsExactly("COPY cannot fetch from a URL");
-        assertThat(Builds.of("FROM scratch\nADD https://example.org/x /x\n").problems())
+        assertThat(Builds.of("FROM scratch\nADD https://example.org/x /x\n")
+                        .diagnostics()
+                        .problems())
                 .isEmpty();
     }
 }

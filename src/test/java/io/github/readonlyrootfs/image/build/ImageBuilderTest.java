@@ -23,12 +23,12 @@ class ImageBuilderTest {
                 """;
         ImageBuild build = Builds.of(dockerfile);
 
-        assertThat(build.problems()).isEmpty();
+        assertThat(build.diagnostics().problems()).isEmpty();
         assertThat(build.image().config().user().known()).contains("node");
         assertThat(build.image().config().entrypoint().known().orElseThrow())
                 .map(CommandWord::text)
                 .containsExactly("yarn", "start");
-        assertThat(build.image().config().volumes())
+        assertThat(build.image().config().volumes().declared())
                 .extracting(Image.ImageVolume::path)
                 .containsExactly(ContainerPath.of("/usr/local/share"), ContainerPath.of("/tmp"));
         assertThat(build.image().accounts().user("node").map(user -> user.uid().number()))

@@ -14,7 +14,7 @@ class ReportedProblemsTest {
     @Test
     void twentyProblemsAreToldAndTheOthersCounted() {
         List<Problem> problems =
-                Builds.of("FROM scratch\n" + "USER\n".repeat(57)).problems();
+                Builds.of("FROM scratch\n" + "USER\n".repeat(57)).diagnostics().problems();
 
         assertThat(problems).hasSize(21);
         assertThat(problems.get(19).location().line()).isEqualTo(21);
@@ -24,7 +24,9 @@ class ReportedProblemsTest {
 
     @Test
     void twentyAreAllTold() {
-        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(20)).problems())
+        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(20))
+                        .diagnostics()
+                        .problems())
                 .hasSize(20)
                 .extracting(Problem::message)
                 .containsOnly("USER has no arguments");
@@ -32,7 +34,9 @@ class ReportedProblemsTest {
 
     @Test
     void oneMoreIsOneProblem() {
-        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(21)).problems())
+        assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(21))
+                        .diagnostics()
+                        .problems())
                 .last()
                 .extracting(Problem::message)
                 .isEqualTo("there is 1 more problem");
@@ -48,7 +52,7 @@ class ReportedProblemsTest {
                 VOLUME ${x^^}
                 """);
 
-        assertThat(build.problems()).isEmpty();
+        assertThat(build.diagnostics().problems()).isEmpty();
         assertThat(build.image().config().complete()).isFalse();
         assertThat(build.image().config().user()).isInstanceOf(Value.Unknown.class);
         assertThat(build.image().config().entrypoint()).isInstanceOf(Value.Unknown.class);
@@ -65,7 +69,7 @@ class ReportedProblemsTest {
     void aTemplateLineLeavesTheConfigurationOpen() {
         ImageBuild build = Builds.of("FROM scratch\nUSER 1000\n{{ user }}\n");
 
-        assertThat(build.problems()).isEmpty();
+        assertThat(build.diagnostics().problems()).isEmpty();
         assertThat(build.image().config().user()).isInstanceOf(Value.Unknown.class);
     }
 
@@ -73,8 +77,8 @@ class ReportedProblemsTest {
     void aTriggerThatIsNoInstructionIsAProblemOnceItIsTriggered() {
         String untriggered = "FROM scratch AS base\nONBUILD VOLUMES /a\n";
 
-        assertThat(Builds.of(untriggered).problems()).isEmpty();
-        assertThat(Builds.of(untriggered + "FROM base\n").problems())
+        assertThat(Builds.of(untriggered).diagnostics().problems()).isEmpty();
+        assertThat(Builds.of(untriggered + "FROM base\n").diagnostics().problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.location()).hasToString("Dockerfile:2:9");
@@ -85,6 +89,7 @@ class ReportedProblemsTest {
     @Test
     void aTemplateInATriggerIsNone() {
         assertThat(Builds.of("FROM scratch AS base\nONBUILD {{ trigger }}\nFROM base\n")
+                        .diagnostics()
                         .problems())
                 .isEmpty();
     }

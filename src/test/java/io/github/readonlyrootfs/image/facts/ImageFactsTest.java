@@ -169,7 +169,7 @@ class ImageFactsTest {
             })
     void aWindowsImageHasNoVolumeAndNothingOfLinux(String reference) {
         Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
-        assertThat(image.config().volumesComplete()).isTrue();
+        assertThat(image.config().volumes().complete()).isTrue();
         assertThat(image.files().at(ContainerPath.of("/tmp"))).isInstanceOf(FileNode.Unknown.class);
         assertThat(image.accounts().users()).isEmpty();
     }

@@ -92,8 +92,9 @@ class LibraryCatalogueTest {
         /** Those of its write. */
         private List<String> movers() {
             return entry.get("writes").elements().stream()
-                    .filter(write ->
-                            write.get("why").string().equals(read.fact().why()))
+                    .filter(write -> write.get("why")
+                            .string()
+                            .equals(read.fact().explanation().why()))
                     .flatMap(write -> write.strings("moved").stream())
                     .toList();
         }
@@ -150,7 +151,10 @@ class LibraryCatalogueTest {
 
         /** The needs that this entry gives. */
         private List<Need> needs(Situation situation) {
-            String clause = read.fact().why().substring(0, read.fact().why().indexOf("{where}"));
+            String clause = read.fact()
+                    .explanation()
+                    .why()
+                    .substring(0, read.fact().explanation().why().indexOf("{where}"));
             return situation.found().needs().stream()
                     .filter(need -> need.evidence().stream()
                             .anyMatch(evidence -> evidence.detail().contains("(" + clause)))

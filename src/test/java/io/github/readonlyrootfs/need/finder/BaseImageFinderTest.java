@@ -12,7 +12,6 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
 import io.github.readonlyrootfs.need.catalogue.Certainty;
-import io.github.readonlyrootfs.need.catalogue.WriteFact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +137,7 @@ class BaseImageFinderTest {
                     .containsAll(CatalogueFiles.writes(entry).stream()
                             // What only a configuration file names has a test of its own.
                             .filter(write -> !write.paths().isEmpty())
-                            .map(WriteFact::why)
+                            .map(writeFact -> writeFact.explanation().why())
                             .toList());
         }
     }
@@ -161,7 +160,7 @@ class BaseImageFinderTest {
         for (Entry entry : CatalogueFiles.programs()) {
             Set<String> assumed = CatalogueFiles.writes(entry).stream()
                     .filter(write -> write.certainty() == Certainty.ASSUMED)
-                    .map(WriteFact::why)
+                    .map(writeFact -> writeFact.explanation().why())
                     .collect(Collectors.toSet());
             FoundNeeds found = new FoundNeeds("base-image");
             containers.forEach(container -> CatalogueFiles.writer(entry).find(container, found));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -97,11 +98,7 @@ class CodeFinderTest {
         ProjectFacts project = new ProjectFacts(
                 new Coordinates("com.example", "shop", "1"),
                 packaging,
-                directory,
-                directory,
-                Optional.empty(),
-                classes,
-                List.of(),
+                new ProjectDirectories(directory, directory, Optional.empty(), classes, List.of()),
                 Map.of(),
                 () -> libraries,
                 List.of());

@@ -52,7 +52,8 @@ class ContainerNeedsTest {
         @Override
         public void find(ContainerContext container, FoundNeeds found) {
             Value<ContainerPath> path = new Value.Known<>(
-                    ContainerPath.of("/found"), container.definition().nameLocation());
+                    ContainerPath.of("/found"),
+                    container.definition().metadata().nameLocation());
             found.write(path, "/found", Impact.FATAL, found.evidence("it is found", Optional.empty()));
             throw new IllegalStateException("hunter2");
         }

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.ProjectDirectories;
 import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
@@ -97,11 +98,12 @@ class ModulesTest {
         return new ProjectFacts(
                 new Coordinates("com.acme", name, "1.0"),
                 "jar",
-                directory,
-                directory,
-                Optional.empty(),
-                classes(name),
-                List.of(ResourceDirectory.plain(directory.resolve("src/main/resources"))),
+                new ProjectDirectories(
+                        directory,
+                        directory,
+                        Optional.empty(),
+                        classes(name),
+                        List.of(ResourceDirectory.plain(directory.resolve("src/main/resources")))),
                 Map.of(),
                 () -> runsWith,
                 beside);

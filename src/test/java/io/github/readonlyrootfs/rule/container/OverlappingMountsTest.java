@@ -5,6 +5,7 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.DOCKERFILE;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.word;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Mount;
-import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -30,18 +29,7 @@ class OverlappingMountsTest {
 
     /** A mount that lands on {@code /run}. */
     private static Mount onRun(String path, Mount.Kind kind, Mount.Origin origin, Location location) {
-        return new Mount(
-                ContainerPath.of(path),
-                ContainerPath.of("/run"),
-                kind,
-                origin,
-                false,
-                false,
-                Ownership.ROOT_0755,
-                Mount.Content.EMPTY,
-                new OwnerReason.OfImage(Provenance.of("test")),
-                Optional.empty(),
-                Optional.of(location));
+        return mount(path, "/run", kind, origin, Ownership.ROOT_0755, Mount.Content.EMPTY, location);
     }
 
     private static final Mount VOLUME =

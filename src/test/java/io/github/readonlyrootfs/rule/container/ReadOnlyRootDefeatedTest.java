@@ -120,15 +120,11 @@ class ReadOnlyRootDefeatedTest {
         return new Mount(
                 mount.path(),
                 mount.target(),
-                mount.kind(),
-                mount.origin(),
+                new Mount.Declaration(
+                        Mount.Kind.HOST_PATH, Mount.Origin.PROJECT, Optional.of("host"), Optional.of(at(20))),
                 readOnly,
                 false,
-                mount.ownership(),
-                mount.content(),
-                mount.provenance(),
-                Optional.of("host"),
-                mount.location());
+                mount.root());
     }
 
     private List<Finding> mounting(String path, boolean readOnly, ContainerUser user, Platform platform) {

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.rule.container;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.finding;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static io.github.readonlyrootfs.runtime.Users.user;
@@ -17,11 +18,9 @@ import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Mount;
-import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -31,19 +30,7 @@ class WritableCodeTest {
 
     /** A volume with the image's content. */
     private static Mount volume(String path, Mount.Origin origin, Ownership ownership) {
-        ContainerPath where = ContainerPath.of(path);
-        return new Mount(
-                where,
-                where,
-                Mount.Kind.IMAGE_VOLUME,
-                origin,
-                false,
-                false,
-                ownership,
-                Mount.Content.IMAGE,
-                new OwnerReason.OfImage(Provenance.of("test")),
-                Optional.empty(),
-                Optional.of(inDockerfile(5)));
+        return mount(path, path, Mount.Kind.IMAGE_VOLUME, origin, ownership, Mount.Content.IMAGE, inDockerfile(5));
     }
 
     private static final Mount APP = volume("/app", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755));

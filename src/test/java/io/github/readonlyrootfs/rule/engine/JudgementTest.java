@@ -205,15 +205,11 @@ class JudgementTest {
         Mount broken = new Mount(
                 null,
                 ContainerPath.of("/tmpp"),
-                Mount.Kind.TMPFS,
-                Mount.Origin.PROJECT,
+                new Mount.Declaration(Mount.Kind.TMPFS, Mount.Origin.PROJECT, Optional.empty(), Optional.of(at(20))),
                 false,
                 true,
-                Ownership.of(0, 0, 0755),
-                Mount.Content.EMPTY,
-                new OwnerReason.OfImage(Provenance.of("test")),
-                Optional.empty(),
-                Optional.of(at(20)));
+                new Mount.Root(
+                        Ownership.of(0, 0, 0755), Mount.Content.EMPTY, new OwnerReason.OfImage(Provenance.of("test"))));
 
         assertThat(judge(refusedTmp(app -> app.mount(broken))))
                 .filteredOn(finding -> finding.rule().equals("path-not-writable"))

@@ -245,7 +245,7 @@ class ContainerOrderTest {
                     // Everything that leads to it brings its mount along.
                     assertThat(all.get(i).mounts().stream()
                                     .filter(mount ->
-                                            mount.path().name().startsWith("m") && mount.kind() != Mount.Kind.ENGINE)
+                                            mount.path().name().startsWith("m") && !mount.is(Mount.Kind.ENGINE))
                                     .map(mount ->
                                             Integer.valueOf(mount.path().name().substring(1)))
                                     .collect(Collectors.toSet()))

@@ -6,7 +6,6 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -119,7 +118,7 @@ class EmptyVolumesTest {
         TestImage other = new TestImage().directory("/d", 0, 0, 0700);
         Access after = access(Platform.EC2, WAITS, MOUNTED, "", other, content);
         assertThat(after.verdict()).isEqualTo(WRITABLE);
-        assertThat(after.mount().map(Mount::provenance)).contains(new OwnerReason.BroughtBy("init"));
+        assertThat(after.mount().map(mount -> mount.root().provenance())).contains(new OwnerReason.BroughtBy("init"));
         for (String undecided : new String[] {
             MOUNTED.replace("'/d'", "'/d','readOnly':true"), MOUNTED.replace("'/d'", "'/d','readOnly':'${RO}'")
         }) {

@@ -37,15 +37,15 @@ class MountsTest {
     /** The mounts that the project and the base image declare, as origin and path. */
     private static Stream<String> declared(ContainerRuntime container) {
         return container.mounts().stream()
-                .filter(mount -> mount.kind() != Mount.Kind.ENGINE)
-                .map(mount -> mount.origin() + " " + mount.path());
+                .filter(mount -> !mount.is(Mount.Kind.ENGINE))
+                .map(mount -> mount.declaration().origin() + " " + mount.path());
     }
 
     /** There may be very many, on each platform. */
     @Test
     void aMountKeepsOnePathForWhereItIsDeclaredAndWhereItIs() {
         Mount mount = run(new TestImage(), "/data/shop", "").mounts().stream()
-                .filter(each -> each.kind() != Mount.Kind.ENGINE)
+                .filter(each -> !each.is(Mount.Kind.ENGINE))
                 .findFirst()
                 .orElseThrow();
 
@@ -116,14 +116,14 @@ class MountsTest {
             assertThat(container
                             .access(ContainerPath.of("/etc/hosts"), true)
                             .mount()
-                            .map(Mount::kind))
+                            .map(mount -> mount.declaration().kind()))
                     .as(path)
                     .contains(Mount.Kind.ENGINE);
         }
         assertThat(run(new TestImage().file("/etc/hosts", 0, 0, 0644), "/etc/hosts", ",'host':{'sourcePath':'/h'}")
                         .access(ContainerPath.of("/etc/hosts"), true)
                         .mount()
-                        .map(Mount::kind))
+                        .map(mount -> mount.declaration().kind()))
                 .contains(Mount.Kind.HOST_PATH);
     }
 
@@ -133,7 +133,7 @@ class MountsTest {
         assertThat(run(new TestImage(), "/data", "")
                         .access(ContainerPath.of(path), true)
                         .mount()
-                        .map(Mount::kind))
+                        .map(mount -> mount.declaration().kind()))
                 .contains(Mount.Kind.ENGINE);
     }
 

@@ -128,7 +128,7 @@ class TaskRuntimeTest {
             assertThat(container.mounts())
                     .filteredOn(m -> m.path().equals(ContainerPath.of("/d")))
                     .singleElement()
-                    .extracting(Mount::kind)
+                    .extracting(mount -> mount.declaration().kind())
                     .isEqualTo(Mount.Kind.TMPFS);
             assertThat(access(container, "/d")).isEqualTo(NOT_PERMITTED);
         }
@@ -161,8 +161,8 @@ class TaskRuntimeTest {
                     onEc2(new TestImage().volume("/var/run"), mount("/run") + tmpfs("/run/", "'rw'"), V);
             assertThat(container.overlaps())
                     .extracting(
-                            overlap -> overlap.covered().kind(),
-                            overlap -> overlap.covering().kind())
+                            overlap -> overlap.covered().declaration().kind(),
+                            overlap -> overlap.covering().declaration().kind())
                     .containsExactly(
                             tuple(Mount.Kind.TMPFS, Mount.Kind.TASK_VOLUME),
                             tuple(Mount.Kind.TASK_VOLUME, Mount.Kind.IMAGE_VOLUME));
@@ -691,10 +691,10 @@ class TaskRuntimeTest {
         @Test
         void tmpfsIsNoexecUnlessExecIsGiven() {
             assertThat(onEc2(node(), tmpfs("/d", "'rw'"), "").mounts())
-                    .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
+                    .filteredOn(mount -> mount.is(Mount.Kind.TMPFS))
                     .allMatch(Mount::noexec);
             assertThat(onEc2(node(), tmpfs("/d", "'exec'"), "").mounts())
-                    .filteredOn(mount -> mount.kind() == Mount.Kind.TMPFS)
+                    .filteredOn(mount -> mount.is(Mount.Kind.TMPFS))
                     .noneMatch(Mount::noexec);
         }
 
@@ -877,8 +877,8 @@ class TaskRuntimeTest {
 
         private static String provenance(ContainerRuntime container) {
             return container.mounts().stream()
-                    .filter(mount -> mount.kind() == Mount.Kind.TASK_VOLUME)
-                    .map(mount -> ReasonText.of(mount.provenance()))
+                    .filter(mount -> mount.is(Mount.Kind.TASK_VOLUME))
+                    .map(mount -> ReasonText.of(mount.root().provenance()))
                     .findFirst()
                     .orElseThrow();
         }

@@ -98,15 +98,15 @@ class TaskVolumesTest {
         @Test
         void itHidesWhatTheImageHasAndRunsCode() {
             Mount mount = options("'type':'tmpfs','device':'tmpfs'").run(EC2, "app", node()).mounts().stream()
-                    .filter(it -> it.kind() == Mount.Kind.DOCKER_VOLUME)
+                    .filter(it -> it.is(Mount.Kind.DOCKER_VOLUME))
                     .findFirst()
                     .orElseThrow();
-            assertThat(mount.content()).isEqualTo(Mount.Content.EMPTY);
+            assertThat(mount.root().content()).isEqualTo(Mount.Content.EMPTY);
             assertThat(mount.noexec()).isFalse();
             assertThat(options("'type':'tmpfs','device':'tmpfs','o':'noexec'")
                             .run(EC2, "app", node())
                             .mounts())
-                    .filteredOn(it -> it.kind() == Mount.Kind.DOCKER_VOLUME)
+                    .filteredOn(it -> it.is(Mount.Kind.DOCKER_VOLUME))
                     .allMatch(Mount::noexec);
         }
 
@@ -337,9 +337,10 @@ class TaskVolumesTest {
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage().user("node")))
                     .isEqualTo(WRITABLE);
             assertThat(shm(task, EC2).noexec()).isTrue();
-            assertThat(ReasonText.of(shm(task, EC2).provenance()))
+            assertThat(ReasonText.of(shm(task, EC2).root().provenance()))
                     .isEqualTo("mounted by the container engine: 256 MiB by sharedMemorySize");
-            assertThat(ReasonText.of(shm(task, FARGATE).provenance())).isEqualTo("mounted by the container engine");
+            assertThat(ReasonText.of(shm(task, FARGATE).root().provenance()))
+                    .isEqualTo("mounted by the container engine");
         }
 
         @Test

@@ -155,7 +155,15 @@ final class TestImage {
     Image build() {
         return new Image(
                 "test:1",
-                new Image.Config(complete, user, workdir, entrypoint, cmd, Map.of(), Map.of(), List.copyOf(volumes)),
+                new Image.Config(
+                        complete,
+                        user,
+                        workdir,
+                        entrypoint,
+                        cmd,
+                        Map.of(),
+                        Map.of(),
+                        new Image.Volumes(List.copyOf(volumes), complete)),
                 new Accounts(Map.copyOf(users), Map.copyOf(groups), complete),
                 files());
     }

@@ -299,7 +299,7 @@ class TemplateValuesTest {
         assertThat(app.process().privileged().known()).contains(false);
         assertThat(app.lifecycle().essential().known()).contains(false);
         assertThat(app.process().workingDirectory().isUnknown()).isTrue();
-        assertThat(app.dockerLabels())
+        assertThat(app.metadata().dockerLabels())
                 .allSatisfy(label -> assertThat(label.value().isUnknown()).isTrue());
     }
 

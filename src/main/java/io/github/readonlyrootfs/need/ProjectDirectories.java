@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where a project has its files.
+ *
+ * @param project the project's own directory
+ * @param base what names of files are relative to: the directory of the project that is checked, which may be another
+ * @param context what the image's COPY reads from; empty where no Dockerfile builds it
+ * @param output where its classes and filtered resources are, if they have been built
+ * @param resources where those resources come from
+ */
+public record ProjectDirectories(
+        Path project, Path base, Optional<Path> context, Path output, List<ResourceDirectory> resources) {
+
+    /** Where Maven and Gradle have the pages of a web application. */
+    private static final String PAGES = "src/main/webapp";
+
+    private static final List<String> CODE =
+            List.of("src/main/java", "src/main/kotlin", "src/main/groovy", "src/main/scala");
+
+    private static final int MOST_DIRECTORIES_DEEP = 20;
+    private static final long MOST_PAGES = 20_000;
+
+    /** Where a project usually has its code. */
+    List<Path> codeDirectories() {
+        return CODE.stream().map(project::resolve).toList();
+    }
+
+    /** Whether there is code or a resource, and no output directory. */
+    boolean areNotBuilt() {
+        return !Files.isDirectory(output)
+                && Stream.concat(codeDirectories().stream(), resources.stream().map(ResourceDirectory::path))
+                        .anyMatch(ProjectDirectories::hasFile);
+    }
+
+    private static boolean hasFile(Path path) {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(path, MOST_DIRECTORIES_DEEP)) {
+            return files.anyMatch(Files::isRegularFile);
+        } catch (IOException | UncheckedIOException e) {
+            // The build that packs it reports what cannot be read.
+            return false;
+        }
+    }
+
+    /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
+    public boolean hasPage(String ending) {
+        Path pages = project.resolve(PAGES);
+        if (!Files.isDirectory(pages)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(pages, MOST_DIRECTORIES_DEEP)) {
+            return files.limit(MOST_PAGES).anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException | UncheckedIOException e) {
+            // The build that packs it reports what cannot be read.
+            return false;
+        }
+    }
+
+    /** What a servlet container does at start with its web application. */
+    WebApplication webApplication() {
+        Path file = project.resolve(PAGES + "/WEB-INF/web.xml");
+        try {
+            return Files.isRegularFile(file)
+                    ? DeploymentDescriptor.read(SourceFile.read(file, file.toString()))
+                    : DeploymentDescriptor.NONE;
+        } catch (UnreadableSourceException e) {
+            // The build that packs it reports what cannot be read.
+            return DeploymentDescriptor.NONE;
+        }
+    }
+}

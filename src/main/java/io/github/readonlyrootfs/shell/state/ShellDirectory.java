@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.shell.state;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a shell is; a part that is null is unknown.
+ *
+ * @param previous where {@code cd -} leads
+ */
+record ShellDirectory(
+        @Nullable ContainerPath current, @Nullable ContainerPath previous) {
+
+    ShellDirectory to(@Nullable ContainerPath next) {
+        return new ShellDirectory(next, current);
+    }
+
+    /** What both agree on. */
+    ShellDirectory either(ShellDirectory other) {
+        return new ShellDirectory(
+                Objects.equals(current, other.current) ? current : null,
+                Objects.equals(previous, other.previous) ? previous : null);
+    }
+}
