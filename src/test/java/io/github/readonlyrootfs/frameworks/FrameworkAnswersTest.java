@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -26,11 +29,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  * </pre>
  *
  * {@code -Dframeworks.seed=1} repeats a run, {@code -Dframeworks.sets=300} says how many sets are tried,
- * {@code -Dframeworks.only=SPRING_BOOT_4} of which framework; {@code -Dframeworks.update} records its answers.
+ * {@code -Dframeworks.only=SPRING_BOOT_4} of which framework; {@code -Dframeworks.update} records its answers,
+ * and of all frameworks how they compared.
  */
 class FrameworkAnswersTest {
 
     private static final Path RECORDED = Path.of("src/test/resources/frameworks");
+    private static final Path PAGE = Path.of("docs/inference.md");
+    private static final boolean RECORDS = System.getProperty("frameworks.update") != null;
+    private static final int SETS = Integer.getInteger("frameworks.sets", 300);
     private static final int KEPT = 80;
     private static final double UNKNOWN_AT_MOST = 0.05;
 
@@ -79,11 +86,26 @@ class FrameworkAnswersTest {
         }
     }
 
+    /** Prints how all compared, and where all were compared to record it, writes that into the documentation. */
     @AfterAll
-    static void show() {
+    static void show() throws IOException {
+        String table =
+                "The last comparison of all, on %s with Java %d, of %d sets each with which the framework starts:\n\n"
+                                .formatted(
+                                        LocalDate.now(ZoneOffset.UTC),
+                                        Runtime.version().feature(),
+                                        SETS)
+                        + "| Version | Sets | Alike | Unknown in part | Different |\n|---|---|---|---|---|\n"
+                        + String.join("\n", TABLE);
         if (!TABLE.isEmpty()) {
-            System.out.println("\n| Version | Sets | Alike | Unknown in part | Different |\n|---|---|---|---|---|");
-            TABLE.forEach(System.out::println);
+            System.out.println("\n" + table);
+        }
+        if (RECORDS && TABLE.size() == Framework.values().length) {
+            String page = Files.readString(PAGE);
+            String written = page.replaceFirst(
+                    "(?s)The last comparison of all, .*?\\n\\n.*?(?=\\n\\n)", Matcher.quoteReplacement(table));
+            assertThat(written).contains(table);
+            Files.writeString(PAGE, written);
         }
     }
 
@@ -128,13 +150,12 @@ class FrameworkAnswersTest {
             return;
         }
         long seed = Long.getLong("frameworks.seed", System.currentTimeMillis() / 1000);
-        int sets = Integer.getInteger("frameworks.sets", 300);
         System.out.println(framework + ", seed " + seed);
         List<Recorded> kept = new ArrayList<>();
         Tally tally = new Tally();
         try (FrameworkProcess process = FrameworkProcess.start(framework, directory.resolve("framework"))) {
             OurReader reader = new OurReader(framework, directory.resolve("ours"));
-            for (int i = 0; tally.compared < sets && i < MOST_PER_SET * sets; i++) {
+            for (int i = 0; tally.compared < SETS && i < MOST_PER_SET * SETS; i++) {
                 ConfigurationSet set = framework.random(seed * 10_000 + i);
                 FrameworkAnswers right = process.ask(set, framework.keys());
                 FrameworkAnswers ours = reader.ask(set, framework.keys());
@@ -151,11 +172,11 @@ class FrameworkAnswersTest {
                 }
             }
         }
-        if (System.getProperty("frameworks.update") != null) {
+        if (RECORDS) {
             Recorded.write(RECORDED.resolve(framework.file()), kept);
         }
         TABLE.add(tally.row(framework));
-        assertThat(tally.compared).as("" + tally.refused).isEqualTo(sets);
+        assertThat(tally.compared).as("" + tally.refused).isEqualTo(SETS);
         check(framework, tally);
     }
 
