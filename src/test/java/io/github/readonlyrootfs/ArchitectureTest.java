@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("archive", Set.of()),
             Map.entry("data", Set.of()),
             Map.entry("bytecode.path", Set.of("archive")),
-            Map.entry("bytecode.start", Set.of("bytecode.path", "xml", "source")),
+            Map.entry("bytecode.start", Set.of("bytecode.path", "archive", "xml", "source")),
             Map.entry("bytecode", Set.of("bytecode.*", "archive")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),
@@ -381,14 +381,14 @@ class ArchitectureTest {
 
     /** What has more is split by meaning, into packages inside it. */
     @ArchTest
-    static void aPackageHasAtMostTwentyEightClasses(JavaClasses all) {
+    static void aPackageHasAtMostTwentySixClasses(JavaClasses all) {
         Map<String, Integer> sizes = new TreeMap<>();
         for (JavaClass each : all) {
             if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
                 sizes.merge(each.getPackageName(), 1, Integer::sum);
             }
         }
-        sizes.values().removeIf(size -> size <= 28);
+        sizes.values().removeIf(size -> size <= 26);
         assertThat(sizes).isEmpty();
     }
 

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need;
+package io.github.readonlyrootfs.bytecode.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;

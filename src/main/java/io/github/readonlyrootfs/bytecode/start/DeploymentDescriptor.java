@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need;
+package io.github.readonlyrootfs.bytecode.start;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
@@ -19,7 +18,7 @@ import java.util.Set;
  * {@code WEB-INF/web.xml}, as the Servlet specification has it, and {@code META-INF/web-fragment.xml}, which a library has. One
  * that cannot be read, the server refuses.
  */
-final class DeploymentDescriptor {
+public final class DeploymentDescriptor {
 
     /** Libraries say in one of these which class a servlet container calls when it starts a web application. */
     private static final List<String> INITIALIZERS = List.of(
@@ -33,10 +32,10 @@ final class DeploymentDescriptor {
     private DeploymentDescriptor() {}
 
     /** What a servlet container does at start with a web application that has none. */
-    static final WebApplication NONE = new WebApplication(true, Set.of(), true);
+    public static final WebApplication NONE = new WebApplication(true, Set.of(), true);
 
     /** What it does with one that has this file. */
-    static WebApplication read(SourceFile file) {
+    public static WebApplication read(SourceFile file) {
         try {
             XmlElement root = XmlReader.read(file);
             Set<String> named = new LinkedHashSet<>();
@@ -64,7 +63,7 @@ final class DeploymentDescriptor {
      *
      * @param isLibrary false for the classes of the web application itself
      */
-    static WebApplication with(ClassPathEntry entry, boolean isLibrary, WebApplication web) {
+    public static WebApplication with(ClassPathEntry entry, boolean isLibrary, WebApplication web) {
         Set<String> named = new LinkedHashSet<>(web.named());
         try {
             if (isLibrary && web.annotated()) {
