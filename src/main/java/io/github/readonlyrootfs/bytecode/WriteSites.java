@@ -22,12 +22,16 @@ public final class WriteSites {
     private final Set<String> mentioned = new LinkedHashSet<>();
     private final List<String> propertySources = new ArrayList<>();
     private final List<String> writers = new ArrayList<>();
-    private final Scan scan;
+    private final Optional<String> mainClass;
+    private final SpringEnvironment spring;
+    private final WebApplication web;
+    private final CodeSettings own;
+    private @Nullable Scan scan;
     private @Nullable List<WriteSite> sites;
 
     private WriteSites(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
         this.classes = classes;
-        CodeSettings own = CodeSettings.NONE;
+        CodeSettings settings = CodeSettings.NONE;
         for (String name : classes.names()) {
             ClassFiles.Mentioned in = classes.mentioned(name);
             in.classes().forEach(other -> mentioned.add(other.replace('/', '.')));
@@ -35,12 +39,25 @@ public final class WriteSites {
                     || in.members().stream().anyMatch(WriteCall::isNameOfAny)) {
                 writers.add(name);
             }
-            own = own.and(in);
+            settings = settings.and(in);
             if (in.classes().contains(Injection.PROPERTY_SOURCE)) {
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
         }
-        this.scan = new Scan(classes, mainClass, spring, own, web);
+        this.mainClass = mainClass;
+        this.spring = spring;
+        this.web = web;
+        this.own = settings;
+    }
+
+    /** Made when there is something to scan: it needs the library that reads byte code. */
+    private Scan scan() {
+        Scan made = scan;
+        if (made == null) {
+            made = new Scan(classes, mainClass, spring, own, web);
+            scan = made;
+        }
+        return made;
     }
 
     /**
@@ -58,7 +75,7 @@ public final class WriteSites {
     /** In the order of the classes' names. */
     public synchronized List<WriteSite> sites() {
         if (sites == null) {
-            sites = scan.of(writers);
+            sites = classes.names().isEmpty() ? List.of() : scan().of(writers);
         }
         return sites;
     }
@@ -76,7 +93,7 @@ public final class WriteSites {
 
     /** What is certainly called when the application starts, as in {@code com.example.Store.open}. */
     public synchronized Set<String> startedCalls() {
-        return classes.names().isEmpty() ? Set.of() : scan.startedCalls();
+        return classes.names().isEmpty() ? Set.of() : scan().startedCalls();
     }
 
     /** Whether the code mentions a class, or one of a package or below it. */
