@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
@@ -15,9 +16,13 @@ import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The files do not say whether a needed path can be written. */
 public final class PathAccessUnknown implements ContainerRule {
@@ -104,16 +109,37 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     private static boolean matters(RefusedNeed need) {
-        boolean isUnlikely = need.access().cause() == Access.Cause.UNKNOWN_FILE
-                && (need.on().container().image().config().complete() || isUsersOwn(need));
+        boolean isUnlikely = (need.access().cause() == Access.Cause.UNKNOWN_FILE
+                        && need.on().container().image().config().complete())
+                || isUsersOwn(need);
         return need.need().impact() == Need.Impact.FATAL && !isUnlikely;
     }
 
-    /** After a recursive {@code chown}: only a file that its owner must not write would be in the way. */
+    /** What the image has there was given to the user: only a mode that its owner must not write would be in the way. */
     private static boolean isUsersOwn(RefusedNeed need) {
-        return need.on().container().image().files().resolved(need.access().decidedAt())
-                        instanceof FileNode.Unknown entry
-                && UnixId.same(entry.ownership().owner(), need.user().uid().orElse(null))
+        boolean isOfImage = need.access().reason() instanceof OwnerReason.OfImage
+                || need.access().reason() instanceof AccessReason.OwnedBy;
+        return isOfImage
+                && UnixId.same(
+                                owner(
+                                        need.on().container().image().files(),
+                                        need.access().decidedAt()),
+                                need.user().uid().orElse(null))
                         .isTrue();
+    }
+
+    /** A recursive {@code chown} reaches what is not known to be there, with all that is below it. */
+    private static @Nullable UnixId owner(ImageFileSystem files, ContainerPath path) {
+        FileNode node = files.resolved(path);
+        if (node instanceof FileNode.Directory directory) {
+            return directory.ownership().owner();
+        }
+        if (!(node instanceof FileNode.Unknown entry)) {
+            return null;
+        }
+        boolean isBelowUnknown = !path.isRoot() && files.resolved(path.parent()) instanceof FileNode.Unknown;
+        return entry.ownership().owner() == null && isBelowUnknown
+                ? owner(files, path.parent())
+                : entry.ownership().owner();
     }
 }
