@@ -16,6 +16,9 @@ final class Xargs {
 
     private static final String VALUED = "aEILPdns";
 
+    /** Their value, if any, is in the same word. */
+    private static final String OPTIONALLY_VALUED = "eil";
+
     /** How many commands one of them starts; more are not followed. */
     private static final int MAX_RUNS = 2_000;
 
@@ -80,6 +83,10 @@ final class Xargs {
     private void options(List<Field> words) {
         while (command < words.size() && words.get(command).text().matches("-.+")) {
             String text = words.get(command++).text();
+            if (text.equals("--replace") || text.startsWith("--replace=")) {
+                valued('I', text.substring(Math.min(text.length(), "--replace=".length())));
+                continue;
+            }
             if (text.startsWith("--")) {
                 known &= text.matches("--(null|no-run-if-empty|verbose|exit)");
                 separator = text.equals("--null") ? "\0" : separator;
@@ -93,6 +100,10 @@ final class Xargs {
     private void letters(String text, List<Field> words) {
         for (int i = 1; i < text.length(); i++) {
             char letter = text.charAt(i);
+            if (OPTIONALLY_VALUED.indexOf(letter) >= 0) {
+                optionallyValued(letter, text.substring(i + 1));
+                return;
+            }
             if (VALUED.indexOf(letter) < 0) {
                 separator = letter == '0' ? "\0" : separator;
                 keepsEmpty &= letter != 'r';
@@ -105,6 +116,14 @@ final class Xargs {
             }
             valued(letter, value);
             return;
+        }
+    }
+
+    private void optionallyValued(char letter, String value) {
+        if (letter == 'i') {
+            valued('I', value);
+        } else {
+            known &= letter == 'e' && value.isEmpty();
         }
     }
 
