@@ -117,8 +117,7 @@ final class Log4j1Reader {
             }
         }
         appenders.forEach((name, appender) -> {
-            boolean toFile = isFileAppender(
-                    appender.attribute("class").map(Value.Known::value).orElse(""));
+            boolean toFile = isFileAppender(appender.attributeText("class").orElse(""));
             if (toFile && references.contains(name)) {
                 appender.children("param")
                         .forEach(parameter ->
@@ -135,7 +134,7 @@ final class Log4j1Reader {
     }
 
     private static String name(XmlElement element) {
-        return element.attribute("name").map(Value.Known::value).orElse("");
+        return element.attributeText("name").orElse("");
     }
 
     private static boolean isFileAppender(String type) {

@@ -38,7 +38,7 @@ final class LogbackAppenders {
     private record Appender(XmlElement element, Scope scope, boolean ignored) {
 
         String name() {
-            return element.attribute("name").map(Value.Known::value).orElse("");
+            return element.attributeText("name").orElse("");
         }
     }
 
@@ -183,8 +183,7 @@ final class LogbackAppenders {
 
     private void addFiles(
             XmlElement element, Scope scope, Optional<String> condition, Moment moment, List<LogFile> files) {
-        String writer =
-                "appender " + element.attribute("name").map(Value.Known::value).orElse("without name");
+        String writer = "appender " + element.attributeText("name").orElse("without name");
         Optional<Value.Known<String>> file = file(element);
         Optional<Value.Known<String>> pattern = pattern(element);
         file.ifPresent(it -> {

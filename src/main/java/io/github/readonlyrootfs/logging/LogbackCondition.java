@@ -49,7 +49,7 @@ final class LogbackCondition {
 
     /** Whether an element {@code condition} holds. */
     static Truth holds(XmlElement element, Function<String, Value<String>> properties) {
-        String type = element.attribute("class").map(Value.Known::value).orElse("");
+        String type = element.attributeText("class").orElse("");
         Optional<String> key = element.childText("key").map(Value.Known::value);
         Optional<String> value = element.childText("value").map(Value.Known::value);
         return switch (type.substring(type.lastIndexOf('.') + 1)) {

@@ -111,7 +111,7 @@ final class LogbackReader {
 
     /** What cannot be evaluated may hold. */
     private void condition(XmlElement element, Truth before, Scope scope) {
-        Optional<String> script = name(element, "condition");
+        Optional<String> script = element.attributeText("condition");
         if (script.isPresent() && environment.logbackScripts().isFalse()) {
             return;
         }
@@ -139,16 +139,16 @@ final class LogbackReader {
             case "property", "variable", "substitutionproperty" -> property(element, scope);
             case "springproperty" -> springProperty(element, scope);
             case "define" ->
-                name(element, "name")
+                element.attributeText("name")
                         .ifPresent(name -> define(
                                 name,
                                 ResolvedText.unknown("a class that is called at run time defines " + name),
                                 scope));
             case "insertfromjndi" ->
-                name(element, "as")
+                element.attributeText("as")
                         .ifPresent(name -> define(name, ResolvedText.unknown("JNDI defines " + name), scope));
             case "timestamp" ->
-                name(element, "key")
+                element.attributeText("key")
                         .ifPresent(
                                 name -> define(name, ResolvedText.known(String.valueOf(ResolvedText.VARIES)), scope));
             case "include" -> include(element, scope);
@@ -158,10 +158,6 @@ final class LogbackReader {
             // Nothing else defines names or writes files.
             default -> appenders.addIgnored(element, scope);
         }
-    }
-
-    private static Optional<String> name(XmlElement element, String attribute) {
-        return element.attribute(attribute).map(Value.Known::value);
     }
 
     private void define(String name, ResolvedText value, Scope scope) {
@@ -177,8 +173,8 @@ final class LogbackReader {
     }
 
     private void property(XmlElement element, Scope scope) {
-        Optional<String> name = name(element, "name");
-        Optional<String> value = name(element, "value");
+        Optional<String> name = element.attributeText("name");
+        Optional<String> value = element.attributeText("value");
         if (name.isPresent() && value.isPresent()) {
             define(name.get(), properties.resolve(value.get(), scope), scope);
         } else if (element.attribute("resource").isPresent()) {
@@ -207,8 +203,8 @@ final class LogbackReader {
     }
 
     private void springProperty(XmlElement element, Scope scope) {
-        Optional<String> name = name(element, "name");
-        Optional<String> source = name(element, "source");
+        Optional<String> name = element.attributeText("name");
+        Optional<String> source = element.attributeText("source");
         if (name.isEmpty() || source.isEmpty() || environment.spring().isEmpty()) {
             return;
         }
@@ -233,7 +229,7 @@ final class LogbackReader {
     }
 
     private void springProfile(XmlElement element, Scope scope) {
-        Optional<ProfileExpression> expression = name(element, "name").flatMap(ProfileExpression::parse);
+        Optional<ProfileExpression> expression = element.attributeText("name").flatMap(ProfileExpression::parse);
         if (expression.isEmpty() || environment.spring().isEmpty()) {
             appenders.addIgnored(element, scope);
             return;
@@ -269,7 +265,9 @@ final class LogbackReader {
     }
 
     private static boolean isOptional(XmlElement element) {
-        return name(element, "optional").flatMap(BooleanWords.JAVA::read).orElse(false);
+        return element.attributeText("optional")
+                .flatMap(BooleanWords.JAVA::read)
+                .orElse(false);
     }
 
     /** A file of the project that an element names; where there is none, that is a problem unless it is optional. */

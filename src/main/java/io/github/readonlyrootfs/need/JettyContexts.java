@@ -54,9 +54,7 @@ final class JettyContexts {
             XmlElement root = XmlReader.read(file);
             for (XmlElement call : root.children("Call").toList()) {
                 List<XmlElement> arguments = call.children("Arg").toList();
-                if (has(call, "class", "java.lang.System")
-                        && has(call, "name", "setProperty")
-                        && arguments.size() == 2) {
+                if (call.has("class", "java.lang.System") && call.has("name", "setProperty") && arguments.size() == 2) {
                     XmlElement value = arguments.get(1);
                     properties.put(
                             arguments.get(0).text(),
@@ -69,11 +67,5 @@ final class JettyContexts {
             // Jetty deploys nothing of it.
             return;
         }
-    }
-
-    private static boolean has(XmlElement element, String attribute, String value) {
-        return element.attribute(attribute)
-                .filter(known -> known.value().equals(value))
-                .isPresent();
     }
 }

@@ -60,12 +60,17 @@ public record ContainerUser(
     }
 
     public Truth isRoot() {
-        return UnixId.same(uid.orElse(null), UnixId.ROOT);
+        return is(UnixId.ROOT);
+    }
+
+    /** Whether this is its uid. */
+    public Truth is(@Nullable UnixId id) {
+        return UnixId.same(uid.orElse(null), id);
     }
 
     /** Whether both certainly have one uid. */
     public boolean isSurely(ContainerUser other) {
-        return UnixId.same(uid.orElse(null), other.uid().orElse(null)).isTrue();
+        return is(other.uid().orElse(null)).isTrue();
     }
 
     /**
@@ -77,7 +82,7 @@ public record ContainerUser(
         if (overridesPermissions) {
             return Truth.TRUE;
         }
-        Truth owns = UnixId.same(uid.orElse(null), ownership.owner());
+        Truth owns = is(ownership.owner());
         if (ownership.mode() == null) {
             return ownership.ownerMayWrite() && owns.isTrue() ? Truth.TRUE : Truth.UNKNOWN;
         }

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.runtime;
 
 import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.image.tree.UnixId;
 
 /**
  * Whether owner and mode let a user in as it is. A remedy asks this to leave out a superfluous {@code chown};
@@ -34,8 +33,7 @@ public final class DirectoryAccess {
     public static boolean isOwners(ContainerUser user, FileNode node) {
         return node instanceof FileNode.Directory directory
                 && directory.ownership().ownerMayWrite()
-                && UnixId.same(directory.ownership().owner(), user.uid().orElse(null))
-                        .isTrue();
+                && user.is(directory.ownership().owner()).isTrue();
     }
 
     private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
@@ -46,7 +44,7 @@ public final class DirectoryAccess {
         if (mode == null) {
             return false;
         }
-        boolean owns = UnixId.same(ownership.owner(), user.uid().orElse(null)).isTrue();
+        boolean owns = user.is(ownership.owner()).isTrue();
         int bits = owns ? owners : others;
         return (mode & bits) == bits;
     }

@@ -29,6 +29,16 @@ public record XmlElement(
         return Optional.ofNullable(attributes.get(attribute));
     }
 
+    /** The text of an attribute. */
+    public Optional<String> attributeText(String attribute) {
+        return attribute(attribute).map(Value.Known::value);
+    }
+
+    /** Whether an attribute has this text. */
+    public boolean has(String attribute, String text) {
+        return attributeText(attribute).filter(text::equals).isPresent();
+    }
+
     /** The children of a name, whatever its case. */
     public Stream<XmlElement> children(String childName) {
         return children.stream().filter(child -> child.is(childName));

@@ -286,10 +286,10 @@ public final class Callers {
     private static Map<Integer, PathText> arguments(String descriptor, int local, Frame<PathValue> frame) {
         Map<Integer, PathText> texts = new HashMap<>();
         Type[] types = Type.getArgumentTypes(descriptor);
+        List<PathValue> passed = PathFrame.arguments(descriptor, frame);
         int at = local;
         for (int i = 0; i < types.length; i++) {
-            PathText text =
-                    frame.getStack(frame.getStackSize() - types.length + i).path();
+            PathText text = passed.get(i).path();
             if (!text.equals(PathText.UNKNOWN)) {
                 texts.put(at, text);
             }

@@ -128,8 +128,13 @@ public final class PathFrame extends Frame<PathValue> {
 
     /** What a call is given, where it is about to be made. */
     public static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
+        return arguments(call.desc, frame);
+    }
+
+    /** What a call of a method with this descriptor passes. */
+    static List<PathValue> arguments(String descriptor, Frame<PathValue> frame) {
         List<PathValue> arguments = new ArrayList<>();
-        for (int i = Type.getArgumentCount(call.desc); i > 0; i--) {
+        for (int i = Type.getArgumentCount(descriptor); i > 0; i--) {
             arguments.add(frame.getStack(frame.getStackSize() - i));
         }
         return arguments;

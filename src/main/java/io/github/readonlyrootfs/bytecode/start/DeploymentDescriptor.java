@@ -48,10 +48,7 @@ public final class DeploymentDescriptor {
                     add(element, "servlet-class", named);
                 }
             }
-            boolean complete = root.attribute("metadata-complete")
-                    .map(Value.Known::value)
-                    .filter("true"::equals)
-                    .isPresent();
+            boolean complete = root.has("metadata-complete", "true");
             return new WebApplication(true, named, !complete);
         } catch (InvalidXmlException e) {
             return NONE;

@@ -22,13 +22,13 @@ import org.objectweb.asm.tree.ClassNode;
 /** Which of the application's classes Spring makes singletons of at start, as annotations say. */
 final class SpringBeans {
 
-    private static final List<String> SPRING_BOOT = List.of(
-            "Lorg/springframework/boot/autoconfigure/SpringBootApplication;",
-            "Lorg/springframework/boot/SpringBootConfiguration;");
+    private static final String APPLICATION = "Lorg/springframework/boot/autoconfigure/SpringBootApplication;";
+    private static final String BOOT_CONFIGURATION = "Lorg/springframework/boot/SpringBootConfiguration;";
+    private static final Set<String> SPRING_BOOT = Set.of(APPLICATION, BOOT_CONFIGURATION);
 
     private static final Set<String> SINGLETONS = Set.of(
-            SPRING_BOOT.get(0),
-            SPRING_BOOT.get(1),
+            APPLICATION,
+            BOOT_CONFIGURATION,
             "Lorg/springframework/stereotype/Component;",
             "Lorg/springframework/stereotype/Service;",
             "Lorg/springframework/stereotype/Repository;",
@@ -47,6 +47,7 @@ final class SpringBeans {
     private static final String SETTINGS = "Lorg/springframework/boot/context/properties/ConfigurationProperties;";
     private static final String SETTINGS_SCAN =
             "Lorg/springframework/boot/context/properties/ConfigurationPropertiesScan;";
+
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final BeanConditions conditions;
@@ -65,7 +66,7 @@ final class SpringBeans {
     Set<ClassNode> ofBoot(Optional<String> main) {
         List<ClassNode> applications = hierarchy
                 .classes()
-                .filter(header -> SPRING_BOOT.stream().anyMatch(it -> Injection.has(header.visibleAnnotations, it)))
+                .filter(header -> Injection.hasAny(header.visibleAnnotations, SPRING_BOOT))
                 .toList();
         Optional<ClassNode> started = applications.stream()
                 .filter(header -> main.equals(Optional.of(header.name)))
@@ -77,7 +78,7 @@ final class SpringBeans {
                     .filter(header -> conditions.areTrue(header.visibleAnnotations))
                     .filter(header -> applications.stream()
                             .flatMap(application ->
-                                    Injection.types(application.visibleAnnotations, SPRING_BOOT.get(0), "exclude"))
+                                    Injection.types(application.visibleAnnotations, APPLICATION, "exclude"))
                             .noneMatch(header.name::equals))
                     .forEach(roots::add);
         }
@@ -165,17 +166,17 @@ final class SpringBeans {
         return isBelow(header, scanned)
                 && (header.access & Opcodes.ACC_ANNOTATION) == 0
                 && isSingleton(header.visibleAnnotations)
-                && SPRING_BOOT.stream().noneMatch(it -> Injection.has(header.visibleAnnotations, it))
+                && !Injection.hasAny(header.visibleAnnotations, SPRING_BOOT)
                 && conditions.areTrue(header.visibleAnnotations);
     }
 
     /** The packages that a class has Spring scan, with slashes. */
     private static List<String> packages(ClassNode header) {
         boolean scans = Injection.has(header.visibleAnnotations, SCAN);
-        if (!scans && !Injection.has(header.visibleAnnotations, SPRING_BOOT.get(0))) {
+        if (!scans && !Injection.has(header.visibleAnnotations, APPLICATION)) {
             return List.of();
         }
-        return scans ? packages(header, SCAN, "basePackage") : packages(header, SPRING_BOOT.get(0), "scanBasePackage");
+        return scans ? packages(header, SCAN, "basePackage") : packages(header, APPLICATION, "scanBasePackage");
     }
 
     /** @param member what the members that name packages are called, in the singular */

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.bytecode.start;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
@@ -52,12 +51,12 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
             for (String text : seen.add(name) ? classes.texts(name) : List.<String>of()) {
                 for (XmlElement element : elements(name, text, conditions)) {
                     if (element.is("import")) {
-                        attribute(element, "resource").ifPresent(other -> next.add(resolved(name, other)));
+                        element.attributeText("resource").ifPresent(other -> next.add(resolved(name, other)));
                     } else if (element.is("bean")) {
                         beans.add(bean(element));
                     } else if (element.name().endsWith(":component-scan")) {
                         annotated = true;
-                        attribute(element, "base-package")
+                        element.attributeText("base-package")
                                 .ifPresent(all ->
                                         packages.addAll(List.of(all.strip().split("[,;\\s]+"))));
                     } else {
@@ -92,14 +91,12 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
             Deque<XmlElement> next = new ArrayDeque<>(List.of(XmlReader.read(SourceFile.of(name, text))));
             while (!next.isEmpty()) {
                 XmlElement beans = next.remove();
-                Optional<String> profile = attribute(beans, "profile");
+                Optional<String> profile = beans.attributeText("profile");
                 boolean counts = profile.isEmpty()
                         || conditions
                                 .hasProfile(List.of(profile.get().split("[,;\\s]+")))
                                 .isTrue();
-                boolean isLazy = attribute(beans, "default-lazy-init")
-                        .filter("true"::equals)
-                        .isPresent();
+                boolean isLazy = beans.has("default-lazy-init", "true");
                 for (XmlElement element : counts ? beans.children() : List.<XmlElement>of()) {
                     if (element.is("beans")) {
                         next.add(element);
@@ -116,25 +113,19 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
 
     /** What a factory makes is of another class than what is written. */
     private static boolean isMadeAtStart(XmlElement bean) {
-        return attribute(bean, "class").isPresent()
-                && attribute(bean, "scope")
+        return bean.attributeText("class").isPresent()
+                && bean.attributeText("scope")
                         .filter(scope -> !scope.equals("singleton"))
                         .isEmpty()
-                && Stream.of("lazy-init", "abstract")
-                        .noneMatch(each ->
-                                attribute(bean, each).filter("true"::equals).isPresent())
+                && Stream.of("lazy-init", "abstract").noneMatch(each -> bean.has(each, "true"))
                 && Stream.of("factory-method", "factory-bean", "parent")
-                        .allMatch(each -> attribute(bean, each).isEmpty());
+                        .allMatch(each -> bean.attributeText(each).isEmpty());
     }
 
     private static Bean bean(XmlElement element) {
         return new Bean(
-                attribute(element, "class").orElseThrow().replace('.', '/'),
-                attribute(element, "init-method").stream().toList(),
+                element.attributeText("class").orElseThrow().replace('.', '/'),
+                element.attributeText("init-method").stream().toList(),
                 element.children("constructor-arg").findAny().isPresent());
-    }
-
-    private static Optional<String> attribute(XmlElement element, String name) {
-        return element.attribute(name).map(Value.Known::value);
     }
 }

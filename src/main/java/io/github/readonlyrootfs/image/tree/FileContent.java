@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FileContent {
 
     /** The text; empty if it is not known, cannot be read, is too large, or is not text. */
-    Optional<SourceFile> read();
+    default Optional<SourceFile> read() {
+        return Optional.empty();
+    }
 
     /**
      * A file of the build context that nothing has changed since it was copied. It is read when it is asked for.
@@ -59,22 +61,10 @@ public sealed interface FileContent {
      *
      * @param image the image's reference
      */
-    record StartScript(String image) implements FileContent {
-
-        @Override
-        public Optional<SourceFile> read() {
-            return Optional.empty();
-        }
-    }
+    record StartScript(String image) implements FileContent {}
 
     /** A file that is copied from a published image, as that has it. */
-    record Published(Provenance by) implements FileContent {
-
-        @Override
-        public Optional<SourceFile> read() {
-            return Optional.empty();
-        }
-    }
+    record Published(Provenance by) implements FileContent {}
 
     /** What a command has written, or something that is not known. */
     static FileContent of(Text text, Provenance by) {
@@ -92,11 +82,5 @@ public sealed interface FileContent {
     }
 
     /** A file that the Dockerfile brings in or changes in a way that is not followed. */
-    record Changed(Provenance by) implements FileContent {
-
-        @Override
-        public Optional<SourceFile> read() {
-            return Optional.empty();
-        }
-    }
+    record Changed(Provenance by) implements FileContent {}
 }

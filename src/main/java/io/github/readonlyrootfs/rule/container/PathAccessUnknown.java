@@ -120,11 +120,10 @@ public final class PathAccessUnknown implements ContainerRule {
         boolean isOfImage = need.access().reason() instanceof OwnerReason.OfImage
                 || need.access().reason() instanceof AccessReason.OwnedBy;
         return isOfImage
-                && UnixId.same(
-                                owner(
-                                        need.on().container().image().files(),
-                                        need.access().decidedAt()),
-                                need.user().uid().orElse(null))
+                && need.user()
+                        .is(owner(
+                                need.on().container().image().files(),
+                                need.access().decidedAt()))
                         .isTrue();
     }
 
