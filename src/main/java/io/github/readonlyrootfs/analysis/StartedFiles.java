@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
@@ -146,7 +145,7 @@ public final class StartedFiles {
         places.add(directory);
         for (ContainerPath place : places) {
             ContainerPath file = place.resolve(word);
-            if (image.files().at(file) instanceof FileNode.RegularFile) {
+            if (image.files().at(file).isFile()) {
                 return Optional.of(file);
             }
         }

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.edit;
 
 import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
@@ -200,7 +200,7 @@ public final class DockerfileEditor {
         }
         List<ContainerPath> closed = perhapsClosed(addition, path);
         if (addition.shared()) {
-            boolean file = build.image().files().resolved(path) instanceof FileNode.RegularFile;
+            boolean file = build.image().files().resolved(path).isFile();
             block.mode(file ? "666" : "1777", path);
             closed.remove(path);
         } else {
@@ -230,30 +230,25 @@ public final class DockerfileEditor {
 
     /** Whether the path is certainly there before the inserted lines run, so that {@code mkdir} can be left out. */
     private boolean existsAt(ContainerPath path, InsertionPoint point) {
-        FileNode node = build.image().files().resolved(path);
-        if (node instanceof FileNode.RegularFile) {
+        TreeNode node = build.image().files().resolved(path);
+        if (node.isFile()) {
             return true;
         }
-        return node instanceof FileNode.Directory directory
-                && directory
-                        .provenance()
-                        .location()
-                        .map(made -> made.line() < point.line())
-                        .orElse(true);
+        return node.isDirectory()
+                && node.why().location().map(made -> made.line() < point.line()).orElse(true);
     }
 
     private boolean hasKnownMode(ContainerPath path) {
-        return build.image().files().resolved(path) instanceof FileNode.Directory directory
-                && directory.ownership().mode() != null;
+        TreeNode node = build.image().files().resolved(path);
+        return node.isDirectory() && node.ownership().mode() != null;
     }
 
     /** Whether its mode will certainly let its owner in; what {@code mkdir} makes has such a mode. */
     private boolean hasOwnersMode(ContainerPath path) {
-        FileNode node = build.image().files().resolved(path);
-        return node instanceof FileNode.Missing
-                || node instanceof FileNode.RegularFile
-                || (node instanceof FileNode.Directory directory
-                        && directory.ownership().ownerMayWrite());
+        TreeNode node = build.image().files().resolved(path);
+        return node.isMissing()
+                || node.isFile()
+                || (node.isDirectory() && node.ownership().ownerMayWrite());
     }
 
     /** The name where the image knows it, since {@code chown} looks it up there; else the number. */

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
@@ -23,8 +23,8 @@ public record ImageFiles(ContainerContext container) implements ContainerFiles {
         if (file.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        FileNode node = container.image().files().at(file.get());
-        return node instanceof FileNode.Unknown ? Truth.UNKNOWN : Truth.of(!(node instanceof FileNode.Missing));
+        TreeNode node = container.image().files().at(file.get());
+        return node.isUnknown() ? Truth.UNKNOWN : Truth.of(!node.isMissing());
     }
 
     @Override

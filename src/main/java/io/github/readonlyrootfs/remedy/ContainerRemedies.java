@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -125,7 +125,7 @@ final class ContainerRemedies {
         return on.container().image().files();
     }
 
-    FileNode at(ContainerPath path) {
+    TreeNode at(ContainerPath path) {
         return files().resolved(path);
     }
 

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.PomEditor;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -64,7 +63,7 @@ record ImageOwner(ContainerRemedies here) {
         }
         boolean owns = path.equals(mount.path())
                 && here.files().real(path).equals(path)
-                && here.at(path) instanceof FileNode.Directory
+                && here.at(path).isDirectory()
                 && DirectoryAccess.isCertain(here.user(), here.at(path));
         return here.dockerfile(
                 owns ? DockerfileAddition.declare(here.user(), List.of(path)) : owned.declaring(mount.path()));

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.edit.DockerfileAddition;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
@@ -68,8 +67,8 @@ record MountOwner(ContainerRemedies here) {
     private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
         boolean whole = need.directory()
                 || (need.createsParents() && !MountPlace.soundsLikeFile(here.on(), path))
-                || here.at(path) instanceof FileNode.Directory
-                || here.at(path) instanceof FileNode.RegularFile
+                || here.at(path).isDirectory()
+                || here.at(path).isFile()
                 || path.equals(mount.path());
         return whole ? path : path.parent();
     }

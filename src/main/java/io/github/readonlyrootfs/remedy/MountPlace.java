@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -30,8 +30,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         JudgedContainer on = need.on();
         ContainerPath path = need.path();
         ContainerPath directory = directory(on, path, need.need());
-        Optional<ContainerPath> file =
-                at(on, path) instanceof FileNode.RegularFile ? Optional.of(path) : Optional.empty();
+        Optional<ContainerPath> file = at(on, path).isFile() ? Optional.of(path) : Optional.empty();
         return new MountPlace(directory, file, objection(on, need, directory, code));
     }
 
@@ -58,20 +57,19 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
 
     /** What is to be mounted: the directory that is written, or the one that holds what is written. */
     private static ContainerPath directory(JudgedContainer on, ContainerPath path, Need need) {
-        FileNode node = at(on, path);
-        boolean whole = node instanceof FileNode.Directory
+        TreeNode node = at(on, path);
+        boolean whole = node.isDirectory()
                 || need.directory()
-                || (need.createsParents() && !(node instanceof FileNode.RegularFile) && !soundsLikeFile(on, path));
+                || (need.createsParents() && !node.isFile() && !soundsLikeFile(on, path));
         return whole ? path : path.parent();
     }
 
     /** A declared path may be a file that the application makes: a directory of that name would be in its way. */
     static boolean soundsLikeFile(JudgedContainer on, ContainerPath path) {
-        return !(at(on, path) instanceof FileNode.Directory)
-                && FILE_NAME.matcher(path.name()).matches();
+        return !at(on, path).isDirectory() && FILE_NAME.matcher(path.name()).matches();
     }
 
-    private static FileNode at(JudgedContainer on, ContainerPath path) {
+    private static TreeNode at(JudgedContainer on, ContainerPath path) {
         return on.container().image().files().resolved(path);
     }
 

@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.Remedy;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -59,19 +59,19 @@ record NewMount(ContainerRemedies here) {
                     mayWrite(file.get()) ? volume : volume.owning(here.files().real(file.get())));
         }
         DockerfileAddition owned = here.owned(volume, real);
-        boolean perhapsThere = !path.equals(directory) && here.at(path) instanceof FileNode.Unknown;
+        boolean perhapsThere = !path.equals(directory) && here.at(path).isUnknown();
         return here.dockerfile(perhapsThere && !isOfBase(here.at(directory)) ? owned.withContent() : owned);
     }
 
     private boolean mayWrite(ContainerPath file) {
-        return here.at(file) instanceof FileNode.RegularFile present
+        TreeNode present = here.at(file);
+        return present.isFile()
                 && here.user().may(Ownership.WRITE, present.ownership()).isTrue();
     }
 
     /** Such as /run or /etc: what is in it is other programs' too. */
-    private static boolean isOfBase(FileNode node) {
-        return node instanceof FileNode.Directory directory
-                && directory.provenance().location().isEmpty();
+    private static boolean isOfBase(TreeNode node) {
+        return node.isDirectory() && node.why().location().isEmpty();
     }
 
     /** A tmpfs is empty: the image's files there would be gone. */

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.engine.ContainerOrder;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -42,9 +42,9 @@ public final class SharedVolume {
 
     /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
     public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
-        FileNode own = on.container().image().files().resolved(mount.path());
-        boolean decidedHere = own instanceof FileNode.Directory directory
-                && directory.ownership().equals(mount.root().ownership());
+        TreeNode own = on.container().image().files().resolved(mount.path());
+        boolean decidedHere =
+                own.isDirectory() && own.ownership().equals(mount.root().ownership());
         if (mount.root().content() != Mount.Content.IMAGE || mount.is(Mount.Kind.VOLUMES_FROM) || decidedHere) {
             return Optional.empty();
         }

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -17,10 +17,9 @@ final class TmpfsOwner {
 
     /** Those of a new tmpfs, which takes the mode of the directory that it covers. */
     static List<String> options(JudgedContainer on, ContainerUser user, ContainerPath path, boolean executable) {
-        FileNode covered = on.container().image().files().resolved(path);
-        boolean ownersMode = covered instanceof FileNode.Missing
-                || (covered instanceof FileNode.Directory directory
-                        && directory.ownership().ownerMayWrite());
+        TreeNode covered = on.container().image().files().resolved(path);
+        boolean ownersMode = covered.isMissing()
+                || (covered.isDirectory() && covered.ownership().ownerMayWrite());
         List<String> options = new ArrayList<>(options(user, ownersMode));
         if (executable) {
             options.add("exec");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime;
 
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 
 /**
  * Whether owner and mode let a user in as it is. A remedy asks this to leave out a superfluous {@code chown};
@@ -22,18 +22,18 @@ public final class DirectoryAccess {
     }
 
     /** Whether the user certainly gets past what an image has at a path, to what is below it. */
-    public static boolean mayEnter(ContainerUser user, FileNode node) {
-        if (node instanceof FileNode.Directory directory) {
-            return isCertain(user, directory.ownership(), OWNER_ENTERS, OTHERS_ENTER);
+    public static boolean mayEnter(ContainerUser user, TreeNode node) {
+        if (node.isDirectory()) {
+            return isCertain(user, node.ownership(), OWNER_ENTERS, OTHERS_ENTER);
         }
-        return node instanceof FileNode.Missing || user.overridesPermissions();
+        return node.isMissing() || user.overridesPermissions();
     }
 
     /** Whether it certainly is a directory of the user's own, to enter and to write. */
-    public static boolean isOwners(ContainerUser user, FileNode node) {
-        return node instanceof FileNode.Directory directory
-                && directory.ownership().ownerMayWrite()
-                && user.is(directory.ownership().owner()).isTrue();
+    public static boolean isOwners(ContainerUser user, TreeNode node) {
+        return node.isDirectory()
+                && node.ownership().ownerMayWrite()
+                && user.is(node.ownership().owner()).isTrue();
     }
 
     private static boolean isCertain(ContainerUser user, Ownership ownership, int owners, int others) {
@@ -50,11 +50,11 @@ public final class DirectoryAccess {
     }
 
     /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */
-    public static boolean isCertain(ContainerUser user, FileNode node) {
-        if (node instanceof FileNode.Directory directory) {
-            return isCertain(user, directory.ownership());
+    public static boolean isCertain(ContainerUser user, TreeNode node) {
+        if (node.isDirectory()) {
+            return isCertain(user, node.ownership());
         }
         // If root cannot write it, it is not a directory: no chown fixes that.
-        return node instanceof FileNode.Missing ? isCertain(user, Ownership.ROOT_0755) : user.overridesPermissions();
+        return node.isMissing() ? isCertain(user, Ownership.ROOT_0755) : user.overridesPermissions();
     }
 }

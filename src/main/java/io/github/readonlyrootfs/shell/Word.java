@@ -78,11 +78,6 @@ public record Word(List<Part> parts, int start, int end) {
         return parts.size() == 1 && parts.get(0) instanceof Literal literal && !literal.quoted() ? literal.text() : "";
     }
 
-    /** Whether nothing of it has to be expanded. */
-    public boolean isLiteral() {
-        return parts.stream().allMatch(Literal.class::isInstance);
-    }
-
     static boolean isLetter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }

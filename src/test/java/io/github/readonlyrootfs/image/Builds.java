@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
@@ -46,14 +46,13 @@ public final class Builds {
     }
 
     public static String at(ImageBuild build, String path) {
-        FileNode node = build.image().files().at(ContainerPath.of(path));
-        if (node instanceof FileNode.Directory directory) {
-            return "d " + directory.ownership();
-        } else if (node instanceof FileNode.RegularFile file) {
-            return "f " + file.ownership();
-        } else if (node instanceof FileNode.Symlink link) {
-            return "l " + link.target();
-        }
-        return node instanceof FileNode.Missing ? "missing" : "unknown";
+        TreeNode node = build.image().files().at(ContainerPath.of(path));
+        return switch (node.kind()) {
+            case DIRECTORY -> "d " + node.ownership();
+            case FILE -> "f " + node.ownership();
+            case SYMLINK -> "l " + node.target();
+            case MISSING -> "missing";
+            case UNKNOWN -> "unknown";
+        };
     }
 }

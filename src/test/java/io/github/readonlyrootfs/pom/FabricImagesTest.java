@@ -4,10 +4,10 @@ package io.github.readonlyrootfs.pom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ final class FabricImagesTest {
                 build("<from>debian:12</from><assembly><inline/></assembly>").image();
 
         assertThat(PomFixture.ownership(image, "/maven")).isEqualTo(Ownership.ROOT_0755);
-        assertThat(image.files().at(ContainerPath.of("/maven/x"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.files().at(ContainerPath.of("/maven/x")).kind()).isEqualTo(EntryKind.UNKNOWN);
         assertThat(image.config().volumes().declared()).isEmpty();
     }
 
@@ -91,7 +91,7 @@ final class FabricImagesTest {
                 .image();
 
         assertThat(image.accounts().complete()).isFalse();
-        assertThat(image.files().at(ContainerPath.of("/srv/app"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.files().at(ContainerPath.of("/srv/app")).kind()).isEqualTo(EntryKind.UNKNOWN);
         assertThat(image.config().complete()).as("the configuration").isTrue();
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
@@ -139,8 +139,8 @@ public final class PomFixture {
     }
 
     static Ownership ownership(Image image, String path) {
-        FileNode node = image.files().at(ContainerPath.of(path));
-        assertThat(node).as(path).isInstanceOf(FileNode.Directory.class);
-        return ((FileNode.Directory) node).ownership();
+        TreeNode node = image.files().at(ContainerPath.of(path));
+        assertThat(node.exists()).as(path).isTrue();
+        return node.ownership();
     }
 }

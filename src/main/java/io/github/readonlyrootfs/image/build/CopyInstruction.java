@@ -263,7 +263,7 @@ final class CopyInstruction {
                     .map(change -> owned.withMode(change, 0, by))
                     .orElseGet(() -> owned.withMode(null, by));
         }
-        boolean perhapsFile = node.kind() == TreeNode.Kind.FILE || node.isUnknown();
+        boolean perhapsFile = node.isFile() || node.isUnknown();
         if (!perhapsFile || node.content() != null) {
             return changed;
         }

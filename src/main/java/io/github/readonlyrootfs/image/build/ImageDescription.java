@@ -115,16 +115,7 @@ public record ImageDescription(
 
         private TreeNode over(TreeNode old) {
             TreeNode fresh = TreeNode.directory(ownership.orElseThrow(), by);
-            TreeNode kept = old.isDirectory() || old.isUnknown()
-                    ? new TreeNode(
-                            TreeNode.Kind.DIRECTORY,
-                            fresh.ownership(),
-                            by,
-                            null,
-                            "",
-                            old.children(),
-                            old.isUnknown() ? TreeNode.unknown(old.why()) : old.unlisted())
-                    : fresh;
+            TreeNode kept = old.isDirectory() || old.isUnknown() ? fresh.withEntriesOf(old) : fresh;
             return complete ? kept : kept.withUnlisted(TreeNode.unknown(by));
         }
     }

@@ -232,9 +232,9 @@ final class CopyCommands {
     }
 
     private static boolean blocks(TreeNode existing, TreeNode moved) {
-        boolean[] full = {false};
-        existing.children().forEach((name, child) -> full[0] |= child.exists());
-        return existing.isDirectory() ? full[0] || !moved.isDirectory() : existing.exists() && moved.isDirectory();
+        return existing.isDirectory()
+                ? existing.hasEntries() || !moved.isDirectory()
+                : existing.exists() && moved.isDirectory();
     }
 
     /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
@@ -310,7 +310,7 @@ final class CopyCommands {
             return Status.FAILURE;
         }
         for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {
-            tree.set(above, tree.at(above).asDirectory());
+            tree.update(above, node -> node.asDirectory(node.provenance()));
         }
         tree.set(at, made);
         return Status.SUCCESS;

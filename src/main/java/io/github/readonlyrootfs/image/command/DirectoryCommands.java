@@ -116,13 +116,10 @@ final class DirectoryCommands {
         if (node.isMissing()) {
             return node;
         }
-        boolean[] full = {false};
-        node.children().forEach((name, child) -> full[0] |= child.exists());
-        if (full[0] || (!node.isDirectory() && node.exists())) {
+        if (node.isEmpty().isFalse() || (!node.isDirectory() && node.exists())) {
             return node;
         }
-        boolean[] certain = {node.isDirectory() && node.anyUnlisted().isMissing()};
-        node.children().forEach((name, child) -> certain[0] &= child.isMissing());
-        return certain[0] ? TreeNode.missing(by) : TreeNode.either(node, TreeNode.missing(by), by);
+        TreeNode missing = TreeNode.missing(by);
+        return node.isEmpty().isTrue() ? missing : TreeNode.either(node, missing, by);
     }
 }

@@ -53,9 +53,7 @@ public final class FileCommands {
             call.tree()
                     .update(
                             real,
-                            node -> node.kind() == TreeNode.Kind.FILE
-                                    ? node.withContent(FileContent.of(Text.EMPTY, call.by()))
-                                    : node);
+                            node -> node.isFile() ? node.withContent(FileContent.of(Text.EMPTY, call.by())) : node);
         }
         return status;
     }

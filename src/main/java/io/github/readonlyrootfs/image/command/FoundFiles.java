@@ -275,11 +275,7 @@ final class FoundFiles {
 
     private static Truth isEmpty(TreeNode node) {
         if (node.isDirectory()) {
-            if (node.hasEntries()) {
-                return Truth.FALSE;
-            }
-            boolean certain = node.anyUnlisted().isMissing() && !node.children().anyMatch(TreeNode::isUnknown);
-            return certain ? Truth.TRUE : Truth.UNKNOWN;
+            return node.isEmpty();
         }
         return node.isSymlink()
                 ? Truth.FALSE

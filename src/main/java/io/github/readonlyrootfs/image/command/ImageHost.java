@@ -28,8 +28,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,10 +60,7 @@ public final class ImageHost implements Host {
      * @param effort what may be spent on following it
      */
     public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
-        TreeNode root = image.files() instanceof FileTree.TreeView view
-                ? view.root()
-                : TreeNode.unknown(Provenance.of("base image " + image.base()));
-        RootFileSystem files = new RootFileSystem(root, image.accounts(), Distribution.UNKNOWN, effort);
+        RootFileSystem files = new RootFileSystem(image.files().root(), image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
         for (ContainerPath mount : mounts) {
             ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
@@ -86,14 +81,7 @@ public final class ImageHost implements Host {
 
     /** The names in a directory that are known, sorted; there may be others. */
     public List<String> knownNames(ContainerPath directory) {
-        List<String> names = new ArrayList<>();
-        files.tree().at(directory).children().forEach((name, child) -> {
-            if (child.exists()) {
-                names.add(name);
-            }
-        });
-        Collections.sort(names);
-        return names;
+        return files.tree().at(directory).existingNames();
     }
 
     RootFileSystem files() {
@@ -212,17 +200,10 @@ public final class ImageHost implements Host {
     @Override
     public FileStatus entry(ContainerPath path, boolean follow) {
         TreeNode node = node(path, follow);
-        FileStatus.Kind kind = switch (node.kind()) {
-            case DIRECTORY -> FileStatus.Kind.DIRECTORY;
-            case FILE -> FileStatus.Kind.FILE;
-            case SYMLINK -> FileStatus.Kind.SYMLINK;
-            case MISSING -> FileStatus.Kind.MISSING;
-            case UNKNOWN -> FileStatus.Kind.UNKNOWN;
-        };
         Ownership ownership = node.ownership();
         Text content = FileContent.text(node.content());
         return new FileStatus(
-                kind,
+                node.kind(),
                 node.target(),
                 ownership.mode(),
                 number(ownership.owner()),
@@ -240,18 +221,10 @@ public final class ImageHost implements Host {
     @Override
     public Optional<List<String>> names(ContainerPath directory) {
         TreeNode node = files.tree().at(directory);
-        if (!node.isDirectory() || !node.anyUnlisted().isMissing()) {
-            return Optional.empty();
-        }
-        List<String> names = new ArrayList<>();
-        boolean[] known = {true};
-        node.children().forEach((name, child) -> {
-            known[0] &= !child.isUnknown();
-            if (child.exists()) {
-                names.add(name);
-            }
-        });
-        return known[0] ? Optional.of(names) : Optional.empty();
+        boolean known = node.isDirectory()
+                && node.anyUnlisted().isMissing()
+                && !node.children().anyMatch(TreeNode::isUnknown);
+        return known ? Optional.of(node.existingNames()) : Optional.empty();
     }
 
     @Override
@@ -338,7 +311,7 @@ public final class ImageHost implements Host {
             call.tree()
                     .update(
                             path,
-                            node -> node.kind() == TreeNode.Kind.FILE || node.isUnknown()
+                            node -> node.isFile() || node.isUnknown()
                                     ? node.withContent(FileContent.of(before.plus(text), call.by()))
                                     : node);
             AccountFiles.written(files, path, appends, text);

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.image.facts;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.Distribution;
-import io.github.readonlyrootfs.image.tree.FileTree;
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -56,6 +56,6 @@ public record BaseImage(
     }
 
     Image image(Location from) {
-        return new Image(reference, config(from), accounts, new FileTree.TreeView(root));
+        return new Image(reference, config(from), accounts, new ImageFileSystem(root));
     }
 }

@@ -142,8 +142,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
                     Integer.valueOf(parts[2], 8));
             tree.update(
                     tree.follow(ContainerPath.of(path)),
-                    old -> new TreeNode(
-                            TreeNode.Kind.DIRECTORY, ownership, by, null, "", old.children(), old.anyUnlisted()));
+                    old -> TreeNode.directory(ownership, by).withEntriesOf(old));
         });
         return tree.root();
     }

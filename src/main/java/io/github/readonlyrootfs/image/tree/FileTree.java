@@ -5,10 +5,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -66,7 +64,7 @@ public final class FileTree {
 
     /** What the tree holds now, for good. */
     public ImageFileSystem view() {
-        return new TreeView(root);
+        return new ImageFileSystem(root);
     }
 
     /** What is at a path, symbolic links not followed. */
@@ -297,56 +295,6 @@ public final class FileTree {
                 }
             }
             return true;
-        }
-    }
-
-    /** A frozen tree. */
-    public record TreeView(TreeNode root) implements ImageFileSystem {
-
-        @Override
-        public FileNode at(ContainerPath path) {
-            TreeNode node = FileTree.at(root, path);
-            return switch (node.kind()) {
-                case DIRECTORY -> new FileNode.Directory(node.ownership(), node.why());
-                case FILE ->
-                    new FileNode.RegularFile(node.ownership(), node.why(), Optional.ofNullable(node.content()));
-                case SYMLINK -> new FileNode.Symlink(node.target(), node.provenance());
-                case MISSING -> new FileNode.Missing(node.provenance());
-                case UNKNOWN -> new FileNode.Unknown(node.ownership(), node.why(), Optional.ofNullable(node.content()));
-            };
-        }
-
-        @Override
-        public ContainerPath real(ContainerPath path) {
-            return follow(root, path);
-        }
-
-        @Override
-        public ImageFileSystem withDirectory(ContainerPath path, Provenance by) {
-            FileTree tree = new FileTree(root);
-            tree.deepen(
-                    path,
-                    (parent, old) -> old.isMissing()
-                            ? TreeNode.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
-                            : old);
-            return tree.view();
-        }
-
-        @Override
-        public List<String> names(ContainerPath directory) {
-            List<String> names = new ArrayList<>();
-            FileTree.at(root, directory).children().forEach((name, child) -> {
-                if (!child.isMissing()) {
-                    names.add(name);
-                }
-            });
-            Collections.sort(names);
-            return names;
-        }
-
-        @Override
-        public boolean hasEntries(ContainerPath directory) {
-            return FileTree.at(root, directory).hasEntries();
         }
     }
 }

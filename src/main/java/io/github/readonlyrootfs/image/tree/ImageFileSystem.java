@@ -2,60 +2,74 @@
 package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The directories of an image, as far as the Dockerfile and the facts of its base image tell. */
-public interface ImageFileSystem {
+/** The files of an image, as far as the Dockerfile and the facts of its base image tell. */
+public record ImageFileSystem(TreeNode root) {
 
-    /** As many symbolic links as Linux follows in one path, see path_resolution(7). */
-    int MAX_LINKS = 40;
+    /** Linux follows as many symbolic links in one path, see path_resolution(7). */
+    public static final int MAX_LINKS = 40;
 
     /**
-     * What is at exactly this path. Symbolic links are not followed: below a link there is nothing, and whoever
-     * walks a path resolves the links on the way.
+     * What is at exactly this path. Symbolic links are not followed: nothing is below a link, so a caller that walks down a
+     * path follows the links on it.
      */
-    FileNode at(ContainerPath path);
+    public TreeNode at(ContainerPath path) {
+        return FileTree.at(root, path);
+    }
 
-    /** A path with the symbolic links on it followed, and the one at its end; the path itself where there are too many. */
-    ContainerPath real(ContainerPath path);
+    /** A path with all symbolic links followed, the last one too; the path itself where there are too many. */
+    public ContainerPath real(ContainerPath path) {
+        return FileTree.follow(root, path);
+    }
 
     /** What is at a path, wherever links on it lead. */
-    default FileNode resolved(ContainerPath path) {
+    public TreeNode resolved(ContainerPath path) {
         return at(real(path));
     }
 
     /** The same with a directory, and those above it that are missing, made by root with mode 0755. */
-    ImageFileSystem withDirectory(ContainerPath path, Provenance by);
+    public ImageFileSystem withDirectory(ContainerPath path, Provenance by) {
+        FileTree tree = new FileTree(root);
+        tree.deepen(
+                path,
+                (parent, old) -> old.isMissing()
+                        ? TreeNode.directory(RootFileSystem.fresh(parent, Identity.ROOT, 0755, true), by)
+                        : old);
+        return tree.view();
+    }
 
-    /** The names of what certainly is in a directory, in their order; there may be more. */
-    List<String> names(ContainerPath directory);
+    /** The names of the known entries of a directory, sorted; there may be more. */
+    public List<String> names(ContainerPath directory) {
+        List<String> names = new ArrayList<>();
+        at(directory).children().forEach((name, child) -> {
+            if (!child.isMissing()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
 
-    /** Whether something certainly is in a directory; if not, it may be empty, or it cannot be determined. */
-    default boolean hasEntries(ContainerPath directory) {
-        return false;
+    /** Whether a directory certainly has entries; if not, it may be empty, or it cannot be determined. */
+    public boolean hasEntries(ContainerPath directory) {
+        return at(directory).hasEntries();
     }
 
     /**
      * What is known of the content of the file at exactly this path; empty where it is a published image's own, as far as
      * it is known, or there is none.
      */
-    default Optional<FileContent> content(ContainerPath path) {
-        return anyContent(path).filter(content -> !(content instanceof FileContent.StartScript));
+    public Optional<FileContent> content(ContainerPath path) {
+        FileContent content = at(path).content();
+        return content instanceof FileContent.StartScript ? Optional.empty() : Optional.ofNullable(content);
     }
 
     /** The published image whose start script is at exactly this path, as it is or copied from there. */
-    default Optional<String> startScriptOf(ContainerPath path) {
-        return anyContent(path)
-                .filter(FileContent.StartScript.class::isInstance)
-                .map(script -> ((FileContent.StartScript) script).image());
-    }
-
-    private Optional<FileContent> anyContent(ContainerPath path) {
-        FileNode node = at(path);
-        if (node instanceof FileNode.RegularFile file) {
-            return file.content();
-        }
-        return node instanceof FileNode.Unknown unknown ? unknown.content() : Optional.empty();
+    public Optional<String> startScriptOf(ContainerPath path) {
+        return at(path).content() instanceof FileContent.StartScript script
+                ? Optional.of(script.image())
+                : Optional.empty();
     }
 }

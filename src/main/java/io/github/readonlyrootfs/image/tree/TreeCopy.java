@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -76,52 +75,22 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
                     : TreeNode.either(existing, ownership.apply(source), by);
         }
         if (!source.isDirectory()) {
-            boolean kept = !overwrites && existing.kind() == TreeNode.Kind.FILE && source.kind() == TreeNode.Kind.FILE;
+            boolean kept = !overwrites && existing.isFile() && source.isFile();
             return kept ? existing.withContent(source.content()) : ownership.apply(source);
         }
         if (existing.isDirectory()) {
-            TreeNode top = existing;
-            if (overwrites) {
-                TreeNode copied = ownership.apply(source);
-                top = new TreeNode(
-                        TreeNode.Kind.DIRECTORY,
-                        copied.ownership(),
-                        copied.provenance(),
-                        copied.doubt(),
-                        "",
-                        existing.children(),
-                        existing.unlisted());
-            }
+            TreeNode top = overwrites ? ownership.apply(source).withEntriesOf(existing) : existing;
             return contents(source, top, depth);
         }
-        TreeNode fresh = ownership.apply(bare(source));
+        TreeNode fresh = ownership.apply(source.withEntriesOf(TreeNode.missing(source.provenance())));
         if (existing.isUnknown()) {
             TreeNode old = existing.asDirectory(by);
-            TreeNode top = overwrites ? fresh : old.doubted(old.ownership().common(fresh.ownership()), old.why());
-            return contents(
-                    source,
-                    new TreeNode(
-                            TreeNode.Kind.DIRECTORY,
-                            top.ownership(),
-                            top.provenance(),
-                            top.doubt(),
-                            "",
-                            old.children(),
-                            old.unlisted()),
-                    depth);
+            TreeNode top = overwrites
+                    ? fresh.withEntriesOf(old)
+                    : old.doubted(old.ownership().common(fresh.ownership()), old.why());
+            return contents(source, top, depth);
         }
         return contents(source, fresh, depth);
-    }
-
-    private static TreeNode bare(TreeNode directory) {
-        return new TreeNode(
-                TreeNode.Kind.DIRECTORY,
-                directory.ownership(),
-                directory.provenance(),
-                directory.doubt(),
-                "",
-                VersionedMap.empty(),
-                TreeNode.missing(directory.provenance()));
     }
 
     /** Any entry of the target may have been replaced by one that is not known, and there may be more. */

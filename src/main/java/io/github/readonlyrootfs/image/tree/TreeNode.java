@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
+import io.github.readonlyrootfs.source.EntryKind;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 public record TreeNode(
-        Kind kind,
+        EntryKind kind,
         Ownership ownership,
         Provenance provenance,
         @Nullable Provenance doubt,
@@ -31,7 +33,7 @@ public record TreeNode(
 
     /** One whose content is not known, or that can have none. */
     public TreeNode(
-            Kind kind,
+            EntryKind kind,
             Ownership ownership,
             Provenance provenance,
             @Nullable Provenance doubt,
@@ -41,31 +43,31 @@ public record TreeNode(
         this(kind, ownership, provenance, doubt, target, children, unlisted, null);
     }
 
-    public enum Kind {
-        DIRECTORY,
-        FILE,
-        SYMLINK,
-        MISSING,
-        UNKNOWN
-    }
-
     public static TreeNode missing(Provenance provenance) {
-        return new TreeNode(Kind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
+        return new TreeNode(EntryKind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
     }
 
     public static TreeNode unknown(Provenance provenance) {
         return new TreeNode(
-                Kind.UNKNOWN, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null, content(provenance));
+                EntryKind.UNKNOWN,
+                Ownership.UNKNOWN,
+                provenance,
+                null,
+                "",
+                VersionedMap.empty(),
+                null,
+                content(provenance));
     }
 
     /** A directory that has just been made: there is nothing in it. */
     public static TreeNode directory(Ownership ownership, Provenance provenance) {
-        return new TreeNode(Kind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
+        return new TreeNode(
+                EntryKind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
     }
 
     public static TreeNode file(Ownership ownership, Provenance provenance) {
         return new TreeNode(
-                Kind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
+                EntryKind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
     /** What a line of the Dockerfile has made is not what the base image has there. */
@@ -74,33 +76,46 @@ public record TreeNode(
     }
 
     public static TreeNode symlink(String target, Provenance provenance) {
-        return new TreeNode(Kind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
+        return new TreeNode(EntryKind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
     }
 
     public boolean isDirectory() {
-        return kind == Kind.DIRECTORY;
+        return kind == EntryKind.DIRECTORY;
+    }
+
+    public boolean isFile() {
+        return kind == EntryKind.FILE;
     }
 
     public boolean isMissing() {
-        return kind == Kind.MISSING;
+        return kind == EntryKind.MISSING;
     }
 
     public boolean isUnknown() {
-        return kind == Kind.UNKNOWN;
+        return kind == EntryKind.UNKNOWN;
     }
 
     public boolean isSymlink() {
-        return kind == Kind.SYMLINK;
+        return kind == EntryKind.SYMLINK;
     }
 
     /** Whether it certainly exists. */
     public boolean exists() {
-        return kind != Kind.MISSING && kind != Kind.UNKNOWN;
+        return kind != EntryKind.MISSING && kind != EntryKind.UNKNOWN;
     }
 
-    /** Whether something certainly is in it. */
+    /** Whether it certainly is a directory with entries. */
     public boolean hasEntries() {
-        return isDirectory() && children.anyMatch(TreeNode::exists);
+        return isDirectory() && isEmpty().isFalse();
+    }
+
+    /** Whether nothing is in it, if it is a directory. */
+    public Truth isEmpty() {
+        if (children.anyMatch(TreeNode::exists)) {
+            return Truth.FALSE;
+        }
+        boolean certain = isDirectory() && anyUnlisted().isMissing() && !children.anyMatch(TreeNode::isUnknown);
+        return certain ? Truth.TRUE : Truth.UNKNOWN;
     }
 
     public TreeNode child(String name) {
@@ -121,20 +136,27 @@ public record TreeNode(
         return doubt != null && !(exists() && ownership.isKnown()) ? doubt : provenance;
     }
 
-    /** Something unknown that is a directory at least, since something has been put into it. */
-    public TreeNode asDirectory() {
-        return new TreeNode(Kind.DIRECTORY, ownership, provenance, why(), "", children, unknown(why()));
-    }
-
-    /** Those of the entries that are known by name, missing ones included. */
+    /** The names of the entries that are known by name, missing ones included, sorted. */
     public List<String> names() {
         List<String> names = new ArrayList<>();
         children.forEach((name, child) -> names.add(name));
         return names;
     }
 
+    /** The names of the entries that certainly exist, sorted; there may be others. */
+    public List<String> existingNames() {
+        List<String> names = names();
+        names.removeIf(name -> !child(name).exists());
+        return names;
+    }
+
     public TreeNode withChild(String name, TreeNode child) {
         return new TreeNode(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
+    }
+
+    /** The same with the entries of another node in the place of its own. */
+    public TreeNode withEntriesOf(TreeNode other) {
+        return new TreeNode(kind, ownership, provenance, doubt, target, other.children, other.anyUnlisted(), content);
     }
 
     public TreeNode withUnlisted(TreeNode template) {
@@ -167,7 +189,7 @@ public record TreeNode(
 
     /** After a chmod. */
     public TreeNode withMode(ModeChange change, int umask, Provenance by) {
-        Ownership changed = change.apply(ownership, kind != Kind.FILE, umask);
+        Ownership changed = change.apply(ownership, !isFile(), umask);
         // Why something may not be there at all says more than that its mode depends on the one it had.
         return changed.mode() == null && !isUnknown() ? doubted(changed, by) : withOwnership(changed, by);
     }
@@ -177,9 +199,11 @@ public record TreeNode(
         return new TreeNode(kind, rest, provenance, why, target, children, unlisted, content);
     }
 
-    /** A directory at the least, whatever it was taken for before. */
+    /** The same as a directory where it was unknown what it is: something has been put into it, or it is used as one. */
     public TreeNode asDirectory(Provenance by) {
-        return isUnknown() ? new TreeNode(Kind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted()) : this;
+        return isUnknown()
+                ? new TreeNode(EntryKind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted())
+                : this;
     }
 
     /** Every entry below, named or not, changed by a function that is given each node after its entries. */
@@ -191,8 +215,7 @@ public record TreeNode(
                 : new TreeNode(kind, ownership, provenance, doubt, target, changed, template, content);
     }
 
-    /** A file that holds this. */
-    @SuppressWarnings("ReferenceEquality") // Only saves a node.
+    /** The same file with this content. */
     public TreeNode withContent(@Nullable FileContent changed) {
         return content == changed
                 ? this
@@ -201,16 +224,16 @@ public record TreeNode(
 
     /** What is true of both, where it cannot be determined which of them it is; what differs becomes unknown. */
     public static TreeNode either(TreeNode one, TreeNode two, Provenance why) {
-        if (one == two) {
+        if (one == two || (one.isMissing() && two.isMissing())) {
             return one;
         }
+        VersionedMap<TreeNode> children =
+                one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
         Ownership common = common(one, two);
         if (one.kind != two.kind || !one.target.equals(two.target) || one.isUnknown()) {
-            VersionedMap<TreeNode> children =
-                    one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
             boolean sameDoubt = one.isUnknown() && two.isUnknown();
             return new TreeNode(
-                    Kind.UNKNOWN,
+                    EntryKind.UNKNOWN,
                     common,
                     sameDoubt ? one.provenance : why,
                     sameDoubt ? one.doubt : why,
@@ -219,11 +242,6 @@ public record TreeNode(
                     null,
                     content(one, two, why));
         }
-        if (one.isMissing()) {
-            return one;
-        }
-        VersionedMap<TreeNode> children =
-                one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
         boolean alike = common.equals(one.ownership) || common.equals(two.ownership);
         return new TreeNode(
                 one.kind,

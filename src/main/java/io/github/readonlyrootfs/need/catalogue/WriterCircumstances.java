@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
@@ -147,16 +147,13 @@ public record WriterCircumstances(
      * published image may have there, as it is or copied from it, the catalogue knows.
      */
     Truth exists(String path) {
-        Optional<FileNode> found =
+        Optional<TreeNode> found =
                 path(path).known().map(at -> container.image().files().at(at));
         boolean perhaps = found.isPresent()
-                && found.get() instanceof FileNode.Unknown unknown
-                && unknown.content()
-                        .filter(content -> !(content instanceof FileContent.Published))
-                        .isPresent();
-        return perhaps
-                ? Truth.UNKNOWN
-                : Truth.of(found, node -> !(node instanceof FileNode.Missing || node instanceof FileNode.Unknown));
+                && found.get().isUnknown()
+                && found.get().content() != null
+                && !(found.get().content() instanceof FileContent.Published);
+        return perhaps ? Truth.UNKNOWN : Truth.of(found, TreeNode::exists);
     }
 
     /** How to call the path that a text stands for. */

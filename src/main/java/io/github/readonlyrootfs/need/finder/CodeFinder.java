@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.ApplicationModules.Module;
 import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.CodePath;
@@ -162,7 +162,7 @@ final class CodeFinder implements NeedFinder {
         private boolean isDirectory(Value<ContainerPath> path) {
             return path.known()
                     .map(at -> container.image().files().at(at))
-                    .filter(FileNode.Directory.class::isInstance)
+                    .filter(TreeNode::isDirectory)
                     .isPresent();
         }
 

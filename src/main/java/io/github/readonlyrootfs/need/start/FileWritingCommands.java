@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -186,15 +186,14 @@ public final class FileWritingCommands {
                 : command.path(operand);
     }
 
-    private Optional<FileNode> node(Argument operand) {
+    private Optional<TreeNode> node(Argument operand) {
         return named(operand).known().map(path -> image.files().at(path));
     }
 
     /** A directory that exists is not made. */
     private List<Write> directories(boolean parents) {
         return operands().stream()
-                .filter(operand ->
-                        node(operand).map(FileNode.Missing.class::isInstance).orElse(!operand.is("")))
+                .filter(operand -> node(operand).map(TreeNode::isMissing).orElse(!operand.is("")))
                 .map(operand -> parents ? write(operand).makingParents() : write(operand))
                 .toList();
     }
@@ -202,11 +201,7 @@ public final class FileWritingCommands {
     /** What the image has is taken out of its directory; of other files, who has made them can remove them. */
     private List<Write> removed(List<Argument> operands) {
         return operands.stream()
-                .filter(operand -> node(operand)
-                        .filter(node -> node instanceof FileNode.RegularFile
-                                || node instanceof FileNode.Directory
-                                || node instanceof FileNode.Symlink)
-                        .isPresent())
+                .filter(operand -> node(operand).filter(TreeNode::exists).isPresent())
                 .map(operand -> new Write(operand, parent(named(operand)), false))
                 .toList();
     }

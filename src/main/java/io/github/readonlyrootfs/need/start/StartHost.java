@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
@@ -214,7 +215,7 @@ final class StartHost implements Host {
     private boolean hasNoPlace(Redirection redirection) {
         return redirection
                 .directory()
-                .filter(directory -> files.entry(directory, true).kind() == FileStatus.Kind.MISSING)
+                .filter(directory -> files.entry(directory, true).kind() == EntryKind.MISSING)
                 .isPresent();
     }
 
@@ -370,7 +371,7 @@ final class StartHost implements Host {
         boolean inBase = path.isEmpty()
                 ? script.known()
                 : files.fileContent(path.get()).isEmpty()
-                        && files.entry(path.get(), true).kind() != FileStatus.Kind.MISSING;
+                        && files.entry(path.get(), true).kind() != EntryKind.MISSING;
         if (inBase) {
             record.gapInBase(reason);
         } else {

@@ -6,8 +6,8 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
@@ -129,16 +129,16 @@ public final class PathAccessUnknown implements ContainerRule {
 
     /** A recursive {@code chown} reaches what is not known to be there, with all that is below it. */
     private static @Nullable UnixId owner(ImageFileSystem files, ContainerPath path) {
-        FileNode node = files.resolved(path);
-        if (node instanceof FileNode.Directory directory) {
-            return directory.ownership().owner();
+        TreeNode node = files.resolved(path);
+        if (node.isDirectory()) {
+            return node.ownership().owner();
         }
-        if (!(node instanceof FileNode.Unknown entry)) {
+        if (!node.isUnknown()) {
             return null;
         }
-        boolean isBelowUnknown = !path.isRoot() && files.resolved(path.parent()) instanceof FileNode.Unknown;
-        return entry.ownership().owner() == null && isBelowUnknown
+        boolean isBelowUnknown = !path.isRoot() && files.resolved(path.parent()).isUnknown();
+        return node.ownership().owner() == null && isBelowUnknown
                 ? owner(files, path.parent())
-                : entry.ownership().owner();
+                : node.ownership().owner();
     }
 }

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.runtime.engine;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -99,16 +98,16 @@ final class EmptyVolumes {
             // Reported for Fargate: a VOLUME that goes through a symbolic link loses content and owner.
             return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.LinkedVolume(platform));
         }
-        if (walk.end() == End.DIRECTORY && walk.last() instanceof FileNode.Directory directory) {
-            return MountRoot.copied(directory, image, walk.real());
+        if (walk.end() == End.DIRECTORY && walk.last().isDirectory()) {
+            return MountRoot.copied(walk.last(), image, walk.real());
         }
         if (walk.isMissing()) {
             return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         return MountRoot.unknown(
                 Ownership.UNKNOWN,
-                walk.last() instanceof FileNode.Unknown unknown
-                        ? new OwnerReason.OfImage(unknown.provenance())
+                walk.last().isUnknown()
+                        ? new OwnerReason.OfImage(walk.last().why())
                         : new OwnerReason.ImageContentUnknown());
     }
 

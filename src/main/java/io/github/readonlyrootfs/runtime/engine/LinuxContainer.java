@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.runtime.engine;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Access.Cause;
@@ -273,10 +272,9 @@ final class LinuxContainer implements ContainerRuntime {
             return notSearchable(last);
         }
         if (walk.end() == End.FILE
-                && walk.last() instanceof FileNode.RegularFile file
-                && user.may(Ownership.WRITE, file.ownership()).isFalse()) {
-            Entered entered = new Entered(walk.real(), file.ownership());
-            return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(walk.real(), file.ownership()), entered, mount);
+                && user.may(Ownership.WRITE, walk.last().ownership()).isFalse()) {
+            Entered file = new Entered(walk.real(), walk.last().ownership());
+            return refused(Cause.OWNER, new AccessReason.ReadOnlyFile(file.path(), file.ownership()), file, mount);
         }
         if (mount.isPresent()) {
             return new Access(
@@ -313,9 +311,8 @@ final class LinuxContainer implements ContainerRuntime {
             Entered last = walk.deepest();
             return refused(Cause.PARENT_MISSING, new AccessReason.DanglingLink(walk.real()), last, Optional.of(mount));
         }
-        Entered deciding = walk.end() == End.FILE && walk.last() instanceof FileNode.RegularFile file
-                ? new Entered(walk.real(), file.ownership())
-                : walk.deepest();
+        Entered deciding =
+                walk.end() == End.FILE ? new Entered(walk.real(), walk.last().ownership()) : walk.deepest();
         if (walk.missing() > missing) {
             return refused(
                     Cause.PARENT_MISSING,
@@ -376,26 +373,26 @@ final class LinuxContainer implements ContainerRuntime {
                     Optional.of(mount.root().ownership()));
         }
         Optional<OwnerReason> ofMount = walk.holder().flatMap(mounts::unknownContent);
-        if (ofMount.isEmpty() && walk.last() instanceof FileNode.Unknown entry) {
-            return perhapsThere(walk, mount, entry, missing);
+        if (ofMount.isEmpty() && walk.last().isUnknown()) {
+            return perhapsThere(walk, mount, missing);
         }
         Reason reason = ofMount.<Reason>map(of -> of).orElseGet(AccessReason.ContentUnknown::new);
         return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
     /** What the image may have: the user must be able to create it, and to write the one that is there. */
-    private Access perhapsThere(Walk walk, Mount mount, FileNode.Unknown entry, int missing) {
+    private Access perhapsThere(Walk walk, Mount mount, int missing) {
         boolean creates =
                 walk.missing() == 1 && missing > 0 && certainly(walk.deepest().ownership());
         for (Entered directory : walk.entered()) {
             creates =
                     creates && user.may(Ownership.SEARCH, directory.ownership()).isTrue();
         }
-        return creates && certainly(entry.ownership())
+        return creates && certainly(walk.last().ownership())
                 ? granted(walk.deepest(), mount)
                 : unknown(
                         creates ? Cause.UNKNOWN_FILE : Cause.UNKNOWN_OWNER,
-                        new OwnerReason.OfImage(entry.provenance()),
+                        new OwnerReason.OfImage(walk.last().why()),
                         walk.real(),
                         Optional.of(mount));
     }

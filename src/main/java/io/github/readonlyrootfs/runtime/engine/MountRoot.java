@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.runtime.engine;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -23,7 +23,7 @@ record MountRoot(
         Content content,
         OwnerReason provenance,
         Optional<OwnerReason> unknownContent,
-        Function<ContainerPath, FileNode> files) {
+        Function<ContainerPath, TreeNode> files) {
 
     /** Why a file in a mount is as it is, the mount says. */
     private static final Provenance MOUNTED = Provenance.of("mounted");
@@ -34,7 +34,7 @@ record MountRoot(
                 Content.EMPTY,
                 provenance,
                 Optional.empty(),
-                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Missing(MOUNTED));
+                path -> path.isRoot() ? TreeNode.directory(ownership, MOUNTED) : TreeNode.missing(MOUNTED));
     }
 
     static MountRoot unknown(Ownership ownership, OwnerReason reason) {
@@ -53,7 +53,7 @@ record MountRoot(
                 Content.UNKNOWN,
                 reason,
                 Optional.of(contentReason),
-                path -> path.isRoot() ? new FileNode.Directory(ownership, MOUNTED) : new FileNode.Unknown(MOUNTED));
+                path -> path.isRoot() ? TreeNode.directory(ownership, MOUNTED) : TreeNode.unknown(MOUNTED));
     }
 
     /** The same where there may be directories in addition, in which or as which other containers mount something. */
@@ -66,10 +66,9 @@ record MountRoot(
                         provenance,
                         Optional.of(unknownContent.orElse(new OwnerReason.SharedContent())),
                         path -> {
-                            FileNode node = files.apply(path);
-                            return node instanceof FileNode.Missing
-                                            && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
-                                    ? new FileNode.Unknown(MOUNTED)
+                            TreeNode node = files.apply(path);
+                            return node.isMissing() && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
+                                    ? TreeNode.unknown(MOUNTED)
                                     : node;
                         });
     }
@@ -77,21 +76,21 @@ record MountRoot(
     /** Whether it is a directory is unknown. */
     static MountRoot fileOrDirectory(OwnerReason reason) {
         return new MountRoot(
-                Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> new FileNode.Unknown(MOUNTED));
+                Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.of(reason), path -> TreeNode.unknown(MOUNTED));
     }
 
     /** A file that is mounted by itself. */
     static MountRoot file(OwnerReason reason) {
-        FileNode file = new FileNode.RegularFile(Ownership.UNKNOWN, MOUNTED);
+        TreeNode file = TreeNode.file(Ownership.UNKNOWN, MOUNTED);
         return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
     }
 
     /** What an image has at a directory comes along. */
-    static MountRoot copied(FileNode.Directory directory, Image image, ContainerPath real) {
+    static MountRoot copied(TreeNode directory, Image image, ContainerPath real) {
         return new MountRoot(
                 directory.ownership(),
                 Content.IMAGE,
-                new OwnerReason.OfImage(directory.provenance()),
+                new OwnerReason.OfImage(directory.why()),
                 Optional.empty(),
                 path -> path.isRoot()
                         ? directory

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayDeque;
@@ -47,8 +47,8 @@ final class MountTable {
         this.image = image;
     }
 
-    /** What is in a mounted directory; {@link FileNode} of the directory itself for {@link ContainerPath#ROOT}. */
-    private record Placed(Mount mount, Function<ContainerPath, FileNode> content) {}
+    /** What is in a mounted directory; the directory itself for {@link ContainerPath#ROOT}. */
+    private record Placed(Mount mount, Function<ContainerPath, TreeNode> content) {}
 
     /**
      * A path followed from the root, symbolic links resolved.
@@ -61,7 +61,7 @@ final class MountTable {
      * @param holder the mount that {@link #last} is in; empty for the image
      */
     record Walk(
-            ContainerPath real, List<Entered> entered, End end, int missing, FileNode last, Optional<Mount> holder) {
+            ContainerPath real, List<Entered> entered, End end, int missing, TreeNode last, Optional<Mount> holder) {
 
         /** The deepest directory on the way that exists. */
         Entered deepest() {
@@ -97,7 +97,7 @@ final class MountTable {
      *
      * @param content by path relative to the mounted directory, which is the root
      */
-    void place(Mount mount, Function<ContainerPath, FileNode> content) {
+    void place(Mount mount, Function<ContainerPath, TreeNode> content) {
         make(mount.target());
         int index = placed.size();
         placed.add(new Placed(mount, content));
@@ -172,15 +172,14 @@ final class MountTable {
         return index == NONE ? Optional.empty() : Optional.of(placed.get(index).mount());
     }
 
-    private FileNode at(ContainerPath real, int holder) {
-        FileNode node = holder == NONE
+    private TreeNode at(ContainerPath real, int holder) {
+        TreeNode node = holder == NONE
                 ? image.at(real)
                 : placed.get(holder)
                         .content()
                         .apply(relative(real, placed.get(holder).mount().target()));
-        return node instanceof FileNode.Missing
-                        && made.getOrDefault(holder, Set.of()).contains(real)
-                ? new FileNode.Directory(Ownership.ROOT_0755, MADE)
+        return node.isMissing() && made.getOrDefault(holder, Set.of()).contains(real)
+                ? TreeNode.directory(Ownership.ROOT_0755, MADE)
                 : node;
     }
 
@@ -198,7 +197,7 @@ final class MountTable {
         List<Entered> entered = new ArrayList<>();
         ContainerPath here = ContainerPath.ROOT;
         int holder = mountedAt(here);
-        FileNode last = at(here, holder);
+        TreeNode last = at(here, holder);
         entered.add(new Entered(here, ownership(last)));
         int links = 0;
         int own = pending.size();
@@ -215,7 +214,7 @@ final class MountTable {
             ContainerPath next = shared(here.resolve(name), path);
             int nextHolder = Math.max(holder, mountedAt(next));
             last = at(next, nextHolder);
-            if (last instanceof FileNode.Symlink link) {
+            if (last.isSymlink()) {
                 if (++links > ImageFileSystem.MAX_LINKS) {
                     return new Walk(
                             append(next, pending),
@@ -225,16 +224,16 @@ final class MountTable {
                             last,
                             mount(nextHolder));
                 }
-                if (link.target().startsWith("/")) {
+                if (last.target().startsWith("/")) {
                     here = ContainerPath.ROOT;
                     holder = mountedAt(here);
                 }
-                prepend(link.target(), pending);
-            } else if (last instanceof FileNode.Directory directory) {
+                prepend(last.target(), pending);
+            } else if (last.isDirectory()) {
                 here = next;
                 holder = nextHolder;
-                entered.add(new Entered(here, directory.ownership()));
-            } else if (last instanceof FileNode.RegularFile) {
+                entered.add(new Entered(here, last.ownership()));
+            } else if (last.isFile()) {
                 return pending.isEmpty()
                         ? new Walk(next, entered, End.FILE, 0, last, mount(nextHolder))
                         : new Walk(
@@ -245,7 +244,7 @@ final class MountTable {
                                 last,
                                 mount(nextHolder));
             } else {
-                End end = last instanceof FileNode.Unknown ? End.UNKNOWN : ofLink ? End.DANGLING : End.MISSING;
+                End end = last.isUnknown() ? End.UNKNOWN : ofLink ? End.DANGLING : End.MISSING;
                 return new Walk(
                         shared(append(next, pending), path), entered, end, pending.size() + 1, last, mount(nextHolder));
             }
@@ -267,8 +266,8 @@ final class MountTable {
         }
     }
 
-    private static Ownership ownership(FileNode node) {
-        return node instanceof FileNode.Directory directory ? directory.ownership() : Ownership.ROOT_0755;
+    private static Ownership ownership(TreeNode node) {
+        return node.isDirectory() ? node.ownership() : Ownership.ROOT_0755;
     }
 
     private static ContainerPath append(ContainerPath path, Deque<String> segments) {

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.runtime.engine;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
@@ -177,8 +177,8 @@ final class Mounts {
 
     private void placeDevices() {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
-        FileNode device = new FileNode.RegularFile(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
-        Function<ContainerPath, FileNode> directory = MountRoot.empty(
+        TreeNode device = TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
+        Function<ContainerPath, TreeNode> directory = MountRoot.empty(
                         mount.root().ownership(), mount.root().provenance())
                 .files();
         table.place(mount, path -> DEVICES.contains(path.toString()) ? device : directory.apply(path));
@@ -188,7 +188,7 @@ final class Mounts {
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
             Mount mount = engine(
                     ContainerPath.of("/etc/" + name), new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), true, false);
-            FileNode file = new FileNode.RegularFile(mount.root().ownership(), ENGINE);
+            TreeNode file = TreeNode.file(mount.root().ownership(), ENGINE);
             table.place(mount, path -> file);
         }
     }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +47,17 @@ final class FileNames {
         if (Glob.isPlain(segment)) {
             String name = segment.replaceAll("\\\\(.)", "$1");
             FileStatus entry = shell.host().entry(directory.resolve(name.isEmpty() ? "." : name), true);
-            if (entry.is(FileStatus.Kind.MISSING)) {
+            if (entry.is(EntryKind.MISSING)) {
                 return true;
             }
-            if (entry.is(FileStatus.Kind.UNKNOWN)) {
+            if (entry.is(EntryKind.UNKNOWN)) {
                 return false;
             }
             return collect(directory.resolve(name), spelled + name + (last ? "" : "/"), segments, at + 1, found);
         }
         FileStatus entry = shell.host().entry(directory, true);
-        if (!entry.is(FileStatus.Kind.DIRECTORY)) {
-            return !entry.is(FileStatus.Kind.UNKNOWN);
+        if (!entry.is(EntryKind.DIRECTORY)) {
+            return !entry.is(EntryKind.UNKNOWN);
         }
         Optional<List<String>> names = shell.host().names(shell.host().real(directory));
         if (names.isEmpty()) {
@@ -69,7 +70,7 @@ final class FileNames {
                 continue;
             }
             boolean goesOn =
-                    last || shell.host().entry(directory.resolve(name), true).is(FileStatus.Kind.DIRECTORY);
+                    last || shell.host().entry(directory.resolve(name), true).is(EntryKind.DIRECTORY);
             if (goesOn) {
                 known &= collect(directory.resolve(name), spelled + name + (last ? "" : "/"), segments, at + 1, found);
             }

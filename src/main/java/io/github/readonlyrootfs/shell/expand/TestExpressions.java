@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.RegularExpression;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
@@ -242,19 +243,19 @@ public final class TestExpressions {
         }
         boolean link = operator.equals("-L") || operator.equals("-h");
         FileStatus entry = shell.host().entry(path.get(), !link);
-        if (entry.is(FileStatus.Kind.UNKNOWN)) {
+        if (entry.is(EntryKind.UNKNOWN)) {
             return Truth.UNKNOWN;
         }
-        if (entry.is(FileStatus.Kind.MISSING)) {
+        if (entry.is(EntryKind.MISSING)) {
             return Truth.FALSE;
         }
         Integer mode = entry.mode();
         return switch (operator) {
             case "-e", "-a" -> Truth.TRUE;
-            case "-d" -> Truth.of(entry.is(FileStatus.Kind.DIRECTORY));
-            case "-f" -> Truth.of(entry.is(FileStatus.Kind.FILE));
-            case "-L", "-h" -> Truth.of(entry.is(FileStatus.Kind.SYMLINK));
-            case "-s" -> entry.is(FileStatus.Kind.DIRECTORY) ? Truth.TRUE : entry.filled();
+            case "-d" -> Truth.of(entry.is(EntryKind.DIRECTORY));
+            case "-f" -> Truth.of(entry.is(EntryKind.FILE));
+            case "-L", "-h" -> Truth.of(entry.is(EntryKind.SYMLINK));
+            case "-s" -> entry.is(EntryKind.DIRECTORY) ? Truth.TRUE : entry.filled();
             case "-b", "-c", "-p", "-S" -> Truth.FALSE;
             case "-u" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 04000) != 0);
             case "-g" -> mode == null ? Truth.UNKNOWN : Truth.of((mode & 02000) != 0);
@@ -275,7 +276,7 @@ public final class TestExpressions {
     /** Whether it may be run; which users may run it is not looked at if only some may. */
     private static Truth executable(FileStatus entry) {
         Integer mode = entry.mode();
-        if (mode == null || entry.is(FileStatus.Kind.SYMLINK)) {
+        if (mode == null || entry.is(EntryKind.SYMLINK)) {
             return Truth.UNKNOWN;
         }
         return (mode & 0111) == 0111 ? Truth.TRUE : (mode & 0111) == 0 ? Truth.FALSE : Truth.UNKNOWN;

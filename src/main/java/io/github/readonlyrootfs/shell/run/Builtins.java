@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,11 +86,11 @@ final class Builtins {
         }
         FileStatus entry = host.entry(path.get(), true);
         boolean needed = call.must() && host.succeeds();
-        if (!needed && !entry.is(FileStatus.Kind.DIRECTORY) && !entry.is(FileStatus.Kind.UNKNOWN)) {
+        if (!needed && !entry.is(EntryKind.DIRECTORY) && !entry.is(EntryKind.UNKNOWN)) {
             return Status.FAILURE;
         }
         shell.changeDirectory(path.get());
-        return entry.is(FileStatus.Kind.DIRECTORY) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return entry.is(EntryKind.DIRECTORY) ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     private Status umask() {

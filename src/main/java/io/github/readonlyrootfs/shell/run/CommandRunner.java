@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.shell.run;
 
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
@@ -14,6 +13,7 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,7 +166,7 @@ final class CommandRunner {
         Optional<Host.ScriptFile> file = path.flatMap(at -> shell.host().script(at, call.location()));
         if (file.isEmpty()) {
             boolean missing =
-                    path.isPresent() && shell.host().entry(path.get(), true).is(FileStatus.Kind.MISSING);
+                    path.isPresent() && shell.host().entry(path.get(), true).is(EntryKind.MISSING);
             if (missing && !call.must()) {
                 if (context == Context.PLAIN) {
                     shell.host().gap(Host.Gap.MISSING_SCRIPT, rest.get(0), call);
@@ -252,7 +252,7 @@ final class CommandRunner {
 
     private boolean missing(Field file) {
         return shell.path(file)
-                .map(path -> shell.host().entry(path, true).is(FileStatus.Kind.MISSING))
+                .map(path -> shell.host().entry(path, true).is(EntryKind.MISSING))
                 .orElse(false);
     }
 

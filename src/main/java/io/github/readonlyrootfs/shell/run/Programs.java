@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.util.Optional;
 
 /** Where a shell finds the program of a name. */
@@ -29,11 +30,11 @@ final class Programs {
             }
             ContainerPath file = ContainerPath.of(directory).resolve(name);
             FileStatus entry = shell.host().entry(file, true);
-            if (entry.is(FileStatus.Kind.FILE)) {
+            if (entry.is(EntryKind.FILE)) {
                 call.out().add(Text.of(file + "\n"));
                 return Status.SUCCESS;
             }
-            if (!entry.is(FileStatus.Kind.MISSING)) {
+            if (!entry.is(EntryKind.MISSING)) {
                 call.out().addUnknown();
                 return Status.UNKNOWN;
             }

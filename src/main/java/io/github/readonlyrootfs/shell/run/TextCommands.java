@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.PrintFormat;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,45 +71,6 @@ final class TextCommands {
         this.shell = call.shell();
         this.words = call.arguments();
     }
-
-    /** Whether a command of this name is one that only prints. */
-    static boolean onlyPrints(String name) {
-        return ASKING.contains(name) || PRINTING.contains(name);
-    }
-
-    private static final Set<String> PRINTING = Set.of(
-            "echo",
-            "printf",
-            "pwd",
-            "dirname",
-            "basename",
-            "id",
-            "whoami",
-            "getent",
-            "seq",
-            "expr",
-            "realpath",
-            "readlink",
-            "stat",
-            "ls",
-            "cat",
-            "head",
-            "tail",
-            "tac",
-            "sort",
-            "uniq",
-            "wc",
-            "tr",
-            "cut",
-            "grep",
-            "egrep",
-            "fgrep",
-            "which",
-            "mktemp",
-            "awk",
-            "gawk",
-            "mawk",
-            "sleep");
 
     /** Runs a command; empty if it is not one of these. */
     Optional<Status> run(String name) {
@@ -332,17 +294,17 @@ final class TextCommands {
         FileStatus entry = shell.host().entry(path.get(), follows);
         if (follows) {
             ContainerPath real = shell.host().real(path.get());
-            boolean unsure = entry.is(FileStatus.Kind.UNKNOWN);
+            boolean unsure = entry.is(EntryKind.UNKNOWN);
             print(unsure ? Text.of(real.toString()).plus(Text.UNKNOWN) : Text.of(real.toString()));
-            boolean parentMissing = entry.is(FileStatus.Kind.MISSING)
-                    && shell.host().entry(real.parent(), true).is(FileStatus.Kind.MISSING);
+            boolean parentMissing = entry.is(EntryKind.MISSING)
+                    && shell.host().entry(real.parent(), true).is(EntryKind.MISSING);
             return unsure ? Status.ASSUMED_SUCCESS : parentMissing ? Status.FAILURE : Status.SUCCESS;
         }
-        if (entry.is(FileStatus.Kind.SYMLINK)) {
+        if (entry.is(EntryKind.SYMLINK)) {
             return print(Text.of(entry.target()));
         }
-        call.out().add(entry.is(FileStatus.Kind.UNKNOWN) ? Text.UNKNOWN : Text.EMPTY);
-        return entry.is(FileStatus.Kind.UNKNOWN) ? Status.UNKNOWN : Status.FAILURE;
+        call.out().add(entry.is(EntryKind.UNKNOWN) ? Text.UNKNOWN : Text.EMPTY);
+        return entry.is(EntryKind.UNKNOWN) ? Status.UNKNOWN : Status.FAILURE;
     }
 
     private Status stat() {
@@ -371,7 +333,7 @@ final class TextCommands {
         for (Field file : files) {
             Optional<FileStatus> entry =
                     shell.path(file).map(path -> shell.host().entry(path, follows));
-            if (entry.isPresent() && entry.get().is(FileStatus.Kind.MISSING)) {
+            if (entry.isPresent() && entry.get().is(EntryKind.MISSING)) {
                 status = Status.FAILURE;
             } else {
                 print(formatted(written.get().raw(), file, entry.orElse(FileStatus.UNKNOWN)));
@@ -412,14 +374,14 @@ final class TextCommands {
         for (Field operand : operands) {
             Optional<ContainerPath> path = shell.path(operand);
             FileStatus entry = path.map(file -> shell.host().entry(file, true)).orElse(FileStatus.UNKNOWN);
-            if (entry.is(FileStatus.Kind.MISSING)) {
+            if (entry.is(EntryKind.MISSING)) {
                 status = Status.FAILURE;
                 continue;
             }
-            status = entry.is(FileStatus.Kind.UNKNOWN) && status == Status.SUCCESS ? Status.UNKNOWN : status;
-            Optional<List<String>> names = path.filter(file -> !itself && entry.is(FileStatus.Kind.DIRECTORY))
+            status = entry.is(EntryKind.UNKNOWN) && status == Status.SUCCESS ? Status.UNKNOWN : status;
+            Optional<List<String>> names = path.filter(file -> !itself && entry.is(EntryKind.DIRECTORY))
                     .flatMap(file -> shell.host().names(shell.host().real(file)));
-            if (plain && (itself || entry.is(FileStatus.Kind.FILE)) && !entry.is(FileStatus.Kind.UNKNOWN)) {
+            if (plain && (itself || entry.is(EntryKind.FILE)) && !entry.is(EntryKind.UNKNOWN)) {
                 print(operand.value());
             } else if (plain && names.isPresent() && operands.size() == 1) {
                 boolean all = words.stream().anyMatch(word -> word.text().matches("-.*[aA].*"));

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.shell.state;
 
 import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param filled whether it is a file with something in it, or none
  */
 public record FileStatus(
-        Kind kind,
+        EntryKind kind,
         String target,
         @Nullable Integer mode,
         Text user,
@@ -26,24 +27,15 @@ public record FileStatus(
         Text groupName,
         Truth filled) {
 
-    /** As what something exists. */
-    public enum Kind {
-        DIRECTORY,
-        FILE,
-        SYMLINK,
-        MISSING,
-        UNKNOWN
-    }
+    public static final FileStatus UNKNOWN = of(EntryKind.UNKNOWN);
 
-    public static final FileStatus UNKNOWN = of(Kind.UNKNOWN);
+    public static final FileStatus MISSING = of(EntryKind.MISSING);
 
-    public static final FileStatus MISSING = of(Kind.MISSING);
-
-    private static FileStatus of(Kind kind) {
+    private static FileStatus of(EntryKind kind) {
         return new FileStatus(kind, "", null, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Text.UNKNOWN, Truth.UNKNOWN);
     }
 
-    public boolean is(Kind other) {
+    public boolean is(EntryKind other) {
         return kind == other;
     }
 }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.VersionedMap;
@@ -351,7 +352,7 @@ public final class Shell {
 
     /** Whether a file certainly is not there. */
     public boolean lacks(ContainerPath file) {
-        return !processes.containsKey(file) && host.entry(file, true).is(FileStatus.Kind.MISSING);
+        return !processes.containsKey(file) && host.entry(file, true).is(EntryKind.MISSING);
     }
 
     /** Something runs in the background. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.image.Builds;
 import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.FileNode;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -201,9 +201,9 @@ class RunInstructionTest {
         String dockerfile = "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.5\nWORKDIR /work\n"
                 + "RUN chown 1001 /work && chmod %s /work && chown 1001:root /work\n".formatted(mode);
 
-        FileNode work = Builds.of(dockerfile).image().files().at(ContainerPath.of("/work"));
+        TreeNode work = Builds.of(dockerfile).image().files().at(ContainerPath.of("/work"));
 
-        assertThat(((FileNode.Directory) work).ownership().ownerMayWrite()).isTrue();
+        assertThat(work.ownership().ownerMayWrite()).isTrue();
     }
 
     @Test
@@ -247,16 +247,11 @@ class RunInstructionTest {
 
     @Test
     void theDecidingLineIsTold() {
-        FileNode node = Builds.of("FROM debian:13\nRUN true \\\n && chown 5 /srv\n")
+        TreeNode node = Builds.of("FROM debian:13\nRUN true \\\n && chown 5 /srv\n")
                 .image()
                 .files()
                 .at(ContainerPath.of("/srv"));
-        assertThat(((FileNode.Directory) node)
-                        .provenance()
-                        .location()
-                        .orElseThrow()
-                        .line())
-                .isEqualTo(3);
+        assertThat(node.why().location().orElseThrow().line()).isEqualTo(3);
     }
 
     @Test

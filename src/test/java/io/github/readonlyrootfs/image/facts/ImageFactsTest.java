@@ -7,10 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.readonlyrootfs.image.Builds;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.tree.FileNode;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -170,7 +171,7 @@ class ImageFactsTest {
     void aWindowsImageHasNoVolumeAndNothingOfLinux(String reference) {
         Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
         assertThat(image.config().volumes().complete()).isTrue();
-        assertThat(image.files().at(ContainerPath.of("/tmp"))).isInstanceOf(FileNode.Unknown.class);
+        assertThat(image.files().at(ContainerPath.of("/tmp")).kind()).isEqualTo(EntryKind.UNKNOWN);
         assertThat(image.accounts().users()).isEmpty();
     }
 
@@ -187,10 +188,10 @@ class ImageFactsTest {
     void tomcatsWorkingDirectoriesAreSticky() {
         ImageFileSystem files =
                 ImageFacts.builtIn().image("tomcat:10", HERE).orElseThrow().files();
-        assertThat(files.at(ContainerPath.of("/usr/local/tomcat/work")))
-                .isInstanceOfSatisfying(
-                        FileNode.Directory.class,
-                        work -> assertThat(work.ownership().mode()).isEqualTo(01777));
+        assertThat(files.at(ContainerPath.of("/usr/local/tomcat/work"))
+                        .ownership()
+                        .mode())
+                .isEqualTo(01777);
     }
 
     @Test
@@ -198,8 +199,8 @@ class ImageFactsTest {
         Image image = ImageFacts.unknown("registry.example/x", HERE);
         assertThat(image.config().complete()).isFalse();
         assertThat(image.config().user()).isInstanceOf(Value.Unknown.class);
-        assertThat(image.files().at(ContainerPath.of("/app"))).isInstanceOf(FileNode.Unknown.class);
-        assertThat(image.files().at(ContainerPath.of("/usr/share"))).isInstanceOf(FileNode.Directory.class);
+        assertThat(image.files().at(ContainerPath.of("/app")).kind()).isEqualTo(EntryKind.UNKNOWN);
+        assertThat(image.files().at(ContainerPath.of("/usr/share")).kind()).isEqualTo(EntryKind.DIRECTORY);
     }
 
     @Test
@@ -228,10 +229,9 @@ class ImageFactsTest {
         assertThat(image.config().complete()).isTrue();
         assertThat(image.config().user().known()).contains("app");
         assertThat(image.config().entrypoint().isAbsent()).isTrue();
-        assertThat(image.files().at(ContainerPath.of("/data")))
-                .isInstanceOfSatisfying(
-                        FileNode.Directory.class,
-                        data -> assertThat(data.ownership()).hasToString("app:app 0750"));
+        TreeNode data = image.files().at(ContainerPath.of("/data"));
+        assertThat(data.kind()).isEqualTo(EntryKind.DIRECTORY);
+        assertThat(data.ownership()).hasToString("app:app 0750");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
@@ -69,7 +70,7 @@ final class ScriptedHost implements Host {
         boolean directory = List.of("/", "/usr", "/tmp").contains(path.toString());
         return directory
                 ? new FileStatus(
-                        FileStatus.Kind.DIRECTORY,
+                        EntryKind.DIRECTORY,
                         "",
                         0755,
                         Text.of(0),
