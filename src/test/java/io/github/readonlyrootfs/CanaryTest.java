@@ -514,7 +514,7 @@ class CanaryTest {
             said.append(ReportTexts.all(result.tasks(), findings, settings));
             said.append(baseline(findings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
-            fix.diff("", new PublicTexts(fix.result().tasks())::of)
+            fix.diff(List.of(directory), new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(line).append('\n'));
             said.append(fix.choices());
             fix.refused()

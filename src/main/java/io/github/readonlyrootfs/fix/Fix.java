@@ -291,18 +291,31 @@ public final class Fix {
     /**
      * What changes, as {@code git apply --unidiff-zero} takes it; a line each.
      *
-     * @param prefix of the files' names, from the directory in which it is applied
+     * @param bases directories in which it can be applied, the preferred one first: {@code git apply} changes only files
+     *     below the directory in which it runs, so the first that all changed files are in is taken
      * @param texts what may be shown of a file
+     * @throws IOException when none of the directories can be read
      */
-    public List<String> diff(String prefix, Function<SourceFile, PublicText> texts) {
+    public List<String> diff(List<Path> bases, Function<SourceFile, PublicText> texts) throws IOException {
+        Map<EditableFile, String> changes = changes();
+        Path base = bases.get(0).toRealPath();
+        for (int i = 1; i < bases.size() && !areAllBelow(base, changes.keySet()); i++) {
+            base = bases.get(i).toRealPath();
+        }
         List<String> lines = new ArrayList<>();
-        changes()
-                .forEach((file, text) -> lines.addAll(UnifiedDiff.of(
-                        prefix + file.name(),
-                        file.mark(),
-                        texts.apply(SourceFile.of(file.name(), file.text())),
-                        text)));
+        for (Map.Entry<EditableFile, String> change : changes.entrySet()) {
+            EditableFile file = change.getKey();
+            lines.addAll(UnifiedDiff.of(
+                    base.relativize(file.file()).toString().replace('\\', '/'),
+                    file.mark(),
+                    texts.apply(SourceFile.of(file.name(), file.text())),
+                    change.getValue()));
+        }
         return lines;
+    }
+
+    private static boolean areAllBelow(Path directory, Set<EditableFile> files) {
+        return files.stream().allMatch(file -> file.file().startsWith(directory));
     }
 
     /**

@@ -51,7 +51,7 @@ final class BaselineFile {
         }
         return new BaselineFile(
                 file,
-                List.of(place.directory(), place.root()),
+                List.of(place.directory(), place.repository()),
                 exists ? Baseline.read(file, name) : Baseline.empty(name));
     }
 

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +41,7 @@ public final class FixMojo extends JudgingMojo {
 
     @Override
     void run(CheckRequest request, MavenBuild place) throws ConfigurationException, MojoExecutionException {
-        Fix fix = Fix.of(request, place.root(), Set.copyOf(fixContainers));
+        Fix fix = Fix.of(request, place.repository(), Set.copyOf(fixContainers));
         Set<String> known = fix.result().tasks().containers().stream()
                 .map(ContainerAnalysis::name)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -50,11 +51,16 @@ public final class FixMojo extends JudgingMojo {
                         "fixContainers: there is no container \"" + name + "\"; there are " + String.join(", ", known));
             }
         }
-        if (dryRun) {
-            // For a pipe to git apply: a log's prefixes would be in its way.
-            print(fix.diff(place.pathFromStart(), new PublicTexts(fix.result().tasks())::of), System.out);
-        } else {
-            write(fix);
+        try {
+            if (dryRun) {
+                // For a pipe to git apply: a log's prefixes would be in its way.
+                List<Path> bases = List.of(place.start(), place.repository());
+                print(fix.diff(bases, new PublicTexts(fix.result().tasks())::of), System.out);
+            } else {
+                fix.write();
+            }
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
         }
         report(fix);
     }
@@ -67,14 +73,6 @@ public final class FixMojo extends JudgingMojo {
                 .getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();
-    }
-
-    private static void write(Fix fix) throws MojoExecutionException {
-        try {
-            fix.write();
-        } catch (IOException e) {
-            throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
-        }
     }
 
     private void report(Fix fix) {

@@ -5,8 +5,8 @@ import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
+import io.github.readonlyrootfs.request.GitRepository;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,20 +48,22 @@ final class MavenBuild {
     /** The directory of the pom; without a pom, the directory in which Maven was started. */
     Path directory() {
         File directory = project.getBasedir();
+        return directory == null ? start() : absolute(directory);
+    }
+
+    /** The directory in which Maven was started. */
+    Path start() {
         String started = session.getExecutionRootDirectory();
-        if (directory == null) {
-            directory = new File(started == null ? System.getProperty("user.dir") : started);
-        }
-        return absolute(directory);
+        return absolute(new File(started == null ? System.getProperty("user.dir") : started));
     }
 
     /** From the directory in which Maven was started to this one, with a slash at its end; empty where both are one. */
     String pathFromStart() {
-        String started = session.getExecutionRootDirectory();
+        Path start = start();
         Path directory = directory();
-        return started == null || !directory.startsWith(Path.of(started)) || directory.equals(Path.of(started))
-                ? ""
-                : withSlashes(Path.of(started).relativize(directory)) + "/";
+        return directory.startsWith(start) && !directory.equals(start)
+                ? withSlashes(start.relativize(directory)) + "/"
+                : "";
     }
 
     /** What to print above a module's findings, where Maven was started in another directory. */
@@ -72,8 +74,7 @@ final class MavenBuild {
 
     /** A file as people read it: relative to where Maven was started, if it is below. */
     String displayed(Path file) {
-        String started = session.getExecutionRootDirectory();
-        return started == null ? file.toString() : below(Path.of(started), file);
+        return below(start(), file);
     }
 
     /** A file relative to a directory that it is below; else its whole path. */
@@ -89,8 +90,13 @@ final class MavenBuild {
         if (multiModule != null && directory.startsWith(absolute(multiModule))) {
             return absolute(multiModule);
         }
-        String started = session.getExecutionRootDirectory();
-        return started != null && directory.startsWith(Path.of(started)) ? absolute(new File(started)) : directory;
+        return directory.startsWith(start()) ? start() : directory;
+    }
+
+    /** The directory of the Git repository that the build is in; without one, that of the whole build. */
+    Path repository() {
+        Path root = root();
+        return GitRepository.around(root).orElse(root);
     }
 
     /** The directories of the projects below this one, whether or not they take part in this build. */
@@ -272,12 +278,9 @@ final class MavenBuild {
     /** From the directory that holds {@code .git} to the project's. */
     private String repositoryPrefix() {
         Path directory = directory();
-        for (Path above = directory; above != null; above = above.getParent()) {
-            if (Files.exists(above.resolve(".git"))) {
-                return withSlashes(above.relativize(directory));
-            }
-        }
-        return "";
+        return GitRepository.around(directory)
+                .map(repository -> withSlashes(repository.relativize(directory)))
+                .orElse("");
     }
 
     /**

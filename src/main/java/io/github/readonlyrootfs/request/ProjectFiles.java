@@ -198,7 +198,9 @@ public record ProjectFiles(
 
         /** A file with the name a person in the project's directory would type. */
         public NamedFile named(Path file) {
-            boolean near = file.startsWith(directory) || file.startsWith(root);
+            boolean near = file.startsWith(directory)
+                    || file.startsWith(root)
+                    || GitRepository.around(directory).filter(file::startsWith).isPresent();
             Path shown = near ? directory.relativize(file) : file;
             String name = shown.toString().replace(file.getFileSystem().getSeparator(), "/");
             return new NamedFile(file, name.isEmpty() ? "." : name);

@@ -12,6 +12,8 @@ import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,8 +148,28 @@ class FixTest {
         assertThat(read("taskdef.json")).isEqualTo(TASK);
     }
 
-    private static List<String> diff(Fix fix) {
-        return fix.diff("", new PublicTexts(fix.result().tasks())::of);
+    private List<String> diff(Fix fix) throws IOException {
+        return fix.diff(List.of(directory), new PublicTexts(fix.result().tasks())::of);
+    }
+
+    /** {@code git apply} takes no name that goes up, and changes nothing above the directory in which it runs. */
+    @Test
+    void theDiffStartsAtTheFirstDirectoryThatAllChangedFilesAreIn() throws Exception {
+        Path module = Files.createDirectory(directory.resolve("service"));
+        Files.move(directory.resolve("Dockerfile"), module.resolve("Dockerfile"));
+        Fix fix = Fix.of(
+                new RequestBuilder(directory.resolve("taskdef.json"))
+                        .dockerfile(module.resolve("Dockerfile"))
+                        .container("app")
+                        .writablePaths("/usr/local/share")
+                        .build(),
+                directory,
+                Set.of());
+        Function<SourceFile, PublicText> texts = new PublicTexts(fix.result().tasks())::of;
+
+        assertThat(fix.diff(List.of(module, directory), texts))
+                .contains("--- a/service/Dockerfile", "--- a/taskdef.json");
+        assertThat(fix.diff(List.of(directory, module), texts)).contains("--- a/service/Dockerfile");
     }
 
     /** The secret is on the line above the new one, and on one that has to change. */

@@ -179,7 +179,9 @@ class SarifReportTest {
         "services/app, ../Dockerfile, services/Dockerfile",
         "'', ../Dockerfile, ../Dockerfile",
         "'', a b/50%:täsk.json, a%20b/50%25%3At%C3%A4sk.json",
-        "'a\\b', c, a/b/c"
+        "'a\\b', c, a/b/c",
+        "services/app, /etc/ecs/a b.json, file:///etc/ecs/a%20b.json",
+        "services/app, D:\\ecs\\task.json, file:///D%3A/ecs/task.json"
     })
     void aFileIsNamedFromTheRootOfItsRepository(String prefix, String file, String uri) {
         assertThat(RepositoryUri.of(prefix, file)).isEqualTo(uri);

@@ -231,6 +231,19 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aFileInTheSameGitRepositoryIsNamedFromTheProject() throws Exception {
+        touch("service/Dockerfile");
+        touch("deploy/prod.json");
+        touch(".git/HEAD");
+        Path service = root.resolve("service");
+
+        ProjectFiles files = found(
+                new Search(service, service, List.of(), Optional.empty(), Optional.of("../deploy/prod.json"), false));
+
+        assertThat(files.taskDefinition().name()).isEqualTo("../deploy/prod.json");
+    }
+
+    @Test
     void aFileOutsideTheBuildIsNamedWhole(@TempDir Path elsewhere) throws Exception {
         touch("Dockerfile");
         Path taskDefinition = Files.createFile(elsewhere.resolve("prod.json"));

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A file as a URI relative to the root of its repository: the only kind that GitHub finds again. */
+/** A file as a URI relative to the root of its repository, the only kind that GitHub finds again; of a file elsewhere, a file URI. */
 public final class RepositoryUri {
 
     private static final String UNRESERVED = "-._~/";
@@ -16,14 +16,22 @@ public final class RepositoryUri {
      * The URI of a file.
      *
      * @param prefix the project's directory relative to the repository's root
-     * @param file relative to the project; may begin with {@code ..}
+     * @param file relative to the project; may begin with {@code ..}; absolute if it is in no directory of the repository
      */
     public static String of(String prefix, String file) {
-        return encoded(path(prefix, file));
+        String path = path(prefix, file);
+        return isAbsolute(path) ? "file://" + (path.startsWith("/") ? "" : "/") + encoded(path) : encoded(path);
+    }
+
+    private static boolean isAbsolute(String file) {
+        return file.startsWith("/") || file.matches("[A-Za-z]:[/\\\\].*");
     }
 
     /** The same path as it is. */
     public static String path(String prefix, String file) {
+        if (isAbsolute(file)) {
+            return file.replace('\\', '/');
+        }
         Deque<String> segments = new ArrayDeque<>();
         for (String segment : (prefix + "/" + file).replace('\\', '/').split("/", -1)) {
             if (segment.equals("..")
