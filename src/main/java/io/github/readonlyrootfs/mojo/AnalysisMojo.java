@@ -48,7 +48,10 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Nullable
     String dockerfile;
 
-    /** The directory that COPY reads from. Default: the project's directory, or the reactor's root for a Dockerfile found there. */
+    /**
+     * The directory that COPY reads from. Default: the project's directory; the reactor's root for a Dockerfile found there; the
+     * directory of a named Dockerfile if it is above the project's.
+     */
     @Parameter(property = "readonly-rootfs.context")
     @Nullable
     File context;

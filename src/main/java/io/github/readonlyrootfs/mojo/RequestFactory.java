@@ -177,11 +177,12 @@ final class RequestFactory {
         if (container.dockerfile == null) {
             return Optional.empty();
         }
+        NamedFile dockerfile = search.existing(container.dockerfile, "<dockerfile> of " + name);
         Path context = container.context == null
-                ? place.directory()
+                ? search.context(dockerfile.file())
                 : existing(container.context, "<context> of " + name).file();
         return Optional.of(new DockerfileBuild(
-                search.existing(container.dockerfile, "<dockerfile> of " + name),
+                dockerfile,
                 Optional.of(context),
                 text(container.target),
                 Pairs.of("buildArgs", container.buildArgs, null)));

@@ -196,6 +196,12 @@ public record ProjectFiles(
             }
         }
 
+        /** What COPY of a Dockerfile reads from by default: the project's directory, or the Dockerfile's own if that is above it. */
+        public Path context(Path dockerfile) {
+            Path above = dockerfile.resolveSibling("");
+            return directory.startsWith(above) ? above : directory;
+        }
+
         /** A file with the name a person in the project's directory would type. */
         public NamedFile named(Path file) {
             boolean near = file.startsWith(directory)
@@ -227,7 +233,7 @@ public record ProjectFiles(
         if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
-        Path context = search.directory();
+        Path context = dockerfile.map(file -> search.context(file.file())).orElse(search.directory());
         if (source.isPresent() && source.get() instanceof ImageSource.FromDockerfile built) {
             dockerfile = Optional.of(existing(search, built));
             context = built.context();

@@ -231,6 +231,19 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aNamedDockerfileAboveTheProjectIsBuiltInItsOwnDirectory() throws Exception {
+        touch("Dockerfile");
+        touch("service/taskdef.json");
+        touch("service/docker/Dockerfile");
+        Path service = root.resolve("service");
+
+        for (String name : List.of("../Dockerfile", "docker/Dockerfile")) {
+            Search search = new Search(service, service, List.of(), Optional.of(name), Optional.empty(), false);
+            assertThat(found(search).context()).isEqualTo(name.startsWith("..") ? root : service);
+        }
+    }
+
+    @Test
     void aFileInTheSameGitRepositoryIsNamedFromTheProject() throws Exception {
         touch("service/Dockerfile");
         touch("deploy/prod.json");
