@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.edit;
 
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Outline.Kind;
 import io.github.readonlyrootfs.taskdef.node.Outline.Member;
@@ -47,7 +48,7 @@ public final class EditableObject {
     /** The keys that stand here, and not in what is merged into the object. */
     private List<Member> members() {
         return editor.outline().members(location).stream()
-                .filter(member -> TaskDefinitionEditor.isWithin(member.keyLocation(), location))
+                .filter(member -> member.keyLocation().isWithin(location))
                 .toList();
     }
 
@@ -159,10 +160,12 @@ public final class EditableObject {
             String below = editor.source().lineSeparator() + joined(lines.subList(1, lines.size()));
             int end = editor.source().end(old);
             return Optional.of(TextEdit.replace(
-                    editor.source(), editor.skipBlanksBack(editor.source().start(old)), end, below));
+                    editor.source(),
+                    Blanks.before(editor.source().text(), editor.source().start(old)),
+                    end,
+                    below));
         }
-        boolean touchesKey =
-                TaskDefinitionEditor.isEmpty(old) && !editor.before(old).endsWith(" ");
+        boolean touchesKey = old.isEmpty() && !editor.before(old).endsWith(" ");
         return Optional.of(new TextEdit(old, (touchesKey ? " " : "") + behindKey(present, key, value)));
     }
 
@@ -274,7 +277,7 @@ public final class EditableObject {
     /** In front of the first object, or behind the last string: the order of mount options matters. */
     private Optional<TextEdit> append(Location array, String key, List<? extends Fragment> elements) {
         List<Location> present = editor.outline().elements(array).stream()
-                .filter(element -> TaskDefinitionEditor.isWithin(element, array))
+                .filter(element -> element.isWithin(array))
                 .toList();
         if (present.isEmpty()) {
             return Optional.empty();

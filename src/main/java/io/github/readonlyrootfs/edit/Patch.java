@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.edit;
 
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,22 +42,8 @@ public final class Patch {
     /** Whether one changes what the other one changes. Two insertions at one place are made one after the other. */
     private static boolean overlap(TextEdit one, TextEdit other) {
         return one.location().file().equals(other.location().file())
-                && isBefore(start(one), end(other))
-                && isBefore(start(other), end(one));
-    }
-
-    private static Location start(TextEdit edit) {
-        return edit.location();
-    }
-
-    /** An empty range at the end. */
-    private static Location end(TextEdit edit) {
-        Location range = edit.location();
-        return new Location(range.file(), range.endLine(), range.endColumn(), range.endLine(), range.endColumn());
-    }
-
-    private static boolean isBefore(Location one, Location other) {
-        return one.line() < other.line() || (one.line() == other.line() && one.column() < other.column());
+                && one.location().startsBefore(other.location().end())
+                && other.location().startsBefore(one.location().end());
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.edit;
 
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -160,11 +161,11 @@ public final class TaskDefinitionEditor {
         String text = source().text();
         int start = source().start(whole);
         int end = source().end(whole);
-        int behind = skipBlanks(end);
+        int behind = Blanks.after(text, end);
         if (behind < text.length() && text.charAt(behind) == ',') {
             end = behind + 1;
         } else {
-            int before = skipBlanksBack(start);
+            int before = Blanks.before(text, start);
             if (before > 0 && text.charAt(before - 1) == ',') {
                 return TextEdit.replace(source(), before - 1, end, "");
             }
@@ -182,24 +183,6 @@ public final class TaskDefinitionEditor {
         return TextEdit.replace(source(), start, end, "");
     }
 
-    private int skipBlanks(int offset) {
-        String text = source().text();
-        int at = offset;
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    int skipBlanksBack(int offset) {
-        String text = source().text();
-        int at = offset;
-        while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
-            at--;
-        }
-        return at;
-    }
-
     private Optional<TextEdit> blockRemoval(Location whole, Holder holder) {
         boolean element = holder.member().isEmpty();
         if (beginsLine(whole) || (element && dash(whole).isPresent())) {
@@ -214,7 +197,7 @@ public final class TaskDefinitionEditor {
         // The key beside a dash: the next one takes its place.
         return outline().members(holder.whole()).stream()
                 .map(Member::keyLocation)
-                .filter(key -> key.line() > whole.endLine() && isWithin(key, holder.whole()))
+                .filter(key -> key.line() > whole.endLine() && key.isWithin(holder.whole()))
                 .min(Location::compareTo)
                 .map(next -> TextEdit.replace(source(), source().start(whole), source().start(next), ""));
     }
@@ -275,32 +258,14 @@ public final class TaskDefinitionEditor {
                 && behind(place).matches("\\s*,?\\s*");
     }
 
-    static boolean isWithin(Location part, Location whole) {
-        boolean begins = part.line() > whole.line() || (part.line() == whole.line() && part.column() >= whole.column());
-        boolean ends = part.endLine() < whole.endLine()
-                || (part.endLine() == whole.endLine() && part.endColumn() <= whole.endColumn());
-        return begins && ends;
-    }
-
-    /** Whether nothing is written there, as in {@code key:} without a value. */
-    public static boolean isEmpty(Location place) {
-        return place.line() == place.endLine() && place.column() == place.endColumn();
-    }
-
     /** From a key to the end of its value; an alias's value is elsewhere. */
     static Location span(Member member) {
-        Location key = member.keyLocation();
-        Location value = member.value();
-        return follows(member)
-                ? new Location(key.file(), key.line(), key.column(), value.endLine(), value.endColumn())
-                : key;
+        return follows(member) ? member.keyLocation().upTo(member.value()) : member.keyLocation();
     }
 
     /** Whether the value is written behind its key. */
     static boolean follows(Member member) {
-        Location key = member.keyLocation();
-        Location value = member.value();
-        return value.line() > key.line() || (value.line() == key.line() && value.column() >= key.column());
+        return !member.value().startsBefore(member.keyLocation());
     }
 
     /** The array that holds the containers, wherever that is. */

@@ -53,6 +53,6 @@ public record TextEdit(Location location, String replacement) {
     }
 
     public boolean isInsertion() {
-        return location.line() == location.endLine() && location.column() == location.endColumn();
+        return location.isEmpty();
     }
 }

@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.image.build.MalformedVolumeArray;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Spelling;
+import io.github.readonlyrootfs.source.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -189,7 +189,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         for (ContainerPath at = path; at.depth() >= mounted.depth() && !at.isRoot(); at = at.parent()) {
             if (at.depth() == mounted.depth()
                     && !at.equals(mounted)
-                    && Spelling.isNear(at.toString(), mounted.toString())) {
+                    && NearestName.isSlip(at.toString(), mounted.toString())) {
                 return Optional.of(at);
             }
         }

@@ -34,15 +34,6 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     /** The clean form of a path; a relative one is taken to start at {@code /}, as the engine does. */
     public static ContainerPath of(String path) {
-        return clean(path);
-    }
-
-    /** The path of names from the root down, none of which is empty, {@code .} or {@code ..}. */
-    public static ContainerPath of(List<String> names) {
-        return names.isEmpty() ? ROOT : new ContainerPath("/" + String.join("/", names));
-    }
-
-    private static ContainerPath clean(String path) {
         if (isClean(path)) {
             return new ContainerPath(path);
         }
@@ -66,6 +57,11 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return of(segments);
     }
 
+    /** The path of names from the root down, none of which is empty, {@code .} or {@code ..}. */
+    public static ContainerPath of(List<String> names) {
+        return names.isEmpty() ? ROOT : new ContainerPath("/" + String.join("/", names));
+    }
+
     /** Whether it surely is: where a dot begins a segment, a closer look decides. */
     private static boolean isClean(String path) {
         return path.length() > 1
@@ -77,7 +73,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
 
     /** An absolute path as it is; a relative one is taken to start at this directory. */
     public ContainerPath resolve(String other) {
-        return other.startsWith("/") ? clean(other) : clean(path + "/" + other);
+        return other.startsWith("/") ? of(other) : of(path + "/" + other);
     }
 
     public boolean isRoot() {

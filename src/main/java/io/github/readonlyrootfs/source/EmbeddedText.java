@@ -12,28 +12,16 @@ public final class EmbeddedText implements LocatedText {
     private final String value;
     private final StringSpelling spelling;
 
-    private EmbeddedText(SourceFile file, Location written, String value) {
-        this.file = file;
-        this.written = written;
-        this.value = value;
-        this.spelling = StringSpelling.of(value, file.text(), offset(written.line(), written.column()), end(written));
-    }
-
     /**
      * A string's value.
      *
-     * @param written the whole of it in the file, with its quotes or the sign that begins a YAML block
+     * @param written the whole string in the file, with its quotes or the sign that begins a YAML block
      */
-    public static EmbeddedText of(SourceFile file, Location written, String value) {
-        return new EmbeddedText(file, written, value);
-    }
-
-    private int end(Location range) {
-        return offset(range.endLine(), range.endColumn());
-    }
-
-    private int offset(int line, int column) {
-        return file.lineStart(line) + column - 1;
+    public EmbeddedText(SourceFile file, Location written, String value) {
+        this.file = file;
+        this.written = written;
+        this.value = value;
+        this.spelling = StringSpelling.of(value, file.text(), file.start(written), file.end(written));
     }
 
     @Override

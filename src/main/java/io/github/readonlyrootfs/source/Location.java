@@ -21,6 +21,31 @@ public record Location(String file, int line, int column, int endLine, int endCo
         return new Location(file, line, column, line, column + 1);
     }
 
+    /** The empty range at its end. */
+    public Location end() {
+        return new Location(file, endLine, endColumn, endLine, endColumn);
+    }
+
+    /** From its beginning to the end of another range. */
+    public Location upTo(Location last) {
+        return new Location(file, line, column, last.endLine, last.endColumn);
+    }
+
+    /** Whether nothing is in it. */
+    public boolean isEmpty() {
+        return line == endLine && column == endColumn;
+    }
+
+    /** Whether all of it is in another range of the same file. */
+    public boolean isWithin(Location whole) {
+        return !startsBefore(whole) && !whole.end().startsBefore(end());
+    }
+
+    /** Whether it begins before another range of the same file does. */
+    public boolean startsBefore(Location other) {
+        return line < other.line || (line == other.line && column < other.column);
+    }
+
     @Override
     public int compareTo(Location other) {
         int order = file.compareTo(other.file);

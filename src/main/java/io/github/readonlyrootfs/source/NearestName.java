@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Finds the name that was probably meant by a misspelt one. */
 public final class NearestName {
 
+    /** In a shorter text one letter makes another word rather than a misspelling: {@code /tmp} and {@code /tmp2}. */
+    private static final int SHORTEST = 8;
+
     private NearestName() {}
 
     /**
@@ -42,6 +45,21 @@ public final class NearestName {
         return candidates.stream()
                 .filter(candidate -> letters(candidate).equals(wanted))
                 .findFirst();
+    }
+
+    /** Whether one text is the other with a slip: case, one letter too much, too few, wrong, or two swapped. */
+    public static boolean isSlip(String one, String other) {
+        String left = one.toLowerCase(Locale.ROOT);
+        String right = other.toLowerCase(Locale.ROOT);
+        // Digits number things: data1 and data2 are two directories, not a slip.
+        return left.equals(right)
+                || (Math.min(left.length(), right.length()) >= SHORTEST
+                        && distance(left, right, 1) <= 1
+                        && digits(left).equals(digits(right)));
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 
     private static String letters(String name) {

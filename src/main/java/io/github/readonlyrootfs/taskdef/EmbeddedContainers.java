@@ -60,7 +60,7 @@ final class EmbeddedContainers {
 
     private static Member opened(SourceFile source, Member member, Filling filling) throws InvalidSourceException {
         TextNode text = (TextNode) member.value();
-        Node containers = JsonTree.parse(EmbeddedText.of(source, text.location(), text.written()), filling);
+        Node containers = JsonTree.parse(new EmbeddedText(source, text.location(), text.written()), filling);
         return new Member(member.key(), member.keyLocation(), containers);
     }
 }

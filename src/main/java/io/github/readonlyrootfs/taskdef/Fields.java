@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.cloudformation.TemplateText;
 import io.github.readonlyrootfs.taskdef.node.Node;
-import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
@@ -55,14 +54,8 @@ record Fields(Node node) {
 
     /** The place of a key. */
     Optional<Location> keyLocation(String key) {
-        if (node instanceof ObjectNode object) {
-            for (Member member : object.members()) {
-                if (member.key().equals(key)) {
-                    return Optional.of(member.keyLocation());
-                }
-            }
-        }
-        return Optional.empty();
+        Optional<Member> entry = node instanceof ObjectNode object ? object.entry(key) : Optional.empty();
+        return entry.isPresent() ? Optional.of(entry.get().keyLocation()) : Optional.empty();
     }
 
     /** The object under a key; empty where the key is missing. */
@@ -83,11 +76,7 @@ record Fields(Node node) {
     /** The elements of an array; none where the key is missing. */
     private List<Node> elements(String key) {
         Optional<Node> value = get(key);
-        return value.isPresent() ? elements(value.get()) : List.of();
-    }
-
-    private static List<Node> elements(Node node) {
-        return node instanceof ArrayNode array ? array.elements() : List.of(node);
+        return value.isPresent() ? value.get().elements() : List.of();
     }
 
     Value<Boolean> bool(String key) {
@@ -198,7 +187,7 @@ record Fields(Node node) {
         List<KeyValue> entries = new ArrayList<>();
         if (value.isPresent() && value.get() instanceof ObjectNode object) {
             for (Member member : object.members()) {
-                Location entry = span(member.keyLocation(), member.value().location());
+                Location entry = member.keyLocation().upTo(member.value().location());
                 entries.add(new KeyValue(entry, member.key(), string(member.value(), false)));
             }
         } else if (value.isPresent()) {
@@ -226,10 +215,6 @@ record Fields(Node node) {
         if (text.isPresent()) {
             entries.add(new KeyValue(node.location(), text.get(), string(node, true)));
         }
-    }
-
-    private static Location span(Location from, Location to) {
-        return new Location(from.file(), from.line(), from.column(), to.endLine(), to.endColumn());
     }
 
     /** The text of a node: absent if the node is missing, unknown if it is a placeholder. */

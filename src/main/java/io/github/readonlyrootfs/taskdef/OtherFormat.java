@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,21 +81,18 @@ public enum OtherFormat {
         if (!(documents.get(0) instanceof ObjectNode object)) {
             return Optional.empty();
         }
-        if (isText(object, "apiVersion") && isText(object, "kind")) {
+        if (object.text("apiVersion").isPresent() && object.text("kind").isPresent()) {
             return Optional.of(KUBERNETES);
         }
-        if (isText(object, "terraform_version") && object.member("resources").orElse(null) instanceof ArrayNode) {
+        if (object.text("terraform_version").isPresent()
+                && object.member("resources").orElse(null) instanceof ArrayNode) {
             return Optional.of(TERRAFORM_STATE);
         }
         if (object.member("services").orElse(null) instanceof ObjectNode) {
             return Optional.of(COMPOSE);
         }
-        return object.member("type").orElse(null) instanceof TextNode type && COPILOT_TYPES.contains(type.value())
+        return object.text("type").filter(COPILOT_TYPES::contains).isPresent()
                 ? Optional.of(COPILOT)
                 : Optional.empty();
-    }
-
-    private static boolean isText(ObjectNode object, String key) {
-        return object.member(key).orElse(null) instanceof TextNode;
     }
 }

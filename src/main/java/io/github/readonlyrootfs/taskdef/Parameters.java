@@ -4,10 +4,8 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.node.Node;
-import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
@@ -69,11 +67,11 @@ public final class Parameters {
                 found.add(parameter(member, name, certain));
                 continue;
             }
-            for (Node element : elements(member.value())) {
+            for (Node element : member.value().elements()) {
                 if (element instanceof ObjectNode object) {
                     // What a template may leave out as a whole has such a placeholder.
                     boolean there = certain && object.others().isEmpty();
-                    Optional<String> inside = name.isPresent() ? name : name(object);
+                    Optional<String> inside = name.isPresent() ? name : object.text("name");
                     find(object.members(), path.substring(dot + 1), inside, there, found);
                 }
             }
@@ -83,7 +81,7 @@ public final class Parameters {
     private static Parameter parameter(Member member, Optional<String> name, boolean certain) {
         Node value = member.value();
         List<Located<String>> known = new ArrayList<>();
-        for (Node element : elements(value)) {
+        for (Node element : value.elements()) {
             Optional<String> text = element.scalar();
             if (text.isPresent() && Placeholder.in(text.get()).isEmpty()) {
                 known.add(new Located<>(text.get(), element.location()));
@@ -94,18 +92,9 @@ public final class Parameters {
         return new Parameter(member.keyLocation(), value.location(), List.copyOf(known), certain && resolved, name);
     }
 
-    private static List<Node> elements(Node node) {
-        return node instanceof ArrayNode array ? array.elements() : List.of(node);
-    }
-
     /** Says nothing of what they hold: among it may be secrets. */
     @Override
     public String toString() {
         return "as written";
-    }
-
-    private static Optional<String> name(ObjectNode object) {
-        Optional<Node> name = object.member("name");
-        return name.isPresent() && name.get() instanceof TextNode text ? Optional.of(text.value()) : Optional.empty();
     }
 }

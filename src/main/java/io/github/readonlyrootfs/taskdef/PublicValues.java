@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
@@ -163,10 +162,9 @@ final class PublicValues {
     }
 
     /** What may hold a task definition. */
-    private void around(Node node) {
-        if (node instanceof ConditionalNode conditional) {
-            around(conditional.value());
-        } else if (node instanceof ArrayNode array) {
+    private void around(Node written) {
+        Node node = written.unconditional();
+        if (node instanceof ArrayNode array) {
             array.elements().forEach(this::around);
         } else if (node instanceof ObjectNode object) {
             Optional<SchemaField> schema = object.members().stream()
@@ -193,10 +191,9 @@ final class PublicValues {
      * @param field that the value is under; empty below an unknown key
      * @param element whether it is in an array there
      */
-    private void value(Node node, Optional<SchemaField> field, boolean element) {
-        if (node instanceof ConditionalNode conditional) {
-            value(conditional.value(), field, element);
-        } else if (node instanceof ArrayNode array) {
+    private void value(Node written, Optional<SchemaField> field, boolean element) {
+        Node node = written.unconditional();
+        if (node instanceof ArrayNode array) {
             array.elements().forEach(each -> value(each, field, true));
         } else if (node instanceof ObjectNode object) {
             object(object, field, element);
@@ -240,7 +237,7 @@ final class PublicValues {
             return false;
         }
         try {
-            EmbeddedText containers = EmbeddedText.of(source, node.location(), string.written());
+            EmbeddedText containers = new EmbeddedText(source, node.location(), string.written());
             value(JsonTree.parse(containers, Filling.none()), field, false);
             return true;
         } catch (InvalidSourceException e) {

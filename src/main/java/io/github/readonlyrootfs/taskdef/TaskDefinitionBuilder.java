@@ -191,12 +191,11 @@ final class TaskDefinitionBuilder {
     private void checkName(ContainerDefinition container, Fields node, Map<String, Location> seen) {
         Optional<String> named = Optional.of(container.name());
         if (!node.has("name")) {
-            Location all = container.metadata().location();
             FragmentWriter writer = new FragmentWriter(notation);
             problems.add(new SchemaProblem(
                     Kind.INVALID,
                     new Problem(
-                            new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
+                            container.metadata().location().firstCharacter(),
                             "this container definition has no `" + writer.key(NAME) + "`",
                             "add `" + writer.member(NAME, Fragment.of("…")) + "`"),
                     named,
@@ -247,13 +246,12 @@ final class TaskDefinitionBuilder {
 
     private Metadata metadata(Fields container, int index) {
         Value<String> name = container.unresolved().isPresent() ? Value.absent() : container.raw("name");
-        Location all = container.location();
         return new Metadata(
-                all,
+                container.location(),
                 name instanceof Value.Known<String> known
                         ? known.value()
                         : new FragmentWriter(notation).key(CONTAINERS) + "[" + index + "]",
-                name.where().orElse(new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1)),
+                name.where().orElse(container.location().firstCharacter()),
                 container.map("dockerLabels"));
     }
 

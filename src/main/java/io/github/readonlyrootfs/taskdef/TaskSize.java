@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 
@@ -31,7 +29,8 @@ public final class TaskSize {
         new TaskSize().count(taskDefinition);
     }
 
-    private void count(Node node) throws InvalidSourceException {
+    private void count(Node written) throws InvalidSourceException {
+        Node node = written.unconditional();
         if (++values > MAX_VALUES) {
             throw tooMuch(node, "the task definition holds more than " + MAX_VALUES + " values");
         }
@@ -47,16 +46,11 @@ public final class TaskSize {
             for (Node element : array.elements()) {
                 count(element);
             }
-        } else if (node instanceof ConditionalNode conditional) {
-            count(conditional.value());
         }
     }
 
     private static InvalidSourceException tooMuch(Node node, String message) {
-        Location all = node.location();
         return new InvalidSourceException(new Problem(
-                new Location(all.file(), all.line(), all.column(), all.line(), all.column() + 1),
-                message,
-                "name a task definition; ECS accepts at most 64 KiB"));
+                node.location().firstCharacter(), message, "name a task definition; ECS accepts at most 64 KiB"));
     }
 }

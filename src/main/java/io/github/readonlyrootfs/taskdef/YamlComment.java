@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
@@ -72,7 +71,8 @@ public record YamlComment(Location location, String text, Optional<Location> sub
         private static final Comparator<Location> BY_END =
                 Comparator.comparing(Location::endLine).thenComparing(Location::endColumn);
 
-        void add(Node node) {
+        void add(Node written) {
+            Node node = written.unconditional();
             if (node instanceof ObjectNode object) {
                 object.members().forEach(this::add);
             } else if (node instanceof ArrayNode array) {
@@ -80,8 +80,6 @@ public record YamlComment(Location location, String text, Optional<Location> sub
                     addSubject(element.location());
                     add(element);
                 });
-            } else if (node instanceof ConditionalNode conditional) {
-                add(conditional.value());
             } else if (node instanceof TextNode) {
                 texts.add(node.location());
             }
@@ -91,10 +89,7 @@ public record YamlComment(Location location, String text, Optional<Location> sub
             Location key = member.keyLocation();
             Location value = member.value().location();
             texts.add(key);
-            addSubject(
-                    value.compareTo(key) < 0
-                            ? key
-                            : new Location(key.file(), key.line(), key.column(), value.endLine(), value.endColumn()));
+            addSubject(value.compareTo(key) < 0 ? key : key.upTo(value));
             add(member.value());
         }
 
@@ -106,9 +101,7 @@ public record YamlComment(Location location, String text, Optional<Location> sub
         boolean isInText(Location place) {
             Location after = new Location(place.file(), place.line(), place.column() + 1, 0, 0);
             Location text = texts.lower(after);
-            return text != null
-                    && (place.line() < text.endLine()
-                            || (place.line() == text.endLine() && place.column() < text.endColumn()));
+            return text != null && place.startsBefore(text.end());
         }
     }
 }

@@ -15,7 +15,7 @@ class EmbeddedTextTest {
     /** A string as a file has it, from its second line's third column to the file's end, less what is behind a bar. */
     private static EmbeddedText embedded(String written, String value) {
         SourceFile file = SourceFile.of(FILE, "k:\n  " + written + "\n");
-        return EmbeddedText.of(file, file.location(5, 5 + written.length()), value);
+        return new EmbeddedText(file, file.location(5, 5 + written.length()), value);
     }
 
     /** Where a word of the value stands, and the text that is there. */

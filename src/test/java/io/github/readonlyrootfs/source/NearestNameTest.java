@@ -51,4 +51,17 @@ class NearestNameTest {
         assertThat(NearestName.sameLetters("Mount-Points", NAMES)).contains("mountPoints");
         assertThat(NearestName.sameLetters("mountPoint", NAMES)).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/var/cache/nginx, /var/cache/ngnix, true",
+        "/var/cache/nginx, /var/cache/nginxx, true",
+        "/app/Cache, /app/cache, true",
+        "/opt/data/one, /opt/data/two, false",
+        "/opt/data1, /opt/data2, false",
+        "/tmp, /tmq, false"
+    })
+    void oneWrongLetterIsASlipAndAnotherWordIsNot(String one, String other, boolean near) {
+        assertThat(NearestName.isSlip(one, other)).isEqualTo(near);
+    }
 }

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.rule.taskdef;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
-import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.SchemaProblemRule;
@@ -61,6 +60,6 @@ public final class RootNotReadOnly implements TaskRule {
         return task.definition()
                 .flatMap(it ->
                         it.document().outline().member(definition.metadata().location(), task.readOnlyRootKey()))
-                .map(member -> TaskDefinitionEditor.isEmpty(member.value()) ? member.keyLocation() : member.value());
+                .map(member -> member.value().isEmpty() ? member.keyLocation() : member.value());
     }
 }

@@ -50,9 +50,7 @@ public final class CloudFormationTemplate {
 
     private CloudFormationTemplate(ObjectNode root) {
         this.root = root;
-        this.resources = root.members().stream()
-                .filter(member -> member.key().equals("Resources") && member.value() instanceof ObjectNode)
-                .reduce((first, last) -> last);
+        this.resources = root.entry("Resources").filter(member -> member.value() instanceof ObjectNode);
     }
 
     /** Whether a text may be one, for a first guess. */
@@ -144,11 +142,10 @@ public final class CloudFormationTemplate {
         if (call.isEmpty() || !List.of("Ref", "Fn::GetAtt").contains(call.get().key())) {
             return Optional.empty();
         }
-        Node argument = call.get().value();
-        Node name = argument instanceof ArrayNode array && !array.elements().isEmpty()
-                ? array.elements().get(0)
-                : argument;
-        return name.scalar().map(text -> text.replaceFirst("\\..*", ""));
+        return call.get().value().elements().stream()
+                .findFirst()
+                .flatMap(Node::scalar)
+                .map(text -> text.replaceFirst("\\..*", ""));
     }
 
     private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws InvalidSourceException {
@@ -188,8 +185,7 @@ public final class CloudFormationTemplate {
         return resource.value() instanceof ObjectNode object
                 ? object.member("Metadata")
                         .flatMap(metadata ->
-                                metadata instanceof ObjectNode known ? known.member(CDK_PATH) : Optional.empty())
-                        .flatMap(path -> path instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
+                                metadata instanceof ObjectNode known ? known.text(CDK_PATH) : Optional.empty())
                         .map(path -> path.endsWith(OWN_RESOURCE)
                                 ? path.substring(0, path.length() - OWN_RESOURCE.length())
                                 : path)
@@ -208,9 +204,6 @@ public final class CloudFormationTemplate {
     }
 
     private static Optional<String> type(Member resource) {
-        return resource.value() instanceof ObjectNode object
-                ? object.member("Type")
-                        .flatMap(type -> type instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
-                : Optional.empty();
+        return resource.value() instanceof ObjectNode object ? object.text("Type") : Optional.empty();
     }
 }

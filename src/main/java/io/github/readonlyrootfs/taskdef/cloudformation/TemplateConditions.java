@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.taskdef.cloudformation;
 
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.taskdef.node.Node;
-import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
@@ -58,7 +57,7 @@ final class TemplateConditions {
         }
         String function = object.members().get(0).key();
         Node argument = object.members().get(0).value();
-        List<Node> parts = argument instanceof ArrayNode array ? array.elements() : List.of(argument);
+        List<Node> parts = argument.elements();
         return switch (function) {
             case "Condition" ->
                 argument instanceof TextNode name

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.taskdef.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class JsonFault {
     /** Refuses a text that does not even begin like a JSON object or array. */
     static void rejectOtherFormats(LocatedText source) throws InvalidSourceException {
         String text = source.text();
-        int start = skipSpace(text, 0);
+        int start = Blanks.after(text, 0);
         if (start == text.length()) {
             throw nothing(source);
         }
@@ -90,7 +91,7 @@ final class JsonFault {
 
     /** The fault of a text that goes on where it should end. */
     static InvalidSourceException trailingText(LocatedText source, String text, int end) {
-        int start = skipSpace(text, end);
+        int start = Blanks.after(text, end);
         return new InvalidSourceException(new Problem(
                 source.location(start, Math.min(start + 1, text.length())),
                 "there is text after the end of the task definition",
@@ -167,10 +168,7 @@ final class JsonFault {
 
     private Problem unexpected(int at, String hint) {
         int start = wordStart(at);
-        int before = start;
-        while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
-            before--;
-        }
+        int before = Blanks.before(text, start);
         char last = text.charAt(before - 1);
         String expected = expected(last, hint.contains("colon"));
         int openedLine = source.location(opened, opened).line();
@@ -190,7 +188,7 @@ final class JsonFault {
                     "remove the comma");
         }
         int end = Math.max(start + 1, wordEnd(start));
-        String message = "expected " + expected + ", found " + noun(start, end);
+        String message = "expected " + expected + ", found " + noun(start, end, last);
         return new Problem(source.location(start, end), message, help(start, end, expected, container, openedLine));
     }
 
@@ -207,7 +205,7 @@ final class JsonFault {
         };
     }
 
-    private String noun(int start, int end) {
+    private String noun(int start, int end, char last) {
         char c = text.charAt(start);
         String word = text.substring(start, end);
         if (FOREIGN_WORDS.contains(word)) {
@@ -220,7 +218,7 @@ final class JsonFault {
             return "a word without quotes";
         }
         if (isWord(c)) {
-            return wantsNumber(start) ? "an invalid JSON number" : "a number";
+            return ":,[".indexOf(last) >= 0 ? "an invalid JSON number" : "a number";
         }
         return switch (c) {
             case '"' -> "a string";
@@ -228,14 +226,6 @@ final class JsonFault {
             case '{', '}', '[', ']', ':', ',', '=', ';', '(', ')', '<', '>' -> "`" + c + "`";
             default -> "an unexpected character";
         };
-    }
-
-    private boolean wantsNumber(int start) {
-        int before = start;
-        while (before > 0 && Character.isWhitespace(text.charAt(before - 1))) {
-            before--;
-        }
-        return ":,[".indexOf(text.charAt(before - 1)) >= 0;
     }
 
     private String help(int start, int end, String expected, String container, int openedLine) {
@@ -286,13 +276,5 @@ final class JsonFault {
     /** Whether a character can be part of a number or of a word without quotes. */
     static boolean isWord(char c) {
         return Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '+' || c == '-';
-    }
-
-    private static int skipSpace(String text, int from) {
-        int i = from;
-        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-            i++;
-        }
-        return i;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.node;
 
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.LocatedText;
 import java.nio.CharBuffer;
 import java.util.ArrayDeque;
@@ -200,7 +201,7 @@ final class JsonTemplate {
         boolean inArray = !brackets.isEmpty() && !brackets.element().object();
         boolean value = last == ':' || (inArray && (last == '[' || last == ',') && isChoice(start, end, text));
         if (!value && beginsBlock(text)) {
-            int comma = skipSpace(end);
+            int comma = Blanks.after(original, end);
             int blockEnd = endOfComma(comma);
             if (blockEnd > 0) {
                 comma(start, comma, blockEnd);
@@ -265,7 +266,7 @@ final class JsonTemplate {
         if (comma == original.length() || original.charAt(comma) != ',') {
             return 0;
         }
-        Matcher end = Placeholder.matcher(original).region(skipSpace(comma + 1), original.length());
+        Matcher end = Placeholder.matcher(original).region(Blanks.after(original, comma + 1), original.length());
         return end.lookingAt() && endsBlock(end.group()) ? end.end() : 0;
     }
 
@@ -282,9 +283,9 @@ final class JsonTemplate {
     /** The first character that is no part of a template's blocks. */
     private char nextBehindBlocks(int from) {
         Matcher block = Placeholder.matcher(original);
-        int i = skipSpace(from);
+        int i = Blanks.after(original, from);
         while (i < original.length() && block.region(i, original.length()).lookingAt() && isControl(block.group())) {
-            i = skipSpace(block.end());
+            i = Blanks.after(original, block.end());
         }
         return i < original.length() ? original.charAt(i) : ' ';
     }
@@ -347,16 +348,8 @@ final class JsonTemplate {
     }
 
     private char nextSignificant(int from) {
-        int i = skipSpace(from);
+        int i = Blanks.after(original, from);
         return i < original.length() ? original.charAt(i) : ' ';
-    }
-
-    private int skipSpace(int from) {
-        int i = from;
-        while (i < original.length() && Character.isWhitespace(original.charAt(i))) {
-            i++;
-        }
-        return i;
     }
 
     private void asString(int start, int end) {

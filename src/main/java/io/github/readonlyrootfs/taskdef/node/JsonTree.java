@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskSize;
 import io.github.readonlyrootfs.taskdef.node.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
@@ -90,10 +92,7 @@ public final class JsonTree {
 
     /** Whether a text begins as JSON does, and not with a placeholder: most files that are no YAML. */
     public static boolean begins(String text) {
-        int start = 0;
-        while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
-            start++;
-        }
+        int start = Blanks.after(text, 0);
         char first = start < text.length() ? text.charAt(start) : ' ';
         char second = start + 1 < text.length() ? text.charAt(start + 1) : ' ';
         return first == '[' || (first == '{' && second != '{' && second != '%' && second != '#');
@@ -115,7 +114,7 @@ public final class JsonTree {
 
     /** Reads the text that a placeholder becomes, in the place of the placeholder. */
     private static Node parse(String text, Location placeholder) throws InvalidSourceException {
-        Value value = new Value(text, placeholder);
+        SourceFile value = SourceFile.inside(placeholder, text);
         try {
             return new JsonTree(value, JsonTemplate.none(value), Filling.none()).parse();
         } catch (InvalidSourceException e) {
@@ -125,15 +124,6 @@ public final class JsonTree {
                     "with the value that templateValues gives to this placeholder, the file is not JSON",
                     "without quotes around the placeholder, its value must be true, false, a number, a text in quotes,"
                             + " or a whole object or array"));
-        }
-    }
-
-    /** The value of a placeholder: all of it is where the placeholder does. */
-    private record Value(String text, Location place) implements LocatedText {
-
-        @Override
-        public Location location(int start, int end) {
-            return place;
         }
     }
 

@@ -18,7 +18,17 @@ public sealed interface Node {
     /** What to call it in a message: never its content, which may be a secret. */
     String noun();
 
-    /** The text that a scalar is; empty for anything else. */
+    /** The elements of an array; the node itself if it is anything else. */
+    default List<Node> elements() {
+        return List.of(this);
+    }
+
+    /** The node without the conditions of a template around it. */
+    default Node unconditional() {
+        return this;
+    }
+
+    /** The text of a scalar; empty for anything else. */
     default Optional<String> scalar() {
         return Optional.empty();
     }
@@ -37,12 +47,26 @@ public sealed interface Node {
 
         /** The value under a key, the last one there is. */
         public Optional<Node> member(String key) {
+            Optional<Member> entry = entry(key);
+            return entry.isPresent() ? Optional.of(entry.get().value()) : Optional.empty();
+        }
+
+        /** A key with its value, the last one there is. */
+        public Optional<Member> entry(String key) {
             for (int i = members.size() - 1; i >= 0; i--) {
                 if (members.get(i).key().equals(key)) {
-                    return Optional.of(members.get(i).value());
+                    return Optional.of(members.get(i));
                 }
             }
             return Optional.empty();
+        }
+
+        /** The string under a key. */
+        public Optional<String> text(String key) {
+            Optional<Node> value = member(key);
+            return value.isPresent() && value.get() instanceof TextNode text
+                    ? Optional.of(text.value())
+                    : Optional.empty();
         }
 
         /** The CloudFormation function that the object calls. */
@@ -168,6 +192,11 @@ public sealed interface Node {
         /** Something in a block of a template, as in {@code {{ if x }}}. */
         static ConditionalNode inBlock(Node value) {
             return new ConditionalNode(value, "a condition of the template decides whether it is there");
+        }
+
+        @Override
+        public Node unconditional() {
+            return value.unconditional();
         }
 
         @Override

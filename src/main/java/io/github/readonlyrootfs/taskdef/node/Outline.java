@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.taskdef.node;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,10 +121,9 @@ public final class Outline {
     }
 
     // What an alias stands for is there several times, and first where it is written: the first one counts.
-    private void add(Node node) {
-        if (node instanceof ConditionalNode conditional) {
-            add(conditional.value());
-        } else if (node instanceof ObjectNode object) {
+    private void add(Node written) {
+        Node node = written.unconditional();
+        if (node instanceof ObjectNode object) {
             List<Member> members = new ArrayList<>();
             for (Node.Member member : object.members()) {
                 members.add(new Member(
@@ -162,10 +160,8 @@ public final class Outline {
         add(value);
     }
 
-    private static Kind kind(Node node) {
-        if (node instanceof ConditionalNode conditional) {
-            return kind(conditional.value());
-        }
+    private static Kind kind(Node written) {
+        Node node = written.unconditional();
         if (node.isAbsent()) {
             return Kind.NOTHING;
         }

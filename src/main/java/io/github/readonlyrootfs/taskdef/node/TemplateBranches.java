@@ -126,8 +126,7 @@ public record TemplateBranches(UnresolvedNode unknown) {
     }
 
     private static Optional<String> identity(Node element) {
-        Node value = element instanceof ConditionalNode conditional ? conditional.value() : element;
-        if (value instanceof ObjectNode object) {
+        if (element.unconditional() instanceof ObjectNode object) {
             for (String key : IDENTITIES) {
                 Optional<Node> name = object.member(key);
                 if (name.isPresent()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.node;
 
+import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayDeque;
@@ -90,6 +91,9 @@ final class YamlTemplate {
 
     /** Whether a condition decides if something is there, and not if what holds it is there. */
     boolean isConditional(Location inner, Location outer) {
+        if (around.size() == 1) {
+            return false;
+        }
         int block = block(outer);
         for (int at = block(inner); at != 0; at = around.get(at)) {
             if (at == block) {
@@ -134,7 +138,7 @@ final class YamlTemplate {
         int textColumn = -1;
         for (int line = 1; line <= source.lineCount(); line++) {
             String written = source.line(line);
-            int indent = skipSpace(written, 0);
+            int indent = Blanks.after(written, 0);
             if (indent == written.length()) {
                 blocks[line] = block();
                 continue;
@@ -188,15 +192,9 @@ final class YamlTemplate {
 
     /** Whether a line is in no array or object in brackets, where what is alone is a value. */
     private boolean isBetweenLines(int start, int end) {
-        int before = start - 1;
-        while (before >= 0 && Character.isWhitespace(text.charAt(before))) {
-            before--;
-        }
-        int behind = end;
-        while (behind < text.length() && Character.isWhitespace(text.charAt(behind))) {
-            behind++;
-        }
-        return (before < 0 || "[{".indexOf(text.charAt(before)) < 0)
+        int before = Blanks.before(text, start);
+        int behind = Blanks.after(text, end);
+        return (before == 0 || "[{".indexOf(text.charAt(before - 1)) < 0)
                 && (behind == text.length() || "]},".indexOf(text.charAt(behind)) < 0);
     }
 
@@ -239,19 +237,11 @@ final class YamlTemplate {
         placeholders.add(text.substring(start, end));
     }
 
-    private static int skipSpace(String line, int from) {
-        int i = from;
-        while (i < line.length() && Character.isWhitespace(line.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
     /** Where a line's key or element begins, behind dashes. */
     static int keyColumn(String line, int indent) {
         int i = indent;
         while (line.startsWith("- ", i)) {
-            i = skipSpace(line, i + 2);
+            i = Blanks.after(line, i + 2);
         }
         return i;
     }

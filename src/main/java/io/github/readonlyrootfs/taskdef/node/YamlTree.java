@@ -45,14 +45,11 @@ public final class YamlTree {
     private final SourceFile source;
     private final Filling filling;
     private final YamlTemplate template;
-    private final Optional<Location> place;
 
-    /** @param place where everything in it is, if not where it is in the source */
-    private YamlTree(SourceFile source, Filling filling, YamlTemplate template, Optional<Location> place) {
+    private YamlTree(SourceFile source, Filling filling, YamlTemplate template) {
         this.source = source;
         this.filling = filling;
         this.template = template;
-        this.place = place;
     }
 
     /** Whether a text looks like YAML that is not JSON. */
@@ -88,22 +85,22 @@ public final class YamlTree {
     public static List<Node> parse(SourceFile source, Filling filling) throws InvalidSourceException {
         YamlTemplate template = YamlTemplate.of(source, false);
         try {
-            return new YamlTree(source, filling, template, Optional.empty()).parse();
+            return new YamlTree(source, filling, template).parse();
         } catch (InvalidSourceException e) {
             YamlTemplate withLines = YamlTemplate.of(source, true);
             if (withLines.lines().isEmpty()) {
                 throw e;
             }
-            return new YamlTree(source, filling, withLines, Optional.empty()).parse();
+            return new YamlTree(source, filling, withLines).parse();
         }
     }
 
     /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */
     private static Node parse(String text, Location placeholder) throws InvalidSourceException {
-        SourceFile source = SourceFile.of(placeholder.file(), text);
+        SourceFile source = SourceFile.inside(placeholder, text);
         try {
             YamlTemplate template = YamlTemplate.none(source);
-            YamlTree tree = new YamlTree(source, Filling.none(), template, Optional.of(placeholder));
+            YamlTree tree = new YamlTree(source, Filling.none(), template);
             return tree.node(YamlReader.readAll(source).get(0));
         } catch (InvalidYamlException e) {
             // Its own words may repeat the value.
@@ -137,10 +134,6 @@ public final class YamlTree {
         return List.copyOf(trees);
     }
 
-    private Location location(YamlNode node) {
-        return place.orElse(node.location());
-    }
-
     private Node node(YamlNode node) throws InvalidSourceException {
         Node value = untagged(node);
         String tag = node.tag().orElse("");
@@ -149,7 +142,7 @@ public final class YamlTree {
         }
         String name = tag.substring(1);
         String function = name.equals("Ref") || name.equals("Condition") ? name : "Fn::" + name;
-        Location all = location(node);
+        Location all = node.location();
         Location key = new Location(all.file(), all.line(), all.column(), all.line(), all.column() + tag.length());
         return new ObjectNode(all, List.of(new Member(function, key, value)), Optional.empty());
     }
@@ -165,7 +158,7 @@ public final class YamlTree {
         List<Member> members = new ArrayList<>();
         boolean hasBlocks = template.hasBlocks(mapping.location());
         for (YamlNode.Entry entry : mapping.entries()) {
-            Location key = location(entry.key());
+            Location key = entry.key().location();
             Optional<TemplateLines.Line> line = template.lines().valueOf(entry);
             Node value = line.isPresent() ? plain(line.get().text(), line.get().location()) : node(entry.value());
             Node present =
@@ -176,7 +169,9 @@ public final class YamlTree {
                     part(present, entry.key().location(), mapping.location(), hasBlocks)));
         }
         return new ObjectNode(
-                location(mapping), List.copyOf(members), lines(mapping).stream().findFirst());
+                mapping.location(),
+                List.copyOf(members),
+                lines(mapping).stream().findFirst());
     }
 
     private ArrayNode array(Sequence sequence) throws InvalidSourceException {
@@ -186,7 +181,7 @@ public final class YamlTree {
             elements.add(part(node(item), item.location(), sequence.location(), hasBlocks));
         }
         elements.addAll(lines(sequence));
-        return new ArrayNode(location(sequence), List.copyOf(elements));
+        return new ArrayNode(sequence.location(), List.copyOf(elements));
     }
 
     /** A part of an object or array. Of one that an alias brings in, only the place of its anchor is known. */
@@ -221,7 +216,7 @@ public final class YamlTree {
     }
 
     private Node scalar(Scalar scalar) throws InvalidSourceException {
-        Location location = location(scalar);
+        Location location = scalar.location();
         String value = template.restored(scalar.value());
         Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
         boolean string = type.isPresent()

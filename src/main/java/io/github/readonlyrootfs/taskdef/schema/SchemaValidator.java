@@ -175,7 +175,7 @@ public final class SchemaValidator {
             String what = "an element of `" + field.name() + "`";
             if (field.isContainerDefinitions()) {
                 // A container that may be there is judged as if it were.
-                Node present = element instanceof ConditionalNode conditional ? conditional.value() : element;
+                Node present = element.unconditional();
                 elements.add(single(present, what, field, type, Optional.of(containerName(present, field, i))));
             } else {
                 elements.add(single(element, what, field, type, container));
@@ -207,7 +207,7 @@ public final class SchemaValidator {
         boolean inOrder = one.location().compareTo(other.location()) <= 0;
         Location from = inOrder ? one.location() : other.location();
         Location to = inOrder ? other.location() : one.location();
-        Location both = new Location(from.file(), from.line(), from.column(), to.endLine(), to.endColumn());
+        Location both = from.upTo(to);
         UnresolvedNode unknown = new UnresolvedNode(both, "", one.reason());
         Node common = new TemplateBranches(unknown).common(one.value(), other.value());
         return new ConditionalNode(

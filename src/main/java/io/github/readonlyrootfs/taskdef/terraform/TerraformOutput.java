@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
@@ -183,7 +182,8 @@ public final class TerraformOutput {
             if (schema.isWhole() && field.treatment() != SchemaField.Treatment.READ) {
                 continue;
             }
-            member(attributes, name(field))
+            attributes
+                    .entry(name(field))
                     .flatMap(attribute -> value(attribute.value(), field)
                             .map(value -> new Member(field.name(), attribute.keyLocation(), value)))
                     .ifPresent(members::add);
@@ -215,7 +215,8 @@ public final class TerraformOutput {
     private static Optional<Member> hostPath(ObjectNode attributes, SchemaField schema) {
         return Optional.of("host")
                 .filter(schema.fields()::containsKey)
-                .flatMap(key -> member(attributes, "host_path")
+                .flatMap(key -> attributes
+                        .entry("host_path")
                         .filter(path -> !path.value().isAbsent())
                         .map(path -> new Member(
                                 key,
@@ -231,23 +232,15 @@ public final class TerraformOutput {
                 field.name(), field.name().replaceAll("(?=\\p{Upper})", "_").toLowerCase(Locale.ROOT));
     }
 
-    private static Optional<Member> member(ObjectNode object, String key) {
-        return object.members().stream()
-                .filter(member -> member.key().equals(key))
-                .reduce((first, last) -> last);
-    }
-
     /** The object, or the objects in the array, under a key. */
     static Stream<ObjectNode> objects(Node node, String key) {
         Optional<Node> value = node instanceof ObjectNode object ? object.member(key) : Optional.empty();
         return value.stream()
-                .flatMap(it -> it instanceof ArrayNode array ? array.elements().stream() : Stream.of(it))
+                .flatMap(it -> it.elements().stream())
                 .flatMap(it -> it instanceof ObjectNode object ? Stream.of(object) : Stream.empty());
     }
 
     static String text(ObjectNode object, String key) {
-        return object.member(key)
-                .flatMap(value -> value instanceof TextNode text ? Optional.of(text.value()) : Optional.empty())
-                .orElse("");
+        return object.text(key).orElse("");
     }
 }
