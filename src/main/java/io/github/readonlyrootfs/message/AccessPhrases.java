@@ -96,12 +96,12 @@ final class AccessPhrases {
                             .orElse("the image has a VOLUME at an unknown path"))
             .say(
                     MountNotPlaced.class,
-                    it -> "the " + it.key() + " at " + it.place().location() + " is not known: "
-                            + it.place().reason())
+                    it -> "the " + it.key() + " at " + it.value().location() + " is not known: "
+                            + it.value().reason())
             .say(
                     MayBeReadOnly.class,
                     it -> "whether the mount at " + it.mount() + " is read-only is not known: "
-                            + it.readOnly().reason())
+                            + it.value().reason())
             .say(
                     UnorderedMounts.class,
                     it -> "the mounts at " + it.one() + " and " + it.other()

@@ -11,7 +11,6 @@ import io.github.readonlyrootfs.runtime.OwnerReason.DriverUnknown;
 import io.github.readonlyrootfs.runtime.OwnerReason.Ebs;
 import io.github.readonlyrootfs.runtime.OwnerReason.EngineSocket;
 import io.github.readonlyrootfs.runtime.OwnerReason.ImageContentUnknown;
-import io.github.readonlyrootfs.runtime.OwnerReason.ImageUnknown;
 import io.github.readonlyrootfs.runtime.OwnerReason.InstanceContent;
 import io.github.readonlyrootfs.runtime.OwnerReason.InstancesSharedMemory;
 import io.github.readonlyrootfs.runtime.OwnerReason.LinkedVolume;
@@ -48,7 +47,6 @@ final class OwnerPhrases {
             .say(OfImage.class, it -> it.provenance().text())
             .say(OfEngine.class, "mounted by the container engine")
             .say(ImageContentUnknown.class, "the image's content there is not known")
-            .say(ImageUnknown.class, it -> "the image of container " + it.container() + " is not known")
             .say(InstancesSharedMemory.class, it -> "the instance's own shared memory, by " + it.ipcModeKey() + " host")
             .say(TasksSharedMemory.class, it -> "the task's shared memory, by " + it.ipcModeKey() + " task")
             .say(
@@ -112,10 +110,10 @@ final class OwnerPhrases {
             .say(Outside.class, OwnerPhrases::outside)
             .say(Ebs.class, OwnerPhrases::ebs)
             .say(UndefinedVolume.class, it -> "volume " + it.volume() + " is not defined")
-            .say(StorageUnknown.class, it -> it.storage().reason())
+            .say(StorageUnknown.class, it -> it.value().reason())
             .say(
                     DriverUnknown.class,
-                    it -> "the volume's driver is not known: " + it.driver().reason())
+                    it -> "the volume's driver is not known: " + it.value().reason())
             .say(OfDriver.class, it -> "the volume driver " + it.driver() + " decides who owns the directory")
             .say(DriverOptionsUnknown.class, it -> "the driver options of volume " + it.volume() + " are not known")
             .say(NotMade.class, "Docker does not make this volume")

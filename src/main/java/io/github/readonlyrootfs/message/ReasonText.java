@@ -38,7 +38,7 @@ public final class ReasonText {
                     it -> "whether a tmpfs accepts the option " + it.option() + " is not known");
 
     private static final Phrases<UnknownUser> UNKNOWN_USERS = new Phrases<UnknownUser>()
-            .say(UnknownUser.NameUnknown.class, it -> it.name().reason())
+            .say(UnknownUser.NameUnknown.class, it -> it.value().reason())
             .say(
                     UnknownUser.BaseMaySetUser.class,
                     it -> "base image " + it.base() + " may set USER: its configuration is not known")

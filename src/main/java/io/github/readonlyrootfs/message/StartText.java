@@ -44,9 +44,9 @@ public final class StartText {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private static final Phrases<StartProblem> PROBLEMS = new Phrases<StartProblem>()
-            .say(NoSuchUser.class, it -> "the image has no user " + it.user() + SO)
-            .say(NoSuchGroup.class, it -> "the image has no group " + it.group() + SO)
-            .say(IdOutOfRange.class, it -> "id " + it.id() + " is out of range" + SO)
+            .say(NoSuchUser.class, it -> "the image has no user " + it.written() + SO)
+            .say(NoSuchGroup.class, it -> "the image has no group " + it.written() + SO)
+            .say(IdOutOfRange.class, it -> "id " + it.written() + " is out of range" + SO)
             .say(MountAtRoot.class, "a mount at / hides the image itself" + SO)
             .say(VolumeAtRoot.class, "VOLUME / makes the root file system itself a volume" + SO)
             .say(MountInProc.class, "nothing can be mounted below /proc" + SO)
@@ -71,7 +71,7 @@ public final class StartText {
                             + ", and a mount there hides the link itself" + SO)
             .say(MountPathTooLong.class, "the path of a mount is too long for Linux, or a name in it is" + SO)
             .say(MountedTwice.class, it -> it.path() + " is mounted twice" + SO)
-            .say(RelativePath.class, it -> it.key() + " " + it.path() + " is not absolute" + SO)
+            .say(RelativePath.class, it -> it.key() + " " + it.written() + " is not absolute" + SO)
             .say(
                     VolumeOnWindows.class,
                     it -> "the image declares VOLUME " + it.volume()
@@ -79,7 +79,7 @@ public final class StartText {
             .say(NegativeTmpfsSize.class, it -> "a tmpfs cannot have the size " + it.size() + SO)
             .say(
                     RelativeWorkingDirectory.class,
-                    it -> "working directory " + it.path() + " is not an absolute path" + SO)
+                    it -> "working directory " + it.written() + " is not an absolute path" + SO)
             .say(
                     WorkingDirectoryIsFile.class,
                     it -> "working directory " + it.workingDirectory() + " is a file, or below a file" + SO)
@@ -92,11 +92,11 @@ public final class StartText {
                     it -> (it.fault() == OptionFault.BAD_VALUE
                                     ? "the kernel rejects the value of the tmpfs option "
                                     : "Docker rejects the tmpfs option ")
-                            + it.option()
+                            + it.written()
                             + SO)
             .say(
                     DriverOptionRejected.class,
-                    it -> "Docker's volume driver local has no option " + it.option() + " (volume " + it.volume() + ")"
+                    it -> "Docker's volume driver local has no option " + it.written() + " (volume " + it.volume() + ")"
                             + SO)
             .say(
                     DriverOptionMissing.class,
@@ -109,20 +109,20 @@ public final class StartText {
                             + it.path() + SO)
             .say(
                     SourceDoesNotStart.class,
-                    it -> "container " + it.container() + ", whose volumes this one takes, does not start")
+                    it -> "container " + it.written() + ", whose volumes this one takes, does not start")
             .say(VolumesFromCircle.class, StartText::circle);
 
     private static final Phrases<StartProblem> HELPS = new Phrases<StartProblem>()
             .say(
                     NoSuchUser.class,
-                    it -> PLAIN_NAME.matcher(it.user()).matches()
-                            ? "create it in the Dockerfile (`RUN useradd --system " + it.user()
-                                    + "`, on Alpine `RUN adduser -S " + it.user() + "`), or use a numeric uid"
+                    it -> PLAIN_NAME.matcher(it.written()).matches()
+                            ? "create it in the Dockerfile (`RUN useradd --system " + it.written()
+                                    + "`, on Alpine `RUN adduser -S " + it.written() + "`), or use a numeric uid"
                             : "name a user that the image has, or use a numeric uid")
             .say(
                     NoSuchGroup.class,
-                    it -> PLAIN_NAME.matcher(it.group()).matches()
-                            ? "create it in the Dockerfile (`RUN groupadd --system " + it.group()
+                    it -> PLAIN_NAME.matcher(it.written()).matches()
+                            ? "create it in the Dockerfile (`RUN groupadd --system " + it.written()
                                     + "`), or use a numeric gid"
                             : "name a group that the image has, or use a numeric gid")
             .say(IdOutOfRange.class, "use a number from 0 to 2147483647")
@@ -140,8 +140,8 @@ public final class StartText {
             .say(MountHidesLink.class, it -> "mount " + it.target() + " by its own name")
             .say(MountPathTooLong.class, "a path has at most 4095 bytes, and each name in it at most 255")
             .say(MountedTwice.class, it -> "remove this mount or the one at " + it.earlier())
-            .say(RelativePath.class, it -> "write `/" + it.path() + "`")
-            .say(RelativeWorkingDirectory.class, it -> "write `/" + it.path() + "`")
+            .say(RelativePath.class, it -> "write `/" + it.written() + "`")
+            .say(RelativeWorkingDirectory.class, it -> "write `/" + it.written() + "`")
             .say(WorkingDirectoryIsFile.class, "use a directory")
             .say(
                     NoWorkingDirectory.class,
@@ -153,13 +153,13 @@ public final class StartText {
                     TmpfsOptionRejected.class,
                     it -> it.fault() == OptionFault.UNKNOWN_OPTION
                             ? "remove it"
-                            : it.option().equals("mode")
+                            : it.written().equals("mode")
                                     ? "write an octal number, such as `mode=1777`"
-                                    : "write a number, such as `" + it.option() + "=1000`")
+                                    : "write a number, such as `" + it.written() + "=1000`")
             .say(DriverOptionRejected.class, "remove it from the driver options")
             .say(DriverOptionMissing.class, it -> "add `" + it.option() + "`: for a tmpfs it is `tmpfs`")
             .say(ReadOnlyDriverTmpfs.class, "remove ro from the driver option o")
-            .say(SourceDoesNotStart.class, it -> "fix container " + it.container() + " first")
+            .say(SourceDoesNotStart.class, it -> "fix container " + it.written() + " first")
             .say(
                     VolumesFromCircle.class,
                     it -> "remove this entry of `" + it.key() + "`"

@@ -106,22 +106,10 @@ public sealed interface AccessReason extends Reason {
      *
      * @param key of the value that would say so, as the file spells it
      */
-    record MountNotPlaced(String key, Value.Unknown<?> place) implements AccessReason {
-
-        @Override
-        public Optional<Value.Unknown<?>> unknownValue() {
-            return Optional.of(place);
-        }
-    }
+    record MountNotPlaced(String key, Value.Unknown<?> value) implements AccessReason, Reason.OfValue {}
 
     /** Whether a mount is read-only is not known. */
-    record MayBeReadOnly(ContainerPath mount, Value.Unknown<?> readOnly) implements AccessReason {
-
-        @Override
-        public Optional<Value.Unknown<?>> unknownValue() {
-            return Optional.of(readOnly);
-        }
-    }
+    record MayBeReadOnly(ContainerPath mount, Value.Unknown<?> value) implements AccessReason, Reason.OfValue {}
 
     /** Two mounts land on one directory, and which of them covers the other is not fixed. */
     record UnorderedMounts(ContainerPath one, ContainerPath other) implements AccessReason {}

@@ -51,6 +51,12 @@ public record ContainerUser(
         return 31 * name.hashCode() + uid.hashCode();
     }
 
+    /** A user of whom not even the uid is known. */
+    public static ContainerUser unknown(UnknownUser reason, Optional<Location> location) {
+        return new ContainerUser(
+                "unknown", Optional.empty(), Optional.empty(), List.of(), false, Optional.of(reason), false, location);
+    }
+
     /** The same user in one more group. */
     public ContainerUser in(UnixId group) {
         List<UnixId> groups = new ArrayList<>(supplementary);

@@ -19,9 +19,6 @@ public sealed interface OwnerReason extends Reason {
     /** What the image has there is not known. */
     record ImageContentUnknown() implements OwnerReason {}
 
-    /** The image of a container is not known. */
-    record ImageUnknown(String container) implements OwnerReason {}
-
     // Shared memory.
 
     /** The instance's own. */
@@ -136,24 +133,12 @@ public sealed interface OwnerReason extends Reason {
     record UndefinedVolume(String volume) implements OwnerReason {}
 
     /** What the volume is stored on is not known. */
-    record StorageUnknown(Value.Unknown<?> storage) implements OwnerReason {
-
-        @Override
-        public Optional<Value.Unknown<?>> unknownValue() {
-            return Optional.of(storage);
-        }
-    }
+    record StorageUnknown(Value.Unknown<?> value) implements OwnerReason, Reason.OfValue {}
 
     // Volumes of dockerVolumeConfiguration.
 
     /** The driver is not known. */
-    record DriverUnknown(Value.Unknown<?> driver) implements OwnerReason {
-
-        @Override
-        public Optional<Value.Unknown<?>> unknownValue() {
-            return Optional.of(driver);
-        }
-    }
+    record DriverUnknown(Value.Unknown<?> value) implements OwnerReason, Reason.OfValue {}
 
     /** A driver that is not Docker's own. */
     record OfDriver(String driver) implements OwnerReason {}

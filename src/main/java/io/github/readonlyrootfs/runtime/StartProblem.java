@@ -14,34 +14,27 @@ public sealed interface StartProblem {
         return Optional.empty();
     }
 
+    /** A problem with a name or a path that the files have. */
+    sealed interface Named extends StartProblem {
+
+        String written();
+
+        @Override
+        default Optional<String> subject() {
+            return Optional.of(written());
+        }
+    }
+
     // Users.
 
     /** The image has no such user. */
-    record NoSuchUser(String user) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(user);
-        }
-    }
+    record NoSuchUser(String written) implements Named {}
 
     /** The image has no such group. */
-    record NoSuchGroup(String group) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(group);
-        }
-    }
+    record NoSuchGroup(String written) implements Named {}
 
     /** The number of a user or a group is out of range. */
-    record IdOutOfRange(String id) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(id);
-        }
-    }
+    record IdOutOfRange(String written) implements Named {}
 
     // Places of mounts.
 
@@ -87,25 +80,13 @@ public sealed interface StartProblem {
      *
      * @param key that says where, as the file spells it
      */
-    record RelativePath(String key, String path) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(path);
-        }
-    }
+    record RelativePath(String key, String written) implements Named {}
 
     /** Fargate takes no image with a VOLUME on Windows. */
     record VolumeOnWindows(String volume) implements StartProblem {}
 
     /** The working directory is not absolute. */
-    record RelativeWorkingDirectory(String path) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(path);
-        }
-    }
+    record RelativeWorkingDirectory(String written) implements Named {}
 
     /** The working directory, or something above it, is a file. */
     record WorkingDirectoryIsFile(ContainerPath workingDirectory) implements StartProblem {}
@@ -119,13 +100,7 @@ public sealed interface StartProblem {
     record NegativeTmpfsSize(int size) implements StartProblem {}
 
     /** Docker, or the kernel, does not take an option of a tmpfs. */
-    record TmpfsOptionRejected(String option, OptionFault fault) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(option);
-        }
-    }
+    record TmpfsOptionRejected(String written, OptionFault fault) implements Named {}
 
     /** What is wrong with an option of a tmpfs. */
     enum OptionFault {
@@ -136,13 +111,7 @@ public sealed interface StartProblem {
     }
 
     /** The volume driver has no such option. */
-    record DriverOptionRejected(String volume, String option) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(option);
-        }
-    }
+    record DriverOptionRejected(String volume, String written) implements Named {}
 
     /** The volume driver asks for an option that is not there. */
     record DriverOptionMissing(String volume, String option) implements StartProblem {}
@@ -153,13 +122,7 @@ public sealed interface StartProblem {
     // Volumes of other containers.
 
     /** The container whose volumes this one takes does not start. */
-    record SourceDoesNotStart(String container) implements StartProblem {
-
-        @Override
-        public Optional<String> subject() {
-            return Optional.of(container);
-        }
-    }
+    record SourceDoesNotStart(String written) implements Named {}
 
     /**
      * Containers take volumes from each other in a cycle.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.UnknownStart;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.Volume.Storage.Docker;
@@ -69,9 +67,8 @@ final class DockerVolume {
      * What is mounted.
      *
      * @param volume its name in the task definition
-     * @param image of the container that it is mounted in
      */
-    MountSource source(String volume, PlannedMount planned, Optional<Image> image) {
+    MountSource source(String volume, PlannedMount planned) {
         if (docker.driver() instanceof Value.Unknown<String> unknown) {
             return MountSource.foreign(new OwnerReason.DriverUnknown(unknown));
         }
@@ -88,7 +85,7 @@ final class DockerVolume {
             return MountSource.foreign(new OwnerReason.DriverOptionsUnknown(volume));
         }
         return options.containsKey("type")
-                ? mounted(volume, planned, image)
+                ? mounted(volume, planned)
                 : directory(volume, planned).undecidedStart(quota(volume));
     }
 
@@ -126,13 +123,13 @@ final class DockerVolume {
         return options.containsKey("size") ? Optional.of(new UnknownStart.NeedsQuota(volume)) : Optional.empty();
     }
 
-    private MountSource mounted(String volume, PlannedMount planned, Optional<Image> image) {
+    private MountSource mounted(String volume, PlannedMount planned) {
         String type = text("type");
         List<String> o = Arrays.stream(text("o").split(",", -1))
                 .filter(option -> !option.isEmpty())
                 .toList();
         return switch (type) {
-            case "tmpfs" -> tmpfs(volume, o, planned, image);
+            case "tmpfs" -> tmpfs(volume, o, planned);
             case "none", "bind" ->
                 MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.OfDevice(device())));
             case "nfs", "nfs4" ->
@@ -155,7 +152,7 @@ final class DockerVolume {
     }
 
     /** Unlike the tmpfs of {@code linuxParameters} it is 1777 whatever it covers, and code in it runs. */
-    private MountSource tmpfs(String volume, List<String> o, PlannedMount planned, Optional<Image> image) {
+    private MountSource tmpfs(String volume, List<String> o, PlannedMount planned) {
         if (volumes.isShared(volume)) {
             return MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));
         }
@@ -169,16 +166,17 @@ final class DockerVolume {
                 .readOnly(isReadOnly(o))
                 .noexec(o.lastIndexOf("noexec") > o.lastIndexOf("exec"))
                 .undecidedStart(strange.map(UnknownStart.DoubtfulTmpfsOption::new));
-        return source.readOnly() && hasDirectory(image, planned.path())
+        return source.readOnly() && hasDirectory(planned)
                 ? source.refused(new MountSource.Refusal(
                         new StartProblem.ReadOnlyDriverTmpfs(volume, planned.path()), docker.location()))
                 : source;
     }
 
-    private static boolean hasDirectory(Optional<Image> image, ContainerPath path) {
-        return image.map(known -> new MountTable(known.files()).walk(path))
-                .filter(walk -> walk.end() == MountTable.End.DIRECTORY)
-                .isPresent();
+    private boolean hasDirectory(PlannedMount planned) {
+        return new MountTable(volumes.image(planned.owner()).files())
+                        .walk(planned.path())
+                        .end()
+                == MountTable.End.DIRECTORY;
     }
 
     private static Optional<String> last(List<String> o, String key) {

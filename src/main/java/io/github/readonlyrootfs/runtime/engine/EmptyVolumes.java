@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.tree.Ownership;
@@ -11,9 +10,7 @@ import io.github.readonlyrootfs.runtime.engine.MountTable.End;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.engine.PlannedMount.What;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -84,8 +81,13 @@ final class EmptyVolumes {
         return mountedByVolume.getOrDefault(volume, List.of()).size() > 1;
     }
 
-    Optional<Image> image(ContainerDefinition container) {
-        return Optional.ofNullable(images.get(container.name()));
+    /** The image of a container of the task. */
+    Image image(ContainerDefinition container) {
+        Image image = images.get(container.name());
+        if (image == null) {
+            throw new IllegalArgumentException("no image for container " + container.name());
+        }
+        return image;
     }
 
     /** The directory of an image as it comes into an empty volume that is mounted at a path. */
@@ -227,7 +229,7 @@ final class EmptyVolumes {
     private record Sharer(ContainerDefinition container, MountPoint mountPoint, MountRoot brought) {}
 
     /** Where the content of a volume may come from. */
-    private record Source(Optional<Image> image, ContainerPath path) {}
+    private record Source(Image image, ContainerPath path) {}
 
     /**
      * All that may bring something into a volume.
@@ -260,10 +262,10 @@ final class EmptyVolumes {
     }
 
     private boolean bringsContent(Mounted mounted) {
-        Image image = images.get(mounted.container().name());
-        if (image == null || !mounted.certainlyWrites()) {
+        if (!mounted.certainlyWrites()) {
             return false;
         }
+        Image image = image(mounted.container());
         Walk walk = new MountTable(image.files()).walk(mounted.path());
         return walk.end() == End.DIRECTORY && image.files().hasEntries(walk.real());
     }
@@ -307,10 +309,7 @@ final class EmptyVolumes {
     }
 
     private MountRoot brought(ContainerDefinition container, ContainerPath path, String spelled, Platform platform) {
-        Image image = images.get(container.name());
-        if (image == null) {
-            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.ImageUnknown(container.name()));
-        }
+        Image image = image(container);
         if (platform.runsDocker()) {
             return copyUp(image, path, platform);
         }
@@ -363,7 +362,7 @@ final class EmptyVolumes {
 
     /** Whether its command says that it changes owner or mode, and its user can. */
     private boolean mayPrepare(ContainerDefinition container, String volume) {
-        List<String> words = command(container);
+        List<String> words = LinuxContainer.startWords(container, image(container));
         return words.stream().anyMatch(word -> CHANGES.matcher(word).find())
                 || (mayBeRoot(container)
                         && words.stream()
@@ -380,32 +379,10 @@ final class EmptyVolumes {
     }
 
     private boolean mayBeRoot(ContainerDefinition container) {
-        return image(container)
-                .filter(image -> new UserResolver(container, image)
-                        .resolve()
-                        .user()
-                        .isRoot()
-                        .isFalse())
-                .isEmpty();
-    }
-
-    private List<String> command(ContainerDefinition container) {
-        List<String> words = new ArrayList<>();
-        for (List<Located<String>> part : List.of(
-                container.process().entryPoint().known().orElse(List.of()),
-                container.process().command().known().orElse(List.of()))) {
-            part.forEach(word -> words.add(word.value()));
-        }
-        if (container.process().command().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.config().cmd()));
-        }
-        if (container.process().entryPoint().isAbsent()) {
-            image(container).ifPresent(image -> addAll(words, image.config().entrypoint()));
-        }
-        return words;
-    }
-
-    private static void addAll(List<String> words, Value<List<CommandWord>> command) {
-        command.known().orElse(List.of()).forEach(word -> words.add(word.text()));
+        return !new UserResolver(container, image(container))
+                .resolve()
+                .user()
+                .isRoot()
+                .isFalse();
     }
 }

@@ -439,15 +439,20 @@ final class LinuxContainer implements ContainerRuntime {
         if (switched || user.isRoot().isFalse()) {
             return false;
         }
-        List<String> words = new ArrayList<>();
-        words.addAll(words(definition.process().entryPoint(), image.config().entrypoint()));
-        words.addAll(words(definition.process().command(), image.config().cmd()));
-        for (String word : words) {
+        for (String word : startWords(definition, image)) {
             if (switchesUser(word)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The words that a container starts with: those of its definition, or of its image where it has none. */
+    static List<String> startWords(ContainerDefinition definition, Image image) {
+        List<String> words =
+                words(definition.process().entryPoint(), image.config().entrypoint());
+        words.addAll(words(definition.process().command(), image.config().cmd()));
+        return words;
     }
 
     /** Whether an entrypoint that is started as root switches to another user. */

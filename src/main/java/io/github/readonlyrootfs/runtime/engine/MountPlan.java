@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
@@ -44,13 +43,13 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
 
         private final TaskDefinition task;
         private final Map<String, Volume> volumes = new HashMap<>();
-        private final Map<String, Image> images;
+        private final EmptyVolumes empty;
         private final VolumesFromCircles circles;
         private final Map<String, Planner> planners = new HashMap<>();
 
-        Planners(TaskDefinition task, Map<String, Image> images) {
+        Planners(TaskDefinition task, EmptyVolumes empty) {
             this.task = task;
-            this.images = images;
+            this.empty = empty;
             this.circles = new VolumesFromCircles(task);
             for (Volume volume : task.volumes()) {
                 if (volume.name() instanceof Value.Known<String> name) {
@@ -115,11 +114,9 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
             for (Map.Entry<ContainerPath, PlannedMount> entry : inherited.entrySet()) {
                 mounts.putIfAbsent(entry.getKey(), entry.getValue());
             }
-            Image image = all.images.get(container.name());
-            if (image != null) {
-                for (ImageVolume volume : image.config().volumes().declared()) {
-                    planImageVolume(container, volume);
-                }
+            for (ImageVolume volume :
+                    all.empty.image(container).config().volumes().declared()) {
+                planImageVolume(container, volume);
             }
         }
 

@@ -74,7 +74,6 @@ final class Mounts {
 
     private static final Ownership ROOT_1777 = new Ownership(UnixId.ROOT, UnixId.ROOT, 01777);
 
-    private final Image image;
     private final EmptyVolumes volumes;
     private final TaskVolumes taskVolumes;
     private final Platform platform;
@@ -88,7 +87,6 @@ final class Mounts {
     private Optional<UnknownStart> undecidedStart = Optional.empty();
 
     Mounts(Image image, EmptyVolumes volumes, Platform platform, SharedMemory sharedMemory) {
-        this.image = image;
         this.sharedMemory = sharedMemory;
         this.volumes = volumes;
         this.taskVolumes = new TaskVolumes(volumes, platform);
@@ -395,10 +393,9 @@ final class Mounts {
             return MountSource.of(tmpfs(memory.options(), walk))
                     .noexec(memory.options().noexec());
         }
-        Optional<Image> source = planned.inherited() ? volumes.image(planned.owner()) : Optional.of(image);
         return planned.what() instanceof What.FromTask fromTask
-                ? taskVolumes.source(planned, fromTask, walk, source)
-                : MountSource.of(volumes.copyUp(source.orElse(image), planned.path(), platform));
+                ? taskVolumes.source(planned, fromTask, walk)
+                : MountSource.of(volumes.copyUp(volumes.image(planned.owner()), planned.path(), platform));
     }
 
     private static MountRoot tmpfs(TmpfsOptions options, Walk walk) {

@@ -19,7 +19,6 @@ import java.util.Optional;
 public final class TaskRuntime {
 
     private final TaskDefinition task;
-    private final Map<String, Image> images;
     private final Platform platform;
     private final EmptyVolumes volumes;
     private final MountPlan.Planners plans;
@@ -27,10 +26,9 @@ public final class TaskRuntime {
 
     private TaskRuntime(TaskDefinition task, Map<String, Image> images, Platform platform) {
         this.task = task;
-        this.images = images;
         this.platform = platform;
         this.volumes = new EmptyVolumes(task, images);
-        this.plans = new MountPlan.Planners(task, images);
+        this.plans = new MountPlan.Planners(task, volumes);
     }
 
     /**
@@ -71,10 +69,7 @@ public final class TaskRuntime {
         if (known != null) {
             return known;
         }
-        Image image = images.get(definition.name());
-        if (image == null) {
-            throw new IllegalArgumentException("no image for container " + definition.name());
-        }
+        Image image = volumes.image(definition);
         if (task.launch().isWindows()) {
             return new WindowsContainer(definition, image, platform);
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.OwnerReason;
@@ -32,9 +31,8 @@ final class TaskVolumes {
      * What a mount point mounts.
      *
      * @param walk where it is to go
-     * @param image of the container that mounts it
      */
-    MountSource source(PlannedMount planned, What.FromTask volume, Walk walk, Optional<Image> image) {
+    MountSource source(PlannedMount planned, What.FromTask volume, Walk walk) {
         if (volume.storage().isEmpty()) {
             return MountSource.of(
                     MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.UndefinedVolume(volume.volume())));
@@ -44,7 +42,7 @@ final class TaskVolumes {
             return MountSource.of(empty.root(volume.volume(), planned, platform));
         }
         if (storage instanceof Storage.Docker docker) {
-            return new DockerVolume(docker, empty).source(volume.volume(), planned, image);
+            return new DockerVolume(docker, empty).source(volume.volume(), planned);
         }
         if (storage instanceof Storage.Ebs) {
             return MountSource.of(ebs(planned));

@@ -47,11 +47,13 @@ final class UserResolver {
         }
         if (chosen instanceof Value.Unknown<String> unknown) {
             return new Resolved(
-                    unknown(new UnknownUser.NameUnknown(unknown), Optional.of(unknown.location())), Optional.empty());
+                    ContainerUser.unknown(new UnknownUser.NameUnknown(unknown), Optional.of(unknown.location())),
+                    Optional.empty());
         }
         if (!image.config().complete()) {
             return new Resolved(
-                    unknown(new UnknownUser.BaseMaySetUser(image.base()), Optional.empty()), Optional.empty());
+                    ContainerUser.unknown(new UnknownUser.BaseMaySetUser(image.base()), Optional.empty()),
+                    Optional.empty());
         }
         return new Resolved(root(), Optional.empty());
     }
@@ -61,7 +63,8 @@ final class UserResolver {
         Location where = other.where().orElse(Location.of(""));
         return other instanceof Value.Known<String> known
                 ? named(known.value(), where).user()
-                : unknown(new UnknownUser.NameUnknown(new Value.Unknown<>("it is not known", where)), other.where());
+                : ContainerUser.unknown(
+                        new UnknownUser.NameUnknown(new Value.Unknown<>("it is not known", where)), other.where());
     }
 
     private ContainerUser root() {
@@ -75,11 +78,6 @@ final class UserResolver {
                 Optional.empty(),
                 hasDacOverride(),
                 Optional.empty());
-    }
-
-    private static ContainerUser unknown(UnknownUser reason, Optional<Location> location) {
-        return new ContainerUser(
-                "unknown", Optional.empty(), Optional.empty(), List.of(), false, Optional.of(reason), false, location);
     }
 
     private Resolved named(String spec, Location location) {

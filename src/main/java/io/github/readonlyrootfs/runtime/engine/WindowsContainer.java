@@ -22,15 +22,7 @@ record WindowsContainer(ContainerDefinition definition, Image image, Platform pl
 
     @Override
     public ContainerUser user() {
-        return new ContainerUser(
-                "unknown",
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                false,
-                Optional.of(new UnknownUser.OnWindows()),
-                false,
-                Optional.empty());
+        return ContainerUser.unknown(new UnknownUser.OnWindows(), Optional.empty());
     }
 
     @Override
