@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Makes the edits of findings in memory and checks again. Nothing is written. */
 public final class EditTrial {
@@ -192,8 +191,7 @@ public final class EditTrial {
                         .flatMap(JudgedContainer::all)
                         .filter(on -> finding.containers().contains(on.name())
                                 && finding.platforms().contains(on.platform()))
-                        .flatMap(on ->
-                                Stream.concat(on.verdicts().stream(), on.container().implied(on.platform()).stream()))
+                        .flatMap(JudgedContainer::allVerdicts)
                         .anyMatch(verdict -> better.contains(verdict.access().verdict())
                                 && finding.path().equals(Optional.of(verdict.path())));
     }

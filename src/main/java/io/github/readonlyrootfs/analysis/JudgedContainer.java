@@ -49,8 +49,18 @@ public record JudgedContainer(
         return container.definition().metadata().nameLocation();
     }
 
+    /** Where a mount is declared; the container's name for one of the engine's own. */
+    public Location locationOf(Mount mount) {
+        return mount.declaration().location().orElseGet(this::nameLocation);
+    }
+
     public List<Verdict> verdicts() {
         return container.verdicts(platform);
+    }
+
+    /** The verdicts on its needs, and on what the project's own writable mounts imply. */
+    public Stream<Verdict> allVerdicts() {
+        return Stream.concat(verdicts().stream(), container.implied(platform).stream());
     }
 
     /** The needs that get this answer, without those that are met with another one. */

@@ -17,11 +17,6 @@ import java.util.stream.Stream;
 /** A need, and the answer it gets on one platform. */
 public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
-    /** The needs of a task's containers that get this answer. */
-    public static Stream<RefusedNeed> all(TaskAnalysis task, WriteAccess answer) {
-        return JudgedContainer.linux(task).flatMap(on -> on.needs(answer));
-    }
-
     /** Those of one container, without those that are met with another one. */
     static Stream<RefusedNeed> of(JudgedContainer on, List<Verdict> verdicts, WriteAccess answer) {
         List<RefusedNeed> all = new ArrayList<>();

@@ -74,6 +74,11 @@ public record TaskAnalysis(
         return read.resource();
     }
 
+    /** What to call a container of it, with the resource where the file has a name for that. */
+    public String nameOf(ContainerAnalysis container) {
+        return container.name() + read.resource().map(name -> " of " + name).orElse("");
+    }
+
     /** Empty when it cannot be read. */
     public Optional<TaskDefinition> definition() {
         return read.content();

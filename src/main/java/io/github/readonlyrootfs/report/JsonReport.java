@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The outcome for programs: {@code schemaVersion} 1. The same input gives the same bytes. */
@@ -96,10 +95,9 @@ public final class JsonReport {
         string("builtBy", container.described().map(ImageSource.Described::plugin));
         string("target", container.build().flatMap(ImageBuild::target));
         readOnlyRoot(container.definition().fileSystem().readonlyRootFilesystem());
-        TreeMap<Platform, ContainerRuntime> runtimes = new TreeMap<>(container.runtimes());
-        user(runtimes.values().stream().findFirst().map(ContainerRuntime::user));
+        user(container.runtimes().values().stream().findFirst().map(ContainerRuntime::user));
         json.writeArrayFieldStart("platforms");
-        for (ContainerRuntime runtime : runtimes.values()) {
+        for (ContainerRuntime runtime : container.runtimes().values()) {
             platform(container, runtime);
         }
         json.writeEndArray();

@@ -73,7 +73,7 @@ public sealed interface StartProblem {
     record MountedTwice(ContainerPath path, Location earlier) implements StartProblem {}
 
     /** The path of a mount is longer than Linux takes, or a name in it is. */
-    record MountPathTooLong(ContainerPath path) implements StartProblem {}
+    record MountPathTooLong() implements StartProblem {}
 
     /**
      * The path of a mount is not absolute.

@@ -105,11 +105,12 @@ public record ContainerDefinition(
     /**
      * Where its output goes.
      *
+     * @param configured whether it names a log driver
      * @param firelensType of the task's log router, absent for other containers
      */
-    public record Logging(Value<LogConfiguration> configuration, Value<String> firelensType) {
+    public record Logging(boolean configured, Value<String> firelensType) {
 
-        public static final Logging STANDARD = new Logging(Value.absent(), Value.absent());
+        public static final Logging STANDARD = new Logging(false, Value.absent());
     }
 
     /** A value and its place. */
@@ -123,7 +124,7 @@ public record ContainerDefinition(
     public record KeyValue(Location location, String key, Value<String> value) {}
 
     /** @param condition START, COMPLETE, SUCCESS or HEALTHY */
-    public record DependsOn(Location location, Value<String> containerName, Value<String> condition) {}
+    public record DependsOn(Value<String> containerName, Value<String> condition) {}
 
     /** @param readOnly absent means false */
     public record MountPoint(
@@ -138,19 +139,11 @@ public record ContainerDefinition(
         }
     }
 
-    /** @param options {@code awslogs-group} and the like; values are never printed */
-    public record LogConfiguration(Location location, Value<String> logDriver, List<KeyValue> options) {}
-
-    /** @param others the keys that decide nothing about files but that some platform rejects, such as {@code devices} */
+    /** What only Linux containers have, as far as it decides what they can write. */
     public record LinuxParameters(
-            List<Located<String>> capabilitiesAdd,
-            List<Located<String>> capabilitiesDrop,
-            List<Tmpfs> tmpfs,
-            Value<Boolean> initProcessEnabled,
-            List<Located<String>> others) {
+            List<Located<String>> capabilitiesAdd, List<Located<String>> capabilitiesDrop, List<Tmpfs> tmpfs) {
 
-        public static final LinuxParameters NONE =
-                new LinuxParameters(List.of(), List.of(), List.of(), Value.absent(), List.of());
+        public static final LinuxParameters NONE = new LinuxParameters(List.of(), List.of(), List.of());
     }
 
     /**

@@ -52,12 +52,6 @@ record Fields(Node node) {
         return get(key).isPresent();
     }
 
-    /** The place of a key. */
-    Optional<Location> keyLocation(String key) {
-        Optional<Member> entry = node instanceof ObjectNode object ? object.entry(key) : Optional.empty();
-        return entry.isPresent() ? Optional.of(entry.get().keyLocation()) : Optional.empty();
-    }
-
     /** The object under a key; empty where the key is missing. */
     Optional<Fields> object(String key) {
         Optional<Node> value = get(key);

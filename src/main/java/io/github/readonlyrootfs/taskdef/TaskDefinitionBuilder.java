@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.ImageReference;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Lifecycle;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Metadata;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
@@ -52,10 +51,6 @@ final class TaskDefinitionBuilder {
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
     private static final String NAME = CONTAINERS + ".name";
-
-    /** Of {@code linuxParameters}, in the order of ECS's documentation. */
-    private static final List<String> OTHER_LINUX_PARAMETERS =
-            List.of("devices", "sharedMemorySize", "maxSwap", "swappiness");
 
     /** Of {@code volumes}; the empty host volume that describe-task-definition may add to another kind comes last. */
     private static final List<String> STORAGE_KINDS = List.of(
@@ -241,7 +236,7 @@ final class TaskDefinitionBuilder {
                         node.bool("essential"),
                         dependsOn(node, names),
                         healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
-                new Logging(logConfiguration(node), stringIn(node.object("firelensConfiguration"), "type")));
+                new Logging(node.has("logConfiguration"), stringIn(node.object("firelensConfiguration"), "type")));
     }
 
     private Metadata metadata(Fields container, int index) {
@@ -274,8 +269,7 @@ final class TaskDefinitionBuilder {
     private static List<DependsOn> dependsOn(Fields container, Set<String> names) {
         List<DependsOn> dependencies = new ArrayList<>();
         for (Fields it : container.objects("dependsOn")) {
-            dependencies.add(
-                    new DependsOn(it.location(), reference(it, "containerName", names), it.string("condition")));
+            dependencies.add(new DependsOn(reference(it, "containerName", names), it.string("condition")));
         }
         return List.copyOf(dependencies);
     }
@@ -315,24 +309,7 @@ final class TaskDefinitionBuilder {
         return new LinuxParameters(
                 capabilities.isPresent() ? capabilities.get().rawStrings("add") : List.of(),
                 capabilities.isPresent() ? capabilities.get().rawStrings("drop") : List.of(),
-                List.copyOf(tmpfs),
-                node.bool("initProcessEnabled"),
-                OTHER_LINUX_PARAMETERS.stream()
-                        .flatMap(key -> node.keyLocation(key).stream().map(at -> new Located<>(key, at)))
-                        .toList());
-    }
-
-    private static Value<LogConfiguration> logConfiguration(Fields container) {
-        Optional<Fields> found = container.object("logConfiguration");
-        if (found.isEmpty()) {
-            return Value.absent();
-        }
-        Fields node = found.get();
-        if (node.unresolved().isPresent()) {
-            return Fields.unknown(node.unresolved().get());
-        }
-        return new Value.Known<>(
-                new LogConfiguration(node.location(), node.string("logDriver"), node.map("options")), node.location());
+                List.copyOf(tmpfs));
     }
 
     private static List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
@@ -379,12 +356,9 @@ final class TaskDefinitionBuilder {
                         stringIn(node.object("authorizationConfig"), "iam"),
                         node.string("rootDirectory"),
                         location);
-            case "s3filesVolumeConfiguration" -> new Storage.S3Files(node.string("accessPointArn"), location);
-            case "fsxWindowsFileServerVolumeConfiguration" -> new Storage.Fsx(location);
-            default ->
-                node.has("sourcePath")
-                        ? new Storage.HostPath(node.string("sourcePath"), location)
-                        : new Storage.Empty();
+            case "s3filesVolumeConfiguration" -> new Storage.S3Files(node.string("accessPointArn"));
+            case "fsxWindowsFileServerVolumeConfiguration" -> new Storage.Fsx();
+            default -> node.has("sourcePath") ? new Storage.HostPath(node.string("sourcePath")) : new Storage.Empty();
         };
     }
 }

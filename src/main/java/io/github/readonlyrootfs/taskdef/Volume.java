@@ -21,7 +21,7 @@ public record Volume(Location location, Value<String> name, Storage storage) {
         record Empty() implements Storage {}
 
         /** {@code host.sourcePath}: a directory of the instance; an unknown path still is one. */
-        record HostPath(Value<String> sourcePath, Location location) implements Storage {}
+        record HostPath(Value<String> sourcePath) implements Storage {}
 
         /**
          * {@code dockerVolumeConfiguration}.
@@ -41,10 +41,10 @@ public record Volume(Location location, Value<String> name, Storage storage) {
                 implements Storage {}
 
         /** {@code s3filesVolumeConfiguration}. */
-        record S3Files(Value<String> accessPointArn, Location location) implements Storage {}
+        record S3Files(Value<String> accessPointArn) implements Storage {}
 
         /** {@code fsxWindowsFileServerVolumeConfiguration}. */
-        record Fsx(Location location) implements Storage {}
+        record Fsx() implements Storage {}
 
         /** {@code configuredAtLaunch: true}: an EBS volume that the service attaches. */
         record Ebs(Location location) implements Storage {}

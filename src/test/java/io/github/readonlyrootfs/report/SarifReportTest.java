@@ -113,8 +113,10 @@ class SarifReportTest {
 
     @Test
     void everyRuleIsDescribedWithinTheLengthThatGitHubShows() {
-        assertThat(RuleDescription.all()).extracting(RuleDescription::id).containsExactlyElementsOf(Rules.ids());
-        for (RuleDescription rule : RuleDescription.all()) {
+        assertThat(RuleDescription.allBut(Set.of()))
+                .extracting(RuleDescription::id)
+                .containsExactlyElementsOf(Rules.ids());
+        for (RuleDescription rule : RuleDescription.allBut(Set.of())) {
             assertThat(rule.summary()).as(rule.id()).isNotBlank().hasSizeLessThanOrEqualTo(1024);
             assertThat(rule.description())
                     .as(rule.id())

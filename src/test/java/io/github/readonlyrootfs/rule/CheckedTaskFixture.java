@@ -50,7 +50,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.DependsOn;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.LogConfiguration;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -395,7 +394,7 @@ public final class CheckedTaskFixture {
         private Value<List<Located<String>>> command = Value.absent();
         private Value<Boolean> essential = Value.absent();
         private Value<Boolean> privileged = Value.absent();
-        private Value<LogConfiguration> logConfiguration = Value.absent();
+        private boolean logs;
         private final List<KeyValue> environment = new ArrayList<>();
         private final List<DependsOn> dependsOn = new ArrayList<>();
         private final List<MountPoint> mountPoints = new ArrayList<>();
@@ -403,8 +402,6 @@ public final class CheckedTaskFixture {
         private final List<Located<String>> capabilitiesAdd = new ArrayList<>();
         private final List<Located<String>> capabilitiesDrop = new ArrayList<>();
         private final List<Tmpfs> tmpfs = new ArrayList<>();
-        private final List<Located<String>> otherLinuxParameters = new ArrayList<>();
-        private Value<Boolean> initProcessEnabled = Value.absent();
 
         private String base = "example/base:1";
         private boolean complete = true;
@@ -503,7 +500,7 @@ public final class CheckedTaskFixture {
         }
 
         public Container dependsOn(String container, String condition) {
-            dependsOn.add(new DependsOn(at(13), known(container, 13), known(condition, 13)));
+            dependsOn.add(new DependsOn(known(container, 13), known(condition, 13)));
             return this;
         }
 
@@ -549,18 +546,8 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        Container initProcess() {
-            initProcessEnabled = known(true, 14);
-            return this;
-        }
-
-        Container linuxParameter(String key, int line) {
-            otherLinuxParameters.add(located(key, line));
-            return this;
-        }
-
-        public Container log(String driver) {
-            logConfiguration = known(new LogConfiguration(at(15), known(driver, 15), List.of()), 15);
+        public Container log() {
+            logs = true;
             return this;
         }
 
@@ -737,10 +724,9 @@ public final class CheckedTaskFixture {
                     new ContainerDefinition.ContainerProcess(user, privileged, workingDirectory, entryPoint, command),
                     new ContainerDefinition.Environment(environment, List.of(), List.of()),
                     new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
-                    new LinuxParameters(
-                            capabilitiesAdd, capabilitiesDrop, tmpfs, initProcessEnabled, otherLinuxParameters),
+                    new LinuxParameters(capabilitiesAdd, capabilitiesDrop, tmpfs),
                     new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
-                    new ContainerDefinition.Logging(logConfiguration, Value.absent())));
+                    new ContainerDefinition.Logging(logs, Value.absent())));
             Image fixtureImage = new Image(
                     base,
                     new Image.Config(

@@ -60,15 +60,13 @@ final class HtmlContainer {
     }
 
     static String name(TaskAnalysis task, ContainerAnalysis container) {
-        return HtmlParts.cut(container.name()
-                + task.resource().map(resource -> " of " + resource).orElse(""));
+        return HtmlParts.cut(task.nameOf(container));
     }
 
     /** The markup, in which nothing names the platform. */
     String text(String caption, int maxPaths) throws IOException {
         html.open("dl", "class", "facts").line();
-        for (ContainerFacts.Fact fact :
-                new ContainerFacts(container.task(), container.container(), container.runtime()).all()) {
+        for (ContainerFacts.Fact fact : new ContainerFacts(container).all()) {
             html.element("dt", fact.label())
                     .open("dd")
                     .prose(fact.text())
@@ -204,8 +202,7 @@ final class HtmlContainer {
                     .close();
         }
         List<Finding> about = node.findings().isEmpty() && isRefused(node)
-                ? fixes.finding(container.task(), container.container(), container.platform(), node.path()).stream()
-                        .toList()
+                ? fixes.finding(container, node.path()).stream().toList()
                 : node.findings();
         for (Finding finding : about.subList(0, Math.min(MAX_LISTED, about.size()))) {
             String id = ids.apply(finding);

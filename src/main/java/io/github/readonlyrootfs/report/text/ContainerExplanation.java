@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.text;
 
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -16,15 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * All that is known of a container on one platform.
- *
- * @param name with that of the resource it is defined in
- */
-record ContainerExplanation(
-        TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name, NeedFixes fixes) {
+/** All that is known of a container on one platform. */
+record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
 
     /** What needs attention comes first. */
     private static final List<WriteAccess> ORDER = List.of(
@@ -36,13 +28,13 @@ record ContainerExplanation(
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("container " + name + " on " + runtime.platform());
+        lines.add("container " + on.task().nameOf(on.container()) + " on " + on.platform());
         lines.addAll(facts().lines("  "));
-        lines.add("  mounts" + (runtime.mounts().isEmpty() ? ": none" : ""));
+        lines.add("  mounts" + (on.runtime().mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
         List<Verdict> verdicts = verdicts();
         List<Verdict> listed = new ArrayList<>();
-        List<UnresolvedNeed> unresolved = container.unresolvedNeeds();
+        List<UnresolvedNeed> unresolved = on.container().unresolvedNeeds();
         lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
         for (Need.Impact impact : Need.Impact.values()) {
             List<Verdict> group = verdicts.stream()
@@ -62,16 +54,16 @@ record ContainerExplanation(
 
     private Table facts() {
         Table facts = new Table();
-        new ContainerFacts(task, container, runtime).all().forEach(fact -> facts.row(fact.label(), fact.text()));
+        new ContainerFacts(on).all().forEach(fact -> facts.row(fact.label(), fact.text()));
         return facts;
     }
 
     private Table mounts() {
         Table table = new Table();
-        if (!runtime.mounts().isEmpty()) {
+        if (!on.runtime().mounts().isEmpty()) {
             table.row("PATH", "KIND", "FROM", "OWNER", "MODE", "FLAGS", "CONTENT");
         }
-        for (Mount mount : runtime.mounts().stream()
+        for (Mount mount : on.runtime().mounts().stream()
                 .sorted(Comparator.comparing(Mount::path))
                 .toList()) {
             table.row(
@@ -87,8 +79,7 @@ record ContainerExplanation(
     }
 
     private List<Verdict> verdicts() {
-        return Stream.concat(
-                        container.verdicts(runtime.platform()).stream(), container.implied(runtime.platform()).stream())
+        return on.allVerdicts()
                 .sorted(Comparator.comparingInt((Verdict verdict) ->
                                 ORDER.indexOf(verdict.access().verdict()))
                         .thenComparing(Verdict::path))
@@ -135,7 +126,7 @@ record ContainerExplanation(
 
     private void help(Verdict verdict, Table table) {
         String label = "help";
-        for (String line : fixes.of(task, container, runtime.platform(), verdict)) {
+        for (String line : fixes.of(on, verdict)) {
             table.verbatim("", label, line);
             label = "";
         }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.text;
 
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.pom.ImageSource;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a container runs, as whom, and what keeps it from starting, on one platform. */
-public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime) {
+public record ContainerFacts(JudgedContainer on) {
 
     public record Fact(String label, String text) {}
 
@@ -22,13 +21,13 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("image", image()));
         facts.add(new Fact("root", root()));
-        facts.add(new Fact("user", RuntimeWords.user(runtime.user())));
-        for (ContainerRuntime.StartFailure failure : runtime.startFailures()) {
+        facts.add(new Fact("user", RuntimeWords.user(on.user())));
+        for (ContainerRuntime.StartFailure failure : on.runtime().startFailures()) {
             facts.add(new Fact(
                     "does not start",
                     StartText.of(failure.problem()) + " (" + Wording.place(failure.location()) + ")"));
         }
-        for (ContainerRuntime.Overlap overlap : runtime.overlaps()) {
+        for (ContainerRuntime.Overlap overlap : on.runtime().overlaps()) {
             facts.add(new Fact("covered", mount(overlap.covered()) + " by " + mount(overlap.covering())));
         }
         return facts;
@@ -39,16 +38,16 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
     }
 
     private String image() {
-        Value<String> image = container.definition().image().written();
+        Value<String> image = on.container().definition().image().written();
         String reference = image instanceof Value.Unknown<String> unknown
                 ? "unknown: " + unknown.reason()
                 : image.known().map(PublicText::name).orElse("none");
-        String base = container.image().base();
+        String base = on.container().image().base();
         return reference
-                + container.build().map(ContainerFacts::build).orElse("")
-                + container.described().map(ContainerFacts::source).orElse("")
+                + on.container().build().map(ContainerFacts::build).orElse("")
+                + on.container().described().map(ContainerFacts::source).orElse("")
                 + (reference.equals(base) ? "" : ", based on " + base)
-                + (container.image().config().complete() ? "" : ", whose configuration is unknown");
+                + (on.container().image().config().complete() ? "" : ", whose configuration is unknown");
     }
 
     private static String build(ImageBuild build) {
@@ -61,11 +60,11 @@ public record ContainerFacts(TaskAnalysis task, ContainerAnalysis container, Con
     }
 
     private String root() {
-        Value<Boolean> written = container.definition().fileSystem().readonlyRootFilesystem();
+        Value<Boolean> written = on.container().definition().fileSystem().readonlyRootFilesystem();
         String said = written instanceof Value.Unknown<Boolean> unknown
                 ? "unknown: " + unknown.reason()
                 : written.known().map(String::valueOf).orElse("not set");
-        return task.key("containerDefinitions.readonlyRootFilesystem") + " is " + said
+        return on.task().key("containerDefinitions.readonlyRootFilesystem") + " is " + said
                 + written.where()
                         .map(where -> " (" + Wording.place(where) + ")")
                         .orElse("")

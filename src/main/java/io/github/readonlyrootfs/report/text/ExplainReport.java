@@ -2,16 +2,15 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
-import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Each container's user, mounts and needs in plain text, and why a path can or cannot be written. */
@@ -28,8 +27,7 @@ public final class ExplainReport {
 
     /** Everything about every container, line by line; made as they are read, since there may be very many. */
     public Stream<String> lines() {
-        return explain((task, container, runtime, name) ->
-                new ContainerExplanation(task, container, runtime, name, fixes).lines());
+        return explain(on -> new ContainerExplanation(on, fixes).lines());
     }
 
     /**
@@ -38,38 +36,24 @@ public final class ExplainReport {
      * @param path as people write the paths that they declare: absolute, or below {@code ~} or {@code .}
      */
     public Stream<String> lines(String path) {
-        return explain((task, container, runtime, name) -> {
-            BaseDirectories directories = container.context().directories();
+        return explain(on -> {
+            BaseDirectories directories = on.container().context().directories();
             return directories
                     .resolve(path)
-                    .map(found -> new PathExplanation(task, container, runtime, name, found, fixes).lines())
-                    .orElseGet(() -> List.of(path + " in container " + name + " on " + runtime.platform()
-                            + ": cannot determine where it is: " + directories.unknown(path)));
+                    .map(found -> new PathExplanation(on, found, fixes).lines())
+                    .orElseGet(() -> List.of(path + " in container " + on.task().nameOf(on.container()) + " on "
+                            + on.platform() + ": cannot determine where it is: " + directories.unknown(path)));
         });
     }
 
-    private interface Explanation {
-
-        List<String> of(TaskAnalysis task, ContainerAnalysis container, ContainerRuntime runtime, String name);
-    }
-
-    private Stream<String> explain(Explanation explanation) {
+    private Stream<String> explain(Function<JudgedContainer, List<String>> explanation) {
         List<String> problems = problems();
-        Stream<List<String>> containers = tasks.all().stream()
-                .flatMap(task -> task.containers().stream()
-                        .flatMap(container -> new TreeMap<>(container.runtimes())
-                                .values().stream()
-                                        .map(runtime ->
-                                                explanation.of(task, container, runtime, name(task, container)))));
+        Stream<List<String>> containers =
+                tasks.all().stream().flatMap(JudgedContainer::all).map(explanation);
         return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
                 .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
                 .skip(1)
                 .map(line -> PlainText.line(line).stripTrailing());
-    }
-
-    private static String name(TaskAnalysis task, ContainerAnalysis container) {
-        return container.definition().name()
-                + task.resource().map(resource -> " of " + resource).orElse("");
     }
 
     /** Why there may be less to see than expected. */

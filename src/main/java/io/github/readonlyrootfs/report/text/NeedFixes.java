@@ -2,12 +2,10 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
-import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
@@ -48,45 +46,38 @@ public final class NeedFixes {
      * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
      * the fix is unknown.
      */
-    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, Verdict verdict) {
+    List<String> of(JudgedContainer on, Verdict verdict) {
         if (verdict.access().verdict() != WriteAccess.WRITABLE) {
-            return of(task, container, platform, verdict.path(), RULES);
+            return of(on, verdict.path());
         }
-        return verdict.need().executable()
-                ? of(task, container, platform, verdict.path(), List.of(NOT_EXECUTABLE))
-                : List.of();
+        return verdict.need().executable() ? of(on, verdict.path(), List.of(NOT_EXECUTABLE)) : List.of();
     }
 
     /** What to do about a path that cannot be written. */
-    List<String> of(TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
-        return of(task, container, platform, path, RULES);
+    List<String> of(JudgedContainer on, ContainerPath path) {
+        return of(on, path, RULES);
     }
 
-    private List<String> of(
-            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
-        return finding(task, container, platform, path, rules)
+    private List<String> of(JudgedContainer on, ContainerPath path, List<String> rules) {
+        return finding(on, path, rules)
                 .map(finding -> (Wording.place(finding.location()) + ": " + helps.next(finding))
                         .lines()
                         .toList())
                 .orElse(List.of());
     }
 
-    /** What is said against a path that cannot be written. */
-    public Optional<Finding> finding(
-            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path) {
-        return finding(task, container, platform, path, RULES);
+    /** The finding about a path that cannot be written. */
+    public Optional<Finding> finding(JudgedContainer on, ContainerPath path) {
+        return finding(on, path, RULES);
     }
 
-    /** What is said of a directory holds for what is below it too. */
-    private Optional<Finding> finding(
-            TaskAnalysis task, ContainerAnalysis container, Platform platform, ContainerPath path, List<String> rules) {
+    /** A finding about a directory is about what is below it too. */
+    private Optional<Finding> finding(JudgedContainer on, ContainerPath path, List<String> rules) {
         return path.upwards()
-                .flatMap(at -> rules.stream()
-                        .map(rule -> new About(
-                                task.resource(), container.definition().name(), at, rule)))
+                .flatMap(at -> rules.stream().map(rule -> new About(on.task().resource(), on.name(), at, rule)))
                 .flatMap(about -> findings.getOrDefault(about, List.of()).stream())
                 .filter(finding ->
-                        finding.platforms().isEmpty() || finding.platforms().contains(platform))
+                        finding.platforms().isEmpty() || finding.platforms().contains(on.platform()))
                 .findFirst();
     }
 }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.text;
 
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
-import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -17,29 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Why a container's user can or cannot write one path on one platform.
- *
- * @param name the container's, with that of the resource it is defined in
- */
-record PathExplanation(
-        TaskAnalysis task,
-        ContainerAnalysis container,
-        ContainerRuntime runtime,
-        String name,
-        ContainerPath path,
-        NeedFixes fixes) {
+/** Why a container's user can or cannot write one path on one platform. */
+record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) {
 
     List<String> lines() {
-        Access access = runtime.access(path, true);
+        Access access = on.runtime().access(path, true);
         Table facts = new Table();
         facts.row("reason", ReasonText.of(access.reason()));
-        facts.row("user", RuntimeWords.user(runtime.user()));
+        facts.row("user", RuntimeWords.user(on.user()));
         facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START) {
             facts.row("decided at", decision(access));
         }
-        Access strict = runtime.access(path, false);
+        Access strict = on.runtime().access(path, false);
         if (strict.verdict() != access.verdict() || strict.cause() != access.cause()) {
             facts.row(
                     "otherwise",
@@ -48,13 +36,14 @@ record PathExplanation(
         needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
             String label = "help";
-            for (String line : fixes.of(task, container, runtime.platform(), path)) {
+            for (String line : fixes.of(on, path)) {
                 facts.row(label, line);
                 label = "";
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(path + " in container " + name + " on " + runtime.platform() + ": " + access.verdict());
+        lines.add(path + " in container " + on.task().nameOf(on.container()) + " on " + on.platform() + ": "
+                + access.verdict());
         lines.addAll(facts.lines("  "));
         return lines;
     }
@@ -81,12 +70,11 @@ record PathExplanation(
                         || mount.path().equals(access.decidedAt()))
                 .map(mount -> mount.root().provenance())
                 .orElseGet(() -> new OwnerReason.OfImage(
-                        runtime.image().files().at(access.decidedAt()).provenance()));
+                        on.runtime().image().files().at(access.decidedAt()).provenance()));
     }
 
     private Stream<Need> needs() {
-        return Stream.concat(
-                        container.verdicts(runtime.platform()).stream(), container.implied(runtime.platform()).stream())
+        return on.allVerdicts()
                 .map(Verdict::need)
                 .filter(need -> need.alternatives().contains(path));
     }

@@ -27,12 +27,7 @@ public record RuleDescription(
                 + ".md";
     }
 
-    /** All rules there are, sorted by id, as their pages describe them. */
-    public static List<RuleDescription> all() {
-        return allBut(Set.of());
-    }
-
-    /** The same without those that are switched off. */
+    /** The rules that are not switched off, sorted by id, as their pages describe them. */
     public static List<RuleDescription> allBut(Set<String> off) {
         return Rules.pages().stream()
                 .filter(page -> !off.contains(page.id()))

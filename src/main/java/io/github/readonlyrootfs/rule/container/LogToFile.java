@@ -41,7 +41,7 @@ public final class LogToFile implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Remedies remedies, LogFile file) {
-        boolean driver = !on.container().definition().logging().configuration().isAbsent();
+        boolean driver = on.container().definition().logging().configured();
         String message = file.setting() + " sends the log to " + file.path()
                 + (driver
                         ? ", although a log driver takes the container's output"

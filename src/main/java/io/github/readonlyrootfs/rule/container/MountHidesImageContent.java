@@ -11,7 +11,6 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +51,8 @@ public final class MountHidesImageContent implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Remedies remedies, Mount mount, Copied copied) {
-        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = "the mount at " + mount.path() + " hides " + copied.path() + ", which is part of the image";
-        return finding(on, location, message, remedy(on, remedies, mount))
+        return finding(on, on.locationOf(mount), message, remedy(on, remedies, mount))
                 .at(copied.path())
                 .with(List.of(new Finding.Related("hidden", copied.path().toString(), Optional.of(copied.location()))));
     }

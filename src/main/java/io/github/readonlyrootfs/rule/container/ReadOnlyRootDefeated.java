@@ -77,7 +77,6 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
 
     private Optional<Finding> finding(
             JudgedContainer on, Remedies remedies, Mount mount, Volume.Storage.HostPath host) {
-        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         Remedy removed = remedies.remove(on, mount);
         Optional<ContainerPath> socket = HostPaths.engineSocket(host);
         if (socket.isPresent()) {
@@ -88,7 +87,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
                                     + (isSocket(host) ? "" : ", and with it the socket " + socket.get() + ","),
                             "start containers that write to this one's root file system",
                             removed,
-                            location)
+                            on.locationOf(mount))
                     .at(mount.path()));
         }
         boolean mayWrite = !mount.readOnly() && !on.user().isRoot().isFalse();
@@ -99,7 +98,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
                                 "can write to " + path + " of the instance",
                                 "take over the instance, and with it this container's root file system",
                                 readOnly(on, remedies, mount).orElse(removed),
-                                location)
+                                on.locationOf(mount))
                         .at(mount.path()));
     }
 

@@ -81,9 +81,9 @@ public final class UnneededVolume implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Mount mount, Remedies remedies) {
-        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = "no declared path needs the writable mount at " + mount.path();
-        return finding(on, location, message, remedy(on, mount, remedies)).at(mount.path());
+        return finding(on, on.locationOf(mount), message, remedy(on, mount, remedies))
+                .at(mount.path());
     }
 
     private static Remedy remedy(JudgedContainer on, Mount mount, Remedies remedies) {

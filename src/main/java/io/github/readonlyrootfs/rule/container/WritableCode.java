@@ -15,7 +15,6 @@ import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +103,8 @@ public final class WritableCode implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, Mount mount, ContainerPath path, String what, String help) {
-        Location location = mount.declaration().location().orElseGet(on::nameLocation);
         String message = UserText.of(on.runtime().user()) + what + ": the mount at " + mount.path() + " is writable";
-        return finding(on, location, message, Remedy.advice(help)).at(path);
+        return finding(on, on.locationOf(mount), message, Remedy.advice(help)).at(path);
     }
 
     private static String help(JudgedContainer on, Mount mount, ContainerPath path) {

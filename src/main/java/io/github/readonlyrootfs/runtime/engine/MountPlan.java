@@ -163,7 +163,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
                     known.value(),
                     new PlannedMount(
                             path,
-                            new What.InMemory(mount, options),
+                            new What.InMemory(options),
                             container,
                             new Value.Known<>(options.readOnly(), location),
                             false,

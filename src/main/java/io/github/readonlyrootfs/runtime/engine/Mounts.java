@@ -218,7 +218,7 @@ final class Mounts {
         if (path.isRoot()) {
             fail(planned, new StartProblem.MountAtRoot());
         } else if (path.isTooLong()) {
-            fail(planned, new StartProblem.MountPathTooLong(path));
+            fail(planned, new StartProblem.MountPathTooLong());
         } else if (path.depth() > ContainerPath.MAX_DEPTH) {
             undecidedStart = Optional.of(new UnknownStart.MountTooDeep(path.depth()));
         } else {

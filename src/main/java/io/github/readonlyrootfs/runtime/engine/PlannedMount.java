@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ record PlannedMount(
         /** @param storage empty for a volume that the task definition does not define */
         record FromTask(String volume, Optional<Storage> storage, MountPoint mountPoint) implements What {}
 
-        record InMemory(Tmpfs tmpfs, TmpfsOptions options) implements What {}
+        record InMemory(TmpfsOptions options) implements What {}
     }
 
     /** The same mount as another container gets it through {@code volumesFrom}. */

@@ -21,9 +21,7 @@ class LogToFileTest {
 
     @Test
     void aLogFileBesideALogDriverIsAnInfo() {
-        assertThat(task().container(
-                                "app",
-                                app -> app.log("awslogs").environment("LOGGING_FILE_NAME", "/var/log/app.log", 30))
+        assertThat(task().container("app", app -> app.log().environment("LOGGING_FILE_NAME", "/var/log/app.log", 30))
                         .findings(rule))
                 .containsExactly(finding(
                                 rule,
@@ -41,7 +39,7 @@ class LogToFileTest {
     void soIsAnArgumentAndAVariableOfTheImage() {
         assertThat(task().container(
                                 "app",
-                                app -> app.log("awslogs")
+                                app -> app.log()
                                         .imageEnvironment("LOG_FILE", "/var/log/app.log", 3)
                                         .entrypoint(4, "java", "-jar", "/app.jar")
                                         .command("--logging.file.path=/var/log"))
@@ -54,7 +52,7 @@ class LogToFileTest {
 
     @Test
     void theContainersOutputIsNoFile() {
-        assertThat(task().container("app", app -> app.log("awslogs").environment("LOG_FILE", "/dev/stdout", 30))
+        assertThat(task().container("app", app -> app.log().environment("LOG_FILE", "/dev/stdout", 30))
                         .findings(rule))
                 .isEmpty();
     }
@@ -74,20 +72,17 @@ class LogToFileTest {
 
     @Test
     void whatAShellSendsToALogIsOne() {
-        assertThat(task().container("app", app -> app.log("awslogs").cmd(3, "sh", "-c", "app > /var/log/app.log 2>&1"))
+        assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "app > /var/log/app.log 2>&1"))
                         .findings(rule))
                 .extracting(Finding::message)
                 .containsExactly(
                         "> sends the log to /var/log/app.log, although a log driver takes the container's output");
-        assertThat(task().container(
-                                "app", app -> app.log("awslogs").cmd(3, "sh", "-c", "app | tee -a /var/log/app.log"))
+        assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "app | tee -a /var/log/app.log"))
                         .findings(rule))
                 .extracting(Finding::message)
                 .containsExactly(
                         "tee sends the log to /var/log/app.log, although a log driver takes the container's output");
-        assertThat(task().container(
-                                "app",
-                                app -> app.log("awslogs").cmd(3, "sh", "-c", "envsubst < a > /etc/app.conf && app"))
+        assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "envsubst < a > /etc/app.conf && app"))
                         .findings(rule))
                 .isEmpty();
     }
@@ -96,7 +91,7 @@ class LogToFileTest {
     void soAreTheOptionsOfWellKnownPrograms() {
         assertThat(task().container(
                                 "app",
-                                app -> app.log("awslogs")
+                                app -> app.log()
                                         .cmd(3, "gunicorn", "--access-logfile", "/logs/a.log", "--error-logfile", "-"))
                         .findings(rule))
                 .extracting(finding -> finding.path().orElseThrow().toString())

@@ -129,7 +129,7 @@ class ReadOnlyRootDefeatedTest {
 
     private List<Finding> mounting(String path, boolean readOnly, ContainerUser user, Platform platform) {
         return task().on(platform)
-                .volume("host", new Storage.HostPath(known(path, 31), at(31)), 30)
+                .volume("host", new Storage.HostPath(known(path, 31)), 30)
                 .container("app", app -> app.mount(hostMount(readOnly)).runsAs(user))
                 .findings(rule);
     }

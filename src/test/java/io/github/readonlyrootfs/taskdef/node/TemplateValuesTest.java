@@ -101,7 +101,7 @@ class TemplateValuesTest {
                         "env_json",
                         "[{\"name\":\"A\",\"value\":\"${B}\"}]",
                         "LINUX",
-                        "{\"initProcessEnabled\":true}",
+                        "{\"capabilities\":{\"add\":[\"SYS_ADMIN\"]}}",
                         "MOUNT",
                         "{\"containerPath\":\"/a\"},{\"containerPath\":\"/b\"}",
                         "MORE",
@@ -110,7 +110,7 @@ class TemplateValuesTest {
         assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("A");
         assertThat(app.environment().variables().get(0).value().known()).contains("${B}");
         assertThat(app.environment().variables().get(0).location()).hasToString("taskdef.json:1:55");
-        assertThat(app.linuxParameters().initProcessEnabled().known()).contains(true);
+        assertThat(app.linuxParameters().capabilitiesAdd()).hasSize(1);
         assertThat(app.fileSystem().mountPoints()).hasSize(2);
         assertThat(app.process().user().known()).contains("x");
         assertThat(app.process().privileged().known()).contains(true);
