@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
+import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -13,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A need, and the answer it gets on one platform. */
 public record RefusedNeed(JudgedContainer on, Verdict verdict) {
@@ -105,5 +111,37 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
                         .filter(on::isOwnFile)
                         .findFirst())
                 .orElseGet(on::nameLocation);
+    }
+
+    /** Whether an unknown answer may well be a refusal that keeps the container from working. */
+    public boolean matters() {
+        boolean isUnlikely = (access().cause() == Access.Cause.UNKNOWN_FILE
+                        && on.container().image().config().complete())
+                || isUsersOwn();
+        return need().impact() == Need.Impact.FATAL && !isUnlikely;
+    }
+
+    /** Whether the image gives the path to the user: then only a mode that refuses its owner would be in the way. */
+    private boolean isUsersOwn() {
+        boolean isOfImage =
+                access().reason() instanceof OwnerReason.OfImage || access().reason() instanceof AccessReason.OwnedBy;
+        return isOfImage
+                && user().is(owner(on.container().image().files(), access().decidedAt()))
+                        .isTrue();
+    }
+
+    /** A recursive {@code chown} gives away what may be there, with everything below it. */
+    private static @Nullable UnixId owner(ImageFileSystem files, ContainerPath path) {
+        TreeNode node = files.resolved(path);
+        if (node.isDirectory()) {
+            return node.ownership().owner();
+        }
+        if (!node.isUnknown()) {
+            return null;
+        }
+        boolean isBelowUnknown = !path.isRoot() && files.resolved(path.parent()).isUnknown();
+        return node.ownership().owner() == null && isBelowUnknown
+                ? owner(files, path.parent())
+                : node.ownership().owner();
     }
 }

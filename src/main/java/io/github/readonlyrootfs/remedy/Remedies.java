@@ -61,7 +61,7 @@ public final class Remedies {
     /** Made on first use. */
     private @Nullable Plan together;
 
-    /** With what is optional besides, by whether it is tolerated or unknown; made on first use. */
+    /** The same with optional changes, made on first use. */
     private final Map<Optionally, Additional> additional = new EnumMap<>(Optionally.class);
 
     private Remedies(TaskAnalysis task, MountWith mountWith, List<Rejection> rejected) {
@@ -212,7 +212,10 @@ public final class Remedies {
     /** Optional changes. */
     private enum Optionally {
         TOLERATED,
-        UNKNOWN
+        /** What is unknown and {@linkplain RefusedNeed#matters matters}. */
+        UNKNOWN,
+        /** All that is unknown. */
+        UNLIKELY
     }
 
     /** Remedies that fit together with those of all other needs. */
@@ -228,7 +231,9 @@ public final class Remedies {
         if (known != null) {
             return together().remedy(known);
         }
-        Optionally why = need.access().verdict() == WriteAccess.UNKNOWN ? Optionally.UNKNOWN : Optionally.TOLERATED;
+        Optionally why = need.access().verdict() != WriteAccess.UNKNOWN
+                ? Optionally.TOLERATED
+                : need.matters() ? Optionally.UNKNOWN : Optionally.UNLIKELY;
         Additional more = additional.computeIfAbsent(why, this::additional);
         NeedRemedy remedy = more.remedies().get(need.verdict());
         return remedy == null ? Remedy.NONE : more.plan().remedy(remedy);
@@ -239,10 +244,13 @@ public final class Remedies {
         List<NeedRemedy> all = new ArrayList<>(inOrder);
         JudgedContainer.linux(task).forEach(on -> {
             ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
-            Stream<RefusedNeed> needs = why == Optionally.UNKNOWN
-                    ? on.needs(WriteAccess.UNKNOWN)
-                    : Stream.concat(on.needs(WriteAccess.READ_ONLY), on.needs(WriteAccess.NOT_PERMITTED))
+            Stream<RefusedNeed> needs = switch (why) {
+                case TOLERATED ->
+                    Stream.concat(on.needs(WriteAccess.READ_ONLY), on.needs(WriteAccess.NOT_PERMITTED))
                             .filter(need -> !isToBeFixed(need.need()));
+                case UNKNOWN -> on.needs(WriteAccess.UNKNOWN).filter(RefusedNeed::matters);
+                case UNLIKELY -> on.needs(WriteAccess.UNKNOWN);
+            };
             needs.forEach(need -> {
                 NeedRemedy remedy = refused(need, here);
                 more.put(need.verdict(), remedy);

@@ -6,23 +6,15 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.tree.ImageFileSystem;
-import io.github.readonlyrootfs.image.tree.TreeNode;
-import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
-import io.github.readonlyrootfs.runtime.Access;
-import io.github.readonlyrootfs.runtime.AccessReason;
-import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
-import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The files do not say whether a needed path can be written. */
 public final class PathAccessUnknown implements ContainerRule {
@@ -105,40 +97,6 @@ public final class PathAccessUnknown implements ContainerRule {
         String message = "cannot determine whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + ": " + ReasonText.of(need.access().reason());
         return NeedFinding.of(this, need, need.location(), message, remedies.of(need))
-                .as(matters(need) ? Severity.WARNING : Severity.INFO);
-    }
-
-    private static boolean matters(RefusedNeed need) {
-        boolean isUnlikely = (need.access().cause() == Access.Cause.UNKNOWN_FILE
-                        && need.on().container().image().config().complete())
-                || isUsersOwn(need);
-        return need.need().impact() == Need.Impact.FATAL && !isUnlikely;
-    }
-
-    /** What the image has there was given to the user: only a mode that its owner must not write would be in the way. */
-    private static boolean isUsersOwn(RefusedNeed need) {
-        boolean isOfImage = need.access().reason() instanceof OwnerReason.OfImage
-                || need.access().reason() instanceof AccessReason.OwnedBy;
-        return isOfImage
-                && need.user()
-                        .is(owner(
-                                need.on().container().image().files(),
-                                need.access().decidedAt()))
-                        .isTrue();
-    }
-
-    /** A recursive {@code chown} reaches what is not known to be there, with all that is below it. */
-    private static @Nullable UnixId owner(ImageFileSystem files, ContainerPath path) {
-        TreeNode node = files.resolved(path);
-        if (node.isDirectory()) {
-            return node.ownership().owner();
-        }
-        if (!node.isUnknown()) {
-            return null;
-        }
-        boolean isBelowUnknown = !path.isRoot() && files.resolved(path.parent()).isUnknown();
-        return node.ownership().owner() == null && isBelowUnknown
-                ? owner(files, path.parent())
-                : node.ownership().owner();
+                .as(need.matters() ? Severity.WARNING : Severity.INFO);
     }
 }
