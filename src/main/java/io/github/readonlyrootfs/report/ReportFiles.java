@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Writes reports into a directory, each of them whole or not at all. */
 public final class ReportFiles {
@@ -83,10 +82,11 @@ public final class ReportFiles {
      * @throws IOException when that cannot be; its message names the file and says why
      */
     public static void write(Path directory, String fileName, Content content) throws IOException {
-        // In the same directory, or moving it would not be atomic; and not made by createTempFile, or no other user
-        // could
-        // read it.
-        Path temporary = directory.resolve(fileName + "." + UUID.randomUUID() + ".tmp");
+        // In the same directory, or moving it would not be atomic. A file of createTempFile could be read by no other
+        // user,
+        // and its random name, like a random UUID, takes a JVM that has just started 20 ms; CREATE_NEW refuses a name
+        // that is taken.
+        Path temporary = directory.resolve(fileName + "." + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
             Files.createDirectories(directory);
             try {
