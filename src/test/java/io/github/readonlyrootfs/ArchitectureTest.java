@@ -20,8 +20,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.readonlyrootfs.need.ApplicationModules;
-import io.github.readonlyrootfs.need.ProjectDirectories;
-import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.shell.state.Shell;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,7 +45,7 @@ class ArchitectureTest {
             Map.entry("source", Set.of()),
             Map.entry("archive", Set.of()),
             Map.entry("data", Set.of()),
-            Map.entry("bytecode.path", Set.of("archive")),
+            Map.entry("bytecode.path", Set.of("archive", "data")),
             Map.entry("bytecode.start", Set.of("bytecode.path", "archive", "xml", "source")),
             Map.entry("bytecode", Set.of("bytecode.*", "archive")),
             Map.entry("yaml", Set.of("source")),
@@ -77,10 +77,13 @@ class ArchitectureTest {
             Map.entry("logging", Set.of("configuration.*", "yaml", "xml", "source")),
             Map.entry("pom", Set.of("image.*", "configuration.*", "source")),
             Map.entry("need.start", Set.of("image.*", "taskdef.*", "shell.*", "data", "yaml", "source")),
+            Map.entry("need.project", Set.of("archive", "bytecode.start", "configuration.file", "data", "source")),
             Map.entry(
                     "need",
                     Set.of(
                             "need.start",
+                            "need.project",
+                            "data",
                             "image.*",
                             "taskdef.*",
                             "archive",
@@ -91,7 +94,15 @@ class ArchitectureTest {
                             "source")),
             Map.entry(
                     "need.catalogue",
-                    Set.of("need", "need.start", "image.*", "taskdef.*", "configuration.*", "data", "source")),
+                    Set.of(
+                            "need",
+                            "need.start",
+                            "need.project",
+                            "image.*",
+                            "taskdef.*",
+                            "configuration.*",
+                            "data",
+                            "source")),
             Map.entry(
                     "need.finder",
                     Set.of(
@@ -99,6 +110,7 @@ class ArchitectureTest {
                             "image.*",
                             "taskdef.*",
                             "archive",
+                            "data",
                             "bytecode.*",
                             "configuration.*",
                             "logging",

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.need.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import java.nio.file.Path;
 import java.util.List;

@@ -94,7 +94,7 @@ final class Scan {
         if (neverRuns(owner, method)) {
             return;
         }
-        Target target = new Target(owner.name, method.name, method.desc);
+        Target target = Target.of(owner, method);
         List<WriteSite> found = sites(owner, method, Map.of(), () -> started().reaches(target));
         if (found.stream().anyMatch(site -> site.path().isComputed())) {
             Map<WriteSite, WriteSite> all = new LinkedHashMap<>();
@@ -176,8 +176,7 @@ final class Scan {
             if (method.instructions.get(i) instanceof JumpInsnNode jump
                     && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
                     && frames[i] != null
-                    && made.begins(
-                            frames[i].getStack(frames[i].getStackSize() - 1).path())) {
+                    && made.begins(PathFrame.fromTop(frames[i], 0).path())) {
                 guards.add(new Flow.Guard(
                         i, jump.getOpcode() == Opcodes.IFNULL ? i + 1 : method.instructions.indexOf(jump.label)));
             }
@@ -282,9 +281,8 @@ final class Scan {
 
     private static Optional<PathText> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
-        Optional<PathValue> receiver = WriteCall.isStatic(call)
-                ? Optional.empty()
-                : Optional.of(frame.getStack(frame.getStackSize() - arguments.size() - 1));
+        Optional<PathValue> receiver =
+                WriteCall.isStatic(call) ? Optional.empty() : Optional.of(PathFrame.fromTop(frame, arguments.size()));
         return write.path(call, receiver, arguments);
     }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * The settings that an application sees: those of its environment, system properties and command line over those of its
- * files. Where it cannot be determined which of several values counts, the value is unknown.
+ * files. If several values are possible, the value is unknown.
  */
 public final class ApplicationConfiguration {
 
@@ -33,18 +33,18 @@ public final class ApplicationConfiguration {
     private final Optional<PlaceholderResolver> binding;
 
     /**
-     * The configuration as it would be if something else were so.
+     * The configuration as it would be under a condition.
      *
-     * @param condition for people, such as {@code profile prod}
+     * @param condition for display, such as {@code profile prod}
      */
     public record Conditional(String condition, ApplicationConfiguration configuration) {}
 
     /**
-     * A configuration out of its sources.
+     * A configuration made of sources.
      *
      * @param sources the strongest first
-     * @param incomplete why something may be set that is not here
-     * @param conditional the same as they would be with profiles that nothing says are active
+     * @param incomplete why keys may be set that are not in the sources
+     * @param conditional the configuration with each profile that nothing activates
      * @param style of placeholders
      */
     ApplicationConfiguration(
@@ -56,7 +56,7 @@ public final class ApplicationConfiguration {
         this(sources, sources, incomplete, profiles, conditional, style);
     }
 
-    /** @param told those sources of which {@link #keys} tells */
+    /** @param told the sources whose keys {@link #keys} lists */
     ApplicationConfiguration(
             List<? extends PropertySource> sources,
             List<? extends PropertySource> told,
@@ -89,7 +89,27 @@ public final class ApplicationConfiguration {
         this.conditional = List.of();
     }
 
-    /** That of an application of which no file is known that it reads. */
+    /**
+     * A configuration whose source may be another one with other profiles.
+     *
+     * @param others by profile, what counts if that is active
+     * @param incomplete why something may be set that is not here
+     */
+    static ApplicationConfiguration of(
+            PropertySource source, Map<String, PropertySource> others, Optional<String> incomplete, Profiles profiles) {
+        List<Conditional> conditional = new ArrayList<>();
+        PropertySource decided = source;
+        if (profiles.unknown().isPresent()) {
+            decided = new RankedSources.Undecided(source, List.copyOf(others.values()));
+        } else {
+            others.forEach((profile, other) ->
+                    conditional.add(new Conditional("profile " + profile, of(other, Map.of(), incomplete, profiles))));
+        }
+        return new ApplicationConfiguration(
+                List.of(decided), incomplete, profiles, conditional, PlaceholderStyle.PLAIN);
+    }
+
+    /** The configuration of an application that reads no file that is known. */
     public static ApplicationConfiguration withoutFiles(Launch launch) {
         PropertySource options = launch.options();
         PropertySource properties = launch.properties();
@@ -103,7 +123,7 @@ public final class ApplicationConfiguration {
                 PlaceholderStyle.PLAIN);
     }
 
-    /** The setting of a key that counts, as it is written; empty when nothing sets it. */
+    /** The strongest setting of a key, as written; empty if nothing sets the key. */
     public Optional<Setting> find(String key) {
         return find(source -> source.find(key));
     }
@@ -118,20 +138,20 @@ public final class ApplicationConfiguration {
         return Optional.empty();
     }
 
-    /** What a setting's text says once its placeholders have been put in. */
+    /** The value of a setting with its placeholders replaced. */
     public ResolvedText resolve(Setting setting) {
-        // Spring Boot does not bind these: it asks its environment, which refuses what cannot be put in.
+        // Spring Boot reads these from its environment, which rejects placeholders without a value.
         String key = KeyName.canonical(setting.name());
         boolean bound = !key.startsWith("logging") && !key.startsWith("spring.pid") && !key.startsWith("springpid");
         return binding.filter(it -> bound).orElse(placeholders).resolve(setting.value());
     }
 
-    /** What a text says once its placeholders have been put in. */
+    /** A text with its placeholders replaced. */
     ResolvedText resolve(String text) {
         return placeholders.resolve(text);
     }
 
-    /** What one of its sources sets, with placeholders for all of it. */
+    /** The settings of one source; their placeholders refer to the whole configuration. */
     ApplicationConfiguration of(PropertySource source) {
         return new ApplicationConfiguration(source, this);
     }
@@ -142,14 +162,10 @@ public final class ApplicationConfiguration {
         if (setting.isEmpty()) {
             return Value.absent();
         }
-        ResolvedText text = resolve(setting.get());
-        Location location = setting.get().location();
-        return text.isKnown()
-                ? new Value.Known<>(text.text(), location)
-                : new Value.Unknown<>(text.unknown().orElseThrow(), location);
+        return resolve(setting.get()).at(setting.get().location());
     }
 
-    /** The values of a key that holds several, separated by commas or as {@code key[0]}, {@code key[1]}. */
+    /** The values of a key that has several, separated by commas or as {@code key[0]}, {@code key[1]}. */
     public Value<List<String>> values(String key) {
         Value<String> joined = value(key);
         List<String> all = new ArrayList<>();
@@ -184,15 +200,15 @@ public final class ApplicationConfiguration {
     }
 
     /**
-     * The keys that are set and match a pattern, in their order. Of a {@link Conditional} configuration's files these are
-     * the keys that the condition is about.
+     * The keys that are set and match a pattern, sorted. For the files of a {@link Conditional} configuration, only the keys
+     * that its condition adds.
      *
      * @param pattern a key in which {@code *} stands for one or more parts
      */
     public List<String> keys(String pattern) {
         Pattern wanted = KeyName.pattern(pattern);
         Map<String, String> keys = new TreeMap<>();
-        // What an environment variable is called in a file is a guess, which a file may know better.
+        // The key of an environment variable is a guess; the spelling in a file replaces it.
         for (int i = told.size() - 1; i >= 0; i--) {
             addMatching(told.get(i).keys(), wanted, keys);
         }
@@ -208,7 +224,7 @@ public final class ApplicationConfiguration {
         }
     }
 
-    /** Why something may be set that is not here, such as {@code an environment file may set it}. */
+    /** Why keys may be set that are not known here, such as {@code an environment file may set it}. */
     public Optional<String> incomplete() {
         return incomplete;
     }
@@ -217,7 +233,7 @@ public final class ApplicationConfiguration {
         return profiles;
     }
 
-    /** The configuration with each of the documents whose profiles nothing says are active, in the files' order. */
+    /** The configuration under each profile that nothing activates, in the order of the files. */
     public List<Conditional> conditional() {
         return conditional;
     }

@@ -6,20 +6,20 @@ import io.github.readonlyrootfs.configuration.file.YamlProperties;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings that Spring Boot takes from {@code SPRING_APPLICATION_JSON}; all are where that is. */
+/** The settings in {@code SPRING_APPLICATION_JSON}; the location of all is that of the variable or option. */
 final class ApplicationJson {
 
     private static final String KEY = "spring.application.json";
 
     private ApplicationJson() {}
 
-    /** The settings in the first of these that has them; none where they are not known or no JSON. */
+    /** The settings in the first source that has the key; none if its value is unknown or not JSON. */
     static Named of(List<PropertySource> sources) {
         Named settings = new Named();
         for (PropertySource source : sources) {
@@ -34,13 +34,13 @@ final class ApplicationJson {
         return settings;
     }
 
-    /** Why it cannot be told what these set by it. */
+    /** Why these settings are unknown. */
     static Optional<String> gap(List<PropertySource> sources) {
         return sources.stream()
                 .flatMap(source -> source.find(KEY).stream())
                 .findFirst()
                 .filter(json -> json.value().isUnknown())
-                .map(json -> "what " + json.name() + " holds may set it");
+                .map(json -> "the content of " + json.name() + " may set it");
     }
 
     private static void read(Value.Known<String> json, Named settings) {
@@ -48,12 +48,12 @@ final class ApplicationJson {
         try {
             // JSON is YAML.
             YamlReader.readAll(SourceFile.of(location.file(), json.value())).stream()
-                    .flatMap(document -> YamlProperties.of(document, property -> true).stream())
+                    .flatMap(document -> YamlProperties.of(document).stream())
                     .forEach(property -> settings.put(
                             property.key(),
                             new Setting(property.key(), new Value.Known<>(property.value(), location))));
-        } catch (InvalidYamlException e) {
-            // Spring Boot does not start with it, so that there is nothing to tell of what it writes.
+        } catch (UnreadableSourceException e) {
+            // Spring Boot does not start with it.
             return;
         }
     }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The words that frameworks take for true and false, in any case. */
+/** The words that frameworks accept as true and false, in any case. */
 public enum BooleanWords {
     /** {@code Boolean.parseBoolean}. */
     JAVA("true", "", false),
@@ -23,10 +23,10 @@ public enum BooleanWords {
     private final boolean strips;
 
     /**
-     * What a framework reads.
+     * The words of a framework.
      *
-     * @param no the only words for false; without any, all others mean it
-     * @param strips whether blanks around a word mean nothing
+     * @param no the only words for false; if empty, every other word is false
+     * @param strips whether blanks around a word are ignored
      */
     BooleanWords(String yes, String no, boolean strips) {
         this.yes = yes;
@@ -34,7 +34,7 @@ public enum BooleanWords {
         this.strips = strips;
     }
 
-    /** What a text means; empty where the application does not start with it. */
+    /** What a text means; empty if the framework rejects it. */
     public Optional<Boolean> read(String text) {
         String word = (strips ? text.strip() : text).toLowerCase(Locale.ROOT);
         if (isAmong(yes, word)) {

@@ -8,10 +8,9 @@ import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.List;
@@ -19,28 +18,24 @@ import java.util.Optional;
 
 /**
  * A Dropwizard application's configuration: the YAML file that it is started with, under system properties that begin
- * with {@code dw.}. <code>${VARIABLE:-default}</code> in it is taken to be put in, as applications have it which need
- * that.
+ * with {@code dw.}. It is assumed that the application replaces <code>${VARIABLE:-default}</code> in the file.
  */
 public final class DropwizardConfiguration {
 
     private DropwizardConfiguration() {}
 
     /**
-     * Reads what an application that is started with a file sees.
+     * The configuration of an application that is started with a file.
      *
-     * @throws InvalidYamlException when the file is not YAML
+     * @throws UnreadableSourceException when the file is not YAML
      */
-    public static ApplicationConfiguration read(SourceFile file, Launch launch) throws InvalidYamlException {
+    public static ApplicationConfiguration read(SourceFile file, Launch launch) throws UnreadableSourceException {
         PlaceholderResolver placeholders = new PlaceholderResolver(new EnvironmentVariables(launch));
         Named settings = Named.exact();
         List<YamlNode> documents = YamlReader.readAll(file);
         if (!documents.isEmpty()) {
-            for (Property property : YamlProperties.of(documents.get(0), it -> true)) {
-                ResolvedText text = placeholders.resolve(property.value());
-                Value<String> value = text.isKnown()
-                        ? new Value.Known<>(text.text(), property.location())
-                        : new Value.Unknown<>(text.unknown().orElseThrow(), property.location());
+            for (Property property : YamlProperties.of(documents.get(0))) {
+                Value<String> value = placeholders.resolve(property.value()).at(property.location());
                 settings.put(property.key(), new Setting(property.key(), value));
             }
         }
@@ -52,7 +47,7 @@ public final class DropwizardConfiguration {
                 PlaceholderStyle.NONE);
     }
 
-    /** The environment is all that placeholders refer to. */
+    /** Placeholders refer to environment variables only. */
     private record EnvironmentVariables(Launch launch) implements PlaceholderResolver.Dialect {
 
         @Override
@@ -67,13 +62,7 @@ public final class DropwizardConfiguration {
 
         @Override
         public Value<String> lookup(String name) {
-            Value<String> variable = launch.environment().getOrDefault(name, Value.absent());
-            return variable.isAbsent() && launch.incomplete().isPresent()
-                    ? new Value.Unknown<>(
-                            "nothing here sets " + name + ", but "
-                                    + launch.incomplete().get(),
-                            Location.of(name))
-                    : variable;
+            return launch.variable(name).or(Setting.unset(name, launch.incomplete()));
         }
 
         @Override

@@ -3,28 +3,29 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * The directory that a configuration file of Ehcache names for what caches keep on disk.
+ * The directory for disk stores that a configuration file of Ehcache names.
  *
  * @param generation 3 for org.ehcache, 2 for net.sf.ehcache
- * @param element that names it, as people write it
+ * @param element the element that names the directory, for display
  * @param directory as written
  */
 public record EhcacheConfiguration(int generation, String element, Value.Known<String> directory) {
 
-    /** Of Ehcache 3.10.9, class ParsingUtil. */
+    /** As in class ParsingUtil of Ehcache 3.10.9. */
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}]+)}");
 
-    /** What Ehcache 2.10.9.2, class DiskStoreConfiguration, replaces in a path without any sign around. */
+    /** The properties that class DiskStoreConfiguration of Ehcache 2.10.9.2 replaces in a path, written without braces. */
     private static final List<String> BARE =
             List.of("user.home", "user.dir", "java.io.tmpdir", "ehcache.disk.store.dir");
 
@@ -33,21 +34,21 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
     /**
      * Reads a file.
      *
-     * @return empty where no cache of it is on disk
-     * @throws InvalidXmlException where it is no XML
+     * @return empty if no cache in it uses the disk
+     * @throws UnreadableSourceException if it is not XML
      */
-    public static Optional<EhcacheConfiguration> read(SourceFile source) throws InvalidXmlException {
+    public static Optional<EhcacheConfiguration> read(SourceFile source) throws UnreadableSourceException {
         XmlElement root = XmlReader.read(source);
-        return switch (localName(root)) {
+        return switch (root.localName()) {
             case "config" -> third(root);
             case "ehcache" -> second(root);
             default -> Optional.empty();
         };
     }
 
-    /** The service makes and locks the directory when the manager is made, whatever its caches need. */
+    /** Creating the cache manager creates and locks the directory, even if no cache uses it. */
     private static Optional<EhcacheConfiguration> third(XmlElement root) {
-        return children(root, "persistence").stream()
+        return children(root, "persistence")
                 .flatMap(persistence -> persistence.attribute("directory").stream())
                 .map(directory -> new EhcacheConfiguration(3, "<persistence directory>", directory))
                 .findFirst();
@@ -61,54 +62,42 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
         return Optional.of(new EhcacheConfiguration(
                 2,
                 "<diskStore path>",
-                children(root, "diskStore").stream()
+                children(root, "diskStore")
                         .flatMap(store -> store.attribute("path").stream())
                         .findFirst()
                         .orElse(standard)));
     }
 
     private static boolean isOnDisk(XmlElement cache) {
-        boolean byAttribute = List.of("overflowToDisk", "diskPersistent").stream()
-                .anyMatch(name -> cache.attribute(name)
-                        .filter(value -> value.value().equals("true"))
-                        .isPresent());
-        boolean byElement = children(cache, "persistence").stream()
-                .flatMap(persistence -> persistence.attribute("strategy").stream())
-                .anyMatch(strategy -> strategy.value().equals("localTempSwap"));
-        return List.of("cache", "defaultCache").contains(localName(cache)) && (byAttribute || byElement);
+        boolean byAttribute = cache.has("overflowToDisk", "true") || cache.has("diskPersistent", "true");
+        boolean byElement =
+                children(cache, "persistence").anyMatch(persistence -> persistence.has("strategy", "localTempSwap"));
+        return List.of("cache", "defaultCache").contains(cache.localName()) && (byAttribute || byElement);
     }
 
-    private static List<XmlElement> children(XmlElement parent, String name) {
-        return parent.children().stream()
-                .filter(child -> localName(child).equals(name))
-                .toList();
+    private static Stream<XmlElement> children(XmlElement parent, String name) {
+        return parent.children().stream().filter(child -> child.localName().equals(name));
     }
 
-    private static String localName(XmlElement element) {
-        return element.name().substring(element.name().lastIndexOf(':') + 1);
-    }
-
-    /** The path of the directory, with the values of system properties in it. */
+    /** The path of the directory, with system properties replaced. */
     public ResolvedText path(Launch launch) {
-        String text = directory.value().strip();
+        String written = directory.value().strip();
         if (generation == 2) {
             for (String property : BARE) {
-                text = text.replace(property, "${" + property + "}")
+                written = written.replace(property, "${" + property + "}")
                         .replace("${${" + property + "}}", "${" + property + "}");
             }
         }
-        Matcher matcher = PROPERTY.matcher(text);
+        Matcher matcher = PROPERTY.matcher(written);
         StringBuilder path = new StringBuilder();
         Optional<String> unknown = Optional.empty();
         for (int i = 0; matcher.find() && i < MAX_PROPERTIES; i++) {
             String name = matcher.group(1);
-            Value<String> value = launch.systemProperties().getOrDefault(name, Value.absent());
-            if (value.known().isEmpty()) {
-                unknown =
-                        Optional.of(value instanceof Value.Unknown<String> why ? why.reason() : "nothing sets " + name);
-            }
-            matcher.appendReplacement(
-                    path, Matcher.quoteReplacement(value.known().orElse(String.valueOf(ResolvedText.GAP))));
+            Value<String> value = launch.property(name);
+            ResolvedText text =
+                    value.isAbsent() ? ResolvedText.unknown("nothing sets " + name) : ResolvedText.of(value);
+            unknown = unknown.or(text::unknown);
+            matcher.appendReplacement(path, Matcher.quoteReplacement(text.text()));
         }
         matcher.appendTail(path);
         return new ResolvedText(path.toString(), unknown);

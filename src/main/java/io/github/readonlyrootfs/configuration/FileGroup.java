@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The files of one name in the places where a framework looks for them, and those for a profile:
+ * The files of one name where a framework looks for them, and those for a profile:
  * {@code application.yml}, {@code application-prod.properties}.
  *
  * @param plain the weakest first
- * @param byProfile by the profile in the name; in each the weakest first
+ * @param byProfile by the profile in the name; each list has the weakest file first
  */
 record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFile>> byProfile) {
 
@@ -50,7 +50,7 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
         return new FileGroup(plain, byProfile);
     }
 
-    /** The same without a {@code .yaml} beside a {@code .yml}, which Micronaut takes first. */
+    /** The same group without each {@code .yaml} that lies beside a {@code .yml}: Micronaut reads only the latter. */
     FileGroup withoutSecondYaml() {
         Map<String, List<ConfigurationFile>> others = new TreeMap<>();
         byProfile.forEach((profile, files) -> others.put(profile, withoutSecondYaml(files)));
@@ -64,7 +64,7 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
                 .toList();
     }
 
-    /** The documents of all files; those for a profile have it. */
+    /** The documents of all files, each with the profile in its file's name. */
     List<ProfileDocument> documents() {
         List<ProfileDocument> documents = new ArrayList<>();
         add(plain, Optional.empty(), documents);

@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 /**
  * The configuration of an application on Helidon SE, as {@code Config.create()} makes it: system properties over the
  * environment over the first {@code application} file that is found. With {@code HELIDON_CONFIG_PROFILE} it is the
- * environment over system properties over all those files in YAML, of which the ones for that profile win.
+ * environment over system properties over all those files in YAML; the files for the profile win over the others.
  */
 public final class HelidonConfiguration {
 
-    /** Those that are looked for without a profile; what is HOCON is not read here. */
+    /** The extensions that Helidon looks for without a profile; HOCON is not read here. */
     private static final List<String> EXTENSIONS = List.of("yaml", "properties", "yml");
 
-    /** Those of the parsers that say which they have, as the one for properties does not. */
+    /** The extensions that Helidon looks for with a profile; the parser for properties declares none. */
     private static final List<String> WITH_PROFILE = List.of("yml", "yaml");
 
-    /** Files that say which sources there are instead. */
+    /** Files that replace the list of sources. */
     private static final List<String> META = List.of("meta-config", "config-profile");
 
     private static final String META_PROPERTY = "io.helidon.config.meta-config";
@@ -53,9 +53,9 @@ public final class HelidonConfiguration {
     }
 
     /**
-     * Reads what an application that is started so sees.
+     * The configuration of an application.
      *
-     * @param container the files beside it
+     * @param container the files outside its jar
      * @param four whether it is Helidon 4 or later
      */
     public static ApplicationConfiguration read(
@@ -63,7 +63,7 @@ public final class HelidonConfiguration {
         return new HelidonConfiguration(files, launch, container, four).read();
     }
 
-    /** Why an application on Helidon MP may have other sources: it obeys a meta-configuration of its own, and that of Helidon SE. */
+    /** Why an application on Helidon MP may have other sources: it reads its own meta-configuration and that of Helidon SE. */
     static Optional<String> metaOfMicroProfile(ConfigurationFiles files, Launch launch, ContainerFiles container) {
         HelidonConfiguration se = new HelidonConfiguration(files, launch, container, true);
         boolean described = launch.environment().containsKey("HELIDON_MP_META_CONFIG")
@@ -76,13 +76,9 @@ public final class HelidonConfiguration {
     }
 
     private static Value<String> profile(Launch launch) {
-        return Stream.of(
-                        launch.environment().getOrDefault("HELIDON_CONFIG_PROFILE", Value.absent()),
-                        launch.systemProperties().getOrDefault("helidon.config.profile", Value.absent()),
-                        launch.systemProperties().getOrDefault("config.profile", Value.absent()))
-                .filter(value -> !value.isAbsent())
-                .findFirst()
-                .orElse(Value.absent());
+        return launch.variable("HELIDON_CONFIG_PROFILE")
+                .or(launch.property("helidon.config.profile"))
+                .or(launch.property("config.profile"));
     }
 
     private ApplicationConfiguration read() {
@@ -97,15 +93,15 @@ public final class HelidonConfiguration {
             gap = gap.or(() -> Optional.of(META_COUNTS));
         }
         if (profile.isAbsent()) {
+            Profiles none = Profiles.standard(List.of());
             List<Conditional> conditional = new ArrayList<>();
             for (String name : profiles()) {
-                if (Profiles.concernsOperation(Set.of(name))) {
-                    conditional.add(new Conditional(
-                            "profile " + name,
-                            configuration(forProfile(name), Profiles.standard(List.of()), List.of())));
+                if (none.mayCount(name)) {
+                    conditional.add(
+                            new Conditional("profile " + name, configuration(forProfile(name), none, List.of())));
                 }
             }
-            return configuration(found(), Profiles.standard(List.of()), conditional);
+            return configuration(found(), none, conditional);
         }
         return profile.known()
                 .map(name -> configuration(forProfile(name), Profiles.chosen(List.of(name)), List.of()))
@@ -128,7 +124,7 @@ public final class HelidonConfiguration {
         return container.read(name).isPresent() || files.names("").contains(name);
     }
 
-    /** With the first application file, in the working directory or else on the class path. */
+    /** The sources without a profile: only the first application file, from the working directory or the class path. */
     private List<PropertySource> found() {
         List<PropertySource> all = all("application", EXTENSIONS);
         List<PropertySource> sources = new ArrayList<>(List.of(launch.exactProperties(), variables()));
@@ -140,14 +136,12 @@ public final class HelidonConfiguration {
         List<PropertySource> sources = new ArrayList<>(List.of(variables(), launch.exactProperties()));
         sources.addAll(all("application-" + profile, WITH_PROFILE));
         sources.addAll(all("application", WITH_PROFILE));
-        onClassPath
-                .read("META-INF/microprofile-config-" + profile + ".properties")
-                .map(Named::exact)
-                .ifPresent(sources::add);
-        onClassPath
-                .read("META-INF/microprofile-config.properties")
-                .map(Named::exact)
-                .ifPresent(sources::add);
+        for (String name : List.of("microprofile-config-" + profile, "microprofile-config")) {
+            onClassPath
+                    .read("META-INF/" + name + ".properties")
+                    .map(Named::exact)
+                    .ifPresent(sources::add);
+        }
         return sources;
     }
 

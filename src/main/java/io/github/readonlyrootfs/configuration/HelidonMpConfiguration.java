@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.PropertySource.Variables;
 import io.github.readonlyrootfs.configuration.RankedSources.ProfileKeys;
 import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
-import io.github.readonlyrootfs.configuration.RankedSources.Undecided;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.FilePlace;
-import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +21,18 @@ import java.util.TreeSet;
 /**
  * The configuration of an application on Helidon MP: system properties over the environment over {@code application.yaml}
  * and {@code META-INF/microprofile-config.properties} in each entry of the class path, the last one first; a file's
- * {@code config_ordinal} moves it. With a profile, {@code %profile.key} is asked before {@code key}, and the file for the
- * profile counts that lies beside one for all.
+ * {@code config_ordinal} moves it. With a profile, {@code %profile.key} wins over {@code key}, and a file for the profile is
+ * read only beside a file for all profiles.
  */
 public final class HelidonMpConfiguration {
 
     private static final String PROFILE = "mp.config.profile";
     private static final List<String> NAMES = List.of("META-INF/microprofile-config.properties", "application.yaml");
 
-    /** What a file weighs that says nothing about it. */
+    /** The ordinal of a file that sets none. */
     private static final int STANDARD = 100;
 
-    /** Nobody has more profiles than this. */
+    /** No real application has more profiles. */
     private static final int MAX_PROFILES = 50;
 
     private final Launch launch;
@@ -50,9 +48,9 @@ public final class HelidonMpConfiguration {
     }
 
     /**
-     * Reads what an application that is started so sees.
+     * The configuration of an application.
      *
-     * @param container the files beside it
+     * @param container the files outside its jar
      * @param four whether it is Helidon 4 or later
      */
     public static ApplicationConfiguration read(
@@ -62,43 +60,25 @@ public final class HelidonMpConfiguration {
 
     private ApplicationConfiguration read() {
         RankedSources plain = sources(Optional.empty());
-        Value<String> named =
-                configuration(plain, Profiles.standard(List.of()), List.of()).value(PROFILE);
+        Value<String> named = ApplicationConfiguration.of(plain, Map.of(), gap, Profiles.standard(List.of()))
+                .value(PROFILE);
         if (named instanceof Value.Known<String> known) {
-            return configuration(
-                    sources(Optional.of(known.value())), Profiles.chosen(List.of(known.value())), List.of());
+            Profiles chosen = Profiles.chosen(List.of(known.value()));
+            return ApplicationConfiguration.of(sources(Optional.of(known.value())), Map.of(), gap, chosen);
         }
-        Optional<String> unknown = named instanceof Value.Unknown<String> it
-                ? Optional.of("of " + PROFILE + ", " + it.reason())
-                : gap.map(more -> "nothing here sets " + PROFILE + ", but " + more);
-        List<String> others = mentioned(plain).stream()
-                .filter(profile -> unknown.isPresent()
-                        ? Profiles.mayBeDeployed(Set.of(profile))
-                        : Profiles.concernsOperation(Set.of(profile)))
-                .limit(MAX_PROFILES)
-                .toList();
-        if (unknown.isPresent()) {
-            List<RankedSources> each = others.stream()
-                    .map(profile -> sources(Optional.of(profile)))
-                    .toList();
-            return configuration(new Undecided(plain, each), Profiles.unknown(unknown.get()), List.of());
+        Profiles profiles = named instanceof Value.Unknown<String> it
+                ? Profiles.unknown("of " + PROFILE + ", " + it.reason())
+                : Profiles.unnamed(PROFILE, gap, List.of());
+        Map<String, PropertySource> others = new LinkedHashMap<>();
+        for (String profile : mentioned(plain)) {
+            if (others.size() < MAX_PROFILES && profiles.mayCount(profile)) {
+                others.put(profile, sources(Optional.of(profile)));
+            }
         }
-        Profiles none = Profiles.standard(List.of());
-        return configuration(
-                plain,
-                none,
-                others.stream()
-                        .map(profile -> new Conditional(
-                                "profile " + profile, configuration(sources(Optional.of(profile)), none, List.of())))
-                        .toList());
+        return ApplicationConfiguration.of(plain, others, gap, profiles);
     }
 
-    private ApplicationConfiguration configuration(
-            PropertySource source, Profiles profiles, List<Conditional> conditional) {
-        return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, PlaceholderStyle.PLAIN);
-    }
-
-    /** The profiles that files or keys are for. */
+    /** The profiles that file names and keys mention. */
     private Set<String> mentioned(RankedSources sources) {
         Set<String> profiles = new TreeSet<>();
         for (FilePlace entry : entries) {
@@ -136,7 +116,7 @@ public final class HelidonMpConfiguration {
         all.add(new Ranked(source, Ranked.asked(source, standard), 0));
     }
 
-    /** Adds files for all, each with the one for the profile that is in the same place. */
+    /** Adds the files for all profiles, each with the file for the profile in the same place. */
     private void addBoth(String name, String own, List<Ranked> all) {
         List<FilePlace> withOwn =
                 entries.stream().filter(entry -> entry.read(own).isPresent()).toList();
@@ -145,7 +125,7 @@ public final class HelidonMpConfiguration {
             if (file.isEmpty()) {
                 continue;
             }
-            // Helidon goes through all places that have one for the profile, and adds this one without for each other.
+            // For each place with a file for the profile, Helidon adds the plain files of all other places again.
             boolean plainFirst = withOwn.isEmpty() || !withOwn.get(0).equals(entry);
             if (plainFirst) {
                 add(Named.exact(file.get()), STANDARD, all);

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a process is started with, besides its files.
+ * The environment, system properties and arguments that a process starts with.
  *
  * @param environment the variables by name
- * @param systemProperties those of {@code -D}, and those that the JVM sets itself, such as {@code user.home}
+ * @param systemProperties set with {@code -D} or by the JVM itself, such as {@code user.home}
  * @param arguments what follows the main class or jar
- * @param incomplete why something may be set that is not here, such as {@code an environment file may set it}; empty where
- *     this is all
+ * @param incomplete why something may be set that is not known, such as {@code an environment file may set it}; empty if
+ *     everything is known
  */
 public record Launch(
         Map<String, Value<String>> environment,
@@ -31,13 +31,23 @@ public record Launch(
         arguments = List.copyOf(arguments);
     }
 
-    /** The same with one more system property, unless it is absent. */
+    /** This launch with one more system property, unless its value is absent. */
     public Launch withProperty(String name, Value<String> value) {
         Map<String, Value<String>> properties = new HashMap<>(systemProperties);
         if (!value.isAbsent()) {
             properties.put(name, value);
         }
         return new Launch(environment, properties, arguments, incomplete);
+    }
+
+    /** An environment variable as far as it is set here. */
+    public Value<String> variable(String name) {
+        return environment.getOrDefault(name, Value.absent());
+    }
+
+    /** A system property as far as it is set here. */
+    public Value<String> property(String name) {
+        return systemProperties.getOrDefault(name, Value.absent());
     }
 
     PropertySource variables() {
@@ -48,12 +58,12 @@ public record Launch(
         return properties("", new Named());
     }
 
-    /** The system properties, whose keys have one spelling only. */
+    /** The system properties, matched by their exact keys. */
     PropertySource exactProperties() {
         return exactProperties("");
     }
 
-    /** The system properties that begin so, without that beginning. */
+    /** The system properties with a prefix, which is removed from their keys. */
     PropertySource exactProperties(String prefix) {
         return properties(prefix, Named.exact());
     }

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The documents of an application's files, put on top of each other, the weakest first: those that count, those that may
- * count because the active profiles are unknown, and those that would count with a profile that nothing chooses.
+ * Merges the documents of an application's files, the weakest first: the ones that apply, the ones that may apply because the
+ * active profiles are unknown, and the ones for profiles that nothing activates.
  */
 final class Layers {
 
-    /** So many are told of at most; each is a configuration of its own. */
+    /** The most conditions that are followed; each needs a configuration of its own. */
     private static final int MAX_CONDITIONS = 50;
 
     private final Profiles profiles;
@@ -35,10 +35,10 @@ final class Layers {
      *
      * @param groups the documents, the weakest group first; in each group those for profiles win over the others, and
      *     those of the last active profile over those of the first
-     * @param outside what beats the files, the strongest first
-     * @param incomplete why something may be set that is not here
+     * @param outside what overrides the files, the strongest first
+     * @param incomplete why keys may be set that are not known
      * @param style of placeholders
-     * @param chooser finds out the profiles from what counts whatever they are
+     * @param chooser determines the profiles from the documents without conditions
      */
     static ApplicationConfiguration merge(
             List<List<ProfileDocument>> groups,

@@ -18,14 +18,13 @@ import java.util.Set;
 /**
  * A Micronaut application's configuration: command line over system properties over the environment over the files of
  * {@code micronaut.config.files} over {@code application-<environment>} files over {@code application} files. What Micronaut
- * calls environments are profiles here. Those that it detects, such as {@code ec2}, are not known before it
- * runs.
+ * calls environments are profiles here. The ones that it detects at run time, such as {@code ec2}, are not known.
  */
 public final class MicronautConfiguration {
 
     private static final List<String> EXTENSIONS = List.of("json", "properties", "yaml", "yml");
 
-    /** Those of Micronaut 5. */
+    /** The extensions of Micronaut 5. */
     private static final List<String> EXTENSIONS_5 = List.of("json", "yaml", "yml", "properties");
 
     private static final String FILES = "micronaut.config.files";
@@ -47,9 +46,9 @@ public final class MicronautConfiguration {
     }
 
     /**
-     * Reads what an application that is started so sees.
+     * The configuration of an application.
      *
-     * @param container the files beside it
+     * @param container the files outside its jar
      * @param five whether it is Micronaut 5 or later
      */
     public static ApplicationConfiguration read(
@@ -86,7 +85,7 @@ public final class MicronautConfiguration {
                 settings -> environments());
     }
 
-    /** Those that the system property names, and those that the variable does. */
+    /** The environments that the system property and the variable name. */
     private Profiles environments() {
         Set<String> names = new LinkedHashSet<>();
         for (Value<String> each : outside(ENVIRONMENTS)) {
@@ -98,20 +97,16 @@ public final class MicronautConfiguration {
         if (!names.isEmpty()) {
             return Profiles.chosen(List.copyOf(names));
         }
-        return launch.incomplete()
-                .map(more -> Profiles.unknown("nothing here sets " + ENVIRONMENTS + ", but " + more))
-                .orElseGet(() -> Profiles.standard(List.of()));
+        return Profiles.unnamed(ENVIRONMENTS, launch.incomplete(), List.of());
     }
 
-    /** What the system property of a name and the variable for it say. */
+    /** The values of a system property and of the variable for it. */
     private List<Value<String>> outside(String name) {
         String variable = KeyName.exactVariables(name).get(1).toUpperCase(Locale.ROOT);
-        return List.of(
-                launch.systemProperties().getOrDefault(name, Value.absent()),
-                launch.environment().getOrDefault(variable, Value.absent()));
+        return List.of(launch.property(name), launch.variable(variable));
     }
 
-    /** The files that are named, the weakest first. */
+    /** The documents of the named files, the weakest first. */
     private List<ProfileDocument> named() {
         List<List<ConfigurationFile>> byRank = new ArrayList<>();
         for (Value<String> each : outside(FILES)) {

@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A document with the profiles that it is for.
+ * A document with its conditions on profiles.
  *
- * @param profile the one in the file's name, or before the keys; empty without one
- * @param expressions what else must hold: what the document says, and what those say that import it
+ * @param profile the profile in the file's name; empty without one
+ * @param expressions further conditions: those in the document, and those of the documents that import it
  */
 record ProfileDocument(PropertyDocument document, Optional<String> profile, List<ProfileExpression> expressions) {
 
@@ -21,7 +21,7 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         expressions = List.copyOf(expressions);
     }
 
-    /** One for a profile, or for all. */
+    /** A document for one profile, or for all. */
     ProfileDocument(PropertyDocument document, Optional<String> profile) {
         this(document, profile, List.of());
     }
@@ -30,7 +30,7 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         return profile.isEmpty() && expressions.isEmpty();
     }
 
-    /** All that must hold. */
+    /** All conditions. */
     List<ProfileExpression> conditions() {
         List<ProfileExpression> conditions = new ArrayList<>();
         profile.map(ProfileExpression::of).ifPresent(conditions::add);
@@ -43,7 +43,7 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
         return conditions().stream().allMatch(it -> profiles.match(it).isTrue());
     }
 
-    /** The profiles that its conditions name. */
+    /** The profiles in its conditions. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         conditions().forEach(it -> names.addAll(it.names()));

@@ -8,15 +8,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which profiles something is for: {@code prod}, {@code !test}, {@code (prod & eu) | demo}, as Spring's
- * {@code Profiles.of} reads it, or several of them with commas, of which one must hold.
+ * A condition on profiles: {@code prod}, {@code !test}, {@code (prod & eu) | demo}, as Spring's {@code Profiles.of} reads it.
+ * A comma means "or".
  */
 public final class ProfileExpression {
 
-    /** Nobody nests parentheses as deep. */
+    /** No real expression nests its parentheses deeper. */
     private static final int MAX_DEPTH = 50;
 
-    /** Nor writes more than this; what is joined here is evaluated recursively. */
+    /** No real expression is longer; its parts are evaluated recursively. */
     private static final int MAX_LENGTH = 2000;
 
     private final String text;
@@ -41,7 +41,7 @@ public final class ProfileExpression {
                 : Optional.of(new ProfileExpression(parser.text, Set.copyOf(parser.names), test));
     }
 
-    /** The one that a profile of this name is active. */
+    /** The condition that one profile is active. */
     static ProfileExpression of(String name) {
         return new ProfileExpression(name, Set.of(name), active -> active.contains(name));
     }
@@ -50,12 +50,12 @@ public final class ProfileExpression {
         return test.test(active);
     }
 
-    /** The profiles that it names. */
+    /** The profiles in it. */
     public Set<String> names() {
         return names;
     }
 
-    /** As it is written. */
+    /** As written. */
     @Override
     public String toString() {
         return text;
@@ -71,7 +71,7 @@ public final class ProfileExpression {
             this.text = text;
         }
 
-        /** Terms of which one must hold; null when there is none to read. */
+        /** Reads terms joined by "or"; null if the text is invalid. */
         @Nullable
         Predicate<Set<String>> either(int depth, boolean commas) {
             Predicate<Set<String>> first = both(depth);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -11,16 +12,16 @@ import java.util.Set;
 /**
  * The profiles, or environments, that an application runs with.
  *
- * @param active in the order of their files, of which the last one wins
+ * @param active the active profiles; the files of the last one win
  * @param chosen whether something names them; if not, they are the framework's default
- * @param unknown why it is not known which are active; then {@code active} says nothing
+ * @param unknown why the active profiles are unknown; {@code active} is then empty
  */
 public record Profiles(List<String> active, boolean chosen, Optional<String> unknown) {
 
-    /** The names that people give to what runs on their own machines. */
+    /** Names of profiles that run on developers' machines only. */
     private static final Set<String> NEVER_DEPLOYED = Set.of("local", "localhost", "test", "tests", "it");
 
-    /** The name of what may run in a container, but is not what a build has to vouch for unless it is chosen. */
+    /** Names of profiles that may run in a container, but are not checked unless something activates them. */
     private static final Set<String> DEVELOPMENT = Set.of("dev", "develop", "development");
 
     public Profiles {
@@ -40,9 +41,26 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
     }
 
     /**
+     * The profiles where no key that is known names any.
+     *
+     * @param incomplete why something else may name some
+     * @param standard those that are active when nothing does
+     */
+    static Profiles unnamed(String key, Optional<String> incomplete, List<String> standard) {
+        return incomplete.isPresent() ? unknown(Setting.unset(key, incomplete.get())) : standard(standard);
+    }
+
+    /** Whether a profile that is not certainly active is worth a configuration of its own. */
+    boolean mayCount(String profile) {
+        return unknown.isPresent()
+                ? mayBeDeployed(Set.of(profile))
+                : !chosen && !active.contains(profile) && concernsOperation(Set.of(profile));
+    }
+
+    /**
      * The profiles that a key names.
      *
-     * @param standard those that are active when nothing names any
+     * @param standard the active profiles if the key is not set
      */
     public static Profiles named(ApplicationConfiguration settings, String key, List<String> standard) {
         Value<List<String>> named = settings.values(key);
@@ -52,14 +70,11 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
         if (named instanceof Value.Unknown<List<String>> unknown) {
             return unknown("of " + key + ", " + unknown.reason());
         }
-        return settings.incomplete()
-                .map(more -> unknown("nothing here sets " + key + ", but " + more))
-                .orElseGet(() -> standard(standard));
+        return unnamed(key, settings.incomplete(), standard);
     }
 
     /**
-     * Whether an expression holds. If the profiles are unknown, it is certain only
-     * that those are not active which belong on people's own machines.
+     * Whether an expression holds. If the profiles are unknown, only the ones for developers' machines are certainly inactive.
      */
     public Truth match(ProfileExpression expression) {
         return unknown.isEmpty() || !mayBeDeployed(expression.names())
@@ -67,17 +82,17 @@ public record Profiles(List<String> active, boolean chosen, Optional<String> unk
                 : Truth.UNKNOWN;
     }
 
-    /** Whether an expression that does not hold would with profiles that a container may be given. */
+    /** Whether an expression that does not hold may hold in a deployment that activates other profiles. */
     public boolean mayComeToHold(ProfileExpression expression) {
         return !chosen && concernsOperation(expression.names());
     }
 
-    /** Whether something that is only for these profiles can have a say in a container. */
+    /** Whether a container may run with one of these profiles. */
     static boolean mayBeDeployed(Set<String> names) {
         return names.isEmpty() || !names.stream().map(Profiles::lower).allMatch(NEVER_DEPLOYED::contains);
     }
 
-    /** Whether something that is only for these profiles is worth telling of. */
+    /** Whether settings for these profiles are reported. */
     static boolean concernsOperation(Set<String> names) {
         return names.isEmpty()
                 || !names.stream()

@@ -17,31 +17,31 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Settings of one origin. */
+/** Settings from one place, such as a file or the environment. */
 interface PropertySource {
 
     Optional<Setting> find(String key);
 
     /**
-     * What a placeholder of Spring stands for: only names in the usual spelling stand for others too.
+     * The setting that a placeholder of Spring refers to: only a name in kebab case matches other spellings too.
      *
-     * @param name without a default
+     * @param name the placeholder's name, without its default
      */
     default Optional<Setting> placeholder(String name) {
         return find(name);
     }
 
-    /** The keys that it sets, in spellings that {@link #find} takes. */
+    /** The keys that are set, in spellings that {@link #find} accepts. */
     Collection<String> keys();
 
-    /** Settings of files, the command line or system properties; of those with one key the last one counts. */
+    /** Settings of files, the command line or system properties; the last one of a key wins. */
     final class Named implements PropertySource {
 
         private final Map<String, Entry> entries = new LinkedHashMap<>();
         private final Map<String, Setting> written = new HashMap<>();
         private final UnaryOperator<String> spelling;
 
-        /** @param key as it is written, without what says when it counts */
+        /** @param key as written */
         private record Entry(String key, Setting setting) {}
 
         Named() {
@@ -52,12 +52,12 @@ interface PropertySource {
             this.spelling = spelling;
         }
 
-        /** Settings whose keys have one spelling only. */
+        /** Settings that are matched by their exact keys. */
         static Named exact() {
             return new Named(UnaryOperator.identity());
         }
 
-        /** What a file sets, whose keys have one spelling only. */
+        /** The settings of a file, matched by their exact keys. */
         static Named exact(ConfigurationFile file) {
             Named settings = exact();
             file.documents().forEach(settings::putAll);
@@ -94,7 +94,7 @@ interface PropertySource {
         }
     }
 
-    /** Settings for profiles where it is not known which are active: what they set is unknown. */
+    /** Settings for profiles that may be active: their values are unknown. */
     record Doubtful(Named settings) implements PropertySource {
 
         @Override
@@ -113,7 +113,7 @@ interface PropertySource {
         }
 
         static Setting unknown(Setting setting) {
-            String reason = setting.location() + " sets it for a profile, and which profiles are active is not known";
+            String reason = setting.location() + " sets it for a profile, and the active profiles are unknown";
             return new Setting(setting.name(), new Value.Unknown<>(reason, setting.location()));
         }
     }
@@ -128,17 +128,17 @@ interface PropertySource {
             this(environment, KeyName::variables);
         }
 
-        /** The environment as MicroProfile reads it, without the spellings that only Spring Boot takes. */
+        /** The environment as MicroProfile reads it, without the spellings that only Spring Boot accepts. */
         static Variables exact(Map<String, Value<String>> environment) {
             return new Variables(environment, KeyName::exactVariables);
         }
 
-        /** The environment as Helidon SE reads it, where {@code _dash_} is a hyphen. */
+        /** The environment as Helidon SE reads it: {@code _dash_} is a hyphen. */
         static Variables ofHelidon(Map<String, Value<String>> environment) {
             return new Variables(environment, KeyName::helidonVariables);
         }
 
-        /** The environment as Helidon SE reads it from version 4 on. */
+        /** The environment as Helidon SE 4 and later read it. */
         static Variables ofHelidon4(Map<String, Value<String>> environment) {
             return new Variables(environment, KeyName::helidon4Variables);
         }

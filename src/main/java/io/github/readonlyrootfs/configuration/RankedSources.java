@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sources as MicroProfile Config asks them: {@code %profile.key} wins over {@code key}, unless a source above the one that
- * has it has {@code key}; to SmallRye, {@code %one,other.key} stands for two keys.
+ * Sources in the order of MicroProfile Config: {@code %profile.key} wins over {@code key} unless a stronger source has
+ * {@code key}. For SmallRye, {@code %one,other.key} stands for two keys.
  */
 final class RankedSources implements PropertySource {
 
@@ -30,11 +30,11 @@ final class RankedSources implements PropertySource {
 
     /** When {@code %profile.key} wins over {@code key}. */
     enum ProfileKeys {
-        /** As in SmallRye: in any source but a weaker one; an empty value is one. */
+        /** As in SmallRye: unless its source is weaker. */
         BY_SOURCE,
-        /** As in Helidon 4: in any source but one of a smaller ordinal; an empty value unsets a key. */
+        /** As in Helidon 4: unless the ordinal of its source is smaller; an empty value unsets a key. */
         BY_ORDINAL,
-        /** As in Helidon 3: in any source; an empty value unsets a key. */
+        /** As in Helidon 3: always; an empty value unsets a key. */
         FIRST;
 
         private boolean prefers(Found profiled, Found plain) {
@@ -54,15 +54,15 @@ final class RankedSources implements PropertySource {
     /**
      * A source with its rank.
      *
-     * @param ordinal the greater one wins
-     * @param index of those with one ordinal, the smaller one wins
+     * @param ordinal the greatest wins
+     * @param index of sources with the same ordinal, the smallest wins
      */
     record Ranked(PropertySource source, int ordinal, int index) {
 
         private static final Comparator<Ranked> STRONGEST_FIRST =
                 Comparator.comparingInt(Ranked::ordinal).reversed().thenComparingInt(Ranked::index);
 
-        /** The ordinal that a source asks for, or else the standard one. */
+        /** The ordinal that a source sets, or else the standard one. */
         static int asked(PropertySource source, int standard) {
             return source.find("config_ordinal")
                     .flatMap(setting -> setting.value().known())
@@ -82,9 +82,9 @@ final class RankedSources implements PropertySource {
     /**
      * Sources in their ranks.
      *
-     * @param sources the one that was added last wins over others of its rank
-     * @param profiles of which the last one wins
-     * @param shared the keys that are for several profiles, by those that they stand for
+     * @param sources the last one wins over others of its rank
+     * @param profiles the last one wins
+     * @param shared the keys for several profiles, by the keys that they stand for
      */
     RankedSources(List<Ranked> sources, List<String> profiles, Map<String, List<String>> shared, ProfileKeys rule) {
         List<Ranked> sorted = new ArrayList<>(sources);
@@ -96,7 +96,7 @@ final class RankedSources implements PropertySource {
         this.rule = rule;
     }
 
-    /** Sources of one rank as one: of a key that several set, it is not known which of them wins. */
+    /** Merges sources of the same rank; a key that several of them set is unknown. */
     static PropertySource inAnyOrder(List<PropertySource> sources) {
         Map<String, Long> count = sources.stream()
                 .flatMap(source ->
@@ -115,14 +115,13 @@ final class RankedSources implements PropertySource {
     }
 
     private static Setting byChance(Setting setting, String of) {
-        return new Setting(
-                setting.name(), new Value.Unknown<>("which " + of + " counts is left to chance", setting.location()));
+        return new Setting(setting.name(), new Value.Unknown<>("which " + of + " wins is random", setting.location()));
     }
 
     /**
-     * The keys that are for several profiles, {@code %one,other.key} by {@code %one.key}.
+     * The keys for several profiles, such as {@code %one,other.key} by {@code %one.key}.
      *
-     * @param strongest whether those of the strongest source that has any count, or any of any source, by chance
+     * @param strongest whether only the strongest source that has such keys counts; if not, the choice is random
      */
     Map<String, List<String>> sharedKeys(boolean strongest) {
         Map<String, List<String>> all = new HashMap<>();
@@ -147,7 +146,7 @@ final class RankedSources implements PropertySource {
         return all;
     }
 
-    /** The profiles that a key is for. */
+    /** The profiles in a key. */
     private static List<String> profilesOf(String key) {
         int dot = key.startsWith("%") ? key.indexOf('.') : -1;
         return dot < 0 ? List.of() : ApplicationConfiguration.names(key.substring(1, dot));
@@ -164,7 +163,7 @@ final class RankedSources implements PropertySource {
         return search(key).map(Found::setting);
     }
 
-    /** The strongest of what keys that mean the same are set to; of equals, that of the first. */
+    /** The strongest setting among keys that mean the same; of equally strong ones, that of the first key. */
     Optional<Found> strongest(List<String> keys) {
         Optional<Found> strongest = Optional.empty();
         for (String key : keys) {
@@ -188,7 +187,7 @@ final class RankedSources implements PropertySource {
         return plain;
     }
 
-    /** What a key is set to for a profile, or for it and others. */
+    /** The setting of a key for one profile, or for several including it. */
     private Optional<Found> ofProfile(String key) {
         Optional<Found> own = first(key);
         List<String> others = shared.getOrDefault(key, List.of());
@@ -217,7 +216,7 @@ final class RankedSources implements PropertySource {
         return Optional.empty();
     }
 
-    /** The profiles that keys are for. */
+    /** The profiles in all keys. */
     Set<String> mentioned() {
         Set<String> all = new LinkedHashSet<>();
         for (Ranked ranked : sources) {
@@ -241,10 +240,10 @@ final class RankedSources implements PropertySource {
     }
 
     /**
-     * Sources where it is not known which profiles are active.
+     * Sources whose active profiles are unknown.
      *
-     * @param plain with none
-     * @param others with each of those that may be
+     * @param plain the sources without profiles
+     * @param others the sources with each profile that may be active
      */
     record Undecided(PropertySource plain, List<? extends PropertySource> others) implements PropertySource {
 

@@ -6,10 +6,8 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints in files of routes: Apache Camel's DSL in XML and YAML, and in Spring's XML the adapters of Spring
- * Integration and the item writers of Spring Batch. They are looked for where these frameworks look by themselves, and
+ * Integration and the item writers of Spring Batch. They are read from the default directories of these frameworks, and from
  * where most projects keep Spring's XML.
  */
 public final class RouteFiles {
@@ -30,7 +28,7 @@ public final class RouteFiles {
     private static final List<String> DIRECTORIES =
             List.of("", "camel/", "camel-rest/", "routes/", "spring/", "META-INF/spring/", "integration/");
 
-    /** At the root of the class path, most files are others'. */
+    /** At the root of the class path, only files with one of these words in their names are read. */
     private static final Pattern AT_ROOT = Pattern.compile("(?i).*(?:camel|route|context|integration|beans|flow).*");
 
     private static final Pattern FORMAT = Pattern.compile(".*\\.(?:xml|ya?ml)");
@@ -42,7 +40,7 @@ public final class RouteFiles {
 
     private static final String INTEGRATION = "int-file:";
 
-    /** The item writers of Spring Batch, whose files are resources of Spring. */
+    /** The item writers of Spring Batch; their property {@code resource} names the file. */
     private static final Pattern ITEM_WRITER =
             Pattern.compile("org\\.springframework\\.batch\\.(?:infrastructure\\.)?item\\.\\S+ItemWriter");
 
@@ -54,9 +52,9 @@ public final class RouteFiles {
     /**
      * An endpoint.
      *
-     * @param step the element or key that has it, such as {@code <to>}
+     * @param step its element or key, such as {@code <to>}
      * @param uri Camel's URI, as {@code file:in?noop=true}, the directory of an adapter, or the file of an item writer
-     * @param kind what reads it
+     * @param kind what the endpoint belongs to
      */
     public record Endpoint(String step, Value.Known<String> uri, Kind kind) {}
 
@@ -107,15 +105,11 @@ public final class RouteFiles {
             }
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
-        } catch (InvalidXmlException e) {
-            problems.add(e.problem());
-        } catch (InvalidYamlException e) {
-            problems.add(e.problem());
         }
     }
 
     private void xml(XmlElement element) {
-        String name = element.name().substring(element.name().indexOf(':') + 1);
+        String name = element.localName();
         Optional<Value.Known<String>> uri = element.attribute("uri");
         if (uri.isPresent()) {
             endpoint(name, "<" + element.name() + ">", uri.get());
@@ -125,22 +119,18 @@ public final class RouteFiles {
             endpoints.add(new Endpoint("<" + element.name() + ">", directory.get(), Kind.ADAPTER));
         }
         if (element.is("bean")
-                && element.attribute("class").filter(this::isItemWriter).isPresent()) {
+                && element.attributeText("class")
+                        .filter(type -> ITEM_WRITER.matcher(type).matches())
+                        .isPresent()) {
             resource(element).ifPresent(file -> endpoints.add(new Endpoint("<bean>", file, Kind.ITEM_WRITER)));
         }
         element.children().forEach(this::xml);
     }
 
-    private boolean isItemWriter(Value.Known<String> name) {
-        return ITEM_WRITER.matcher(name.value()).matches();
-    }
-
     /** The file that is written: the property {@code resource}, as attribute or as child. */
     private static Optional<Value.Known<String>> resource(XmlElement bean) {
         Optional<Value.Known<String>> property = bean.children("property")
-                .filter(child -> child.attribute("name")
-                        .filter(name -> name.value().equals("resource"))
-                        .isPresent())
+                .filter(child -> child.has("name", "resource"))
                 .findFirst()
                 .flatMap(child -> child.attribute("value").or(() -> child.childText("value")));
         // The prefix of p:resource is not part of an attribute's name here.

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.ApplicationConfiguration.Conditional;
 import io.github.readonlyrootfs.configuration.RankedSources.Found;
 import io.github.readonlyrootfs.configuration.RankedSources.ProfileKeys;
 import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.FilePlace;
-import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Truth;
@@ -27,20 +25,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The configuration of an application on SmallRye Config, in Quarkus or alone: each file is a source with an ordinal, and so are
- * the environment, {@code .env} and the system properties; files for profiles are read beside one for all and rank just above
- * it; {@code smallrye.config.locations} names more.
+ * The configuration of an application on SmallRye Config, in Quarkus or alone. Each file is a source with an ordinal, and so are
+ * the environment, {@code .env} and the system properties. A file for a profile is read only beside a file for all profiles and
+ * ranks just above it. {@code smallrye.config.locations} names more files.
  */
 public final class SmallRyeConfiguration {
 
-    /** Whose rules hold. */
+    /** The versions whose rules differ. */
     public enum Rules {
         QUARKUS_2(true, false),
-        /** Those of version 3 or later. */
+        /** Version 3 or later. */
         QUARKUS_3(true, true),
-        /** Those of MicroProfile Config, which SmallRye Config alone keeps up to version 3.8. */
+        /** SmallRye Config alone up to version 3.8, which follows MicroProfile Config. */
         MICROPROFILE(false, false),
-        /** Those of SmallRye Config alone from version 3.9 on, which reads {@code application.properties} too. */
+        /** SmallRye Config alone from version 3.9 on, which reads {@code application.properties} too. */
         SMALLRYE(false, true);
 
         private final boolean quarkus;
@@ -78,10 +76,10 @@ public final class SmallRyeConfiguration {
     private static final List<String> PROPERTIES = List.of("properties");
     private static final List<String> YAML = List.of("yaml", "yml");
 
-    /** Nobody has more profiles than this. */
+    /** No real application has more profiles. */
     private static final int MAX_PROFILES = 50;
 
-    /** More than there ever are of one kind. */
+    /** More than the sources of one kind. */
     private static final int MAX_SOURCES = 1_000_000;
 
     private final ConfigurationFiles files;
@@ -109,10 +107,10 @@ public final class SmallRyeConfiguration {
     }
 
     /**
-     * Reads what an application that is started so sees.
+     * The configuration of an application.
      *
-     * @param container the files beside it
-     * @param yaml whether it has the library that reads YAML
+     * @param container the files outside its jar
+     * @param yaml whether the library that reads YAML is present
      */
     public static ApplicationConfiguration read(
             ConfigurationFiles files, Launch launch, ContainerFiles container, Rules rules, boolean yaml) {
@@ -128,36 +126,16 @@ public final class SmallRyeConfiguration {
         RankedSources sources = with.apply(profiles.active());
         Set<String> mentioned = new TreeSet<>(sources.mentioned());
         found.forEach(file -> mentioned.addAll(file.profiles()));
-        Map<String, RankedSources> others = new LinkedHashMap<>();
+        Map<String, PropertySource> others = new LinkedHashMap<>();
         for (String profile : mentioned) {
-            if (others.size() < MAX_PROFILES && mayCount(profile, profiles)) {
+            if (others.size() < MAX_PROFILES && profiles.mayCount(profile)) {
                 others.put(profile, with.apply(withParents(alone, List.of(profile))));
             }
         }
-        if (profiles.unknown().isPresent()) {
-            return configuration(
-                    new RankedSources.Undecided(sources, List.copyOf(others.values())), profiles, List.of());
-        }
-        List<Conditional> conditional = new ArrayList<>();
-        others.forEach((profile, source) ->
-                conditional.add(new Conditional("profile " + profile, configuration(source, profiles, List.of()))));
-        return configuration(sources, profiles, conditional);
+        return ApplicationConfiguration.of(sources, others, gap, profiles);
     }
 
-    private static boolean mayCount(String profile, Profiles profiles) {
-        return profiles.unknown().isPresent()
-                ? Profiles.mayBeDeployed(Set.of(profile))
-                : !profiles.chosen()
-                        && !profiles.active().contains(profile)
-                        && Profiles.concernsOperation(Set.of(profile));
-    }
-
-    private ApplicationConfiguration configuration(
-            PropertySource source, Profiles profiles, List<Conditional> conditional) {
-        return new ApplicationConfiguration(List.of(source), gap, profiles, conditional, PlaceholderStyle.PLAIN);
-    }
-
-    /** Adds the sources that count whatever the profiles are, in the order in which they are asked. */
+    /** Adds the sources that do not depend on profiles, in the order in which SmallRye asks them. */
     private void addStanding() {
         boolean application = rules != Rules.MICROPROFILE;
         List<SmallRyeFile> inJar = new ArrayList<>();
@@ -172,9 +150,9 @@ public final class SmallRyeConfiguration {
         }
         int factories = yaml ? 2 : 1;
         if (rules.quarkus) {
-            // Behind a source for a UUID, and what reads quarkus.config.locations.
+            // A source for a UUID and the factory for quarkus.config.locations come first.
             added = 1 + factories;
-            // Quarkus finds the sources for YAML, and its extension adds them again.
+            // Quarkus discovers the sources for YAML, and its extension adds them again.
             List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
         } else {
             List.of(inJar, beside).forEach(files -> files.forEach(this::add));
@@ -190,7 +168,7 @@ public final class SmallRyeConfiguration {
         resources("META-INF/microprofile-config.properties", 100, PROPERTIES).forEach(this::add);
     }
 
-    /** To Quarkus 2, a file for a profile ends like the one that it lies beside. */
+    /** In Quarkus 2, a file for a profile has the extension of the file that it lies beside. */
     private Optional<SmallRyeFile> open(FilePlace place, String path, int standard, List<String> extensions) {
         List<String> own = rules.three
                 ? extensions
@@ -198,7 +176,7 @@ public final class SmallRyeConfiguration {
         return SmallRyeFile.open(place, path, standard, own);
     }
 
-    /** The files of a name on the class path: all count. */
+    /** All files of a name on the class path. */
     private List<SmallRyeFile> resources(String name, int standard, List<String> extensions) {
         return onClassPath.stream()
                 .flatMap(place -> open(place, name, standard, extensions).stream())
@@ -213,7 +191,7 @@ public final class SmallRyeConfiguration {
     private void add(SmallRyeFile file) {
         add(file.source(), file.ordinal());
         found.add(file);
-        // What looks for files for profiles is one more.
+        // The factory that looks for files for profiles counts too.
         added++;
     }
 
@@ -224,7 +202,7 @@ public final class SmallRyeConfiguration {
             return Profiles.unknown("of " + profileKey() + ", " + unknown.reason());
         }
         if (named.isEmpty() && gap.isPresent()) {
-            return Profiles.unknown("nothing here sets " + profileKey() + ", but " + gap.get());
+            return Profiles.unnamed(profileKey(), gap, List.of());
         }
         List<String> active = withParents(
                 sources,
@@ -248,7 +226,7 @@ public final class SmallRyeConfiguration {
         return List.copyOf(all);
     }
 
-    /** Of a profile that is named twice, the first place counts, and the last to Quarkus 2. */
+    /** If a profile is named twice the first position counts; in Quarkus 2, the last. */
     private void add(String profile, Set<String> all) {
         if (!rules.three) {
             all.remove(profile);
@@ -274,7 +252,7 @@ public final class SmallRyeConfiguration {
 
     private RankedSources sources(List<String> profiles, Map<String, List<String>> shared) {
         List<Ranked> all = new ArrayList<>(standing);
-        // Of sources of one ordinal, Quarkus 2 asks the ones that locations name first, then those for profiles.
+        // Of sources with the same ordinal, Quarkus 2 asks those in locations first, then those for profiles.
         int forProfiles = rules.three ? 0 : -MAX_SOURCES;
         int atLocations = 2 * forProfiles;
         int index = 0;
@@ -290,7 +268,7 @@ public final class SmallRyeConfiguration {
         if (named.isEmpty()) {
             return known;
         }
-        ResolvedText text = configuration(known, Profiles.standard(profiles), List.of())
+        ResolvedText text = ApplicationConfiguration.of(known, Map.of(), gap, Profiles.standard(profiles))
                 .resolve(named.get().setting());
         if (!text.isKnown()) {
             cannotRead();

@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * A file that SmallRye Config reads for all profiles. Files for one profile are read only beside it.
  *
- * @param path as its place knows it
- * @param ordinal the one that it has, by itself or from its place
- * @param extensions that files for profiles can have; one that is empty stands for none
+ * @param path in its place
+ * @param ordinal set in the file, or the standard one of its place
+ * @param extensions of files for profiles; an empty text is no extension
  */
 record SmallRyeFile(FilePlace place, String path, PropertySource source, int ordinal, List<String> extensions) {
 
@@ -26,7 +26,7 @@ record SmallRyeFile(FilePlace place, String path, PropertySource source, int ord
         extensions = List.copyOf(extensions);
     }
 
-    /** @param standard the ordinal, unless the file asks for another one */
+    /** @param standard the ordinal, unless the file sets another one */
     static Optional<SmallRyeFile> open(FilePlace place, String path, int standard, List<String> extensions) {
         return read(place, path)
                 .map(source -> new SmallRyeFile(place, path, source, Ranked.asked(source, standard), extensions));
@@ -57,7 +57,7 @@ record SmallRyeFile(FilePlace place, String path, PropertySource source, int ord
         return extension.isEmpty() ? "" : "." + extension;
     }
 
-    /** The files beside it that are for profiles, which come the weakest first. */
+    /** The files for profiles beside it, the weakest first. */
     List<SmallRyeFile> forProfiles(List<String> profiles) {
         List<SmallRyeFile> files = new ArrayList<>();
         for (int i = 0; i < profiles.size(); i++) {
@@ -69,7 +69,7 @@ record SmallRyeFile(FilePlace place, String path, PropertySource source, int ord
         return files;
     }
 
-    /** The profiles that files beside it are for. */
+    /** The profiles of the files beside it. */
     List<String> profiles() {
         String root = name(root()) + "-";
         List<String> profiles = new ArrayList<>();

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
- * over the environment over files, see {@link SpringDocuments}, over those that {@code @PropertySource} names, as the
- * reference manual's chapter "Externalized Configuration" has it.
+ * over the environment over files, see {@link SpringDocuments}, over the files that {@code @PropertySource} names. See the
+ * reference manual's chapter "Externalized Configuration".
  */
 public final class SpringConfiguration {
 
-    /** Imports with placeholders that are followed: each needs all documents that are read so far. */
+    /** The most imports with placeholders that are followed: each needs all documents that were read before. */
     private static final int MAX_RESOLVED = 50;
 
     private final ConfigurationFiles files;
@@ -31,11 +31,11 @@ public final class SpringConfiguration {
     private int resolved;
 
     /**
-     * What differs from version to version.
+     * What differs between versions.
      *
      * @param bootstrap whether Spring Cloud reads {@code bootstrap.yml} too
-     * @param importsTogether whether what is imported from outside is read as what one document imports; up to 3.5.11, and
-     *     from 4.0.0 to 4.0.3, one by one
+     * @param importsTogether whether imports from outside the files are read like those of one document; up to 3.5.11, and
+     *     from 4.0.0 to 4.0.3, each is read by itself
      */
     public record Rules(boolean bootstrap, boolean importsTogether) {}
 
@@ -54,11 +54,11 @@ public final class SpringConfiguration {
     }
 
     /**
-     * Reads what an application that is started so sees.
+     * The configuration of an application.
      *
      * @param container the files outside its jar
-     * @param declared what {@code @PropertySource} names in its code, the weakest first; what is not on the class path
-     *     is not read
+     * @param declared the files that {@code @PropertySource} names in its code, the weakest first; only those on the class path
+     *     are read
      */
     public static ApplicationConfiguration read(
             ConfigurationFiles files, Launch launch, Rules rules, ContainerFiles container, List<String> declared) {
@@ -78,7 +78,7 @@ public final class SpringConfiguration {
         for (SpringDocuments tree : trees) {
             unconditional.addAll(tree.unconditional());
         }
-        // What chooses profiles cannot depend on them: Spring Boot refuses it in documents with a condition.
+        // Documents with a condition cannot activate profiles: Spring Boot rejects that.
         Profiles profiles = SpringProfiles.of(with(unconditional), sources(unconditional));
         List<ProfileDocument> documents = new ArrayList<>();
         for (SpringDocuments tree : trees) {
@@ -99,7 +99,7 @@ public final class SpringConfiguration {
                 files, container, settings.values(key).known().orElse(List.of(standard)));
     }
 
-    /** The documents that count whatever the profiles are. */
+    /** The documents of some locations, read as far as no profile decides. */
     private SpringDocuments tree(SpringLocations locations, String prefix) {
         SpringDocuments tree = new SpringDocuments(locations, (text, documents) -> imports(text, documents, locations));
         String replaced = prefix + "location";
@@ -137,7 +137,7 @@ public final class SpringConfiguration {
         return List.of(text.text().split(",", -1));
     }
 
-    /** The settings from outside, over those of documents that count, the strongest first. */
+    /** The settings from outside the files over those of documents, the strongest first. */
     private ApplicationConfiguration with(List<ProfileDocument> documents) {
         List<ProfileDocument> weakestFirst = new ArrayList<>(documents);
         Collections.reverse(weakestFirst);
@@ -154,7 +154,7 @@ public final class SpringConfiguration {
         return sources;
     }
 
-    /** Such files have no profiles, and import nothing. */
+    /** Files that {@code @PropertySource} names have no profiles and import nothing. */
     private List<ProfileDocument> declared(List<String> names) {
         return names.stream()
                 .map(name -> name.replaceFirst("^classpath:", "").replaceFirst("^/", ""))

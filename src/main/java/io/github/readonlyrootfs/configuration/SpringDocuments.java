@@ -20,30 +20,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that Spring Boot reads, in the tree that its ConfigDataEnvironmentContributors makes of them: below each
- * location and each document is what it imports, found before it is known which profiles are active, and after that. A file
- * is read where it is found first.
+ * The documents that Spring Boot reads, in the tree of its ConfigDataEnvironmentContributors: below each location and each
+ * document are its imports, first those found before the active profiles are known, then those found after that. A file is
+ * read where it is found first.
  *
- * <p>Documents whose condition does not hold are in the tree too, with that condition, for they would count with other
- * profiles. They keep no other document from being read.
+ * <p>Documents whose condition does not hold are in the tree too, with that condition, because they apply with other
+ * profiles. They do not prevent other documents from being read.
  */
 final class SpringDocuments {
 
     static final String IMPORT = "spring.config.import";
     private static final String ON_PROFILE = "spring.config.activate.on-profile";
 
-    /** Until Spring Boot 2.3, and understood by later 2.x. */
+    /** The key in Spring Boot up to 2.3; later 2.x versions still accept it. */
     private static final String OLD_PROFILES = "spring.profiles";
 
     private static final String ON_CLOUD_PLATFORM = "spring.config.activate.on-cloud-platform";
 
-    /** ECS is not one that Spring Boot detects. */
+    /** Spring Boot does not detect ECS as a cloud platform. */
     private static final String NO_PLATFORM = "NONE";
 
-    /** Documents that do not count import others; this many levels are followed. */
+    /** The most levels of imports that are followed from documents that do not apply. */
     private static final int MAX_IMPORTS = 10;
 
-    /** And not more than so many of those that do not count. */
+    /** The most documents that do not apply. */
     private static final int MAX_ASSUMED = 2000;
 
     private enum Phase {
@@ -57,12 +57,12 @@ final class SpringDocuments {
     private final Set<String> read = new HashSet<>();
     private final Set<String> reading = new LinkedHashSet<>();
 
-    /** Until it is known, no document for a platform counts, not even one for none. */
+    /** Until the platform is known, no document for a platform applies, not even one for none. */
     private String platform = "";
 
     private int assumed;
 
-    /** A location, or a document and what it imports. */
+    /** A location, or a document with its imports. */
     private static final class Node {
 
         private final Optional<Found> file;
@@ -86,7 +86,7 @@ final class SpringDocuments {
             return children.getOrDefault(phase, List.of());
         }
 
-        /** All below it, and it, the strongest first. */
+        /** Adds all nodes below this one, and this one, the strongest first. */
         void addTo(List<Node> all) {
             for (Node child : children(Phase.AFTER_PROFILES)) {
                 child.addTo(all);
@@ -97,7 +97,7 @@ final class SpringDocuments {
             all.add(this);
         }
 
-        /** What is for a profile goes up to what else is, and wins over it. */
+        /** Children for a profile move up to those found after profiles were known, and win over them. */
         void setChildren(Phase phase, List<Node> found) {
             children.put(phase, found);
             if (phase == Phase.AFTER_PROFILES) {
@@ -125,9 +125,10 @@ final class SpringDocuments {
     }
 
     /**
-     * Documents of these locations.
+     * The documents of some locations.
      *
-     * @param imports the locations that a text imports, given what gathers the documents read so far for its placeholders
+     * @param imports reads the locations in an import; its second argument supplies the documents that were read before, for
+     *     placeholders
      */
     SpringDocuments(
             SpringLocations locations, BiFunction<String, Supplier<List<ProfileDocument>>, List<String>> imports) {
@@ -137,10 +138,10 @@ final class SpringDocuments {
     }
 
     /**
-     * Adds locations to search, which lose to those added before.
+     * Adds locations to search; those that were added before win.
      *
-     * @param groups of which the last one wins
-     * @param key what names them; empty for where Spring Boot looks by itself
+     * @param groups the last one wins
+     * @param key that names them; empty for Spring Boot's own locations
      */
     void search(List<String> groups, String key) {
         for (int i = groups.size() - 1; i >= 0; i--) {
@@ -149,9 +150,10 @@ final class SpringDocuments {
     }
 
     /**
-     * Adds what is imported from outside of all documents.
+     * Adds imports from outside the documents.
      *
-     * @param together as what one document imports, so that a file for a profile wins over all files for none
+     * @param together whether they are read like the imports of one document, so that a file for a profile wins over all
+     *     others
      */
     void searchImports(List<String> imports, boolean together) {
         if (together) {
@@ -167,7 +169,7 @@ final class SpringDocuments {
         root.children(Phase.BEFORE_PROFILES).add(location);
     }
 
-    /** Reads what counts whatever the profiles are. */
+    /** Reads the documents that do not depend on profiles. */
     void readBeforeProfiles(BiFunction<String, List<ProfileDocument>, Optional<String>> setting) {
         process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
         platform = setting.apply("spring.main.cloud-platform", unconditional())
@@ -176,7 +178,7 @@ final class SpringDocuments {
         process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
     }
 
-    /** Reads the rest: what is for these profiles, and what would be for others. */
+    /** Reads the documents for these profiles, and those for others. */
     void readForProfiles(Profiles profiles) {
         process(root, Phase.AFTER_PROFILES, profiles);
         for (Node node : nodes()) {
@@ -186,7 +188,7 @@ final class SpringDocuments {
         }
     }
 
-    /** What counts whatever the profiles are, the strongest first. */
+    /** The documents that do not depend on profiles, the strongest first. */
     List<ProfileDocument> unconditional() {
         List<ProfileDocument> unconditional = new ArrayList<>();
         for (ProfileDocument document : documents()) {
@@ -197,7 +199,7 @@ final class SpringDocuments {
         return unconditional;
     }
 
-    /** All documents, the strongest first; those of another cloud platform are not among them. */
+    /** All documents except those for another cloud platform, the strongest first. */
     List<ProfileDocument> documents() {
         List<ProfileDocument> documents = new ArrayList<>();
         for (Node node : nodes()) {
@@ -214,7 +216,7 @@ final class SpringDocuments {
         return nodes;
     }
 
-    /** In the order of {@link Node#addTo}: what a document imports is searched before what is weaker. */
+    /** Goes in the order of {@link Node#addTo}: the imports of a document are searched before weaker documents. */
     private void process(Node node, Phase phase, Profiles profiles) {
         process(node.children(Phase.AFTER_PROFILES), phase, profiles);
         process(node.children(Phase.BEFORE_PROFILES), phase, profiles);
@@ -230,7 +232,7 @@ final class SpringDocuments {
         }
     }
 
-    /** Whether it names locations; they are found out when it is first asked. */
+    /** Whether a node imports locations, which are read when this is first asked. */
     private boolean imports(Node node) {
         if (node.groups == null) {
             Optional<String> text = text(node, IMPORT);
@@ -257,7 +259,7 @@ final class SpringDocuments {
         return text.isPresent() && plain(text.get()).equals(platform);
     }
 
-    /** What the document of a node says of a key. */
+    /** The value of a key in the document of a node. */
     private static Optional<String> text(Node node, String key) {
         return node.document.isEmpty()
                 ? Optional.empty()
@@ -268,7 +270,7 @@ final class SpringDocuments {
         return KeyName.canonical(platform).toUpperCase(Locale.ROOT);
     }
 
-    /** What a document would import with other profiles. */
+    /** Reads the imports that a document has with other profiles. */
     private void assume(Node node, Profiles profiles, int depth) {
         if (depth > MAX_IMPORTS || assumed > MAX_ASSUMED || !isOnPlatform(node) || !imports(node)) {
             return;
@@ -283,7 +285,7 @@ final class SpringDocuments {
         }
     }
 
-    /** What the locations of a node stand for, the strongest first. */
+    /** The documents at the locations of a node, the strongest first. */
     private List<Node> found(Node node, Phase phase, Profiles profiles, boolean certain) {
         List<Found> files = new ArrayList<>();
         String parent = node.file.map(Found::reference).orElse("");

@@ -17,17 +17,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files of Spring Boot's locations, as its StandardConfigDataLocationResolver does: a directory is searched for
- * each name and extension, a file has variants for profiles, and what is between semicolons is one group.
+ * Finds the files of Spring Boot's locations as its StandardConfigDataLocationResolver does: a directory is searched for
+ * each name and extension, a file has variants for profiles, and semicolons separate the locations of one group.
  */
 final class SpringLocations {
 
-    /** Where Spring Boot looks unless it is told otherwise; each is a group. */
+    /** Where Spring Boot looks by default; each is a group. */
     static final List<String> STANDARD = List.of(
             "optional:classpath:/;optional:classpath:/config/",
             "optional:file:./;optional:file:./config/;optional:file:./config/*/");
 
-    /** Of .properties and YAML files in one place, Spring Boot lets the former win. */
+    /** In one directory, Spring Boot prefers .properties to YAML. */
     private static final List<String> EXTENSIONS = List.of("yaml", "yml", "properties");
 
     private static final String OPTIONAL = "optional:";
@@ -35,7 +35,7 @@ final class SpringLocations {
     private static final String FILE = "file:";
     private static final Pattern URL = Pattern.compile("[a-zA-Z][a-zA-Z0-9*]*:.*");
 
-    /** {@code config[.yaml]}: a file without an extension, and how it is to be read. */
+    /** {@code config[.yaml]}: a file without an extension, and its format. */
     private static final Pattern HINT = Pattern.compile("(.*)\\[\\.(\\w+)]");
 
     private final ConfigurationFiles resources;
@@ -44,11 +44,11 @@ final class SpringLocations {
     private Optional<String> elsewhere = Optional.empty();
 
     /**
-     * A file that a location stands for.
+     * A file at a location.
      *
-     * @param id which file it is, however it is called
-     * @param reference what locations in it are relative to
-     * @param profile the one that it is for; empty where it is for all
+     * @param id identifies the file, however the location spells it
+     * @param reference locations in the file are relative to this
+     * @param profile in the file's name; empty for none
      */
     record Found(String id, String reference, Optional<String> profile, ConfigurationFile file) {}
 
@@ -57,7 +57,7 @@ final class SpringLocations {
      *
      * @param root with its directory
      * @param ending of its name
-     * @param format its extension, or what stands for it
+     * @param format its extension, or the one in brackets
      */
     private record Place(String root, String ending, String format) {
 
@@ -65,7 +65,8 @@ final class SpringLocations {
             return root + (profile.isPresent() ? "-" + profile.get() : "") + ending;
         }
 
-        // What the JDK makes for a record costs milliseconds to link, in the build of every Spring application.
+        // The methods that the JDK generates for a record cost milliseconds to link, in the build of every Spring
+        // application.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Place place
@@ -81,9 +82,9 @@ final class SpringLocations {
     }
 
     /**
-     * Where to look.
+     * Finds files with these names.
      *
-     * @param names those of {@code spring.config.name}
+     * @param names the values of {@code spring.config.name}
      */
     SpringLocations(ConfigurationFiles resources, ContainerFiles container, List<String> names) {
         this.resources = resources;
@@ -91,12 +92,12 @@ final class SpringLocations {
         this.names = List.copyOf(names);
     }
 
-    /** Why something may be set that is not here. */
+    /** Why keys may be set that are not known here. */
     Optional<String> elsewhere() {
         return elsewhere;
     }
 
-    /** What a key names cannot be found out. */
+    /** Notes that the files which a key names are unknown. */
     void cannotRead(String key) {
         elsewhere("what " + key + " names");
     }
@@ -108,10 +109,10 @@ final class SpringLocations {
     }
 
     /**
-     * The files of a group of locations that are for no profile, the weakest first.
+     * The files of a group of locations without a profile in their names, the weakest first.
      *
-     * @param parent the reference of the file that names them; empty for none
-     * @param key that names them
+     * @param parent the reference of the file that names the group; empty for none
+     * @param key that names the group
      */
     List<Found> plain(String group, String parent, String key) {
         List<Found> found = new ArrayList<>();
@@ -122,9 +123,9 @@ final class SpringLocations {
     }
 
     /**
-     * The files of a group that are for profiles, the weakest first.
+     * The files of a group with a profile in their names, the weakest first.
      *
-     * @param active the profiles that are active; files for others follow
+     * @param active the active profiles; files for others follow
      */
     List<Found> forProfiles(String group, String parent, String key, List<String> active) {
         Set<Place> places = groupPlaces(group, parent, key);
@@ -141,7 +142,7 @@ final class SpringLocations {
         return found;
     }
 
-    /** Each once, where it is named first. */
+    /** The places of a group, each once, in the order of their first mention. */
     private Set<Place> groupPlaces(String group, String parent, String key) {
         Set<Place> places = new LinkedHashSet<>();
         for (String location : group.split(";", -1)) {
@@ -201,7 +202,7 @@ final class SpringLocations {
                     .ifPresent(it -> found.add(new Found(FILE + it.resource(), reference, profile, it)));
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (key.isEmpty() && exists.isTrue()) {
-                elsewhere("what " + path + " in the container holds");
+                elsewhere("the content of " + path + " in the container");
             } else if (!key.isEmpty() && (exists.isTrue() || (profile.isEmpty() && exists.isUnknown()))) {
                 cannotRead(key);
             }
@@ -223,7 +224,7 @@ final class SpringLocations {
         return path.replaceFirst("^/{2,}", "/");
     }
 
-    /** A path, or, of one with an asterisk for a directory, those that are there. */
+    /** A path; for one with an asterisk, the existing paths that match it. */
     private List<String> paths(String path) {
         if (!path.contains("*/")) {
             return List.of(path);
@@ -237,7 +238,7 @@ final class SpringLocations {
         return paths;
     }
 
-    /** The profiles that files of a place are for. */
+    /** The profiles in the names of a place's files. */
     private List<String> profiles(Place place) {
         int slash = place.root.lastIndexOf('/') + 1;
         String directory = place.root.substring(0, slash);

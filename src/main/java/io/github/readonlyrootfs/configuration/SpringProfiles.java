@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which profiles Spring Boot activates: {@code spring.profiles.include}, {@code spring.profiles.active}, and what
- * {@code spring.profiles.group} adds to them.
+ * The profiles that Spring Boot activates: {@code spring.profiles.include}, {@code spring.profiles.active}, and those that
+ * {@code spring.profiles.group} adds.
  */
 final class SpringProfiles {
 
-    /** A group names groups; no real application has more profiles than this. */
+    /** Groups may name groups; no real application has more profiles. */
     private static final int MAX_PROFILES = 200;
 
     private final ApplicationConfiguration configuration;
@@ -28,8 +29,8 @@ final class SpringProfiles {
     /**
      * The profiles.
      *
-     * @param configuration the settings that count whatever they are
-     * @param sources of those, the strongest first: each can include profiles
+     * @param configuration the settings that do not depend on profiles
+     * @param sources of these settings, the strongest first: each can include profiles
      */
     static Profiles of(ApplicationConfiguration configuration, List<PropertySource> sources) {
         return new SpringProfiles(configuration).profiles(sources);
@@ -42,8 +43,7 @@ final class SpringProfiles {
         }
         List<String> named = names("spring.profiles.active");
         if (unknown.isEmpty() && named.isEmpty() && configuration.incomplete().isPresent()) {
-            unknown = Optional.of("nothing here sets spring.profiles.active, but "
-                    + configuration.incomplete().get());
+            unknown = configuration.incomplete().map(more -> Setting.unset("spring.profiles.active", more));
         }
         add(included);
         add(named);

@@ -13,7 +13,6 @@ public final class FilePattern {
 
     /** The path with what differs from file to file marked so. */
     public static ResolvedText path(ResolvedText pattern) {
-        String text = CONVERSION.matcher(pattern.text()).replaceAll(String.valueOf(ResolvedText.VARIES));
-        return new ResolvedText(text, pattern.unknown());
+        return pattern.map(text -> CONVERSION.matcher(text).replaceAll(String.valueOf(ResolvedText.VARIES)));
     }
 }

@@ -31,7 +31,7 @@ final class JavaUtilLoggingReader {
                 used = Optional.of(property.location());
             }
             if (property.key().equals(HANDLER + ".pattern")) {
-                pattern = new Value.Known<>(property.value(), property.location());
+                pattern = property.known();
                 own = true;
             }
         }
@@ -39,8 +39,7 @@ final class JavaUtilLoggingReader {
             return new LoggingOutput(List.of(), List.of());
         }
         Location location = own ? pattern.location() : used.get();
-        LogFile file = new LogFile(
-                "FileHandler", path(pattern.value(), environment), location, Moment.START, Optional.empty());
+        LogFile file = new LogFile("FileHandler", path(pattern.value(), environment), location, Moment.START);
         return new LoggingOutput(List.of(file), List.of());
     }
 

@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayDeque;
@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,7 +69,7 @@ final class Log4j1Reader {
             } else {
                 reader.readProperties(PropertiesReader.read(source));
             }
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             return new LoggingOutput(List.of(), List.of(e.problem()));
         }
         return new LoggingOutput(reader.files, List.of());
@@ -78,7 +77,7 @@ final class Log4j1Reader {
 
     private void readProperties(List<Property> lines) {
         for (Property line : lines) {
-            properties.put(line.key(), new Value.Known<>(line.value(), line.location()));
+            properties.put(line.key(), line.known());
             if (line.key().matches("log4j\\.(rootLogger|rootCategory|(logger|category)\\..*)")) {
                 String[] words = line.value().split(",", -1);
                 for (int i = 1; i < words.length; i++) {
@@ -90,7 +89,7 @@ final class Log4j1Reader {
             String rest = line.key().startsWith(APPENDER) ? line.key().substring(APPENDER.length()) : "";
             int dot = rest.indexOf('.');
             if (dot > 0 && isWritten(rest.substring(0, dot))) {
-                add(rest.substring(0, dot), rest.substring(dot + 1), new Value.Known<>(line.value(), line.location()));
+                add(rest.substring(0, dot), rest.substring(dot + 1), line.known());
             }
         }
     }
@@ -128,8 +127,7 @@ final class Log4j1Reader {
 
     private static List<String> referred(XmlElement element) {
         return element.children("appender-ref")
-                .flatMap(reference -> reference.attribute("ref").stream())
-                .map(Value.Known::value)
+                .flatMap(reference -> reference.attributeText("ref").stream())
                 .toList();
     }
 
@@ -143,17 +141,15 @@ final class Log4j1Reader {
 
     private void add(String appender, String parameter, Value.Known<String> value) {
         ResolvedText path = placeholders.resolve(value);
-        Optional<LogFile> file = switch (parameter.toLowerCase(Locale.ROOT)) {
+        String writer = "appender " + appender;
+        switch (parameter.toLowerCase(Locale.ROOT)) {
             case "file", "rollingpolicy.activefilename" ->
-                Optional.of(path).map(it -> logFile(appender, it, value, Moment.START));
+                files.add(new LogFile(writer, path, value.location(), Moment.START));
             case "rollingpolicy.filenamepattern" ->
-                Optional.of(FilePattern.path(path)).map(it -> logFile(appender, it, value, Moment.LATER));
-            default -> Optional.empty();
-        };
-        file.ifPresent(files::add);
-    }
-
-    private static LogFile logFile(String appender, ResolvedText path, Value.Known<String> value, Moment moment) {
-        return new LogFile("appender " + appender, path, value.location(), moment, Optional.empty());
+                files.add(new LogFile(writer, FilePattern.path(path), value.location(), Moment.LATER));
+            default -> {
+                // No other parameter names a file.
+            }
+        }
     }
 }

@@ -11,11 +11,10 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlReader;
@@ -67,27 +66,25 @@ final class Log4j2Reader {
      */
     static LoggingOutput read(List<Part> parts, LoggingEnvironment environment) {
         Log4j2Reader reader = new Log4j2Reader(environment);
-        List<PluginNode> appenders = new ArrayList<>();
+        List<XmlElement> appenders = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             boolean replaces = i > 0;
             try {
-                PluginNode root = reader.root(part);
+                XmlElement root = reader.root(part);
                 reader.define(root);
-                for (PluginNode appender : root.children("appenders")
+                for (XmlElement appender : root.children("appenders")
                         .flatMap(list -> list.children().stream())
                         .toList()) {
                     if (replaces) {
                         appenders.stream()
-                                .filter(other -> other.name().equals(appender.name()))
+                                .filter(other -> other.attributeText("name").equals(appender.attributeText("name")))
                                 .findFirst()
                                 .ifPresent(appenders::remove);
                     }
                     appenders.add(appender);
                 }
-            } catch (InvalidXmlException e) {
-                reader.problems.add(e.problem());
-            } catch (InvalidYamlException e) {
+            } catch (UnreadableSourceException e) {
                 reader.problems.add(e.problem());
             }
         }
@@ -95,23 +92,21 @@ final class Log4j2Reader {
         return new LoggingOutput(reader.files, reader.problems);
     }
 
-    private PluginNode root(Part part) throws InvalidXmlException, InvalidYamlException {
+    private XmlElement root(Part part) throws UnreadableSourceException {
         if (!part.source().name().endsWith(".xml")) {
             return root(part.source());
         }
         XmlElement root = XmlReader.read(part.source());
-        boolean strict = root.attribute("strict")
-                .filter(it -> it.value().equalsIgnoreCase("true"))
-                .isPresent();
-        return included(PluginNode.of(root, strict), part, strict, 0);
+        boolean strict = isTrue(root, "strict");
+        return included(PluginTree.of(root, strict), part, strict, 0);
     }
 
     /** A component with what it includes put in. */
-    private PluginNode included(PluginNode node, Part part, boolean strict, int depth) {
-        List<PluginNode> children = new ArrayList<>();
-        for (PluginNode child : node.children()) {
+    private XmlElement included(XmlElement node, Part part, boolean strict, int depth) {
+        List<XmlElement> children = new ArrayList<>();
+        for (XmlElement child : node.children()) {
             Optional<Value.Known<String>> href = child.attribute("href");
-            if (!child.type().matches("(?i)(\\w+:)?include") || href.isEmpty()) {
+            if (!child.name().matches("(?i)(\\w+:)?include") || href.isEmpty()) {
                 children.add(included(child, part, strict, depth));
                 continue;
             }
@@ -120,26 +115,26 @@ final class Log4j2Reader {
                     : part.beside().apply(href.get().value());
             try {
                 if (file.isPresent()) {
-                    children.add(included(PluginNode.of(XmlReader.read(file.get()), strict), part, strict, depth + 1));
+                    children.add(included(PluginTree.of(XmlReader.read(file.get()), strict), part, strict, depth + 1));
                 } else {
                     problems.add(new Problem(
                             href.get().location(), "what this includes is not known here", "keep it beside this file"));
                 }
-            } catch (InvalidXmlException e) {
+            } catch (UnreadableSourceException e) {
                 problems.add(e.problem());
             }
         }
-        return new PluginNode(node.type(), node.attributes(), children, node.location());
+        return PluginTree.component(node.name(), node.attributes(), children, node.location());
     }
 
-    private static PluginNode root(SourceFile source) throws InvalidYamlException {
+    private static XmlElement root(SourceFile source) throws UnreadableSourceException {
         if (source.name().endsWith(".properties")) {
             return ofProperties(source);
         }
         for (YamlNode document : YamlReader.readAll(source)) {
             if (document instanceof Mapping mapping) {
                 boolean wrapped = mapping.entries().size() == 1;
-                return PluginNode.of(
+                return PluginTree.of(
                         "Configuration", wrapped ? mapping.entries().get(0).value() : mapping);
             }
         }
@@ -147,7 +142,7 @@ final class Log4j2Reader {
     }
 
     /** In properties the parts are called {@code appender.x.…} and {@code property.name}. */
-    private static PluginNode ofProperties(SourceFile source) {
+    private static XmlElement ofProperties(SourceFile source) {
         List<Property> all = PropertiesReader.read(source);
         Optional<Set<String>> listed = all.stream()
                 .filter(property -> property.key().equals("appenders"))
@@ -156,7 +151,7 @@ final class Log4j2Reader {
                         .map(String::strip)
                         .collect(Collectors.toSet()));
         List<Property> appenders = new ArrayList<>();
-        List<PluginNode> defined = new ArrayList<>();
+        List<XmlElement> defined = new ArrayList<>();
         for (Property property : all) {
             if (property.key().chars().filter(c -> c == '.').count() > MAX_PARTS) {
                 continue;
@@ -166,22 +161,20 @@ final class Log4j2Reader {
                         property.key().substring("appender.".length()), property.value(), property.location()));
             } else if (property.key().startsWith("property.")) {
                 String name = property.key().substring("property.".length());
-                defined.add(new PluginNode(
+                defined.add(PluginTree.component(
                         "Property",
-                        Map.of(
-                                "name", new Value.Known<>(name, property.location()),
-                                "value", new Value.Known<>(property.value(), property.location())),
+                        Map.of("name", new Value.Known<>(name, property.location()), "value", property.known()),
                         List.of(),
                         property.location()));
             }
         }
         Location start = Location.of(source.name());
-        return new PluginNode(
+        return PluginTree.component(
                 "Configuration",
                 Map.of(),
                 List.of(
-                        new PluginNode("Properties", Map.of(), defined, start),
-                        PluginNode.of("Appenders", appenders, start)),
+                        PluginTree.component("Properties", Map.of(), defined, start),
+                        PluginTree.of("Appenders", appenders, start)),
                 start);
     }
 
@@ -190,20 +183,24 @@ final class Log4j2Reader {
         return listed.map(names -> names.contains(key.split("\\.", -1)[1])).orElse(true);
     }
 
-    private void define(PluginNode root) {
+    private static boolean isTrue(XmlElement element, String attribute) {
+        return element.attributeText(attribute).filter("true"::equalsIgnoreCase).isPresent();
+    }
+
+    private void define(XmlElement root) {
         root.children("properties").forEach(properties -> {
             // In YAML a mapping will do.
             properties.attributes().forEach(lookups::define);
             properties
                     .children("property")
-                    .forEach(property -> property.attribute("name")
-                            .ifPresent(name -> property.attribute("value")
-                                    .ifPresent(value -> lookups.define(name.value(), value))));
+                    .forEach(property -> property.attributeText("name")
+                            .ifPresent(name ->
+                                    property.attribute("value").ifPresent(value -> lookups.define(name, value))));
         });
     }
 
-    private void write(PluginNode node, Moment moment, Optional<String> condition) {
-        String type = node.type().toLowerCase(Locale.ROOT);
+    private void write(XmlElement node, Moment moment, Optional<String> condition) {
+        String type = node.name().toLowerCase(Locale.ROOT);
         if (FILE_APPENDERS.contains(type)) {
             addFiles(node, moment, condition);
         } else if (type.equals("springprofile")) {
@@ -227,20 +224,20 @@ final class Log4j2Reader {
         }
     }
 
-    private void writeAll(PluginNode parent, Moment moment, Optional<String> condition) {
+    private void writeAll(XmlElement parent, Moment moment, Optional<String> condition) {
         parent.children().forEach(child -> write(child, moment, condition));
     }
 
     /** Whether an arbiter lets what it has take part. */
-    private Truth arbitrates(String type, PluginNode node) {
-        Optional<String> name = node.attribute("propertyName").map(Value.Known::value);
+    private Truth arbitrates(String type, XmlElement node) {
+        Optional<String> name = node.attributeText("propertyname");
         if (name.isEmpty()
                 || !Set.of("systempropertyarbiter", "environmentarbiter").contains(type)) {
             return Truth.UNKNOWN;
         }
         Value<String> value =
                 type.startsWith("s") ? environment.systemProperty(name.get()) : environment.variable(name.get());
-        Optional<String> wanted = node.attribute("propertyValue").map(Value.Known::value);
+        Optional<String> wanted = node.attributeText("propertyvalue");
         return value.isUnknown()
                 ? Truth.UNKNOWN
                 : Truth.of(value.known()
@@ -248,9 +245,8 @@ final class Log4j2Reader {
                         .isPresent());
     }
 
-    private void springProfile(PluginNode node, Moment moment, Optional<String> condition) {
-        Optional<ProfileExpression> expression =
-                node.attribute("name").map(Value.Known::value).flatMap(ProfileExpression::parse);
+    private void springProfile(XmlElement node, Moment moment, Optional<String> condition) {
+        Optional<ProfileExpression> expression = node.attributeText("name").flatMap(ProfileExpression::parse);
         if (expression.isEmpty() || environment.spring().isEmpty()) {
             return;
         }
@@ -266,16 +262,13 @@ final class Log4j2Reader {
         return Optional.of(outer.map(it -> it + " and " + condition).orElse(condition));
     }
 
-    private void addFiles(PluginNode node, Moment moment, Optional<String> condition) {
-        String writer =
-                "appender " + node.attribute("name").map(Value.Known::value).orElse(node.type());
-        boolean onDemand = node.attribute("createOnDemand")
-                .filter(it -> it.value().equalsIgnoreCase("true"))
-                .isPresent();
+    private void addFiles(XmlElement node, Moment moment, Optional<String> condition) {
+        String writer = "appender " + node.attributeText("name").orElse(node.name());
+        boolean onDemand = isTrue(node, "createondemand");
         Moment opened = onDemand ? Moment.LATER : moment;
-        Optional<Value.Known<String>> file = node.attribute("fileName");
+        Optional<Value.Known<String>> file = node.attribute("filename");
         file.ifPresent(it -> files.add(new LogFile(writer, lookups.resolve(it), it.location(), opened, condition)));
-        node.attribute("filePattern")
+        node.attribute("filepattern")
                 .ifPresent(it -> files.add(new LogFile(
                         writer, pattern(it), it.location(), file.isPresent() ? Moment.LATER : opened, condition)));
     }

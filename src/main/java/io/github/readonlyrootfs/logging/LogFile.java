@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 public record LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
 
+    /** A file that is written in any case. */
+    LogFile(String writer, ResolvedText path, Location location, Moment moment) {
+        this(writer, path, location, moment, Optional.empty());
+    }
+
     /** When a file is first written. */
     public enum Moment {
         /** The application's start opens it. */

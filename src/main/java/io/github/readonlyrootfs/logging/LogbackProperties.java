@@ -75,10 +75,9 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
         if (own.isEmpty()) {
             return lookup(name);
         }
-        return own.get()
-                .whole()
-                .<Value<String>>map(text -> new Value.Known<>(text, Location.of(name)))
-                .orElseGet(() -> new Value.Unknown<>(own.get().unknown().orElse("it varies"), Location.of(name)));
+        return own.get().isKnown() && own.get().whole().isEmpty()
+                ? new Value.Unknown<>("it varies", Location.of(name))
+                : own.get().at(Location.of(name));
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
+import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
@@ -14,7 +15,6 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class LogbackReader {
     private void file(SourceFile source, Scope scope) {
         try {
             elements(XmlReader.read(source), scope);
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             problems.add(e.problem());
         }
     }
@@ -178,23 +178,19 @@ final class LogbackReader {
         if (name.isPresent() && value.isPresent()) {
             define(name.get(), properties.resolve(value.get(), scope), scope);
         } else if (element.attribute("resource").isPresent()) {
-            Optional<SourceFile> file =
-                    resource(element, element.attribute("resource").get(), scope);
-            file.ifPresent(it -> define(it, scope));
-            if (file.isEmpty()) {
-                properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
-            }
+            define(resource(element, element.attribute("resource").get(), scope), element, scope);
         } else if (element.attribute("file").isPresent()) {
-            Optional<SourceFile> file = containerFile(element.attribute("file").get(), scope);
-            file.ifPresent(it -> define(it, scope));
-            if (file.isEmpty()) {
-                properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
-            }
+            define(containerFile(element.attribute("file").get(), scope), element, scope);
         }
     }
 
-    private void define(SourceFile file, Scope scope) {
-        PropertiesReader.read(file)
+    /** @param file empty where what the element names cannot be read */
+    private void define(Optional<SourceFile> file, XmlElement element, Scope scope) {
+        if (file.isEmpty()) {
+            properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
+            return;
+        }
+        PropertiesReader.read(file.get())
                 .forEach(property -> define(property.key(), properties.resolve(property.value(), scope), scope));
     }
 
@@ -208,15 +204,12 @@ final class LogbackReader {
         if (name.isEmpty() || source.isEmpty() || environment.spring().isEmpty()) {
             return;
         }
-        Optional<Setting> setting = environment.spring().get().find(source.get());
-        Optional<String> incomplete = environment.spring().get().incomplete();
+        ApplicationConfiguration spring = environment.spring().get();
+        Optional<Setting> setting = spring.find(source.get());
         if (setting.isPresent()) {
-            define(name.get(), environment.spring().get().resolve(setting.get()), scope);
-        } else if (incomplete.isPresent()) {
-            define(
-                    name.get(),
-                    ResolvedText.unknown("nothing here sets " + source.get() + ", but " + incomplete.get()),
-                    scope);
+            define(name.get(), spring.resolve(setting.get()), scope);
+        } else if (spring.incomplete().isPresent()) {
+            define(name.get(), ResolvedText.of(Setting.unset(source.get(), spring.incomplete())), scope);
         } else {
             element.attribute("defaultValue").ifPresent(standard -> {
                 if (scope.condition().isEmpty()) {

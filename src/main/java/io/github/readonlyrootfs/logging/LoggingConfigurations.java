@@ -143,7 +143,7 @@ public final class LoggingConfigurations {
 
     private List<LoggingConfiguration> find(LoggingLibrary library) {
         for (String property : properties(library)) {
-            Value<String> value = environment.launch().systemProperties().getOrDefault(property, Value.absent());
+            Value<String> value = environment.launch().property(property);
             if (!value.isAbsent() && !(library == LoggingLibrary.LOGBACK && isPassedOver(value))) {
                 return named(library, value);
             }
@@ -185,7 +185,7 @@ public final class LoggingConfigurations {
     /** What the environment, or else files of Log4j 2's own name as its configuration; of such files the last counts. */
     private Value<String> log4js() {
         String name = environment.hasLog4j3() ? "LOG4J_CONFIGURATION_LOCATION" : "LOG4J_CONFIGURATION_FILE";
-        Value<String> variable = environment.launch().environment().getOrDefault(name, Value.absent());
+        Value<String> variable = environment.launch().variable(name);
         if (!variable.isAbsent()) {
             return variable;
         }
@@ -194,7 +194,7 @@ public final class LoggingConfigurations {
             for (Resources entry : resources.entries()) {
                 Optional<SourceFile> file = entry.read("log4j2.component.properties");
                 for (Property property : file.isEmpty() ? List.<Property>of() : PropertiesReader.read(file.get())) {
-                    components.put(property.key(), new Value.Known<>(property.value(), property.location()));
+                    components.put(property.key(), property.known());
                 }
             }
         } catch (UnreadableSourceException e) {
@@ -255,10 +255,8 @@ public final class LoggingConfigurations {
     /** What a setting names: one file, or to Log4j 2 several, separated by commas. */
     private List<LoggingConfiguration> named(LoggingLibrary library, Value<String> setting) {
         if (setting instanceof Value.Unknown<String> unknown) {
-            return List.of(unreadable(
-                    library,
-                    unknown.location(),
-                    "which configuration " + library.title() + " reads is not known: " + unknown.reason()));
+            String message = "which configuration " + library.title() + " reads is not known: " + unknown.reason();
+            return List.of(unreadable(library, unread(unknown.location(), message)));
         }
         Value.Known<String> known = (Value.Known<String>) setting;
         List<Named> files = new ArrayList<>();
@@ -366,10 +364,6 @@ public final class LoggingConfigurations {
                 return Optional.empty();
             }
         });
-    }
-
-    private LoggingConfiguration unreadable(LoggingLibrary library, Location location, String message) {
-        return unreadable(library, unread(location, message));
     }
 
     private static Problem unread(Location location, String message) {

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
-import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Map;
@@ -54,18 +54,11 @@ public record LoggingEnvironment(
                 .isPresent();
     }
 
-    /** Whether Spring Boot is told to leave logging alone. */
-    private boolean isLeftAlone() {
-        return launch.systemProperties()
-                .getOrDefault(LOGGING_SYSTEM, Value.absent())
-                .known()
-                .filter("none"::equals)
-                .isPresent();
-    }
-
-    /** The same, without Spring Boot where it leaves logging alone: then the libraries configure themselves. */
+    /** The same, without Spring Boot where it is told to leave logging alone: then the libraries configure themselves. */
     LoggingEnvironment effective() {
-        return isLeftAlone() ? withoutSpring() : this;
+        boolean leftAlone =
+                launch.property(LOGGING_SYSTEM).known().filter("none"::equals).isPresent();
+        return leftAlone ? withoutSpring() : this;
     }
 
     /** Whether it is Log4j 3, which has other names for the setting that names its configuration. */
@@ -75,27 +68,22 @@ public record LoggingEnvironment(
 
     /** A system property. */
     Value<String> systemProperty(String name) {
-        Value<String> property = property(name);
-        return property.or(orIncomplete(name));
+        return property(name).or(Setting.unset(name, launch.incomplete()));
     }
 
     /** An environment variable. */
     Value<String> variable(String name) {
-        Value<String> given = launch.environment().getOrDefault(name, Value.absent());
-        return given.or(orIncomplete(name));
+        return launch.variable(name).or(Setting.unset(name, launch.incomplete()));
     }
 
     /** A system property, or else an environment variable. */
     Value<String> propertyOrVariable(String name) {
-        Value<String> property = property(name);
-        return property.or(variable(name));
+        return property(name).or(variable(name));
     }
 
     private Value<String> property(String name) {
-        Value<String> given = launch.systemProperties().getOrDefault(name, Value.absent());
-        return given.isAbsent()
-                ? spring.map(settings -> setBySpringBoot(name, settings)).orElse(Value.absent())
-                : given;
+        return launch.property(name)
+                .or(spring.map(settings -> setBySpringBoot(name, settings)).orElse(Value.absent()));
     }
 
     private static Value<String> setBySpringBoot(String name, ApplicationConfiguration settings) {
@@ -111,14 +99,5 @@ public record LoggingEnvironment(
         return directory instanceof Value.Known<String> known
                 ? new Value.Known<>(known.value() + "/spring.log", known.location())
                 : directory;
-    }
-
-    private Value<String> orIncomplete(String name) {
-        return launch.incomplete().isPresent()
-                ? new Value.Unknown<>(
-                        "nothing here sets " + name + ", but "
-                                + launch.incomplete().get(),
-                        Location.of(name))
-                : Value.absent();
     }
 }

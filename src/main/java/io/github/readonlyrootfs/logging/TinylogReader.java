@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 final class TinylogReader {
 
-    private static final String PREFIX = "tinylog.";
+    static final String PREFIX = "tinylog.";
     private static final String WRITER = "writer";
     private static final String ROLLING = "RollingFile";
     private static final Set<String> FILE_WRITERS = Set.of("File", ROLLING, "SharedFile", "Json");
@@ -33,24 +33,34 @@ final class TinylogReader {
             Pattern.compile("\\{\\s*(?:count|pid|(?:date|dynamic)\\s*(?::[^{}]*)?)\\s*\\}");
 
     private final LoggingEnvironment environment;
-    private final Map<String, Value<String>> properties = new TreeMap<>();
+    private final Map<String, Value<String>> properties;
 
-    private TinylogReader(LoggingEnvironment environment) {
+    private TinylogReader(Map<String, Value<String>> properties, LoggingEnvironment environment) {
+        this.properties = properties;
         this.environment = environment;
     }
 
     /** @param source the file; empty where there is none */
     static LoggingOutput read(Optional<SourceFile> source, LoggingEnvironment environment) {
-        TinylogReader reader = new TinylogReader(environment);
-        source.ifPresent(file -> PropertiesReader.read(file)
-                .forEach(property -> reader.properties.put(
-                        property.key(), new Value.Known<>(property.value(), property.location()))));
+        return new TinylogReader(properties(source, "", environment), environment).files();
+    }
+
+    /**
+     * The properties of a file, and the system properties that override them.
+     *
+     * @param prefix what the keys in the file begin with
+     */
+    static Map<String, Value<String>> properties(
+            Optional<SourceFile> source, String prefix, LoggingEnvironment environment) {
+        Map<String, Value<String>> properties = new TreeMap<>();
+        source.ifPresent(file ->
+                PropertiesReader.read(file).forEach(property -> properties.put(property.key(), property.known())));
         environment.launch().systemProperties().forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !value.isAbsent()) {
-                reader.properties.put(name.substring(PREFIX.length()), value);
+                properties.put(prefix + name.substring(PREFIX.length()), value);
             }
         });
-        return reader.files();
+        return properties;
     }
 
     private LoggingOutput files() {
@@ -91,33 +101,28 @@ final class TinylogReader {
         }
         ResolvedText text = resolve(file);
         ResolvedText path = type.equals(ROLLING)
-                ? new ResolvedText(
-                        PLACEHOLDER.matcher(text.text()).replaceAll(String.valueOf(ResolvedText.VARIES)),
-                        text.unknown())
+                ? text.map(it -> PLACEHOLDER.matcher(it).replaceAll(String.valueOf(ResolvedText.VARIES)))
                 : text;
         boolean refused = type.equals(ROLLING) && path.text().matches("(?s).*[{}].*");
         if (!refused) {
-            files.add(new LogFile(
-                    writer,
-                    new ResolvedText(path.text().strip(), path.unknown()),
-                    file.where().orElseThrow(),
-                    Moment.START,
-                    Optional.empty()));
+            files.add(new LogFile(writer, path.map(String::strip), file.where().orElseThrow(), Moment.START));
         }
     }
 
     private ResolvedText resolve(Value<String> value) {
-        if (value instanceof Value.Unknown<String> unknown) {
-            return ResolvedText.unknown(unknown.reason());
-        }
-        ResolvedText variables = resolve(ResolvedText.known(value.known().orElse("")), "${", environment::variable);
+        ResolvedText variables = resolve(ResolvedText.of(value), "${", true, environment::variable);
         ResolvedText names =
-                resolve(variables, "@{", name -> new Value.Unknown<>("JNDI defines " + name, Location.of(name)));
-        return resolve(names, "#{", environment::systemProperty);
+                resolve(variables, "@{", true, name -> new Value.Unknown<>("JNDI defines " + name, Location.of(name)));
+        return resolve(names, "#{", true, environment::systemProperty);
     }
 
-    /** A text in which something cannot be put in stays as it is, all of it. */
-    private static ResolvedText resolve(ResolvedText text, String opening, Function<String, Value<String>> values) {
+    /**
+     * A text with values for its placeholders. If there is none for one of them, the whole text stays as it is.
+     *
+     * @param defaults whether a colon is between a name and its default
+     */
+    static ResolvedText resolve(
+            ResolvedText text, String opening, boolean defaults, Function<String, Value<String>> values) {
         StringBuilder out = new StringBuilder();
         Optional<String> unknown = text.unknown();
         int next = 0;
@@ -125,22 +130,18 @@ final class TinylogReader {
                 start >= 0;
                 start = text.text().indexOf(opening, next)) {
             int end = text.text().indexOf('}', start);
-            String[] parts = end < 0
-                    ? new String[0]
-                    : text.text().substring(start + 2, end).split(":", -1);
-            Value<String> value = parts.length == 0 ? Value.absent() : values.apply(parts[0]);
-            if (parts.length == 0 || parts.length > 2 || (value.isAbsent() && parts.length == 1)) {
+            if (end < 0) {
                 return text;
             }
-            if (value instanceof Value.Unknown<String> it) {
-                unknown = unknown.or(() -> Optional.of(it.reason()));
+            String content = text.text().substring(start + 2, end);
+            String[] parts = defaults ? content.split(":", -1) : new String[] {content};
+            Value<String> value = values.apply(parts[0]);
+            if (parts.length > 2 || (value.isAbsent() && parts.length == 1)) {
+                return text;
             }
-            String standard = parts.length == 2 ? parts[1] : "";
-            out.append(text.text(), next, start)
-                    .append(
-                            value.isUnknown()
-                                    ? String.valueOf(ResolvedText.GAP)
-                                    : value.known().orElse(standard));
+            ResolvedText put = value.isAbsent() ? ResolvedText.known(parts[1]) : ResolvedText.of(value);
+            unknown = unknown.or(put::unknown);
+            out.append(text.text(), next, start).append(put.text());
             next = end + 1;
         }
         return new ResolvedText(out.append(text.text().substring(next)).toString(), unknown);

@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
-import io.github.readonlyrootfs.need.ProjectDirectories;
-import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.source.Answer;
 
 /** What an application's own classes use. */

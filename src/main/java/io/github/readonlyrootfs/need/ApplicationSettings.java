@@ -12,12 +12,12 @@ import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
 import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +33,25 @@ public final class ApplicationSettings {
     /** Keys that end so hold the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
 
-    private static final String SPRING_BOOT = "org.springframework.boot:spring-boot:";
+    /** With one of these, Spring Cloud reads {@code bootstrap.yml}; from version 3 on, only if it is asked to. */
+    private static final LibraryPattern BOOTSTRAP =
+            LibraryPattern.parse("org.springframework.cloud:spring-cloud-starter-bootstrap"
+                    + " | org.springframework.cloud:spring-cloud-context [1,3)");
+
+    /** Measured with each version from 3.5.9 to 3.5.16 and from 4.0.0 to 4.1.0. */
+    private static final LibraryPattern IMPORTS_ONE_BY_ONE = LibraryPattern.parse(
+            "org.springframework.boot:spring-boot (,3.5.12) | org.springframework.boot:spring-boot [4.0.0,4.0.4)");
+
+    private static final LibraryPattern QUARKUS_2 = LibraryPattern.parse("io.quarkus:quarkus-core (,3)");
+    private static final LibraryPattern QUARKUS_YAML = LibraryPattern.parse("io.quarkus:quarkus-config-yaml");
+    private static final LibraryPattern MICRONAUT_5 = LibraryPattern.parse("io.micronaut:* [5,)");
+    private static final LibraryPattern HELIDON_MP = LibraryPattern.parse("io.helidon.config:helidon-config-mp");
+    private static final LibraryPattern HELIDON_MP_4 = LibraryPattern.parse("io.helidon.config:helidon-config-mp [4,)");
+    private static final LibraryPattern HELIDON = LibraryPattern.parse("io.helidon.config:helidon-config");
+    private static final LibraryPattern HELIDON_4 = LibraryPattern.parse("io.helidon.config:helidon-config [4,)");
+    private static final LibraryPattern SMALLRYE_3_9 = LibraryPattern.parse("io.smallrye.config:* [3.9,)");
+    private static final LibraryPattern SMALLRYE_YAML =
+            LibraryPattern.parse("io.smallrye.config:smallrye-config-source-yaml");
 
     private final Optional<Framework> framework;
     private final Launch launch;
@@ -53,92 +71,54 @@ public final class ApplicationSettings {
 
     /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
-        Optional<ProjectFacts> project = container.project();
-        Dependencies dependencies =
-                project.isPresent() ? project.get().dependencies().get() : Dependencies.NONE;
-        Optional<Framework> framework = Framework.of(dependencies);
+        Optional<Framework> framework = Framework.of(container.dependencies());
         Launch launch = LaunchReader.read(container);
         List<Problem> problems = new ArrayList<>();
-        if (framework.equals(Optional.of(Framework.DROPWIZARD))) {
-            return new ApplicationSettings(framework, launch, dropwizard(container, launch, problems), problems);
-        }
-        if (framework.isEmpty()) {
-            return new ApplicationSettings(framework, launch, ApplicationConfiguration.withoutFiles(launch), problems);
-        }
-        ConfigurationFiles files = new ConfigurationFiles(
-                container.modules().resources(), !framework.equals(Optional.of(Framework.QUARKUS)));
-        ApplicationConfiguration configuration = switch (framework.get()) {
-            case SPRING_BOOT -> spring(container, files, launch, dependencies);
+        ApplicationConfiguration configuration = framework.isEmpty()
+                ? ApplicationConfiguration.withoutFiles(launch)
+                : read(framework.get(), container, launch, problems);
+        return new ApplicationSettings(framework, launch, configuration, problems);
+    }
+
+    private static ApplicationConfiguration read(
+            Framework framework, ContainerContext container, Launch launch, List<Problem> problems) {
+        ConfigurationFiles files =
+                new ConfigurationFiles(container.modules().resources(), framework != Framework.QUARKUS);
+        ImageFiles image = new ImageFiles(container);
+        Libraries libraries = container.libraries();
+        ApplicationConfiguration configuration = switch (framework) {
+            case SPRING_BOOT ->
+                SpringConfiguration.read(
+                        files,
+                        launch,
+                        new SpringConfiguration.Rules(libraries.has(BOOTSTRAP), !libraries.has(IMPORTS_ONE_BY_ONE)),
+                        image,
+                        container.code().propertySources());
             case QUARKUS ->
                 SmallRyeConfiguration.read(
                         files,
                         launch,
-                        new ImageFiles(container),
-                        has(dependencies, "io.quarkus:quarkus-core:", "(,3)") ? Rules.QUARKUS_2 : Rules.QUARKUS_3,
-                        mayHave(dependencies, "quarkus-config-yaml"));
-            case MICRONAUT ->
-                MicronautConfiguration.read(
-                        files, launch, new ImageFiles(container), has(dependencies, "io.micronaut:", "[5,)"));
-            case HELIDON, MICROPROFILE -> microProfile(files, launch, new ImageFiles(container), dependencies);
-            case DROPWIZARD -> ApplicationConfiguration.withoutFiles(launch);
+                        image,
+                        libraries.has(QUARKUS_2) ? Rules.QUARKUS_2 : Rules.QUARKUS_3,
+                        libraries.mayHave(QUARKUS_YAML));
+            case MICRONAUT -> MicronautConfiguration.read(files, launch, image, libraries.has(MICRONAUT_5));
+            case HELIDON, MICROPROFILE -> {
+                if (libraries.mayHave(HELIDON_MP)) {
+                    yield HelidonMpConfiguration.read(files, launch, image, libraries.has(HELIDON_MP_4));
+                }
+                yield libraries.mayHave(HELIDON)
+                        ? HelidonConfiguration.read(files, launch, image, libraries.has(HELIDON_4))
+                        : SmallRyeConfiguration.read(
+                                files,
+                                launch,
+                                image,
+                                libraries.has(SMALLRYE_3_9) ? Rules.SMALLRYE : Rules.MICROPROFILE,
+                                libraries.mayHave(SMALLRYE_YAML));
+            }
+            case DROPWIZARD -> dropwizard(container, launch, problems);
         };
         problems.addAll(files.problems());
-        return new ApplicationSettings(framework, launch, configuration, problems);
-    }
-
-    /** Whether there is a library whose coordinates begin so, in such a version. */
-    private static boolean has(Dependencies dependencies, String beginning, String versions) {
-        VersionRange range = VersionRange.parse(versions);
-        return dependencies.resolved().stream()
-                .map(ProjectFacts.Dependency::coordinates)
-                .anyMatch(library -> library.toString().startsWith(beginning) && range.contains(library.version()));
-    }
-
-    private static ApplicationConfiguration microProfile(
-            ConfigurationFiles files, Launch launch, ImageFiles container, Dependencies dependencies) {
-        if (mayHave(dependencies, "helidon-config-mp")) {
-            return HelidonMpConfiguration.read(
-                    files, launch, container, has(dependencies, "io.helidon.config:helidon-config-mp:", "[4,)"));
-        }
-        if (mayHave(dependencies, "helidon-config")) {
-            return HelidonConfiguration.read(
-                    files, launch, container, has(dependencies, "io.helidon.config:helidon-config:", "[4,)"));
-        }
-        return SmallRyeConfiguration.read(
-                files,
-                launch,
-                container,
-                has(dependencies, "io.smallrye.config:", "[3.9,)") ? Rules.SMALLRYE : Rules.MICROPROFILE,
-                mayHave(dependencies, "smallrye-config-source-yaml"));
-    }
-
-    /** Whether a library is there, or may be because not all could be resolved. */
-    private static boolean mayHave(Dependencies dependencies, String artifact) {
-        return !dependencies.unresolved().isEmpty()
-                || dependencies.resolved().stream()
-                        .anyMatch(library -> library.coordinates().artifactId().equals(artifact));
-    }
-
-    private static ApplicationConfiguration spring(
-            ContainerContext container, ConfigurationFiles files, Launch launch, Dependencies dependencies) {
-        // From version 3 on, it reads bootstrap.yml only when it is asked to.
-        VersionRange bootstraps = VersionRange.parse("[1,3)");
-        boolean bootstrap = dependencies.resolved().stream()
-                .map(ProjectFacts.Dependency::coordinates)
-                .anyMatch(library -> library.artifactId().equals("spring-cloud-starter-bootstrap")
-                        || (library.artifactId().equals("spring-cloud-context")
-                                && bootstraps.contains(library.version())));
-        return SpringConfiguration.read(
-                files,
-                launch,
-                new SpringConfiguration.Rules(bootstrap, !importsOneByOne(dependencies)),
-                new ImageFiles(container),
-                container.code().propertySources());
-    }
-
-    /** Measured with each version from 3.5.9 to 3.5.16 and from 4.0.0 to 4.1.0. */
-    private static boolean importsOneByOne(Dependencies dependencies) {
-        return has(dependencies, SPRING_BOOT, "(,3.5.12)") || has(dependencies, SPRING_BOOT, "[4.0.0,4.0.4)");
+        return configuration;
     }
 
     /** With the file that the command line names, in the container or else on the class path. */
@@ -159,8 +139,6 @@ public final class ApplicationSettings {
             }
             problems.add(new Problem(
                     name.get().location(), "what this file holds is not known", "copy it from the build context"));
-        } catch (InvalidYamlException e) {
-            problems.add(e.problem());
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
         }
@@ -183,6 +161,11 @@ public final class ApplicationSettings {
 
     public Optional<Framework> framework() {
         return framework;
+    }
+
+    /** Whether the application is built on a framework. */
+    public boolean isOn(Framework other) {
+        return framework.filter(other::equals).isPresent();
     }
 
     public Launch launch() {
@@ -219,7 +202,7 @@ public final class ApplicationSettings {
     /** Whether Spring makes singletons only on first use, or may. */
     boolean hasLazySingletons() {
         Value<String> lazy = configuration.value("spring.main.lazy-initialization");
-        return framework.equals(Optional.of(Framework.SPRING_BOOT))
+        return isOn(Framework.SPRING_BOOT)
                 && !lazy.isAbsent()
                 && lazy.known().flatMap(BooleanWords.SPRING::read).orElse(true);
     }

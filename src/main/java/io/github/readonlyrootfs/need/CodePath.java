@@ -5,10 +5,8 @@ import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,7 +64,7 @@ public record CodePath(String text, Optional<String> unknown) {
             return new Value.Known<>(literal.text(), location);
         }
         if (part instanceof Part.SystemProperty property) {
-            return orElse(property(property.name(), container), property.otherwise(), location);
+            return orElse(container.property(property.name()), property.otherwise(), location);
         }
         if (part instanceof Part.EnvironmentVariable variable) {
             return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
@@ -75,39 +73,6 @@ public record CodePath(String text, Optional<String> unknown) {
             return orElse(container.settings().configuration().value(key.key()), key.otherwise(), location);
         }
         return new Value.Unknown<>(COMPUTED, location);
-    }
-
-    private static Value<String> property(String name, ContainerContext container) {
-        JavaDirectories java = container.java();
-        return switch (name) {
-            case "java.io.tmpdir" -> java.temporary().map(ContainerPath::toString);
-            case "user.home" -> java.home().map(ContainerPath::toString);
-            case "user.dir" -> java.current().map(ContainerPath::toString);
-            case "file.separator" ->
-                new Value.Known<>("/", container.definition().metadata().nameLocation());
-            default -> {
-                Value<String> deployed = container.jettyProperties().getOrDefault(name, Value.absent());
-                yield deployed.isAbsent()
-                        ? common(
-                                java.jvms().stream()
-                                        .map(jvm -> jvm.options().property(name))
-                                        .toList(),
-                                name,
-                                container)
-                        : deployed;
-            }
-        };
-    }
-
-    private static Value<String> common(List<Value<String>> values, String name, ContainerContext container) {
-        boolean agree = !values.isEmpty()
-                && values.stream().noneMatch(Value::isUnknown)
-                && values.stream().map(Value::known).distinct().count() == 1;
-        return agree
-                ? values.get(0)
-                : new Value.Unknown<>(
-                        "the value of " + name + " is not known",
-                        container.definition().metadata().nameLocation());
     }
 
     private static Value<String> orElse(Value<String> value, Optional<String> otherwise, Location location) {

@@ -5,16 +5,21 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.need.start.StartContext;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -34,10 +39,7 @@ public final class ContainerContext {
     /** How many characters of its files are kept, to be read once; a program's whole configuration is less. */
     private static final int MAX_TEXTS = 500_000;
 
-    private final ContainerDefinition definition;
-    private final Image image;
-    private final Environment environment;
-    private final BaseDirectories directories;
+    private final StartContext context;
     private final StartCommand start;
     private final StartCommand healthCheck;
     private final JavaDirectories java;
@@ -51,13 +53,10 @@ public final class ContainerContext {
 
     private ContainerContext(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
-        this.definition = definition;
-        this.image = image;
-        this.environment = Environment.of(definition, image);
-        this.directories = BaseDirectories.of(definition, image, environment);
-        this.start = StartCommand.of(definition, image, environment, directories, effort);
-        this.healthCheck = StartCommand.ofHealthCheck(definition, image, environment, directories, effort);
-        this.java = JavaDirectories.of(image, definition, environment, start, directories);
+        this.context = StartContext.of(definition, image, effort);
+        this.start = StartCommand.of(context);
+        this.healthCheck = StartCommand.ofHealthCheck(context);
+        this.java = JavaDirectories.of(context, start);
         this.project = project;
     }
 
@@ -73,11 +72,11 @@ public final class ContainerContext {
     }
 
     public ContainerDefinition definition() {
-        return definition;
+        return context.container();
     }
 
     public Image image() {
-        return image;
+        return context.image();
     }
 
     /** The text of a file of its image that the Dockerfile copies from the project or writes; empty where it is not known. */
@@ -86,7 +85,7 @@ public final class ContainerContext {
         if (kept != null) {
             return kept;
         }
-        Optional<SourceFile> text = image.files().content(file).flatMap(FileContent::read);
+        Optional<SourceFile> text = image().files().content(file).flatMap(FileContent::read);
         int length = text.map(source -> source.text().length()).orElse(0);
         if (textLength + length <= MAX_TEXTS) {
             texts.put(file, text);
@@ -97,7 +96,7 @@ public final class ContainerContext {
 
     /** The variables that its program sees. */
     public Environment environment() {
-        return environment;
+        return context.environment();
     }
 
     /** What it runs. */
@@ -112,12 +111,12 @@ public final class ContainerContext {
 
     /** Whether the engine starts a script of the published image, see {@link StartCommand#startsScript}. */
     public Truth startsScript(String name) {
-        return start.startsScript(name, image, directories.workdir());
+        return start.startsScript(name, image(), directories().workdir());
     }
 
     /** Where relative paths start. */
     public BaseDirectories directories() {
-        return directories;
+        return context.directories();
     }
 
     /** Where the JVM's own directories are, in case it runs one. */
@@ -142,6 +141,46 @@ public final class ContainerContext {
         return project;
     }
 
+    /** What its project depends on; nothing where it has no project. */
+    public Dependencies dependencies() {
+        return project.isPresent() ? project.get().dependencies().get() : Dependencies.NONE;
+    }
+
+    /** The libraries that its application may run with. */
+    public Libraries libraries() {
+        return Libraries.of(dependencies());
+    }
+
+    /** A system property of its application; unknown where several JVMs have different values. */
+    public Value<String> property(String name) {
+        return switch (name) {
+            case "java.io.tmpdir" -> java.temporary().map(ContainerPath::toString);
+            case "user.home" -> java.home().map(ContainerPath::toString);
+            case "user.dir" -> java.current().map(ContainerPath::toString);
+            case "file.separator" ->
+                new Value.Known<>("/", definition().metadata().nameLocation());
+            default -> {
+                Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
+                yield deployed.isAbsent() ? option(name) : deployed;
+            }
+        };
+    }
+
+    private Value<String> option(String name) {
+        Location location = definition().metadata().nameLocation();
+        if (java.jvms().isEmpty()) {
+            return new Value.Unknown<>("how the JVM is started is not known", location);
+        }
+        Value<String> first = java.jvms().get(0).options().property(name);
+        for (Jvm jvm : java.jvms()) {
+            Value<String> other = jvm.options().property(name);
+            if (other.isUnknown() != first.isUnknown() || !other.known().equals(first.known())) {
+                return new Value.Unknown<>("the container starts several JVMs, which differ in " + name, location);
+            }
+        }
+        return first;
+    }
+
     /** What its application is configured with. */
     public synchronized ApplicationSettings settings() {
         if (settings == null) {
@@ -159,7 +198,7 @@ public final class ContainerContext {
     }
 
     /** The system properties that Jetty sets when it deploys the application. */
-    synchronized Map<String, Value<String>> jettyProperties() {
+    private synchronized Map<String, Value<String>> jettyProperties() {
         if (jettyProperties == null) {
             jettyProperties = JettyContexts.properties(this);
         }
@@ -180,7 +219,7 @@ public final class ContainerContext {
     }
 
     /** Whether the application is started by itself, and not by a servlet container that finds its war. */
-    Answer startsItself() {
+    public Answer startsItself() {
         if (project.isEmpty() || !project.get().packaging().equals("war")) {
             return Answer.YES;
         }

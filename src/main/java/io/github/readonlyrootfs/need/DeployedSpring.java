@@ -23,7 +23,7 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
     @Override
     public Truth hasProfile(List<String> expressions) {
         ApplicationConfiguration settings = container.settings().configuration();
-        Optional<Profiles> profiles = container.settings().framework().equals(Optional.of(Framework.SPRING_BOOT))
+        Optional<Profiles> profiles = container.settings().isOn(Framework.SPRING_BOOT)
                 ? Optional.of(settings.profiles())
                 : withoutBoot(settings);
         Truth any = Truth.FALSE;

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -21,29 +22,45 @@ public final class FoundNeeds {
     private static final int MAX_NEEDS = 1_000;
 
     private final String finder;
-    private final List<Need> needs = new ArrayList<>();
-    private final List<UnresolvedNeed> unresolved = new ArrayList<>();
-    private final Map<String, SourceFile> sources = new LinkedHashMap<>();
-    private boolean tooMany;
-    /** Who writes what is found next. */
-    private Writer writer = Writer.CONTAINERS_OWN;
+    private final Gathered all;
 
-    private String condition = "";
+    /** Who writes what is put here. */
+    private final Writer writer;
+
+    /** What the evidence depends on, for display. */
+    private final String condition;
+
+    /** What all views of one finder's needs have in common. */
+    private static final class Gathered {
+
+        private final List<Need> needs = new ArrayList<>();
+        private final List<UnresolvedNeed> unresolved = new ArrayList<>();
+        private final Map<String, SourceFile> sources = new LinkedHashMap<>();
+        private boolean tooMany;
+    }
 
     public FoundNeeds(String finder) {
-        this.finder = finder;
+        this(finder, new Gathered(), Writer.CONTAINERS_OWN, "");
     }
 
-    /** What is found next follows from what a container starts. */
-    public void from(StartCommand start) {
-        condition = start.unknownBase()
+    private FoundNeeds(String finder, Gathered all, Writer writer, String condition) {
+        this.finder = finder;
+        this.all = all;
+        this.writer = writer;
+        this.condition = condition;
+    }
+
+    /** The same place for what follows from what a container starts: its evidence says what is assumed about that. */
+    public FoundNeeds from(StartCommand start) {
+        String assumed = start.unknownBase()
                 .map(base -> ", if base image " + base + " has no ENTRYPOINT")
                 .orElse("");
+        return new FoundNeeds(finder, all, writer, assumed);
     }
 
-    /** What is found next, somebody writes. */
-    public void by(Writer who) {
-        writer = who;
+    /** The same place for what this writer writes. */
+    public FoundNeeds by(Writer who) {
+        return new FoundNeeds(finder, all, who, condition);
     }
 
     /**
@@ -62,11 +79,11 @@ public final class FoundNeeds {
                 return;
             }
         }
-        if (needs.size() < MAX_NEEDS) {
-            needs.add(need.by(writer));
-        } else if (!tooMany) {
-            tooMany = true;
-            unresolved.add(UnresolvedNeed.writes(
+        if (all.needs.size() < MAX_NEEDS) {
+            all.needs.add(need.by(writer));
+        } else if (!all.tooMany) {
+            all.tooMany = true;
+            all.unresolved.add(UnresolvedNeed.writes(
                     "what more is written",
                     "only the first " + MAX_NEEDS + " paths are looked at",
                     need.evidence().get(0)));
@@ -112,15 +129,25 @@ public final class FoundNeeds {
 
     /** A need of which the files do not say where it is. */
     public void unresolved(UnresolvedNeed need) {
-        if (unresolved.size() < MAX_NEEDS) {
-            unresolved.add(need);
+        if (all.unresolved.size() < MAX_NEEDS) {
+            all.unresolved.add(need);
         }
+    }
+
+    /** Something of which the files do not say what it writes, and where no line of them is to blame. */
+    public void gap(String who, String reason, String detail) {
+        unresolved(UnresolvedNeed.writes(who, reason, evidence(detail, Optional.empty())));
+    }
+
+    /** Something of which the files do not say what it writes, because of a problem in one of them. */
+    public void problem(String who, String detail, Problem problem) {
+        unresolved(UnresolvedNeed.writes(who, problem.message(), evidence(detail, Optional.of(problem.location()))));
     }
 
     /** A file of the project that evidence points into. */
     public void source(SourceFile file) {
         if (!file.isInside()) {
-            sources.put(file.name(), file);
+            all.sources.put(file.name(), file);
         }
     }
 
@@ -133,14 +160,14 @@ public final class FoundNeeds {
     }
 
     public List<Need> needs() {
-        return needs;
+        return all.needs;
     }
 
     public List<UnresolvedNeed> unresolved() {
-        return unresolved;
+        return all.unresolved;
     }
 
     public Map<String, SourceFile> sources() {
-        return sources;
+        return all.sources;
     }
 }

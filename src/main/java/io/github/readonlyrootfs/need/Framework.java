@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.BooleanWords;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,17 +5,16 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.start.Argument;
-import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.JvmOptions;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.need.start.StartContext;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,12 +49,9 @@ public record JavaDirectories(
      */
     private static final int HOME_FROM_ENVIRONMENT = 19;
 
-    static JavaDirectories of(
-            Image image,
-            ContainerDefinition container,
-            Environment environment,
-            StartCommand start,
-            BaseDirectories directories) {
+    static JavaDirectories of(StartContext context, StartCommand start) {
+        Image image = context.image();
+        Environment environment = context.environment();
         List<Jvm> jvms = Jvm.of(start, image);
         List<JvmOptions> options = new ArrayList<>();
         List<Value<ContainerPath>> started = new ArrayList<>();
@@ -63,7 +59,7 @@ public record JavaDirectories(
             options.add(jvm.options());
             started.add(jvm.command().directory());
         }
-        Location location = container.metadata().nameLocation();
+        Location location = context.container().metadata().nameLocation();
         if (jvms.isEmpty()) {
             // Whatever starts one may give it options.
             String gap = start.gaps().isEmpty()
@@ -71,15 +67,12 @@ public record JavaDirectories(
                     : start.gaps().get(0);
             options.add(JvmOptions.of(environment, true, List.of(JvmOptions.Part.unknown(gap, location))));
         }
-        Value<ContainerPath> current = common(jvms.isEmpty() ? List.of(directories.workdir()) : started);
+        Value<ContainerPath> current =
+                common(jvms.isEmpty() ? List.of(context.directories().workdir()) : started);
         return new JavaDirectories(
                 jvms,
                 directory(options, "java.io.tmpdir", current, new Value.Known<>(DEFAULT_TEMPORARY, location)),
-                directory(
-                        options,
-                        "user.home",
-                        current,
-                        userHome(image, user(jvms, image, container), container, environment, current)),
+                directory(options, "user.home", current, userHome(context, user(jvms, context), current)),
                 directory(options, "user.dir", current, current),
                 (jvms.isEmpty() ? environment : jvms.get(0).command().environment())
                         .unseenSetter("_JAVA_OPTIONS")
@@ -118,24 +111,22 @@ public record JavaDirectories(
     }
 
     /** Whom the JVMs run as. */
-    private static Value<String> user(List<Jvm> jvms, Image image, ContainerDefinition container) {
+    private static Value<String> user(List<Jvm> jvms, StartContext context) {
         for (Jvm jvm : jvms) {
             Value<String> user = jvm.command().writer().user();
             if (!user.isAbsent()) {
                 return user;
             }
         }
-        return container.process().user().or(image.config().user());
+        return context.container().process().user().or(context.image().config().user());
     }
 
     /** Where the JVM takes the user's home from. */
     private static Value<ContainerPath> userHome(
-            Image image,
-            Value<String> chosen,
-            ContainerDefinition container,
-            Environment environment,
-            Value<ContainerPath> current) {
-        Location location = chosen.where().orElse(container.metadata().nameLocation());
+            StartContext context, Value<String> chosen, Value<ContainerPath> current) {
+        Image image = context.image();
+        Environment environment = context.environment();
+        Location location = chosen.where().orElse(context.container().metadata().nameLocation());
         if (chosen.isUnknown()) {
             return new Value.Unknown<>("the container's user is not known", location);
         }

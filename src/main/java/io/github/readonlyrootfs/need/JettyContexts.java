@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.HashMap;
@@ -39,14 +38,7 @@ final class JettyContexts {
     }
 
     private static boolean isJetty(Jvm jvm) {
-        List<Argument> arguments = jvm.command().arguments();
-        for (int i = 1; i < arguments.size(); i++) {
-            String word = arguments.get(i).text();
-            if (arguments.get(i - 1).is("-jar") && (word.equals(LAUNCHER) || word.endsWith("/" + LAUNCHER))) {
-                return true;
-            }
-        }
-        return false;
+        return jvm.jar().filter(jar -> jar.baseName().equals(LAUNCHER)).isPresent();
     }
 
     private static void read(SourceFile file, Map<String, Value<String>> properties) {
@@ -63,7 +55,7 @@ final class JettyContexts {
                                     : new Value.Unknown<>("Jetty computes it", value.location()));
                 }
             }
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             // Jetty deploys nothing of it.
             return;
         }

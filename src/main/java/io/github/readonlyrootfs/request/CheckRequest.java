@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.StatedImage;
-import io.github.readonlyrootfs.need.ProjectFacts;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.runtime.Platform;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.source;
 
 import java.io.IOException;
 
-/** A file that cannot be read as text. */
+/** A file that cannot be read: as text, or as the XML or YAML that it should be. */
 public final class UnreadableSourceException extends IOException {
 
     private final transient Problem problem;

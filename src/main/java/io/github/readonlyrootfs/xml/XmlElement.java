@@ -51,6 +51,11 @@ public record XmlElement(
                 .reduce((first, last) -> last);
     }
 
+    /** The name without its prefix. */
+    public String localName() {
+        return name.substring(name.lastIndexOf(':') + 1);
+    }
+
     /** Whether it has this name, whatever its case. */
     public boolean is(String other) {
         return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.xml;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import java.io.StringReader;
 import java.util.ArrayDeque;
@@ -61,13 +62,13 @@ public final class XmlReader {
     /**
      * Reads a file.
      *
-     * @throws InvalidXmlException where it is not well-formed, declares entities, or is larger than any configuration
+     * @throws UnreadableSourceException where it is not well-formed, declares entities, or is larger than any configuration
      */
-    public static XmlElement read(SourceFile source) throws InvalidXmlException {
+    public static XmlElement read(SourceFile source) throws UnreadableSourceException {
         return new XmlReader(source).read();
     }
 
-    private XmlElement read() throws InvalidXmlException {
+    private XmlElement read() throws UnreadableSourceException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -94,7 +95,7 @@ public final class XmlReader {
         return root;
     }
 
-    private void take(int event, XMLStreamReader reader, int start, int end) throws InvalidXmlException {
+    private void take(int event, XMLStreamReader reader, int start, int end) throws UnreadableSourceException {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> start(reader, end);
             case XMLStreamConstants.END_ELEMENT -> end();
@@ -115,7 +116,7 @@ public final class XmlReader {
         }
     }
 
-    private void start(XMLStreamReader reader, int end) throws InvalidXmlException {
+    private void start(XMLStreamReader reader, int end) throws UnreadableSourceException {
         // No tag has a < within, so that the last one is its beginning.
         int start = Math.max(0, source.text().lastIndexOf('<', end - 1));
         elements++;
@@ -170,18 +171,18 @@ public final class XmlReader {
         return start < 0 ? element.tag : source.location(from + start, from + start + text.length());
     }
 
-    private InvalidXmlException malformed(XMLStreamException e) {
+    private UnreadableSourceException malformed(XMLStreamException e) {
         // The parser's words may repeat the text, which may be a secret.
         int offset = e.getLocation() == null ? 0 : e.getLocation().getCharacterOffset();
         int start = Math.max(0, Math.min(offset, source.text().length()));
         return invalid(start, start, "this is not well-formed XML", "look at the tags and quotes here and before");
     }
 
-    private InvalidXmlException tooMuch(int start, String message) {
+    private UnreadableSourceException tooMuch(int start, String message) {
         return invalid(start, start, message, "no configuration is like this");
     }
 
-    private InvalidXmlException invalid(int start, int end, String message, String help) {
-        return new InvalidXmlException(new Problem(source.location(start, end), message, help));
+    private UnreadableSourceException invalid(int start, int end, String message, String help) {
+        return new UnreadableSourceException(new Problem(source.location(start, end), message, help));
     }
 }

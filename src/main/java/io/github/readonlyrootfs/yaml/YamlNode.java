@@ -13,6 +13,17 @@ public sealed interface YamlNode {
     /** As in {@code !Ref}, or {@code tag:yaml.org,2002:str}; empty where none is written. */
     Optional<String> tag();
 
+    /** The value of a key, of several the last one; empty where this is no mapping, or has no such key. */
+    default Optional<YamlNode> member(String key) {
+        Optional<YamlNode> member = Optional.empty();
+        for (Entry entry : this instanceof Mapping mapping ? mapping.entries() : List.<Entry>of()) {
+            if (entry.key().value().equals(key)) {
+                member = Optional.of(entry.value());
+            }
+        }
+        return member;
+    }
+
     /** @param plain whether it is without quotes, so that it may be something else than a string */
     record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {}
 

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.yaml;
 
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,13 +52,13 @@ public final class YamlReader {
     }
 
     /** Reads the documents of a file, which may have none. The bounds are those of all documents together. */
-    public static List<YamlNode> readAll(SourceFile source) throws InvalidYamlException {
+    public static List<YamlNode> readAll(SourceFile source) throws UnreadableSourceException {
         YamlReader reader = new YamlReader(source);
         reader.take();
         return List.copyOf(reader.documents);
     }
 
-    private void take() throws InvalidYamlException {
+    private void take() throws UnreadableSourceException {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
@@ -72,20 +73,20 @@ public final class YamlReader {
                 read = end(event);
             }
         } catch (YamlEngineException e) {
-            throw new InvalidYamlException(new YamlFault(source, offsets).explain(e));
+            throw new UnreadableSourceException(new YamlFault(source, offsets).explain(e));
         }
     }
 
     /** The parser does not say where an escape is that names no character. */
-    private boolean hasNext(Iterator<Event> events, int read) throws InvalidYamlException {
+    private boolean hasNext(Iterator<Event> events, int read) throws UnreadableSourceException {
         try {
             return events.hasNext();
         } catch (IllegalArgumentException e) {
-            throw new InvalidYamlException(new YamlFault(source, offsets).badEscape(read));
+            throw new UnreadableSourceException(new YamlFault(source, offsets).badEscape(read));
         }
     }
 
-    private void take(Event event) throws InvalidYamlException {
+    private void take(Event event) throws UnreadableSourceException {
         switch (event.getEventId()) {
             case DocumentStart -> anchors.clear();
             case MappingStart, SequenceStart -> {
@@ -105,7 +106,7 @@ public final class YamlReader {
         }
     }
 
-    private void scalar(ScalarEvent event) throws InvalidYamlException {
+    private void scalar(ScalarEvent event) throws UnreadableSourceException {
         int end = end(event);
         int start = content(event, event.getTag(), end);
         if (event.isLiteral() || event.isFolded()) {
@@ -117,7 +118,7 @@ public final class YamlReader {
         add(start, end, new Measured(scalar, 1, 1), event.getAnchor());
     }
 
-    private void close(Event event) throws InvalidYamlException {
+    private void close(Event event) throws UnreadableSourceException {
         OpenCollection closed = open.pop();
         int end = closed.event.isFlow() ? end(event) : closed.end();
         YamlNode node = closed.close(source.location(closed.start, end));
@@ -126,7 +127,7 @@ public final class YamlReader {
         add(closed.start, end, new Measured(node, closed.weight(), closed.height()), closed.event.getAnchor());
     }
 
-    private void alias(AliasEvent event) throws InvalidYamlException {
+    private void alias(AliasEvent event) throws UnreadableSourceException {
         Measured anchored = anchors.get(event.getAlias());
         if (anchored == null) {
             boolean around = open.stream()
@@ -147,7 +148,7 @@ public final class YamlReader {
         add(start(event), end(event), anchored, Optional.empty());
     }
 
-    private void add(int start, int end, Measured value, Optional<Anchor> anchor) throws InvalidYamlException {
+    private void add(int start, int end, Measured value, Optional<Anchor> anchor) throws UnreadableSourceException {
         values += value.weight();
         if (values > MAX_VALUES) {
             throw invalid(
@@ -164,16 +165,16 @@ public final class YamlReader {
         }
     }
 
-    private InvalidYamlException tooDeep(int start) {
+    private UnreadableSourceException tooDeep(int start) {
         return invalid(
                 start,
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
                 "name the right file; this one is nested too deep");
     }
 
-    private InvalidYamlException invalid(int start, String message, String help) {
+    private UnreadableSourceException invalid(int start, String message, String help) {
         int end = Math.min(start + 1, source.text().length());
-        return new InvalidYamlException(new Problem(source.location(start, end), message, help));
+        return new UnreadableSourceException(new Problem(source.location(start, end), message, help));
     }
 
     /** Where a value begins, or its tag; an anchor is part of neither. */

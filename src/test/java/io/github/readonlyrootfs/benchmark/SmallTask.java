@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.benchmark;
 
 import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
-import io.github.readonlyrootfs.need.ProjectDirectories;
-import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;

@@ -102,7 +102,7 @@ class HelidonMpConfigurationTest {
         Project project = new Project(directory)
                 .with("META-INF/microprofile-config.properties", "a=plain\n%prod.a=prod\nb=plain\n")
                 .env("MP_CONFIG_PROFILE=?");
-        assertThat(value(project, four, "a")).startsWith("? ").contains("which profiles are active is not known");
+        assertThat(value(project, four, "a")).startsWith("? ").contains("the active profiles are unknown");
         assertThat(value(project, four, "b")).startsWith("plain @");
     }
 

@@ -62,8 +62,9 @@ class MicronautConfigurationTest {
         assertThat(read(project).profiles().active()).containsExactly("prod", "ec2");
         project.env("MICRONAUT_ENVIRONMENTS=?");
         assertThat(value(project, "a"))
-                .isEqualTo("? classes/application-prod.properties:1:3 sets it for a profile, and which profiles are"
-                        + " active is not known");
+                .isEqualTo(
+                        "? classes/application-prod.properties:1:3 sets it for a profile, and the active profiles are"
+                                + " unknown");
     }
 
     @Test

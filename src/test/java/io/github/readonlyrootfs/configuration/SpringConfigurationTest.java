@@ -148,7 +148,7 @@ class SpringConfigurationTest {
     void jsonThatIsNotKnownMaySetAnything() {
         ApplicationConfiguration spring =
                 project("").env("SPRING_APPLICATION_JSON=?").spring();
-        assertThat(spring.incomplete()).contains("what SPRING_APPLICATION_JSON holds may set it");
+        assertThat(spring.incomplete()).contains("the content of SPRING_APPLICATION_JSON may set it");
     }
 
     @Test
@@ -335,8 +335,8 @@ class SpringConfigurationTest {
                 c: dev
                 """).env("SPRING_PROFILES_ACTIVE=?");
         assertThat(value(project, "a"))
-                .isEqualTo("? classes/application-prod.yml:1:4 sets it for a profile, and which profiles are active is"
-                        + " not known");
+                .isEqualTo("? classes/application-prod.yml:1:4 sets it for a profile, and the active profiles are"
+                        + " unknown");
         assertThat(value(project, "b")).startsWith("plain @");
         assertThat(value(project, "c")).startsWith("? classes/application-dev.yml:1:4 sets it");
         assertThat(value(project, "d")).startsWith("not-test @");

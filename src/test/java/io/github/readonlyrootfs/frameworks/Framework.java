@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.frameworks;
 
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.Situation;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,12 +6,12 @@ import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
-import io.github.readonlyrootfs.need.ProjectDirectories;
-import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.finder.ApplicationLogging;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
@@ -55,11 +55,7 @@ final class OurReader {
      * that are not asked for by name.
      */
     private Map<String, String> opened(ContainerContext context, List<String> keys) {
-        List<LoggingConfiguration> configurations = new ApplicationLogging(
-                        context,
-                        context.settings(),
-                        context.project().orElseThrow().dependencies().get())
-                .configurations();
+        List<LoggingConfiguration> configurations = new ApplicationLogging(context).configurations();
         Map<String, String> values = new LinkedHashMap<>();
         for (LoggingConfiguration configuration : configurations) {
             configuration.files().problems().forEach(problem -> doubt(problem.message(), keys, values));

@@ -9,8 +9,8 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
-import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

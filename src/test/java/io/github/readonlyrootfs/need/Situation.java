@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.finder.DependencyFinder;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;

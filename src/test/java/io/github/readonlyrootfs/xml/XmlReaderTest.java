@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class XmlReaderTest {
 
-    private static XmlElement read(String text) throws InvalidXmlException {
+    private static XmlElement read(String text) throws UnreadableSourceException {
         return XmlReader.read(SourceFile.of("a.xml", text));
     }
 
@@ -20,7 +21,7 @@ class XmlReaderTest {
         try {
             read(text);
             return "none";
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             return e.problem().location() + " " + e.problem().message();
         }
     }

@@ -121,13 +121,9 @@ public final class Callers {
     }
 
     private Context other(ClassNode owner, MethodNode method) {
-        Target target = target(owner, method);
+        Target target = Target.of(owner, method);
         return new Context(
                 Injection.parameters(method), List.of(() -> started.get().reaches(target)));
-    }
-
-    private static Target target(ClassNode owner, MethodNode method) {
-        return new Target(owner.name, method.name, method.desc);
     }
 
     private static boolean takesPath(MethodNode method) {
@@ -153,7 +149,7 @@ public final class Callers {
             return List.of(other);
         }
         if (!complete) {
-            Target target = target(owner, method);
+            Target target = Target.of(owner, method);
             found.computeIfAbsent(other.parameters(), key -> new ArrayList<>())
                     .add(() -> started.get().isCalledBack(target));
         }
@@ -165,7 +161,7 @@ public final class Callers {
     private void ofLambda(
             ClassNode owner, MethodNode method, Made made, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
         int at = made.maker().instructions.indexOf(made.instruction());
-        Target target = target(owner, method);
+        Target target = Target.of(owner, method);
         for (Context around : of(owner, made.maker())) {
             Frame<PathValue>[] frames = frames(owner, made.maker(), around);
             if (frames.length > 0 && frames[at] != null) {
@@ -215,7 +211,7 @@ public final class Callers {
         if (calls.isEmpty()) {
             return complete;
         }
-        Target target = target(owner, method);
+        Target target = Target.of(owner, method);
         int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
         for (Context context : of(callerOwner, caller)) {
             Frame<PathValue>[] frames = frames(callerOwner, caller, context);

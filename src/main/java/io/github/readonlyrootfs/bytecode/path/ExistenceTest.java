@@ -26,7 +26,7 @@ public record ExistenceTest(boolean trueWhenThere) {
 
     /** What it asks for: the object that it is called of, or the first argument. */
     public static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
-        int depth = Type.getArgumentCount(call.desc) + (WriteCall.isStatic(call) ? 0 : 1);
-        return frame.getStack(frame.getStackSize() - depth).path();
+        int above = Type.getArgumentCount(call.desc) - (WriteCall.isStatic(call) ? 1 : 0);
+        return PathFrame.fromTop(frame, above).path();
     }
 }

@@ -81,7 +81,7 @@ final class Fallbacks {
             AbstractInsnNode instruction = method.instructions.get(i);
             Optional<PathText> variable = frames[i] == null || !asks(instruction)
                     ? Optional.empty()
-                    : frames[i].getStack(frames[i].getStackSize() - 1).path().variable();
+                    : PathFrame.fromTop(frames[i], 0).path().variable();
             if (variable.isPresent() && (asked.size() < MAX_ASKED || asked.containsKey(variable.get()))) {
                 List<Flow.Guard> guards = asked.computeIfAbsent(variable.get(), key -> new ArrayList<>());
                 guard(method, instruction).ifPresent(guards::add);

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +54,7 @@ public final class FieldTexts {
             return Optional.empty();
         }
         return classes.find(call.owner)
-                .flatMap(owner -> owner.methods.stream()
-                        .filter(method -> method.name.equals(call.name) && method.desc.equals(call.desc))
-                        .findFirst())
+                .flatMap(new Target(call.owner, call.name, call.desc)::in)
                 .flatMap(FieldTexts::returnedField)
                 .flatMap(field -> text(call.owner, field));
     }
@@ -186,9 +185,7 @@ public final class FieldTexts {
                     && field.owner.equals(owner.name)
                     && Type.getType(field.desc).getSort() == Type.OBJECT
                     && frames[i] != null) {
-                PathText value =
-                        frames[i].getStack(frames[i].getStackSize() - 1).path();
-                merge(field.name, value, assigned);
+                merge(field.name, PathFrame.fromTop(frames[i], 0).path(), assigned);
             }
         }
     }

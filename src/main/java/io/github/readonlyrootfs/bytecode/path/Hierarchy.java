@@ -3,14 +3,15 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -52,39 +53,37 @@ public final class Hierarchy {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** The types of the application whose methods a method of a class may be called by: it overrides them, or is inherited. */
+    /** The application's types through which a method of a class may be called: it overrides their methods, or is inherited. */
     Set<String> related(String name) {
-        Set<String> types = below(name);
-        List<String> next = new ArrayList<>(types);
-        while (!next.isEmpty()) {
-            find(next.remove(next.size() - 1))
-                    .ifPresent(header -> parents(header)
-                            .filter(headers::containsKey)
-                            .filter(types::add)
-                            .forEach(next::add));
-        }
-        return types;
+        return reached(below(name), each -> parents(each).filter(headers::containsKey));
     }
 
     /** Whether a class extends or implements a type that is not the application's and has methods to override. */
     boolean hasForeignParents(String name) {
-        Set<String> seen = new HashSet<>();
-        List<String> next = new ArrayList<>(List.of(name));
-        while (!next.isEmpty()) {
-            String each = next.remove(next.size() - 1);
-            Optional<ClassNode> header = find(each);
-            if (header.isEmpty() && !WITHOUT_METHODS.contains(each)) {
-                return true;
-            }
-            if (header.isPresent() && seen.add(each)) {
-                parents(header.get()).forEach(next::add);
-            }
-        }
-        return false;
+        return reached(List.of(name), this::parents).stream()
+                .anyMatch(each -> !headers.containsKey(each) && !WITHOUT_METHODS.contains(each));
+    }
+
+    /** The types that a class of the application extends or implements itself. */
+    private Stream<String> parents(String name) {
+        return find(name).stream().flatMap(Hierarchy::parents);
     }
 
     private static Stream<String> parents(ClassNode header) {
         return Stream.concat(Stream.ofNullable(header.superName), header.interfaces.stream());
+    }
+
+    /** Some names and all that these lead to, the nearest first. */
+    private static Set<String> reached(Collection<String> from, Function<String, Stream<String>> step) {
+        Set<String> reached = new LinkedHashSet<>();
+        Deque<String> next = new ArrayDeque<>(from);
+        while (!next.isEmpty()) {
+            String each = next.remove();
+            if (reached.add(each)) {
+                step.apply(each).forEach(next::add);
+            }
+        }
+        return reached;
     }
 
     /** A class of the application and those that it extends, as far as they are the application's too. */
@@ -100,18 +99,7 @@ public final class Hierarchy {
 
     /** Whether a class is, extends or implements a type, as far as the application's own classes say. */
     public boolean isA(String name, String type) {
-        Set<String> seen = new HashSet<>();
-        List<String> next = new ArrayList<>(List.of(name));
-        while (!next.isEmpty()) {
-            String each = next.remove(next.size() - 1);
-            if (each.equals(type)) {
-                return true;
-            }
-            if (seen.add(each)) {
-                find(each).ifPresent(header -> parents(header).forEach(next::add));
-            }
-        }
-        return false;
+        return reached(List.of(name), this::parents).contains(type);
     }
 
     /**
@@ -119,7 +107,22 @@ public final class Hierarchy {
      *
      * @param owner the class that has its code
      */
-    public record Target(String owner, String name, String descriptor) {}
+    public record Target(String owner, String name, String descriptor) {
+
+        public static Target of(ClassNode owner, MethodNode method) {
+            return new Target(owner.name, method.name, method.desc);
+        }
+
+        /** The method of this name and descriptor in a class. */
+        public Optional<MethodNode> in(ClassNode type) {
+            for (MethodNode method : type.methods) {
+                if (method.name.equals(name) && method.desc.equals(descriptor)) {
+                    return Optional.of(method);
+                }
+            }
+            return Optional.empty();
+        }
+    }
 
     /**
      * The method of the application that a call certainly resolves to; empty where that may be several, or another's.
@@ -143,15 +146,7 @@ public final class Hierarchy {
 
     /** A class and those below it. */
     private Set<String> below(String owner) {
-        Set<String> seen = new LinkedHashSet<>();
-        List<String> next = new ArrayList<>(List.of(owner));
-        while (!next.isEmpty()) {
-            String each = next.remove(next.size() - 1);
-            if (seen.add(each)) {
-                next.addAll(below.getOrDefault(each, List.of()));
-            }
-        }
-        return seen;
+        return reached(List.of(owner), each -> below.getOrDefault(each, List.of()).stream());
     }
 
     /** A class and those below it, as far as they are the application's and have objects. */
@@ -167,31 +162,15 @@ public final class Hierarchy {
             return Optional.empty();
         }
         List<ClassNode> chain = chain(header.get());
-        return Stream.concat(chain.stream(), interfaces(chain).stream())
-                .filter(each -> declares(each, name, descriptor))
-                .findFirst()
-                .map(each -> new Target(each.name, name, descriptor));
-    }
-
-    /** The interfaces of some classes, the nearest first. */
-    private Set<ClassNode> interfaces(List<ClassNode> chain) {
-        Set<ClassNode> all = new LinkedHashSet<>();
-        Deque<String> next = new ArrayDeque<>();
-        chain.forEach(each -> next.addAll(each.interfaces));
-        while (!next.isEmpty()) {
-            find(next.remove()).filter(all::add).ifPresent(each -> next.addAll(each.interfaces));
-        }
-        return all;
-    }
-
-    private static boolean declares(ClassNode header, String name, String descriptor) {
-        for (MethodNode method : header.methods) {
-            if (method.name.equals(name)
-                    && method.desc.equals(descriptor)
-                    && (method.access & Opcodes.ACC_ABSTRACT) == 0) {
-                return true;
-            }
-        }
-        return false;
+        Set<String> interfaces = reached(
+                chain.stream().flatMap(each -> each.interfaces.stream()).toList(),
+                each -> find(each).stream().flatMap(found -> found.interfaces.stream()));
+        return Stream.concat(chain.stream().map(each -> each.name), interfaces.stream())
+                .map(each -> new Target(each, name, descriptor))
+                .filter(target -> find(target.owner())
+                        .flatMap(target::in)
+                        .filter(method -> (method.access & Opcodes.ACC_ABSTRACT) == 0)
+                        .isPresent())
+                .findFirst();
     }
 }

@@ -70,71 +70,30 @@ public final class Injection {
 
     /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
     public static List<String> propertySources(ClassNode owner) {
-        List<String> files = new ArrayList<>();
-        if (owner.visibleAnnotations == null || mayBeLate(owner.visibleAnnotations)) {
-            return files;
+        if (mayBeLate(owner.visibleAnnotations)) {
+            return List.of();
         }
-        for (AnnotationNode annotation : owner.visibleAnnotations) {
-            if (annotation.desc.equals("L" + PROPERTY_SOURCE + ";")) {
-                addTexts(annotation, files);
-            } else if (annotation.desc.equals("L" + PROPERTY_SOURCE + "s;")) {
-                values(annotation).stream()
-                        .filter(AnnotationNode.class::isInstance)
-                        .forEach(one -> addTexts((AnnotationNode) one, files));
-            }
-        }
-        return files;
-    }
-
-    private static void addTexts(AnnotationNode annotation, List<String> files) {
-        for (Object value : values(annotation)) {
-            if (value instanceof String file) {
-                files.add(file);
-            }
-        }
-    }
-
-    /** What an annotation's {@code value} lists. */
-    private static List<?> values(AnnotationNode annotation) {
-        for (int i = 0; annotation.values != null && i + 1 < annotation.values.size(); i += 2) {
-            if (annotation.values.get(i).equals("value") && annotation.values.get(i + 1) instanceof List<?> list) {
-                return list;
-            }
-        }
-        return List.of();
+        String annotation = "L" + PROPERTY_SOURCE + ";";
+        Stream<String> several = members(
+                        owner.visibleAnnotations, "L" + PROPERTY_SOURCE + "s;", "value", AnnotationNode.class)
+                .flatMap(one -> texts(List.of(one), annotation, "value"));
+        return Stream.concat(texts(owner.visibleAnnotations, annotation, "value"), several)
+                .toList();
     }
 
     /** The texts of a member of an annotation, which is one or a list. */
     public static Stream<String> texts(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
-        return members(annotations, annotation, member)
-                .filter(String.class::isInstance)
-                .map(String.class::cast);
+        return members(annotations, annotation, member, String.class);
     }
 
     /** The classes in a member of an annotation, with slashes. */
     public static Stream<String> types(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
-        return members(annotations, annotation, member)
-                .filter(Type.class::isInstance)
-                .map(type -> ((Type) type).getInternalName());
+        return members(annotations, annotation, member, Type.class).map(Type::getInternalName);
     }
 
-    /** The numbers in a member of an annotation. */
-    public static Stream<Integer> numbers(
-            @Nullable List<AnnotationNode> annotations, String annotation, String member) {
-        return members(annotations, annotation, member)
-                .filter(Integer.class::isInstance)
-                .map(Integer.class::cast);
-    }
-
-    /** The truth values in a member of an annotation. */
-    public static Stream<Boolean> booleans(
-            @Nullable List<AnnotationNode> annotations, String annotation, String member) {
-        return members(annotations, annotation, member)
-                .filter(Boolean.class::isInstance)
-                .map(Boolean.class::cast);
-    }
-
-    private static Stream<?> members(@Nullable List<AnnotationNode> annotations, String annotation, String member) {
+    /** What a member of an annotation has of some type: one value, or those of a list. */
+    public static <T> Stream<T> members(
+            @Nullable List<AnnotationNode> annotations, String annotation, String member, Class<T> type) {
         return annotations == null
                 ? Stream.empty()
                 : annotations.stream()
@@ -142,7 +101,9 @@ public final class Injection {
                         .flatMap(each -> IntStream.range(0, each.values.size() / 2)
                                 .filter(i -> each.values.get(2 * i).equals(member))
                                 .mapToObj(i -> each.values.get(2 * i + 1)))
-                        .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value));
+                        .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+                        .filter(type::isInstance)
+                        .map(type::cast);
     }
 
     public static boolean has(@Nullable List<AnnotationNode> annotations, String wanted) {
@@ -158,16 +119,16 @@ public final class Injection {
         if (annotations == null) {
             return Optional.empty();
         }
-        for (AnnotationNode annotation : annotations) {
-            if (annotation.desc.equals(SPRING_VALUE) || annotation.desc.equals(MICRONAUT_VALUE)) {
-                return member(annotation, "value").map(Injection::expression);
-            }
-            if (annotation.desc.equals(CONFIG_PROPERTY)) {
-                return member(annotation, "name")
-                        .map(key -> PathText.of(new Part.ConfigurationKey(key, member(annotation, "defaultValue"))));
-            }
-        }
-        return Optional.empty();
+        return Stream.of(SPRING_VALUE, MICRONAUT_VALUE)
+                .flatMap(annotation -> texts(annotations, annotation, "value"))
+                .map(Injection::expression)
+                .findFirst()
+                .or(() -> texts(annotations, CONFIG_PROPERTY, "name")
+                        .map(key -> PathText.of(new Part.ConfigurationKey(
+                                key,
+                                texts(annotations, CONFIG_PROPERTY, "defaultValue")
+                                        .findFirst())))
+                        .findFirst());
     }
 
     /** By local variable. */
@@ -193,12 +154,8 @@ public final class Injection {
 
     /** The prefix that a class of {@code @ConfigurationProperties} binds. */
     static Optional<String> prefix(@Nullable List<AnnotationNode> annotations) {
-        if (annotations == null) {
-            return Optional.empty();
-        }
-        return annotations.stream()
-                .filter(annotation -> annotation.desc.equals(CONFIGURATION_PROPERTIES))
-                .flatMap(annotation -> member(annotation, "prefix").or(() -> member(annotation, "value")).stream())
+        return Stream.of("prefix", "value")
+                .flatMap(member -> texts(annotations, CONFIGURATION_PROPERTIES, member))
                 .findFirst();
     }
 
@@ -239,17 +196,5 @@ public final class Injection {
                             keyAndDefault.size() > 1 ? Optional.of(keyAndDefault.get(1)) : Optional.empty())));
             from = close + 1;
         }
-    }
-
-    private static Optional<String> member(AnnotationNode annotation, String name) {
-        if (annotation.values == null) {
-            return Optional.empty();
-        }
-        for (int i = 0; i + 1 < annotation.values.size(); i += 2) {
-            if (annotation.values.get(i).equals(name) && annotation.values.get(i + 1) instanceof String text) {
-                return Optional.of(text);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -95,9 +95,9 @@ public final class PathFrame extends Frame<PathValue> {
             steps = Set.of(new Step(at, -1));
         }
         if (instruction.getOpcode() == Opcodes.AASTORE) {
-            PathValue element = fromTop(0);
-            PathValue index = fromTop(1);
-            PathValue array = fromTop(2);
+            PathValue element = fromTop(this, 0);
+            PathValue index = fromTop(this, 1);
+            PathValue array = fromTop(this, 2);
             super.execute(instruction, interpreter);
             if (array instanceof PathValue.Array filled) {
                 replace(value -> value instanceof PathValue.Array other && other.made() == filled.made()
@@ -111,7 +111,7 @@ public final class PathFrame extends Frame<PathValue> {
             return;
         }
         List<PathValue> arguments = arguments(call, this);
-        PathValue receiver = fromTop(arguments.size());
+        PathValue receiver = fromTop(this, arguments.size());
         super.execute(instruction, interpreter);
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
             PathValue made = call.owner.equals("java/util/HashMap")
@@ -121,7 +121,7 @@ public final class PathFrame extends Frame<PathValue> {
         } else if (call.name.equals("put") && receiver instanceof PathValue.MadeMap map && isCreate(arguments)) {
             replace(value -> value.equals(map) ? new PathValue.MadeMap(map.made(), true) : value);
         } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Text) {
-            PathValue changed = call.name.equals("append") ? fromTop(0) : new PathValue.Other(1);
+            PathValue changed = call.name.equals("append") ? fromTop(this, 0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
         }
     }
@@ -135,7 +135,7 @@ public final class PathFrame extends Frame<PathValue> {
     static List<PathValue> arguments(String descriptor, Frame<PathValue> frame) {
         List<PathValue> arguments = new ArrayList<>();
         for (int i = Type.getArgumentCount(descriptor); i > 0; i--) {
-            arguments.add(frame.getStack(frame.getStackSize() - i));
+            arguments.add(fromTop(frame, i - 1));
         }
         return arguments;
     }
@@ -181,8 +181,9 @@ public final class PathFrame extends Frame<PathValue> {
         };
     }
 
-    private PathValue fromTop(int depth) {
-        return getStack(getStackSize() - 1 - depth);
+    /** A value on the stack, the uppermost for 0. */
+    public static PathValue fromTop(Frame<PathValue> frame, int depth) {
+        return frame.getStack(frame.getStackSize() - 1 - depth);
     }
 
     private void replace(UnaryOperator<PathValue> change) {

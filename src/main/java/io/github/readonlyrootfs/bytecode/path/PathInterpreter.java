@@ -222,10 +222,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                         : call.name.equals("append") ? appended(call, self, arguments) : PathText.UNKNOWN;
             case "java/nio/file/Files" ->
                 call.name.startsWith("createTemp")
-                        ? WriteCall.of(call)
-                                .flatMap(made -> made.path(call, Optional.empty(), arguments))
-                                .map(directory -> directory.below(PathText.UNKNOWN))
-                                .orElse(PathText.UNKNOWN)
+                        ? temporary(call, arguments)
                         : call.name.startsWith("create") && !arguments.isEmpty()
                                 ? arguments.get(0).path()
                                 : PathText.UNKNOWN;
@@ -256,6 +253,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
         };
     }
 
+    /** A file or directory with a name of its own in the directory that a call names. */
+    private static PathText temporary(MethodInsnNode call, List<PathValue> arguments) {
+        return WriteCall.of(call)
+                .flatMap(made -> made.path(call, Optional.empty(), arguments))
+                .map(directory -> directory.below(PathText.UNKNOWN))
+                .orElse(PathText.UNKNOWN);
+    }
+
     private static PathText environment(MethodInsnNode call, List<PathValue> values) {
         if (!(values.get(0) instanceof PathValue.Environment) || values.size() < 2) {
             return PathText.UNKNOWN;
@@ -274,8 +279,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     /** What the environment of a framework has for a key. */
     private static PathText key(MethodInsnNode call, List<PathValue> arguments) {
-        Optional<String> name =
-                arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+        Optional<String> name = name(arguments);
         if (name.isEmpty()) {
             return PathText.UNKNOWN;
         }
@@ -290,9 +294,12 @@ final class PathInterpreter extends Interpreter<PathValue> {
         };
     }
 
+    private static Optional<String> name(List<PathValue> arguments) {
+        return arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+    }
+
     private static PathText system(MethodInsnNode call, List<PathValue> arguments) {
-        Optional<String> name =
-                arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+        Optional<String> name = name(arguments);
         if (name.isEmpty()) {
             return PathText.UNKNOWN;
         }
@@ -346,11 +353,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "getCanonicalFile" -> self;
             case "getParent", "getParentFile" -> self.parent();
             case "toURI" -> PathText.literal("file:").concat(self);
-            case "createTempFile" ->
-                WriteCall.of(call)
-                        .flatMap(made -> made.path(call, Optional.empty(), arguments))
-                        .map(directory -> directory.below(PathText.UNKNOWN))
-                        .orElse(PathText.UNKNOWN);
+            case "createTempFile" -> temporary(call, arguments);
             default -> PathText.UNKNOWN;
         };
     }

@@ -2,10 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -199,22 +196,15 @@ public record WriteCall(
     }
 
     private static Map<String, List<WriteCall>> load() {
-        try (InputStream in = WriteCall.class.getResourceAsStream("write-calls.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("write-calls.txt is not in the plugin");
+        Map<String, List<WriteCall>> calls = new HashMap<>();
+        for (String line : DataFiles.text(WriteCall.class, "write-calls.txt").split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                WriteCall call = parse(line);
+                calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
+                        .add(call);
             }
-            Map<String, List<WriteCall>> calls = new HashMap<>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    WriteCall call = parse(line);
-                    calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
-                            .add(call);
-                }
-            }
-            return Map.copyOf(calls);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return Map.copyOf(calls);
     }
 
     private static WriteCall parse(String line) {

@@ -83,8 +83,8 @@ public final class BeanConditions {
     private Truth property(List<AnnotationNode> annotations) {
         String prefix = text(annotations, "prefix").map(String::strip).orElse("");
         String wanted = text(annotations, "havingValue").orElse("");
-        boolean matchIfMissing =
-                Injection.booleans(annotations, ON_PROPERTY, "matchIfMissing").anyMatch(Boolean::booleanValue);
+        boolean matchIfMissing = Injection.members(annotations, ON_PROPERTY, "matchIfMissing", Boolean.class)
+                .anyMatch(Boolean::booleanValue);
         Truth all = Truth.TRUE;
         for (String member : List.of("value", "name")) {
             for (String name : Injection.texts(annotations, ON_PROPERTY, member).toList()) {

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.bytecode.start;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.io.IOException;
@@ -50,7 +50,7 @@ public final class DeploymentDescriptor {
             }
             boolean complete = root.has("metadata-complete", "true");
             return new WebApplication(true, named, !complete);
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             return NONE;
         }
     }

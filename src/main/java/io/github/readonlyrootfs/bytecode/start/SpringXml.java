@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.bytecode.start;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayDeque;
@@ -105,7 +105,7 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
                     }
                 }
             }
-        } catch (InvalidXmlException e) {
+        } catch (UnreadableSourceException e) {
             all.clear();
         }
         return all;

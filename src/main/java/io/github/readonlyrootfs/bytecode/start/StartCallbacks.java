@@ -223,7 +223,8 @@ public final class StartCallbacks {
                 && web.annotated()
                 && (Injection.hasAny(header.visibleAnnotations, WEB_FILTERS)
                         || WEB_SERVLETS.stream()
-                                .flatMap(it -> Injection.numbers(header.visibleAnnotations, it, "loadOnStartup"))
+                                .flatMap(it -> Injection.members(
+                                        header.visibleAnnotations, it, "loadOnStartup", Integer.class))
                                 .anyMatch(order -> order >= 0));
         boolean isInitializer = web.deployed()
                 && (header.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_INTERFACE)) == 0
@@ -244,7 +245,7 @@ public final class StartCallbacks {
         for (ClassNode each : hierarchy.chain(header)) {
             for (MethodNode method : each.methods) {
                 if (INITS.contains(method.name + method.desc) && seen.add(method.desc)) {
-                    called.add(target(each, method));
+                    called.add(Target.of(each, method));
                 }
             }
         }
@@ -296,7 +297,9 @@ public final class StartCallbacks {
             called.removeIf(target -> target.name().equals("<init>"));
         }
         if (!annotated) {
-            called.removeIf(target -> method(target)
+            called.removeIf(target -> hierarchy
+                    .find(target.owner())
+                    .flatMap(target::in)
                     .filter(method -> method.visibleAnnotations != null && !isCalledByType(header, method))
                     .isPresent());
         }
@@ -304,13 +307,6 @@ public final class StartCallbacks {
             hierarchy.target(header.name, name, "()V", false).ifPresent(called::add);
         }
         return called;
-    }
-
-    private Optional<MethodNode> method(Target target) {
-        return hierarchy.find(target.owner()).stream()
-                .flatMap(owner -> owner.methods.stream())
-                .filter(method -> method.name.equals(target.name()) && method.desc.equals(target.descriptor()))
-                .findFirst();
     }
 
     /** Of another module, CDI knows the beans only where it has one of these. */
@@ -347,12 +343,12 @@ public final class StartCallbacks {
     List<Target> ofBean(ClassNode header) {
         List<Target> called = new ArrayList<>();
         called.add(new Target(header.name, "<clinit>", "()V"));
-        constructor(header).ifPresent(method -> called.add(target(header, method)));
+        constructor(header).ifPresent(method -> called.add(Target.of(header, method)));
         Set<String> seen = new HashSet<>();
         for (ClassNode each : hierarchy.chain(header)) {
             for (MethodNode method : each.methods) {
                 if (seen.add(method.name + method.desc) && isCalled(header, method)) {
-                    called.add(target(each, method));
+                    called.add(Target.of(each, method));
                 }
             }
         }
@@ -370,8 +366,8 @@ public final class StartCallbacks {
         for (MethodNode method : header.methods) {
             Type type = Type.getReturnType(method.desc);
             if (isBeanMethod(method) && type.getSort() == Type.OBJECT && isAskedFor(type.getInternalName())) {
-                called.add(target(header, method));
-                constructor(header).ifPresent(made -> called.add(target(header, made)));
+                called.add(Target.of(header, method));
+                constructor(header).ifPresent(made -> called.add(Target.of(header, made)));
             }
         }
         return called;
@@ -379,10 +375,6 @@ public final class StartCallbacks {
 
     private boolean isAskedFor(String type) {
         return ASKED_FOR.stream().anyMatch(each -> hierarchy.isA(type, each));
-    }
-
-    private static Target target(ClassNode owner, MethodNode method) {
-        return new Target(owner.name, method.name, method.desc);
     }
 
     private static List<MethodNode> constructors(ClassNode header) {

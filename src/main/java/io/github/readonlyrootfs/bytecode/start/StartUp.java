@@ -122,10 +122,7 @@ public final class StartUp implements Callers.Calls {
     }
 
     private Optional<MethodNode> method(Target target) {
-        return classes.find(target.owner())
-                .flatMap(owner -> owner.methods.stream()
-                        .filter(method -> method.name.equals(target.name()) && method.desc.equals(target.descriptor()))
-                        .findFirst());
+        return classes.find(target.owner()).flatMap(target::in);
     }
 
     private Flow flow(MethodNode method) {

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
@@ -89,7 +88,7 @@ public final class ConfigurationFiles {
             return fits(source)
                     ? Optional.of(new ConfigurationFile(source.name(), documents(source, format)))
                     : Optional.empty();
-        } catch (InvalidYamlException e) {
+        } catch (UnreadableSourceException e) {
             problems.put(source.name(), e.problem());
             return Optional.empty();
         }
@@ -103,13 +102,11 @@ public final class ConfigurationFiles {
                     : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));
         } catch (UnreadableSourceException e) {
             problems.put(resource, e.problem());
-        } catch (InvalidYamlException e) {
-            problems.put(resource, e.problem());
         }
         return Optional.empty();
     }
 
-    private List<PropertyDocument> documents(SourceFile source, String format) throws InvalidYamlException {
+    private List<PropertyDocument> documents(SourceFile source, String format) throws UnreadableSourceException {
         Predicate<Property> accepts = property -> accepts(source);
         if (format.endsWith("properties")) {
             return PropertiesReader.read(source, accepts).stream()
@@ -120,7 +117,8 @@ public final class ConfigurationFiles {
     }
 
     /** The documents of a YAML text, or of JSON, which is YAML too. */
-    private List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts) throws InvalidYamlException {
+    private List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts)
+            throws UnreadableSourceException {
         List<PropertyDocument> documents = new ArrayList<>();
         for (YamlNode document : YamlReader.readAll(source)) {
             documents.add(new PropertyDocument(YamlProperties.of(document, dotted, accepts)));

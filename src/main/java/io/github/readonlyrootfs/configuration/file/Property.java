@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.configuration.file;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 
 /**
  * One line of a configuration file.
@@ -10,4 +11,10 @@ import io.github.readonlyrootfs.source.Location;
  * @param value as written, placeholders and all
  * @param location the value's; the key's where the value is empty
  */
-public record Property(String key, String value, Location location) {}
+public record Property(String key, String value, Location location) {
+
+    /** The value with its place. */
+    public Value.Known<String> known() {
+        return new Value.Known<>(value, location);
+    }
+}

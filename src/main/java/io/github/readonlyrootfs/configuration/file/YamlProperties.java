@@ -26,8 +26,8 @@ public final class YamlProperties {
         this.accepts = accepts;
     }
 
-    public static List<Property> of(YamlNode document, Predicate<Property> accepts) {
-        return of(document, true, accepts);
+    public static List<Property> of(YamlNode document) {
+        return of(document, true, property -> true);
     }
 
     /** @param dotted whether a key with dots stands for nested keys; if not, no framework looks for it */

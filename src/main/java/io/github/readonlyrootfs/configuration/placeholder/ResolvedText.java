@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration.placeholder;
 
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A text, usually a path, after its placeholders have been put in.
@@ -23,6 +26,23 @@ public record ResolvedText(String text, Optional<String> unknown) {
 
     public static ResolvedText unknown(String reason) {
         return new ResolvedText(String.valueOf(GAP), Optional.of(reason));
+    }
+
+    /** A value as text; nothing, where it is absent. */
+    public static ResolvedText of(Value<String> value) {
+        return value instanceof Value.Unknown<String> why
+                ? unknown(why.reason())
+                : known(value.known().orElse(""));
+    }
+
+    /** The text as the value that a file has at a location. */
+    public Value<String> at(Location location) {
+        return isKnown() ? new Value.Known<>(text, location) : new Value.Unknown<>(unknown.orElseThrow(), location);
+    }
+
+    /** The same with its text changed. */
+    public ResolvedText map(UnaryOperator<String> change) {
+        return new ResolvedText(change.apply(text), unknown);
     }
 
     public boolean isKnown() {

@@ -84,9 +84,7 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
         if (name.startsWith("random.")) {
             return new Value.Unknown<>("it is different each time", Location.of(name));
         }
-        return incomplete.isPresent()
-                ? new Value.Unknown<>("nothing here sets " + name + ", but " + incomplete.get(), Location.of(name))
-                : Value.absent();
+        return Setting.unset(name, incomplete);
     }
 
     @Override

@@ -18,7 +18,7 @@ sealed interface Circumstances permits Circumstances.OfApplication, WriterCircum
 
         @Override
         public Value<String> variable(String name) {
-            return application.variable(name);
+            return application.container().environment().get(name);
         }
     }
 }

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.configuration.BooleanWords;
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
-import io.github.readonlyrootfs.need.Wildcard;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Truth;
@@ -248,7 +248,7 @@ public sealed interface Condition {
 
         @Override
         public Answer holds(Circumstances circumstances) {
-            return circumstances.application().startsItself();
+            return circumstances.application().container().startsItself();
         }
     }
 

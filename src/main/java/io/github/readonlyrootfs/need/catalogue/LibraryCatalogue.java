@@ -3,8 +3,9 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Catalogue.Entry;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.Wildcard;
+import io.github.readonlyrootfs.data.Wildcard;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

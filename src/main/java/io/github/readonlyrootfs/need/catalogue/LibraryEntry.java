@@ -2,9 +2,11 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.Wildcard;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
-import io.github.readonlyrootfs.need.Wildcard;
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.catalogue.ConfigurationPaths.Scope;
 import java.util.List;
 import java.util.Optional;

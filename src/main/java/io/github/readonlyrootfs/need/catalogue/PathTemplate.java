@@ -44,7 +44,7 @@ public record PathTemplate(Base base, String rest) {
         CATALINA_BASE("catalina.base", "below", "catalina.base") {
             @Override
             public Value<ContainerPath> in(Application application) {
-                return path(application.property("catalina.base"), application);
+                return path(application.container().property("catalina.base"), application);
             }
         },
         /** As the XDG base directory specification has them. */
@@ -83,7 +83,7 @@ public record PathTemplate(Base base, String rest) {
         }
 
         private static Value<ContainerPath> xdg(String variable, String otherwise, Application application) {
-            Value<String> set = application.variable(variable);
+            Value<String> set = application.container().environment().get(variable);
             return set.isAbsent() ? below(HOME.in(application), otherwise) : path(set, application);
         }
     }

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Catalogue.Entry;
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
-import io.github.readonlyrootfs.need.Wildcard;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
@@ -182,11 +182,10 @@ public final class PublishedWriter {
     /** Puts what follows from this entry for one container among what was found. */
     public void find(ContainerContext container, FoundNeeds found) {
         for (WriterCircumstances application : matches(container)) {
-            found.by(application.writer());
             Answer holds = conditions().hold(application);
             if (!holds.isNo()) {
                 for (WriteFact write : writes()) {
-                    new PublishedWrite(write).find(application, holds.isYes(), found);
+                    new PublishedWrite(write).find(application, holds.isYes(), found.by(application.writer()));
                 }
             }
         }

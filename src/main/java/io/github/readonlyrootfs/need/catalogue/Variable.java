@@ -36,7 +36,7 @@ public record Variable(Kind kind, String name, String written) {
     /** What it is set to; a key with an asterisk can have several values. */
     List<Value<String>> in(Circumstances circumstances) {
         return switch (kind) {
-            case PROPERTY -> List.of(circumstances.application().property(name));
+            case PROPERTY -> List.of(circumstances.application().container().property(name));
             case ENVIRONMENT -> List.of(circumstances.variable(name));
             case KEY -> circumstances.application().settings().get(name);
         };

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.catalogue.Condition.IsSet;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.source.Answer;
 import java.util.List;
 import java.util.Locale;

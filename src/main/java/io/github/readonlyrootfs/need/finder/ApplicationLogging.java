@@ -6,15 +6,13 @@ import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.logging.LoggingConfigurations;
 import io.github.readonlyrootfs.logging.LoggingEnvironment;
 import io.github.readonlyrootfs.logging.LoggingLibrary;
-import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.ImageFiles;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
-import io.github.readonlyrootfs.need.VersionRange;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.need.project.VersionRange;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The logging libraries of an application, and its configurations for them. */
-public record ApplicationLogging(ContainerContext container, ApplicationSettings settings, Dependencies dependencies) {
+public record ApplicationLogging(ContainerContext container) {
 
     private static final LibraryPattern LOGBACK = LibraryPattern.parse("ch.qos.logback:logback-classic");
     private static final LibraryPattern LOG4J = LibraryPattern.parse("org.apache.logging.log4j:log4j-core");
@@ -44,7 +42,7 @@ public record ApplicationLogging(ContainerContext container, ApplicationSettings
     public List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(
                 launch(),
-                isSpringBoot() ? Optional.of(settings.configuration()) : Optional.empty(),
+                isSpringBoot() ? Optional.of(container.settings().configuration()) : Optional.empty(),
                 version(LOGBACK),
                 version(LOG4J),
                 logbackScripts(),
@@ -54,17 +52,16 @@ public record ApplicationLogging(ContainerContext container, ApplicationSettings
 
     /** Micronaut hands its own setting on to Logback. */
     private Launch launch() {
-        boolean micronaut = settings.framework().equals(Optional.of(Framework.MICRONAUT));
-        return micronaut
-                ? settings.launch()
-                        .withProperty(
-                                "logback.configurationFile",
-                                settings.configuration().value("logger.config"))
-                : settings.launch();
+        Launch launch = container.settings().launch();
+        return container.settings().isOn(Framework.MICRONAUT)
+                ? launch.withProperty(
+                        "logback.configurationFile",
+                        container.settings().configuration().value("logger.config"))
+                : launch;
     }
 
     boolean isSpringBoot() {
-        return settings.framework().equals(Optional.of(Framework.SPRING_BOOT));
+        return container.settings().isOn(Framework.SPRING_BOOT);
     }
 
     /** Those that are on the class path; where dependencies are missing, those that may be. */
@@ -76,7 +73,7 @@ public record ApplicationLogging(ContainerContext container, ApplicationSettings
                 found.add(library.getKey());
             }
         }
-        if (found.isEmpty() && !dependencies.unresolved().isEmpty()) {
+        if (found.isEmpty() && !container.dependencies().unresolved().isEmpty()) {
             found.addAll(LIBRARIES.keySet());
         }
         // Spring Boot hands the JDK's logging over to one of these where it can.
@@ -99,13 +96,13 @@ public record ApplicationLogging(ContainerContext container, ApplicationSettings
         Truth early = Truth.of(version(LOGBACK), VersionRange.parse("(,1.5.37)")::contains);
         Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))
                 ? Truth.TRUE
-                : dependencies.unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
+                : container.dependencies().unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
         return early.and(compiler);
     }
 
     private Libraries runtimeLibraries() {
         List<Dependency> libraries = new ArrayList<>();
-        for (Dependency dependency : dependencies.resolved()) {
+        for (Dependency dependency : container.dependencies().resolved()) {
             if (dependency.isAtRunTime()) {
                 libraries.add(dependency);
             }

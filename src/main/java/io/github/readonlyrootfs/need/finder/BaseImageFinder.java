@@ -16,9 +16,9 @@ final class BaseImageFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        found.from(container.start());
+        FoundNeeds started = found.from(container.start());
         for (PublishedWriter entry : PublishedWriter.about(container)) {
-            entry.find(container, found);
+            entry.find(container, started);
         }
     }
 }

@@ -15,10 +15,9 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -45,10 +44,9 @@ final class CodeFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        container
-                .project()
-                .ifPresent(
-                        project -> new Search(container, project.dependencies().get(), found).run());
+        if (container.project().isPresent()) {
+            new Search(container, found).run();
+        }
     }
 
     private record Search(
@@ -58,8 +56,8 @@ final class CodeFinder implements NeedFinder {
             Map<String, Optional<SourceFile>> sources,
             Set<String> told) {
 
-        Search(ContainerContext container, Dependencies dependencies, FoundNeeds found) {
-            this(container, found, Libraries.of(dependencies), new HashMap<>(), new HashSet<>());
+        Search(ContainerContext container, FoundNeeds found) {
+            this(container, found, container.libraries(), new HashMap<>(), new HashSet<>());
         }
 
         void run() {
@@ -68,18 +66,12 @@ final class CodeFinder implements NeedFinder {
             Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
             if (missing.isPresent()) {
-                found.unresolved(UnresolvedNeed.writes(
-                        "the project's code",
-                        missing.get() + " not found: run after compile",
-                        found.evidence("the project", Optional.empty())));
+                found.gap("the project's code", missing.get() + " not found: run after compile", "the project");
             } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
             }
             for (Unreadable unreadable : sites.unreadable()) {
-                found.unresolved(UnresolvedNeed.writes(
-                        unreadable.name(),
-                        unreadable.reason(),
-                        found.evidence("the project's classes", Optional.empty())));
+                found.gap(unreadable.name(), unreadable.reason(), "the project's classes");
             }
         }
 
@@ -87,10 +79,10 @@ final class CodeFinder implements NeedFinder {
             String first = "`" + modules.get(0) + "`";
             int more = modules.size() - 1;
             String all = first + (more == 0 ? "" : " and " + more + (more == 1 ? " other module" : " other modules"));
-            found.unresolved(UnresolvedNeed.writes(
+            found.gap(
                     all,
                     (more == 0 ? "it has" : "they have") + " no classes yet: run `mvn package`",
-                    found.evidence("modules of this build", Optional.empty())));
+                    "modules of this build");
         }
 
         private void add(WriteSite site) {

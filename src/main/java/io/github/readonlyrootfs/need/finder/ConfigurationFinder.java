@@ -12,21 +12,20 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Below;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Names;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,15 +52,15 @@ final class ConfigurationFinder implements NeedFinder {
             return;
         }
         ApplicationSettings settings = container.settings();
-        Dependencies dependencies = container.project().get().dependencies().get();
+
         settings.problems()
-                .forEach(problem -> found.unresolved(UnresolvedNeed.writes(
+                .forEach(problem -> found.problem(
                         "the configuration in " + problem.location().file(),
-                        problem.message(),
-                        found.evidence(problem.location().file(), Optional.of(problem.location())))));
-        boolean loggingIsConfigured = new ApplicationLogging(container, settings, dependencies)
+                        problem.location().file(),
+                        problem));
+        boolean loggingIsConfigured = new ApplicationLogging(container)
                 .configurations().stream().anyMatch(configuration -> !configuration.early());
-        Search search = new Search(container, dependencies, loggingIsConfigured, found);
+        Search search = new Search(container, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
         // A profile that changes the logging configuration is left out of account here.
         for (ApplicationConfiguration.Conditional conditional :
@@ -97,10 +96,10 @@ final class ConfigurationFinder implements NeedFinder {
         /** What has been told, so that a profile is not told of for what counts without it too. */
         private final Set<List<Object>> told = new HashSet<>();
 
-        Search(ContainerContext container, Dependencies dependencies, boolean loggingIsConfigured, FoundNeeds found) {
+        Search(ContainerContext container, boolean loggingIsConfigured, FoundNeeds found) {
             this.container = container;
             this.loggingIsConfigured = loggingIsConfigured;
-            this.libraries = Libraries.of(dependencies);
+            this.libraries = container.libraries();
             this.found = found;
         }
 
@@ -137,16 +136,13 @@ final class ConfigurationFinder implements NeedFinder {
                                 EhcacheDirectory.SAYS,
                                 Impact.FEATURE,
                                 Optional.empty()));
-            } catch (EhcacheDirectory.UnreadException e) {
+            } catch (UnreadableSourceException e) {
                 unread(e.problem());
             }
         }
 
         private void unread(Problem problem) {
-            found.unresolved(UnresolvedNeed.writes(
-                    "the configuration of Ehcache",
-                    problem.message(),
-                    found.evidence("Ehcache", Optional.of(problem.location()))));
+            found.problem("the configuration of Ehcache", "Ehcache", problem);
         }
 
         private void database(ApplicationConfiguration configuration, String key, Optional<String> doubt) {
@@ -223,7 +219,8 @@ final class ConfigurationFinder implements NeedFinder {
                 if (setting.isEmpty()) {
                     return;
                 }
-                ResolvedText text = withoutScheme(configuration().resolve(setting.get()));
+                ResolvedText text =
+                        configuration().resolve(setting.get()).map(path -> path.replaceFirst("^file:(?://)?", ""));
                 Answer answer = written.isWritten(key, application);
                 // What is set to nothing counts as not set.
                 if (answer.isNo() || text.text().isBlank()) {
@@ -264,7 +261,7 @@ final class ConfigurationFinder implements NeedFinder {
                                         + file.unknown().orElseThrow(),
                                 "declare what it writes in <writablePaths>"));
                     }
-                } catch (EhcacheDirectory.UnreadException e) {
+                } catch (UnreadableSourceException e) {
                     unread(e.problem());
                 }
             }
@@ -281,10 +278,6 @@ final class ConfigurationFinder implements NeedFinder {
                                 .flatMap(condition -> configuration().find(condition).stream())
                                 .findFirst()
                                 .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
-            }
-
-            private ResolvedText withoutScheme(ResolvedText path) {
-                return new ResolvedText(path.text().replaceFirst("^file:(?://)?", ""), path.unknown());
             }
 
             private Target target(WrittenPath path) {

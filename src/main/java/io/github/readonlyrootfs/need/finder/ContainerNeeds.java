@@ -128,8 +128,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         }
 
         void ask(NeedFinder finder) {
-            FoundNeeds found = new FoundNeeds(finder.name());
-            found.by(container.application());
+            FoundNeeds found = new FoundNeeds(finder.name()).by(container.application());
             try {
                 finder.find(container, found);
             } catch (RuntimeException | StackOverflowError e) {

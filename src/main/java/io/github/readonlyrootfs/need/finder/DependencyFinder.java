@@ -10,17 +10,17 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.ProjectFacts;
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
 import io.github.readonlyrootfs.need.catalogue.LibraryCatalogue;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.Answer;
@@ -138,12 +138,12 @@ public final class DependencyFinder implements NeedFinder {
         private void server(ProjectFacts project) {
             boolean served = SERVED.contains(application.packaging());
             if (served
-                    && !application.startsItself().isYes()
-                    && application.property("catalina.base").known().isEmpty()
+                    && !application.container().startsItself().isYes()
+                    && application.container().property("catalina.base").known().isEmpty()
                     && !PublishedWriter.servesIn(application.container())) {
-                gap(
-                        "`" + project.coordinates() + "`",
-                        "which server runs its " + application.packaging().toUpperCase(Locale.ROOT) + " is not known");
+                String writer = "`" + project.coordinates() + "`";
+                String packaging = application.packaging().toUpperCase(Locale.ROOT);
+                found.gap(writer, "which server runs its " + packaging + " is not known", writer);
             }
         }
 
@@ -151,7 +151,7 @@ public final class DependencyFinder implements NeedFinder {
         private boolean isInImage(Dependency dependency) {
             boolean providesItself = dependency.scope().equals("provided")
                     && application.packaging().equals("war")
-                    && application.startsItself().isYes();
+                    && application.container().startsItself().isYes();
             return dependency.isAtRunTime() || providesItself;
         }
 
@@ -205,7 +205,7 @@ public final class DependencyFinder implements NeedFinder {
                             .ofEntries());
                 }
             } catch (UnreadableArchiveException e) {
-                gap(writer, "its jar cannot be read (" + e.getMessage() + ")");
+                found.gap(writer, "its jar cannot be read (" + e.getMessage() + ")", writer);
             }
         }
 
@@ -214,18 +214,13 @@ public final class DependencyFinder implements NeedFinder {
                 return;
             }
             String first = "`" + libraries.get(0) + "`";
-            switch (libraries.size()) {
-                case 1 -> gap(first, "the build could not resolve it");
-                case 2 -> gap(first + " or 1 other dependency", "the build could not resolve them");
-                default ->
-                    gap(
-                            first + " or one of " + (libraries.size() - 1) + " other dependencies",
-                            "the build could not resolve them");
-            }
-        }
-
-        private void gap(String writer, String reason) {
-            found.unresolved(UnresolvedNeed.writes(writer, reason, found.evidence(writer, Optional.empty())));
+            int more = libraries.size() - 1;
+            String writer = switch (more) {
+                case 0 -> first;
+                case 1 -> first + " or 1 other dependency";
+                default -> first + " or one of " + more + " other dependencies";
+            };
+            found.gap(writer, "the build could not resolve " + (more == 0 ? "it" : "them"), writer);
         }
 
         void finish() {

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.xml.InvalidXmlException;
 import java.util.Optional;
 
 /**
@@ -27,21 +26,6 @@ record EhcacheDirectory(Setting setting, Target target) {
     /** What it does, for display. */
     static final String SAYS = "Ehcache keeps the disk stores of caches there";
 
-    /** A configuration that is there, but does not say what is written. */
-    static final class UnreadException extends Exception {
-
-        private final transient Problem problem;
-
-        private UnreadException(Problem problem) {
-            super(problem.message(), null, false, false);
-            this.problem = problem;
-        }
-
-        Problem problem() {
-            return problem;
-        }
-    }
-
     /**
      * The directory by the configuration that a setting names.
      *
@@ -49,17 +33,17 @@ record EhcacheDirectory(Setting setting, Target target) {
      * @return empty where that has nothing on disk
      */
     static Optional<EhcacheDirectory> named(String file, Location location, ContainerContext container)
-            throws UnreadException {
+            throws UnreadableSourceException {
         Optional<SourceFile> source;
         if (file.startsWith(FILE)) {
             source =
                     new ImageFiles(container).read(file.substring(FILE.length()).replaceFirst("^//", ""));
         } else {
             String name = file.startsWith(CLASS_PATH) ? file.substring(CLASS_PATH.length()) : file;
-            source = resource(name.replaceFirst("^/+", ""), container);
+            source = container.modules().resources().read(name.replaceFirst("^/+", ""));
         }
         if (source.isEmpty()) {
-            throw new UnreadException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     location,
                     "this names a configuration of Ehcache that is not among the files of the project: what it has"
                             + " written is not known",
@@ -69,32 +53,21 @@ record EhcacheDirectory(Setting setting, Target target) {
     }
 
     /** The directory by the configuration at the root of the class path; empty where there is none. */
-    static Optional<EhcacheDirectory> atRoot(ContainerContext container) throws UnreadException {
-        Optional<SourceFile> source = resource("ehcache.xml", container);
+    static Optional<EhcacheDirectory> atRoot(ContainerContext container) throws UnreadableSourceException {
+        Optional<SourceFile> source = container.modules().resources().read("ehcache.xml");
         return source.isEmpty() ? Optional.empty() : in(source.get(), container);
     }
 
-    private static Optional<SourceFile> resource(String name, ContainerContext container) throws UnreadException {
-        try {
-            return container.modules().resources().read(name);
-        } catch (UnreadableSourceException e) {
-            throw new UnreadException(e.problem());
-        }
-    }
-
-    private static Optional<EhcacheDirectory> in(SourceFile source, ContainerContext container) throws UnreadException {
-        try {
-            return EhcacheConfiguration.read(source)
-                    .map(read -> new EhcacheDirectory(
-                            new Setting(read.element(), read.directory()),
-                            new WrittenPath(
-                                            read.path(container.settings().launch()),
-                                            true,
-                                            container.java().current(),
-                                            read.directory().location())
-                                    .directory()));
-        } catch (InvalidXmlException e) {
-            throw new UnreadException(e.problem());
-        }
+    private static Optional<EhcacheDirectory> in(SourceFile source, ContainerContext container)
+            throws UnreadableSourceException {
+        return EhcacheConfiguration.read(source)
+                .map(read -> new EhcacheDirectory(
+                        new Setting(read.element(), read.directory()),
+                        new WrittenPath(
+                                        read.path(container.settings().launch()),
+                                        true,
+                                        container.java().current(),
+                                        read.directory().location())
+                                .directory()));
     }
 }

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.need.JavaDirectories;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 
 /** What the steps of batch jobs write. */
 final class JobOutput {

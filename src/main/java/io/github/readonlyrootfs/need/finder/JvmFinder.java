@@ -50,11 +50,10 @@ final class JvmFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        found.from(container.start());
         for (Jvm jvm : container.java().jvms()) {
             if (!jvm.isExecutable()) {
-                found.by(jvm.command().writer());
-                new Options(container, jvm, found).find();
+                FoundNeeds own = found.from(container.start()).by(jvm.command().writer());
+                new Options(container, jvm, own).find();
             }
         }
     }

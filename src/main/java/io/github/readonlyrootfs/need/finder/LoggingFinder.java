@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Problem;
@@ -34,11 +33,7 @@ final class LoggingFinder implements NeedFinder {
         if (container.project().isEmpty()) {
             return;
         }
-        ApplicationLogging logging = new ApplicationLogging(
-                container,
-                container.settings(),
-                container.project().get().dependencies().get());
-        for (LoggingConfiguration configuration : logging.configurations()) {
+        for (LoggingConfiguration configuration : new ApplicationLogging(container).configurations()) {
             Written written = new Written(configuration, container, found);
             configuration.files().files().forEach(written::write);
             configuration.files().problems().forEach(written::gap);
@@ -100,10 +95,7 @@ final class LoggingFinder implements NeedFinder {
         }
 
         void gap(Problem problem) {
-            found.unresolved(UnresolvedNeed.writes(
-                    "the configuration of " + title(),
-                    problem.message(),
-                    found.evidence(title(), Optional.of(problem.location()))));
+            found.problem("the configuration of " + title(), title(), problem);
         }
     }
 }

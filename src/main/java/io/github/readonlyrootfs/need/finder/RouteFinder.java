@@ -13,8 +13,8 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
-import io.github.readonlyrootfs.need.catalogue.Libraries;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.source.Location;
@@ -41,8 +41,7 @@ final class RouteFinder implements NeedFinder {
         if (container.project().isEmpty()) {
             return;
         }
-        Libraries libraries =
-                Libraries.of(container.project().get().dependencies().get());
+        Libraries libraries = container.libraries();
         boolean camel = libraries.has(CAMEL);
         boolean integration = libraries.has(INTEGRATION);
         boolean batch = libraries.has(BATCH);
@@ -74,10 +73,10 @@ final class RouteFinder implements NeedFinder {
             }
         }
         files.problems()
-                .forEach(problem -> found.unresolved(UnresolvedNeed.writes(
+                .forEach(problem -> found.problem(
                         "the routes in " + problem.location().file(),
-                        problem.message(),
-                        found.evidence(problem.location().file(), Optional.of(problem.location())))));
+                        problem.location().file(),
+                        problem));
     }
 
     /** An endpoint, and what it means that it cannot write. */

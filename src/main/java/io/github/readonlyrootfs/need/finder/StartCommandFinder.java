@@ -38,14 +38,13 @@ final class StartCommandFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        found.from(container.start());
-        find(container, container.start(), "", found);
-        find(container, container.healthCheck(), "the health check's ", found);
-        unfollowed(container.start(), found);
-        found.by(container.application());
+        FoundNeeds started = found.from(container.start());
+        find(container, container.start(), "", started);
+        find(container, container.healthCheck(), "the health check's ", started);
+        unfollowed(container.start(), started);
         for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
             add(
-                    found,
+                    started,
                     setting,
                     Command.path(setting.value(), container.directories().workdir()),
                     setting.impact(),
@@ -59,23 +58,23 @@ final class StartCommandFinder implements NeedFinder {
             if (liesIn(temporary, redirection.target())) {
                 continue;
             }
-            found.by(redirection.writer());
+            FoundNeeds own = found.by(redirection.writer());
             Impact impact = impact(redirection.certain(), redirection.stops());
             Evidence evidence = found.evidence(
                     whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
                     Optional.of(redirection.target().location()));
             String what = "the file that output is sent to";
             if (redirection.inside()) {
-                found.writeIn(redirection.path(), what, impact, evidence);
+                own.writeIn(redirection.path(), what, impact, evidence);
             } else {
-                found.write(redirection.path(), what, impact, evidence);
+                own.write(redirection.path(), what, impact, evidence);
             }
         }
         for (Command command : run.commands()) {
-            found.by(command.writer());
+            FoundNeeds own = found.by(command.writer());
             for (CommandOptions.Setting setting : CommandOptions.of(command)) {
                 add(
-                        found,
+                        own,
                         setting,
                         command.path(setting.value()),
                         setting.impact().of(command),
@@ -93,9 +92,9 @@ final class StartCommandFinder implements NeedFinder {
                     Need need = new Need(
                                     List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
                             .advising(write.advice());
-                    found.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
+                    own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
                 } else {
-                    found.write(
+                    own.write(
                             write.path(),
                             "what " + command.program() + " writes",
                             impact,

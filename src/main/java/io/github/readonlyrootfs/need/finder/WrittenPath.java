@@ -30,7 +30,7 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
      * or where the writer makes none.
      */
     Target file() {
-        ResolvedText path = new ResolvedText(text.text().replaceFirst("^(?:\\./+)+", ""), text.unknown());
+        ResolvedText path = text.map(written -> written.replaceFirst("^(?:\\./+)+", ""));
         Optional<String> directory = path.directory();
         if (directory.isEmpty()) {
             return new Target(unknown(), createsParents);

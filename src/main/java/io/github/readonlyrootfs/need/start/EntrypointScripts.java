@@ -16,16 +16,7 @@ import java.util.Optional;
  */
 final class EntrypointScripts {
 
-    private final Image image;
-
-    private EntrypointScripts(Image image) {
-        this.image = image;
-    }
-
-    /** Those of the image that an image is built from, and what is copied from others. */
-    static EntrypointScripts of(Image image) {
-        return new EntrypointScripts(image);
-    }
+    private EntrypointScripts() {}
 
     /** The published image whose start script a word may name: the one that it is copied from, or that the image is built from. */
     static String owner(String word, Image image) {
@@ -34,7 +25,7 @@ final class EntrypointScripts {
     }
 
     /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
-    Optional<List<Field>> command(List<Field> words) {
+    static Optional<List<Field>> command(List<Field> words, Image image) {
         Field first = words.get(0);
         for (StartFacts.Script script :
                 StartFacts.of(owner(first.text(), image)).scripts()) {

@@ -44,6 +44,8 @@ public final class FileWritingCommands {
 
     private static final ContainerPath CERTIFICATES = ContainerPath.of("/etc/ssl/certs");
     private static final ContainerPath HOST_KEYS = ContainerPath.of("/etc/ssh");
+
+    /** Programs replace the account files by new ones beside them. */
     private static final ContainerPath ETC = ContainerPath.of("/etc");
 
     private final Command command;
@@ -111,15 +113,7 @@ public final class FileWritingCommands {
             case "dd" -> prefixed("of=");
             case "tar" -> extracted("C", "directory");
             case "unzip" -> has("l", "t", "v", "p", "Z") ? List.of() : into(options.value("d"));
-            case "ssh-keygen" ->
-                has("A")
-                        ? List.of(new Write(
-                                command.words().get(0),
-                                new Value.Known<>(
-                                        HOST_KEYS, command.words().get(0).location()),
-                                false))
-                        : all(options.value("f").map(FileWritingCommands::argument).stream()
-                                .toList());
+            case "ssh-keygen" -> has("A") ? always(HOST_KEYS) : all(options.value("f"));
             case "openssl", "keytool" -> valued(command.program().equals("openssl") ? "-out" : "-keystore");
             case "useradd",
                     "adduser",
@@ -129,12 +123,8 @@ public final class FileWritingCommands {
                     "groupmod",
                     "userdel",
                     "deluser",
-                    "chpasswd" -> etc();
-            case "update-ca-certificates" ->
-                List.of(new Write(
-                        command.words().get(0),
-                        new Value.Known<>(CERTIFICATES, command.words().get(0).location()),
-                        false));
+                    "chpasswd" -> always(ETC);
+            case "update-ca-certificates" -> always(CERTIFICATES);
             case "curl" -> curl();
             case "wget" -> wget();
             default -> List.of();
@@ -163,6 +153,10 @@ public final class FileWritingCommands {
         boolean mode = command.program().equals("chmod")
                 && command.arguments().stream().anyMatch(word -> word.text().matches("-[rwxXst]+"));
         return mode ? operands() : withoutFirst();
+    }
+
+    private List<Write> all(Optional<Field> operand) {
+        return all(operand.stream().map(FileWritingCommands::argument).toList());
     }
 
     private List<Write> all(List<Argument> operands) {
@@ -202,7 +196,7 @@ public final class FileWritingCommands {
     private List<Write> removed(List<Argument> operands) {
         return operands.stream()
                 .filter(operand -> node(operand).filter(TreeNode::exists).isPresent())
-                .map(operand -> new Write(operand, parent(named(operand)), false))
+                .map(operand -> new Write(operand, named(operand).map(ContainerPath::parent), false))
                 .toList();
     }
 
@@ -222,7 +216,7 @@ public final class FileWritingCommands {
     private List<Write> destination() {
         Optional<Field> directory = options.value("t", "target-directory");
         if (directory.isPresent()) {
-            return all(List.of(argument(directory.get())));
+            return all(directory);
         }
         List<Argument> operands = operands();
         boolean makesParents = command.program().equals("install") && has("D");
@@ -260,16 +254,11 @@ public final class FileWritingCommands {
                 ? (script ? withoutFirst() : operands())
                         .stream()
                                 .map(this::write)
-                                .map(write ->
-                                        write.inside() ? write : new Write(write.operand, parent(write.path), false))
+                                .map(write -> write.inside()
+                                        ? write
+                                        : new Write(write.operand, write.path.map(ContainerPath::parent), false))
                                 .toList()
                 : List.of();
-    }
-
-    private static Value<ContainerPath> parent(Value<ContainerPath> path) {
-        return path instanceof Value.Known<ContainerPath> known
-                ? new Value.Known<>(known.value().parent(), known.location())
-                : path;
     }
 
     private List<Write> prefixed(String prefix) {
@@ -300,13 +289,13 @@ public final class FileWritingCommands {
     }
 
     private List<Write> into(Optional<Field> directory) {
-        return directory.isPresent() ? all(List.of(argument(directory.get()))) : here(Optional.empty());
+        return directory.isPresent() ? all(directory) : here(Optional.empty());
     }
 
-    /** The account files are replaced by new ones beside them. */
-    private List<Write> etc() {
+    /** What a program writes whatever its arguments are. */
+    private List<Write> always(ContainerPath path) {
         Argument program = command.words().get(0);
-        return List.of(new Write(program, new Value.Known<>(ETC, program.location()), false));
+        return List.of(new Write(program, new Value.Known<>(path, program.location()), false));
     }
 
     private List<Write> curl() {
@@ -317,10 +306,7 @@ public final class FileWritingCommands {
         // What a word of its own names, the table of options knows.
         boolean joined =
                 command.arguments().stream().anyMatch(word -> word.text().matches("-[A-Za-z#]+o(?!$).*|-[A-Za-z#]+o"));
-        return joined
-                ? all(options.value("o").map(FileWritingCommands::argument).stream()
-                        .toList())
-                : List.of();
+        return joined ? all(options.value("o")) : List.of();
     }
 
     /** A download goes to a file unless an option says otherwise. */
@@ -328,7 +314,7 @@ public final class FileWritingCommands {
         Optional<Field> file = options.value("O", "output-document");
         boolean asks = has("spider", "help", "V", "version");
         if (file.isPresent()) {
-            return all(List.of(argument(file.get())));
+            return all(file);
         }
         if (asks || options.operands().isEmpty() || !command.isKnown()) {
             return List.of();

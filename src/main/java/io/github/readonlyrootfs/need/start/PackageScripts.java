@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.yaml.YamlNode;
-import io.github.readonlyrootfs.yaml.YamlNode.Entry;
-import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
 import io.github.readonlyrootfs.yaml.YamlReader;
 import java.util.ArrayList;
@@ -27,13 +26,6 @@ final class PackageScripts {
 
     private PackageScripts() {}
 
-    /**
-     * A script.
-     *
-     * @param text for a shell
-     */
-    record Script(String text, Location location) {}
-
     /** The name of the script that a command runs; empty where it runs none, or not one of that directory. */
     static Optional<String> name(List<Argument> words) {
         if (!MANAGERS.contains(words.get(0).baseName())
@@ -53,27 +45,18 @@ final class PackageScripts {
         try {
             List<Script> found = new ArrayList<>();
             for (YamlNode document : YamlReader.readAll(file)) {
-                Optional<YamlNode> scripts = member(document, "scripts");
+                Optional<YamlNode> scripts = document.member("scripts");
                 for (String part : List.of("pre" + name, name, "post" + name)) {
-                    scripts.flatMap(all -> member(all, part))
+                    scripts.flatMap(all -> all.member(part))
                             .filter(Scalar.class::isInstance)
                             .map(Scalar.class::cast)
-                            .ifPresent(text -> found.add(new Script(text.value(), text.location())));
+                            .ifPresent(text -> found.add(new Script(text.value(), Place.whole(text.location()))));
                 }
             }
             return found;
-        } catch (InvalidYamlException e) {
+        } catch (UnreadableSourceException e) {
             // The package manager will say so.
             return List.of();
         }
-    }
-
-    private static Optional<YamlNode> member(YamlNode node, String name) {
-        return node instanceof Mapping mapping
-                ? mapping.entries().stream()
-                        .filter(entry -> entry.key().value().equals(name))
-                        .map(Entry::value)
-                        .reduce((first, last) -> last)
-                : Optional.empty();
     }
 }

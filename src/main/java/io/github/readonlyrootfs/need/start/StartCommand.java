@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.start.StartReader.Source;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
@@ -55,12 +54,9 @@ public record StartCommand(
     }
 
     /** The command of a container. */
-    public static StartCommand of(
-            ContainerDefinition container,
-            Image image,
-            Environment environment,
-            BaseDirectories directories,
-            Effort effort) {
+    public static StartCommand of(StartContext context) {
+        ContainerDefinition container = context.container();
+        Image image = context.image();
         Optional<List<Source>> words = words(container, image);
         Optional<String> unknownBase = Optional.empty();
         boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
@@ -68,32 +64,22 @@ public record StartCommand(
             words = command(container, image).filter(StartCommand::isCommand);
             unknownBase = words.isPresent() ? Optional.of(image.base()) : Optional.empty();
         }
-        return read(
-                words,
-                unknownBase,
-                "what container " + container.name() + " runs is not known",
-                container,
-                image,
-                environment,
-                directories,
-                effort);
+        return words.isPresent()
+                ? read(words.get(), unknownBase, context)
+                : unknown("what container " + container.name() + " runs is not known");
     }
 
     /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
-    public static StartCommand ofHealthCheck(
-            ContainerDefinition container,
-            Image image,
-            Environment environment,
-            BaseDirectories directories,
-            Effort effort) {
-        List<Source> words = inTask(container.lifecycle().healthCheck()).orElse(List.of());
+    public static StartCommand ofHealthCheck(StartContext context) {
+        List<Source> words =
+                inTask(context.container().lifecycle().healthCheck()).orElse(List.of());
         String kind = words.isEmpty() ? "" : words.get(0).argument().text();
         List<Source> command = switch (kind) {
             case "CMD" -> words.subList(1, words.size());
             case "CMD-SHELL" -> shell(words);
             default -> List.of();
         };
-        return read(Optional.of(command), Optional.empty(), "", container, image, environment, directories, effort);
+        return read(command, Optional.empty(), context);
     }
 
     private static List<Source> shell(List<Source> words) {
@@ -106,24 +92,11 @@ public record StartCommand(
         return command;
     }
 
-    private static StartCommand read(
-            Optional<List<Source>> words,
-            Optional<String> unknownBase,
-            String unknown,
-            ContainerDefinition container,
-            Image image,
-            Environment environment,
-            BaseDirectories directories,
-            Effort effort) {
-        if (words.isEmpty()) {
-            return unknown(unknown);
-        }
+    private static StartCommand read(List<Source> words, Optional<String> unknownBase, StartContext context) {
         try {
-            return StartReader.read(
-                    words.get(), unknownBase, image, environment, directories, started(container, image), effort);
+            return StartReader.read(words, unknownBase, context);
         } catch (RuntimeException | StackOverflowError e) {
-            String failed = "the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it";
-            return unknown(failed);
+            return unknown("the plugin failed with " + e.getClass().getSimpleName() + ", which is a bug: report it");
         }
     }
 
@@ -137,25 +110,6 @@ public record StartCommand(
                 List.of(),
                 List.of(),
                 Optional.empty());
-    }
-
-    private static StartReader.Started started(ContainerDefinition container, Image image) {
-        Value<String> chosen = container.process().user().or(image.config().user());
-        Optional<String> user = chosen.isAbsent() && image.config().complete() ? Optional.of("root") : chosen.known();
-        List<ContainerPath> mounts = new ArrayList<>();
-        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
-            add(mounts, mount.containerPath());
-        }
-        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
-            add(mounts, tmpfs.containerPath());
-        }
-        return new StartReader.Started(user, mounts);
-    }
-
-    private static void add(List<ContainerPath> mounts, Value<String> path) {
-        if (path instanceof Value.Known<String> known) {
-            mounts.add(ContainerPath.of(known.value()));
-        }
     }
 
     /** What follows the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */

@@ -33,21 +33,11 @@ final class StartHost implements Host {
 
     private final ImageHost files;
     private final StartRecord record;
-    private final Surroundings surroundings;
+    private final StartContext context;
     private final Writer writer;
 
-    /**
-     * What a start command begins with.
-     *
-     * @param user whom the container runs as; empty where that is not known
-     * @param places where the parts of the words stand that the engine starts, by where the words do
-     */
-    record Surroundings(
-            Environment environment,
-            Value<ContainerPath> home,
-            EntrypointScripts entrypoints,
-            Optional<String> user,
-            Map<Location, Place> places) {}
+    /** By the places of the words that the engine starts, those of their parts. */
+    private final Map<Location, Place> places;
 
     /** A script of the project's own, and where its parts stand. */
     private record FilePlace(SourceFile file) implements Place {
@@ -58,14 +48,16 @@ final class StartHost implements Host {
         }
     }
 
-    StartHost(ImageHost files, StartRecord record, Surroundings surroundings) {
-        this(files, record, surroundings, Writer.CONTAINERS_OWN);
+    StartHost(ImageHost files, StartRecord record, StartContext context, Map<Location, Place> places) {
+        this(files, record, context, places, Writer.CONTAINERS_OWN);
     }
 
-    private StartHost(ImageHost files, StartRecord record, Surroundings surroundings, Writer writer) {
+    private StartHost(
+            ImageHost files, StartRecord record, StartContext context, Map<Location, Place> places, Writer writer) {
         this.files = files;
         this.record = record;
-        this.surroundings = surroundings;
+        this.context = context;
+        this.places = places;
         this.writer = writer;
     }
 
@@ -76,7 +68,7 @@ final class StartHost implements Host {
 
     @Override
     public ShellVariable variable(String name) {
-        return variable(surroundings.environment.get(name));
+        return variable(context.environment().get(name));
     }
 
     /** What a shell knows of a variable of the environment. */
@@ -89,7 +81,7 @@ final class StartHost implements Host {
 
     @Override
     public Text home() {
-        return surroundings.home instanceof Value.Known<ContainerPath> home
+        return context.directories().home() instanceof Value.Known<ContainerPath> home
                 ? Text.of(home.value().toString())
                 : Text.UNKNOWN;
     }
@@ -111,19 +103,19 @@ final class StartHost implements Host {
 
     @Override
     public StartHost as(Optional<Field> user, Optional<Field> group) {
-        return new StartHost(files.as(user, group), record, surroundings, Writer.as(spec(user, group)));
+        return new StartHost(files.as(user, group), record, context, places, Writer.as(spec(user, group)));
     }
 
     /** Whom it goes on as, as {@code USER} would have it. */
     private Value<String> spec(Optional<Field> user, Optional<Field> group) {
         Location where = user.or(() -> group).map(Field::location).orElse(null);
         Location location = where == null ? Location.of("") : where;
-        Optional<String> name = user.isPresent() ? user.get().exact() : surroundings.user;
+        Optional<String> name = user.isPresent() ? user.get().exact() : context.user();
         Optional<String> of = group.isPresent() ? group.get().exact().map(other -> ":" + other) : Optional.of("");
         if (name.isEmpty() || of.isEmpty()) {
             return new Value.Unknown<>("the user that the start command switches to is not known", location);
         }
-        boolean own = group.isEmpty() && name.equals(surroundings.user);
+        boolean own = group.isEmpty() && name.equals(context.user());
         return own ? Value.absent() : new Value.Known<>(name.get() + of.get(), location);
     }
 
@@ -167,7 +159,7 @@ final class StartHost implements Host {
 
     @Override
     public Optional<Place> textPlace(Field text) {
-        return Optional.ofNullable(text.location()).map(surroundings.places::get);
+        return Optional.ofNullable(text.location()).map(places::get);
     }
 
     @Override
@@ -285,7 +277,7 @@ final class StartHost implements Host {
 
     @Override
     public Optional<List<Field>> handedOn(Call call) {
-        return surroundings.entrypoints.command(call.words());
+        return EntrypointScripts.command(call.words(), context.image());
     }
 
     /** {@code npm start}, where the project's package.json is known, and what supervisord starts. */
@@ -314,9 +306,7 @@ final class StartHost implements Host {
             return List.of();
         }
         record.script(file.get());
-        return PackageScripts.of(file.get(), name.get()).stream()
-                .map(script -> new Script(script.text(), Place.whole(script.location())))
-                .toList();
+        return PackageScripts.of(file.get(), name.get());
     }
 
     static Argument argument(Field field, Call by) {
@@ -347,7 +337,7 @@ final class StartHost implements Host {
                                 .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where)));
             }
         });
-        return surroundings.environment.with(changed);
+        return context.environment().with(changed);
     }
 
     @Override

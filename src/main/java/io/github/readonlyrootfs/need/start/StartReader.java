@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -9,8 +8,6 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
-import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,38 +32,15 @@ final class StartReader {
 
     private final List<Source> words;
     private final Optional<String> unknownBase;
-    private final Image image;
-    private final Environment environment;
-    private final BaseDirectories directories;
-    private final Started started;
-    private final Effort effort;
+    private final StartContext context;
 
     /** A word, and where its parts stand in case it is a shell's text. */
     record Source(Argument argument, Place place) {}
 
-    /**
-     * What is known of the container that starts.
-     *
-     * @param user whom it runs as; empty where that is not known
-     * @param mounts where others' files stand in the place of the image's
-     */
-    record Started(Optional<String> user, List<ContainerPath> mounts) {}
-
-    private StartReader(
-            List<Source> words,
-            Optional<String> unknownBase,
-            Image image,
-            Environment environment,
-            BaseDirectories directories,
-            Started started,
-            Effort effort) {
+    private StartReader(List<Source> words, Optional<String> unknownBase, StartContext context) {
         this.words = words;
         this.unknownBase = unknownBase;
-        this.image = image;
-        this.environment = environment;
-        this.directories = directories;
-        this.started = started;
-        this.effort = effort;
+        this.context = context;
     }
 
     /**
@@ -74,21 +48,13 @@ final class StartReader {
      *
      * @param words what the engine starts
      * @param unknownBase see {@link StartCommand#unknownBase}
-     * @param effort what may be spent on following it
      */
-    static StartCommand read(
-            List<Source> words,
-            Optional<String> unknownBase,
-            Image image,
-            Environment environment,
-            BaseDirectories directories,
-            Started started,
-            Effort effort) {
-        return new StartReader(words, unknownBase, image, environment, directories, started, effort).read();
+    static StartCommand read(List<Source> words, Optional<String> unknownBase, StartContext context) {
+        return new StartReader(words, unknownBase, context).read();
     }
 
     private StartCommand read() {
-        StartRecord all = new StartRecord(image);
+        StartRecord all = new StartRecord(context.image());
         if (unknownBase.isPresent()) {
             all.gapInBase("base image " + unknownBase.get() + " may have an ENTRYPOINT");
         }
@@ -109,14 +75,14 @@ final class StartReader {
                 // What is not even tried, because something beside it has been refused before, ends nothing.
                 ends = together.size() == 1 || ends(all, step, together);
             }
-            if (effort.isSpent()) {
+            if (context.effort().isSpent()) {
                 break;
             }
             if (ends) {
                 ending.add(step);
             }
         }
-        if (effort.isSpent()) {
+        if (context.effort().isSpent()) {
             all.gap(StartRecord.TOO_MANY);
         }
         List<Argument> arguments = new ArrayList<>();
@@ -128,7 +94,7 @@ final class StartReader {
 
     /** Whether the start does not get to its main command, or that fails, because some writes are refused. */
     private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
-        StartRecord rest = new StartRecord(image, refused, all);
+        StartRecord rest = new StartRecord(context.image(), refused, all);
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
         if (!last.equals(Optional.of(step))) {
@@ -136,7 +102,8 @@ final class StartReader {
         }
         // What the shell waits for ends the container with it, whatever the shell makes of that.
         return all.isWaitedFor()
-                || (status == Status.FAILURE && run(StartRecord.pardoning(image, refused, all)) != Status.FAILURE);
+                || (status == Status.FAILURE
+                        && run(StartRecord.pardoning(context.image(), refused, all)) != Status.FAILURE);
     }
 
     private Status run(StartRecord record) {
@@ -146,13 +113,10 @@ final class StartReader {
             places.put(word.argument.location(), word.place);
             fields.add(new Field(text(word.argument), null, word.argument.location()));
         }
-        ImageHost files = ImageHost.of(image, started.user, started.mounts, effort);
-        StartHost host = new StartHost(
-                files,
-                record,
-                new StartHost.Surroundings(
-                        environment, directories.home(), EntrypointScripts.of(image), started.user, places));
-        Shell shell = Shell.start(host, "sh", directories.workdir().known().orElse(null));
+        ImageHost files = ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
+        StartHost host = new StartHost(files, record, context, places);
+        Shell shell =
+                Shell.start(host, "sh", context.directories().workdir().known().orElse(null));
         Place place = words.isEmpty()
                 ? (start, end) -> Location.of("")
                 : Place.whole(words.get(0).argument.location());

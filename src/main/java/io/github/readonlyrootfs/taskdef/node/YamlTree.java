@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.taskdef.node;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
@@ -14,7 +15,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import io.github.readonlyrootfs.yaml.InvalidYamlException;
 import io.github.readonlyrootfs.yaml.YamlNode;
 import io.github.readonlyrootfs.yaml.YamlNode.Mapping;
 import io.github.readonlyrootfs.yaml.YamlNode.Scalar;
@@ -102,7 +102,7 @@ public final class YamlTree {
             YamlTemplate template = YamlTemplate.none(source);
             YamlTree tree = new YamlTree(source, Filling.none(), template);
             return tree.node(YamlReader.readAll(source).get(0));
-        } catch (InvalidYamlException e) {
+        } catch (UnreadableSourceException e) {
             // Its own words may repeat the value.
             throw new InvalidSourceException(new Problem(
                     placeholder,
@@ -115,7 +115,7 @@ public final class YamlTree {
         List<YamlNode> documents;
         try {
             documents = YamlReader.readAll(template.masked());
-        } catch (InvalidYamlException e) {
+        } catch (UnreadableSourceException e) {
             throw new InvalidSourceException(e.problem());
         }
         List<Node> trees = new ArrayList<>();

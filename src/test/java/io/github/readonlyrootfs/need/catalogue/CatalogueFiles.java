@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.catalogue;
 import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Catalogue.Entry;
 import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

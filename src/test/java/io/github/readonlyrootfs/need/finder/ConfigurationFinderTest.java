@@ -205,7 +205,7 @@ class ConfigurationFinderTest {
                 .containsExactly(
                         "/tmp tolerated parents",
                         "? the path in `server.tomcat.basedir`: target/classes/application-prod.properties:1:23 sets it"
-                                + " for a profile, and which profiles are active is not known");
+                                + " for a profile, and the active profiles are unknown");
     }
 
     static Stream<String> databaseKeys() {

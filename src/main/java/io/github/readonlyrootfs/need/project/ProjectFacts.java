@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need;
+package io.github.readonlyrootfs.need.project;
 
 import io.github.readonlyrootfs.archive.JarListing;
 import io.github.readonlyrootfs.archive.UnreadableArchiveException;
@@ -42,7 +42,7 @@ public record ProjectFacts(
     }
 
     /** Whether it has code or resources, and none of them are in its output directory, for that is not there. */
-    boolean isNotBuilt() {
+    public boolean isNotBuilt() {
         return !packaging.equals("pom") && directories.areNotBuilt();
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need;
+package io.github.readonlyrootfs.need.project;
 
 import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
@@ -36,7 +36,7 @@ public record ProjectDirectories(
     private static final long MOST_PAGES = 20_000;
 
     /** Where a project usually has its code. */
-    List<Path> codeDirectories() {
+    public List<Path> codeDirectories() {
         return CODE.stream().map(project::resolve).toList();
     }
 
@@ -74,7 +74,7 @@ public record ProjectDirectories(
     }
 
     /** What a servlet container does at start with its web application. */
-    WebApplication webApplication() {
+    public WebApplication webApplication() {
         Path file = project.resolve(PAGES + "/WEB-INF/web.xml");
         try {
             return Files.isRegularFile(file)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need.catalogue;
+package io.github.readonlyrootfs.need.project;
 
-import io.github.readonlyrootfs.need.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.ProjectFacts.Dependency;
-import io.github.readonlyrootfs.need.catalogue.LibraryPattern.Choice;
+import io.github.readonlyrootfs.need.project.LibraryPattern.Choice;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class Libraries {
     }
 
     /** Of a library in an archive, only {@code :artifactId} may be known. */
-    Set<String> names() {
+    public Set<String> names() {
         return byName.keySet();
     }
 

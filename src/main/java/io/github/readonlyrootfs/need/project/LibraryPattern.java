@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need.catalogue;
+package io.github.readonlyrootfs.need.project;
 
-import io.github.readonlyrootfs.need.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.VersionRange;
-import io.github.readonlyrootfs.need.Wildcard;
+import io.github.readonlyrootfs.data.Wildcard;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public record LibraryPattern(List<Choice> choices) {
      * @param name {@code groupId:artifactId}
      * @param pattern of such names; empty where the name is meant as it is
      */
-    record Choice(String name, Optional<Wildcard> pattern, VersionRange versions) {
+    public record Choice(String name, Optional<Wildcard> pattern, VersionRange versions) {
 
         private static Choice parse(String text) {
             String written = text.strip();
@@ -39,14 +38,14 @@ public record LibraryPattern(List<Choice> choices) {
         }
 
         /** Whether a library has this name, whatever its version. */
-        boolean isNameOf(Coordinates library) {
+        public boolean isNameOf(Coordinates library) {
             String other = library.groupId() + ":" + library.artifactId();
             return pattern.isPresent() ? pattern.get().matches(other) : name.equals(other);
         }
     }
 
     /** Whether one of them has this name, whatever its version. */
-    boolean isNameOf(Coordinates library) {
+    public boolean isNameOf(Coordinates library) {
         for (Choice choice : choices) {
             if (choice.isNameOf(library)) {
                 return true;
@@ -55,11 +54,11 @@ public record LibraryPattern(List<Choice> choices) {
         return false;
     }
 
-    static Optional<LibraryPattern> parse(Optional<String> text) {
+    public static Optional<LibraryPattern> parse(Optional<String> text) {
         return text.isPresent() ? Optional.of(parse(text.get())) : Optional.empty();
     }
 
-    static List<LibraryPattern> parse(List<String> texts) {
+    public static List<LibraryPattern> parse(List<String> texts) {
         List<LibraryPattern> patterns = new ArrayList<>();
         for (String text : texts) {
             patterns.add(parse(text));

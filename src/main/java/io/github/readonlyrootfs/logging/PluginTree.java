@@ -17,41 +17,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * A component of a Log4j 2 configuration, whichever of the four syntaxes it is written in. Names of components and their
- * attributes may be written in any case.
- *
- * @param attributes by their names in lower case
+ * A Log4j 2 configuration as the element that it is in XML, whichever of the four syntaxes it is written in. Log4j 2 takes
+ * names in any case: those of attributes are in lower case here.
  */
-record PluginNode(
-        String type, Map<String, Value.Known<String>> attributes, List<PluginNode> children, Location location) {
+final class PluginTree {
 
     /** An element that says what it is with an attribute, and is no component where elements say it with their names. */
     private static final String STRICT_APPENDER = "appender";
 
-    Optional<Value.Known<String>> attribute(String name) {
-        return Optional.ofNullable(attributes.get(name.toLowerCase(Locale.ROOT)));
-    }
-
-    Optional<String> name() {
-        return attribute("name").map(Value.Known::value);
-    }
-
-    Stream<PluginNode> children(String childType) {
-        return children.stream().filter(child -> child.is(childType));
-    }
-
-    boolean is(String other) {
-        return type.equalsIgnoreCase(other);
-    }
+    private PluginTree() {}
 
     /** @param strict whether an attribute is the component, and not the element's name */
-    static PluginNode of(XmlElement element, boolean strict) {
+    static XmlElement of(XmlElement element, boolean strict) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         element.attributes().forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), value));
-        List<PluginNode> children = new ArrayList<>();
+        List<XmlElement> children = new ArrayList<>();
         for (XmlElement child : element.children()) {
             if (child.children().isEmpty()
                     && child.attributes().isEmpty()
@@ -67,13 +49,13 @@ record PluginNode(
         }
         return strict
                 ? of(element.name(), attributes, children, element.location())
-                : new PluginNode(element.name(), attributes, List.copyOf(children), element.location());
+                : component(element.name(), attributes, children, element.location());
     }
 
     /** Of YAML or JSON: what is no mapping or list is an attribute. */
-    static PluginNode of(String name, YamlNode node) {
+    static XmlElement of(String name, YamlNode node) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
-        List<PluginNode> children = new ArrayList<>();
+        List<XmlElement> children = new ArrayList<>();
         if (node instanceof Mapping mapping) {
             for (Entry entry : mapping.entries()) {
                 String key = entry.key().value();
@@ -90,30 +72,34 @@ record PluginNode(
     }
 
     /** Of a properties file: the keys with this beginning, cut at their dots. */
-    static PluginNode of(String name, List<Property> properties, Location location) {
+    static XmlElement of(String name, List<Property> properties, Location location) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         Map<String, List<Property>> below = new TreeMap<>();
         for (Property property : properties) {
             int dot = property.key().indexOf('.');
             if (dot < 0) {
-                attributes.put(
-                        property.key().toLowerCase(Locale.ROOT),
-                        new Value.Known<>(property.value(), property.location()));
+                attributes.put(property.key().toLowerCase(Locale.ROOT), property.known());
             } else {
                 below.computeIfAbsent(property.key().substring(0, dot), key -> new ArrayList<>())
                         .add(new Property(property.key().substring(dot + 1), property.value(), property.location()));
             }
         }
-        List<PluginNode> children = new ArrayList<>();
+        List<XmlElement> children = new ArrayList<>();
         below.forEach((key, its) -> children.add(of(key, its, its.get(0).location())));
         return of(name, attributes, children, location);
     }
 
-    private static PluginNode of(
-            String name, Map<String, Value.Known<String>> attributes, List<PluginNode> children, Location location) {
+    private static XmlElement of(
+            String name, Map<String, Value.Known<String>> attributes, List<XmlElement> children, Location location) {
         String type = Optional.ofNullable(attributes.get("type"))
                 .map(Value.Known::value)
                 .orElse(name);
-        return new PluginNode(type, attributes, List.copyOf(children), location);
+        return component(type, attributes, children, location);
+    }
+
+    /** @param attributes by their names in lower case */
+    static XmlElement component(
+            String type, Map<String, Value.Known<String>> attributes, List<XmlElement> children, Location location) {
+        return new XmlElement(type, attributes, List.copyOf(children), "", location);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need;
+package io.github.readonlyrootfs.need.project;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
