@@ -44,6 +44,7 @@ final class PomBuilds {
                 .collect(Collectors.toSet());
         return new PomBuild(
                 directory,
+                directory.resolve(project.getBuild().getDirectory()),
                 project.getPackaging(),
                 dependencies,
                 project.getBuild().getResources().stream()

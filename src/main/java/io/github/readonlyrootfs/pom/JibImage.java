@@ -35,6 +35,9 @@ final class JibImage {
             EXTENSIONS + "springboot.JibSpringBootExtension",
             EXTENSIONS + "ownership.JibOwnershipExtension");
 
+    /** It does the same for an application; for a function it replaces the command or the directories. */
+    private static final String MICRONAUT_EXTENSION = "io.micronaut.maven.jib.JibMicronautExtension";
+
     /** They start something else than the main class. */
     private static final Set<String> STARTING_EXTENSIONS =
             Set.of(EXTENSIONS + "nativeimage.JibNativeImageExtension", EXTENSIONS + "quarkus.JibQuarkusExtension");
@@ -83,8 +86,7 @@ final class JibImage {
 
     private ImageDescription description() {
         Optional<String> open = extensions().stream()
-                .filter(extension ->
-                        !HARMLESS_EXTENSIONS.contains(extension) && !STARTING_EXTENSIONS.contains(extension))
+                .filter(extension -> !isKnown(extension))
                 .findFirst()
                 .map(extension ->
                         "the extension " + simpleName(extension) + " may change what " + plugin.name() + " builds");
@@ -112,6 +114,12 @@ final class JibImage {
                 layer.entries(),
                 changed,
                 open);
+    }
+
+    private boolean isKnown(String extension) {
+        return HARMLESS_EXTENSIONS.contains(extension)
+                || STARTING_EXTENSIONS.contains(extension)
+                || (extension.equals(MICRONAUT_EXTENSION) && !MicronautImages.buildsFunction(build));
     }
 
     private static String simpleName(String className) {
@@ -183,7 +191,8 @@ final class JibImage {
         }
         Optional<Integer> version = JavaTarget.of(build);
         String choice = "the base that " + plugin.name() + " chooses for the project's version of Java is not known";
-        if (version.isEmpty() || version.get() > 25) {
+        boolean isMicronaut = extensions().contains(MICRONAUT_EXTENSION);
+        if (version.isEmpty() || version.get() > (isMicronaut ? 21 : 25)) {
             return new Value.Unknown<>(choice, plugin.location());
         }
         int base = List.of(8, 11, 17, 21, 25).stream()

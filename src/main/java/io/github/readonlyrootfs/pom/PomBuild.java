@@ -11,6 +11,7 @@ import java.util.function.Function;
  * What an effective pom says of how its project is built.
  *
  * @param directory the project's, absolute
+ * @param output the directory that the build writes to, usually {@code target}
  * @param packaging {@code jar}, {@code war}, {@code pom}, …
  * @param dependencies those it names itself, as {@code groupId:artifactId}
  * @param resources the directories that its resources come from
@@ -18,6 +19,7 @@ import java.util.function.Function;
  */
 public record PomBuild(
         Path directory,
+        Path output,
         String packaging,
         Set<String> dependencies,
         List<Path> resources,

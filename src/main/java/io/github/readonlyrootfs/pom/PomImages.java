@@ -46,6 +46,7 @@ public final class PomImages {
             case JibImage.KEY -> JibImage.of(plugin, build).stream().toList();
             case BuildpacksImage.KEY ->
                 BuildpacksImage.of(plugin, build).stream().toList();
+            case MicronautImages.KEY -> MicronautImages.of(plugin, build);
             case "com.spotify:dockerfile-maven-plugin" -> SpotifyImages.dockerfile(plugin, build);
             case "com.spotify:docker-maven-plugin" -> SpotifyImages.directory(plugin, build);
             case "org.codehaus.mojo:exec-maven-plugin", "org.apache.maven.plugins:maven-antrun-plugin" ->

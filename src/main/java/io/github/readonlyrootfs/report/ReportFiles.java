@@ -82,10 +82,8 @@ public final class ReportFiles {
      * @throws IOException when that cannot be; its message names the file and says why
      */
     public static void write(Path directory, String fileName, Content content) throws IOException {
-        // In the same directory, or moving it would not be atomic. A file of createTempFile could be read by no other
-        // user,
-        // and its random name, like a random UUID, takes a JVM that has just started 20 ms; CREATE_NEW refuses a name
-        // that is taken.
+        // In the same directory, or moving it would not be atomic. Not made by createTempFile: no other user could read
+        // it. The name need not be random, as CREATE_NEW fails if it is taken; the first random one takes 20 ms.
         Path temporary = directory.resolve(fileName + "." + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
             Files.createDirectories(directory);

@@ -92,6 +92,7 @@ final class PomBuildsTest {
 
     private List<BuildPlugin> read() {
         Model model = new Model();
+        build.setDirectory("target");
         model.setBuild(build);
         MavenProject project = new MavenProject(model);
         project.setFile(module.resolve("pom.xml").toFile());

@@ -42,6 +42,7 @@ public final class PomFile {
         try (Reader reader = Files.newBufferedReader(pom)) {
             Model model = new MavenXpp3ReaderEx().read(reader, true, source);
             MavenProject project = new MavenProject(model);
+            project.getBuild().setDirectory("target");
             project.setFile(pom.toAbsolutePath().toFile());
             return project;
         } catch (IOException | XmlPullParserException e) {
