@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,21 @@ public final class DataFiles {
      */
     public static String text(Class<?> owner, String name) {
         return content(owner, name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
+    }
+
+    /**
+     * Reads the lines of a text that are neither blank nor a comment.
+     *
+     * @param owner the class beside which it is
+     */
+    public static List<String> lines(Class<?> owner, String name) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text(owner, name).split("\n", -1)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                lines.add(line.stripTrailing());
+            }
+        }
+        return lines;
     }
 
     /**

@@ -183,7 +183,7 @@ final class FabricImages {
         if (written.isEmpty()) {
             return null;
         }
-        return written.matches("\\d{1,9}") ? UnixId.numbered(Integer.parseInt(written)) : UnixId.named(written);
+        return UnixId.isNumber(written) ? UnixId.of(Integer.parseInt(written)) : UnixId.named(written);
     }
 
     /** The third part of the assembly's user stays the image's. */

@@ -88,6 +88,6 @@ final class JibOwnership {
         if (part == 1 && parts.length == 1 && !owner.isEmpty()) {
             return UnixId.ROOT;
         }
-        return text.matches("\\d{1,9}") ? UnixId.numbered(Integer.parseInt(text)) : null;
+        return UnixId.isNumber(text) ? UnixId.of(Integer.parseInt(text)) : null;
     }
 }

@@ -197,12 +197,10 @@ public record WriteCall(
 
     private static Map<String, List<WriteCall>> load() {
         Map<String, List<WriteCall>> calls = new HashMap<>();
-        for (String line : DataFiles.text(WriteCall.class, "write-calls.txt").split("\n", -1)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                WriteCall call = parse(line);
-                calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
-                        .add(call);
-            }
+        for (String line : DataFiles.lines(WriteCall.class, "write-calls.txt")) {
+            WriteCall call = parse(line);
+            calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
+                    .add(call);
         }
         return Map.copyOf(calls);
     }

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
- * What BuildKit makes of arguments that begin with a bracket. A strict JSON reader like Go's, of our own because each
- * string's place in the file is wanted. With something behind the array the whole is plain text, as from dockerfile 1.9
- * on; earlier versions ignored what follows.
+ * What BuildKit makes of arguments that begin with a bracket. An array of strings is read here, as strictly as Go reads it,
+ * since the place of each string in the file is needed. If text follows the array, all of it is plain text: so it is from
+ * dockerfile 1.9 on; earlier versions ignored what follows.
  */
 public sealed interface JsonArray {
 
@@ -40,7 +44,6 @@ public sealed interface JsonArray {
 
         private final JoinedText text;
         private int pos;
-        private boolean overflow;
 
         private Reader(JoinedText text) {
             this.text = text;
@@ -53,18 +56,15 @@ public sealed interface JsonArray {
             try {
                 pos = 1;
                 List<JoinedText> elements = new ArrayList<>();
-                boolean mixed = false;
                 if (peekBehindBlanks() == ']') {
                     pos++;
                     return isAtEnd() ? new Strings(List.of()) : new None();
                 }
                 while (true) {
-                    if (peekBehindBlanks() == '"') {
-                        elements.add(string());
-                    } else {
-                        mixed = true;
-                        skipValue();
+                    if (peekBehindBlanks() != '"') {
+                        return other();
                     }
+                    elements.add(string());
                     char separator = peekBehindBlanks();
                     pos++;
                     if (separator == ']') {
@@ -74,121 +74,33 @@ public sealed interface JsonArray {
                         throw new NotJson();
                     }
                 }
-                if (overflow || !isAtEnd()) {
-                    return new None();
-                }
-                return mixed ? new Mixed() : new Strings(List.copyOf(elements));
+                return isAtEnd() ? new Strings(List.copyOf(elements)) : new None();
             } catch (NotJson e) {
                 return new None();
             }
         }
 
-        /** Passes a value of any kind, however deep, without recursion. */
-        private void skipValue() throws NotJson {
-            BitSet objects = new BitSet();
-            int depth = 0;
-            while (true) {
-                char c = peekBehindBlanks();
-                if (c == '[' || c == '{') {
-                    if (depth + 2 > MAX_DEPTH) {
-                        throw new NotJson();
+        /** What an array is that has something else than strings in it. */
+        private JsonArray other() {
+            StreamReadConstraints limits = StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build();
+            JsonFactory factory =
+                    JsonFactory.builder().streamReadConstraints(limits).build();
+            try (JsonParser parser = factory.createParser(text.text())) {
+                boolean ended = false;
+                for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                    // Go refuses a number that no float64 holds, and BuildKit then takes the whole for plain text.
+                    boolean overflows = token.isNumeric() && Double.isInfinite(Double.parseDouble(parser.getText()));
+                    if (ended || overflows) {
+                        return new None();
                     }
-                    pos++;
-                    char close = c == '{' ? '}' : ']';
-                    if (peekBehindBlanks() == close) {
-                        pos++;
-                    } else {
-                        objects.set(depth++, c == '{');
-                        if (c == '{') {
-                            key();
-                        }
-                        continue;
-                    }
-                } else {
-                    scalar(c);
+                    ended = parser.getParsingContext().inRoot();
                 }
-                // A value is complete: close what ends with it.
-                while (depth > 0) {
-                    boolean object = objects.get(depth - 1);
-                    char separator = peekBehindBlanks();
-                    pos++;
-                    if (separator == ',') {
-                        if (object) {
-                            key();
-                        }
-                        break;
-                    }
-                    if (separator != (object ? '}' : ']')) {
-                        throw new NotJson();
-                    }
-                    depth--;
-                }
-                if (depth == 0) {
-                    return;
-                }
-            }
-        }
-
-        private void key() throws NotJson {
-            if (peekBehindBlanks() != '"') {
-                throw new NotJson();
-            }
-            string();
-            if (peekBehindBlanks() != ':') {
-                throw new NotJson();
-            }
-            pos++;
-        }
-
-        private void scalar(char first) throws NotJson {
-            switch (first) {
-                case '"' -> string();
-                case 't' -> literal("true");
-                case 'f' -> literal("false");
-                case 'n' -> literal("null");
-                default -> number();
-            }
-        }
-
-        private void literal(String word) throws NotJson {
-            if (!text.text().startsWith(word, pos)) {
-                throw new NotJson();
-            }
-            pos += word.length();
-        }
-
-        private void number() throws NotJson {
-            int start = pos;
-            if (peek() == '-') {
-                pos++;
-            }
-            if (peek() == '0') {
-                pos++;
-            } else {
-                digits();
-            }
-            if (pos < text.length() && peek() == '.') {
-                pos++;
-                digits();
-            }
-            if (pos < text.length() && (peek() == 'e' || peek() == 'E')) {
-                pos++;
-                if (peek() == '+' || peek() == '-') {
-                    pos++;
-                }
-                digits();
-            }
-            // Go refuses a number that no float64 holds, and BuildKit then takes the whole for plain text.
-            overflow |= Double.isInfinite(Double.parseDouble(text.text().substring(start, pos)));
-        }
-
-        private void digits() throws NotJson {
-            int start = pos;
-            while (pos < text.length() && peek() >= '0' && peek() <= '9') {
-                pos++;
-            }
-            if (pos == start) {
-                throw new NotJson();
+                return new Mixed();
+            } catch (IOException e) {
+                return new None();
             }
         }
 

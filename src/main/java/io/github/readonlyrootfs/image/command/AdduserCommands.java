@@ -29,21 +29,6 @@ final class AdduserCommands {
     private static final int FIRST_SYSTEM = 100;
     private static final int FIRST = 1000;
 
-    private static final Set<String> DEBIAN_OPTIONS_WITH_VALUE = Set.of(
-            "home",
-            "shell",
-            "uid",
-            "firstuid",
-            "lastuid",
-            "gecos",
-            "comment",
-            "ingroup",
-            "gid",
-            "conf",
-            "firstgid",
-            "lastgid",
-            "add_extra_groups");
-
     /** busybox gives a home the set-group-id bit, even one that exists. */
     private static final int BUSYBOX_HOME = 02755;
 
@@ -77,12 +62,8 @@ final class AdduserCommands {
         return Optional.of(Status.SUCCESS);
     }
 
-    private static Options busyboxOptions(Invocation call) {
-        return Options.parse(call.words(), "hgsGuk", Set.of("home", "gecos", "shell", "ingroup", "uid", "skel", "gid"));
-    }
-
     private static Status busyboxUser(Invocation call, boolean certainlyBusybox) {
-        Options options = busyboxOptions(call);
+        Options options = Options.of("adduser-busybox", call.words());
         List<Field> operands = options.operands();
         Optional<Status> done = makesNone(call, operands);
         if (done.isPresent()) {
@@ -97,11 +78,8 @@ final class AdduserCommands {
         boolean system = options.has("S", "system");
         Optional<Field> group = options.value("G", "ingroup");
         boolean ownGroup = group.isEmpty() && !system;
-        Optional<Field> given = options.value("u", "uid");
-        UnixId uid = given.isPresent()
-                ? ShadowCommands.number(given.get(), name)
-                : ShadowCommands.id(
-                        new IdRange(accounts).firstFree(system ? FIRST_SYSTEM : FIRST, true, ownGroup), name);
+        OptionalInt picked = new IdRange(accounts).firstFree(system ? FIRST_SYSTEM : FIRST, true, ownGroup);
+        UnixId uid = ShadowCommands.id(options.value("u", "uid"), picked, name);
         Accounts changed = accounts;
         UnixId gid;
         if (ownGroup) {
@@ -120,9 +98,7 @@ final class AdduserCommands {
                 changed = ShadowCommands.join(changed, name, Optional.of(groupName), true);
             }
         }
-        Optional<Field> written = options.value("h", "home");
-        Optional<String> home =
-                written.isPresent() ? written.filter(Field::isExact).map(Field::text) : Optional.of("/home/" + name);
+        Optional<String> home = ShadowCommands.given(options.value("h", "home"), "/home/" + name);
         files.setAccounts(changed.with(new Accounts.User(name, uid, gid, home)));
         if (!options.has("H", "no-create-home") && home.isPresent()) {
             busyboxHome(
@@ -152,7 +128,7 @@ final class AdduserCommands {
     }
 
     private static Status debianUser(Invocation call) {
-        Options options = Options.parse(call.words(), "", DEBIAN_OPTIONS_WITH_VALUE);
+        Options options = Options.of("adduser-debian", call.words());
         List<Field> operands = options.operands();
         Optional<Status> done = makesNone(call, operands);
         if (done.isPresent()) {
@@ -173,9 +149,7 @@ final class AdduserCommands {
             changed = ShadowCommands.join(changed, name, Optional.of(Field.of("users")), true);
         }
         Optional<Field> written = options.value("home");
-        Optional<String> home = written.isPresent()
-                ? written.filter(Field::isExact).map(Field::text)
-                : Optional.of(system ? "/nonexistent" : "/home/" + name);
+        Optional<String> home = ShadowCommands.given(written, system ? "/nonexistent" : "/home/" + name);
         files.setAccounts(changed.with(new Accounts.User(name, uid, gid, home)));
         boolean makesHome = !options.has("no-create-home") && (!system || written.isPresent());
         if (makesHome && home.isPresent()) {
@@ -185,14 +159,10 @@ final class AdduserCommands {
     }
 
     private static UnixId debianUid(Options options, String name, Accounts accounts, boolean ownGroup) {
-        Optional<Field> given = options.value("uid");
-        if (given.isPresent()) {
-            return ShadowCommands.number(given.get(), name);
-        }
         OptionalInt free = options.has("firstuid", "lastuid", "conf")
                 ? OptionalInt.empty()
                 : new IdRange(accounts).firstFree(options.has("system") ? FIRST_SYSTEM : FIRST, true, ownGroup);
-        return ShadowCommands.id(free, name);
+        return ShadowCommands.id(options.value("uid"), free, name);
     }
 
     private static UnixId debianGroup(Options options, String name, Accounts accounts) {
@@ -220,7 +190,7 @@ final class AdduserCommands {
     }
 
     static Status addgroup(Invocation call) {
-        Options options = Options.parse(call.words(), "gG", Set.of("gid", "firstgid", "lastgid", "conf", "users"));
+        Options options = Options.of("addgroup", call.words());
         List<Field> operands = options.operands();
         Optional<Status> done = makesNone(call, operands);
         if (done.isPresent()) {
@@ -234,11 +204,10 @@ final class AdduserCommands {
         }
         boolean redhat = files.distribution().family() == Distribution.Family.REDHAT;
         boolean system = options.has("S", "system", "r");
-        Optional<Field> given = options.value("g", "gid");
         IdRange range = new IdRange(accounts);
         OptionalInt picked =
                 redhat ? range.shadowGroup(system, 201) : range.firstFree(system ? FIRST_SYSTEM : FIRST, false, true);
-        UnixId gid = given.isPresent() ? ShadowCommands.number(given.get(), name) : ShadowCommands.id(picked, name);
+        UnixId gid = ShadowCommands.id(options.value("g", "gid"), picked, name);
         files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.InPlaceEdit;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.readonlyrootfs.shell.text.SedCommand;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -63,12 +58,17 @@ final class Commands {
     /** Does what the command does; what an unknown one names may be anything afterwards. */
     Status run() {
         String name = call.name();
-        Optional<InPlaceEdit> edit =
-                name.equals("sed") && !stripsCarriageReturns() ? InPlaceEdit.of(call.words()) : Optional.empty();
-        if (edit.isPresent()) {
-            return TreeCommands.edit(call, edit.get());
+        boolean stripsCarriageReturns = stripsCarriageReturns();
+        if (name.equals("sed") && !stripsCarriageReturns) {
+            SedCommand sed = SedCommand.of(call.words());
+            if (sed.inPlace()
+                    && !sed.silent()
+                    && sed.script().isPresent()
+                    && !sed.files().isEmpty()) {
+                return TreeCommands.edit(call, sed.script().get(), sed.files());
+            }
         }
-        if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns()) {
+        if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns) {
             call.words().forEach(call::rewrite);
         }
         TreeNode passwd = call.tree().at(AccountFiles.PASSWD);
@@ -110,26 +110,15 @@ final class Commands {
         return name.matches("[\\w.+-]{1,30}") ? "RUN " + name : "RUN";
     }
 
-    /** Read when it is first asked. */
+    /** {@code harmless-commands.txt}, read when it is first needed. */
     private static final class Harmless {
-        static final Set<String> NAMES = read();
 
-        private static Set<String> read() {
-            Set<String> names = new HashSet<>();
-            try (InputStream in = Commands.class.getResourceAsStream("harmless-commands.txt")) {
-                if (in == null) {
-                    throw new IllegalStateException("harmless-commands.txt is missing");
-                }
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    if (!line.startsWith("#")) {
-                        names.addAll(Arrays.asList(line.trim().split(" ", -1)));
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        static final Set<String> NAMES = new HashSet<>();
+
+        static {
+            for (String line : DataFiles.lines(Commands.class, "harmless-commands.txt")) {
+                NAMES.addAll(Arrays.asList(line.split(" ", -1)));
             }
-            return names;
         }
     }
 

@@ -12,7 +12,6 @@ import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code mkdir} and {@code rmdir}. */
@@ -100,7 +99,7 @@ final class DirectoryCommands {
     }
 
     static Status rmdir(Invocation call) {
-        Options options = Options.parse(call.words(), "", Set.of());
+        Options options = Options.of("rmdir", call.words());
         for (Field operand : options.operands()) {
             Optional<ContainerPath> path = call.path(operand);
             if (path.isPresent() && BuildPermission.isRefused(call, call.tree().followParents(path.get()))) {

@@ -19,7 +19,6 @@ import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code touch}, {@code rm}, {@code install}, and what is written by a redirection. */
@@ -87,7 +86,7 @@ public final class FileCommands {
     }
 
     static Status rm(Invocation call) {
-        Options options = Options.parse(call.words(), "", Set.of());
+        Options options = Options.of("rm", call.words());
         boolean recursive = options.has("r", "R", "recursive");
         boolean force = options.has("f", "force");
         Status status = force ? Status.SUCCESS : Status.ASSUMED_SUCCESS;

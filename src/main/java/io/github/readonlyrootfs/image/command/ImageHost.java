@@ -117,23 +117,9 @@ public final class ImageHost implements Host {
         return Optional.ofNullable(user.name()).flatMap(files.accounts()::user);
     }
 
-    private Optional<Accounts.User> account(String nameOrNumber) {
-        Optional<Accounts.User> named = files.accounts().user(nameOrNumber);
-        return named.isPresent() || !nameOrNumber.matches("\\d{1,9}")
-                ? named
-                : files.accounts().user(Integer.parseInt(nameOrNumber));
-    }
-
-    private Optional<Accounts.Group> group(String nameOrNumber) {
-        Optional<Accounts.Group> named = files.accounts().group(nameOrNumber);
-        return named.isPresent() || !nameOrNumber.matches("\\d{1,9}")
-                ? named
-                : files.accounts().group(Integer.parseInt(nameOrNumber));
-    }
-
     @Override
     public Text id(String what, Optional<String> user) {
-        Optional<Accounts.User> account = user.flatMap(this::account);
+        Optional<Accounts.User> account = user.flatMap(files.accounts()::userCalled);
         UnixId id;
         if (user.isPresent()) {
             id = account.map(what.startsWith("u") ? Accounts.User::uid : Accounts.User::gid)
@@ -164,15 +150,15 @@ public final class ImageHost implements Host {
 
     @Override
     public Truth hasUser(String name) {
-        boolean found = account(name).isPresent();
+        boolean found = files.accounts().userCalled(name).isPresent();
         return found || files.accounts().complete() ? Truth.of(found) : Truth.UNKNOWN;
     }
 
     @Override
     public Text account(String database, String key) {
         Optional<Text> line = database.equals("passwd")
-                ? account(key).map(AccountFiles::line)
-                : group(key).map(AccountFiles::line);
+                ? files.accounts().userCalled(key).map(AccountFiles::line)
+                : files.accounts().groupCalled(key).map(AccountFiles::line);
         return line.orElse(files.accounts().complete() ? Text.EMPTY : Text.UNKNOWN);
     }
 

@@ -12,7 +12,6 @@ import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** {@code chown}, {@code chgrp} and {@code chmod}. */
@@ -114,7 +113,7 @@ final class OwnershipCommands {
                                     node.ownership().owner(), node.ownership().group(), null),
                             call.by());
         };
-        Options rest = Options.parse(words.subList(reference ? modeAt : modeAt + 1, words.size()), "", Set.of());
+        Options rest = Options.of("chmod", words.subList(reference ? modeAt : modeAt + 1, words.size()));
         boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");
         // A link that it is given is followed even then.
         return apply(call, recursive, true, rest.operands(), function);

@@ -17,7 +17,6 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,8 +34,7 @@ final class ShadowCommands {
     private ShadowCommands() {}
 
     static Status groupadd(Invocation call) {
-        Options options =
-                Options.parse(call.words(), "gKpRPU", Set.of("gid", "key", "password", "root", "prefix", "users"));
+        Options options = Options.of("groupadd", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
             return unknownAccounts(call);
         }
@@ -46,10 +44,8 @@ final class ShadowCommands {
         if (accounts.group(name).isPresent()) {
             return options.has("f", "force") ? Status.SUCCESS : Status.FAILURE;
         }
-        Optional<Field> given = options.value("g", "gid");
-        UnixId gid = given.isPresent()
-                ? number(given.get(), name)
-                : id(new IdRange(accounts).shadowGroup(options.has("r", "system"), firstSystem(files)), name);
+        OptionalInt picked = new IdRange(accounts).shadowGroup(options.has("r", "system"), firstSystem(files));
+        UnixId gid = id(options.value("g", "gid"), picked, name);
         files.setAccounts(accounts.with(new Accounts.Group(name, gid, Set.of())));
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
@@ -64,18 +60,26 @@ final class ShadowCommands {
         return files.distribution().family() == Distribution.Family.REDHAT ? FIRST_SYSTEM_REDHAT : FIRST_SYSTEM_DEBIAN;
     }
 
-    static UnixId number(Field written, String name) {
-        return written.isExact() && written.text().matches("\\d{1,9}")
+    /**
+     * The number of a new account.
+     *
+     * @param picked what the command picks where none is given; empty where that is unknown
+     */
+    static UnixId id(Optional<Field> given, OptionalInt picked, String name) {
+        if (given.isPresent()) {
+            return number(given.get(), name);
+        }
+        return picked.isPresent() ? new UnixId(picked.getAsInt(), name) : UnixId.named(name);
+    }
+
+    private static UnixId number(Field written, String name) {
+        return written.isExact() && UnixId.isNumber(written.text())
                 ? new UnixId(Integer.valueOf(written.text()), name)
                 : UnixId.named(name);
     }
 
-    static UnixId id(OptionalInt number, String name) {
-        return number.isPresent() ? new UnixId(number.getAsInt(), name) : UnixId.named(name);
-    }
-
     static Status useradd(Invocation call) {
-        Options options = useraddOptions(call);
+        Options options = Options.of("useradd", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact() || options.has("D")) {
             return unknownAccounts(call);
         }
@@ -87,10 +91,7 @@ final class ShadowCommands {
         }
         boolean system = options.has("r", "system");
         IdRange range = new IdRange(accounts);
-        Optional<Field> givenUid = options.value("u", "uid");
-        UnixId uid = givenUid.isPresent()
-                ? number(givenUid.get(), name)
-                : id(range.shadowUser(system, firstSystem(files)), name);
+        UnixId uid = id(options.value("u", "uid"), range.shadowUser(system, firstSystem(files)), name);
         UnixId gid;
         Accounts changed = accounts;
         Optional<Field> givenGid = options.value("g", "gid");
@@ -117,38 +118,15 @@ final class ShadowCommands {
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    private static Options useraddOptions(Invocation call) {
-        return Options.parse(
-                call.words(),
-                "bcdefgGkKpRPsuZF",
-                Set.of(
-                        "base-dir",
-                        "comment",
-                        "home-dir",
-                        "home",
-                        "expiredate",
-                        "inactive",
-                        "gid",
-                        "groups",
-                        "skel",
-                        "key",
-                        "password",
-                        "root",
-                        "prefix",
-                        "shell",
-                        "uid",
-                        "selinux-user"));
-    }
-
     private static UnixId userGroup(String name, UnixId uid, IdRange range, boolean system, RootFileSystem files) {
         Integer number = uid.number();
         if (number == null) {
             return UnixId.named(name);
         }
-        if (files.accounts().complete() && !range.hasGroup(number)) {
+        if (files.accounts().complete() && files.accounts().group(number).isEmpty()) {
             return new UnixId(number, name);
         }
-        return id(range.shadowGroup(system, firstSystem(files)), name);
+        return id(Optional.empty(), range.shadowGroup(system, firstSystem(files)), name);
     }
 
     private static UnixId groupOf(Field written, Accounts accounts) {
@@ -159,14 +137,14 @@ final class ShadowCommands {
     }
 
     private static Optional<String> home(Options options, String name) {
-        Optional<Field> given = options.value("d", "home-dir", "home");
-        if (given.isPresent()) {
-            return given.filter(Field::isExact).map(Field::text);
-        }
-        Optional<Field> base = options.value("b", "base-dir");
-        return base.isPresent()
-                ? base.filter(Field::isExact).map(directory -> directory.text() + "/" + name)
-                : Optional.of("/home/" + name);
+        Optional<String> base = given(options.value("b", "base-dir"), "/home");
+        Optional<Field> home = options.value("d", "home-dir", "home");
+        return home.isPresent() ? home.flatMap(Field::exact) : base.map(directory -> directory + "/" + name);
+    }
+
+    /** What an option says, or what the command takes without it; empty where the option's value is unknown. */
+    static Optional<String> given(Optional<Field> written, String otherwise) {
+        return written.isPresent() ? written.flatMap(Field::exact) : Optional.of(otherwise);
     }
 
     /** A home that exists stays as it is; a new one is the user's, with the mode that login.defs gives. */
@@ -219,9 +197,7 @@ final class ShadowCommands {
         if (!appending) {
             for (Accounts.Group group : List.copyOf(accounts.groups().values())) {
                 if (group.members().contains(user)) {
-                    Set<String> members = new LinkedHashSet<>(group.members());
-                    members.remove(user);
-                    changed = changed.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members)));
+                    changed = changed.with(group.withoutMember(user));
                 }
             }
         }
@@ -229,37 +205,17 @@ final class ShadowCommands {
             return changed.incomplete();
         }
         for (String name : groups.get().text().split(",", -1)) {
-            Accounts.Group group = find(changed, name);
-            Set<String> members = new LinkedHashSet<>(group.members());
-            members.add(user);
-            changed = changed.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members)));
+            changed = changed.with(find(changed, name).withMember(user));
         }
         return changed;
     }
 
     private static Accounts.Group find(Accounts accounts, String name) {
-        return accounts.group(name)
-                .or(() -> name.matches("\\d{1,9}") ? accounts.group(Integer.parseInt(name)) : Optional.empty())
-                .orElseGet(() -> new Accounts.Group(name, UnixId.named(name), Set.of()));
+        return accounts.groupCalled(name).orElseGet(() -> new Accounts.Group(name, UnixId.named(name), Set.of()));
     }
 
     static Status usermod(Invocation call) {
-        Options options = Options.parse(
-                call.words(),
-                "cdefgGlpRPsuvwVWZ",
-                Set.of(
-                        "comment",
-                        "home",
-                        "expiredate",
-                        "inactive",
-                        "gid",
-                        "groups",
-                        "login",
-                        "password",
-                        "root",
-                        "prefix",
-                        "shell",
-                        "uid"));
+        Options options = Options.of("usermod", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
             return unknownAccounts(call);
         }
@@ -281,8 +237,7 @@ final class ShadowCommands {
                 .map(written -> groupOf(written, accounts))
                 .orElse(old.gid());
         Optional<Field> home = options.value("d", "home");
-        Optional<String> newHome =
-                home.isPresent() ? home.filter(Field::isExact).map(Field::text) : old.home();
+        Optional<String> newHome = home.isPresent() ? home.flatMap(Field::exact) : old.home();
         Accounts changed = newName.equals(name) ? accounts : accounts.withoutUser(name);
         changed = changed.with(new Accounts.User(newName, uid, gid, newHome));
         boolean append = options.has("a", "append");
@@ -352,8 +307,7 @@ final class ShadowCommands {
 
     /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */
     static Status gpasswd(Invocation call) {
-        Options options =
-                Options.parse(call.words(), "adAMQ", Set.of("add", "delete", "administrators", "members", "root"));
+        Options options = Options.of("gpasswd", call.words());
         Optional<Field> added = options.value("a", "add");
         Optional<String> user = added.or(() -> options.value("d", "delete")).flatMap(Field::exact);
         List<Field> groups = options.operands();
@@ -366,14 +320,12 @@ final class ShadowCommands {
             return Status.SUCCESS;
         }
         Accounts.Group group = find(accounts, groups.get(0).text());
-        Set<String> members = new LinkedHashSet<>(group.members());
-        members.remove(user.get());
-        call.files().setAccounts(accounts.with(new Accounts.Group(group.name(), group.gid(), Set.copyOf(members))));
+        call.files().setAccounts(accounts.with(group.withoutMember(user.get())));
         return Status.SUCCESS;
     }
 
     static Status groupmod(Invocation call) {
-        Options options = Options.parse(call.words(), "gnpRPU", Set.of("gid", "new-name", "password", "root", "users"));
+        Options options = Options.of("groupmod", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
             return unknownAccounts(call);
         }
@@ -402,7 +354,7 @@ final class ShadowCommands {
     }
 
     static Status userdel(Invocation call) {
-        Options options = Options.parse(call.words(), "RPZ", Set.of("root", "prefix"));
+        Options options = Options.of("userdel", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
             return unknownAccounts(call);
         }
@@ -431,7 +383,7 @@ final class ShadowCommands {
     }
 
     static Status groupdel(Invocation call) {
-        Options options = Options.parse(call.words(), "RP", Set.of("root", "prefix"));
+        Options options = Options.of("groupdel", call.words());
         if (options.operands().size() != 1 || !options.operands().get(0).isExact()) {
             return unknownAccounts(call);
         }

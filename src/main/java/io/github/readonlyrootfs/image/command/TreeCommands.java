@@ -8,8 +8,9 @@ import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.InPlaceEdit;
 import io.github.readonlyrootfs.shell.text.Options;
+import io.github.readonlyrootfs.shell.text.SedCommand;
+import io.github.readonlyrootfs.shell.text.SedScript;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -99,17 +100,20 @@ final class TreeCommands {
 
     /** {@code sed -i} replaces files, never directories; of the accounts it may change any. */
     static Status sed(Invocation call) {
-        boolean inPlace = call.words().stream().anyMatch(word -> word.text().matches("-[A-Za-z]*i.*|--in-place.*"));
-        if (inPlace) {
-            writesAccounts(call, false);
+        if (SedCommand.of(call.words()).inPlace()) {
+            for (Field word : call.words()) {
+                call.path(word)
+                        .map(call.tree()::follow)
+                        .ifPresent(path -> AccountFiles.written(call.files(), path, false, Text.UNKNOWN));
+            }
         }
         return Status.ASSUMED_SUCCESS;
     }
 
     /** {@code sed -i} with a script that is followed. */
-    static Status edit(Invocation call, InPlaceEdit edit) {
+    static Status edit(Invocation call, SedScript script, List<Field> files) {
         Status status = Status.SUCCESS;
-        for (Field file : edit.files()) {
+        for (Field file : files) {
             Optional<ContainerPath> real = call.path(file).map(call.tree()::follow);
             TreeNode node = real.map(call.tree()::at).orElse(null);
             if (node != null && node.isMissing()) {
@@ -117,7 +121,7 @@ final class TreeCommands {
                 continue;
             }
             Text before = real.map(call.host()::content).orElse(Text.UNKNOWN);
-            Text after = edit.change().apply(before);
+            Text after = script.apply(before, false);
             if (node == null || !after.isKnown()) {
                 call.rewrite(file);
                 real.ifPresent(path -> AccountFiles.written(call.files(), path, false, Text.UNKNOWN));
@@ -128,14 +132,6 @@ final class TreeCommands {
             }
         }
         return status;
-    }
-
-    private static void writesAccounts(Invocation call, boolean appends) {
-        for (Field word : call.words()) {
-            call.path(word)
-                    .map(call.tree()::follow)
-                    .ifPresent(path -> AccountFiles.written(call.files(), path, appends, Text.UNKNOWN));
-        }
     }
 
     static Status tee(Invocation call) {

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.image.tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,20 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
 
     /** An entry of /etc/group. */
-    public record Group(String name, UnixId gid, Set<String> members) {}
+    public record Group(String name, UnixId gid, Set<String> members) {
+
+        public Group withMember(String user) {
+            Set<String> changed = new LinkedHashSet<>(members);
+            changed.add(user);
+            return new Group(name, gid, Set.copyOf(changed));
+        }
+
+        public Group withoutMember(String user) {
+            Set<String> changed = new LinkedHashSet<>(members);
+            changed.remove(user);
+            return new Group(name, gid, Set.copyOf(changed));
+        }
+    }
 
     public Optional<User> user(String name) {
         return Optional.ofNullable(users.get(name));
@@ -62,6 +76,18 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
 
     public Optional<Group> group(String name) {
         return Optional.ofNullable(groups.get(name));
+    }
+
+    /** The user of that name, else of that number. */
+    public Optional<User> userCalled(String nameOrNumber) {
+        Optional<User> named = user(nameOrNumber);
+        return named.isPresent() || !UnixId.isNumber(nameOrNumber) ? named : user(Integer.parseInt(nameOrNumber));
+    }
+
+    /** The group of that name, else of that number. */
+    public Optional<Group> groupCalled(String nameOrNumber) {
+        Optional<Group> named = group(nameOrNumber);
+        return named.isPresent() || !UnixId.isNumber(nameOrNumber) ? named : group(Integer.parseInt(nameOrNumber));
     }
 
     /** The group with that number. */

@@ -46,10 +46,6 @@ public final class IdRange {
         return numbers;
     }
 
-    public boolean hasGroup(int gid) {
-        return accounts.group(gid).isPresent();
-    }
-
     /** As shadow's {@code useradd} picks: one above the highest, or for a system account one below the lowest. */
     public OptionalInt shadowUser(boolean system, int firstSystem) {
         return isComplete() ? shadow(users(), system, firstSystem) : OptionalInt.empty();

@@ -31,7 +31,11 @@ public record OwnerChange(
             return Optional.of(
                     colon <= 0
                             ? UNKNOWN
-                            : new OwnerChange(true, known(text.substring(0, colon), accounts), true, null));
+                            : new OwnerChange(
+                                    true,
+                                    user(text.substring(0, colon), accounts).orElse(null),
+                                    true,
+                                    null));
         }
         if (colon < 0 && text.indexOf('.') > 0 && accounts.user(text).isEmpty()) {
             colon = text.indexOf('.');
@@ -58,10 +62,6 @@ public record OwnerChange(
             group = found.get();
         }
         return Optional.of(new OwnerChange(!userPart.isEmpty(), user, loginGroup || !groupPart.isEmpty(), group));
-    }
-
-    private static @Nullable UnixId known(String user, Accounts accounts) {
-        return user(user, accounts).orElse(null);
     }
 
     /** Reads what {@code chgrp} is told. */
@@ -93,7 +93,7 @@ public record OwnerChange(
     private static Optional<UnixId> other(String written, Accounts accounts) {
         if (written.matches("\\+?\\d{1,9}")) {
             int number = Integer.parseInt(written.startsWith("+") ? written.substring(1) : written);
-            return Optional.of(number == 0 ? UnixId.ROOT : UnixId.of(number));
+            return Optional.of(UnixId.of(number));
         }
         return accounts.complete() ? Optional.empty() : Optional.of(UnixId.named(written));
     }

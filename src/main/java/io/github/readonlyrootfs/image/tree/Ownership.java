@@ -35,7 +35,7 @@ public record Ownership(
     }
 
     public static Ownership of(int uid, int gid, int mode) {
-        return new Ownership(uid == 0 ? UnixId.ROOT : UnixId.of(uid), gid == 0 ? UnixId.ROOT : UnixId.of(gid), mode);
+        return new Ownership(UnixId.of(uid), UnixId.of(gid), mode);
     }
 
     public boolean isKnown() {

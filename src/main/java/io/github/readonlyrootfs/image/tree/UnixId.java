@@ -22,16 +22,17 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         }
     }
 
-    public static UnixId of(int number) {
-        return new UnixId(number, null);
-    }
-
     /** A number without a name, except root's. */
-    public static UnixId numbered(int number) {
-        return number == 0 ? ROOT : of(number);
+    public static UnixId of(int number) {
+        return number == 0 ? ROOT : new UnixId(number, null);
     }
 
-    /** A name whose number the files do not tell. */
+    /** Whether a text is written as a number rather than a name. */
+    public static boolean isNumber(String written) {
+        return written.matches("\\d{1,9}");
+    }
+
+    /** A name whose number is unknown. */
     public static UnixId named(String name) {
         return name.equals("root") ? ROOT : new UnixId(null, name);
     }

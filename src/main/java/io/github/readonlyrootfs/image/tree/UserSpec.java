@@ -36,14 +36,13 @@ public final class UserSpec {
         if (user.isEmpty()) {
             return accounts.user(0);
         }
-        Optional<Accounts.User> named = accounts.user(user);
-        return named.isPresent() || !isNumber(user) ? named : accounts.user(Integer.parseInt(user));
+        return accounts.userCalled(user);
     }
 
     /** Whether it certainly has no entry in {@code /etc/passwd}. */
     public boolean isMissing(Accounts accounts) {
         return account(accounts).isEmpty()
-                && (accounts.complete() || (isNumber(user) && accounts.lacks(Integer.parseInt(user))));
+                && (accounts.complete() || (UnixId.isNumber(user) && accounts.lacks(Integer.parseInt(user))));
     }
 
     /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
@@ -61,7 +60,7 @@ public final class UserSpec {
         if (entry.isPresent()) {
             return new Identity(uid, entry.get().gid());
         }
-        if (uid.isRoot() || (isNumber(user) && isMissing(accounts))) {
+        if (uid.isRoot() || (UnixId.isNumber(user) && isMissing(accounts))) {
             return new Identity(uid, UnixId.ROOT);
         }
         return new Identity(uid, null);
@@ -75,10 +74,10 @@ public final class UserSpec {
 
     /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */
     public Identity owner(Accounts accounts) {
-        if (isNumber(user) && group.isEmpty()) {
+        if (UnixId.isNumber(user) && group.isEmpty()) {
             UnixId uid = OwnerChange.user(user, accounts).orElse(UnixId.named(user));
             Integer number = uid.number();
-            UnixId gid = number == null || number == 0 ? UnixId.ROOT : UnixId.of(number);
+            UnixId gid = number == null ? UnixId.ROOT : UnixId.of(number);
             return new Identity(uid, gid);
         }
         return identity(accounts);
@@ -86,14 +85,10 @@ public final class UserSpec {
 
     /** Whom the classic builder's {@code COPY --chown} means: without a group, the group of the user's own name. */
     public Identity classicOwner(Accounts accounts) {
-        if (!group.isEmpty() || isNumber(user)) {
+        if (!group.isEmpty() || UnixId.isNumber(user)) {
             return owner(accounts);
         }
         return new Identity(
                 identity(accounts).user(), OwnerChange.group(user, accounts).orElse(null));
-    }
-
-    private static boolean isNumber(String text) {
-        return text.matches("\\d{1,9}");
     }
 }

@@ -100,11 +100,8 @@ record PlatformLimit(
 
     private static List<PlatformLimit> read() {
         List<PlatformLimit> limits = new ArrayList<>();
-        for (String line :
-                DataFiles.text(PlatformLimit.class, "platform-limits.txt").split("\n", -1)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                limits.add(parse(line));
-            }
+        for (String line : DataFiles.lines(PlatformLimit.class, "platform-limits.txt")) {
+            limits.add(parse(line));
         }
         return List.copyOf(limits);
     }

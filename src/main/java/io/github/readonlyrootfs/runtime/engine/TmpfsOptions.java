@@ -179,7 +179,7 @@ record TmpfsOptions(
 
     static @Nullable UnixId id(String digits) {
         Long number = idNumber(digits);
-        return number == null || number > Integer.MAX_VALUE ? null : UnixId.numbered(number.intValue());
+        return number == null || number > Integer.MAX_VALUE ? null : UnixId.of(number.intValue());
     }
 
     /** Octal after 0 and hexadecimal after 0x, as in C; 2^32-1 is not an id. */

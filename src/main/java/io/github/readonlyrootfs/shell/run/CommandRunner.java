@@ -175,7 +175,7 @@ final class CommandRunner {
             }
             shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);
             call.out().addUnknown();
-            path.flatMap(KnownScripts::variables).ifPresentOrElse(shell::forget, shell::forgetVariables);
+            path.flatMap(KnownPrograms::variables).ifPresentOrElse(shell::forget, shell::forgetVariables);
             return Status.ASSUMED_SUCCESS;
         }
         List<Field> saved = shell.arguments().orElse(null);

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.shell.text.Text;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What {@code mktemp} makes. Its name is unknown; its directory may be known. */
 final class TemporaryFile {
@@ -21,7 +20,7 @@ final class TemporaryFile {
 
     TemporaryFile(Call call) {
         this.call = call;
-        this.options = Options.parse(call.arguments(), "p", Set.of("suffix"));
+        this.options = Options.of("mktemp", call.arguments());
     }
 
     /** Prints its name and makes it, unless that is only asked for: the host is told of the directory. */

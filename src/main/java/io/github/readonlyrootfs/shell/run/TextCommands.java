@@ -16,49 +16,9 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Commands that change nothing and whose output follows from what is known. */
 final class TextCommands {
-
-    /** They change nothing either, but what they print only the running system knows. */
-    private static final Set<String> ASKING = Set.of(
-            "date",
-            "uname",
-            "hostname",
-            "arch",
-            "nproc",
-            "uptime",
-            "df",
-            "du",
-            "free",
-            "ps",
-            "pgrep",
-            "jq",
-            "yq",
-            "base64",
-            "md5sum",
-            "sha256sum",
-            "sha1sum",
-            "sha512sum",
-            "rev",
-            "paste",
-            "join",
-            "comm",
-            "fold",
-            "column",
-            "printenv",
-            "locale",
-            "tty",
-            "file",
-            "hexdump",
-            "xxd",
-            "od",
-            "diff",
-            "cmp",
-            "lsb_release",
-            "groups",
-            "env");
 
     private static final long MAX_NUMBERS = 10_000;
 
@@ -74,7 +34,7 @@ final class TextCommands {
 
     /** Runs a command; empty if it is not one of these. */
     Optional<Status> run(String name) {
-        if (ASKING.contains(name)) {
+        if (KnownPrograms.onlyPrints(name)) {
             call.out().addUnknown();
             boolean compares = name.equals("diff") || name.equals("cmp") || name.equals("pgrep");
             return Optional.of(compares ? Status.UNKNOWN : Status.ASSUMED_SUCCESS);
@@ -95,10 +55,11 @@ final class TextCommands {
             case "which" -> Optional.of(which());
             case "mktemp" -> Optional.of(new TemporaryFile(call).make());
             case "sleep" -> Optional.of(Status.SUCCESS);
-            case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut", "grep", "egrep", "fgrep" ->
-                Optional.of(new TextFilters(call).run(name));
-            case "awk", "gawk", "mawk" -> Optional.of(new TextFilters(call).awk());
-            case "sed" -> new TextFilters(call).sed();
+            case "cat", "head", "tail", "tac", "sort", "uniq", "wc", "tr", "cut" ->
+                Optional.of(new TextFilters(call, name).run());
+            case "grep", "egrep", "fgrep" -> Optional.of(new TextFilters(call, "grep").grep(name));
+            case "awk", "gawk", "mawk" -> Optional.of(new TextFilters(call, "awk").awk());
+            case "sed" -> new TextFilters(call, name).sed();
             default -> Optional.empty();
         };
     }

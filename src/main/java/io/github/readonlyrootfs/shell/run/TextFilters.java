@@ -8,7 +8,8 @@ import io.github.readonlyrootfs.shell.text.AwkProgram;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.LinePattern;
-import io.github.readonlyrootfs.shell.text.SedScript;
+import io.github.readonlyrootfs.shell.text.Options;
+import io.github.readonlyrootfs.shell.text.SedCommand;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.shell.text.VersionOrder;
 import io.github.readonlyrootfs.source.Truth;
@@ -29,58 +30,41 @@ final class TextFilters {
 
     private final Call call;
     private final Shell shell;
-    private final List<Field> words;
-    private final StringBuilder letters = new StringBuilder();
-    private final List<Field> operands = new ArrayList<>();
-    private final Map<Character, Field> values = new HashMap<>();
-    /** What {@code -e} is given, which counts each time. */
-    private final List<Field> expressions = new ArrayList<>();
+    private final String program;
+    private final Options options;
 
-    private boolean understood = true;
-
-    TextFilters(Call call) {
+    /** @param program whose options {@code call} has */
+    TextFilters(Call call, String program) {
         this.call = call;
         this.shell = call.shell();
-        this.words = call.arguments();
+        this.program = program;
+        this.options = Options.of(program, call.arguments());
     }
 
-    Status run(String name) {
-        boolean grep = name.endsWith("grep");
-        parse(
-                name.equals("cat") || name.equals("tac") || name.equals("wc") || name.equals("uniq")
-                        ? ""
-                        : grep
-                                ? "efmABC"
-                                : name.equals("tr")
-                                        ? ""
-                                        : name.equals("sort") ? "ktoST" : name.equals("cut") ? "bcdf" : "nc");
-        if (grep) {
-            return grep(name);
+    Status run() {
+        if (program.equals("tr")) {
+            return print(translated(call.streams().in().all()), Status.SUCCESS);
         }
-        if (name.equals("tr")) {
-            return print(understood ? translated(call.streams().in().all()) : Text.UNKNOWN, Status.SUCCESS);
-        }
-        if (missing(operands)) {
+        List<Field> files = options.operands();
+        if (missing(files)) {
             return print(Text.UNKNOWN, Status.FAILURE);
         }
-        Text input = input(operands);
-        Status status = operands.isEmpty() || input.isKnown() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
-        if (name.equals("cat")) {
-            return print(letters.length() == 0 ? input : Text.UNKNOWN, status);
+        Text input = input(files);
+        Status status = files.isEmpty() || input.isKnown() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        if (program.equals("cat")) {
+            return print(options.hasOnly("") ? input : Text.UNKNOWN, status);
         }
-        if (!understood || !input.isKnown()) {
+        if (!input.isKnown()) {
             return print(Text.UNKNOWN, status);
         }
         return print(
-                switch (name) {
-                    case "head" -> some(input, true);
-                    case "tail" -> some(input, false);
+                switch (program) {
+                    case "head", "tail" -> some(input);
                     case "tac" -> joined(reversed(input.lines()));
                     case "sort" -> sorted(input);
-                    case "uniq" -> letters.length() == 0 ? distinct(input) : Text.UNKNOWN;
+                    case "uniq" -> options.hasOnly("") ? distinct(input) : Text.UNKNOWN;
                     case "cut" -> cut(input);
-                    case "wc" -> counted(input);
-                    default -> Text.UNKNOWN;
+                    default -> counted(input);
                 },
                 status);
     }
@@ -88,59 +72,6 @@ final class TextFilters {
     private Status print(Text text, Status status) {
         call.out().add(text);
         return status;
-    }
-
-    private void parse(String valued) {
-        for (int i = 0; i < words.size(); i++) {
-            Field word = words.get(i);
-            String text = word.text();
-            if (word.is("--")) {
-                operands.addAll(words.subList(i + 1, words.size()));
-                return;
-            }
-            if (text.startsWith("--")) {
-                longOption(text);
-            } else if (text.length() > 1 && text.startsWith("-") && !text.matches("-\\d+")) {
-                i = letters(word, i, valued);
-            } else if (text.matches("-\\d+")) {
-                values.put('n', word.from(1));
-            } else {
-                operands.add(word);
-            }
-        }
-    }
-
-    private void longOption(String text) {
-        switch (text) {
-            case "--quiet", "--silent" -> letters.append('q');
-            case "--ignore-case" -> letters.append('i');
-            case "--fixed-strings" -> letters.append('F');
-            case "--extended-regexp", "--regexp-extended" -> letters.append('E');
-            case "--invert-match" -> letters.append('v');
-            default -> understood = false;
-        }
-    }
-
-    private int letters(Field word, int at, String valued) {
-        for (int i = 1; i < word.text().length(); i++) {
-            char letter = word.text().charAt(i);
-            if (valued.indexOf(letter) < 0) {
-                letters.append(letter);
-                continue;
-            }
-            boolean attached = i + 1 < word.text().length();
-            Field value = attached ? word.from(i + 1) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
-            values.put(letter, value);
-            if (letter == 'e') {
-                expressions.add(value);
-            }
-            return attached ? at : at + 1;
-        }
-        return at;
-    }
-
-    private boolean has(char letter) {
-        return letters.indexOf(String.valueOf(letter)) >= 0;
     }
 
     private boolean missing(List<Field> files) {
@@ -163,22 +94,25 @@ final class TextFilters {
         return all;
     }
 
-    private Text some(Text input, boolean front) {
-        if (values.containsKey('c')) {
-            return Text.UNKNOWN;
-        }
-        Field number = values.getOrDefault('n', Field.of("10"));
+    /** The first or last lines, as many as {@code -n 5} or {@code -5} says, or all from one on. */
+    private Text some(Text input) {
+        Field number = call.arguments().stream()
+                .filter(word -> word.text().matches("-\\d+"))
+                .findFirst()
+                .map(word -> word.from(1))
+                .or(() -> options.value("n"))
+                .orElse(Field.of("10"));
         String text = number.text();
-        List<Text> lines = input.lines();
-        boolean fromThere = !front && text.startsWith("+");
-        if (!number.isExact() || !text.matches("\\+?\\d{1,6}") || has('f')) {
+        if (!number.isExact() || !text.matches("\\+?\\d{1,6}") || !options.hasOnly("nq0123456789")) {
             return Text.UNKNOWN;
         }
+        List<Text> lines = input.lines();
         int count = Math.min(lines.size(), Integer.parseInt(text.replace("+", "")));
-        if (fromThere) {
-            return joined(lines.subList(Math.max(0, count - 1), lines.size()));
+        if (program.equals("head")) {
+            return joined(lines.subList(0, count));
         }
-        return joined(front ? lines.subList(0, count) : lines.subList(lines.size() - count, lines.size()));
+        return joined(
+                lines.subList(text.startsWith("+") ? Math.max(0, count - 1) : lines.size() - count, lines.size()));
     }
 
     private static Text joined(List<Text> lines) {
@@ -196,24 +130,23 @@ final class TextFilters {
     private Text sorted(Text input) {
         List<String> lines =
                 new ArrayList<>(input.lines().stream().map(Text::raw).toList());
-        boolean numeric = has('n')
+        boolean numeric = options.has("n")
                 && lines.stream().allMatch(line -> INTEGER.matcher(line).matches());
         // Names that begin with a dot have an order of their own, and what begins with no number counts as 0.
-        boolean versions = has('V') && lines.stream().noneMatch(line -> line.startsWith("."));
-        if (!letters.toString().matches("[run]*|[ruV]*")
-                || has('n') != numeric
-                || has('V') != versions
-                || !values.isEmpty()) {
+        boolean versions = options.has("V") && lines.stream().noneMatch(line -> line.startsWith("."));
+        if ((!options.hasOnly("run") && !options.hasOnly("ruV"))
+                || options.has("n") != numeric
+                || options.has("V") != versions) {
             return Text.UNKNOWN;
         }
         lines.sort(
                 numeric
                         ? Comparator.comparingInt(Integer::parseInt)
                         : versions ? VersionOrder.ORDER : Comparator.naturalOrder());
-        if (has('r')) {
+        if (options.has("r")) {
             Collections.reverse(lines);
         }
-        return joined((has('u') ? lines.stream().distinct() : lines.stream())
+        return joined((options.has("u") ? lines.stream().distinct() : lines.stream())
                 .map(Text::of)
                 .toList());
     }
@@ -229,29 +162,30 @@ final class TextFilters {
     }
 
     private Text counted(Text input) {
-        if (!operands.isEmpty() && !letters.isEmpty()) {
+        String text = input.raw();
+        long count;
+        if (!options.operands().isEmpty()) {
+            return Text.UNKNOWN;
+        } else if (options.has("l") && options.hasOnly("l")) {
+            count = text.chars().filter(c -> c == '\n').count();
+        } else if (options.has("c", "m") && options.hasOnly("cm")) {
+            count = text.length();
+        } else if (options.has("w") && options.hasOnly("w")) {
+            count = text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
+        } else {
             return Text.UNKNOWN;
         }
-        return switch (letters.toString()) {
-            case "l" -> Text.of(input.raw().chars().filter(c -> c == '\n').count() + "\n");
-            case "c", "m" -> Text.of(input.raw().length() + "\n");
-            case "w" ->
-                Text.of(input.raw().isBlank() ? "0\n" : input.raw().strip().split("\\s+", -1).length + "\n");
-            default -> Text.UNKNOWN;
-        };
+        return Text.of(count + "\n");
     }
 
     private Text cut(Text input) {
-        Optional<List<int[]>> ranges = ranges(values.getOrDefault('f', values.getOrDefault('c', Field.unknown())));
-        boolean fields = values.containsKey('f');
-        String delimiter = values.getOrDefault('d', Field.of("\t")).text();
-        if (ranges.isEmpty()
-                || delimiter.length() != 1
-                || !letters.toString().matches("s?")
-                || values.containsKey('b')) {
+        Optional<List<int[]>> ranges = ranges(options.value("f", "c").orElse(Field.unknown()));
+        boolean fields = options.has("f");
+        String delimiter = options.value("d").orElse(Field.of("\t")).text();
+        if (ranges.isEmpty() || delimiter.length() != 1 || !options.hasOnly("sdfc")) {
             return Text.UNKNOWN;
         }
-        boolean onlyDelimited = has('s');
+        boolean onlyDelimited = options.has("s");
         StringBuilder text = new StringBuilder();
         for (Text line : input.lines()) {
             if (fields && !line.raw().contains(delimiter)) {
@@ -291,14 +225,10 @@ final class TextFilters {
     }
 
     private Text translated(Text input) {
-        Optional<String> one = operands.isEmpty()
-                ? Optional.empty()
-                : operands.get(0).value().known().flatMap(TextFilters::set);
-        Optional<String> two = operands.size() < 2
-                ? Optional.empty()
-                : operands.get(1).value().known().flatMap(TextFilters::set);
-        boolean deletes = letters.toString().equals("d");
-        if (one.isEmpty() || (!deletes && two.isEmpty()) || !letters.toString().matches("d?")) {
+        Optional<String> one = set(0);
+        Optional<String> two = set(1);
+        boolean deletes = options.has("d");
+        if (one.isEmpty() || (!deletes && two.isEmpty()) || !options.hasOnly("d")) {
             return Text.UNKNOWN;
         }
         StringBuilder text = new StringBuilder();
@@ -312,6 +242,11 @@ final class TextFilters {
             }
         }
         return new Text(text.toString());
+    }
+
+    private Optional<String> set(int operand) {
+        List<Field> sets = options.operands();
+        return operand < sets.size() ? sets.get(operand).value().known().flatMap(TextFilters::set) : Optional.empty();
     }
 
     /** The characters of {@code a-z} or {@code [:upper:]}; empty for what is not understood. */
@@ -338,41 +273,46 @@ final class TextFilters {
         return Optional.of(set.toString());
     }
 
-    private Status grep(String name) {
-        Optional<Field> expression = expressions.stream().findFirst();
-        understood &= expressions.size() < 2;
-        List<Field> files = new ArrayList<>(operands);
-        if (expression.isEmpty() && !files.isEmpty()) {
-            expression = Optional.of(files.remove(0));
+    Status grep(String name) {
+        List<Field> expressions = new ArrayList<>(options.values("e"));
+        List<Field> files = new ArrayList<>(options.operands());
+        if (expressions.isEmpty() && !files.isEmpty()) {
+            expressions.add(files.remove(0));
         }
-        boolean fixed = has('F') || name.equals("fgrep");
-        boolean extended = has('E') || name.equals("egrep");
-        String other = letters.toString().replaceAll("[qFEivxwsohnc]", "");
-        boolean quiet = has('q');
+        boolean quiet = options.has("q", "quiet", "silent");
         if (missing(files)) {
             return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.FAILURE);
         }
-        if (expression.isEmpty()
-                || !understood
-                || !other.isEmpty()
-                || values.containsKey('f')
-                || values.containsKey('m')) {
-            return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.UNKNOWN);
-        }
-        Text input = input(files);
-        Optional<LinePattern> pattern = expression
-                .get()
-                .value()
-                .known()
-                .flatMap(text -> LinePattern.of(text, fixed, extended, has('i'), has('x'), has('w')));
+        boolean understood = options.hasOnly(
+                "qFEivxwsohnceABC",
+                "quiet",
+                "silent",
+                "ignore-case",
+                "fixed-strings",
+                "extended-regexp",
+                "invert-match");
+        Optional<LinePattern> pattern = understood && expressions.size() == 1
+                ? expressions
+                        .get(0)
+                        .value()
+                        .known()
+                        .flatMap(text -> LinePattern.of(
+                                text,
+                                options.has("F", "fixed-strings") || name.equals("fgrep"),
+                                options.has("E", "extended-regexp") || name.equals("egrep"),
+                                options.has("i", "ignore-case"),
+                                options.has("x"),
+                                options.has("w")))
+                : Optional.empty();
         if (pattern.isEmpty()) {
             return print(quiet ? Text.EMPTY : Text.UNKNOWN, Status.UNKNOWN);
         }
+        Text input = input(files);
         Matches matches = new Matches(pattern.get());
         input.lines().forEach(matches::add);
-        boolean plain = files.size() < 2 && !has('o') && !has('n');
+        boolean plain = files.size() < 2 && !options.has("o", "n", "A", "B", "C");
         Text lines = !plain || matches.unsure ? Text.UNKNOWN : joined(matches.found);
-        if (has('c') && !quiet) {
+        if (options.has("c") && !quiet) {
             boolean counted = files.size() < 2 && !matches.unsure;
             call.out().add(counted ? Text.of(matches.found.size() + "\n") : Text.UNKNOWN);
         } else if (!quiet && (matches.unsure || !matches.found.isEmpty())) {
@@ -396,75 +336,51 @@ final class TextFilters {
             Truth matches = pattern.matches(line);
             if (matches.isUnknown()) {
                 unsure = true;
-            } else if (matches.isTrue() != has('v')) {
+            } else if (matches.isTrue() != options.has("v", "invert-match")) {
                 found.add(line);
             }
         }
     }
 
-    /** {@code sed} without {@code -i}, whose commands only substitute; empty where it writes files. */
+    /** Empty where it writes files. */
     Optional<Status> sed() {
-        boolean writes = words.stream().anyMatch(word -> word.text().matches("-[A-Za-z]*i.*|--in-place.*"));
-        if (writes) {
+        SedCommand sed = SedCommand.of(call.arguments());
+        if (sed.inPlace()) {
             return Optional.empty();
         }
-        parse("ef");
-        List<Field> files = new ArrayList<>(operands);
-        if (expressions.isEmpty() && !files.isEmpty()) {
-            expressions.add(files.remove(0));
-        }
-        boolean known = expressions.stream().allMatch(Field::known);
-        String text = String.join(
-                "\n", expressions.stream().map(one -> one.value().raw()).toList());
-        boolean plain = known && understood && letters.toString().matches("[Ernsu]*") && !values.containsKey('f');
-        Optional<SedScript> script = plain ? SedScript.of(text, has('E') || has('r')) : Optional.empty();
-        if (missing(files)) {
+        if (missing(sed.files())) {
             return Optional.of(print(Text.UNKNOWN, Status.FAILURE));
         }
-        Text input = input(files);
+        Text input = input(sed.files());
         return Optional.of(
-                script.isEmpty()
+                sed.script().isEmpty()
                         ? print(Text.UNKNOWN, Status.ASSUMED_SUCCESS)
-                        : print(script.get().apply(input, has('n')), Status.SUCCESS));
+                        : print(sed.script().get().apply(input, sed.silent()), Status.SUCCESS));
     }
 
     /** {@code awk} with a program that only prints. */
     Status awk() {
+        List<Field> operands = options.operands();
+        Field separator = options.value("F").orElse(Field.of(" "));
+        boolean understood = options.hasOnly("Fv") && separator.known() && !operands.isEmpty();
         Map<String, String> variables = new HashMap<>();
-        String separator = " ";
-        int at = 0;
-        while (at < words.size()
-                && words.get(at).text().startsWith("-")
-                && !words.get(at).is("--")) {
-            String letter = words.get(at)
-                    .text()
-                    .substring(0, Math.min(2, words.get(at).text().length()));
-            boolean attached = words.get(at).text().length() > 2;
-            Field value =
-                    attached ? words.get(at).from(2) : at + 1 < words.size() ? words.get(at + 1) : Field.unknown();
-            at += attached ? 1 : 2;
-            int equals = value.text().indexOf('=');
-            if (letter.equals("-F")) {
-                separator = value.text().equals("t") ? "\t" : value.text();
-            } else if (letter.equals("-v") && equals > 0) {
-                variables.put(value.text().substring(0, equals), value.text().substring(equals + 1));
-            } else {
-                understood = false;
-            }
-            understood &= value.known();
+        for (Field variable : options.values("v")) {
+            int equals = variable.text().indexOf('=');
+            understood &= equals > 0 && variable.known();
+            variables.put(
+                    variable.text().substring(0, Math.max(0, equals)),
+                    variable.text().substring(equals + 1));
         }
-        at += at < words.size() && words.get(at).is("--") ? 1 : 0;
-        List<Field> files = at < words.size() ? words.subList(at + 1, words.size()) : List.of();
-        Optional<AwkProgram> program = understood && at < words.size()
-                ? words.get(at).value().known().flatMap(text -> AwkProgram.of(text, variables))
+        Optional<AwkProgram> program = understood
+                ? operands.get(0).value().known().flatMap(text -> AwkProgram.of(text, variables))
                 : Optional.empty();
+        List<Field> files = operands.subList(Math.min(1, operands.size()), operands.size());
         if (missing(files)) {
             return print(Text.UNKNOWN, Status.FAILURE);
         }
         Text input = input(files);
-        String by = separator;
-        Optional<String> printed = program.flatMap(
-                known -> known.run(input.lines().stream().map(Text::raw).toList(), by));
+        Optional<String> printed = program.flatMap(known ->
+                known.run(input.lines().stream().map(Text::raw).toList(), separator.is("t") ? "\t" : separator.text()));
         return print(
                 printed.map(Text::of).orElse(Text.UNKNOWN),
                 printed.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS);

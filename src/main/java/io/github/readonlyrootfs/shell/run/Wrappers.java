@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Programs that run the command they are given: how many of their own words precede it, and as whom it runs. */
 public final class Wrappers {
@@ -32,151 +31,19 @@ public final class Wrappers {
             boolean login) {}
 
     /**
-     * A program that runs its arguments.
-     *
-     * @param valued its options that take the next word as their value
-     * @param operands how many words of its own it takes besides options, such as the user of gosu
-     * @param assigns whether {@code NAME=value} before the command sets a variable
-     * @param user where the user is named: an option, or {@code first} for its first own word; empty for nowhere
-     */
-    private record Wrapper(Set<String> valued, int operands, boolean assigns, String user) {
-
-        Wrapper(Set<String> valued, int operands) {
-            this(valued, operands, false, "");
-        }
-    }
-
-    private static final Wrapper PLAIN = new Wrapper(Set.of(), 0);
-    private static final Wrapper AS_OPERAND = new Wrapper(Set.of(), 1, false, "first");
-
-    /** See ld.so(8). */
-    private static final Wrapper DYNAMIC_LOADER =
-            new Wrapper(Set.of("--library-path", "--preload", "--argv0", "--inhibit-rpath", "--audit"), 0);
-
-    /**
      * What CrowdStrike's {@code falconutil} puts before the command of each container of a task definition, behind a shell of
      * the sensor's own. It starts the sensor and then runs its arguments (from public task definitions that were patched).
      */
     private static final String FALCON_ENTRYPOINT = "/tmp/CrowdStrike/rootfs/entrypoint-ecs.sh";
 
-    private static final Map<String, Wrapper> KNOWN = Map.ofEntries(
-            Map.entry("ld-linux-x86-64.so.2", DYNAMIC_LOADER),
-            Map.entry("ld-linux-aarch64.so.1", DYNAMIC_LOADER),
-            Map.entry("ld-musl-x86_64.so.1", DYNAMIC_LOADER),
-            Map.entry("ld-musl-aarch64.so.1", DYNAMIC_LOADER),
-            Map.entry("tini", new Wrapper(Set.of("-p", "-e"), 0)),
-            Map.entry("tini-static", new Wrapper(Set.of("-p", "-e"), 0)),
-            Map.entry("dumb-init", new Wrapper(Set.of("-r", "--rewrite"), 0)),
-            Map.entry("catatonit", PLAIN),
-            Map.entry(
-                    "dockerize",
-                    new Wrapper(
-                            Set.of(
-                                    "-wait",
-                                    "-timeout",
-                                    "-template",
-                                    "-stdout",
-                                    "-stderr",
-                                    "-wait-retry-interval",
-                                    "-wait-http-header",
-                                    "-delims",
-                                    "-env",
-                                    "-multiline"),
-                            0)),
-            Map.entry("with-contenv", PLAIN),
-            Map.entry("exec", new Wrapper(Set.of("-a"), 0)),
-            Map.entry("command", PLAIN),
-            Map.entry("builtin", PLAIN),
-            Map.entry("env", new Wrapper(Set.of("-u", "--unset", "-C", "--chdir"), 0, true, "")),
-            Map.entry("nohup", PLAIN),
-            Map.entry("setsid", PLAIN),
-            Map.entry("time", PLAIN),
-            Map.entry("eatmydata", PLAIN),
-            Map.entry("nice", new Wrapper(Set.of("-n"), 0)),
-            Map.entry("ionice", new Wrapper(Set.of("-c", "-n"), 0)),
-            Map.entry("stdbuf", new Wrapper(Set.of("-i", "-o", "-e"), 0)),
-            Map.entry("timeout", new Wrapper(Set.of("-k", "-s", "--kill-after", "--signal"), 1)),
-            Map.entry("busybox", PLAIN),
-            Map.entry("gosu", AS_OPERAND),
-            Map.entry("su-exec", AS_OPERAND),
-            Map.entry("setuser", AS_OPERAND),
-            Map.entry("s6-setuidgid", AS_OPERAND),
-            Map.entry("setuidgid", AS_OPERAND),
-            Map.entry(
-                    "chpst",
-                    new Wrapper(
-                            Set.of("-u", "-U", "-e", "-/", "-b", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c"),
-                            0,
-                            false,
-                            "-u")),
-            Map.entry(
-                    "sudo",
-                    new Wrapper(
-                            Set.of(
-                                    "-u", "--user", "-g", "--group", "-C", "-D", "-R", "-T", "-p", "-h", "-r", "-t",
-                                    "-U"),
-                            0,
-                            true,
-                            "sudo")),
-            Map.entry("doas", new Wrapper(Set.of("-u", "-C"), 0, false, "sudo")),
-            Map.entry(
-                    "setpriv",
-                    new Wrapper(
-                            Set.of(
-                                    "--reuid",
-                                    "--regid",
-                                    "--ruid",
-                                    "--euid",
-                                    "--rgid",
-                                    "--egid",
-                                    "--groups",
-                                    "--inh-caps",
-                                    "--ambient-caps",
-                                    "--bounding-set",
-                                    "--securebits",
-                                    "--pdeathsig",
-                                    "--selinux-label",
-                                    "--apparmor-profile"),
-                            0,
-                            false,
-                            "--reuid")),
-            Map.entry("bundle", new Wrapper(Set.of(), 1)),
-            Map.entry("poetry", new Wrapper(Set.of(), 1)),
-            Map.entry("pipenv", new Wrapper(Set.of(), 1)),
-            Map.entry("pdm", new Wrapper(Set.of(), 1)),
-            Map.entry(
-                    "uv",
-                    new Wrapper(
-                            Set.of(
-                                    "--with",
-                                    "--extra",
-                                    "--group",
-                                    "--package",
-                                    "--project",
-                                    "--directory",
-                                    "--env-file",
-                                    "-p",
-                                    "--python"),
-                            1)),
-            Map.entry("newrelic-admin", new Wrapper(Set.of(), 1)),
-            Map.entry("ddtrace-run", PLAIN),
-            Map.entry("opentelemetry-instrument", PLAIN));
-
-    /** The word that makes these run a command, where they can do other things as well. */
-    private static final Map<String, String> VERBS = Map.of(
-            "bundle", "exec",
-            "poetry", "run",
-            "pipenv", "run",
-            "pdm", "run",
-            "uv", "run",
-            "newrelic-admin", "run-program");
-
     private Wrappers() {}
 
     /** Whether a program runs its arguments as another user. */
     public static boolean switchesUser(String program) {
-        Wrapper wrapper = KNOWN.get(program);
-        return program.equals("su") || program.equals("runuser") || (wrapper != null && !wrapper.user.isEmpty());
+        KnownPrograms.Wrapper wrapper = KnownPrograms.wrapper(program);
+        return program.equals("su")
+                || program.equals("runuser")
+                || (wrapper != null && !wrapper.user().isEmpty());
     }
 
     /**
@@ -193,34 +60,35 @@ public final class Wrappers {
             return Optional.of(
                     new Wrapped(words.subList(2, words.size()), Optional.empty(), Optional.empty(), Map.of(), false));
         }
-        Wrapper wrapper = KNOWN.get(name);
-        String verb = VERBS.get(name);
-        boolean other = verb != null && (words.size() < 2 || !words.get(1).is(verb));
+        KnownPrograms.Wrapper wrapper = KnownPrograms.wrapper(name);
+        boolean other = wrapper != null
+                && !wrapper.verb().isEmpty()
+                && (words.size() < 2 || !words.get(1).is(wrapper.verb()));
         boolean asks = name.equals("command")
                 && words.size() > 1
                 && words.get(1).text().matches("-[vV]");
         return wrapper == null || other || asks ? Optional.empty() : Optional.of(unwrap(wrapper, words));
     }
 
-    private static Wrapped unwrap(Wrapper wrapper, List<Field> words) {
-        Optional<Field> user = wrapper.user.equals("sudo") ? Optional.of(Field.of("root")) : Optional.empty();
+    private static Wrapped unwrap(KnownPrograms.Wrapper wrapper, List<Field> words) {
+        Optional<Field> user = wrapper.user().equals("sudo") ? Optional.of(Field.of("root")) : Optional.empty();
         Optional<Field> group = Optional.empty();
         Map<String, Text> assignments = new LinkedHashMap<>();
-        int left = wrapper.operands;
+        int left = wrapper.operands();
         int at = 1;
         while (at < words.size()) {
             Field word = words.get(at);
             String text = word.text();
             if (word.is("--")) {
                 at++;
-                if (left > 0 && at < words.size() && wrapper.user.equals("first")) {
+                if (left > 0 && at < words.size() && wrapper.user().equals("first")) {
                     user = Optional.of(words.get(at));
                 }
                 at += left;
                 break;
             }
             if (text.startsWith("-") && text.length() > 1) {
-                boolean takesNext = wrapper.valued.contains(text) && at + 1 < words.size();
+                boolean takesNext = wrapper.valued().contains(text) && at + 1 < words.size();
                 Field value = takesNext ? words.get(at + 1) : attached(word);
                 if (namesUser(wrapper, text)) {
                     user = Optional.of(value);
@@ -228,12 +96,12 @@ public final class Wrappers {
                     group = Optional.of(value);
                 }
                 at += takesNext ? 2 : 1;
-            } else if (wrapper.assigns && text.matches("[A-Za-z_]\\w*=(?s:.*)")) {
+            } else if (wrapper.assigns() && text.matches("[A-Za-z_]\\w*=(?s:.*)")) {
                 int equals = text.indexOf('=');
                 assignments.put(text.substring(0, equals), word.from(equals + 1).value());
                 at++;
             } else if (left > 0) {
-                if (wrapper.user.equals("first")) {
+                if (wrapper.user().equals("first")) {
                     user = Optional.of(word);
                 }
                 left--;
@@ -242,7 +110,7 @@ public final class Wrappers {
                 break;
             }
         }
-        if (wrapper.user.equals("--reuid") && user.isPresent() && group.isEmpty()) {
+        if (wrapper.user().equals("--reuid") && user.isPresent() && group.isEmpty()) {
             // It leaves the group what it was, and only root may use it.
             group = Optional.of(Field.of("0"));
         }
@@ -254,8 +122,8 @@ public final class Wrappers {
         return option.text().startsWith("--") ? option.from(equals + 1) : option.from(2);
     }
 
-    private static boolean namesUser(Wrapper wrapper, String option) {
-        return switch (wrapper.user) {
+    private static boolean namesUser(KnownPrograms.Wrapper wrapper, String option) {
+        return switch (wrapper.user()) {
             case "sudo" -> option.matches("-u.*|--user(=.*)?");
             case "-u" -> option.matches("-u.*");
             case "--reuid" -> option.matches("--reuid(=.*)?");

@@ -1,116 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.text;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A command's words told apart as GNU's getopt does: options with and without values, and operands in any order. */
+/** A command's words split as GNU's getopt does: options with and without values, and operands in any order. */
 public final class Options {
 
-    /** The options of a program that take a value: the letters, and the long names without dashes. */
-    private record Valued(String letters, Set<String> names) {}
+    /** Those of a program that take a value: the letters, and the long names without dashes. */
+    private record Valued(String letters, Set<String> names) {
 
-    private static final Valued NONE = new Valued("", Set.of());
+        static final Valued NONE = new Valued("", Set.of());
+    }
 
-    private static final Map<String, Valued> VALUED = Map.ofEntries(
-            Map.entry("touch", new Valued("drt", Set.of("date", "reference", "time"))),
-            Map.entry("mkdir", new Valued("m", Set.of("mode"))),
-            Map.entry("mkfifo", new Valued("m", Set.of("mode"))),
-            Map.entry("chown", new Valued("", Set.of("from", "reference"))),
-            Map.entry("chgrp", new Valued("", Set.of("from", "reference"))),
-            Map.entry("chmod", new Valued("", Set.of("reference"))),
-            Map.entry("cp", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("mv", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("ln", new Valued("tS", Set.of("target-directory", "suffix"))),
-            Map.entry("install", new Valued("mogtS", Set.of("mode", "owner", "group", "target-directory", "suffix"))),
-            Map.entry("sed", new Valued("efl", Set.of("expression", "file", "line-length"))),
-            Map.entry("truncate", new Valued("sr", Set.of("size", "reference"))),
-            Map.entry(
-                    "tar",
-                    new Valued("CfTXbIK", Set.of("directory", "file", "files-from", "exclude", "owner", "group"))),
-            Map.entry(
-                    "rsync",
-                    new Valued(
-                            "efBTM",
-                            Set.of(
-                                    "rsh",
-                                    "filter",
-                                    "exclude",
-                                    "exclude-from",
-                                    "include",
-                                    "include-from",
-                                    "files-from",
-                                    "chown",
-                                    "chmod",
-                                    "temp-dir"))),
-            Map.entry("unzip", new Valued("dxP", Set.of())),
-            Map.entry("ssh-keygen", new Valued("fbtCNPmO", Set.of())),
-            Map.entry(
-                    "curl",
-                    new Valued(
-                            "AbcCdDeEFhHKmoPQrtTuUwxXyYz",
-                            Set.of(
-                                    "output",
-                                    "request",
-                                    "data",
-                                    "header",
-                                    "user",
-                                    "url",
-                                    "max-time",
-                                    "connect-timeout",
-                                    "retry",
-                                    "cacert",
-                                    "unix-socket",
-                                    "output-dir",
-                                    "data-raw",
-                                    "data-binary",
-                                    "form",
-                                    "user-agent",
-                                    "proxy",
-                                    "resolve",
-                                    "retry-delay",
-                                    "cert",
-                                    "key",
-                                    "write-out"))),
-            Map.entry(
-                    "wget",
-                    new Valued(
-                            "aoOPeBitTwQUlARDXI",
-                            Set.of(
-                                    "output-document",
-                                    "directory-prefix",
-                                    "output-file",
-                                    "tries",
-                                    "timeout",
-                                    "header",
-                                    "user-agent",
-                                    "post-data",
-                                    "post-file",
-                                    "user",
-                                    "password"))));
+    /** {@code options.txt}, read when it is first needed. */
+    private static final class Known {
 
-    private final Map<String, Field> options = new HashMap<>();
+        static final Map<String, Valued> VALUED = new HashMap<>();
+
+        static {
+            for (String line : DataFiles.lines(Options.class, "options.txt")) {
+                String[] words = line.split(" ", -1);
+                VALUED.put(
+                        words[0],
+                        new Valued(
+                                words[1].equals("-") ? "" : words[1],
+                                new HashSet<>(Arrays.asList(words).subList(2, words.length))));
+            }
+        }
+    }
+
+    /** An option as written, without its dashes; an empty text is the value of one that takes none. */
+    private record Option(String name, Field value) {}
+
+    private final List<Option> options = new ArrayList<>();
     private final List<Field> operands = new ArrayList<>();
 
     private Options() {}
 
-    /** Tells the words behind a program apart that works on files. */
+    /** Splits the words behind a program; one that {@code options.txt} does not have has no option with a value. */
     public static Options of(String program, List<Field> words) {
-        Valued valued = VALUED.getOrDefault(program, NONE);
-        return parse(words, valued.letters, valued.names);
-    }
-
-    /**
-     * Tells the words behind another program apart.
-     *
-     * @param shortWithValue the letters whose option takes a value
-     * @param longWithValue the long names, without dashes, whose option takes a value
-     */
-    public static Options parse(List<Field> words, String shortWithValue, Set<String> longWithValue) {
+        Valued valued = Known.VALUED.getOrDefault(program, Valued.NONE);
         Options parsed = new Options();
         for (int i = 0; i < words.size(); i++) {
             Field word = words.get(i);
@@ -123,13 +60,13 @@ public final class Options {
                 int equals = text.indexOf('=');
                 String name = text.substring(2, equals < 0 ? text.length() : equals);
                 if (equals >= 0) {
-                    parsed.options.put(name, word.from(equals + 1));
+                    parsed.options.add(new Option(name, word.from(equals + 1)));
                 } else {
-                    boolean takesNext = longWithValue.contains(name) && i + 1 < words.size();
-                    parsed.options.put(name, takesNext ? words.get(++i) : Field.of(""));
+                    boolean takesNext = valued.names.contains(name) && i + 1 < words.size();
+                    parsed.options.add(new Option(name, takesNext ? words.get(++i) : Field.of("")));
                 }
             } else if (text.startsWith("-") && text.length() > 1) {
-                i = parsed.letters(words, i, shortWithValue);
+                i = parsed.letters(words, i, valued.letters);
             } else {
                 parsed.operands.add(word);
             }
@@ -137,40 +74,54 @@ public final class Options {
         return parsed;
     }
 
-    private int letters(List<Field> words, int at, String shortWithValue) {
+    private int letters(List<Field> words, int at, String withValue) {
         Field word = words.get(at);
         for (int i = 1; i < word.text().length(); i++) {
-            char letter = word.text().charAt(i);
-            if (shortWithValue.indexOf(letter) < 0) {
-                options.put(String.valueOf(letter), Field.of(""));
+            String letter = word.text().substring(i, i + 1);
+            if (!withValue.contains(letter)) {
+                options.add(new Option(letter, Field.of("")));
             } else if (i + 1 < word.text().length() || !word.known()) {
-                options.put(String.valueOf(letter), word.from(i + 1));
+                options.add(new Option(letter, word.from(i + 1)));
                 return at;
             } else if (at + 1 < words.size()) {
-                options.put(String.valueOf(letter), words.get(at + 1));
+                options.add(new Option(letter, words.get(at + 1)));
                 return at + 1;
             }
         }
         return at;
     }
 
+    /** Whether one of these is given. */
     public boolean has(String... names) {
-        for (String name : names) {
-            if (options.containsKey(name)) {
-                return true;
-            }
-        }
-        return false;
+        return !values(names).isEmpty();
     }
 
-    public Optional<Field> value(String... names) {
-        for (String name : names) {
-            Field value = options.get(name);
-            if (value != null) {
-                return Optional.of(value);
+    /** Whether all options are among these letters and long names. */
+    public boolean hasOnly(String letters, String... names) {
+        for (Option option : options) {
+            boolean isLetter = option.name.length() == 1 && letters.contains(option.name);
+            if (!isLetter && !Arrays.asList(names).contains(option.name)) {
+                return false;
             }
         }
-        return Optional.empty();
+        return true;
+    }
+
+    /** The value of the last of these that is given. */
+    public Optional<Field> value(String... names) {
+        List<Field> values = values(names);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+    }
+
+    /** The values of all of these that are given, in their order. */
+    public List<Field> values(String... names) {
+        List<Field> values = new ArrayList<>();
+        for (Option option : options) {
+            if (Arrays.asList(names).contains(option.name)) {
+                values.add(option.value);
+            }
+        }
+        return values;
     }
 
     public List<Field> operands() {

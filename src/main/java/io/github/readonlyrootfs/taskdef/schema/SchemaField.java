@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.taskdef.schema;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -238,28 +237,17 @@ public final class SchemaField {
 
     private static SchemaField cloudFormation() {
         Map<String, String> names = new HashMap<>();
-        for (String line : lines("cloudformation-names.txt")) {
+        for (String line : DataFiles.lines(SchemaField.class, "cloudformation-names.txt")) {
             StringTokenizer columns = new StringTokenizer(line);
             names.put(columns.nextToken(), columns.nextToken());
         }
         return parse(Optional.of(names));
     }
 
-    /** The lines of a file that say something. */
-    private static List<String> lines(String file) {
-        List<String> lines = new ArrayList<>();
-        for (String line : DataFiles.text(SchemaField.class, file).split("\n", -1)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                lines.add(line);
-            }
-        }
-        return lines;
-    }
-
     /** @param names CloudFormation's spellings, by the path of the key; empty for ECS's own */
     private static SchemaField parse(Optional<Map<String, String>> names) {
         Map<String, SchemaValues> values = new HashMap<>();
-        for (String line : lines("ecs-values.txt")) {
+        for (String line : DataFiles.lines(SchemaField.class, "ecs-values.txt")) {
             int end = line.indexOf(' ');
             values.put(
                     line.substring(0, end),
@@ -267,7 +255,7 @@ public final class SchemaField {
         }
         SchemaField root = new SchemaField("", "", FieldType.OBJECT, Treatment.READ, SchemaValues.ANY, null);
         Deque<SchemaField> open = new ArrayDeque<>(List.of(root));
-        for (String line : lines("ecs-schema.txt")) {
+        for (String line : DataFiles.lines(SchemaField.class, "ecs-schema.txt")) {
             int depth = (line.length() - line.stripLeading().length()) / 2;
             while (open.size() > depth + 1) {
                 open.pop();

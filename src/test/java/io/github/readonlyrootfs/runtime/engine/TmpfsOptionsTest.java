@@ -103,9 +103,9 @@ class TmpfsOptionsTest {
     /** Measured on a Docker engine. */
     @Test
     void numbersAreReadAsTheKernelReadsThem() {
-        assertThat(of("uid=010").owner()).isEqualTo(UnixId.numbered(8));
-        assertThat(of("uid=0x10").owner()).isEqualTo(UnixId.numbered(16));
-        assertThat(of("gid=10").group()).isEqualTo(UnixId.numbered(10));
+        assertThat(of("uid=010").owner()).isEqualTo(UnixId.of(8));
+        assertThat(of("uid=0x10").owner()).isEqualTo(UnixId.of(16));
+        assertThat(of("gid=10").group()).isEqualTo(UnixId.of(10));
         assertThat(of("mode=17777").mode()).isEqualTo(07777);
         assertThat(of("uid=<UID>").owner()).isNull();
         assertThat(of("uid=4294967294").owner()).isNull();

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What scripts print, beside what dash and bash print. Their answers are recorded; where both shells are installed,
@@ -52,14 +53,33 @@ class ShellAnswersTest {
     @ParameterizedTest
     @MethodSource("answers")
     void printsWhatTheShellPrints(Answer answer) {
+        String printed = printed(answer.shell().equals("dash") ? "sh" : "bash", answer.script());
+
+        assertThat(printed.replace("\n", "\\n")).isEqualTo(answer.printed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "printf 'a\\nb\\n' | grep -A1 a",
+                "printf 'a\\nb\\n' | grep -1 a",
+                "printf 'a\\n' | tail -f",
+                "printf 'b,a\\n' | sort -t, -k2",
+                "printf 'a\\n' | sed -z s/a/b/",
+                "printf 'a\\n' | awk -W posix '{ print $1 }'"
+            })
+    void whatAnOptionThatIsNotFollowedPrintsIsUnknown(String script) {
+        assertThat(printed("sh", script)).isEqualTo("?");
+    }
+
+    /** A question mark for each part that is unknown. */
+    private static String printed(String shell, String script) {
         ScriptedHost host = new ScriptedHost();
-        Shell shell = Shell.start(host, answer.shell().equals("dash") ? "sh" : "bash", ContainerPath.ROOT);
-        Script script =
-                new Script("(\n" + expanded(answer.script()) + "\n) > /out", Place.whole(Location.of("script")));
-
-        Interpreter.run(script, shell, false);
-
-        assertThat(host.printed().replace("\n", "\\n")).isEqualTo(answer.printed());
+        Interpreter.run(
+                new Script("(\n" + expanded(script) + "\n) > /out", Place.whole(Location.of("script"))),
+                Shell.start(host, shell, ContainerPath.ROOT),
+                false);
+        return host.printed();
     }
 
     /** In these files, {@code ¶} stands for the end of a line. */
