@@ -6,9 +6,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The files beside the classes that know what they mean. */
@@ -41,6 +44,19 @@ public final class DataFiles {
             }
         }
         return lines;
+    }
+
+    /**
+     * Reads the words of a text, comments left out.
+     *
+     * @param owner the class beside which it is
+     */
+    public static Set<String> words(Class<?> owner, String name) {
+        Set<String> words = new HashSet<>();
+        for (String line : lines(owner, name)) {
+            words.addAll(Arrays.asList(line.split(" ", -1)));
+        }
+        return words;
     }
 
     /**

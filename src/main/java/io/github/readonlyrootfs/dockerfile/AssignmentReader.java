@@ -26,7 +26,7 @@ final class AssignmentReader {
             }
             assignments.add(assignment);
         }
-        return new Instruction.Arg(InstructionReader.location(statement), List.copyOf(assignments));
+        return new Instruction.Arg(statement.location(), List.copyOf(assignments));
     }
 
     static Instruction envOrLabel(Statement statement, Keyword keyword, char escape) throws RejectedInstruction {
@@ -41,8 +41,8 @@ final class AssignmentReader {
             }
         }
         return keyword == Keyword.ENV
-                ? new Instruction.Env(InstructionReader.location(statement), assignments)
-                : new Instruction.Label(InstructionReader.location(statement), assignments);
+                ? new Instruction.Env(statement.location(), assignments)
+                : new Instruction.Label(statement.location(), assignments);
     }
 
     private static List<Instruction.Assignment> assignments(Statement statement, Keyword keyword, char escape)

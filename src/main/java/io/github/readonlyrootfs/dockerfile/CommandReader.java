@@ -18,7 +18,7 @@ final class CommandReader {
     static Instruction read(Statement statement, Keyword keyword, List<Instruction.Heredoc> heredocs)
             throws RejectedInstruction {
         List<Instruction.Flag> flags = Flags.read(statement, keyword);
-        Location location = InstructionReader.location(statement);
+        Location location = statement.location();
         return switch (keyword) {
             case CMD -> new Instruction.Cmd(location, command(statement));
             case ENTRYPOINT -> new Instruction.Entrypoint(location, command(statement));

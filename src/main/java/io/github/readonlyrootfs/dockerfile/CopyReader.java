@@ -20,9 +20,7 @@ final class CopyReader {
         List<JoinedText> words = statement.words();
         if (words.size() < 2) {
             throw RejectedInstruction.meaning(
-                    InstructionReader.location(statement),
-                    keyword + " has no destination",
-                    "write " + keyword + " SOURCE DESTINATION");
+                    statement.location(), keyword + " has no destination", "write " + keyword + " SOURCE DESTINATION");
         }
         List<Instruction.Flag> flags = Flags.read(statement, keyword);
         JoinedText destination = words.get(words.size() - 1);
@@ -48,7 +46,7 @@ final class CopyReader {
             }
         }
         return new Instruction.Copy(
-                InstructionReader.location(statement),
+                statement.location(),
                 keyword == Keyword.ADD,
                 flags,
                 List.copyOf(sources),

@@ -100,10 +100,8 @@ public final class DockerfileParser {
             JoinedText arguments = statement.arguments();
             List<JoinedText> words = WordSplitter.atBlanks(arguments);
             JoinedText image = excuse.isPresent() || words.isEmpty() ? arguments : words.get(0);
-            return Optional.of(new Instruction.From(
-                    InstructionReader.location(statement), Optional.empty(), image, Optional.empty()));
+            return Optional.of(new Instruction.From(statement.location(), Optional.empty(), image, Optional.empty()));
         }
-        return excuse.map(
-                reason -> new Instruction.Unknown(InstructionReader.location(statement), reason, Optional.empty()));
+        return excuse.map(reason -> new Instruction.Unknown(statement.location(), reason, Optional.empty()));
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers problems and gives them in BuildKit's order. */
-public final class DockerfileProblems {
+final class DockerfileProblems {
 
     private final List<Problem> syntax = new ArrayList<>();
     private final List<Problem> meaning = new ArrayList<>();

@@ -18,7 +18,7 @@ record FlagWords(List<JoinedText> words, int end) {
         List<JoinedText> words = new ArrayList<>();
         int pos = start;
         while (true) {
-            while (pos < text.length() && isBlank(text.charAt(pos))) {
+            while (pos < text.length() && Whitespace.isBlank(text.charAt(pos))) {
                 pos++;
             }
             if (!text.text().startsWith("--", pos)) {
@@ -41,7 +41,7 @@ record FlagWords(List<JoinedText> words, int end) {
         int pos = start;
         while (pos < text.length()) {
             char c = text.charAt(pos);
-            if (quote == 0 && isBlank(c)) {
+            if (quote == 0 && Whitespace.isBlank(c)) {
                 break;
             }
             if (quote == 0 && (c == '\'' || c == '"')) {
@@ -57,9 +57,5 @@ record FlagWords(List<JoinedText> words, int end) {
             pos++;
         }
         return pos;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == '\n' || Whitespace.isSeparator(c);
     }
 }

@@ -19,23 +19,20 @@ final class HealthcheckReader {
             throw InstructionReader.missing(statement, Keyword.HEALTHCHECK, "CMD and a command, or NONE");
         }
         int typeEnd = 0;
-        while (typeEnd < arguments.length() && !isBlank(arguments.charAt(typeEnd))) {
+        while (typeEnd < arguments.length() && !Whitespace.isBlank(arguments.charAt(typeEnd))) {
             typeEnd++;
         }
         int start = typeEnd;
-        while (start < arguments.length() && isBlank(arguments.charAt(start))) {
+        while (start < arguments.length() && Whitespace.isBlank(arguments.charAt(start))) {
             start++;
         }
         JoinedText type = arguments.slice(0, typeEnd);
         JoinedText rest = arguments.slice(start, arguments.length());
         JsonArray json = JsonArray.read(rest);
         if (json instanceof JsonArray.Mixed) {
-            throw RejectedInstruction.syntax(
-                    rest.location(),
-                    "the JSON array contains a value that is not a string",
-                    "put every element in double quotes");
+            throw RejectedInstruction.mixedArray(rest);
         }
-        return new Instruction.Healthcheck(InstructionReader.location(statement), command(statement, type, rest, json));
+        return new Instruction.Healthcheck(statement.location(), command(statement, type, rest, json));
     }
 
     private static Optional<Instruction.Command> command(
@@ -58,7 +55,7 @@ final class HealthcheckReader {
         }
         if (none) {
             throw RejectedInstruction.meaning(
-                    InstructionReader.location(statement), "HEALTHCHECK CMD has no command", "write one after CMD");
+                    statement.location(), "HEALTHCHECK CMD has no command", "write one after CMD");
         }
         for (Instruction.Flag flag : flags) {
             HealthcheckFlag.check(flag);
@@ -67,9 +64,5 @@ final class HealthcheckReader {
                 json instanceof JsonArray.Strings strings
                         ? new Instruction.Command.Exec(strings.elements())
                         : new Instruction.Command.ShellForm(rest));
-    }
-
-    private static boolean isBlank(char c) {
-        return c == '\n' || Whitespace.isSeparator(c);
     }
 }

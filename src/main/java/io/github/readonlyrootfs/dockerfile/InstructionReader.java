@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
 import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +22,7 @@ final class InstructionReader {
 
     Instruction read(Statement statement, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
         if (statement.json() instanceof JsonArray.Mixed) {
-            throw RejectedInstruction.syntax(
-                    statement.arguments().location(),
-                    "the JSON array contains a value that is not a string",
-                    "put every element in double quotes");
+            throw RejectedInstruction.mixedArray(statement.arguments());
         }
         Keyword keyword = statement.keyword().orElseThrow(() -> unknown(statement.word()));
         return switch (keyword) {
@@ -38,14 +34,10 @@ final class InstructionReader {
             case FROM -> from(statement);
             case HEALTHCHECK -> HealthcheckReader.read(statement);
             case ONBUILD -> onbuild(statement, heredocs);
-            case USER -> new Instruction.User(location(statement), whole(statement, keyword));
+            case USER -> new Instruction.User(statement.location(), whole(statement, keyword));
             case VOLUME -> volume(statement);
-            case WORKDIR -> new Instruction.Workdir(location(statement), whole(statement, keyword));
+            case WORKDIR -> new Instruction.Workdir(statement.location(), whole(statement, keyword));
         };
-    }
-
-    static Location location(Statement statement) {
-        return statement.text().location();
     }
 
     /** All arguments of an instruction as one; there must be some. */
@@ -59,7 +51,7 @@ final class InstructionReader {
 
     static RejectedInstruction missing(Statement statement, Keyword keyword, String expected) {
         return RejectedInstruction.meaning(
-                location(statement), keyword + " has no arguments", keyword + " takes " + expected);
+                statement.location(), keyword + " has no arguments", keyword + " takes " + expected);
     }
 
     /** Quotes a word only where it is nearly a keyword: what is not an instruction may be a secret. */
@@ -94,7 +86,7 @@ final class InstructionReader {
             // BuildKit forgets to look at STOPSIGNAL's flags.
             Flags.read(statement, keyword);
         }
-        return new Instruction.Other(location(statement), keyword.name(), statement.arguments());
+        return new Instruction.Other(statement.location(), keyword.name(), statement.arguments());
     }
 
     private static Instruction from(Statement statement) throws RejectedInstruction {
@@ -102,7 +94,7 @@ final class InstructionReader {
         boolean named = words.size() == 3 && words.get(1).text().equalsIgnoreCase("as");
         if (words.size() != 1 && !named) {
             throw RejectedInstruction.meaning(
-                    words.size() < 2 ? location(statement) : words.get(1).location(),
+                    words.size() < 2 ? statement.location() : words.get(1).location(),
                     "FROM takes an image and an optional stage name",
                     "write FROM image, or FROM image AS name; put comments on their own lines");
         }
@@ -117,7 +109,7 @@ final class InstructionReader {
         }
         List<Instruction.Flag> flags = Flags.read(statement, Keyword.FROM);
         return new Instruction.From(
-                location(statement),
+                statement.location(),
                 Instruction.Flag.value(flags, "platform"),
                 words.get(0),
                 named ? Optional.of(words.get(2)) : Optional.empty());
@@ -138,7 +130,7 @@ final class InstructionReader {
             }
             paths.add(path);
         }
-        return new Instruction.Volume(location(statement), List.copyOf(paths), exec);
+        return new Instruction.Volume(statement.location(), List.copyOf(paths), exec);
     }
 
     private Instruction onbuild(Statement statement, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
@@ -159,7 +151,7 @@ final class InstructionReader {
                     keyword.get() + " cannot be ONBUILD's trigger",
                     "any instruction but FROM, MAINTAINER and ONBUILD can");
         }
-        return new Instruction.Onbuild(location(statement), instruction);
+        return new Instruction.Onbuild(statement.location(), instruction);
     }
 
     /** BuildKit looks at a trigger's meaning only when it is triggered. */
@@ -174,7 +166,7 @@ final class InstructionReader {
             boolean isTemplate =
                     TemplatePlaceholders.first(trigger.text().text()).isPresent();
             return new Instruction.Unknown(
-                    location(trigger), problem.message(), isTemplate ? Optional.empty() : Optional.of(problem));
+                    trigger.location(), problem.message(), isTemplate ? Optional.empty() : Optional.of(problem));
         }
     }
 }

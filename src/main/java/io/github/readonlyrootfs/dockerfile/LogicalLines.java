@@ -7,9 +7,7 @@ import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads instructions line by line: continuations joined, comments and blank lines set aside, heredoc bodies on demand. */
@@ -25,8 +23,8 @@ final class LogicalLines {
     private final List<Dockerfile.Comment> comments = new ArrayList<>();
     /** Where the comments begin that no instruction has followed yet. */
     private int pendingComments;
-    /** Where what closes a template block stands for the last time. */
-    private final Map<String, Integer> lastClosers = new HashMap<>();
+
+    private final TemplatePlaceholders placeholders;
 
     private int next = 1;
     private boolean tooLong;
@@ -36,6 +34,7 @@ final class LogicalLines {
         this.text = source.text();
         this.problems = problems;
         this.directives = new Directives(source);
+        this.placeholders = new TemplatePlaceholders(text);
     }
 
     Directives directives() {
@@ -55,7 +54,7 @@ final class LogicalLines {
                 continue;
             }
             if (text.charAt(start) == '#') {
-                comment(start, end(line));
+                addComment(start, end(line));
                 continue;
             }
             nameSubject(line);
@@ -113,8 +112,7 @@ final class LogicalLines {
                 continue;
             }
             if (text.charAt(contentStart) == '#') {
-                comments.add(new Dockerfile.Comment(
-                        source.location(contentStart, end(line)), commentText(contentStart, end(line)), 0));
+                addComment(contentStart, end(line));
                 pendingComments = comments.size();
                 continue;
             }
@@ -162,12 +160,11 @@ final class LogicalLines {
 
     /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
     private int blockEnd(int start, int end) {
-        String closer = TemplatePlaceholders.closer(text, start);
-        if (lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
+        int blockEnd = placeholders.blockEnd(start);
+        if (blockEnd < 0) {
             return end;
         }
-        int close = text.indexOf(closer, start);
-        while (hasLine() && start(next) <= close) {
+        while (hasLine() && start(next) < blockEnd) {
             next++;
         }
         return end(next - 1);
@@ -182,12 +179,9 @@ final class LogicalLines {
         }
     }
 
-    private void comment(int start, int end) {
-        comments.add(new Dockerfile.Comment(source.location(start, end), commentText(start, end), 0));
-    }
-
-    private String commentText(int start, int end) {
-        return text.substring(start + 1, end).strip();
+    private void addComment(int start, int end) {
+        String content = text.substring(start + 1, end).strip();
+        comments.add(new Dockerfile.Comment(source.location(start, end), content, 0));
     }
 
     private void nameSubject(int line) {

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.source.GoBoolean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The options of {@code RUN --mount=} and {@code RUN --device=}: a line of comma-separated values. */
@@ -15,12 +16,24 @@ public final class MountOptions {
     /**
      * One option.
      *
-     * @param key in lower case
+     * @param key in lower case, aliases such as {@code src} replaced
      * @param value empty where only the key is written
      */
     public record Option(String key, Optional<JoinedText> value) {}
 
+    private static final Map<String, String> ALIASES =
+            Map.of("src", "source", "dst", "target", "destination", "target", "ro", "readonly", "rw", "readwrite");
+
     private MountOptions() {}
+
+    /** The value of the last option of that key; empty where there is none. */
+    public static Optional<JoinedText> value(Instruction.Flag flag, String key) {
+        Optional<JoinedText> value = Optional.empty();
+        for (Option option : of(flag)) {
+            value = option.key().equals(key) ? option.value() : value;
+        }
+        return value;
+    }
 
     /** The options of a flag that was read without error. */
     public static List<Option> of(Instruction.Flag flag) {
@@ -68,9 +81,9 @@ public final class MountOptions {
         List<Option> options = new ArrayList<>();
         for (JoinedText field : fields(flag)) {
             int equals = field.text().indexOf('=');
-            String key = equals < 0 ? field.text() : field.text().substring(0, equals);
+            String key = (equals < 0 ? field.text() : field.text().substring(0, equals)).toLowerCase(Locale.ROOT);
             options.add(new Option(
-                    key.toLowerCase(Locale.ROOT),
+                    ALIASES.getOrDefault(key, key),
                     equals < 0 ? Optional.empty() : Optional.of(field.slice(equals + 1, field.length()))));
         }
         return options;

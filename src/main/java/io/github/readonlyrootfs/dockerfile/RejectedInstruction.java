@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile;
 
+import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 
@@ -32,6 +33,13 @@ final class RejectedInstruction extends Exception {
 
     static RejectedInstruction meaning(Location location, String message, String help) {
         return new RejectedInstruction(Phase.MEANING, location, message, help);
+    }
+
+    static RejectedInstruction mixedArray(JoinedText array) {
+        return syntax(
+                array.location(),
+                "the JSON array contains a value that is not a string",
+                "put every element in double quotes");
     }
 
     Phase phase() {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
 import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
+import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,10 @@ record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, Joine
         JsonArray json =
                 keyword.isPresent() && keyword.get().takesJson() ? JsonArray.read(arguments) : new JsonArray.None();
         return new Statement(text, word, flags.words(), arguments, json);
+    }
+
+    Location location() {
+        return text.location();
     }
 
     Optional<Keyword> keyword() {

@@ -13,8 +13,8 @@ public final class ShellParser {
 
     private static final int MAX_NESTING = 100;
     private static final Set<String> CLOSING = Set.of("}", "then", "elif", "else", "fi", "do", "done", "esac");
-    /** What they are given may be an array. */
-    private static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset");
+    /** Commands whose operands may be assignments. */
+    public static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset");
 
     private static final List<String> REDIRECTS =
             List.of("<<<", "<<-", "<<", "<>", "<&", "<", "&>>", "&>", ">>", ">|", ">&", ">");
@@ -45,16 +45,6 @@ public final class ShellParser {
             throw new ShellSyntaxException("unexpected " + script.charAt(parser.at));
         }
         return node;
-    }
-
-    /** A here-document's body, as a word in which variables and substitutions are put in. */
-    public static Word document(String body) throws ShellSyntaxException {
-        return WordReader.document(body);
-    }
-
-    /** An arithmetic expression as {@code let} and {@code $((…))} have it. */
-    public static Word expression(String text) throws ShellSyntaxException {
-        return WordReader.expression(text, 0, text.length(), 0);
     }
 
     /** The parenthesis that ends a substitution whose command starts at an offset. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one word of a shell script: quotes, escapes, variables and substitutions. */
-final class WordReader {
+public final class WordReader {
 
     private static final int MAX_NESTING = 100;
     private static final String ENDS_WORD = " \t\r\n;&|<>()";
@@ -71,8 +71,8 @@ final class WordReader {
         return new Word(List.copyOf(all), start, at);
     }
 
-    /** Reads all of a text that is expanded as if it stood between double quotes. */
-    static Word document(String text) throws ShellSyntaxException {
+    /** Reads all of a text that is expanded like one between double quotes, such as the body of a here-document. */
+    public static Word document(String text) throws ShellSyntaxException {
         WordReader reader = new WordReader(text, 0, 0, true);
         while (reader.at < text.length()) {
             reader.quotedCharacter("$`\\");

@@ -54,6 +54,7 @@ class ImageProjectTest {
                 Map.of(),
                 ImageBuilder.Builder.BUILDKIT,
                 Optional.empty(),
+                "",
                 ImageFacts.builtIn()));
         return ImageProject.of(goal, dockerfile(dockerfile), build)
                 .coordinates()

@@ -48,6 +48,7 @@ final class RecordedBuild {
                 GrammarTable.strings(recorded.path("buildArgs")),
                 ImageBuilder.Builder.BUILDKIT,
                 Optional.empty(),
+                "",
                 facts));
     }
 

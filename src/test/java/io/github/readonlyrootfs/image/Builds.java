@@ -37,6 +37,7 @@ public final class Builds {
                 Map.of(),
                 builder,
                 context,
+                "",
                 facts));
     }
 

@@ -66,6 +66,7 @@ public final class Contexts {
                         Map.of(),
                         ImageBuilder.Builder.BUILDKIT,
                         context,
+                        "",
                         ImageFacts.builtIn()))
                 .image();
     }

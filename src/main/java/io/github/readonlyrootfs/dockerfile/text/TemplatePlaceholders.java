@@ -15,7 +15,7 @@ public final class TemplatePlaceholders {
     /** Where each closer stands for the last time, so that a line of opening braces is not searched once for each. */
     private final Map<String, Integer> lastClosers = new HashMap<>();
 
-    TemplatePlaceholders(String text) {
+    public TemplatePlaceholders(String text) {
         this.text = text;
     }
 
@@ -55,7 +55,8 @@ public final class TemplatePlaceholders {
         };
     }
 
-    private int blockEnd(int start) {
+    /** Where the block that begins at an index ends; -1 where none begins, or none ends. */
+    public int blockEnd(int start) {
         String closer = closer(text, start);
         if (closer.isEmpty() || lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
             return -1;

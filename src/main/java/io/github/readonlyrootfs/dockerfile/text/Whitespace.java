@@ -15,6 +15,11 @@ public final class Whitespace {
         };
     }
 
+    /** The blanks that end a flag or the keyword after HEALTHCHECK. */
+    public static boolean isBlank(char c) {
+        return c == '\n' || isSeparator(c);
+    }
+
     /** The blanks that end a keyword or a word of FROM, VOLUME, COPY and ADD. */
     public static boolean isSeparator(char c) {
         return c == ' ' || c == '\t' || c == '\u000B' || c == '\f' || c == '\r';

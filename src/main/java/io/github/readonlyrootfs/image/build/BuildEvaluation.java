@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
 final class BuildEvaluation {
 
-    private static final String SCRATCH = "scratch";
-
     /**
      * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
      * loop in a script, or copies of copies, may ask for any number of them.
@@ -277,7 +275,7 @@ final class BuildEvaluation {
             BaseImage base = base(origin);
             state = StageState.on(
                     base,
-                    origin.windows && !isScratch(origin),
+                    origin.windows && !origin.image.equals(Optional.of(BaseImage.SCRATCH)),
                     stage.from().image().location(),
                     effort);
             triggers = triggers(base, stage);
@@ -329,20 +327,9 @@ final class BuildEvaluation {
     }
 
     private BaseImage base(Origin origin) {
-        if (origin.image.isEmpty()) {
-            return BaseImage.unknown("(" + origin.reason + ")");
-        }
-        return isScratch(origin) ? BaseImage.scratch() : known(origin.image.get());
-    }
-
-    /** The empty image, for every platform. */
-    private static boolean isScratch(Origin origin) {
-        return origin.image.isPresent() && origin.image.get().equals(SCRATCH);
-    }
-
-    private BaseImage known(String reference) {
-        Optional<BaseImage> known = request.facts().base(reference);
-        return known.isPresent() ? known.get() : BaseImage.unknown(reference);
+        return origin.image.isEmpty()
+                ? BaseImage.unknown("(" + origin.reason + ")")
+                : request.facts().start(origin.image.get());
     }
 
     private CopyInstruction.Sources sources() {

@@ -12,22 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The ARGs above the first FROM and the ones every builder has: visible in FROM lines, elsewhere only by a new ARG. */
 final class GlobalScope implements Variables {
 
-    private static final Set<String> PLATFORM = Set.of(
-            "BUILDPLATFORM",
-            "BUILDOS",
-            "BUILDARCH",
-            "BUILDVARIANT",
-            "BUILDOSVERSION",
-            "TARGETPLATFORM",
-            "TARGETOS",
-            "TARGETARCH",
-            "TARGETVARIANT",
-            "TARGETOSVERSION");
+    private static final Pattern PLATFORM =
+            Pattern.compile("(?:BUILD|TARGET)(?:PLATFORM|ARCH|VARIANT|OSVERSION)|TARGETSTAGE");
 
     private final Map<String, State> args = new LinkedHashMap<>();
     private final Map<String, String> buildArgs;
@@ -89,7 +81,7 @@ final class GlobalScope implements Variables {
         if (name.equals("TARGETOS") || name.equals("BUILDOS")) {
             return Optional.of(new State.Set("linux"));
         }
-        return PLATFORM.contains(name) || name.equals("TARGETSTAGE")
+        return PLATFORM.matcher(name).matches()
                 ? Optional.of(new State.Unknown("it depends on how the image is built"))
                 : Optional.empty();
     }

@@ -31,19 +31,7 @@ public final class ImageBuilder {
             Builder builder,
             Optional<Path> context,
             String contextName,
-            ImageFacts facts) {
-
-        /** A build whose context is the project's own directory. */
-        public Request(
-                Dockerfile dockerfile,
-                Optional<String> target,
-                Map<String, String> buildArgs,
-                Builder builder,
-                Optional<Path> context,
-                ImageFacts facts) {
-            this(dockerfile, target, buildArgs, builder, context, "", facts);
-        }
-    }
+            ImageFacts facts) {}
 
     private ImageBuilder() {}
 

@@ -62,8 +62,6 @@ public record ImageDescription(
             Value<List<CommandWord>> entrypoint,
             Value<List<CommandWord>> cmd) {}
 
-    private static final String SCRATCH = "scratch";
-
     /** Files that keep a directory in a repository, and that no application reads. */
     private static final Set<String> PLACEHOLDERS = Set.of(".gitkeep", ".keep", ".gitignore");
 
@@ -189,9 +187,7 @@ public record ImageDescription(
             String reason = base instanceof Value.Unknown<String> unknown ? unknown.reason() : "none is named";
             return BaseImage.unknown("(" + reason + ")");
         }
-        BaseImage start = known.value().equals(SCRATCH)
-                ? BaseImage.scratch()
-                : facts.base(known.value()).orElseGet(() -> BaseImage.unknown(known.value()));
+        BaseImage start = facts.start(known.value());
         return changed.map(start::changedBy).orElse(start);
     }
 

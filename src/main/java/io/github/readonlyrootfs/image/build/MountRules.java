@@ -42,9 +42,6 @@ final class MountRules {
             key("size", "(?i:\\d+(\\.\\d+)? ?([kmgtp]i?)?b?)"),
             key("env", ANY));
 
-    private static final Map<String, String> ALIASES =
-            Map.of("src", "source", "dst", "target", "destination", "target", "ro", "readonly", "rw", "readwrite");
-
     /** Keys that may stand alone, which means true. */
     private static final Set<String> FLAGS = Set.of("readonly", "readwrite", "required");
 
@@ -96,7 +93,7 @@ final class MountRules {
             if (value.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<Problem> problem = mount.add(key(option), value.get());
+            Optional<Problem> problem = mount.add(option.key(), value.get());
             if (problem.isPresent()) {
                 return problem;
             }
@@ -109,12 +106,7 @@ final class MountRules {
     }
 
     private static boolean exists(MountOptions.Option option) {
-        String key = key(option);
-        return KEYS.containsKey(key) && (option.value().isPresent() || FLAGS.contains(key));
-    }
-
-    private static String key(MountOptions.Option option) {
-        return ALIASES.getOrDefault(option.key(), option.key());
+        return KEYS.containsKey(option.key()) && (option.value().isPresent() || FLAGS.contains(option.key()));
     }
 
     private Optional<Problem> add(String key, String value) {

@@ -21,15 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code RUN}: in shell form, as a list of words, or as a here-document that is the script. */
 final class RunInstruction {
 
     private static final Pattern ONLY_HEREDOC = Pattern.compile("\\s*<<-?\\s*['\"]?[^\\s<'\"]+['\"]?\\s*");
-
-    private static final Set<String> TARGET = Set.of("target", "dst", "destination");
 
     private final Instruction.Run run;
     private final StageState state;
@@ -64,10 +61,7 @@ final class RunInstruction {
     }
 
     private Optional<ContainerPath> target(Instruction.Flag mount) {
-        return MountOptions.of(mount).stream()
-                .filter(option -> TARGET.contains(option.key()))
-                .reduce((first, second) -> second)
-                .flatMap(MountOptions.Option::value)
+        return MountOptions.value(mount, "target")
                 .filter(path -> !path.text().isEmpty() && path.text().indexOf('$') < 0)
                 .flatMap(path -> state.directory().map(start -> start.resolve(path.text())));
     }

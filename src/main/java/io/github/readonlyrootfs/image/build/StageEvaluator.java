@@ -75,13 +75,8 @@ final class StageEvaluator {
         }
         if (effort.isSpent() && gaveUpAt == null) {
             gaveUpAt = instruction;
-            state.setIncomplete();
             state.files().giveUp(Provenance.at("a build with too many steps", instruction.location()));
-            Value.Unknown<String> unknown = new Value.Unknown<>(TOO_MUCH, instruction.location());
-            state.setUser(unknown);
-            state.setWorkdir(unknown.as());
-            state.setEntrypoint(unknown.as());
-            state.setCmd(unknown.as());
+            state.setUnknown(TOO_MUCH, instruction.location());
         }
     }
 
@@ -359,11 +354,7 @@ final class StageEvaluator {
     /** It may be any instruction, and set anything. */
     private void unknown(Instruction.Unknown unknown) {
         unknown.problem().ifPresent(log.problems::add);
-        state.setIncomplete();
-        state.setUser(new Value.Unknown<>(unknown.reason(), unknown.location()));
-        state.setWorkdir(new Value.Unknown<>(unknown.reason(), unknown.location()));
-        state.setEntrypoint(new Value.Unknown<>(unknown.reason(), unknown.location()));
-        state.setCmd(new Value.Unknown<>(unknown.reason(), unknown.location()));
+        state.setUnknown(unknown.reason(), unknown.location());
     }
 
     private void copy(Instruction.Copy copy) {

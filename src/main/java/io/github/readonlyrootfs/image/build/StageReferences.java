@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.dockerfile.MountOptions;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.Variables;
+import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -25,8 +26,6 @@ import java.util.Optional;
  * in those that it does not build. A name is that of the last stage in the file that has it, wherever that is.
  */
 final class StageReferences {
-
-    private static final String SCRATCH = "scratch";
 
     /** What an instruction takes files from. */
     private sealed interface Source {
@@ -109,14 +108,9 @@ final class StageReferences {
     }
 
     private Source mounted(Instruction.Flag flag) {
-        Optional<JoinedText> from = Optional.empty();
-        for (MountOptions.Option option : MountOptions.of(flag)) {
-            if (option.key().equals("from")) {
-                from = option.value().filter(value -> !value.text().isEmpty());
-            }
-        }
+        Optional<JoinedText> from = MountOptions.value(flag, "from").filter(value -> !value.isEmpty());
         if (from.isEmpty()) {
-            return named(flag.location(), Optional.of(SCRATCH));
+            return named(flag.location(), Optional.of(BaseImage.SCRATCH));
         }
         boolean placeholder = expansion(from.get()) instanceof Expansion.Unknown;
         return named(

@@ -236,6 +236,16 @@ final class StageState implements Variables {
         volumesComplete = false;
     }
 
+    /** Anything may have been declared. */
+    void setUnknown(String reason, Location location) {
+        Value.Unknown<String> unknown = new Value.Unknown<>(reason, location);
+        setIncomplete();
+        setUser(unknown);
+        setWorkdir(unknown.as());
+        setEntrypoint(unknown.as());
+        setCmd(unknown.as());
+    }
+
     List<Instruction> triggers() {
         return triggers;
     }

@@ -8,8 +8,6 @@ import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.SedCommand;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,13 +111,7 @@ final class Commands {
     /** {@code harmless-commands.txt}, read when it is first needed. */
     private static final class Harmless {
 
-        static final Set<String> NAMES = new HashSet<>();
-
-        static {
-            for (String line : DataFiles.lines(Commands.class, "harmless-commands.txt")) {
-                NAMES.addAll(Arrays.asList(line.split(" ", -1)));
-            }
-        }
+        static final Set<String> NAMES = DataFiles.words(Commands.class, "harmless-commands.txt");
     }
 
     /** Whether it never changes the owner or mode of a directory that exists, even one that it is told. */

@@ -13,22 +13,15 @@ import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code cp}, {@code mv} and {@code ln}. */
 final class CopyCommands {
 
-    /** Who links one of these means to give a log file's name to it, which no directory has. */
-    private static final Set<String> OUTPUTS = Set.of(
-            "/dev/stdout",
-            "/dev/stderr",
-            "/dev/null",
-            "/proc/self/fd/1",
-            "/proc/self/fd/2",
-            "/proc/1/fd/1",
-            "/proc/1/fd/2");
+    /** A link to one of these replaces a log file, never a directory. */
+    private static final Pattern OUTPUT = Pattern.compile("/dev/(?:stdout|stderr|null)|/proc/(?:self|1)/fd/[12]");
 
     /** What makes {@code rsync -a} copy something else, or otherwise. */
     private static final String[] CHANGES_COPY = {
@@ -296,7 +289,7 @@ final class CopyCommands {
                 || BuildPermission.isRefused(call, at)) {
             return Status.FAILURE;
         }
-        if (existing.isUnknown() && !into && !OUTPUTS.contains(target.text())) {
+        if (existing.isUnknown() && !into && !OUTPUT.matcher(target.text()).matches()) {
             // A directory there would have taken the link in.
             tree.set(at, TreeNode.unknown(call.by()));
             return Status.ASSUMED_SUCCESS;

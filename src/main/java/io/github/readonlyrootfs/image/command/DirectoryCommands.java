@@ -22,13 +22,12 @@ final class DirectoryCommands {
     static Status mkdir(Invocation call) {
         Options options = Options.of("mkdir", call.words());
         boolean parents = options.has("p", "parents");
-        @Nullable Integer mode = null;
         Optional<Field> written = options.value("m", "mode");
-        if (written.isPresent()) {
-            mode = ModeChange.parse(written.get().isExact() ? written.get().text() : "?")
-                    .map(change -> change.forNewDirectory(call.umask()))
-                    .orElse(null);
-        }
+        @Nullable
+        Integer mode = written.flatMap(Field::exact)
+                .flatMap(ModeChange::parse)
+                .map(change -> change.forNewDirectory(call.umask()))
+                .orElse(null);
         Status status = Status.SUCCESS;
         for (Field operand : options.operands()) {
             Status one = make(call, operand, parents, written.isPresent(), mode);

@@ -152,14 +152,16 @@ public final class FileCommands {
         @Nullable UnixId user = who.user();
         @Nullable UnixId userGroup = who.group();
         if (owner.isPresent()) {
-            user = owner.get().isExact()
-                    ? OwnerChange.user(owner.get().text(), accounts).orElse(null)
-                    : null;
+            user = owner.get()
+                    .exact()
+                    .flatMap(name -> OwnerChange.user(name, accounts))
+                    .orElse(null);
         }
         if (group.isPresent()) {
-            userGroup = group.get().isExact()
-                    ? OwnerChange.group(group.get().text(), accounts).orElse(null)
-                    : null;
+            userGroup = group.get()
+                    .exact()
+                    .flatMap(name -> OwnerChange.group(name, accounts))
+                    .orElse(null);
         }
         Identity installed = new Identity(user, userGroup);
         Optional<Field> written = options.value("m", "mode");

@@ -275,7 +275,7 @@ public final class ImageHost implements Host {
     }
 
     @Override
-    public Status open(Field target, boolean appends, Call by) {
+    public Status open(Field target, Call by) {
         Invocation call = invocation(by, List.of());
         Optional<ContainerPath> path = call.path(target);
         if (path.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
+import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
@@ -19,44 +20,11 @@ final class PackageCommands {
     private static final Set<String> INSTALLING = Set.of("install", "add", "reinstall", "localinstall", "groupinstall");
     private static final Set<String> REMOVING = Set.of("remove", "purge", "autoremove", "erase", "del");
 
-    /** Packages that nearly every Dockerfile installs, and that are tools: they bring no accounts. */
-    private static final Set<String> WITHOUT_ACCOUNTS = Set.of(
-            "bash",
-            "build-essential",
-            "ca-certificates",
-            "coreutils",
-            "curl",
-            "dumb-init",
-            "findutils",
-            "fontconfig",
-            "gcc",
-            "gettext",
-            "gettext-base",
-            "git",
-            "gnupg",
-            "gosu",
-            "gzip",
-            "jq",
-            "less",
-            "locales",
-            "lsb-release",
-            "make",
-            "nano",
-            "openssl",
-            "procps",
-            "procps-ng",
-            "python3",
-            "su-exec",
-            "tar",
-            "tini",
-            "tzdata",
-            "unzip",
-            "vim",
-            "wget",
-            "which",
-            "xz",
-            "xz-utils",
-            "zip");
+    /** {@code packages-without-accounts.txt}, read when it is first needed. */
+    private static final class WithoutAccounts {
+
+        static final Set<String> NAMES = DataFiles.words(PackageCommands.class, "packages-without-accounts.txt");
+    }
 
     /** Where packages have directories of their own to write to. */
     private static final List<ContainerPath> PARENTS = List.of(
@@ -126,7 +94,7 @@ final class PackageCommands {
             return;
         }
         call.files().install(kind + ":" + name);
-        if (!WITHOUT_ACCOUNTS.contains(name)) {
+        if (!WithoutAccounts.NAMES.contains(name)) {
             accounts(call);
         }
         // nginx-light has what nginx has.

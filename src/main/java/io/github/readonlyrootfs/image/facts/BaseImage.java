@@ -20,10 +20,13 @@ import java.util.Map;
 public record BaseImage(
         String reference, BaseConfig config, Accounts accounts, TreeNode root, Distribution distribution) {
 
+    /** The reference of the empty image. */
+    public static final String SCRATCH = "scratch";
+
     /** What {@code FROM scratch} starts with: nothing at all. */
     public static BaseImage scratch() {
         return new BaseImage(
-                "scratch",
+                SCRATCH,
                 BaseConfig.EMPTY,
                 new Accounts(Map.of(), Map.of(), true),
                 TreeNode.directory(Ownership.ROOT_0755, Provenance.of("FROM scratch")),

@@ -52,7 +52,16 @@ public final class ImageFacts {
         return BaseImage.unknown(reference).image(location);
     }
 
-    /** The image that a FROM line starts from; empty where nothing is known about it. */
+    /** The image that a FROM line starts from; of one without facts, the standard directories of a Linux system. */
+    public BaseImage start(String reference) {
+        if (reference.equals(BaseImage.SCRATCH)) {
+            return BaseImage.scratch();
+        }
+        Optional<BaseImage> known = base(reference);
+        return known.isPresent() ? known.get() : BaseImage.unknown(reference);
+    }
+
+    /** The published or stated image of that reference; empty where nothing is known about it. */
     public Optional<BaseImage> base(String reference) {
         Optional<PublishedImage> facts = PublishedImage.of(reference);
         Optional<BaseImage> published =

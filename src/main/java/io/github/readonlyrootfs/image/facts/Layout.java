@@ -54,6 +54,10 @@ final class Layout {
 
     private final Map<String, Accounts.User> users = new LinkedHashMap<>();
     private final Map<String, Accounts.Group> groups = new LinkedHashMap<>();
+
+    /** Those two as accounts, for a look at them by their numbers. */
+    private final Accounts listed = new Accounts(users, groups, false);
+
     private boolean accountsComplete;
     private boolean peopleComplete;
     private Distribution.Family family = Distribution.Family.UNKNOWN;
@@ -133,12 +137,7 @@ final class Layout {
     }
 
     private @Nullable String groupName(String gid) {
-        for (Accounts.Group group : groups.values()) {
-            if (gid.equals(String.valueOf(group.gid().number()))) {
-                return group.name();
-            }
-        }
-        return null;
+        return listed.group(Integer.parseInt(gid)).map(Accounts.Group::name).orElse(null);
     }
 
     private static UnixId id(String number, @Nullable String name) {
@@ -210,11 +209,6 @@ final class Layout {
     }
 
     private @Nullable String userName(String uid) {
-        for (Accounts.User user : users.values()) {
-            if (uid.equals(String.valueOf(user.uid().number()))) {
-                return user.name();
-            }
-        }
-        return null;
+        return listed.user(Integer.parseInt(uid)).map(Accounts.User::name).orElse(null);
     }
 }

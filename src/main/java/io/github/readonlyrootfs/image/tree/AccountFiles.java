@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,20 +35,20 @@ public final class AccountFiles {
 
     /** A line of /etc/passwd. */
     public static Text line(Accounts.User user) {
-        return joined(List.of(
+        return joined(
                 Text.of(user.name()),
                 Text.of("x"),
                 number(user.uid()),
                 number(user.gid()),
                 Text.UNKNOWN,
                 user.home().map(Text::of).orElse(Text.UNKNOWN),
-                Text.UNKNOWN));
+                Text.UNKNOWN);
     }
 
     /** A line of /etc/group. */
     public static Text line(Accounts.Group group) {
         Text members = Text.of(String.join(",", group.members()));
-        return joined(List.of(Text.of(group.name()), Text.of("x"), number(group.gid()), members));
+        return joined(Text.of(group.name()), Text.of("x"), number(group.gid()), members);
     }
 
     private static Text number(UnixId id) {
@@ -55,10 +56,10 @@ public final class AccountFiles {
         return number == null ? Text.UNKNOWN : Text.of(number);
     }
 
-    private static Text joined(List<Text> fields) {
-        Text line = Text.EMPTY;
-        for (int i = 0; i < fields.size(); i++) {
-            line = line.plus(Text.of(i == 0 ? "" : ":")).plus(fields.get(i));
+    private static Text joined(Text... fields) {
+        Text line = fields[0];
+        for (Text field : Arrays.asList(fields).subList(1, fields.length)) {
+            line = line.plus(Text.of(":")).plus(field);
         }
         return line;
     }

@@ -194,13 +194,13 @@ final class StartHost implements Host {
     }
 
     @Override
-    public Status open(Field target, boolean appends, Call by) {
+    public Status open(Field target, Call by) {
         Argument argument = argument(target, by);
         Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
         if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }
-        return files.open(target, appends, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return files.open(target, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
     /** No shell makes the directory of a file that it opens. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
-import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.WordReader;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
@@ -111,7 +111,7 @@ public final class Expander {
      */
     public Text document(String body, Location location) throws ShellSyntaxException {
         Script whole = new Script(body, List.of(), Place.whole(location), file);
-        return new Expander(shell, whole, new Unplaced(substituter)).text(ShellParser.document(body));
+        return new Expander(shell, whole, new Unplaced(substituter)).text(WordReader.document(body));
     }
 
     /** Runs what a here-document substitutes. */

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
-import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
-import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.state.FileStatus;
+import io.github.readonlyrootfs.shell.WordReader;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
-import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
-import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Truth;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Text in which variables are put in as a shell does between double quotes, where there is no shell. */
@@ -40,7 +33,7 @@ public final class QuotedText {
             throws ShellSyntaxException {
         Shell shell = Shell.start(new NoFiles(variables, home, new Effort(MAX_STEPS)), "sh", null);
         return new Expander(shell, new Script(text, Place.whole(location)), new NoCommands())
-                .one(ShellParser.document(text));
+                .one(WordReader.document(text));
     }
 
     private static final class NoCommands implements Expander.Substituter {
@@ -66,74 +59,5 @@ public final class QuotedText {
         public ShellVariable variable(String name) {
             return variables.apply(name);
         }
-
-        @Override
-        public Text id(String what, Optional<String> user) {
-            return Text.UNKNOWN;
-        }
-
-        @Override
-        public Truth hasUser(String name) {
-            return Truth.UNKNOWN;
-        }
-
-        @Override
-        public Text account(String database, String key) {
-            return Text.UNKNOWN;
-        }
-
-        @Override
-        public Host as(Optional<Field> user, Optional<Field> group) {
-            return this;
-        }
-
-        @Override
-        public FileStatus entry(ContainerPath path, boolean follow) {
-            return FileStatus.UNKNOWN;
-        }
-
-        @Override
-        public ContainerPath real(ContainerPath path) {
-            return path;
-        }
-
-        @Override
-        public Optional<List<String>> names(ContainerPath directory) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Text content(ContainerPath file) {
-            return Text.UNKNOWN;
-        }
-
-        @Override
-        public Optional<ScriptFile> script(ContainerPath file, Location caller) {
-            return Optional.empty();
-        }
-
-        @Override
-        public State save() {
-            return State.UNCHANGED;
-        }
-
-        @Override
-        public Status open(Field target, boolean appends, Call by) {
-            return Status.UNKNOWN;
-        }
-
-        @Override
-        public void print(Field target, boolean appends, Text text, Call by) {}
-
-        @Override
-        public Status run(Call call) {
-            return Status.UNKNOWN;
-        }
-
-        @Override
-        public void gap(Gap gap, Field what, Call by) {}
-
-        @Override
-        public void giveUp(Location location) {}
     }
 }

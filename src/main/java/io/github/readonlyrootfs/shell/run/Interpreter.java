@@ -52,9 +52,6 @@ public final class Interpreter {
             "trap",
             "unset");
 
-    /** What they are given may be an assignment, whose value stays one word. */
-    private static final Set<String> DECLARING = Set.of("export", "readonly", "local", "declare", "typeset");
-
     private final Session session;
     private final Script script;
     private final Shell shell;
@@ -564,7 +561,7 @@ public final class Interpreter {
             return assignments(simple, expander, location, must, context);
         }
         Assignments assignments = new Assignments(simple.assignments(), expander, script.place());
-        boolean declares = DECLARING.contains(words.get(0).text());
+        boolean declares = ShellParser.DECLARING.contains(words.get(0).text());
         boolean special = SPECIAL.contains(words.get(0).text());
         assignments.set(!declares);
         if (failed(must)) {
@@ -600,7 +597,7 @@ public final class Interpreter {
     }
 
     private List<Field> words(List<Word> written, Expander expander) {
-        if (written.isEmpty() || !DECLARING.contains(written.get(0).bare())) {
+        if (written.isEmpty() || !ShellParser.DECLARING.contains(written.get(0).bare())) {
             return expander.expand(written);
         }
         List<Field> words = new ArrayList<>();

@@ -58,7 +58,7 @@ final class Redirections {
         }
         boolean appends =
                 redirect.operator().contains(">>") || redirect.operator().equals("<>");
-        Status status = expander.shell().host().open(target, appends, call);
+        Status status = expander.shell().host().open(target, call);
         if (status == Status.FAILURE) {
             return status;
         }

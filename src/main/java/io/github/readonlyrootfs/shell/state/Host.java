@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Where a script runs: the files and accounts that it sees, and what the commands do that the shell does not run
- * itself. One host is one user's; those of {@link #as} share all but the user.
+ * itself. One host is one user's; those of {@link #as} share all but the user. By default, nothing is known of files and
+ * accounts, and commands do nothing.
  */
 public interface Host {
 
@@ -66,55 +67,79 @@ public interface Host {
     Text home();
 
     /** What {@code id -u}, {@code -g}, {@code -un}, {@code -gn} print: {@code u}, {@code g}, {@code un} or {@code gn}. */
-    Text id(String what, Optional<String> user);
+    default Text id(String what, Optional<String> user) {
+        return Text.UNKNOWN;
+    }
 
     /** Whether there is a user of this name or number. */
-    Truth hasUser(String name);
+    default Truth hasUser(String name) {
+        return Truth.UNKNOWN;
+    }
 
     /** What {@code getent} prints of a user or group; an empty text where there is none, a hole where unknown. */
-    Text account(String database, String key);
+    default Text account(String database, String key) {
+        return Text.UNKNOWN;
+    }
 
     /** The same files seen by another user: by one that a word names, or of another group than the user's own. */
-    Host as(Optional<Field> user, Optional<Field> group);
+    default Host as(Optional<Field> user, Optional<Field> group) {
+        return this;
+    }
 
     /** What is at a path, symbolic links on the way and at its end followed or, at its end, not. */
-    FileStatus entry(ContainerPath path, boolean follow);
+    default FileStatus entry(ContainerPath path, boolean follow) {
+        return FileStatus.UNKNOWN;
+    }
 
     /** The path with all symbolic links followed. */
-    ContainerPath real(ContainerPath path);
+    default ContainerPath real(ContainerPath path) {
+        return path;
+    }
 
     /** The names of what is in a directory, sorted; empty where there may be others. */
-    Optional<List<String>> names(ContainerPath directory);
+    default Optional<List<String>> names(ContainerPath directory) {
+        return Optional.empty();
+    }
 
     /** What a file holds. */
-    Text content(ContainerPath file);
+    default Text content(ContainerPath file) {
+        return Text.UNKNOWN;
+    }
 
     /**
      * The text of a script; empty where it is not known, or nothing is there.
      *
      * @param caller where the command is that runs it
      */
-    Optional<ScriptFile> script(ContainerPath file, Location caller);
+    default Optional<ScriptFile> script(ContainerPath file, Location caller) {
+        return Optional.empty();
+    }
 
     /** Where the parts of a word stand that is itself the text of a script; empty where only the whole has a place. */
     default Optional<Place> textPlace(Field text) {
         return Optional.empty();
     }
 
-    State save();
+    default State save() {
+        return State.UNCHANGED;
+    }
+
+    /** A file is opened for writing. */
+    default Status open(Field target, Call by) {
+        return Status.UNKNOWN;
+    }
 
     /**
-     * A file is opened for writing.
+     * Text has been printed to a file that was opened.
      *
-     * @param appends whether what it holds stays
+     * @param appends whether the file keeps its content
      */
-    Status open(Field target, boolean appends, Call by);
-
-    /** What has been printed to a file that was opened. */
-    void print(Field target, boolean appends, Text text, Call by);
+    default void print(Field target, boolean appends, Text text, Call by) {}
 
     /** Runs a program, or what the shell has of its own and leaves to the host. */
-    Status run(Call call);
+    default Status run(Call call) {
+        return Status.UNKNOWN;
+    }
 
     /** What {@code find} finds; empty where there may be more, or where its expression is not followed. */
     default Optional<List<String>> find(Call call) {
@@ -122,7 +147,7 @@ public interface Host {
     }
 
     /** Something runs that cannot be followed. */
-    void gap(Gap gap, Field what, Call by);
+    default void gap(Gap gap, Field what, Call by) {}
 
     /** A script is gone through: text that a shell is given, a file, or what {@code eval} is told. */
     default void follows(Script script) {}
@@ -159,5 +184,5 @@ public interface Host {
     }
 
     /** Nothing is known any more: a script is too long to follow. */
-    void giveUp(Location location);
+    default void giveUp(Location location) {}
 }

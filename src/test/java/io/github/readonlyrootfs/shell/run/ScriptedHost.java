@@ -61,11 +61,6 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public Host as(Optional<Field> user, Optional<Field> group) {
-        return this;
-    }
-
-    @Override
     public FileStatus entry(ContainerPath path, boolean follow) {
         boolean directory = List.of("/", "/usr", "/tmp").contains(path.toString());
         return directory
@@ -82,16 +77,6 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public ContainerPath real(ContainerPath path) {
-        return path;
-    }
-
-    @Override
-    public Optional<List<String>> names(ContainerPath directory) {
-        return Optional.empty();
-    }
-
-    @Override
     public Text content(ContainerPath file) {
         return file.toString().equals("/dev/null") ? Text.EMPTY : Text.UNKNOWN;
     }
@@ -104,12 +89,7 @@ final class ScriptedHost implements Host {
     }
 
     @Override
-    public State save() {
-        return State.UNCHANGED;
-    }
-
-    @Override
-    public Status open(Field target, boolean appends, Call by) {
+    public Status open(Field target, Call by) {
         return target.text().startsWith("/no/") ? Status.FAILURE : Status.SUCCESS;
     }
 
@@ -125,10 +105,4 @@ final class ScriptedHost implements Host {
         call.out().addUnknown();
         return Status.ASSUMED_SUCCESS;
     }
-
-    @Override
-    public void gap(Gap gap, Field what, Call by) {}
-
-    @Override
-    public void giveUp(Location location) {}
 }
