@@ -12,7 +12,7 @@ public sealed interface ShellNode {
      *
      * @param descriptor the number before the operator; -1 without one
      * @param body of a here-document, empty otherwise
-     * @param expands whether variables in the body are put in: its delimiter has no quotes
+     * @param expands whether variables in the body are expanded: no part of its delimiter is quoted
      */
     record Redirect(int descriptor, String operator, Word target, String body, boolean expands) {
 
@@ -42,7 +42,7 @@ public sealed interface ShellNode {
                     : operator.equals("<&") || descriptor >= 0;
         }
 
-        /** Whether it takes what a command prints, besides or instead of its errors. */
+        /** Whether it redirects the standard output, alone or with the errors. */
         public boolean takesOutput() {
             return operator.startsWith("&")
                     || (operator.equals(">&") && descriptor < 0)
@@ -54,8 +54,8 @@ public sealed interface ShellNode {
     /**
      * {@code name=value}, {@code name+=value}, {@code name=(one two)}, {@code name[1]=value}.
      *
-     * @param subscript what is in brackets behind the name; empty for none
-     * @param elements those of an array; empty if it is not an array
+     * @param subscript what is in brackets after the name; empty for none
+     * @param elements the elements of an array; empty if it is not an array
      */
     record Assignment(String name, String subscript, boolean appends, Word value, Optional<List<Word>> elements) {}
 
@@ -77,7 +77,7 @@ public sealed interface ShellNode {
 
     record Pipeline(boolean negated, List<ShellNode> nodes) implements ShellNode {}
 
-    /** {@code command &}: the shell goes on meanwhile. */
+    /** {@code command &}: the shell does not wait for it. */
     record Background(ShellNode node) implements ShellNode {}
 
     /** Commands one after another. */

@@ -23,7 +23,7 @@ public final class ShellParser {
     private final Iterator<String> givenBodies;
     private int at;
     private int nesting;
-    /** The line end behind the last here-document body that belongs to the line being read; 0 for none. */
+    /** Where the last here-document body of the line being read ends; 0 for none. */
     private int bodiesRead;
 
     private ShellParser(String text, List<String> bodies, int start, int nesting) {
@@ -36,7 +36,7 @@ public final class ShellParser {
     /**
      * Reads a script.
      *
-     * @param bodies the bodies of its here-documents, where the Dockerfile's reader has taken them out
+     * @param bodies the bodies of its here-documents, if the Dockerfile's reader has removed them from the script
      */
     public static ShellNode parse(String script, List<String> bodies) throws ShellSyntaxException {
         ShellParser parser = new ShellParser(script, bodies, 0, 0);
@@ -56,7 +56,7 @@ public final class ShellParser {
                 return parser.at;
             }
         } catch (ShellSyntaxException e) {
-            // What cannot be read ends where its parentheses do; it is given up when it is to run.
+            // A command that cannot be parsed ends at the matching parenthesis; the error is found again when it runs.
             return WordReader.closing(text, start - 1);
         }
         throw new ShellSyntaxException("unterminated parenthesis");
@@ -321,7 +321,7 @@ public final class ShellParser {
         return word;
     }
 
-    /** A regular expression, in which parentheses and bars stand for themselves. */
+    /** A regular expression: parentheses and bars are part of it. */
     private Word regex() throws ShellSyntaxException {
         WordReader reader = new WordReader(text, at, nesting);
         Word word = reader.readRegex();
@@ -491,7 +491,7 @@ public final class ShellParser {
         if (givenBodies.hasNext()) {
             return new ShellNode.Redirect(descriptor, operator, target, givenBodies.next(), expands);
         }
-        // The body starts behind the line that is being read; it is found there, and passed over, when that line ends.
+        // The body starts after the line that is being read; newline() skips it when that line ends.
         int lineEnd = bodiesRead > at ? bodiesRead : lineEnd(at);
         StringBuilder body = new StringBuilder();
         int from = lineEnd + 1;
@@ -521,7 +521,7 @@ public final class ShellParser {
         return word;
     }
 
-    /** The unquoted word that comes next, without reading it; empty where there is none. */
+    /** The next unquoted word, which is not consumed; empty if there is none. */
     private String peekWord() {
         int end = at;
         while (end < text.length() && " \t\r\n;&|<>()".indexOf(text.charAt(end)) < 0) {
@@ -580,7 +580,7 @@ public final class ShellParser {
         }
     }
 
-    /** Passes over blanks, comments, line ends and single semicolons. */
+    /** Skips blanks, comments, line ends and single semicolons. */
     private void skipSeparators() {
         skipLines();
         while (at < text.length()

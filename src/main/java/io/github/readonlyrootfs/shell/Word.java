@@ -14,10 +14,10 @@ public record Word(List<Part> parts, int start, int end) {
     /** The operator of {@code ${#name}}. */
     public static final String LENGTH = "length";
 
-    /** What the operator of bash's {@code ${!name}} begins with, before one such as {@code :-}. */
+    /** The beginning of the operator of bash's {@code ${!name}}; another one such as {@code :-} may follow. */
     public static final String INDIRECT = "indirect";
 
-    /** The operator of what only few shells have, such as {@code ${!prefix*}}. */
+    /** The operator of an expansion that only few shells have, such as {@code ${!prefix*}}. */
     public static final String OTHER = "other";
 
     /** A piece of a word. */
@@ -26,10 +26,10 @@ public record Word(List<Part> parts, int start, int end) {
         boolean quoted();
     }
 
-    /** Characters that stand for themselves, or, unquoted, for a pattern. */
+    /** Literal characters; if unquoted, they may be a pattern. */
     public record Literal(String text, boolean quoted) implements Part {}
 
-    /** Bash's {@code $'…'}, with the escapes as written; other shells take it for a dollar and a quoted text. */
+    /** Bash's {@code $'…'}, with the escapes as written; other shells read a dollar and a quoted text. */
     public record DollarQuoted(String text) implements Part {
 
         @Override
@@ -52,7 +52,7 @@ public record Word(List<Part> parts, int start, int end) {
      * A command substitution.
      *
      * @param command the command's text
-     * @param start where that is in the script; -1 where its characters differ from those there
+     * @param start its offset in the script; -1 if the script spells it differently
      */
     public record Substitution(String command, int start, boolean quoted) implements Part {}
 
@@ -68,12 +68,14 @@ public record Word(List<Part> parts, int start, int end) {
     /** {@code $((1 + 2))}. */
     public record Arithmetic(Word expression, boolean quoted) implements Part {}
 
-    /** A word that stands for itself. */
+    /** A literal word. */
     public static Word literal(String text) {
         return new Word(List.of(new Literal(text, true)), 0, 0);
     }
 
-    /** The word as one unquoted literal, if that is what it is; else empty: no reserved word or operator. */
+    /**
+     * The text of a word that is one unquoted literal; empty for other words, which are no reserved words or operators.
+     */
     public String bare() {
         return parts.size() == 1 && parts.get(0) instanceof Literal literal && !literal.quoted() ? literal.text() : "";
     }
@@ -82,7 +84,7 @@ public record Word(List<Part> parts, int start, int end) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    /** Whether a character may stand in the name of a variable. */
+    /** Whether the name of a variable may contain a character. */
     public static boolean isNamePart(char c) {
         return c == '_' || isLetter(c) || (c >= '0' && c <= '9');
     }

@@ -12,7 +12,7 @@ public final class WordReader {
 
     private final String text;
     private final int nesting;
-    /** Whether it is between double quotes, or in a here-document, where single quotes mean nothing. */
+    /** Whether the text is between double quotes or in a here-document, where single quotes are ordinary characters. */
     private final boolean inQuotes;
 
     private int at;
@@ -41,7 +41,7 @@ public final class WordReader {
         return read(ENDS_WORD);
     }
 
-    /** Reads a regular expression to the first blank that no parenthesis holds. */
+    /** Reads a regular expression up to the first blank outside of parentheses. */
     Word readRegex() throws ShellSyntaxException {
         int start = at;
         List<Word.Part> all = new ArrayList<>();
@@ -169,7 +169,7 @@ public final class WordReader {
         at++;
     }
 
-    /** One character between double quotes, or what it begins. */
+    /** One character between double quotes, or the expansion that it begins. */
     private void quotedCharacter(String escapable) throws ShellSyntaxException {
         char c = text.charAt(at);
         if (c == '\\' && at + 1 < text.length()) {
@@ -238,7 +238,7 @@ public final class WordReader {
         at = close + 1;
     }
 
-    /** An arithmetic expression, in which variables and substitutions are put in as between double quotes. */
+    /** An arithmetic expression, in which variables and substitutions are expanded as between double quotes. */
     static Word expression(String text, int start, int end, int nesting) throws ShellSyntaxException {
         if (nesting > MAX_NESTING) {
             throw new ShellSyntaxException("nested too deeply");
@@ -301,7 +301,7 @@ public final class WordReader {
         }
         int operatorEnd = operatorEnd(end);
         String operator = text.substring(end, operatorEnd);
-        // A pattern has quotes of its own; a default between double quotes has none.
+        // A pattern may contain quotes; in a default between double quotes they are ordinary characters.
         boolean plain = quoted && operator.matches(":?[-=+?]");
         WordReader inner = new WordReader(text, operatorEnd, nesting + 1, plain);
         Word operand = inner.read("}");
@@ -347,7 +347,7 @@ public final class WordReader {
         at = close + 1;
     }
 
-    /** The parenthesis that closes the one at an offset, those within quotes left out. */
+    /** The parenthesis that closes the one at an offset; quoted ones do not count. */
     static int closing(String text, int open) throws ShellSyntaxException {
         int depth = 0;
         for (int i = open; i < text.length(); i++) {

@@ -39,7 +39,7 @@ public final class Arithmetic {
         this.shell = shell;
     }
 
-    /** Something in it cannot be determined, or it is no expression. */
+    /** A value is unknown, or the text is not an expression. */
     private static final class UnknownValueException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -48,23 +48,23 @@ public final class Arithmetic {
         }
     }
 
-    /** What an expression resolves to, as text. */
+    /** The value of an expression as text. */
     Text text(Text expression) {
         return value(expression).map(Text::of).orElse(Text.UNKNOWN);
     }
 
-    /** How a command ends that is an expression: zero is its failure. */
+    /** The status of {@code (( … ))}: the value 0 is a failure. */
     public Status status(Text expression) {
         return status(value(expression));
     }
 
-    /** How a command ends whose answer is a number. */
+    /** The status of a command whose result is a number. */
     public static Status status(Optional<Long> value) {
         return value.map(number -> number == 0 ? Status.FAILURE : Status.SUCCESS)
                 .orElse(Status.UNKNOWN);
     }
 
-    /** What an expression resolves to; empty where that cannot be determined. Variables that it sets are set. */
+    /** The value of an expression; empty if unknown. Variables that it sets are set. */
     public Optional<Long> value(Text expression) {
         if (!expression.isKnown() || expression.raw().length() > MAX_LENGTH) {
             forget(expression.raw());
@@ -85,7 +85,7 @@ public final class Arithmetic {
         }
     }
 
-    /** The variables that an expression sets which cannot be followed. */
+    /** Makes unknown the variables that an expression may set. */
     private void forget(String expression) {
         Matcher matcher = CHANGED.matcher(expression);
         while (matcher.find()) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The assignments before a command, or those that are one. */
+/** The assignments before a command, or those of a command without words. */
 public final class Assignments {
 
     private static final int MAX_ELEMENTS = 5_000;
@@ -33,7 +33,7 @@ public final class Assignments {
         this.place = place;
     }
 
-    /** Sets them, for a command to see or for good. */
+    /** Sets the variables, exported if they precede a command. */
     public void set(boolean exported) {
         for (ShellNode.Assignment assignment : written) {
             String name = assignment.name();
@@ -44,7 +44,7 @@ public final class Assignments {
         }
     }
 
-    /** The command is over. */
+    /** Restores the variables after the command. */
     public void unset() {
         before.forEach(shell::put);
     }
@@ -84,7 +84,7 @@ public final class Assignments {
         }
         for (Field field : expander.expand(assignment.elements().orElse(List.of()))) {
             if (field.text().startsWith("[") || field.pattern() != null || elements.size() >= MAX_ELEMENTS) {
-                // Keys of its own, or the names of files.
+                // Explicit keys and the names of files are not followed.
                 return old.with(Text.UNKNOWN, location);
             }
             elements.add(field.value());

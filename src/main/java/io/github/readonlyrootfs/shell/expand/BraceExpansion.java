@@ -27,7 +27,7 @@ final class BraceExpansion {
         return expansion.words;
     }
 
-    /** Unquoted literals one character each. */
+    /** Splits unquoted literals into single characters. */
     private static List<Word.Part> atoms(List<Word.Part> parts) {
         List<Word.Part> atoms = new ArrayList<>();
         for (Word.Part part : parts) {

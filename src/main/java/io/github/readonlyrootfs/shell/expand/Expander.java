@@ -21,27 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns words as written into the words a command gets: braces, the home, variables, substitutions, arithmetic, field
- * splitting, and names of files where all that lie in a directory are known.
+ * splitting, and the names of files if all entries of a directory are known.
  */
 public final class Expander {
 
-    /** How many words one line is expanded to; what it says behind them is not known. */
+    /** The most words that a line is expanded to; the rest is unknown. */
     private static final int MAX_WORDS = 20_000;
 
     private final Shell shell;
     private final Place place;
-    /** The file of the script in which the words stand. */
+    /** The file of the script that contains the words. */
     private final String file;
 
     private final Substituter substituter;
 
-    /** Runs what a word substitutes. */
+    /** Runs the commands that words substitute. */
     public interface Substituter {
 
-        /** What a command prints. */
+        /** The output of a command. */
         Text output(String command, int start);
 
-        /** What {@code <(command)} can be read from. */
+        /** The path from which the output of {@code <(command)} can be read. */
         Text process(String command, int start);
 
         /** {@code ${name:?}} of a variable that is not set: the shell ends. */
@@ -91,7 +91,7 @@ public final class Expander {
         return true;
     }
 
-    /** One word that stays one, as the value of an assignment does; patterns in it stay. */
+    /** A word that is neither split nor matched against files, such as the value of an assignment. */
     public Field one(Word word) {
         List<Field> fields = new ArrayList<>();
         Location location = place.of(word.start(), word.end());
@@ -105,16 +105,16 @@ public final class Expander {
     }
 
     /**
-     * The text of a here-document, whose parts have no place of their own: the script does not hold them where it says so.
+     * The text of a here-document. Its parts have no places of their own: their offsets are not offsets of the script.
      *
-     * @param location where the command is that reads it
+     * @param location where the command that reads it is
      */
     public Text document(String body, Location location) throws ShellSyntaxException {
         Script whole = new Script(body, List.of(), Place.whole(location), file);
         return new Expander(shell, whole, new Unplaced(substituter)).text(WordReader.document(body));
     }
 
-    /** Runs what a here-document substitutes. */
+    /** Runs the commands that a here-document substitutes; they have no offsets. */
     private record Unplaced(Substituter substituter) implements Substituter {
 
         @Override
@@ -159,7 +159,7 @@ public final class Expander {
         private StringBuilder pattern = new StringBuilder();
         private boolean special;
         private boolean started;
-        /** Where all of the text so far comes from, if it is one variable. */
+        /** Where the variable is set that all of the text so far comes from; null otherwise. */
         private @Nullable Location origin;
 
         Splitter(List<Field> fields, Location written, boolean splitting) {
@@ -230,7 +230,7 @@ public final class Expander {
             value(value.value(), variable.quoted(), alone ? value.location() : null);
         }
 
-        /** {@code $@} and its like: a field each, but for {@code "$*"}. */
+        /** {@code $@} and {@code $*}: one field for each value, except for {@code "$*"}. */
         private void list(List<Field> values, Word.Variable variable) {
             boolean joined = variable.quoted()
                     && (variable.name().equals("*") || variable.subscript().equals("*"));
@@ -310,7 +310,7 @@ public final class Expander {
             int lastBracket = added.lastIndexOf(']');
             for (int i = 0; i < added.length(); i++) {
                 char c = added.charAt(i);
-                // A bracket that nothing closes, as in `[ -d /x ]`, is no pattern.
+                // An unclosed bracket, as in `[ -d /x ]`, is not a pattern.
                 if ((patterns || specials) && Glob.isSpecial(c) && (c != '[' || lastBracket > i)) {
                     special = true;
                     pattern.append(c);
@@ -335,7 +335,7 @@ public final class Expander {
         }
     }
 
-    /** The same for the variable whose name is the value of the one that is written; empty where that is not known. */
+    /** Resolves {@code ${!name}}: the variable whose name is the value of the written one; empty if unknown. */
     private Optional<Word.Variable> direct(Word.Variable written) {
         String operator = written.operator();
         if (!operator.startsWith(Word.INDIRECT)) {
@@ -357,7 +357,7 @@ public final class Expander {
                                 written.quoted()));
     }
 
-    /** {@code $name} and all that {@code ${…}} may hold. */
+    /** {@code $name}, or any form of {@code ${…}}. */
     private final class Parameter {
 
         private final Word.Variable written;
@@ -366,7 +366,7 @@ public final class Expander {
             this.written = written;
         }
 
-        /** All arguments, or all elements of an array; empty where it is one value. */
+        /** All arguments, or all elements of an array; empty if it has one value. */
         Optional<List<Field>> list() {
             boolean arguments = written.name().equals("@") || written.name().equals("*");
             boolean elements =
@@ -420,7 +420,7 @@ public final class Expander {
                     .toList();
         }
 
-        /** What {@code :from:count} says; empty where that is not known. */
+        /** The bounds of {@code :from:count}; empty if unknown. */
         private Optional<Slice> slice() {
             String[] bounds = text(written.operand()).raw().split(":", 2);
             Optional<Long> from = new Arithmetic(shell).value(new Text(bounds[0]));
@@ -469,7 +469,7 @@ public final class Expander {
             };
         }
 
-        /** What bash knows the file as that it reads; none where it is given the text itself. */
+        /** The name by which bash reads the script's file; unset if the text was given directly. */
         private ShellVariable source() {
             return file.isEmpty() ? ShellVariable.UNSET : ShellVariable.inherited(Text.of(file), null);
         }
@@ -520,7 +520,7 @@ public final class Expander {
             };
         }
 
-        /** One of two texts, it cannot be determined which. */
+        /** One of two texts: unknown unless they are equal. */
         private Text either(Text one) {
             Text other = operand().value();
             return one.equals(other) ? one : Text.UNKNOWN;
@@ -558,7 +558,7 @@ public final class Expander {
             return value.isKnown() ? Text.of(value.raw().length()) : Text.UNKNOWN;
         }
 
-        /** What the operators make of a value that is set: {@code # ## % %% / // : ^ ^^ , ,,}. */
+        /** Applies an operator to a value that is set: {@code # ## % %% / // : ^ ^^ , ,,}. */
         private Text changed(Text value) {
             String operator = written.operator();
             return switch (operator) {

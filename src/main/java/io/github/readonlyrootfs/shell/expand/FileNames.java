@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The files that a pattern names, where the directories on its way are known in full. */
+/** The files that match a pattern, if all entries of the directories on the way are known. */
 final class FileNames {
 
     private static final int MAX_NAMES = 2_000;
@@ -21,7 +21,7 @@ final class FileNames {
         this.shell = shell;
     }
 
-    /** Their names as the pattern spells them; empty where there may be others. */
+    /** Their paths as the pattern spells them; empty if there may be others. */
     Optional<List<String>> matching(String pattern) {
         boolean absolute = pattern.startsWith("/");
         ContainerPath start = absolute ? ContainerPath.ROOT : shell.directory().orElse(null);

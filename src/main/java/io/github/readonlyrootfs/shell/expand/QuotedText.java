@@ -14,20 +14,20 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import java.util.function.Function;
 
-/** Text in which variables are put in as a shell does between double quotes, where there is no shell. */
+/** Text whose variables are expanded as between double quotes, without a shell. */
 public final class QuotedText {
 
-    /** One text is not long. */
+    /** More than enough for one text. */
     private static final long MAX_STEPS = 1_000_000;
 
     private QuotedText() {}
 
     /**
-     * What a text resolves to.
+     * The text with its variables expanded.
      *
-     * @param variables what each variable stands for
-     * @param home what {@code HOME} is where no variable says
-     * @param location where what no variable brings in is
+     * @param variables the value of each variable
+     * @param home the value of {@code HOME} if no variable has it
+     * @param location where the text is
      */
     public static Field expand(String text, Function<String, ShellVariable> variables, Text home, Location location)
             throws ShellSyntaxException {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The questions of {@code test}, {@code [ … ]} and {@code [[ … ]]}. */
+/** The conditions of {@code test}, {@code [ … ]} and {@code [[ … ]]}. */
 public final class TestExpressions {
 
     private static final Set<String> COMPARISONS =
@@ -27,7 +27,7 @@ public final class TestExpressions {
 
     private final Shell shell;
     private final Optional<Expander> expander;
-    /** Between brackets that the shell reads itself, a right side is a pattern. */
+    /** In {@code [[ … ]]}, the right side of a comparison is a pattern. */
     private final boolean extended;
 
     private List<Field> words = List.of();
@@ -39,12 +39,12 @@ public final class TestExpressions {
         this.extended = expander.isPresent();
     }
 
-    /** What {@code test} answers, given its words without the closing bracket. */
+    /** The status of {@code test}, given its words without the closing bracket. */
     public static Status test(Shell shell, List<Field> words) {
         return Status.of(new TestExpressions(shell, Optional.empty()).posix(words));
     }
 
-    /** What {@code [[ … ]]} answers. */
+    /** The status of {@code [[ … ]]}. */
     public static Status extended(Expander expander, List<Word> words) {
         TestExpressions conditions = new TestExpressions(expander.shell(), Optional.of(expander));
         conditions.words = words.stream().map(expander::one).toList();
@@ -88,7 +88,7 @@ public final class TestExpressions {
         return all();
     }
 
-    /** All words; unknown where more stand behind what is understood. */
+    /** Evaluates all words; unknown if some are left over. */
     private Truth all() {
         Truth answer = or();
         return at < words.size() ? Truth.UNKNOWN : answer;
@@ -184,7 +184,7 @@ public final class TestExpressions {
         Optional<Long> one = number(left);
         Optional<Long> two = number(right);
         if (one.isEmpty() || two.isEmpty()) {
-            // What is no number is an error, which counts as a no.
+            // A word that is not a number is an error, so the test fails.
             boolean error = !extended && (isWord(left) || isWord(right));
             return error ? Truth.FALSE : Truth.UNKNOWN;
         }
@@ -232,7 +232,7 @@ public final class TestExpressions {
         if (operand.known() && operand.value().raw().isEmpty()) {
             return Truth.FALSE;
         }
-        // A pattern that may name several files, or none, is left alone.
+        // A pattern may match several files, or none.
         Optional<ContainerPath> path =
                 operand.isExact() || extended ? shell.path(new Field(operand.value(), null, null)) : Optional.empty();
         if (path.isEmpty() || operator.equals("-t")) {
@@ -273,7 +273,7 @@ public final class TestExpressions {
         };
     }
 
-    /** Whether it may be run; which users may run it is not looked at if only some may. */
+    /** Whether it is executable; unknown if only some users may run it. */
     private static Truth executable(FileStatus entry) {
         Integer mode = entry.mode();
         if (mode == null || entry.is(EntryKind.SYMLINK)) {

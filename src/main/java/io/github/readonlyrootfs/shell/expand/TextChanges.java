@@ -9,15 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the operators of {@code ${…}} make of a value. */
+/** The operators of {@code ${…}} that change a value. */
 final class TextChanges {
 
-    /** Longer values are not matched against patterns, which would take its time. */
+    /** Longer values are not matched against patterns: that may take too long. */
     private static final int MAX_MATCHED = 8 * 1024;
 
     private TextChanges() {}
 
-    /** {@code # ## % %%}: without the shortest or longest beginning or end that a pattern matches. */
+    /** {@code # ## % %%}: removes the shortest or longest beginning or end that a pattern matches. */
     static Text trim(Text value, Field operand, String operator) {
         boolean front = operator.charAt(0) == '#';
         if (!operand.known() || value.raw().length() > MAX_MATCHED) {
@@ -39,7 +39,7 @@ final class TextChanges {
         return value;
     }
 
-    /** Of a value with a hole, a plain end that is known can be taken away; else the other end is all that is known. */
+    /** A literal text can be removed from a known end of a value with a hole; otherwise only the other end stays known. */
     private static Text trimKnownEnd(Text value, Field operand, boolean front) {
         String raw = value.raw();
         if (operand.isExact()) {
@@ -107,7 +107,7 @@ final class TextChanges {
         return new Text(replaced.toString());
     }
 
-    /** How much a pattern matches at most from there on; 0 for nothing. */
+    /** The length of the longest match from there on; 0 for none. */
     private static int match(String text, int at, Glob pattern, int longest, boolean toEnd) {
         for (int length = Math.min(longest, text.length() - at); length > 0; length--) {
             if ((!toEnd || at + length == text.length()) && pattern.matches(text.substring(at, at + length))) {
@@ -117,7 +117,7 @@ final class TextChanges {
         return 0;
     }
 
-    /** {@code ${name:from:count}}; what is negative counts from the end. */
+    /** {@code ${name:from:count}}; negative numbers count from the end. */
     static Text slice(Text value, long from, long count) {
         if (!value.isKnown()) {
             boolean inPrefix =

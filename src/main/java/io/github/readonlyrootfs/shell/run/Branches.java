@@ -12,7 +12,10 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Branches of which one runs, it cannot be determined which. There may be more of them than a stack has room for. */
+/**
+ * Alternative branches, of which one runs; it is unknown which. They are kept in a queue, since there may be more of
+ * them than the stack has room for.
+ */
 final class Branches {
 
     private final Shell shell;
@@ -22,7 +25,7 @@ final class Branches {
     private final int printed;
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
-    /** What a branch that has been followed leaves. */
+    /** The state after a branch. */
     private record Outcome(
             Status status,
             Jumps.@Nullable Jump jump,
@@ -41,9 +44,9 @@ final class Branches {
     }
 
     /**
-     * Follows something that may not run at all.
+     * Follows a command that may not run.
      *
-     * @param what it is, for display
+     * @param what the command is, for display
      */
     Status perhaps(Supplier<Status> action, String what, Location location) {
         Host.State before = shell.host().save();
@@ -61,12 +64,12 @@ final class Branches {
         return status;
     }
 
-    /** A condition runs only where those before it were not met. */
+    /** Follows a condition, which runs only if those before it are false. */
     Status condition(Supplier<Status> action) {
         return outcomes.isEmpty() ? action.get() : doubted(action);
     }
 
-    /** Follows a branch, and goes back to before it. */
+    /** Follows a branch, then restores the state before it. */
     void add(Supplier<Status> branch, Location location) {
         Host.State before = shell.host().save();
         Shell.Local local = shell.local();
@@ -92,7 +95,7 @@ final class Branches {
         return status;
     }
 
-    /** The branch that runs where none of the others does. */
+    /** Follows the branch that runs if no other does, and merges the states of all. */
     Status orElse(Supplier<Status> last) {
         Status status = condition(last);
         boolean same = true;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands that change or ask the shell itself. */
+/** Commands that change or query the shell itself. */
 final class Builtins {
 
     private static final int ALL = 0777;
@@ -181,7 +181,7 @@ final class Builtins {
         return Status.SUCCESS;
     }
 
-    /** {@code read -r one two}: the last name gets what is left of the line. */
+    /** {@code read -r one two}: the last name gets the rest of the line. */
     private Status read() {
         List<String> names = new ArrayList<>();
         boolean plain = true;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a simple command, once its words are expanded: what the shell does itself, what runs another command or script,
- * and commands that only print what follows from what is known. The rest the host runs.
+ * Runs a simple command after its words are expanded: builtins, commands that run another command or script, and
+ * commands that only print what follows from known input. The host runs all others.
  */
 final class CommandRunner {
 
@@ -86,7 +86,7 @@ final class CommandRunner {
         if (handedOn.isPresent()) {
             return handedOn.get().isEmpty() ? Status.SUCCESS : interpreter.command(call.with(handedOn.get()), context);
         }
-        // What a program makes of its own files cannot be told once it has run.
+        // The scripts are read before the program runs, which may change them.
         List<Script> scripts = shell.host().scripts(call);
         Status status = shell.host().run(call);
         if (status == Status.FAILURE) {
@@ -100,7 +100,7 @@ final class CommandRunner {
         return status;
     }
 
-    /** What leaves the order of commands, or goes on with other text. */
+    /** Commands that jump, or that continue with another script. */
     private Optional<Status> flow(String name, Call call) {
         List<Field> rest = call.arguments();
         return switch (name) {
@@ -154,7 +154,7 @@ final class CommandRunner {
         return interpreter.read(script, false, call.must(), context);
     }
 
-    /** Another script that this shell itself goes through. */
+    /** Runs a script in this shell itself. */
     private Status source(Call call) {
         List<Field> rest = call.arguments();
         if (rest.isEmpty()) {
@@ -189,7 +189,7 @@ final class CommandRunner {
                     });
         }
         Script script = file.get().script().from(named(rest.get(0), path.get()));
-        // What is in another file, dash does not take for a condition.
+        // For dash, the commands of another file are not part of a condition.
         Context inside = shell.isBash() ? context : Context.PLAIN;
         Status status = interpreter.read(script, true, call.must(), inside);
         if (rest.size() > 1 && !shell.sourcesWithArguments().isFalse()) {
@@ -240,12 +240,12 @@ final class CommandRunner {
         return interpreter.handed(file.get().script().from(rest.get(0).text()), child, call.must());
     }
 
-    /** How a file is named that a shell has looked for along PATH, or was told where to find. */
+    /** How a shell names a script: as written, or by the path where it was found along PATH. */
     private static String named(Field word, ContainerPath found) {
         return word.text().contains("/") ? word.text() : found.toString();
     }
 
-    /** Text that is a word of the script itself is there, quotes and all. */
+    /** The place of a text that is a word of the script. */
     private Place textPlace(Field text, Call call) {
         return shell.host().textPlace(text).orElseGet(() -> Place.whole(call.location()));
     }
@@ -278,7 +278,7 @@ final class CommandRunner {
         return status;
     }
 
-    /** The script, whom it runs as, and its arguments. */
+    /** The script, its user and its arguments. */
     private List<Text> started(String script, List<Field> words) {
         List<Text> how = new ArrayList<>(List.of(
                 Text.of(script),
@@ -301,7 +301,7 @@ final class CommandRunner {
         return path.isPresent() ? shell.host().script(path.get(), call.location()) : Optional.empty();
     }
 
-    /** A shell looks for a script where it is, then along PATH. */
+    /** A shell looks for a script in its working directory, then along PATH. */
     private Optional<Host.ScriptFile> scriptAt(Field file, Call call) {
         Optional<Host.ScriptFile> here =
                 shell.path(file).flatMap(path -> shell.host().script(path, call.location()));
@@ -310,7 +310,7 @@ final class CommandRunner {
                 : found(file, call).flatMap(path -> shell.host().script(path, call.location()));
     }
 
-    /** The file along PATH that certainly is there and of which the text is known. */
+    /** The first file along PATH whose text is known. */
     private Optional<ContainerPath> found(Field program, Call call) {
         String path = shell.lookup("PATH").value().flatMap(Text::known).orElse("");
         for (String directory : path.split(":", -1)) {
@@ -349,7 +349,7 @@ final class CommandRunner {
         return inside.command(call.with(wrapped.words()).in(runner), context);
     }
 
-    /** Somebody else runs it; a login may change the umask. */
+    /** Another user runs the command; a login shell may change the umask. */
     private Status other(Wrappers.Wrapped wrapped, Call call, Shell runner) {
         if (!wrapped.login()) {
             return inner(wrapped, call, runner);
@@ -360,7 +360,7 @@ final class CommandRunner {
                 () -> inner(wrapped, call, login), () -> inner(wrapped, call, runner), call.location());
     }
 
-    /** It goes on with what it cannot write to a file. */
+    /** It passes on its input even if it cannot write a file. */
     private Status tee(Call call) {
         Text input = call.streams().in().all();
         call.out().add(input);

@@ -5,9 +5,9 @@ package io.github.readonlyrootfs.shell.run;
 enum Context {
     /** Under {@code set -e} it ends the shell. */
     PLAIN,
-    /** The shell goes on in any case, as behind the first part of {@code a && b}. */
+    /** The shell continues in any case, as after the first part of {@code a && b}. */
     LISTED,
-    /** It is provided for, as before {@code ||} or in a condition. */
+    /** It is handled, as before {@code ||} or in a condition. */
     TESTED;
 
     Context orLater(Context other) {

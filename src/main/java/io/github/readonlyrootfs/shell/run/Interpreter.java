@@ -29,12 +29,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Follows a script and does to its host what the script would do. Where it cannot be determined whether a command runs, both
- * outcomes are taken for possible, and what they do not share becomes unknown.
+ * Follows a script and applies its effects to the host. If it is unknown whether a command runs, both outcomes are
+ * possible, and what they do not have in common becomes unknown.
  */
 public final class Interpreter {
 
-    /** A redirection that fails ends a POSIX shell that runs one of these. */
+    /** A POSIX shell exits if a redirection of one of these fails. */
     private static final Set<String> SPECIAL = Set.of(
             ":",
             ".",
@@ -59,7 +59,7 @@ public final class Interpreter {
     private Streams streams;
     /** Whether the script as a whole is known to succeed. */
     private boolean succeeds;
-    /** What the command being expanded is in, for the commands that its words substitute. */
+    /** The context of the command being expanded, for the commands that its words substitute. */
     private Context around = Context.PLAIN;
     /** How the last substitution has ended. */
     private Status substituted = Status.SUCCESS;
@@ -77,7 +77,7 @@ public final class Interpreter {
     /**
      * Follows a script.
      *
-     * @param must whether it is known to succeed, as a RUN does of which there is an image
+     * @param must whether it is known to succeed, like a RUN whose image exists
      */
     public static Status run(Script script, Shell shell, boolean must) {
         return new Interpreter(new Session(shell.host().effort()), script, shell, new Jumps(), Streams.unattended())
@@ -122,7 +122,7 @@ public final class Interpreter {
         return jumps;
     }
 
-    /** Follows the whole script and what it has asked to be run at its end. */
+    /** Follows the script, then the trap for its end. */
     private Status script(boolean must) {
         succeeds = must;
         shell.host().follows(script);
@@ -144,7 +144,7 @@ public final class Interpreter {
         return end;
     }
 
-    /** Runs what a trap says. */
+    /** Runs the commands of a trap. */
     private void handle(Text trap, Jumps leaving) {
         if (trap.isKnown()) {
             Script handler = new Script(trap.raw(), Place.whole(script.place().of(0, 0)));
@@ -154,7 +154,7 @@ public final class Interpreter {
         }
     }
 
-    /** A failure that nothing asks for runs the trap for failures, which may end the shell. */
+    /** A failure that nothing handles runs the trap for failures, which may end the shell. */
     private void failed(Text trap, Status status) {
         shell.setErrorTrap(null);
         handle(trap, jumps);
@@ -180,7 +180,7 @@ public final class Interpreter {
     /**
      * Follows a command.
      *
-     * @param given whether the script is known to succeed, and fails unless this succeeds
+     * @param given whether the script is known to succeed, and would fail without this command
      */
     Status run(ShellNode node, boolean given, Context context) {
         boolean must = given && shell.host().succeeds();
@@ -230,13 +230,13 @@ public final class Interpreter {
         throw new IllegalStateException(node.toString());
     }
 
-    /** Whether a command is known to succeed: the script fails without it, because of what it is for or of {@code set -e}. */
+    /** Whether a command is known to succeed because the script, which does, would fail without it. */
     private boolean isNeeded(boolean must, Context context) {
         return (must || (succeeds && shell.errexit() && context == Context.PLAIN))
                 && shell.host().succeeds();
     }
 
-    /** What the end of a command means: one that fails under {@code set -e} ends the shell. */
+    /** Records the status of a command; a failure under {@code set -e} ends the shell. */
     private Status checked(Status status, boolean must, Context context) {
         boolean needed = isNeeded(must, context);
         Status known = needed && status != Status.SUCCESS ? Status.ASSUMED_SUCCESS : status;
@@ -305,17 +305,17 @@ public final class Interpreter {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
     }
 
-    /** How {@code before && after} ends, where it cannot be determined whether the second one runs. */
+    /** How {@code before && after} ends if it is unknown whether the second one runs. */
     private static Status afterSuccess(Status before, Status after) {
         return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
     }
 
-    /** How {@code before || after} ends, where it cannot be determined whether the second one runs. */
+    /** How {@code before || after} ends if it is unknown whether the second one runs. */
     private static Status afterFailure(Status before, Status after) {
         return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
     }
 
-    /** Where a command's failure is provided for, and it may fail, its effects are only possible. */
+    /** If a command may fail and its failure is handled, its effects are only possible. */
     private Status attempt(ShellNode node, boolean must, Context context) {
         if (context != Context.TESTED) {
             return run(node, must, context);
@@ -328,7 +328,7 @@ public final class Interpreter {
         return status;
     }
 
-    /** What may run or not is followed from here. */
+    /** For commands that may or may not run. */
     Branches branches() {
         return new Branches(shell, session, jumps, streams);
     }
@@ -353,7 +353,7 @@ public final class Interpreter {
         return script.place().of(0, script.text().length());
     }
 
-    /** Runs something that has a copy of the shell's state, and that {@code exit} does not leave. */
+    /** Runs commands with a copy of the shell's state; {@code exit} ends only them. */
     private Status inSubshell(Supplier<Status> action) {
         Shell.Local local = shell.local();
         shell.leaveErrorTrapBehind();
@@ -417,7 +417,7 @@ public final class Interpreter {
         return status;
     }
 
-    /** The shell goes on at once, whatever the command does. */
+    /** The shell continues at once, whatever the command does. */
     private Status background(ShellNode.Background background) {
         Streams outer = streams;
         streams = streams.reading(new Input(Text.EMPTY));
@@ -483,12 +483,12 @@ public final class Interpreter {
         return run(node, must, context);
     }
 
-    /** A condition was not met, which is no failure. */
+    /** A condition was false, which is not a failure. */
     Status nothing() {
         return noted(Status.SUCCESS);
     }
 
-    /** The same commands in one of two shells, it cannot be determined which. */
+    /** The same commands in one of two shells; it is unknown which. */
     Status eitherWay(Supplier<Status> one, Supplier<Status> two, Location location) {
         Branches branches = branches();
         session.trust();
@@ -518,7 +518,7 @@ public final class Interpreter {
         return branches.orElse(this::nothing);
     }
 
-    /** Runs an arm, and those behind it where it ends with {@code ;&}; behind {@code ;;&} the others are tried. */
+    /** Runs an arm, and the next ones while it ends with {@code ;&}; after {@code ;;&} the others are tried. */
     private Status arms(ShellNode.Case choice, int from, boolean must, Context context) {
         List<ShellNode.Case.Arm> arms = choice.arms();
         int last = from;
@@ -573,14 +573,14 @@ public final class Interpreter {
         Status opened = redirections.open(opener);
         Status status;
         if (opened == Status.FAILURE) {
-            // The shell does not start a command whose output has no place.
+            // A command whose redirection fails does not start.
             status = Status.FAILURE;
             if (special && !shell.isBash() && !(must && shell.host().succeeds())) {
                 assignments.unset();
                 return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
             }
         } else if (words.size() == 1 && words.get(0).is("exec")) {
-            // What it redirects stays so.
+            // Its redirections stay in effect.
             redirections.close(opener);
             streams = redirections.streams();
             return checked(Status.SUCCESS, must, context);
@@ -611,7 +611,7 @@ public final class Interpreter {
         return words;
     }
 
-    /** A command without words: variables of the shell itself, and files that are opened. */
+    /** A command without words: assignments and redirections. */
     private Status assignments(
             ShellNode.Simple simple, Expander expander, Location location, boolean must, Context context) {
         new Assignments(simple.assignments(), expander, script.place()).set(false);
@@ -684,7 +684,7 @@ public final class Interpreter {
         return Status.UNKNOWN;
     }
 
-    /** Follows what is handed to another shell. */
+    /** Follows a script in another shell. */
     Status handed(Script text, Shell child, boolean must) {
         if (!session.descend()) {
             return tooDeep();
@@ -695,9 +695,9 @@ public final class Interpreter {
     }
 
     /**
-     * Follows what this very shell reads.
+     * Follows a script in this shell.
      *
-     * @param sourced whether it is a script of its own, as {@code .} reads, from which the shell can come back early
+     * @param sourced whether {@code return} ends it, as it ends a script that {@code .} reads
      */
     Status read(Script text, boolean sourced, boolean must, Context context) {
         if (!session.descend()) {
@@ -726,7 +726,7 @@ public final class Interpreter {
         return new Expander(shell, script, new Substitutions());
     }
 
-    /** Runs what words substitute. */
+    /** Runs the commands that words substitute. */
     private final class Substitutions implements Expander.Substituter {
 
         @Override
@@ -762,7 +762,7 @@ public final class Interpreter {
                     .parsed(text)
                     .map(node -> inSubshell(() -> {
                         if (shell.isBash()) {
-                            // Only under the name of sh does bash keep it there.
+                            // Bash keeps it there only if it is called sh.
                             shell.setOption("errexit", false);
                         }
                         return fileContent(node, inner).orElseGet(() -> substitution.run(node, false, context));

@@ -4,10 +4,10 @@ package io.github.readonlyrootfs.shell.run;
 import io.github.readonlyrootfs.shell.state.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Where a script leaves the order of its commands: {@code exit}, {@code return}, {@code break}, {@code continue}. */
+/** The jumps of a script: {@code exit}, {@code return}, {@code break}, {@code continue}. */
 final class Jumps {
 
-    /** Each leaves what the ones before it leave, and more. */
+    /** Each ends all that the ones before it end, and more. */
     enum Kind {
         CONTINUE,
         BREAK,
@@ -16,9 +16,9 @@ final class Jumps {
     }
 
     /**
-     * A jump on its way to where it ends.
+     * A jump that has not reached its end.
      *
-     * @param status of what is left
+     * @param status of what it ends
      */
     record Jump(Kind kind, Status status) {
 
@@ -29,14 +29,14 @@ final class Jumps {
     }
 
     private @Nullable Jump taken;
-    /** What may have been taken: the commands behind may not run. */
+    /** A jump that may have been taken: the commands after it may not run. */
     private @Nullable Kind possible;
 
     boolean isTaken() {
         return taken != null;
     }
 
-    /** How what is being left ends. */
+    /** The status of the jump. */
     Status status() {
         return taken == null ? Status.SUCCESS : taken.status();
     }
@@ -50,7 +50,7 @@ final class Jumps {
         return status;
     }
 
-    /** Ends a branch: the jump that it has taken, which is no longer on its way. */
+    /** Ends a branch: removes the jump that it has taken, and returns it. */
     @Nullable
     Jump release() {
         Jump released = taken;
@@ -58,7 +58,7 @@ final class Jumps {
         return released;
     }
 
-    /** Two branches have ended, of which one runs. */
+    /** Merges the jumps of two branches, of which one runs. */
     void either(@Nullable Jump one, @Nullable Jump two) {
         if (one != null && two != null && one.kind() == two.kind()) {
             taken = new Jump(one.kind(), one.status() == two.status() ? one.status() : Status.UNKNOWN);
@@ -68,7 +68,7 @@ final class Jumps {
         perhaps(two);
     }
 
-    /** A branch has ended that may not run. */
+    /** Adds the jump of a branch that may not run. */
     void perhaps(@Nullable Jump jump) {
         if (jump != null
                 && !jump.endsScript()
@@ -77,13 +77,13 @@ final class Jumps {
         }
     }
 
-    /** What was possible before something that jumps do not leave, or not all of them. */
+    /** Begins a function, loop, script or subshell; returns the jump that is possible before it. */
     @Nullable
     Kind enter() {
         return possible;
     }
 
-    /** The end of something that jumps up to this kind do not leave. */
+    /** Ends what {@link #enter} has begun, and with it all jumps up to a kind. */
     void leave(@Nullable Kind before, Kind upTo) {
         if (taken != null && taken.kind().compareTo(upTo) <= 0) {
             taken = null;

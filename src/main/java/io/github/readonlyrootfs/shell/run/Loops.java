@@ -15,7 +15,7 @@ final class Loops {
     /** How many rounds of a while are followed. */
     private static final int MAX_ROUNDS = 500;
 
-    /** After so many rounds that change nothing, a loop has no end. */
+    /** After so many rounds that change nothing, a loop is endless. */
     private static final int ENDLESS = 3;
 
     private final Interpreter interpreter;
@@ -77,7 +77,7 @@ final class Loops {
                 () -> {});
     }
 
-    /** Round by round as long as the condition tells; where it does not, once more with and without. */
+    /** Follows the rounds one by one while the condition is known; the others may or may not run. */
     private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step) {
         Jumps.Kind outside = jumps.enter();
         int alike = 0;
@@ -88,7 +88,7 @@ final class Loops {
                 break;
             }
             if (met != Status.SUCCESS || jumps.isPossible() || round >= MAX_ROUNDS) {
-                // What the first round makes of its variables is not known in the others.
+                // Twice: later rounds begin with variables that the first one has changed.
                 for (int i = 0; i < 2; i++) {
                     perhaps(body, "while");
                     step.run();

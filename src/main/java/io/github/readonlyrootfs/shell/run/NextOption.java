@@ -104,7 +104,7 @@ final class NextOption {
         shell.assign(variable, value, call.location());
     }
 
-    /** The value of a variable that begins with 1. */
+    /** The number in a variable, which begins with 1. */
     private Optional<Integer> number(String variable) {
         return shell.lookup(variable)
                 .value()

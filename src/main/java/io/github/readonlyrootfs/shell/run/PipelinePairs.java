@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two parts of a pipeline that do what one command does: {@code find … -print0 | xargs -0 chmod g+w} is
- * {@code find … -exec chmod g+w {} +}, and {@code tar -C a -c . | tar -C b -x} is {@code cp -a -t b a/.}.
+ * Two commands of a pipeline that do what one command does: {@code find … -print0 | xargs -0 chmod g+w} is {@code find
+ * … -exec chmod g+w {} +}, and {@code tar -C a -c . | tar -C b -x} is {@code cp -a -t b a/.}.
  */
 final class PipelinePairs {
 
     private PipelinePairs() {}
 
     /**
-     * The parts of a pipeline, with such a pair in it as one.
+     * The commands of a pipeline, with one command for each such pair.
      *
      * @param root whether root runs them, for whom tar keeps owners and modes
      */

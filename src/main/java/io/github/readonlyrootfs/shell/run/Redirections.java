@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The redirections of one command: the files are opened before it runs, and hold what it has printed afterwards. */
+/** The redirections of one command: the files are opened before it runs, and its output is written to them afterwards. */
 final class Redirections {
 
     /** A file that is open for writing, and what has been printed to it. */
@@ -32,12 +32,12 @@ final class Redirections {
         this.streams = streams;
     }
 
-    /** Those that the command gets. */
+    /** The streams that the command gets. */
     Streams streams() {
         return streams;
     }
 
-    /** Opens the files; where one of them certainly cannot be opened, those behind it are not. */
+    /** Opens the files in their order, and stops at one that certainly cannot be opened. */
     Status open(Call call) {
         Status status = Status.SUCCESS;
         for (ShellNode.Redirect redirect : call.redirects()) {
@@ -82,14 +82,14 @@ final class Redirections {
             Field source = expander.one(redirect.target());
             Optional<ContainerPath> path = shell.path(source);
             boolean lacking = path.isPresent() && shell.lacks(path.get());
-            if (hasNoName(source, call) || (lacking && !isThere(call))) {
+            if (hasNoName(source, call) || (lacking && !isNeeded(call))) {
                 return Status.FAILURE;
             }
             if (redirect.descriptor() <= 0) {
                 streams = streams.reading(new Input(path.map(shell::content).orElse(Text.UNKNOWN)));
             }
         } else if (redirect.operator().equals(">&") && redirect.descriptor() != 2) {
-            // What goes to another descriptor is not read by anybody who is followed here.
+            // Nothing that is followed here reads another descriptor.
             streams = streams.writing(new Output());
         }
         return Status.SUCCESS;
@@ -97,11 +97,11 @@ final class Redirections {
 
     /** No file has the empty name that a failed substitution leaves. */
     private static boolean hasNoName(Field file, Call call) {
-        return file.is("") && !isThere(call);
+        return file.is("") && !isNeeded(call);
     }
 
-    /** Whether the command succeeds, and with it what opens its files. */
-    private static boolean isThere(Call call) {
+    /** Whether the command is known to succeed, so that its files can be opened. */
+    private static boolean isNeeded(Call call) {
         return call.must() && call.shell().host().succeeds();
     }
 
@@ -116,7 +116,7 @@ final class Redirections {
         }
     }
 
-    /** The command is over. */
+    /** Writes to the files what the command has printed. */
     void close(Call call) {
         for (Opened file : opened) {
             expander.shell().host().print(file.target, file.appends, file.out.text(), call);

@@ -22,12 +22,12 @@ final class Session {
     /** How deep scripts, functions and substitutions run each other. */
     private static final int MAX_DEPTH = 60;
 
-    /** What a command takes beside its words and what it does. */
+    /** The cost of a command besides its words and its effects. */
     private static final int COMMAND = 100;
 
     private final Deque<Map<String, ShellVariable>> frames = new ArrayDeque<>();
 
-    /** The scripts that are gone through, each as it was started. */
+    /** The scripts that are running, each with how it was started. */
     private final Set<List<Text>> started = new HashSet<>();
 
     private final Effort effort;
@@ -69,8 +69,8 @@ final class Session {
     }
 
     /**
-     * Whether a script is not gone through yet that was started the same way; if so, {@link #end} ends it. One that starts
-     * itself so again never ends, so that a condition which leads there does not hold.
+     * Whether no script is running that was started in the same way; if so, {@link #end} ends it. A script that starts
+     * itself in the same way never ends, so a condition that leads there is false.
      */
     boolean start(List<Text> how) {
         return started.add(how);
@@ -80,7 +80,7 @@ final class Session {
         started.remove(how);
     }
 
-    /** What follows runs only if a condition holds, which cannot be determined. */
+    /** What follows runs only if a condition is true, which is unknown. */
     void doubt() {
         conditions++;
     }
@@ -93,7 +93,7 @@ final class Session {
         return conditions == 0;
     }
 
-    /** A function begins: what it declares as its own ends with it. */
+    /** A function begins: its local variables end with it. */
     void enterFunction() {
         frames.push(new HashMap<>());
     }
@@ -102,7 +102,7 @@ final class Session {
         frames.pop().forEach((name, before) -> shell.put(name, before));
     }
 
-    /** A variable becomes the function's own. */
+    /** A variable becomes local to the function. */
     void local(String name, Shell shell) {
         if (!frames.isEmpty()) {
             frames.element().putIfAbsent(name, shell.lookup(name));

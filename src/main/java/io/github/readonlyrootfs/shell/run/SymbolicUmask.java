@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.shell.run;
 
 import java.util.Optional;
 
-/** {@code umask u=rwx,g=rx,o=}: what is let through, not what is held back. */
+/** {@code umask u=rwx,g=rx,o=}: the permissions that it leaves, not those that it removes. */
 final class SymbolicUmask {
 
     private SymbolicUmask() {}

@@ -10,15 +10,15 @@ import java.util.Optional;
 /**
  * One end of {@code tar -C a -cf - . | tar -C b -xf -}, or of {@code (cd a && tar c .) | (cd b && tar x)}.
  *
- * @param directory where it works; empty where it is the shell's
+ * @param directory its working directory; empty for the shell's
  * @param operands what it packs
  */
 record TarEnd(char mode, Optional<Word> directory, List<Word> operands, ShellNode.Simple command) {
 
-    /** What else a single letter may say here: owner and mode are copied anyway. */
+    /** Other letters that are allowed: owner and mode are copied anyway. */
     private static final String LETTERS = "pv";
 
-    /** The copy that two neighbours of a pipeline make; empty where they make none, or one that differs from {@code cp -a}. */
+    /** The {@code cp -a} that does what two commands of a pipeline do; empty if none does. */
     static Optional<ShellNode> copy(ShellNode packing, ShellNode unpacking) {
         Optional<TarEnd> from = of(packing).filter(end -> end.mode == 'c' && end.packsOwn());
         Optional<TarEnd> to = of(unpacking).filter(end -> end.mode == 'x' && end.operands.isEmpty());
@@ -39,7 +39,10 @@ record TarEnd(char mode, Optional<Word> directory, List<Word> operands, ShellNod
                 to.get().command.end()));
     }
 
-    /** Whether all that it packs are names in its directory, or that itself: what has more parts is unpacked below them. */
+    /**
+     * Whether it packs only entries of its directory, or the directory itself: a path with more names is unpacked below
+     * those.
+     */
     private boolean packsOwn() {
         return !operands.isEmpty()
                 && operands.stream().allMatch(word -> word.bare().matches("\\./?|(?:\\./)?[\\w@+][\\w.@+-]*"));

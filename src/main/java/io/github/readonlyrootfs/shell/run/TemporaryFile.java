@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What {@code mktemp} makes. Its name is unknown; its directory may be known. */
 final class TemporaryFile {
 
-    /** So many letters X at least are replaced. */
+    /** At least so many letters X are replaced. */
     private static final int CHOSEN = 3;
 
     private final Call call;
@@ -23,7 +23,7 @@ final class TemporaryFile {
         this.options = Options.of("mktemp", call.arguments());
     }
 
-    /** Prints its name and makes it, unless that is only asked for: the host is told of the directory. */
+    /** Prints the name and, except with {@code -u}, makes the file: the host is given its directory. */
     Status make() {
         String path = path().raw();
         if (!options.has("u", "dry-run")) {
@@ -42,7 +42,7 @@ final class TemporaryFile {
         return Status.ASSUMED_SUCCESS;
     }
 
-    /** As the template says. */
+    /** The path before the letters X are replaced. */
     private Text path() {
         Optional<Text> template = options.operands().stream().map(Field::value).findFirst();
         Text name = template.orElse(Text.of("tmp.XXXXXXXXXX"));

@@ -140,7 +140,7 @@ final class TextCommands {
             String prefix = path.prefix();
             int slash = prefix.lastIndexOf('/');
             boolean end = path.raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
-            // What the hole stands for may have slashes of its own.
+            // The hole may contain slashes.
             return end && slash > 0 ? Text.of(prefix.substring(0, slash)).plus(Text.UNKNOWN) : Text.UNKNOWN;
         }
         String text = path.raw().replaceFirst("(?<=.)/+$", "");

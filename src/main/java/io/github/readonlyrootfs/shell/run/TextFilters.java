@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Commands that print what files or their input hold, changed or not: {@code cat}, {@code cut}, {@code grep}, … */
+/**
+ * Commands that print the content of files or of their input, changed or not: {@code cat}, {@code cut}, {@code grep}, …
+ */
 final class TextFilters {
 
-    /** Without zeros in front: of equal numbers there is one spelling. */
+    /** Without leading zeros: equal numbers are spelled alike. */
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,8}");
 
     private final Call call;
@@ -132,7 +134,7 @@ final class TextFilters {
                 new ArrayList<>(input.lines().stream().map(Text::raw).toList());
         boolean numeric = options.has("n")
                 && lines.stream().allMatch(line -> INTEGER.matcher(line).matches());
-        // Names that begin with a dot have an order of their own, and what begins with no number counts as 0.
+        // sort orders names that begin with a dot differently, and takes what does not begin with a number for 0.
         boolean versions = options.has("V") && lines.stream().noneMatch(line -> line.startsWith("."));
         if ((!options.hasOnly("run") && !options.hasOnly("ruV"))
                 || options.has("n") != numeric

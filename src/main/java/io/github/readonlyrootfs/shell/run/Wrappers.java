@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Programs that run the command they are given: how many of their own words precede it, and as whom it runs. */
+/** Programs that run the command they are given: where it begins, and which user runs it. */
 public final class Wrappers {
 
     /**
      * A command within another.
      *
-     * @param words the command, its program first; none where nothing is run
-     * @param user as whom, where that is somebody else
-     * @param group as which group, where it is named apart
+     * @param words the command, its program first; empty if nothing is run
+     * @param user the user who runs it, if that is another one
+     * @param group the group that runs it, if it is named separately
      * @param assignments the variables that it is given
      * @param login whether it runs in a login shell, which may change the umask
      */
@@ -47,7 +47,7 @@ public final class Wrappers {
     }
 
     /**
-     * The command that is wrapped; empty where the program is no wrapper.
+     * The command that is wrapped; empty if the program is not a wrapper.
      *
      * @param words with the program first
      */
@@ -111,7 +111,7 @@ public final class Wrappers {
             }
         }
         if (wrapper.user().equals("--reuid") && user.isPresent() && group.isEmpty()) {
-            // It leaves the group what it was, and only root may use it.
+            // It does not change the group, and only root may use it.
             group = Optional.of(Field.of("0"));
         }
         return new Wrapped(words.subList(Math.min(at, words.size()), words.size()), user, group, assignments, false);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code xargs}: a command that is run with what another one prints. */
+/** {@code xargs}: runs a command with words from its input. */
 final class Xargs {
 
     private static final String VALUED = "aEILPdns";
@@ -19,7 +19,7 @@ final class Xargs {
     /** Their value, if any, is in the same word. */
     private static final String OPTIONALLY_VALUED = "eil";
 
-    /** How many commands one of them starts; more are not followed. */
+    /** The most commands that one {@code xargs} starts; more are not followed. */
     private static final int MAX_RUNS = 2_000;
 
     private final Interpreter interpreter;
@@ -147,7 +147,7 @@ final class Xargs {
         List<Text> items = new ArrayList<>();
         String text = input.raw();
         if (separator.isEmpty() && replaced.isEmpty() && text.matches("(?s).*[\\\\'\"].*")) {
-            // What is quoted or escaped, xargs takes apart once more.
+            // xargs interprets quotes and backslashes itself.
             return Optional.empty();
         }
         String by = !separator.isEmpty() ? Pattern.quote(separator) : replaced.isPresent() ? "\n" : "\\s+";

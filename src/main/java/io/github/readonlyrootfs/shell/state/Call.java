@@ -7,14 +7,14 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 
 /**
- * A command about to run, its redirections done.
+ * A command about to run, after its redirections.
  *
- * @param words its own, the program first
+ * @param words the words of the command, the program first
  * @param shell the one that runs it
  * @param redirects as written
  * @param location where the command is
- * @param must whether the script fails, and is known not to, unless this succeeds
- * @param certain whether it runs whenever the script does; false where a condition decides
+ * @param must whether the script is known to succeed, and would fail without this command
+ * @param certain whether it runs whenever the script does; false if a condition decides
  */
 public record Call(
         List<Field> words,

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param userName its owner's name
  * @param group its group's number
  * @param groupName its group's name
- * @param filled whether it is a file with something in it, or none
+ * @param filled whether it is a file that is not empty
  */
 public record FileStatus(
         EntryKind kind,

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a script runs: the files and accounts that it sees, and what the commands do that the shell does not run
- * itself. One host is one user's; those of {@link #as} share all but the user. By default, nothing is known of files and
- * accounts, and commands do nothing.
+ * Where a script runs: the files and accounts that it sees, and the effects of the commands that the shell does not run
+ * itself. One host is one user's; those of {@link #as} share all but the user. By default, nothing is known of files
+ * and accounts, and commands do nothing.
  */
 public interface Host {
 
-    /** A state of the files to come back to. */
+    /** A saved state of the files. */
     interface State {
 
-        /** Of files that nothing changes. */
+        /** For files that never change. */
         State UNCHANGED = new State() {
             @Override
             public void restore() {}
@@ -29,41 +29,41 @@ public interface Host {
             public void perhaps(String what, Location location) {}
         };
 
-        /** Goes back to it. */
+        /** Restores it. */
         void restore();
 
         /**
-         * It cannot be determined whether what has happened since does happen.
+         * What has happened since may or may not happen.
          *
-         * @param what decides, a short noun phrase
+         * @param what decides that, a short noun phrase
          */
         void perhaps(String what, Location location);
     }
 
     /** Why what a script does is not followed. */
     enum Gap {
-        /** A word that names a program, or the text of one, cannot be determined. */
+        /** A word that names a program, or is the text of a script, is unknown. */
         UNKNOWN_WORD,
-        /** The script that a word names is not among the files, or its content is not known. */
+        /** The named script is not among the files, or its content is unknown. */
         UNKNOWN_SCRIPT,
-        /** The script that the shell is to go through itself is certainly not there, and nothing provides for that. */
+        /** The script that {@code .} reads certainly does not exist, and the failure is not handled. */
         MISSING_SCRIPT,
-        /** The shell does not read it as a script. */
+        /** It cannot be parsed as a script. */
         NO_SCRIPT,
-        /** Scripts run scripts deeper than they are followed, or run more commands. */
+        /** Scripts are nested deeper, or run more commands, than is followed. */
         TOO_MUCH
     }
 
     /** A script among the files, see {@link #script}. */
     record ScriptFile(Script script, String firstLine) {}
 
-    /** What may be spent on following its scripts; behind that, nothing is known. */
+    /** The limit for following its scripts; beyond it, everything is unknown. */
     Effort effort();
 
     /** A variable that the shell is started with. */
     ShellVariable variable(String name);
 
-    /** The home of the user, where no variable names it. */
+    /** The home of the user, for a shell without the variable HOME. */
     Text home();
 
     /** What {@code id -u}, {@code -g}, {@code -un}, {@code -gn} print: {@code u}, {@code g}, {@code un} or {@code gn}. */
@@ -81,12 +81,12 @@ public interface Host {
         return Text.UNKNOWN;
     }
 
-    /** The same files seen by another user: by one that a word names, or of another group than the user's own. */
+    /** The same files, seen by another user or with another group. */
     default Host as(Optional<Field> user, Optional<Field> group) {
         return this;
     }
 
-    /** What is at a path, symbolic links on the way and at its end followed or, at its end, not. */
+    /** What is at a path. Symbolic links on the way are followed; one at its end only if asked for. */
     default FileStatus entry(ContainerPath path, boolean follow) {
         return FileStatus.UNKNOWN;
     }
@@ -96,26 +96,26 @@ public interface Host {
         return path;
     }
 
-    /** The names of what is in a directory, sorted; empty where there may be others. */
+    /** The names of all entries of a directory, sorted; empty if there may be others. */
     default Optional<List<String>> names(ContainerPath directory) {
         return Optional.empty();
     }
 
-    /** What a file holds. */
+    /** The content of a file. */
     default Text content(ContainerPath file) {
         return Text.UNKNOWN;
     }
 
     /**
-     * The text of a script; empty where it is not known, or nothing is there.
+     * A script; empty if it is unknown or does not exist.
      *
-     * @param caller where the command is that runs it
+     * @param caller where the command that runs it is
      */
     default Optional<ScriptFile> script(ContainerPath file, Location caller) {
         return Optional.empty();
     }
 
-    /** Where the parts of a word stand that is itself the text of a script; empty where only the whole has a place. */
+    /** Where the parts of a word are that is the text of a script; empty if only the whole word has a place. */
     default Optional<Place> textPlace(Field text) {
         return Optional.empty();
     }
@@ -136,12 +136,12 @@ public interface Host {
      */
     default void print(Field target, boolean appends, Text text, Call by) {}
 
-    /** Runs a program, or what the shell has of its own and leaves to the host. */
+    /** Runs a program, or a builtin that the shell leaves to the host. */
     default Status run(Call call) {
         return Status.UNKNOWN;
     }
 
-    /** What {@code find} finds; empty where there may be more, or where its expression is not followed. */
+    /** The paths that {@code find} finds; empty if there may be more, or if its expression is not understood. */
     default Optional<List<String>> find(Call call) {
         return Optional.empty();
     }
@@ -149,40 +149,40 @@ public interface Host {
     /** Something runs that cannot be followed. */
     default void gap(Gap gap, Field what, Call by) {}
 
-    /** A script is gone through: text that a shell is given, a file, or what {@code eval} is told. */
+    /** A script starts: a text given to a shell, a file, or the words of {@code eval}. */
     default void follows(Script script) {}
 
-    /** What has run last goes on in the background. */
+    /** The last command keeps running in the background. */
     default void leaves() {}
 
-    /** The shell goes on only once what it has started in the background has ended. */
+    /** The shell waits until its background commands have ended. */
     default void waits() {}
 
-    /** Whether what has to succeed for the script to is still known to: not once something has been refused. */
+    /** Whether commands that the script needs are still known to succeed: not after a write was refused. */
     default boolean succeeds() {
         return true;
     }
 
-    /** Whether what follows {@code ||} is followed where the command before it most likely succeeds. */
+    /** Whether the command after {@code ||} is followed if the one before it most likely succeeds. */
     default boolean looksBehindFailures() {
         return true;
     }
 
-    /** The command that a program is known to run, given such words; empty where it is not known to run one. */
+    /** The command that a program runs when it is called like this; empty if it is not known to run one. */
     default Optional<List<Field>> handedOn(Call call) {
         return Optional.empty();
     }
 
-    /** The shell texts that a program is known to run. */
+    /** The scripts that a program is known to run. */
     default List<Script> scripts(Call call) {
         return List.of();
     }
 
-    /** Whether what a {@code trap} runs when the shell ends is followed. */
+    /** Whether the commands of a {@code trap} for the shell's end are followed. */
     default boolean endsScripts() {
         return true;
     }
 
-    /** Nothing is known any more: a script is too long to follow. */
+    /** A script is too long to follow: everything is unknown from here on. */
     default void giveUp(Location location) {}
 }

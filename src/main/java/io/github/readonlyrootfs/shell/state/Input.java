@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.shell.state;
 import io.github.readonlyrootfs.shell.text.Text;
 import java.util.Optional;
 
-/** What commands read from: each begins where the one before it has stopped. */
+/** The standard input of commands: each reads on where the previous one stopped. */
 public final class Input {
 
     private Text rest;
@@ -13,7 +13,7 @@ public final class Input {
         this.rest = text;
     }
 
-    /** All that is left. */
+    /** All of the rest. */
     public Text all() {
         Text all = rest;
         rest = Text.EMPTY;
@@ -28,7 +28,7 @@ public final class Input {
         int end = rest.raw().indexOf('\n');
         int hole = rest.raw().indexOf(Text.HOLE);
         if (hole >= 0 && (end < 0 || hole < end)) {
-            // What a hole stands for may have lines of its own, so where the next one begins cannot be determined.
+            // A hole may contain line ends, so it is unknown where the next line begins.
             rest = Text.UNKNOWN;
             return Optional.of(Text.UNKNOWN);
         }

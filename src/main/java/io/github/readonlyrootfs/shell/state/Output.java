@@ -8,7 +8,7 @@ public final class Output {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Text that is printed; behind the maximal length, what follows is unknown. */
+    /** Text is printed; beyond the maximum length the output is unknown. */
     public void add(Text printed) {
         int room = Text.MAX_LENGTH - text.length();
         if (room <= 0 || printed.raw().isEmpty()) {
@@ -35,7 +35,7 @@ public final class Output {
         return text.length();
     }
 
-    /** Takes back what has been printed since. */
+    /** Removes, and returns, what was printed after that length. */
     public String cut(int length) {
         String rest = text.substring(Math.min(length, text.length()));
         text.setLength(Math.min(length, text.length()));

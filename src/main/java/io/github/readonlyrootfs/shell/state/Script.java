@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Shell text and where it is.
  *
- * @param bodies of the here-documents in it, where they have been taken out
- * @param file the one that it is read from, as its shell was told it; empty where it is read from none
+ * @param bodies of its here-documents, if they were removed from the text
+ * @param file the file that it is read from, as its shell names it; empty for none
  */
 public record Script(String text, List<String> bodies, Place place, String file) {
 
@@ -24,7 +24,7 @@ public record Script(String text, List<String> bodies, Place place, String file)
         return new Script(text, bodies, place, other);
     }
 
-    /** Text that is made while this script runs, such as what a command substitution holds. */
+    /** A text that this script runs, such as a command substitution. */
     public Script within(String other, Place where) {
         return new Script(other, List.of(), where, file);
     }

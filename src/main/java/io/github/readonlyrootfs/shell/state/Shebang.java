@@ -27,7 +27,7 @@ public record Shebang(String interpreter, List<String> options) {
                 : Optional.empty();
     }
 
-    /** Whether a shell is to read the script. */
+    /** Whether the interpreter is a shell. */
     public boolean isShells() {
         return Shells.isShell(interpreter);
     }

@@ -28,13 +28,13 @@ public final class Shell {
     /** Those of {@code set -o} that matter here. */
     private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
 
-    /** How many arguments a command may have here; Linux takes more. */
+    /** The most arguments that are kept; Linux accepts more. */
     private static final int MAX_ARGUMENTS = 5_000;
 
     private final Host host;
     private final String kind;
     private final String name;
-    /** The shell whose exported variables this one was started with; null where those are the host's. */
+    /** The shell whose exported variables this one was started with; null if those are the host's. */
     private final @Nullable Shell parent;
 
     private ShellVariables variables = ShellVariables.NONE;
@@ -44,22 +44,22 @@ public final class Shell {
     private int umask = DEFAULT_UMASK;
     private Set<String> options = Set.of();
     private Status status = Status.SUCCESS;
-    /** The number of the last failure. */
+    /** The exit status of the last failure. */
     private int code = 1;
-    /** The one that an {@code exit} or {@code return} gives for the failure that it is; 0 where none does. */
+    /** The exit status that an {@code exit} or {@code return} names; 0 if none does. */
     private int given;
 
-    /** What {@code <(command)} can be read from. */
+    /** The output of each {@code <(command)}, by the path that it can be read from. */
     private final Map<ContainerPath, Text> processes;
 
     private Traps traps = Traps.NONE;
-    /** How what runs in the background ends; null where nothing does, unknown where there are different answers. */
+    /** How background commands end; null if there are none, unknown if they differ. */
     private @Nullable Status background;
 
-    /** A function, with the script in which it is. */
+    /** A function, with the script that defines it. */
     public record Function(ShellNode body, Script script) {}
 
-    /** What a subshell gets a copy of; where that is null, it cannot be determined. */
+    /** The state that a subshell gets a copy of; a part that is null is unknown. */
     public record Local(
             ShellVariables variables,
             VersionedMap<Function> functions,
@@ -104,7 +104,7 @@ public final class Shell {
      * A shell that this one starts, perhaps as another user.
      *
      * @param shell which one
-     * @param called what {@code $0} stands for
+     * @param called the value of {@code $0}
      */
     public Shell child(String shell, String called, Host other) {
         Shell child = new Shell(other, shell, called, this, new ShellDirectory(directory.current(), null));
@@ -112,7 +112,7 @@ public final class Shell {
         return child;
     }
 
-    /** This very shell, as another user: what it runs, another user runs. */
+    /** This shell with its commands run by another user. */
     public Shell as(Host other) {
         Shell shell = new Shell(other, kind, name, parent, directory);
         shell.processes.putAll(processes);
@@ -124,7 +124,7 @@ public final class Shell {
         return host;
     }
 
-    /** Whether {@code .} gives its script the arguments behind it; unknown where sh may be one shell or another. */
+    /** Whether {@code .} passes arguments to its script; unknown for sh, which may be any shell. */
     public Truth sourcesWithArguments() {
         return switch (kind) {
             case "sh" -> Truth.UNKNOWN;
@@ -137,7 +137,7 @@ public final class Shell {
         return kind.equals("bash") || kind.equals("zsh");
     }
 
-    /** What {@code $0} stands for in a shell that has no script. */
+    /** The value of {@code $0}. */
     public String name() {
         return name;
     }
@@ -157,7 +157,7 @@ public final class Shell {
         traps = local.traps;
     }
 
-    /** Keeps of the shell's own state what the other one agrees on. */
+    /** Keeps what this and the other state have in common; the rest becomes unknown. */
     public void either(Local other) {
         variables = variables.either(other.variables);
         arguments = Objects.equals(arguments, other.arguments) ? arguments : null;
@@ -169,7 +169,7 @@ public final class Shell {
         traps = traps.either(other.traps);
     }
 
-    /** What a variable stands for. */
+    /** The value of a variable, and what else is known of it. */
     public ShellVariable lookup(String variable) {
         ShellVariable own = variables.known().get(variable);
         if (own != null) {
@@ -195,7 +195,7 @@ public final class Shell {
         return seen.exported() ? seen : ShellVariable.UNSET;
     }
 
-    /** The variables that this shell, or one above it, has set: those that programs see. */
+    /** The exported variables that this shell or one of its parents has set. */
     public void forEachExported(BiConsumer<String, ShellVariable> visitor) {
         if (parent != null) {
             parent.forEachExported((variable, value) -> {
@@ -223,10 +223,7 @@ public final class Shell {
         put(variable, ShellVariable.UNSET);
     }
 
-    /**
-     * A script that is not known may have set any variable. Those that the shell was started with stay known, as they do
-     * beside an environment file.
-     */
+    /** An unknown script may have set any variable. Those that the shell was started with stay known. */
     public void forgetVariables() {
         variables = variables.forgotten();
     }
@@ -245,7 +242,7 @@ public final class Shell {
         functions = functions.with(functionName, function);
     }
 
-    /** What {@code $1} and the following stand for; empty where a condition decided. */
+    /** The values of {@code $1} and the following; empty if unknown. */
     public Optional<List<Field>> arguments() {
         return Optional.ofNullable(arguments);
     }
@@ -291,7 +288,7 @@ public final class Shell {
         return options.contains("noglob");
     }
 
-    /** Switches one of the options that matter here, by its long name; others are passed over. */
+    /** Sets an option by its long name; one that does not matter here is ignored. */
     public void setOption(String option, boolean on) {
         Set<String> changed = new TreeSet<>(options);
         if (on ? OPTIONS.contains(option) && changed.add(option) : changed.remove(option)) {
@@ -299,7 +296,7 @@ public final class Shell {
         }
     }
 
-    /** Switches options by letters, as {@code -eu}. */
+    /** Sets options by their letters, as in {@code -eu}. */
     public void setOptions(String letters, boolean on) {
         if (letters.indexOf('e') >= 0) {
             setOption("errexit", on);
@@ -323,12 +320,12 @@ public final class Shell {
         given = 0;
     }
 
-    /** The number that the command ends with that is about to. */
+    /** The exit status of the command that is about to end. */
     public void setCode(int number) {
         given = number;
     }
 
-    /** What {@code $?} stands for; empty where that cannot be determined. */
+    /** The value of {@code $?}; empty if unknown. */
     public Optional<Text> statusText() {
         return switch (status) {
             case SUCCESS, ASSUMED_SUCCESS -> Optional.of(Text.of("0"));
@@ -337,35 +334,35 @@ public final class Shell {
         };
     }
 
-    /** Makes what a command prints readable as a file. */
+    /** Makes the output of a command readable as a file, and returns its path. */
     public Text addProcess(Text printed) {
         String path = "/dev/fd/" + (63 + processes.size());
         processes.put(ContainerPath.of(path), printed);
         return Text.of(path);
     }
 
-    /** What a file holds. */
+    /** The content of a file. */
     public Text content(ContainerPath file) {
         Text printed = processes.get(file);
         return printed == null ? host.content(file) : printed;
     }
 
-    /** Whether a file certainly is not there. */
+    /** Whether a file certainly does not exist. */
     public boolean lacks(ContainerPath file) {
         return !processes.containsKey(file) && host.entry(file, true).is(EntryKind.MISSING);
     }
 
-    /** Something runs in the background. */
+    /** A command runs in the background. */
     public void started(Status status) {
         background = background == null || background == status ? status : Status.UNKNOWN;
     }
 
-    /** What {@code wait} answers for something in the background. */
+    /** How {@code wait} ends for a background command. */
     public Status background() {
         return background == null ? Status.UNKNOWN : background;
     }
 
-    /** What runs when the shell ends. */
+    /** The commands that run when the shell ends. */
     public Optional<Text> exitTrap() {
         return Optional.ofNullable(traps.exit());
     }
@@ -374,7 +371,7 @@ public final class Shell {
         traps = new Traps(commands, traps.error());
     }
 
-    /** What bash runs when a command fails where {@code set -e} would end the shell. */
+    /** The commands that bash runs when a command fails and {@code set -e} would end the shell. */
     public Optional<Text> errorTrap() {
         return Optional.ofNullable(traps.error());
     }
@@ -383,14 +380,14 @@ public final class Shell {
         traps = new Traps(traps.exit(), commands);
     }
 
-    /** Functions and subshells have a trap for failures of their own, unless {@code set -E} gives them the shell's. */
+    /** Functions and subshells do not inherit the trap for failures, except under {@code set -E}. */
     public void leaveErrorTrapBehind() {
         if (!options.contains("errtrace")) {
             setErrorTrap(null);
         }
     }
 
-    /** The path that a word names, where that is one certain path. */
+    /** The path that a word names, if that is one certain path. */
     public Optional<ContainerPath> path(Field word) {
         if (!word.isExact() || word.text().isEmpty()) {
             return Optional.empty();
@@ -407,7 +404,7 @@ public final class Shell {
         return start.isPresent() ? Optional.of(start.get().resolve(text)) : Optional.empty();
     }
 
-    /** The home of the user who runs it, as {@code ~} and {@code HOME} have it. */
+    /** The home of the shell's user, as in {@code ~} and {@code HOME}. */
     public Text home() {
         return lookup("HOME").value().orElseGet(host::home);
     }

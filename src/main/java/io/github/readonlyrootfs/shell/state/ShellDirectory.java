@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a shell is; a part that is null is unknown.
+ * The working directory of a shell; a part that is null is unknown.
  *
  * @param previous where {@code cd -} leads
  */
@@ -17,7 +17,7 @@ record ShellDirectory(
         return new ShellDirectory(next, current);
     }
 
-    /** What both agree on. */
+    /** What both have in common. */
     ShellDirectory either(ShellDirectory other) {
         return new ShellDirectory(
                 Objects.equals(current, other.current) ? current : null,

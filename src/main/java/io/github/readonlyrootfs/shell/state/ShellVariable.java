@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param value empty where it is not set
  * @param elements of an array; empty if it is not an array
  * @param exported whether the programs that the shell starts see it
- * @param defaulted whether {@code ${name:-word}} stands for its default although the value may be another
+ * @param defaulted whether {@code ${name:-word}} is taken for its default although the variable may be set
  * @param location where it is set; null if unknown
  */
 public record ShellVariable(
@@ -32,7 +32,7 @@ public record ShellVariable(
         return new ShellVariable(Optional.of(value), Optional.empty(), true, false, location);
     }
 
-    /** An unknown one that usually has its default. */
+    /** An unknown variable that is usually not set, so that its default applies. */
     public static ShellVariable withDefault() {
         return new ShellVariable(Optional.of(Text.UNKNOWN), Optional.empty(), true, true, null);
     }
@@ -50,7 +50,7 @@ public record ShellVariable(
         return new ShellVariable(value, elements, true, defaulted, location);
     }
 
-    /** What is left of it where it cannot be determined which of two it is. */
+    /** What is known of a variable that is one of two. */
     static ShellVariable either(ShellVariable one, ShellVariable two) {
         boolean same = one.value.equals(two.value) && one.elements.equals(two.elements);
         return same

@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.VersionedMap;
 /**
  * The variables that a shell has set.
  *
- * @param open whether there may be others: a script has been read that is not known
+ * @param open whether others may be set: an unknown script has been read
  */
 record ShellVariables(VersionedMap<ShellVariable> known, boolean open) {
 
@@ -16,12 +16,12 @@ record ShellVariables(VersionedMap<ShellVariable> known, boolean open) {
         return new ShellVariables(known.with(name, value), open);
     }
 
-    /** After a script that is not known and may have set any of them. */
+    /** After an unknown script, which may have set any of them. */
     ShellVariables forgotten() {
         return new ShellVariables(known.map(variable -> ShellVariable.either(variable, ShellVariable.UNKNOWN)), true);
     }
 
-    /** What both agree on. */
+    /** What both have in common. */
     ShellVariables either(ShellVariables other) {
         return new ShellVariables(
                 known.merge(other.known, ShellVariable.UNKNOWN, ShellVariable.UNKNOWN, ShellVariable::either),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The shells, and what their own words say. */
+/** The known shells, and how their command lines are read. */
 public final class Shells {
 
     private static final Set<String> NAMES = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
@@ -42,7 +42,7 @@ public final class Shells {
         }
     }
 
-    /** Switches the options that the words behind a shell's name switch. */
+    /** Sets the options that the words after a shell's name set. */
     public static void configure(Shell shell, List<String> words) {
         List<Field> fields = new ArrayList<>();
         for (String word : words) {
@@ -53,7 +53,7 @@ public final class Shells {
         start(fields).apply(shell);
     }
 
-    /** Reads the words behind a shell's name. */
+    /** Reads the words after a shell's name. */
     public static Start start(List<Field> words) {
         StringBuilder letters = new StringBuilder();
         Set<String> named = new TreeSet<>();

@@ -7,12 +7,12 @@ import io.github.readonlyrootfs.source.Truth;
 public enum Status {
     SUCCESS,
     FAILURE,
-    /** It does its work in any build that anybody keeps. */
+    /** It is assumed to succeed: a build or container in which it fails is not of interest. */
     ASSUMED_SUCCESS,
-    /** It asks a question whose answer the files do not tell. */
+    /** Whether it succeeds is unknown. */
     UNKNOWN;
 
-    /** Of a command that answers a question. */
+    /** The status of a command that tests something. */
     public static Status of(Truth answer) {
         return switch (answer) {
             case TRUE -> SUCCESS;

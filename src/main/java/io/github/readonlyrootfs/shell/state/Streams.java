@@ -4,14 +4,14 @@ package io.github.readonlyrootfs.shell.state;
 import io.github.readonlyrootfs.shell.text.Text;
 
 /**
- * What a command reads and where what it prints goes.
+ * The standard input and output of a command.
  *
  * @param in its standard input
  * @param out its standard output
  */
 public record Streams(Input in, Output out) {
 
-    /** Those of a script without input whose output is not read. */
+    /** The streams of a script with unknown input whose output nothing reads. */
     public static Streams unattended() {
         return new Streams(new Input(Text.UNKNOWN), new Output());
     }

@@ -15,7 +15,7 @@ record Traps(@Nullable Text exit, @Nullable Text error) {
 
     static final Traps NONE = new Traps(null, null);
 
-    /** What both agree on. */
+    /** What both have in common. */
     Traps either(Traps other) {
         return new Traps(
                 Objects.equals(exit, other.exit) ? exit : null, Objects.equals(error, other.error) ? error : null);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An {@code awk} program that only chooses lines and prints fields of them: {@code $3 > 999 && /x/ { print $1, "y" }}. */
+/** An {@code awk} program that only selects lines and prints their fields: {@code $3 > 999 && /x/ { print $1, "y" }}. */
 public final class AwkProgram {
 
     private static final Pattern TOKEN = Pattern.compile(
@@ -21,7 +21,7 @@ public final class AwkProgram {
     /** A line with its fields. */
     private record Line(String text, int number, List<String> fields) {
 
-        /** Behind an unknown part, the numbers of the fields are unknown. */
+        /** After an unknown part, the numbers of the fields are unknown. */
         String field(int index) {
             boolean certain = index == 0 || fields.stream().limit(index - 1L).noneMatch(AwkProgram::hasHole);
             return !certain
@@ -34,7 +34,7 @@ public final class AwkProgram {
         }
     }
 
-    /** A question about a line. */
+    /** A condition on a line. */
     @FunctionalInterface
     private interface Condition {
         Truth holds(Line line);
@@ -46,10 +46,10 @@ public final class AwkProgram {
     }
 
     /**
-     * What happens to the lines that meet all conditions.
+     * What is done with the lines that meet all conditions.
      *
-     * @param printed what is printed, each of several operands that follow one another; empty for nothing
-     * @param exits whether no other line is read then
+     * @param printed the print statements: words separated by blanks, each of one or more joined operands
+     * @param exits whether the program stops reading lines then
      * @param atEnd whether it happens once, after the last line
      */
     private record Rule(List<Condition> conditions, List<List<List<Operand>>> printed, boolean exits, boolean atEnd) {}
@@ -66,7 +66,7 @@ public final class AwkProgram {
     }
 
     /**
-     * Reads a program; empty for one that does more.
+     * Reads a program; empty if it does more than that.
      *
      * @param variables those of {@code -v}
      */
@@ -78,7 +78,7 @@ public final class AwkProgram {
         return read.understood && !read.rules.isEmpty() ? Optional.of(read) : Optional.empty();
     }
 
-    /** What it prints, given all lines; empty where that cannot be determined. */
+    /** What it prints, given all lines; empty if unknown. */
     public Optional<String> run(List<String> lines, String separator) {
         Optional<Pattern> split = separator(separator);
         if (split.isEmpty()) {
@@ -144,7 +144,7 @@ public final class AwkProgram {
 
     private void rule() {
         while (take(";")) {
-            // Rules may be told apart by it.
+            // Semicolons may separate rules.
         }
         List<Condition> conditions = new ArrayList<>();
         boolean atEnd = take("END");
@@ -229,7 +229,7 @@ public final class AwkProgram {
         return new Text(value).known();
     }
 
-    /** No text and the number nought are a no. */
+    /** The empty text and the number 0 are false. */
     private static boolean isTrue(String value) {
         return !value.isEmpty() && !(NUMBER.matcher(value).matches() && Double.parseDouble(value.strip()) == 0);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A word of a command after expansion.
  *
  * @param value the text, as far as it is known
- * @param pattern the pattern that the text is, where it has unquoted {@code * ? [}; what stands for itself is escaped
- * @param location where it is: for what one variable brings in, where that is set; null where nowhere
+ * @param pattern the text as a pattern, literal characters escaped, if it has unquoted {@code * ? [}; else null
+ * @param location where the word is, or where its variable is set if it is one variable; null if unknown
  */
 public record Field(
         Text value, @Nullable String pattern, @Nullable Location location) {
@@ -33,7 +33,7 @@ public record Field(
         return value.prefix();
     }
 
-    /** What follows the last hole; nothing where patterns may stand there. */
+    /** The text after the last hole; empty if that may be a pattern. */
     public String suffix() {
         String raw = value.raw();
         return pattern == null ? raw.substring(raw.lastIndexOf(Text.HOLE) + 1) : "";
@@ -53,18 +53,18 @@ public record Field(
         return isExact() && value.raw().equals(other);
     }
 
-    /** The one text that it is. */
+    /** The text, if it is exactly one. */
     public Optional<String> exact() {
         return isExact() ? Optional.of(value.raw()) : Optional.empty();
     }
 
-    /** What a path or a text has to match to be what it stands for: an asterisk for each hole. */
+    /** A pattern for all texts that the word may be: an asterisk for each hole. */
     public String glob() {
         String written = pattern == null ? Glob.escape(value.raw()) : pattern;
         return written.replace(Text.HOLE, '*');
     }
 
-    /** Whether it is what a word of {@code case} or {@code [[ == ]]} stands for, which may be a pattern. */
+    /** Whether it matches a word of {@code case} or {@code [[ == ]]}, which may be a pattern. */
     public Truth matches(Field other) {
         if (other.pattern == null) {
             return value.same(other.value);
@@ -73,7 +73,7 @@ public record Field(
         return decided ? Truth.of(new Glob(other.pattern).matches(value.raw())) : Truth.UNKNOWN;
     }
 
-    /** What a pattern that may name several files is known to begin with. */
+    /** The known beginning of all names that match a pattern. */
     public Text beginning() {
         String glob = glob();
         int special = 0;
@@ -83,7 +83,7 @@ public record Field(
         return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
     }
 
-    /** The rest of it behind a beginning of that length. */
+    /** The rest after a beginning of that length. */
     public Field from(int start) {
         int length = Math.min(start, value.raw().length());
         String rest = null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.text;
 
-/** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before what stands for itself. */
+/** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before a literal character. */
 public final class Glob {
 
     private final String pattern;
@@ -10,7 +10,7 @@ public final class Glob {
         this.pattern = pattern;
     }
 
-    /** Whether a name matches; one that starts with a dot only where the pattern does. */
+    /** Whether a name matches; one that starts with a dot only matches a pattern that does too. */
     public boolean matchesEntry(String name) {
         return (!name.startsWith(".") || pattern.startsWith(".") || pattern.startsWith("\\.")) && matches(name);
     }
@@ -77,7 +77,7 @@ public final class Glob {
         return found != negated;
     }
 
-    /** A text in which nothing is special. */
+    /** A pattern that only this text matches. */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -89,12 +89,12 @@ public final class Glob {
         return escaped.toString();
     }
 
-    /** Whether a backslash has to stand before it where it stands for itself. */
+    /** Whether it needs a backslash to be literal. */
     public static boolean isEscaped(char c) {
         return isSpecial(c) || c == '\\';
     }
 
-    /** Whether a segment names itself only: what is special in it is quoted. */
+    /** Whether a pattern matches one name only: its special characters are escaped. */
     public static boolean isPlain(String segment) {
         for (int i = 0; i < segment.length(); i++) {
             if (segment.charAt(i) == '\\') {

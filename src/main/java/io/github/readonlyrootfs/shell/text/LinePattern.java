@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * A pattern that {@code grep} looks for in lines.
  *
  * @param pattern the regular expression
- * @param start the plain text that a line must begin with to match; empty where the pattern asks for more or less
+ * @param start the text that a line must begin with, if the pattern asks for nothing else; empty otherwise
  * @param anchored whether it looks at the end of a line
  */
 public record LinePattern(Pattern pattern, Optional<String> start, boolean anchored) {
 
-    /** Longer lines are not matched: a pattern may take its time on them. */
+    /** Longer lines are not matched: that may take too long. */
     static final int MAX_LINE = 1_000;
 
     public static Optional<LinePattern> of(
@@ -33,7 +33,7 @@ public record LinePattern(Pattern pattern, Optional<String> start, boolean ancho
         });
     }
 
-    /** Whether a line matches; unknown where that depends on what is not known of it. */
+    /** Whether a line matches; unknown if that depends on a part of it that is unknown. */
     public Truth matches(Text line) {
         if (line.raw().length() > MAX_LINE) {
             return Truth.UNKNOWN;

@@ -18,7 +18,7 @@ public final class PrintFormat {
         this.arguments = arguments;
     }
 
-    /** What is printed: the format as often as there are arguments left for it. */
+    /** What is printed: the format is repeated until all arguments are used. */
     public static Text print(Text format, List<Field> arguments) {
         if (!format.isKnown()) {
             return new Text(format.prefix()).plus(Text.UNKNOWN);

@@ -7,24 +7,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** POSIX regular expressions, as far as they mean the same to Java once they are respelled. */
+/** POSIX regular expressions, as far as Java has an equivalent. */
 public final class RegularExpression {
 
-    /** Longer texts are not matched: a pattern may take its time on them. */
+    /** Longer texts are not matched: that may take too long. */
     private static final int MAX_TEXT = 1_000;
 
     private static final int MAX_PATTERN = 500;
 
     private RegularExpression() {}
 
-    /** The pattern; empty for one that may mean something else here, or take too long. */
+    /** The pattern for Java; empty if Java may read it differently, or if matching may take too long. */
     static Optional<Pattern> compile(String written, boolean extended, boolean ignoresCase) {
         if (written.length() > MAX_PATTERN || repeats(written, extended) > 3) {
             return Optional.empty();
         }
         String respelled = extended ? written : basic(written);
         respelled = classes(respelled);
-        // A repeated group that repeats something itself takes its time.
+        // A repeated group with a repetition inside may take very long.
         if (respelled.matches("(?s).*\\)[*+{].*")
                 || respelled.contains("[.")
                 || respelled.contains("[=")
@@ -44,7 +44,7 @@ public final class RegularExpression {
                 .count();
     }
 
-    /** Whether it finds something; unknown of a pattern that is not understood, and of a long text. */
+    /** Whether a text has a match; unknown if the pattern is not understood or the text is long. */
     public static Truth find(String written, String text, boolean extended, boolean ignoresCase) {
         return text.length() > MAX_TEXT
                 ? Truth.UNKNOWN
@@ -53,7 +53,7 @@ public final class RegularExpression {
                         pattern -> pattern.matcher(text).find());
     }
 
-    /** In a basic one, what is special is what a backslash is before. */
+    /** In a basic regular expression, these characters are special only after a backslash. */
     private static String basic(String written) {
         StringBuilder pattern = new StringBuilder();
         int brackets = -1;

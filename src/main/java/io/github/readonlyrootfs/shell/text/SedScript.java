@@ -9,13 +9,13 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A script of {@code sed} in its plain forms: {@code s/one/two/g}, {@code /x/d}, {@code $a text}, one or several of them. */
+/** A script of {@code sed} that consists of simple commands: {@code s/one/two/g}, {@code /x/d}, {@code $a text}. */
 public final class SedScript {
 
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,6}|\\$)(?:,(\\d{1,6}|\\$))?\\s*");
     private static final Pattern TEXT = Pattern.compile("([aic])(?:\\\\\\n|\\\\|\\s+)([^\\n\\\\]*)(?:\\n|$)");
 
-    /** Which lines a command is for; empty where that cannot be determined of a line. */
+    /** Which lines a command applies to. */
     @FunctionalInterface
     private interface Address {
         Truth selects(Text line, int number, boolean last);
@@ -24,8 +24,8 @@ public final class SedScript {
     /**
      * A command.
      *
-     * @param text what {@code a}, {@code i} and {@code c} put there
-     * @param prints whether what {@code s} has changed is printed at once
+     * @param text what {@code a}, {@code i} and {@code c} insert
+     * @param prints whether a line that {@code s} has changed is printed at once
      */
     private record Command(Address address, char name, UnaryOperator<String> change, String text, boolean prints) {}
 
@@ -39,7 +39,7 @@ public final class SedScript {
         this.extended = extended;
     }
 
-    /** Reads a script; empty where it is another one. */
+    /** Reads a script; empty if it has other commands. */
     public static Optional<SedScript> of(String script, boolean extended) {
         SedScript read = new SedScript(script, extended);
         while (read.understood && !read.rest.isEmpty()) {
@@ -50,9 +50,9 @@ public final class SedScript {
     }
 
     /**
-     * What it makes of a text.
+     * What it prints for a text, or makes of a file.
      *
-     * @param silent whether only what it is told to print is printed
+     * @param silent whether only its own commands print
      */
     public Text apply(Text input, boolean silent) {
         List<Text> lines = input.lines();

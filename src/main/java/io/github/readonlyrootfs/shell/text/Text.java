@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text that may be known in part only: what a hole stands for cannot be determined, nothing at all included.
+ * A text of which parts may be unknown. A hole stands for an unknown part, which may be empty.
  *
  * @param raw the characters, {@link #HOLE} for each hole
  */
 public record Text(String raw) {
 
-    /** No character of any script: Unicode keeps it free for such use. */
+    /** Unicode reserves it for internal use: no text contains it. */
     public static final char HOLE = '\uFFFF';
 
-    /** Linux takes no longer argument, and a variable that is doubled often enough would fill any memory. */
+    /** Linux accepts no longer argument, and a variable that is doubled in a loop would fill the memory. */
     public static final int MAX_LENGTH = 128 * 1024;
 
     public static final Text EMPTY = new Text("");
@@ -58,7 +58,7 @@ public record Text(String raw) {
         return other.raw.isEmpty() ? this : new Text(raw + other.raw);
     }
 
-    /** Whether it is an empty text; of a hole alone that is unknown. */
+    /** Whether the text is empty; unknown if it is only a hole. */
     public Truth isEmpty() {
         if (raw.isEmpty()) {
             return Truth.TRUE;
@@ -92,7 +92,7 @@ public record Text(String raw) {
         return raw.substring(raw.lastIndexOf(HOLE) + 1);
     }
 
-    /** Without the line ends at its end, as a command substitution has it. */
+    /** Without the line ends at its end, as in a command substitution. */
     public Text withoutLineEnds() {
         int end = raw.length();
         while (end > 0 && raw.charAt(end - 1) == '\n') {
