@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An application as it is delivered, with its libraries inside: Spring Boot's executable jars and wars, plain wars, and
- * jars that others were merged into.
+ * An application archive with its libraries inside: Spring Boot's executable jars and wars, plain wars, and jars that
+ * others were merged into.
  *
  * @param libraries in the archive's order
  * @param problems why single libraries could not be listed
@@ -25,7 +25,7 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
 
     private static final Pattern VERSIONED = Pattern.compile("(.+?)-(\\d.*)");
 
-    /** Maven puts it into each jar, and it stays there when jars are merged. */
+    /** Maven adds it to each jar, and it is kept when jars are merged. */
     private static final Pattern DESCRIPTOR = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
 
     public ApplicationArchive {
@@ -43,9 +43,9 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
     public record PackedLibrary(String groupId, String artifactId, String version, boolean provided) {}
 
     /**
-     * Reads the lists of entries, the application's and its libraries'.
+     * Reads the entries of the application and of its libraries.
      *
-     * @throws UnreadableArchiveException where the application's own cannot be read
+     * @throws UnreadableArchiveException if the entries of the application cannot be read
      */
     public static ApplicationArchive read(Path file) throws UnreadableArchiveException {
         try (FileChannel channel = FileChannel.open(file)) {
@@ -58,7 +58,7 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
                 if (place.matches()) {
                     Contents inside = Contents.NONE;
                     try {
-                        // Where Boot's loader is to find it, it is not compressed.
+                        // A library that Boot's loader can find is not compressed.
                         inside = entry.stored() ? Contents.of(application.nested(entry)) : inside;
                     } catch (UnreadableArchiveException e) {
                         problems.add(entry.name() + ": " + e.getMessage());
@@ -75,7 +75,7 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
     }
 
     private static PackedLibrary library(String fileName, boolean provided, Contents inside) {
-        // A jar that others were merged into has more than one; where none fits, the name has to do.
+        // A jar that others were merged into has several; if none fits, the file name is used.
         Optional<Descriptor> own = inside.descriptors.stream()
                 .filter(descriptor -> fileName.startsWith(descriptor.artifactId + "-"))
                 .max(Comparator.comparingInt(descriptor -> descriptor.artifactId.length()));
@@ -91,7 +91,7 @@ public record ApplicationArchive(List<PackedLibrary> libraries, List<String> pro
 
     private record Descriptor(String groupId, String artifactId) {}
 
-    /** What the names in one list of entries tell. */
+    /** The jars and descriptors among the entries of an archive. */
     private record Contents(List<Entry> jars, List<Descriptor> descriptors) {
 
         static final Contents NONE = new Contents(List.of(), List.of());

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The list of entries at the end of a zip file (PKWARE's APPNOTE, 4.3.12 to 4.3.16). Nothing is unpacked, so that a zip
- * bomb costs what its list of names costs. {@code java.util.zip.ZipFile} reads the same list, but makes an index of it
+ * The list of entries at the end of a zip file (PKWARE's APPNOTE, 4.3.12 to 4.3.16). Nothing is unpacked, so a zip bomb
+ * costs no more than its list of names. {@code java.util.zip.ZipFile} reads the same list, but makes an index of it
  * first: for the 300 jars of a large project that takes three times as long.
  */
 final class CentralDirectory {
 
-    /** What all lists of a file may have together: those of jars with tens of thousands of classes have a few MB. */
+    /** The limit for all lists of a file together: those of jars with tens of thousands of classes have a few MB. */
     private static final int MOST_BYTES = 64 << 20;
 
     /** More libraries than any application has. */
@@ -40,7 +40,7 @@ final class CentralDirectory {
 
     private static final String MISPLACED = "its list of entries is not where its end says";
 
-    /** A comment is rare: mostly the end record is found in the last few bytes. */
+    /** Comments are rare: the end record is usually in the last few bytes. */
     private static final int FIRST_LOOK = 1024;
 
     private final FileChannel channel;
@@ -55,12 +55,12 @@ final class CentralDirectory {
         this.allowance = allowance;
     }
 
-    /** The one of a whole file. */
+    /** The list of a whole file. */
     static CentralDirectory of(FileChannel channel) throws IOException {
         return new CentralDirectory(channel, 0, channel.size(), new Allowance());
     }
 
-    /** What may still be read of a file: nothing keeps a thousand entries from being the same zip file. */
+    /** How much of a file may still be read: a thousand entries may all be the same zip file. */
     private static final class Allowance {
 
         private long bytes = MOST_BYTES;
@@ -77,13 +77,13 @@ final class CentralDirectory {
     /**
      * An entry.
      *
-     * @param stored whether it is kept as it is, neither compressed nor encrypted
+     * @param stored whether it is neither compressed nor encrypted
      * @param header where its local header is in the file
-     * @param size of what is kept
+     * @param size of the stored bytes
      */
     record Entry(String name, boolean stored, long header, long size) {}
 
-    /** The one of a zip file that is kept, uncompressed, as an entry of this one. */
+    /** The list of a zip file that is an uncompressed entry of this one. */
     CentralDirectory nested(Entry entry) throws IOException, UnreadableArchiveException {
         byte[] header = bytes(entry.header(), LOCAL_HEADER_SIZE);
         if (int32(header, 0) != LOCAL_HEADER) {
@@ -96,15 +96,15 @@ final class CentralDirectory {
         return new CentralDirectory(channel, start + content, entry.size(), allowance);
     }
 
-    /** The entries that are libraries, or tell of one, in their order. Classes, which most entries are, are not asked about. */
+    /** The entries that a predicate selects, in their order. It is not asked about classes, which most entries are. */
     List<Entry> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
         End end = end();
         if (end.size < 0 || end.offset < 0) {
             throw new UnreadableArchiveException(MISPLACED);
         }
         allowance.take(end.size);
-        // Something may stand in front of the first entry, such as the script of an executable jar; offsets need not
-        // know of it.
+        // Something may precede the first entry, such as the script of an executable jar; the offsets may not include
+        // it.
         long shift = end.position - end.size - end.offset;
         if (shift < 0) {
             throw new UnreadableArchiveException(MISPLACED);
@@ -146,7 +146,7 @@ final class CentralDirectory {
         return start >= 0 && Arrays.equals(bytes, start, nameEnd, CLASS, 0, CLASS.length);
     }
 
-    /** Where the list ends, and what the record there says of its size and beginning. */
+    /** Where the list ends, and the size and beginning that the record there has. */
     private record End(long position, long size, long offset) {}
 
     private End end() throws IOException, UnreadableArchiveException {
@@ -175,7 +175,7 @@ final class CentralDirectory {
         return new End(position, size, offset);
     }
 
-    /** Searches backwards; negative where it is not in that many bytes. */
+    /** Searches backwards; negative if it is not in that many bytes. */
     private long findEnd(int window) throws IOException, UnreadableArchiveException {
         int size = (int) Math.min(length, window);
         allowance.take(size);
@@ -203,7 +203,8 @@ final class CentralDirectory {
         return bytes;
     }
 
-    // Little endian, by hand: a ByteBuffer takes ten calls for it, which a build that has just started interprets.
+    // Reads little endian numbers without a ByteBuffer, which needs ten calls for one: a JVM that has just started
+    // interprets them.
 
     private static int uint16(byte[] bytes, int at) {
         return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;

@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** A directory of classes and resources, or a jar: an entry of a class path. What is not there is empty. */
+/** A directory of classes and resources, or a jar: an entry of a class path. One that does not exist is empty. */
 public sealed interface ClassPathEntry extends ClassPathFiles {
 
     int MAX_CLASSES = 20_000;
@@ -100,8 +100,8 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
     }
 
     /**
-     * A jar, read whole when it is first asked for, so that it need not be closed. That is for jars of a project's own
-     * modules: of larger ones, what is beyond the bounds is not there.
+     * A jar, which is read completely when it is first used, so that it need not be closed. It is meant for jars of a
+     * project's own modules: files beyond the limits are left out.
      */
     final class Jar implements ClassPathEntry {
 
@@ -168,7 +168,7 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
                     }
                 }
             } catch (IllegalArgumentException e) {
-                // Names that are no UTF-8.
+                // The names are not UTF-8.
                 throw new IOException(e);
             }
             return read;

@@ -17,7 +17,7 @@ public interface ClassPathFiles {
      * The names of the files in a directory, without those in directories below.
      *
      * @param directory its name with a slash at the end; empty for the uppermost
-     * @param most so many at most
+     * @param most the most names that are returned
      */
     List<String> files(String directory, int most) throws IOException;
 
@@ -25,11 +25,11 @@ public interface ClassPathFiles {
      * Reads a file.
      *
      * @param name as a class loader knows it
-     * @param most so many bytes are read, and one more where there are more
+     * @param most the most bytes that are read; one more is read if there are more
      */
     Optional<byte[]> read(String name, int most) throws IOException;
 
-    /** Those of some names that are in a directory itself, so many at most. */
+    /** The names of files that are directly in a directory. */
     static List<String> directlyIn(String directory, Collection<String> names, int most) {
         return names.stream()
                 .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)

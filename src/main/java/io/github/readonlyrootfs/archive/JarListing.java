@@ -15,18 +15,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names in a jar that are asked for. A jar is listed once, however many modules and executions of a build ask, for
- * as long as the file stays what it was.
+ * The names in a jar that a check needs. A jar is listed once for all modules and executions of a build, as long as the
+ * file does not change.
  *
- * @param libraries those of shared libraries for Linux
- * @param configurations those of files that may configure an application
+ * @param libraries the shared libraries for Linux
+ * @param configurations the files that may configure an application
  */
 public record JarListing(List<String> libraries, Set<String> configurations) {
 
-    /** A daemon builds one project after the other. */
+    /** A daemon builds many projects. */
     private static final int MOST_JARS = 4096;
 
-    /** Jars with more have data in such files, and no configuration. */
+    /** In jars with more, such files are data rather than configuration. */
     private static final int MOST_CONFIGURATIONS = 2_000;
 
     private static final Set<String> CONFIGURATION =
@@ -47,7 +47,8 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
 
     private record Identity(Path jar, long size, long modified) {
 
-        // What the JDK makes for a record costs milliseconds to link, in the build of every application with jars.
+        // The methods that the JDK makes for a record take milliseconds to link, in every build of an application with
+        // jars.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Identity identity
@@ -63,9 +64,9 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
     }
 
     /**
-     * That of a jar.
+     * The names in a jar.
      *
-     * @throws UnreadableArchiveException where it cannot be listed
+     * @throws UnreadableArchiveException if it cannot be listed
      */
     public static JarListing of(Path jar) throws UnreadableArchiveException {
         try {
@@ -88,7 +89,7 @@ public record JarListing(List<String> libraries, Set<String> configurations) {
         try (FileChannel channel = FileChannel.open(jar)) {
             List<String> libraries = CentralDirectory.of(channel)
                     .libraries(name -> {
-                        // The list is walked through once, for both.
+                        // The list is read once for both.
                         if (configurations.size() < MOST_CONFIGURATIONS && isConfiguration(name)) {
                             configurations.add(name);
                         }

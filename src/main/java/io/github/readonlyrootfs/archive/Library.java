@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** A jar that others wrote, of which only files that may configure an application are read. */
+/** A jar of a library, of which only files that may configure an application are read. */
 public final class Library implements ClassPathFiles {
 
     private final Path path;
@@ -47,7 +47,7 @@ public final class Library implements ClassPathFiles {
                 return Optional.of(in.readNBytes(most + 1));
             }
         } catch (IllegalArgumentException e) {
-            // Names that are no UTF-8.
+            // The names are not UTF-8.
             throw new IOException(e);
         }
     }

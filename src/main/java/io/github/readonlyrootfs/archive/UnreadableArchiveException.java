@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** A file that is no zip file, a broken one, or one beyond the bounds of what is read; the message is half a sentence. */
+/** A file that is not a zip file, is broken, or exceeds the limits; the message is half a sentence. */
 public final class UnreadableArchiveException extends Exception {
 
     UnreadableArchiveException(String message) {
@@ -16,7 +16,7 @@ public final class UnreadableArchiveException extends Exception {
         if (cause instanceof NoSuchFileException) {
             return new UnreadableArchiveException("there is no such file");
         }
-        // Its message is nothing but the path.
+        // The message of the cause is only the path.
         return new UnreadableArchiveException(
                 cause instanceof AccessDeniedException ? "it may not be read" : String.valueOf(cause.getMessage()));
     }

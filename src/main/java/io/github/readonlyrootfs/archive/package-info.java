@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is in jars, as far as their central directories tell. */
+/** The content of jars, mostly from their central directories. */
 @NullMarked
 package io.github.readonlyrootfs.archive;
 

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The directive {@code # check=}, which steers BuildKit's lint. BuildKit looks for it apart from the other directives: only
- * at the beginning of a line, and behind a shebang too.
+ * The directive {@code # check=}, which configures BuildKit's lint. BuildKit searches for it separately from the other
+ * directives: only at the beginning of a line, and also after a shebang.
  */
 public final class CheckOptions {
 
@@ -23,7 +23,7 @@ public final class CheckOptions {
 
     private CheckOptions() {}
 
-    /** What BuildKit rejects of it. */
+    /** The option that BuildKit rejects. */
     public static Optional<Problem> problem(SourceFile source) {
         for (int number = 1; number <= source.lineCount(); number++) {
             String line = source.line(number);

@@ -22,7 +22,7 @@ final class Directives {
         this.source = source;
     }
 
-    /** Whether a line {@code # key=value} is a directive, which ends nothing. */
+    /** Whether a line {@code # key=value} is a directive, after which others may follow. */
     static boolean isKey(String key) {
         return KEYS.contains(key.toLowerCase(Locale.ROOT));
     }
@@ -36,7 +36,7 @@ final class Directives {
     }
 
     /**
-     * Offers the next line of the file; the first one that is no directive ends the zone.
+     * Reads the next line of the file; the first one that is not a directive ends the zone.
      *
      * @param start its first character that is not white space
      * @param end without the line terminator
@@ -82,7 +82,7 @@ final class Directives {
         escape = value.charAt(0);
     }
 
-    /** Only these five: other white space is part of a directive's value. */
+    /** Strips only these five characters: other white space is part of a directive's value. */
     private static String strip(String text) {
         int start = 0;
         int end = text.length();

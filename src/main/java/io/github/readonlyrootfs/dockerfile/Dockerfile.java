@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * @param escape the escape character in force: {@code \} or {@code `}
  * @param frontend the value of a {@code # syntax=} directive
  * @param globalArgs the ARG instructions above the first FROM
- * @param comments whole-line comments, for those that speak to this tool
- * @param problems why BuildKit would reject the file, in order; empty where it would accept it, or where another
- *     frontend reads it. Instructions and stages that could be read are there anyway
+ * @param comments whole-line comments, some of which may be addressed to this plugin
+ * @param problems why BuildKit would reject the file, in order; empty if it would accept it, or if another frontend
+ *     reads it. Instructions and stages that can be read are there in any case
  */
 public record Dockerfile(
         SourceFile source,
@@ -30,7 +30,7 @@ public record Dockerfile(
     private static final Pattern OWN_FRONTEND = Pattern.compile("(?:.*/)?docker/dockerfile(?:-upstream)?(?:[:@].*)?");
 
     /**
-     * Whether BuildKit's own frontend, of whatever version and registry, reads the file. Another one may accept
+     * Whether BuildKit's own frontend, from any registry and in any version, reads the file. Another one may accept
      * what that one rejects.
      */
     public boolean hasKnownGrammar() {
@@ -46,7 +46,7 @@ public record Dockerfile(
      *
      * @param index counts from 0
      * @param name the name after AS, in lower case
-     * @param instructions those behind the FROM
+     * @param instructions those after the FROM
      */
     public record Stage(int index, Instruction.From from, Optional<String> name, List<Instruction> instructions) {}
 
@@ -54,8 +54,8 @@ public record Dockerfile(
      * A comment line.
      *
      * @param text without the {@code #} and the blanks around it
-     * @param subject the line of the instruction that follows it, when nothing but comments and blank lines is
-     *     between them; 0 otherwise
+     * @param subject the line of the instruction that follows, if only comments and blank lines are between them; 0
+     *     otherwise
      */
     public record Comment(Location location, String text, int subject) {}
 }

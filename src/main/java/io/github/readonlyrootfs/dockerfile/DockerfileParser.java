@@ -25,7 +25,7 @@ public final class DockerfileParser {
         this.lines = new LogicalLines(source, problems);
     }
 
-    /** Reads a file; what BuildKit would reject is among the result's problems, never an exception. */
+    /** Reads a file. What BuildKit would reject becomes a problem of the result, never an exception. */
     public static Dockerfile parse(SourceFile source) {
         return new DockerfileParser(source).dockerfile(source);
     }
@@ -94,7 +94,7 @@ public final class DockerfileParser {
                         : frontend.map(name -> "the grammar of the frontend " + name + " is not known"));
     }
 
-    /** What stands for an instruction that cannot be read: a FROM still begins a stage. */
+    /** Replaces an instruction that cannot be read: a FROM still begins a stage. */
     private static Optional<Instruction> replacement(Statement statement, Optional<String> excuse) {
         if (statement.keyword().equals(Optional.of(Keyword.FROM))) {
             JoinedText arguments = statement.arguments();

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers problems and gives them in BuildKit's order. */
+/** Collects problems and returns them in BuildKit's order. */
 final class DockerfileProblems {
 
     private final List<Problem> syntax = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The flags behind a keyword. Their quotes and escapes go away here.
+ * The flags after a keyword, without quotes and escapes.
  *
  * @param end where the flags end and the arguments begin
  */

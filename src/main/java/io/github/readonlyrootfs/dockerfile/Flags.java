@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks an instruction's flags against those its keyword takes. */
+/** Checks the flags of an instruction against those that its keyword has. */
 final class Flags {
 
     private enum Kind {

@@ -9,7 +9,7 @@ final class HealthcheckFlag {
 
     private static final BigDecimal MILLISECOND = BigDecimal.valueOf(1_000_000);
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
-    /** No duration that makes sense is longer, and a longer one would only cost time. */
+    /** No sensible duration is longer, and reading a longer one would take long. */
     private static final int MAX_LENGTH = 100;
 
     private HealthcheckFlag() {}

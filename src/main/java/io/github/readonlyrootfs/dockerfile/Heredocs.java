@@ -39,7 +39,7 @@ final class Heredocs {
     private static boolean mayOpen(Statement statement, char escape) {
         Optional<Keyword> keyword = statement.keyword();
         if (keyword.equals(Optional.of(Keyword.ONBUILD))) {
-            // One level only, as in BuildKit.
+            // Only one level, as in BuildKit.
             Statement trigger = Statement.of(statement.arguments(), escape);
             return trigger.keyword().filter(Keyword::takesHeredocs).isPresent()
                     && trigger.elements().isEmpty();

@@ -36,7 +36,7 @@ public sealed interface Instruction {
     /**
      * {@code VOLUME}.
      *
-     * @param exec whether it was read as a JSON array; one that is malformed was split at its blanks
+     * @param exec whether it was read as a JSON array; a malformed array is split at its blanks
      */
     record Volume(Location location, List<JoinedText> paths, boolean exec) implements Instruction {}
 
@@ -55,7 +55,7 @@ public sealed interface Instruction {
             JoinedText destination)
             implements Instruction {
 
-        /** A flag's value, such as that of {@code chown}; empty where it is not given. */
+        /** A flag's value, such as that of {@code chown}; empty if it is not given. */
         public Optional<JoinedText> flag(String name) {
             return Flag.value(flags, name);
         }
@@ -70,24 +70,24 @@ public sealed interface Instruction {
 
     record Shell(Location location, List<JoinedText> words) implements Instruction {}
 
-    /** {@code ONBUILD instruction}: the nested one is kept as read; {@link Unknown} if it is not an instruction. */
+    /** {@code ONBUILD instruction}: the nested instruction; {@link Unknown} if it cannot be read. */
     record Onbuild(Location location, Instruction trigger) implements Instruction {}
 
     /** {@code HEALTHCHECK}; no command for {@code NONE}. */
     record Healthcheck(Location location, Optional<Command> command) implements Instruction {}
 
-    /** {@code EXPOSE}, {@code STOPSIGNAL}, {@code MAINTAINER}: they decide nothing about files. */
+    /** {@code EXPOSE}, {@code STOPSIGNAL}, {@code MAINTAINER}: they do not change files. */
     record Other(Location location, String keyword, JoinedText arguments) implements Instruction {}
 
     /**
-     * Something that cannot be read: a template placeholder is in it, another frontend's grammar is unknown, or it
-     * is an invalid ONBUILD trigger.
+     * An instruction that cannot be read: it contains a template placeholder, has the unknown grammar of another
+     * frontend, or is an invalid ONBUILD trigger.
      *
-     * @param problem why BuildKit rejects such a trigger, once it is triggered
+     * @param problem why BuildKit rejects such a trigger when it runs
      */
     record Unknown(Location location, String reason, Optional<Problem> problem) implements Instruction {}
 
-    /** {@code --name=value}; the value is empty text for a flag without one. */
+    /** {@code --name=value}; a flag without a value has an empty text. */
     record Flag(Location location, String name, JoinedText value) {
 
         static Optional<JoinedText> value(List<Flag> flags, String name) {
@@ -104,13 +104,13 @@ public sealed interface Instruction {
     /** {@code key=value}; no value for an ARG without default. */
     record Assignment(Location location, JoinedText key, Optional<JoinedText> value) {}
 
-    /** What RUN, CMD, ENTRYPOINT and HEALTHCHECK run. */
+    /** The command of RUN, CMD, ENTRYPOINT or HEALTHCHECK. */
     sealed interface Command {
 
-        /** A JSON array: run as it is, no shell. */
+        /** A JSON array: runs without a shell. */
         record Exec(List<JoinedText> words) implements Command {}
 
-        /** Text handed to the shell in force. */
+        /** Text that the current shell runs. */
         record ShellForm(JoinedText text) implements Command {}
     }
 
@@ -119,7 +119,7 @@ public sealed interface Instruction {
      *
      * @param delimiter without its quotes
      * @param expand whether variables in the body are expanded (no part of the delimiter was quoted)
-     * @param body the lines up to the terminator, with leading tabs gone for {@code <<-}
+     * @param body the lines up to the terminator, without leading tabs for {@code <<-}
      */
     record Heredoc(String delimiter, boolean expand, JoinedText body) {}
 }

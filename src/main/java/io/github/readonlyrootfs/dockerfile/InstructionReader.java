@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Turns a statement into an instruction, or says why BuildKit would not. */
+/** Turns a statement into an instruction, or says why BuildKit rejects it. */
 final class InstructionReader {
 
     private final char escape;
@@ -40,7 +40,7 @@ final class InstructionReader {
         };
     }
 
-    /** All arguments of an instruction as one; there must be some. */
+    /** All arguments of an instruction as one text, which must not be empty. */
     private static JoinedText whole(Statement statement, Keyword keyword) throws RejectedInstruction {
         if (statement.arguments().isEmpty()) {
             throw missing(statement, keyword, "one argument");
@@ -54,7 +54,7 @@ final class InstructionReader {
                 statement.location(), keyword + " has no arguments", keyword + " takes " + expected);
     }
 
-    /** Quotes a word only where it is nearly a keyword: what is not an instruction may be a secret. */
+    /** Quotes a word only if it is similar to a keyword: other words may be secrets. */
     private static RejectedInstruction unknown(JoinedText word) {
         String name = word.text().toUpperCase(Locale.ROOT);
         Optional<String> bracket = Keyword.NAMES.stream()
@@ -83,7 +83,7 @@ final class InstructionReader {
             throw missing(statement, keyword, keyword == Keyword.EXPOSE ? "one or more ports" : "one argument");
         }
         if (keyword != Keyword.STOPSIGNAL) {
-            // BuildKit forgets to look at STOPSIGNAL's flags.
+            // BuildKit does not check the flags of STOPSIGNAL.
             Flags.read(statement, keyword);
         }
         return new Instruction.Other(statement.location(), keyword.name(), statement.arguments());
@@ -98,7 +98,7 @@ final class InstructionReader {
                     "FROM takes an image and an optional stage name",
                     "write FROM image, or FROM image AS name; put comments on their own lines");
         }
-        // A placeholder for a name is no mistake, but nothing here can refer to it.
+        // A placeholder for a name is not a mistake, but nothing here can refer to it.
         if (named
                 && !StageName.isValid(words.get(2).text())
                 && TemplatePlaceholders.first(words.get(2).text()).isEmpty()) {
@@ -154,7 +154,7 @@ final class InstructionReader {
         return new Instruction.Onbuild(statement.location(), instruction);
     }
 
-    /** BuildKit looks at a trigger's meaning only when it is triggered. */
+    /** BuildKit checks the meaning of a trigger only when it runs. */
     private Instruction trigger(Statement trigger, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {
         try {
             return read(trigger, heredocs);

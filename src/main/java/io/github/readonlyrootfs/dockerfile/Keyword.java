@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The instructions there are. */
+/** The names of the instructions. */
 public enum Keyword {
     ADD,
     ARG,
@@ -32,7 +32,7 @@ public enum Keyword {
 
     private static final int LONGEST = "HEALTHCHECK".length();
 
-    /** The keyword a word spells, in any case. */
+    /** The keyword that a word spells, in upper or lower case. */
     static Optional<Keyword> of(String word) {
         if (word.length() > LONGEST) {
             return Optional.empty();
@@ -46,7 +46,7 @@ public enum Keyword {
         return Optional.empty();
     }
 
-    /** Whether a word spells a keyword, or one with a letter or two mistyped. */
+    /** Whether a word is a keyword, or one with a letter or two mistyped. */
     public static boolean isNear(String word) {
         return nearest(word).isPresent();
     }
@@ -55,7 +55,7 @@ public enum Keyword {
         return NearestName.of(word, NAMES);
     }
 
-    /** Whether a JSON array may stand for its arguments. */
+    /** Whether its arguments may be a JSON array. */
     boolean takesJson() {
         return switch (this) {
             case ADD, CMD, COPY, ENTRYPOINT, RUN, SHELL, VOLUME -> true;

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads instructions line by line: continuations joined, comments and blank lines set aside, heredoc bodies on demand. */
+/**
+ * Reads instructions line by line: joins continued lines, separates comments and blank lines, and reads heredoc bodies
+ * on demand.
+ */
 final class LogicalLines {
 
-    /** BuildKit's limit, the line feed not counted. */
+    /** BuildKit's limit, without the line feed. */
     private static final int MAX_LINE_BYTES = 65_535;
 
     private final SourceFile source;
@@ -21,7 +24,7 @@ final class LogicalLines {
     private final DockerfileProblems problems;
     private final Directives directives;
     private final List<Dockerfile.Comment> comments = new ArrayList<>();
-    /** Where the comments begin that no instruction has followed yet. */
+    /** The index of the first comment that no instruction has followed yet. */
     private int pendingComments;
 
     private final TemplatePlaceholders placeholders;
@@ -69,7 +72,7 @@ final class LogicalLines {
         return Optional.empty();
     }
 
-    /** What is wrong with the file as such, once it was read to its end. */
+    /** What is wrong with the whole file, known once it was read to its end. */
     Optional<RejectedInstruction> tooLongLine() {
         if (!tooLong) {
             return Optional.empty();
@@ -120,7 +123,7 @@ final class LogicalLines {
         }
     }
 
-    /** Appends a line without its continuation character; says whether it had one. */
+    /** Appends a line without its continuation character; returns whether it had one. */
     private boolean append(TextBuilder joined, int start, int end) {
         int last = end;
         while (last > start && (text.charAt(last - 1) == ' ' || text.charAt(last - 1) == '\t')) {
@@ -135,7 +138,7 @@ final class LogicalLines {
         return continued;
     }
 
-    /** A line such as <code>{{ end }}</code> between the lines of an instruction; a builder never sees it. */
+    /** Whether it is a line such as <code>{{ end }}</code> within an instruction, which a builder never sees. */
     private boolean isTemplateLine(int start, int end) {
         String closer = TemplatePlaceholders.closer(text, start);
         int last = end;
@@ -145,7 +148,7 @@ final class LogicalLines {
         return !closer.isEmpty() && text.startsWith(closer, Math.max(start, last - closer.length()));
     }
 
-    /** Whether the line to come begins an instruction, in capitals: lower case words may be the shell's. */
+    /** Whether the next line begins an instruction, in upper case: lower case words may be the shell's. */
     private boolean endsHere() {
         if (!hasLine()) {
             return true;
@@ -158,7 +161,7 @@ final class LogicalLines {
         return start == end(next) || Keyword.of(text.substring(start, end)).isPresent();
     }
 
-    /** Where a template block ends that opens an instruction's line: with its line, or with a later one that closes it. */
+    /** Where a template block ends that begins a line: with the line, or with a later one that closes it. */
     private int blockEnd(int start, int end) {
         int blockEnd = placeholders.blockEnd(start);
         if (blockEnd < 0) {
@@ -208,7 +211,7 @@ final class LogicalLines {
         long bytes = 0;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            // Each half of a surrogate pair stands for two of its four bytes.
+            // Each half of a surrogate pair counts for two of its four bytes.
             bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
         }
         return bytes - (text.charAt(end - 1) == '\n' ? 1 : 0) > MAX_LINE_BYTES;
@@ -223,7 +226,7 @@ final class LogicalLines {
         return line < source.lineCount() ? source.lineStart(line + 1) : text.length();
     }
 
-    /** Where a line's content ends: all CR and LF at its end are its terminator. */
+    /** Where a line ends without its terminator, which is all CR and LF at its end. */
     private int end(int line) {
         int end = fullEnd(line);
         int start = start(line);

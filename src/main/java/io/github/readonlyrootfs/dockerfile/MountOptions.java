@@ -17,7 +17,7 @@ public final class MountOptions {
      * One option.
      *
      * @param key in lower case, aliases such as {@code src} replaced
-     * @param value empty where only the key is written
+     * @param value empty if only the key is written
      */
     public record Option(String key, Optional<JoinedText> value) {}
 
@@ -44,7 +44,7 @@ public final class MountOptions {
         }
     }
 
-    /** What BuildKit checks of a mount before it knows any variable. */
+    /** What BuildKit checks of a mount before variables are known. */
     static void checkMount(Instruction.Flag flag) throws RejectedInstruction {
         for (Option option : options(flag)) {
             String value = option.value().map(JoinedText::text).orElse("");
@@ -117,7 +117,7 @@ public final class MountOptions {
         return fields;
     }
 
-    /** Reads a quoted field up to the comma behind it; returns where the next one begins. */
+    /** Reads a quoted field up to the comma after it; returns where the next one begins. */
     private static int quoted(JoinedText text, int start, TextBuilder field, Instruction.Flag flag)
             throws RejectedInstruction {
         String line = text.text();

@@ -5,12 +5,12 @@ import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 
-/** BuildKit rejects an instruction. */
+/** An instruction that BuildKit rejects. */
 final class RejectedInstruction extends Exception {
 
     /**
-     * When BuildKit notices. It reads the whole file for its syntax before it looks at any instruction's meaning, so
-     * that a syntax error further down is the one it reports.
+     * When BuildKit notices. It checks the syntax of the whole file before the meaning of any instruction, so it
+     * reports a syntax error further down first.
      */
     enum Phase {
         SYNTAX,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts each instruction where it belongs: above the first FROM, or into the stage of the last one. */
+/** Adds each instruction to the part above the first FROM, or to the stage of the last FROM. */
 final class StageCollector {
 
     private final DockerfileProblems problems;

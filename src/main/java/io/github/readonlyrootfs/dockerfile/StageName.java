@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.dockerfile;
 
 import java.util.Locale;
 
-/** What may stand behind {@code AS}. */
+/** The name of a stage, after {@code AS}. */
 final class StageName {
 
     private StageName() {}

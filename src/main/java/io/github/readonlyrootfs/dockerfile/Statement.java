@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An instruction's text, split into its keyword, the flags behind that, and the rest.
+ * An instruction's text, split into its keyword, the flags after that, and the rest.
  *
  * @param text all of it, without white space at its ends
  * @param flags the words that begin with {@code --}, unquoted
  * @param arguments the rest, without white space at its ends
- * @param json what the arguments are, where the keyword takes an array
+ * @param json the arguments as a JSON array, if the keyword takes one
  */
 record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, JoinedText arguments, JsonArray json) {
 
@@ -42,12 +42,12 @@ record Statement(JoinedText text, JoinedText word, List<JoinedText> flags, Joine
         return Keyword.of(word.text());
     }
 
-    /** The elements where the arguments are a JSON array. */
+    /** The elements, if the arguments are a JSON array. */
     Optional<List<JoinedText>> elements() {
         return json instanceof JsonArray.Strings strings ? Optional.of(strings.elements()) : Optional.empty();
     }
 
-    /** The elements where the arguments are a JSON array, else their words. */
+    /** The elements, if the arguments are a JSON array, else their words. */
     List<JoinedText> words() {
         return json instanceof JsonArray.Strings strings ? strings.elements() : WordSplitter.atBlanks(arguments);
     }

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A word of an ENTRYPOINT or CMD: a program, an argument, or the text that a shell is given to run. */
+/** A word of an ENTRYPOINT or CMD: a program, an argument, or the script that a shell runs. */
 public final class CommandWord {
 
     private final String text;
     private final Location location;
-    /** Null where the Dockerfile has it in other characters, or not at all. */
+    /** Null if the Dockerfile spells it differently, or does not have it. */
     private final @Nullable JoinedText source;
 
     private CommandWord(String text, Location location, @Nullable JoinedText source) {
@@ -22,12 +22,12 @@ public final class CommandWord {
         this.source = source;
     }
 
-    /** A word that is nowhere as it is: it comes with the base image, or with the shell in force. */
+    /** A word that the Dockerfile does not contain: it comes from the base image or the current shell. */
     public static CommandWord of(String text, Location location) {
         return new CommandWord(text, location, null);
     }
 
-    /** A command of such words. All of them, or nothing: one that is not known may be more than one. */
+    /** A command of such words; unknown if one of them is, since that may be several words. */
     public static Value<List<CommandWord>> all(List<Value<String>> texts) {
         List<CommandWord> words = new ArrayList<>();
         for (Value<String> text : texts) {

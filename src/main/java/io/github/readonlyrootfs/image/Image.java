@@ -12,26 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An image: its configuration and its file system, as the last instruction of the target stage leaves them, or as the
- * facts of a published image tell.
+ * An image: its configuration and its file system after the last instruction of the target stage, or according to the
+ * facts of a published image.
  *
- * @param base the reference of the image that the chain of FROM lines ends at, such as {@code node:15.14.0-alpine};
+ * @param base the reference of the image that the chain of FROM lines starts from, such as {@code node:15.14.0-alpine};
  *     {@code scratch} for none
  * @param packages what the Dockerfile certainly installs on top of the base image, such as {@code apt:nginx}, {@code
  *     apk:nginx} or {@code rpm:nginx}
  */
 public record Image(String base, Config config, Accounts accounts, ImageFileSystem files, Set<String> packages) {
 
-    /** An image of which nothing is known to be installed. */
+    /** An image without packages that are known to be installed. */
     public Image(String base, Config config, Accounts accounts, ImageFileSystem files) {
         this(base, config, accounts, files, Set.of());
     }
 
     /**
-     * What an image says of the containers that it starts.
+     * The settings for the containers of an image.
      *
      * @param complete whether the configuration of the base is known. If not, there may be more volumes, variables and
-     *     labels, and what is absent here may be set there
+     *     labels, and what is absent here may be set by the base
      * @param user {@code node} or {@code 1000:1000}; absent means root
      * @param workdir absent means {@code /}
      * @param entrypoint empty list: none
@@ -48,7 +48,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
             Map<String, Value<String>> labels,
             Volumes volumes) {
 
-        /** One in which nothing is set, as far as it is known. */
+        /** A configuration in which nothing is set, as far as it is known. */
         public static Config empty(boolean complete) {
             return new Config(
                     complete,
@@ -65,7 +65,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
     /**
      * The paths that an image declares as VOLUMEs.
      *
-     * @param complete whether there are certainly no others; false too where the path of one cannot be determined
+     * @param complete whether there are certainly no others; also false if the path of one is unknown
      */
     public record Volumes(List<ImageVolume> declared, boolean complete) {}
 
@@ -74,7 +74,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
         return new Image(base, config, accounts, changed, packages);
     }
 
-    /** The base image where its configuration is not known. */
+    /** The base image, if its configuration is unknown. */
     public Optional<String> unknownBase() {
         return config.complete() ? Optional.empty() : Optional.of(base);
     }
@@ -84,7 +84,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
      *
      * @param written as in the configuration, before cleaning
      * @param path where it is mounted: a relative one below {@code /}
-     * @param location of the path in the Dockerfile; of the FROM line's image where the base image declares it
+     * @param location of the path in the Dockerfile; of the image of the FROM line if the base image declares it
      * @param inherited whether a base image outside the Dockerfile declares it
      */
     public record ImageVolume(String written, ContainerPath path, Location location, boolean inherited) {

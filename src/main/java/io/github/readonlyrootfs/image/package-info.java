@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a build leaves behind: an image, which is its configuration and its file system. */
+/** The result of a build: an image, which is a configuration and a file system. */
 @NullMarked
 package io.github.readonlyrootfs.image;
 

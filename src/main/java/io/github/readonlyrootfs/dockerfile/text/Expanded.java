@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A piece of a word after expansion, and which variables had no value or an unknown one. */
+/** A part of a word after expansion, and the variables in it without a value or with an unknown one. */
 final class Expanded {
 
     private final StringBuilder text = new StringBuilder();
@@ -40,7 +40,7 @@ final class Expanded {
         return text.length();
     }
 
-    /** What is known of the text; all of it where {@link #isKnown()}. */
+    /** The known parts of the text; all of it if {@link #isKnown()}. */
     String text() {
         return text.toString();
     }

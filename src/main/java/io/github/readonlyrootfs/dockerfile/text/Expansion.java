@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An argument after quotes were removed and variables put in, as BuildKit does before it runs an instruction.
+ * An argument after quotes were removed and variables expanded, as BuildKit does before it runs an instruction.
  *
  * <p>Which variables were used without having a value is returned beside the result, because BuildKit itself is silent
  * about them.
@@ -24,9 +24,9 @@ public sealed interface Expansion {
     record Known(String text, Set<String> unset) implements Expansion {}
 
     /**
-     * It depends on something the files do not say.
+     * It depends on something that the files do not say.
      *
-     * @param variables the variables that stay unknown; empty where a template placeholder is the reason
+     * @param variables the unknown variables; empty if a template placeholder is the reason
      * @param reason half a sentence naming the variable or placeholder
      */
     record Unknown(List<String> variables, String reason) implements Expansion {}
@@ -34,7 +34,7 @@ public sealed interface Expansion {
     /** BuildKit rejects it, as in {@code ${x^^}} or {@code ${x:?message}}. */
     record Rejected(Problem problem) implements Expansion {}
 
-    /** Variables may be made of variables without end; a longer reason is given as it is. */
+    /** Variables may depend on variables without end; a longer reason is not extended. */
     int MAX_REASON = 300;
 
     /**
@@ -46,9 +46,9 @@ public sealed interface Expansion {
         return expand(argument, escape, ShellLexer.Mode.ARGUMENT, variables);
     }
 
-    /** Expands the body of a COPY's or ADD's heredoc whose delimiter was not quoted. */
+    /** Expands the body of a heredoc of COPY or ADD whose delimiter is not quoted. */
     public static Expansion ofHeredocBody(JoinedText body, Variables variables) {
-        // BuildKit takes the backslash here whatever the escape directive says.
+        // BuildKit always uses the backslash here, whatever the escape directive says.
         return expand(body, '\\', ShellLexer.Mode.HEREDOC_BODY, variables);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A word that opens a heredoc, such as {@code <<EOF}, {@code 3<<-"EOF"}, {@code << EOF}.
+ * A word that begins a heredoc, such as {@code <<EOF}, {@code 3<<-"EOF"}, {@code << EOF}.
  *
  * @param delimiter without its quotes
  * @param tabs whether leading tabs are removed ({@code <<-})
@@ -16,7 +16,7 @@ public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
 
     private static final Variables NONE = name -> new Variables.State.Unset();
 
-    /** The heredocs that an instruction's line opens. */
+    /** The heredocs that an instruction begins. */
     public static List<HeredocOpener> allIn(String line) throws LexingException {
         if (!line.contains("<<")) {
             return List.of();
@@ -28,7 +28,7 @@ public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
         return openers;
     }
 
-    /** A line that the lexer rejects opens no heredoc. */
+    /** A line that the lexer rejects begins no heredoc. */
     private static List<String> words(String line) {
         try {
             return new ShellLexer(line, '\\', ShellLexer.Mode.RAW, NONE).words();
@@ -37,7 +37,7 @@ public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
         }
     }
 
-    /** Reads one word; empty where it opens none. */
+    /** Reads one word; empty if it begins none. */
     public static Optional<HeredocOpener> parse(String word) throws LexingException {
         int pos = 0;
         while (pos < word.length() && word.charAt(pos) >= '0' && word.charAt(pos) <= '9') {

@@ -6,8 +6,8 @@ import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Arrays;
 
 /**
- * A piece of an instruction after its continuation lines were joined and the comments within dropped, which still
- * knows where in the file each of its characters is.
+ * A part of an instruction after its lines were joined and comments removed, with the place in the file of each
+ * character.
  */
 public final class JoinedText {
 
@@ -15,7 +15,7 @@ public final class JoinedText {
     private final String text;
     /** The offset in the source of each character. */
     private final int[] offsets;
-    /** Where the text begins in the source, for a text without characters. */
+    /** Where an empty text is in the source. */
     private final int origin;
 
     JoinedText(SourceFile source, String text, int[] offsets, int origin) {
@@ -60,7 +60,7 @@ public final class JoinedText {
         return text.charAt(index);
     }
 
-    /** The offset in the source of one character; behind the last one, where the text ends. */
+    /** The offset in the source of a character; after the last one, where the text ends. */
     public int offset(int index) {
         return index < offsets.length ? offsets[index] : end();
     }

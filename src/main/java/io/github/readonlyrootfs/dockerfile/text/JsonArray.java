@@ -19,7 +19,7 @@ public sealed interface JsonArray {
     /** An array of strings. */
     record Strings(List<JoinedText> elements) implements JsonArray {}
 
-    /** A JSON array with something else in it, which is an error. */
+    /** A JSON array with other values, which is an error. */
     record Mixed() implements JsonArray {}
 
     /** No JSON array: the arguments are plain text. */
@@ -80,7 +80,7 @@ public sealed interface JsonArray {
             }
         }
 
-        /** What an array is that has something else than strings in it. */
+        /** Reads an array that has other values than strings. */
         private JsonArray other() {
             StreamReadConstraints limits = StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
@@ -91,7 +91,7 @@ public sealed interface JsonArray {
             try (JsonParser parser = factory.createParser(text.text())) {
                 boolean ended = false;
                 for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                    // Go refuses a number that no float64 holds, and BuildKit then takes the whole for plain text.
+                    // Go rejects a number that is too large for a float64; for BuildKit the array is then plain text.
                     boolean overflows = token.isNumeric() && Double.isInfinite(Double.parseDouble(parser.getText()));
                     if (ended || overflows) {
                         return new None();
@@ -120,7 +120,7 @@ public sealed interface JsonArray {
                 }
                 if (c == '\\') {
                     char escaped = escaped();
-                    // An escape at either end still leaves the whole of it inside the string's location.
+                    // An escape at either end is completely within the string's location.
                     string.append(escaped, string.length() == 0 ? offset : text.offset(pos - 1));
                 } else {
                     string.append(c, offset);

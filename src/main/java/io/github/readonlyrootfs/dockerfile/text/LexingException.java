@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile.text;
 
-/** BuildKit rejects a word, or its evaluation would lead too far. */
+/** BuildKit rejects a word, or its evaluation would take too long. */
 public final class LexingException extends Exception {
 
     private final String help;
@@ -16,7 +16,7 @@ public final class LexingException extends Exception {
     }
 
     /**
-     * BuildKit's own refusal.
+     * A word that BuildKit rejects.
      *
      * @param index where in the word
      */
@@ -37,7 +37,7 @@ public final class LexingException extends Exception {
         return of("the substitution is not closed", "close it with `}`", index);
     }
 
-    /** Not wrong, but more than is evaluated here. */
+    /** A word that is not wrong, but longer than what is evaluated here. */
     static LexingException limit(String reason, int index) {
         return new LexingException(reason, "", index, true);
     }

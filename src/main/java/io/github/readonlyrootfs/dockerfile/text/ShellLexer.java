@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes quotes and puts in variables, as BuildKit's own little shell does. What depends on an unknown variable is
- * evaluated too, because BuildKit finds errors in parts that it does not use.
+ * Removes quotes and expands variables, as BuildKit's own small shell does. Parts that depend on an unknown variable
+ * are evaluated too, because BuildKit reports errors in parts that it does not use.
  */
 final class ShellLexer {
 
@@ -17,7 +17,7 @@ final class ShellLexer {
         ARGUMENT(false, false, false, false),
         /** A heredoc's body: quotes are ordinary characters. */
         HEREDOC_BODY(false, false, false, true),
-        /** Looking for heredocs: nothing is removed or put in. */
+        /** For the search for heredocs: nothing is removed or expanded. */
         RAW(true, true, true, false),
         /** A heredoc's delimiter without its quotes. */
         DELIMITER(false, false, true, false),
@@ -37,10 +37,10 @@ final class ShellLexer {
         }
     }
 
-    /** BuildKit has no limit; no person nests this deep, and our stack is finite. */
+    /** BuildKit has no limit, but people do not nest this deep, and the stack is finite. */
     private static final int MAX_DEPTH = 100;
 
-    /** Variables may double at every line; BuildKit would fill the memory. */
+    /** A variable may double with every line; BuildKit would fill the memory. */
     private static final int MAX_LENGTH = 1 << 16;
 
     /** A pattern's length times its subject's: matching takes that many steps at most. */
@@ -71,7 +71,7 @@ final class ShellLexer {
         return until(NO_STOP, keepEscapes, Optional.empty());
     }
 
-    /** The text as the words it falls into. */
+    /** The text, split into words. */
     List<String> words() throws LexingException {
         WordCollector words = new WordCollector();
         until(NO_STOP, keepEscapes, Optional.of(words));
@@ -133,7 +133,7 @@ final class ShellLexer {
         }
     }
 
-    /** What opens a heredoc keeps the blanks behind it, so that it stays in one word with its delimiter. */
+    /** The opener of a heredoc keeps the blanks after it, so that it is one word with its delimiter. */
     private void opener(WordCollector words) {
         int start = pos;
         pos += 2;
@@ -253,7 +253,7 @@ final class ShellLexer {
         return value(name, state);
     }
 
-    /** The value, or what its absence leaves. */
+    /** The value; for a variable without one, the empty text. */
     private static Expanded value(String name, Variables.State state) {
         Expanded result = new Expanded();
         if (state instanceof Variables.State.Set set) {
@@ -289,7 +289,7 @@ final class ShellLexer {
         };
     }
 
-    /** Whether a variable counts as set. */
+    /** Whether a variable is set. */
     private static Truth isSet(Variables.State state, boolean emptyIsUnset) {
         if (state instanceof Variables.State.Set set) {
             return Truth.of(!emptyIsUnset || !set.value().isEmpty());
@@ -313,7 +313,7 @@ final class ShellLexer {
             return set.isTrue() ? word : new Expanded();
         }
         if (word.isKnown() && word.text().isEmpty()) {
-            // Both ways lead to nothing.
+            // The result is empty in both cases.
             return word;
         }
         Expanded either = value(name, state);
@@ -393,7 +393,7 @@ final class ShellLexer {
         return result;
     }
 
-    /** A part of a substitution up to its closing character, which may hold substitutions of its own. */
+    /** A part of a substitution up to its closing character; it may contain substitutions. */
     private Expanded substitutionPart(char stop, boolean rawEscapes, int start) throws LexingException {
         try {
             return until(stop, rawEscapes, Optional.empty());
@@ -421,7 +421,7 @@ final class ShellLexer {
     private Variables.State state(String name) {
         Variables.State state = variables.lookup(name);
         boolean identifier = !name.isEmpty() && (Character.isLetter(name.codePointAt(0)) || name.charAt(0) == '_');
-        // $1, $? and their like are names that cannot be defined.
+        // Names such as $1 and $? cannot be defined.
         return state instanceof Variables.State.Unknown && !identifier ? new Variables.State.Unset() : state;
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class TemplatePlaceholders {
 
     private final String text;
-    /** Where each closer stands for the last time, so that a line of opening braces is not searched once for each. */
+    /** Where the last of each closer is, so that a line of opening braces is not searched once for each. */
     private final Map<String, Integer> lastClosers = new HashMap<>();
 
     public TemplatePlaceholders(String text) {
@@ -31,7 +31,7 @@ public final class TemplatePlaceholders {
         return Optional.empty();
     }
 
-    /** What closes the block that begins at an index; empty where none begins. */
+    /** What closes the block that begins at an index; empty if none begins there. */
     public static String closer(String text, int start) {
         if (text.startsWith("{{", start)) {
             return "}}";
@@ -42,7 +42,7 @@ public final class TemplatePlaceholders {
         return text.startsWith("<%", start) ? "%>" : "";
     }
 
-    /** Where the placeholder that begins at an index ends; -1 where none begins. */
+    /** Where the placeholder that begins at an index ends; -1 if none begins there. */
     int end(int start) {
         return switch (text.charAt(start)) {
             case '{', '<' -> blockEnd(start);
@@ -55,7 +55,7 @@ public final class TemplatePlaceholders {
         };
     }
 
-    /** Where the block that begins at an index ends; -1 where none begins, or none ends. */
+    /** Where the block that begins at an index ends; -1 if none begins there, or it does not end. */
     public int blockEnd(int start) {
         String closer = closer(text, start);
         if (closer.isEmpty() || lastClosers.computeIfAbsent(closer, text::lastIndexOf) < start) {
@@ -64,7 +64,7 @@ public final class TemplatePlaceholders {
         return text.indexOf(closer, start) + closer.length();
     }
 
-    /** A name with a dot in it, which BuildKit itself would reject. */
+    /** A name that contains a dot, which BuildKit itself would reject. */
     private int propertyEnd(int start) {
         if (!text.startsWith("${", start)) {
             return -1;

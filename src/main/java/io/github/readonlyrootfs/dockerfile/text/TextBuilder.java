@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.dockerfile.text;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Arrays;
 
-/** Gathers characters together with the places in the file they come from. */
+/** Collects characters with their places in the file. */
 public final class TextBuilder {
 
     private final SourceFile source;
@@ -37,7 +37,7 @@ public final class TextBuilder {
     /**
      * The text.
      *
-     * @param origin where it begins, should it be empty
+     * @param origin where it is, if it is empty
      */
     public JoinedText build(int origin) {
         return new JoinedText(source, text.toString(), Arrays.copyOf(offsets, text.length()), origin);

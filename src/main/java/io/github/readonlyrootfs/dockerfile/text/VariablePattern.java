@@ -11,7 +11,7 @@ final class VariablePattern {
 
     private static final int ANY = -1;
 
-    /** What is between the stars, as code points; {@link #ANY} for a question mark. */
+    /** The texts between the stars, as code points; {@link #ANY} for a question mark. */
     private final List<int[]> pieces;
 
     private VariablePattern(List<int[]> pieces) {
@@ -21,7 +21,7 @@ final class VariablePattern {
     /**
      * Reads a pattern.
      *
-     * @param index where to say it is wrong
+     * @param index the place for an error
      */
     static VariablePattern of(String pattern, int index) throws LexingException {
         List<int[]> pieces = new ArrayList<>();
@@ -78,10 +78,10 @@ final class VariablePattern {
         while (start <= points.length) {
             int end = matchEnd(points, start, true);
             if (end < 0 && pieces.size() > 1 && matches(pieces.get(0), points, start)) {
-                // What follows the first star was not found from here on, so it is not further on either.
+                // What follows the first star was not found from here on, so later starts will not find it either.
                 break;
             }
-            // Nothing at all is no match directly behind another one.
+            // An empty match directly after another match does not count.
             if (end < 0 || (end == start && end == lastEnd)) {
                 start++;
                 continue;
@@ -97,7 +97,7 @@ final class VariablePattern {
         return result.append(new String(points, copied, points.length - copied)).toString();
     }
 
-    /** In a replacement of all, Go takes {@code $name} for a group, of which there are none. */
+    /** When it replaces all matches, Go expands {@code $name} to a group, and there are none. */
     private static String template(String replacement) {
         StringBuilder result = new StringBuilder();
         int i = 0;

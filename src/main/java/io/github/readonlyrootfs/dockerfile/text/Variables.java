@@ -5,7 +5,7 @@ package io.github.readonlyrootfs.dockerfile.text;
 @FunctionalInterface
 public interface Variables {
 
-    /** What is known of a variable. */
+    /** What is known of a variable of that name. */
     State lookup(String name);
 
     /** What is known of one variable. */
@@ -17,11 +17,11 @@ public interface Variables {
         /**
          * It has no value: it expands to nothing.
          *
-         * @param declared whether an ARG without a default declares it: the build may pass a value
+         * @param declared whether an ARG without a default declares it: a build argument may set it
          */
         record Unset(boolean declared) implements State {
 
-            /** What no instruction declares. */
+            /** A variable that no instruction declares. */
             public Unset() {
                 this(false);
             }

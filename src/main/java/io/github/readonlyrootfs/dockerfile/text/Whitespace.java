@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.dockerfile.text;
 
-/** The two sets of blanks that BuildKit knows; neither is Java's. */
+/** The sets of blanks that BuildKit knows; none of them is Java's. */
 public final class Whitespace {
 
     private Whitespace() {}

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.dockerfile.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a text at its unquoted white space while it is being read. */
+/** Splits a text at unquoted white space while it is being read. */
 final class WordCollector {
 
     private final List<String> words = new ArrayList<>();

@@ -9,7 +9,7 @@ public final class WordSplitter {
 
     private WordSplitter() {}
 
-    /** At blanks, whatever the quotes say: FROM, VOLUME, COPY, ADD, EXPOSE. */
+    /** Splits at blanks, also within quotes: FROM, VOLUME, COPY, ADD, EXPOSE. */
     public static List<JoinedText> atBlanks(JoinedText text) {
         TemplatePlaceholders placeholders = new TemplatePlaceholders(text.text());
         List<JoinedText> words = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class WordSplitter {
         return words;
     }
 
-    /** Like a shell, with the quotes kept: ENV, LABEL, ARG. */
+    /** Splits like a shell and keeps the quotes: ENV, LABEL, ARG. */
     public static List<JoinedText> quoted(JoinedText text, char escape) {
         TemplatePlaceholders placeholders = new TemplatePlaceholders(text.text());
         List<JoinedText> words = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class WordSplitter {
                 }
                 pos = Math.max(pos + 1, placeholders.end(pos));
             }
-            // An escape character at the very end escapes nothing and is dropped.
+            // An escape character at the end escapes nothing and is dropped.
             int end = dangling ? pos - 1 : pos;
             if (end > start) {
                 words.add(text.slice(start, end));

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What BuildKit asks of the values of instructions that change no file: with any other, it does not build. */
+/** BuildKit's rules for the values of instructions that change no file. With other values the build fails. */
 final class ArgumentRules {
 
     private static final int LAST_PORT = 65_535;
@@ -30,7 +30,7 @@ final class ArgumentRules {
     private static final Pattern SYMBOLIC_MODE =
             Pattern.compile("[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++(?:,[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++)*+");
 
-    /** A system or an architecture that is known, or both, with any names, and a variant. */
+    /** A known system or architecture, or both with any names and a variant. */
     private static final Pattern PLATFORM =
             Pattern.compile("(?i:aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|macos"
                     + "|netbsd|openbsd|plan9|solaris|wasip1|windows|zos|local|386|amd64|amd64p32|arm|armbe|arm64|arm64be|armel|armhf|aarch64"
@@ -53,7 +53,7 @@ final class ArgumentRules {
         return Optional.empty();
     }
 
-    /** {@code [[address:]host ports:]ports[/protocol]}; what is in front of the ports means nothing, but is read. */
+    /** {@code [[address:]host ports:]ports[/protocol]}; what precedes the ports has no effect, but is parsed. */
     private static boolean isPort(String word) {
         int last = word.lastIndexOf(':');
         int first = last < 0 ? -1 : word.lastIndexOf(':', last - 1);

@@ -21,18 +21,21 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The directory that COPY reads from, as the builder gets it: {@code .dockerignore} heeded, everything root's. */
+/**
+ * The directory that COPY reads from, as the builder gets it: without the files that {@code .dockerignore} excludes,
+ * and owned by root.
+ */
 final class BuildContext {
 
     /** A context with more entries is known in part only. */
     private static final int MAX_ENTRIES = 20_000;
 
-    /** How much is spent on finding out what is left out. */
+    /** The limit for finding the files that are excluded. */
     private static final long MAX_STEPS = 20_000_000;
 
     private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;
-    /** What precedes the name of a file when it is printed: empty, or ending with a slash. */
+    /** The prefix of the names of files in messages: empty, or ending with a slash. */
     private final String prefix;
 
     private final TreeNode root;
@@ -50,8 +53,8 @@ final class BuildContext {
     /**
      * Reads the context.
      *
-     * @param dockerfile the name of the Dockerfile, whose own ignore file goes first
-     * @param name the directory's name for people; empty for the project's own
+     * @param dockerfile the name of the Dockerfile, whose own ignore file takes precedence
+     * @param name the name of the directory in messages; empty for the project's own
      */
     static BuildContext read(Path directory, String dockerfile, String name) {
         String prefix = name.isEmpty() || name.endsWith("/") ? name : name + "/";
@@ -63,7 +66,7 @@ final class BuildContext {
         return root;
     }
 
-    /** Why the builder does not take it. */
+    /** Why the builder rejects it. */
     List<Problem> problems() {
         return ignored.problems();
     }
@@ -138,7 +141,7 @@ final class BuildContext {
             }
             return mode;
         } catch (UnsupportedOperationException | IOException e) {
-            // On Windows the builder makes the modes up.
+            // On Windows the builder invents the modes.
             return null;
         }
     }

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class BuildEvaluation {
 
     /**
-     * How much of one build is followed. The largest Dockerfiles that people write take some hundred thousand steps; a
-     * loop in a script, or copies of copies, may ask for any number of them.
+     * The limit for one build. The largest Dockerfiles that people write need some hundred thousand steps; a loop in a
+     * script, or copies of copies, may need any number.
      */
     static final long MAX_STEPS = 20_000_000;
 
@@ -57,9 +57,9 @@ final class BuildEvaluation {
      * What a stage starts from.
      *
      * @param stage the index of an earlier stage; -1 for an image
-     * @param image the image's reference; empty where it cannot be determined
-     * @param reason why it cannot be determined
-     * @param windows whether the image for Windows is asked for
+     * @param image the image's reference; empty if unknown
+     * @param reason why it is unknown
+     * @param windows whether the image for Windows is requested
      */
     private record Origin(int stage, Optional<String> image, String reason, boolean windows) {
 
@@ -112,7 +112,7 @@ final class BuildEvaluation {
         return result(target, chain);
     }
 
-    /** The classic builder looks at nothing before its turn. */
+    /** The classic builder checks an instruction only when it runs it. */
     private boolean isClassic() {
         return request.builder() == ImageBuilder.Builder.CLASSIC;
     }
@@ -123,7 +123,7 @@ final class BuildEvaluation {
         }
     }
 
-    /** The platform that a FROM line asks for; empty where it cannot be determined. */
+    /** The platform that a FROM line requests; empty if unknown. */
     private String platform(JoinedText written) {
         Expansion expansion = Expansion.of(written, dockerfile.escape(), globals);
         reject(expansion);
@@ -208,7 +208,7 @@ final class BuildEvaluation {
                     names.isEmpty()
                             ? "no stage of this file has a name; add `AS " + name + "` to its FROM line"
                             : "the stages are called " + String.join(", ", names)));
-            // What another frontend makes a stage of, and which one is meant, cannot be determined.
+            // It is unknown what another frontend makes a stage of, and which one is meant.
             return dockerfile.hasKnownGrammar() ? stages.size() - 1 : -1;
         }
         return found;
@@ -316,7 +316,7 @@ final class BuildEvaluation {
         }
     }
 
-    /** The ONBUILD instructions of an image outside the file are nowhere to be read. */
+    /** The ONBUILD instructions of a published image are not available. */
     private static List<Instruction> triggers(BaseImage base, Dockerfile.Stage stage) {
         return base.config().triggers()
                 ? List.of(new Instruction.Unknown(

@@ -27,34 +27,31 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code COPY} and {@code ADD}, as BuildKit does them: directories that have to be made are 0755 and belong to
- * whoever {@code --chown} names; the destination directory is never a copy of the source directory.
+ * {@code COPY} and {@code ADD}, as BuildKit does them: new directories have mode 0755 and the owner of {@code --chown};
+ * the destination directory is never a copy of the source directory.
  */
 final class CopyInstruction {
 
     private static final Pattern ARCHIVE =
             Pattern.compile(".*\\.(tar|tar\\.(gz|bz2|xz|zst|lzma)|tgz|tbz2?|txz|tzst)", Pattern.CASE_INSENSITIVE);
-    /** Names of files that directories do not have. */
+    /** Names of files, not of directories. */
     private static final Pattern FILE_NAME = Pattern.compile(
             ".*\\.(jar|war|ear|json|js|mjs|cjs|ts|xml|ya?ml|properties|conf|cfg|ini|sh|txt|md|lock|toml|mod|sum|csproj|py|rb|php"
                     + "|so|zip|gz|pem|crt|key|dll|exe|html|css|sql|env|tmpl|template)");
 
     private static final String PIVOT = "/./";
 
-    /** Where COPY finds what it copies. */
+    /** The sources of COPY. */
     interface Sources {
 
-        /**
-         * The tree that {@code --from} names, or the build context where it is empty; empty where nothing is known
-         * of it.
-         */
+        /** The tree that {@code --from} names, or the build context without it; empty if unknown. */
         Optional<TreeNode> root(Optional<JoinedText> from);
 
-        /** The accounts of what {@code --from} names; empty where nothing is known of them. */
+        /** The accounts of what {@code --from} names; empty if unknown. */
         Optional<Accounts> accounts(Optional<JoinedText> from);
     }
 
-    /** One thing to copy: under which name, as written, and what it is. */
+    /** A source: its name as written, and the node. */
     private record Entry(String name, TreeNode node) {}
 
     private final Instruction.Copy copy;
@@ -133,7 +130,7 @@ final class CopyInstruction {
         }
     }
 
-    /** Account files that were copied bring their accounts, where those are known. */
+    /** Copied account files bring their accounts, if these are known. */
     private void copyAccounts(TreeNode passwd, TreeNode group) {
         RootFileSystem files = state.files();
         boolean users = AccountFiles.differs(files.tree().at(AccountFiles.PASSWD), passwd);
@@ -199,7 +196,10 @@ final class CopyInstruction {
         }
     }
 
-    /** What of a source {@code --parents} puts below the destination: all of it, or what follows its first {@code /./}. */
+    /**
+     * The part of a source's path that {@code --parents} makes below the destination: all of it, or what follows its
+     * first {@code /./}.
+     */
     private static String afterPivot(String source) {
         int pivot = source.indexOf(PIVOT);
         return (pivot < 0 ? source : source.substring(pivot + PIVOT.length())).replaceFirst("^/+", "");
@@ -212,7 +212,7 @@ final class CopyInstruction {
                 : treeCopy.withUnknownEntries(old, unknown);
     }
 
-    /** A linked layer brings its own parents, which may lie over the ones that exist. */
+    /** A linked layer brings its own parents, which may replace existing ones. */
     private void linkParents(ContainerPath deepest, Identity owner) {
         FileTree tree = state.files().tree();
         Ownership made = new Ownership(owner.user(), owner.group(), 0755);
@@ -267,7 +267,7 @@ final class CopyInstruction {
         if (!perhapsFile || node.content() != null) {
             return changed;
         }
-        // Whatever is in the build context is known; of a published image that need not be.
+        // The content of the build context is known, that of a published image may not be.
         return changed.withContent(
                 copy.flag("from").isPresent() ? new FileContent.Published(by) : new FileContent.Changed(by));
     }

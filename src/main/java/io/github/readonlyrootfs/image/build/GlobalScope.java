@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The ARGs above the first FROM and the ones every builder has: visible in FROM lines, elsewhere only by a new ARG. */
+/**
+ * The ARGs above the first FROM, and the predefined ones: visible in FROM lines, in stages only after an ARG of the
+ * same name.
+ */
 final class GlobalScope implements Variables {
 
     private static final Pattern PLATFORM =
@@ -38,12 +41,12 @@ final class GlobalScope implements Variables {
         }
     }
 
-    /** Whether a build argument takes the place of an ARG's default. */
+    /** Whether a build argument replaces an ARG's default. */
     boolean isGiven(String name) {
         return buildArgs.containsKey(name);
     }
 
-    /** What an ARG's default comes to, or what a build argument sets in its place. */
+    /** The value of an ARG: its default, or the build argument that replaces it. */
     private State value(String name, Optional<JoinedText> written, Variables variables) {
         String given = buildArgs.get(name);
         if (given != null) {
@@ -65,7 +68,7 @@ final class GlobalScope implements Variables {
     }
 
     /**
-     * What an ARG in a stage comes to.
+     * The value of an ARG in a stage.
      *
      * @param variables those of the stage
      */
@@ -86,7 +89,7 @@ final class GlobalScope implements Variables {
                 : Optional.empty();
     }
 
-    /** Whether an ARG above the first FROM does. */
+    /** Whether an ARG above the first FROM defines a variable. */
     boolean defines(String name) {
         return args.containsKey(name);
     }

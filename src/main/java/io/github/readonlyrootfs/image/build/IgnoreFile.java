@@ -16,7 +16,7 @@ import java.util.Optional;
 /** A {@code .dockerignore}: the last pattern that matches a path or one of its parents decides. */
 final class IgnoreFile {
 
-    /** Files that people write have some tens; each entry of the context is compared with all of them. */
+    /** Files that people write have some dozens; each entry of the context is compared with all of them. */
     private static final int MAX_PATTERNS = 10_000;
 
     private record Rule(IgnorePattern pattern, boolean exception) {}
@@ -31,7 +31,7 @@ final class IgnoreFile {
     /**
      * Reads {@code <Dockerfile>.dockerignore}, else {@code .dockerignore}, else nothing.
      *
-     * @param prefix what precedes the name of a file of the context when it is printed
+     * @param prefix the prefix of the names of files in messages
      */
     static IgnoreFile read(Path context, String dockerfile, String prefix) {
         IgnoreFile file = new IgnoreFile();
@@ -93,7 +93,7 @@ final class IgnoreFile {
         exceptions |= exception;
     }
 
-    /** Without {@code .}, {@code ..} and superfluous slashes; empty where it names nothing in the context. */
+    /** Without {@code .}, {@code ..} and superfluous slashes; empty if it names nothing in the context. */
     private static Optional<String> cleaned(String pattern) {
         Deque<String> names = new ArrayDeque<>();
         for (String name : pattern.split("/", -1)) {
@@ -108,12 +108,12 @@ final class IgnoreFile {
         return names.isEmpty() ? Optional.empty() : Optional.of(String.join("/", names));
     }
 
-    /** Why the builder rejects it, or we do not read it. */
+    /** Why the builder rejects it, or why it is not read completely. */
     List<Problem> problems() {
         return problems;
     }
 
-    /** Whether all of it is known. */
+    /** Whether all of its patterns are understood. */
     boolean isTold() {
         return told;
     }

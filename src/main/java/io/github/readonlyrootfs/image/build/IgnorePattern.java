@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One pattern of a {@code .dockerignore}, as BuildKit's {@code patternmatcher} has it: {@code *}, {@code ?}, {@code **},
- * classes such as {@code [a-z]} and {@code [^a]}, and a backslash before what stands for itself. It matches in steps
+ * One pattern of a {@code .dockerignore}, as BuildKit's {@code patternmatcher} has it: {@code *}, {@code ?}, {@code
+ * **}, classes such as {@code [a-z]} and {@code [^a]}, and a backslash before a literal character. It matches in steps
  * proportional to the lengths of pattern and path.
  */
 final class IgnorePattern {
 
-    /** What one place of a pattern takes. */
+    /** One element of a pattern. */
     private sealed interface Token {
 
-        /** One of the code points, in pairs from and to. */
+        /** One of the code points in these ranges, or one that is not. */
         record One(List<int[]> ranges, boolean negated) implements Token {
 
             boolean takes(int c) {
@@ -24,13 +24,13 @@ final class IgnorePattern {
             }
         }
 
-        /** Any number of characters; of slashes too, or none of them. */
+        /** Any number of characters, with or without slashes among them. */
         record Any(boolean slashes) implements Token {}
 
-        /** Nothing, or any number of directories with the slash behind them; {@link Inside} follows. */
+        /** Any number of directories, each followed by a slash; {@link Inside} follows. */
         record Directories() implements Token {}
 
-        /** Within the directories' names: the slash that ends them is still to come. */
+        /** Within the names of directories, before the slash that ends them. */
         record Inside() implements Token {}
     }
 
@@ -59,7 +59,7 @@ final class IgnorePattern {
     /**
      * Reads a pattern without {@code !}, {@code .}, {@code ..} and slashes at its ends.
      *
-     * @return empty if it is not known how BuildKit reads it
+     * @return empty if it is unknown how BuildKit reads it
      * @throws SyntaxException where BuildKit rejects it
      */
     static Optional<IgnorePattern> of(String pattern) throws SyntaxException {
@@ -79,7 +79,7 @@ final class IgnorePattern {
                 if (at == points.length) {
                     tokens.add(ANYTHING);
                 } else {
-                    // Two stars at the beginning of a name need no slash behind what they stand for.
+                    // Two stars at the beginning of a name match without a slash after them.
                     suffix = first && !slash;
                     plain &= first;
                     tokens.add(new Token.Directories());
@@ -118,7 +118,7 @@ final class IgnorePattern {
         return new Token.One(List.of(new int[] {c, c}), false);
     }
 
-    /** What is between brackets, as Go's {@code filepath.Match} wants it. */
+    /** The characters between brackets, in the syntax of Go's {@code filepath.Match}. */
     private static final class CharacterClass {
 
         private final int[] points;
@@ -169,7 +169,7 @@ final class IgnorePattern {
             if (c == '\\') {
                 c = peek();
                 end++;
-                // The regular expression that BuildKit makes of it knows \d and its like.
+                // BuildKit makes a regular expression of it, in which \d and others have a meaning.
                 told &= !Character.isLetterOrDigit(c);
             } else {
                 told &= c != '*' && c != '?' && c != '[';
@@ -178,7 +178,7 @@ final class IgnorePattern {
         }
     }
 
-    /** Whether a path, or a directory that it is in, is one that this stands for. */
+    /** Whether a path, or a directory above it, matches. */
     boolean matches(String path) {
         BitSet states = new BitSet();
         enter(states, 0);
@@ -217,7 +217,7 @@ final class IgnorePattern {
         }
     }
 
-    /** A place is reached, and with it those that need nothing before them. */
+    /** Adds a state, and those that can be reached from it without a character. */
     private void enter(BitSet states, int first) {
         int state = first;
         while (!states.get(state)) {

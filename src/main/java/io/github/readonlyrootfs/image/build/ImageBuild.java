@@ -14,7 +14,7 @@ import java.util.Optional;
  * The result of building one target of a Dockerfile.
  *
  * @param target the name of the stage, where it has one
- * @param effort how many steps it took to work that out, see {@link io.github.readonlyrootfs.source.Effort}
+ * @param effort how many steps it took to find that out, see {@link io.github.readonlyrootfs.source.Effort}
  */
 public record ImageBuild(
         SourceFile dockerfile,
@@ -25,7 +25,7 @@ public record ImageBuild(
         long effort) {
 
     /**
-     * The stages that the target descends from, its own included.
+     * The stages that the target is built from, and its own.
      *
      * @param stages their indexes
      * @param steps their instructions, first to last
@@ -33,16 +33,16 @@ public record ImageBuild(
      */
     public record Chain(List<Integer> stages, List<Step> steps, List<Copied> copied) {
 
-        /** Of a file that has no stage to build. */
+        /** For a file without a stage to build. */
         public static final Chain NONE = new Chain(List.of(), List.of(), List.of());
     }
 
     /**
-     * What is wrong with the Dockerfile, or may not do what its author expects.
+     * Problems of the Dockerfile, and lines that may not do what its author expects.
      *
      * @param problems why the builder would reject the file
      * @param unresolved variables in VOLUME, USER and WORKDIR that have no value
-     * @param otherVolumes VOLUMEs of stages that the target does not descend from
+     * @param otherVolumes VOLUMEs of stages that the target is not built from
      * @param lateChanges RUN lines whose changes the classic builder loses
      */
     public record Diagnostics(
@@ -51,14 +51,14 @@ public record ImageBuild(
             List<OtherVolume> otherVolumes,
             List<LateChange> lateChanges) {
 
-        /** Of a file that the builder rejects. */
+        /** For a file that the builder rejects. */
         static Diagnostics rejected(List<Problem> problems) {
             return new Diagnostics(problems, List.of(), List.of(), List.of());
         }
     }
 
     /**
-     * A variable without a value where a path or user depends on it.
+     * A variable without a value on which a path or user depends.
      *
      * @param instruction VOLUME, USER or WORKDIR
      */
@@ -67,7 +67,7 @@ public record ImageBuild(
         public enum Cause {
             /** No ARG or ENV defines it, and the base image's environment is known. */
             UNDEFINED,
-            /** Only an ARG above the first FROM defines it, which no stage sees. */
+            /** Only an ARG above the first FROM defines it, which is not visible in stages. */
             OUTSIDE_OF_STAGE,
             /** An ARG without default that no build argument sets. */
             ARG_WITHOUT_VALUE,
@@ -88,9 +88,9 @@ public record ImageBuild(
     public record LateChange(Location location, ContainerPath path, Location volume) {}
 
     /**
-     * A path that a COPY or ADD fills.
+     * The destination of a COPY or ADD.
      *
-     * @param path the destination, or the file below it where the source's name tells
+     * @param path the destination, or the file in it if the source's name is known
      */
     public record Copied(ContainerPath path, Location location) {}
 
@@ -98,7 +98,7 @@ public record ImageBuild(
      * An instruction.
      *
      * @param keyword in upper case
-     * @param user the USER in force when it runs; absent for root
+     * @param user the current USER when it runs; absent for root
      * @param lastLine of its heredocs, if it has any
      */
     public record Step(Location location, String keyword, int stage, Value<String> user, int lastLine) {

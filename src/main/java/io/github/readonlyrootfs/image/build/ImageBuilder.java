@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Works out what a build leaves behind, without running it. */
+/** Determines the result of a build without running it. */
 public final class ImageBuilder {
 
-    /** Who builds the image. */
+    /** The tool that builds the image. */
     public enum Builder {
         BUILDKIT,
         CLASSIC
     }
 
     /**
-     * A build as its caller would start it.
+     * The arguments of a build.
      *
-     * @param target the stage to build; the last one where empty
-     * @param context the directory COPY reads from; without it nothing is known of what is copied
-     * @param contextName the context's name for people; empty for the project's own directory
-     * @param facts what the user states about base images
+     * @param target the stage to build; empty for the last one
+     * @param context the directory that COPY reads from; without it all that is copied is unknown
+     * @param contextName the name of the context in messages; empty for the project's own directory
+     * @param facts about base images
      */
     public record Request(
             Dockerfile dockerfile,
@@ -35,7 +35,7 @@ public final class ImageBuilder {
 
     private ImageBuilder() {}
 
-    /** Evaluates the target stage and those it descends from. */
+    /** Evaluates the target stage and those that it is built from. */
     public static ImageBuild build(Request request) {
         return new BuildEvaluation(request).run();
     }

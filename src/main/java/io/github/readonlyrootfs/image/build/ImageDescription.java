@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An image as a build tool's configuration describes it, without a Dockerfile: a base, and what is different from it. What
- * is absent is as the base has it.
+ * An image as the configuration of a build tool describes it, without a Dockerfile: a base and the differences from it.
+ * What is absent does not differ from the base.
  *
  * @param base the base's reference, {@code scratch} for none
- * @param location of what describes it
- * @param entries what is laid over the files of the base, in this order
- * @param changed by whom the base's files and accounts are changed in a way that is not followed
- * @param open why the tool may set more than what is here
+ * @param location of the description
+ * @param entries the files and directories that are added to the base, in this order
+ * @param changed what changes the files and accounts of the base in a way that is not followed
+ * @param open why the tool may set more than this
  */
 public record ImageDescription(
         Value<String> base,
@@ -44,16 +44,16 @@ public record ImageDescription(
         Optional<String> open) {
 
     /**
-     * The VOLUMEs beside those of the base.
+     * The VOLUMEs besides those of the base.
      *
-     * @param complete whether there are certainly no others, even where the base is not known
+     * @param complete whether there are certainly no others, even if the base is unknown
      */
     public record Volumes(List<Value<String>> written, boolean complete) {}
 
     /**
-     * What its containers run, and as whom.
+     * The process of its containers.
      *
-     * @param entrypoint where it is there, it drops the base's command, as ENTRYPOINT does
+     * @param entrypoint if it is set, it removes the base's command, as ENTRYPOINT does
      */
     public record Start(
             Value<String> user,
@@ -62,14 +62,14 @@ public record ImageDescription(
             Value<List<CommandWord>> entrypoint,
             Value<List<CommandWord>> cmd) {}
 
-    /** Files that keep a directory in a repository, and that no application reads. */
+    /** Files that keep an empty directory in a repository; no application reads them. */
     private static final Set<String> PLACEHOLDERS = Set.of(".gitkeep", ".keep", ".gitignore");
 
     /**
-     * A directory or file that is laid over those of the base.
+     * A directory or file that is added to those of the base.
      *
-     * @param ownership empty for a directory that is made, root's, where there is none
-     * @param complete whether nothing is in a directory but what other entries and the base tell of
+     * @param ownership empty for a directory that root makes if it is missing
+     * @param complete whether a directory contains only what other entries and the base say
      */
     public record Entry(
             ContainerPath path,
@@ -79,12 +79,12 @@ public record ImageDescription(
             Optional<FileContent> content,
             Provenance by) {
 
-        /** A directory whose owner and mode replace those of one that exists. */
+        /** A directory whose owner and mode replace those of an existing one. */
         public static Entry directory(ContainerPath path, Ownership ownership, boolean complete, Provenance by) {
             return new Entry(path, true, Optional.of(ownership), complete, Optional.empty(), by);
         }
 
-        /** A directory as {@code mkdir -p} makes it for root. */
+        /** A directory that root makes with {@code mkdir -p}. */
         public static Entry made(ContainerPath path, boolean complete, Provenance by) {
             return new Entry(path, true, Optional.empty(), complete, Optional.empty(), by);
         }
@@ -118,7 +118,7 @@ public record ImageDescription(
         }
     }
 
-    /** Whether it says itself whose a directory is. */
+    /** Whether it sets the owner of a directory itself. */
     public boolean owns(ContainerPath directory) {
         return entries.stream()
                 .anyMatch(entry -> entry.directory()
@@ -126,7 +126,7 @@ public record ImageDescription(
                         && entry.path().equals(directory));
     }
 
-    /** What it brings beside the base: files, and directories with files that it does not name. */
+    /** What it adds to the base: files, and directories with unknown files. */
     public List<ImageBuild.Copied> copied() {
         return entries.stream()
                 .filter(entry -> entry.directory()
@@ -137,7 +137,7 @@ public record ImageDescription(
                 .toList();
     }
 
-    /** The names of the files that it is in. */
+    /** The names of the files that contain the description. */
     public Set<String> files() {
         Stream<Value<?>> values = Stream.of(
                         Stream.<Value<?>>of(base, start.user, start.workdir),

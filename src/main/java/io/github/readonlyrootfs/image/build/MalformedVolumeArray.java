@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What was meant by {@code VOLUME ['/a', '/b']} or {@code VOLUME ["/a"] # cache}: the builder splits what is not valid
- * JSON from its first character to its last at its blanks, and takes the quotes away.
+ * The intended paths of {@code VOLUME ['/a', '/b']} or {@code VOLUME ["/a"] # cache}: the builder splits arguments that
+ * are not valid JSON at their blanks, and removes the quotes.
  */
 public final class MalformedVolumeArray {
 
@@ -17,7 +17,7 @@ public final class MalformedVolumeArray {
 
     private MalformedVolumeArray() {}
 
-    /** The paths of the array that a volume seems to begin; empty if it begins none. */
+    /** The paths of the array that a volume seems to begin; empty if it does not begin one. */
     public static Optional<List<String>> from(ImageVolume first, List<ImageVolume> volumes) {
         if (!first.written().startsWith("[")) {
             return Optional.empty();

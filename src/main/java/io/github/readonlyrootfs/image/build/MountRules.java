@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What BuildKit asks of the options of {@code RUN --mount}: with any other, it does not build. */
+/** BuildKit's rules for the options of {@code RUN --mount}. With other options the build fails. */
 final class MountRules {
 
     private static final String ANY = "(?s).*";
@@ -25,7 +25,7 @@ final class MountRules {
             "0*(?:[1-3]?\\d{1,9}|4[01]\\d{8}|42[0-8]\\d{7}|429[0-3]\\d{6}|4294[0-8]\\d{5}"
                     + "|42949[0-5]\\d{4}|429496[0-6]\\d{3}|4294967[01]\\d\\d|42949672[0-8]\\d|429496729[0-5])";
 
-    /** Keys with what their values look like. */
+    /** Keys with the patterns of their values. */
     private static final Map<String, Pattern> KEYS = Map.ofEntries(
             key("type", "(?i:bind|cache|tmpfs|secret|ssh)"),
             key("from", ANY),
@@ -42,14 +42,14 @@ final class MountRules {
             key("size", "(?i:\\d+(\\.\\d+)? ?([kmgtp]i?)?b?)"),
             key("env", ANY));
 
-    /** Keys that may stand alone, which means true. */
+    /** Keys that may have no value, which means true. */
     private static final Set<String> FLAGS = Set.of("readonly", "readwrite", "required");
 
-    /** Keys of some types, which have to stand behind the type. */
+    /** Keys of some types, which must follow the type. */
     private static final Map<String, Set<String>> BEHIND =
             Map.of("size", Set.of("tmpfs"), "required", Set.of("secret", "ssh"));
 
-    /** Keys of some types, wherever they stand. */
+    /** Keys of some types, at any position. */
     private static final Map<String, Set<String>> ONLY_FOR = Map.of(
             "sharing", Set.of("cache"),
             "mode", Set.of("cache", "secret", "ssh"),
@@ -70,10 +70,10 @@ final class MountRules {
     }
 
     /**
-     * Judges one mount; of one with an option whose value is unknown, no more than the names of the options.
+     * Checks one mount; if the value of an option is unknown, only the names of the options.
      *
      * @param flag the mount of an instruction
-     * @param values the values of words; empty for those that are unknown
+     * @param values the value of a word; empty if unknown
      * @param directory the working directory; empty where unknown
      */
     static Optional<Problem> check(

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** What is told of all that is wrong with a Dockerfile: each thing once, and not more than somebody reads. */
+/** The problems of a Dockerfile that are reported: each of them once, and not more than people read. */
 final class ReportedProblems {
 
     private static final int MOST = 20;

@@ -54,7 +54,7 @@ final class RunInstruction {
         } else {
             script(((Instruction.Command.ShellForm) run.command()).text());
         }
-        // What is mounted for the command alone is gone afterwards, with what the command did there.
+        // Mounts exist only while the command runs, with all that it writes there.
         for (Map.Entry<ContainerPath, TreeNode> mount : mounted.entrySet()) {
             tree.set(mount.getKey(), mount.getValue());
         }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What BuildKit asks of the sources of COPY and ADD: with any other, it does not build. */
+/** BuildKit's rules for the sources of COPY and ADD. With other sources the build fails. */
 final class SourceRules {
 
     private static final Pattern GIT_URL = Pattern.compile(
@@ -31,22 +31,22 @@ final class SourceRules {
     private static final Pattern DIGEST =
             Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
 
-    /** What the query of a repository may say. */
+    /** The keys in the query of a repository. */
     private static final Set<String> VALUES = Set.of("ref", "tag", "branch", "subdir", "checksum", "commit");
 
-    /** The same, where no value means true. */
+    /** The same for keys that may have no value, which means true. */
     private static final Set<String> FLAGS = Set.of("keep-git-dir", "submodules");
 
     private SourceRules() {}
 
     /**
-     * What follows the address of a git repository.
+     * The parts after the address of a git repository.
      *
-     * @param fragment a reference, and behind a colon a directory
+     * @param fragment a reference and, after a colon, a directory
      */
     private record Git(String query, String fragment) {
 
-        /** Empty for what is no git repository. */
+        /** Empty if it is not a git repository. */
         static Optional<Git> of(String source) {
             for (Pattern pattern : List.of(GIT_URL, GIT_WEB, GIT_SCP)) {
                 Matcher matcher = pattern.matcher(source);
@@ -59,7 +59,7 @@ final class SourceRules {
             return Optional.empty();
         }
 
-        /** What the query says; empty where BuildKit does not know it. */
+        /** The keys and values of the query; empty if BuildKit rejects it. */
         Optional<Map<String, String>> values() {
             Map<String, String> values = new LinkedHashMap<>();
             for (String pair : query.split("&", -1)) {
@@ -80,7 +80,7 @@ final class SourceRules {
             return Optional.of(values);
         }
 
-        /** Whether query and fragment name one reference and one directory at most. */
+        /** Whether query and fragment name at most one reference and one directory. */
         boolean isUnambiguous(Map<String, String> values) {
             int colon = fragment.indexOf(':');
             Set<String> references = new HashSet<>();
@@ -112,9 +112,9 @@ final class SourceRules {
     }
 
     /**
-     * Judges the sources and their checksum.
+     * Checks the sources and their checksum.
      *
-     * @param values the values of words; empty for those that are unknown
+     * @param values the value of a word; empty if unknown
      */
     static Optional<Problem> check(Instruction.Copy copy, Function<JoinedText, Optional<String>> values) {
         Optional<JoinedText> flag = copy.flag("checksum");
@@ -173,7 +173,7 @@ final class SourceRules {
                         "the keys of its query are ref, tag, branch, subdir, checksum, keep-git-dir and submodules"));
     }
 
-    /** Whether flags say the same as the query. */
+    /** Whether the flags agree with the query. */
     private static boolean fits(Map<String, String> values, Instruction.Copy copy, Optional<String> checksum) {
         String commit = values.getOrDefault("checksum", values.getOrDefault("commit", ""));
         boolean sameCommit = commit.isEmpty() || checksum.isEmpty() || commit.equals(checksum.get());

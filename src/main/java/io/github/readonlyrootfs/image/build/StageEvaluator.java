@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** Follows the instructions of one stage. */
 final class StageEvaluator {
 
-    /** Real images have ten at most. Every mount is judged against all others, and each may be worth a finding. */
+    /** Real images have at most ten. Every mount is compared with all others, and each may have a finding. */
     private static final int MAX_VOLUMES = 1_000;
 
-    /** What an instruction takes beside what its words and files do. */
+    /** The cost of an instruction besides that of its words and files. */
     private static final int INSTRUCTION = 50;
 
-    /** Why nothing is known behind the bound of a build. */
+    /** Why everything is unknown beyond the limit of a build. */
     static final String TOO_MUCH = "the build has too many steps to follow";
 
     private final int stage;
@@ -62,7 +62,7 @@ final class StageEvaluator {
         this.sources = sources;
     }
 
-    /** The instruction at which there was too much to follow; empty where all was followed. */
+    /** The instruction at which the limit was reached; empty if it was not. */
     Optional<Instruction> gaveUpAt() {
         return Optional.ofNullable(gaveUpAt);
     }
@@ -140,7 +140,7 @@ final class StageEvaluator {
         }
     }
 
-    /** With its heredocs, of which each ends with a line of its own. */
+    /** The last line of its heredocs; each of them ends with a line for its delimiter. */
     private static int lastLine(Instruction instruction) {
         List<Instruction.Heredoc> heredocs = instruction instanceof Instruction.Run run
                 ? run.heredocs()
@@ -177,7 +177,7 @@ final class StageEvaluator {
     }
 
     private void env(Instruction.Env env) {
-        // All words see the environment from before the instruction.
+        // All words use the environment before the instruction.
         Map<String, Value<String>> values = evaluate(env.assignments());
         for (Map.Entry<String, Value<String>> variable : values.entrySet()) {
             state.setEnvironment(variable.getKey(), variable.getValue());
@@ -241,7 +241,7 @@ final class StageEvaluator {
         return "the value of " + arg + " is unknown: its ARG has no default and no build argument sets it";
     }
 
-    /** The value of an argument that decides about paths and users: its variables without a value are remembered. */
+    /** The value of an argument with a path or user: its variables without a value are recorded. */
     private Value<String> checkedValue(JoinedText argument, String instruction) {
         Expansion expansion = Expansion.of(argument, escape, state);
         List<String> variables = new ArrayList<>();
@@ -351,7 +351,7 @@ final class StageEvaluator {
         return new Value.Known<>(List.copyOf(words), location);
     }
 
-    /** It may be any instruction, and set anything. */
+    /** It may be any instruction and set anything. */
     private void unknown(Instruction.Unknown unknown) {
         unknown.problem().ifPresent(log.problems::add);
         state.setUnknown(unknown.reason(), unknown.location());
@@ -377,7 +377,7 @@ final class StageEvaluator {
         }
     }
 
-    /** The classic builder mounts the volumes declared so far while it runs a command, and forgets what is in them. */
+    /** While the classic builder runs a command it mounts the volumes declared so far, and then discards their content. */
     private void loseVolumeChanges(Instruction.Run run, TreeNode before) {
         FileTree tree = state.files().tree();
         for (Image.ImageVolume volume : state.volumes()) {

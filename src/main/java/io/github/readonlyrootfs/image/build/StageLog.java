@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be said about a stage besides its image. */
+/** What is reported about a stage besides its image. */
 final class StageLog {
 
     final List<Problem> problems = new ArrayList<>();
@@ -15,7 +15,7 @@ final class StageLog {
     final List<ImageBuild.Copied> copied = new ArrayList<>();
     final List<ImageBuild.Step> steps = new ArrayList<>();
 
-    /** What BuildKit refuses to do in a Windows image. */
+    /** A path on a drive that a Windows image does not have. */
     static Problem otherDrive(Location location, String instruction) {
         return new Problem(
                 location,
@@ -23,7 +23,7 @@ final class StageLog {
                 "name a path on C:");
     }
 
-    /** What no builder makes for its length: it says {@code file name too long}. */
+    /** A path that is too long for every builder: they fail with {@code file name too long}. */
     static Problem tooLong(Location location, String instruction) {
         return new Problem(
                 location,

@@ -22,12 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code COPY --from} and {@code RUN --mount=from} name. BuildKit looks at them in all stages before it builds one, also
- * in those that it does not build. A name is that of the last stage in the file that has it, wherever that is.
+ * The stages and images that {@code COPY --from} and {@code RUN --mount=from} name. BuildKit checks them in all stages
+ * before it builds one, also in those that it does not build. A name means the last stage of the file with that name,
+ * above or below.
  */
 final class StageReferences {
 
-    /** What an instruction takes files from. */
+    /** The source of files of an instruction. */
     private sealed interface Source {
 
         Location location();
@@ -35,14 +36,14 @@ final class StageReferences {
         /** A stage of the file. */
         record Stage(Location location, int index) implements Source {}
 
-        /** A number that no stage of the file has. */
+        /** A number without a stage. */
         record Index(Location location, String written) implements Source {}
 
-        /** An image; no name where a placeholder or a variable is in it. */
+        /** An image; without a name if it contains a placeholder or a variable. */
         record Image(Location location, Optional<String> name) implements Source {}
     }
 
-    /** The way from one stage to another. */
+    /** An instruction that takes files from another stage. */
     private record Step(Instruction instruction, int stage) {}
 
     private final Dockerfile dockerfile;
@@ -97,7 +98,7 @@ final class StageReferences {
 
     private Source copied(JoinedText from) {
         String written = from.text();
-        // Too large a number is a name.
+        // A number that is too large is a name.
         if (written.matches("[+-]?\\d{1,18}")) {
             long number = Long.parseLong(written);
             return number >= 0 && number < dockerfile.stages().size()
@@ -131,11 +132,11 @@ final class StageReferences {
         return expansion(from) instanceof Expansion.Known known && known.text().equals(from.text());
     }
 
-    /** All that is wrong with what instructions name, of all stages. */
+    /** All problems of the names in all stages. */
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         List<Problem> names = new ArrayList<>();
-        // BuildKit counts the images that it has met so far as stages behind the last one.
+        // BuildKit counts the images so far as stages after the last one.
         int known = dockerfile.stages().size();
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             for (Instruction instruction : stage.instructions()) {
@@ -147,7 +148,7 @@ final class StageReferences {
         return problems;
     }
 
-    /** What is wrong with what the instruction of an ONBUILD names, once it is triggered. */
+    /** The problems of the names in an ONBUILD instruction that is triggered. */
     List<Problem> problems(Instruction triggered) {
         List<Problem> problems = new ArrayList<>();
         judge(triggered, dockerfile.stages().size(), problems, problems);
@@ -155,7 +156,7 @@ final class StageReferences {
     }
 
     /**
-     * Judges what an instruction names.
+     * Checks the names of an instruction.
      *
      * @param known how many stages and images come before it
      * @param names the problems with names of images
@@ -220,7 +221,7 @@ final class StageReferences {
                         "names of images are lower case"));
     }
 
-    /** What an instruction takes files from that is built after its own stage. */
+    /** A problem if an instruction takes files from a later stage. */
     Optional<Problem> later(Instruction instruction, int stage) {
         for (Source source : sources(instruction)) {
             if (source instanceof Source.Stage named && named.index > stage) {
@@ -237,7 +238,7 @@ final class StageReferences {
         return instruction instanceof Instruction.Copy ? "--from" : "the `from` of a mount";
     }
 
-    /** Follows each stage to those that it takes files from, and these to theirs. */
+    /** Follows each stage to those that it takes files from, and so on. */
     private Optional<Problem> circle() {
         boolean[] done = new boolean[dockerfile.stages().size()];
         boolean[] onPath = new boolean[dockerfile.stages().size()];

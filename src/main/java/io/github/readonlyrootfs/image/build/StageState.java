@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a stage has come to: the image's configuration, its files, and the variables in scope. */
+/** The state of a stage: the image's configuration, its files, and the variables in scope. */
 final class StageState implements Variables {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
     private static final List<String> WINDOWS_SHELL = List.of("cmd", "/S", "/C");
 
-    /** What BuildKit sets where the base image sets none. */
+    /** The PATH that BuildKit sets if the base image has none. */
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final String base;
@@ -40,7 +40,7 @@ final class StageState implements Variables {
     private Value<ContainerPath> workdir;
     private Value<List<CommandWord>> entrypoint;
     private Value<List<CommandWord>> cmd;
-    /** CMD was set in this very stage, which a later ENTRYPOINT respects. */
+    /** CMD was set in this stage, so a later ENTRYPOINT keeps it. */
     private boolean cmdIsOwn;
 
     private List<String> shell;
@@ -81,8 +81,8 @@ final class StageState implements Variables {
     /**
      * A stage on a published image.
      *
-     * @param windows whether {@code --platform} asks for the image for Windows
-     * @param effort what may be spent on it and on all others of its build
+     * @param windows whether {@code --platform} requests the image for Windows
+     * @param effort the limit for it and for all others of its build
      */
     static StageState on(BaseImage image, boolean windows, Location from, Effort effort) {
         StageState state = new StageState(
@@ -122,12 +122,12 @@ final class StageState implements Variables {
         return complete ? new State.Unset() : new State.Unknown("base image " + base + " may define it");
     }
 
-    /** Whether it is an ARG that nothing gives a value. */
+    /** Whether it is an ARG without a value. */
     boolean isArgWithoutValue(String name) {
         return GlobalScope.isArgWithoutValue(scope.get(name));
     }
 
-    /** What a RUN's shell sees, for whom an ARG without a value is one whose value is not known. */
+    /** The variable in the shell of a RUN; an ARG without a value is unknown there, since a build argument may set it. */
     ShellVariable shellVariable(String name) {
         if (isArgWithoutValue(name)) {
             return ShellVariable.withDefault();
@@ -139,7 +139,7 @@ final class StageState implements Variables {
         return state instanceof State.Unset ? ShellVariable.UNSET : ShellVariable.UNKNOWN;
     }
 
-    /** An ARG without a value leaves an ENV of its name, or an earlier ARG, as it is. */
+    /** An ARG without a value does not change an ENV or an earlier ARG of its name. */
     void defineArg(String name, State value) {
         if (GlobalScope.isArgWithoutValue(value)) {
             scope.putIfAbsent(name, value);
@@ -190,7 +190,7 @@ final class StageState implements Variables {
         cmdIsOwn = true;
     }
 
-    /** A path as Linux would write it; empty for one on another drive of Windows than the only one of an image. */
+    /** The path in Linux notation; empty if it is on another drive than C: of a Windows image. */
     Optional<String> onSystemDrive(String written) {
         if (!windows) {
             return Optional.of(written);
@@ -220,17 +220,17 @@ final class StageState implements Variables {
         }
     }
 
-    /** A VOLUME was declared whose path cannot be determined. */
+    /** A VOLUME with an unknown path was declared. */
     void addUnknownVolume() {
         volumesComplete = false;
     }
 
-    /** Whatever else is not known of the base, it declares no VOLUME but those that are known. */
+    /** The base certainly declares no other VOLUMEs than the known ones. */
     void setVolumesComplete() {
         volumesComplete = true;
     }
 
-    /** Something was declared that cannot be read: there may be more of everything than what is known. */
+    /** Something was declared that cannot be read: there may be more volumes, variables and labels than the known ones. */
     void setIncomplete() {
         complete = false;
         volumesComplete = false;
@@ -254,7 +254,7 @@ final class StageState implements Variables {
         return files;
     }
 
-    /** Whom a RUN runs as. */
+    /** The user and group of a RUN. */
     Identity runIdentity() {
         if (user instanceof Value.Known<String> known) {
             return new UserSpec(known.value()).identity(files.accounts());
@@ -262,7 +262,7 @@ final class StageState implements Variables {
         return user.isAbsent() ? Identity.ROOT : Identity.UNKNOWN;
     }
 
-    /** Whom BuildKit gives the directories of a WORKDIR. */
+    /** The owner that BuildKit gives the directories of a WORKDIR. */
     Identity ownerIdentity() {
         if (user instanceof Value.Known<String> known) {
             return new UserSpec(known.value()).owner(files.accounts());

@@ -21,15 +21,15 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * {@code adduser}, {@code addgroup}, {@code deluser} and {@code delgroup}: one of Debian's and one of busybox's, with
- * other options and other homes. On Red Hat systems {@code adduser} is another name of {@code useradd}.
+ * {@code adduser}, {@code addgroup}, {@code deluser} and {@code delgroup}. Those of Debian and of busybox differ in
+ * options and homes. On Red Hat systems {@code adduser} is another name of {@code useradd}.
  */
 final class AdduserCommands {
 
     private static final int FIRST_SYSTEM = 100;
     private static final int FIRST = 1000;
 
-    /** busybox gives a home the set-group-id bit, even one that exists. */
+    /** busybox sets the set-group-id bit of a home, even if it exists. */
     private static final int BUSYBOX_HOME = 02755;
 
     private AdduserCommands() {}
@@ -43,12 +43,12 @@ final class AdduserCommands {
         };
     }
 
-    /** Debian's has no short options with these letters. */
+    /** Debian's has no such short options. */
     private static boolean looksBusybox(Invocation call) {
         return call.words().stream().anyMatch(word -> word.text().matches("-[SDHhGugks]+"));
     }
 
-    /** The effect of a command that makes no account: the name is unknown, or a user joins a group. */
+    /** The effect of a command that makes no account, since the name is unknown or a user joins a group. */
     private static Optional<Status> makesNone(Invocation call, List<Field> operands) {
         if (operands.isEmpty() || !operands.get(0).isExact()) {
             return Optional.of(ShadowCommands.unknownAccounts(call));
@@ -109,7 +109,7 @@ final class AdduserCommands {
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    /** Its parent is not made; a directory that exists is given to the user, too. */
+    /** The parent is not made; an existing directory is also given to the user. */
     private static void busyboxHome(Invocation call, ContainerPath written, Ownership ownership) {
         FileTree tree = call.tree();
         ContainerPath path = tree.follow(written);

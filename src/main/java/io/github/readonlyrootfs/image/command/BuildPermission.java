@@ -12,12 +12,12 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether somebody may change what is in a directory while the image is built. Root may, everywhere. */
+/** Whether a user may change a directory while the image is built. Root may change all. */
 final class BuildPermission {
 
     private BuildPermission() {}
 
-    /** Whether an entry may be made or removed at a path, with what is missing above it. */
+    /** Whether a user may make or remove an entry, with the missing directories above it. */
     static Truth entry(RootFileSystem files, ContainerPath path, Identity who) {
         if (isRoot(who)) {
             return Truth.TRUE;
@@ -43,12 +43,12 @@ final class BuildPermission {
         return certain || (changed.isFalse() && directory.exists()) ? changed : Truth.UNKNOWN;
     }
 
-    /** Whether it certainly may not. */
+    /** Whether the user certainly may not. */
     static boolean isRefused(Invocation call, ContainerPath entry) {
         return entry(call.files(), entry, call.identity()).isFalse();
     }
 
-    /** Whether somebody may set owner or mode of a node, which is its owner's right. */
+    /** Whether a user may set the mode of a node, which only its owner may. */
     static Truth attributes(TreeNode node, Identity who) {
         return isRoot(who) ? Truth.TRUE : UnixId.same(node.ownership().owner(), who.user());
     }
@@ -68,7 +68,7 @@ final class BuildPermission {
                         () -> isMember(who, ownership.group(), accounts));
     }
 
-    /** Whether somebody's primary group is this one, or one of the groups that name the user. */
+    /** Whether a user is a member of a group, primary or not. */
     private static Truth isMember(Identity who, @Nullable UnixId group, Accounts accounts) {
         UnixId primary = who.group();
         UnixId user = who.user();
@@ -77,7 +77,7 @@ final class BuildPermission {
         }
         Truth isPrimary = UnixId.same(primary, group);
         String name = user.name();
-        // Whether the others count depends on how USER was written.
+        // Whether these groups count depends on how USER was written.
         boolean named = !accounts.complete()
                 || (name != null
                         && accounts.supplementaryGroups(name).stream()

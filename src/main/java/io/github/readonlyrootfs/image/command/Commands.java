@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
 /** The commands whose effects are known: those that decide ownership, and those that change no directory. */
 final class Commands {
 
-    /** They leave the content of files alone. */
+    /** They do not change the content of files. */
     private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
 
-    /** They leave the content of every file alone that they are told: of those that do not, it is not known any more. */
+    /** They do not change the content of their operands; after all other commands it is unknown. */
     private static final Set<String> KEEP_CONTENT = Set.of(
             "chown", "chgrp", "chmod", "touch", "cp", "mv", "ln", "rm", "install", "mkdir", "find", "tee", "which",
             "type");
 
-    /** They print nothing unless they are told to. */
+    /** They print nothing without an option for it. */
     private static final Set<String> SILENT = Set.of(
             "chown",
             "chgrp",
@@ -53,7 +53,7 @@ final class Commands {
         this.call = call;
     }
 
-    /** Does what the command does; what an unknown one names may be anything afterwards. */
+    /** Applies the effects of the command; the operands of an unknown command are unknown afterwards. */
     Status run() {
         String name = call.name();
         boolean stripsCarriageReturns = stripsCarriageReturns();
@@ -84,7 +84,7 @@ final class Commands {
         return status.get();
     }
 
-    /** This repairs files that were written on Windows; the shell's parser ignores these characters. */
+    /** Such a command repairs files that were written on Windows; the shell's parser ignores these characters. */
     private boolean stripsCarriageReturns() {
         return call.name().equals("dos2unix")
                 || (call.name().equals("sed")
@@ -93,13 +93,13 @@ final class Commands {
                                         && CARRIAGE_RETURN.matcher(word.text()).matches()));
     }
 
-    /** Whether what a command prints is nothing. */
+    /** Whether a command prints nothing. */
     static boolean isSilent(Invocation call) {
         return SILENT.contains(call.name())
                 && call.words().stream().noneMatch(word -> word.text().matches("-[A-Za-z]*v[A-Za-z]*|--verbose"));
     }
 
-    /** What did something, for display: {@code RUN chown}. */
+    /** The name of a command for display: {@code RUN chown}. */
     static String label(List<Field> words) {
         if (words.isEmpty() || !words.get(0).isExact()) {
             return "RUN";
@@ -114,12 +114,12 @@ final class Commands {
         static final Set<String> NAMES = DataFiles.words(Commands.class, "harmless-commands.txt");
     }
 
-    /** Whether it never changes the owner or mode of a directory that exists, even one that it is told. */
+    /** Whether a command never changes the owner or mode of an existing directory, even of an operand. */
     static boolean isHarmless(String name) {
         return Harmless.NAMES.contains(name);
     }
 
-    /** What a command does; empty where that is not known. */
+    /** Applies a command; empty if its effects are unknown. */
     private static Optional<Status> run(String name, Invocation call) {
         return Optional.ofNullable(
                 switch (name) {

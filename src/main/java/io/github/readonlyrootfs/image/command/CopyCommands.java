@@ -23,7 +23,7 @@ final class CopyCommands {
     /** A link to one of these replaces a log file, never a directory. */
     private static final Pattern OUTPUT = Pattern.compile("/dev/(?:stdout|stderr|null)|/proc/(?:self|1)/fd/[12]");
 
-    /** What makes {@code rsync -a} copy something else, or otherwise. */
+    /** Options with which {@code rsync -a} copies other files, or in another way. */
     private static final String[] CHANGES_COPY = {
         "exclude",
         "exclude-from",
@@ -41,7 +41,7 @@ final class CopyCommands {
 
     private static final int SET_IDS = 06000;
 
-    /** A symbolic link holds less than PATH_MAX bytes. */
+    /** The target of a symbolic link has less than PATH_MAX bytes. */
     private static final int MAX_TARGET = 4095;
 
     private CopyCommands() {}
@@ -74,7 +74,7 @@ final class CopyCommands {
         return copy(call, options, TreeCopy.in(call.tree(), ownership, keepsOwner, call.by()), recursive, false);
     }
 
-    /** {@code rsync -a from/ to}: what follows a slash is the content of a directory, and the target is made. */
+    /** {@code rsync -a from/ to}: a slash at the end means the content of the directory, and the target is made. */
     static Status rsync(Invocation call) {
         Options options = Options.of("rsync", call.words());
         List<Field> operands = options.operands();
@@ -97,7 +97,7 @@ final class CopyCommands {
         return cp(call.with("cp", List.of(Field.of("-a"), contents, operands.get(1))));
     }
 
-    /** A copied directory gets its source's mode less the umask; set-id bits stay behind. */
+    /** A copied directory gets the mode of its source without the umask and without set-id bits. */
     private static int masked(TreeNode node, int mode, int umask) {
         return node.isDirectory() ? mode & ~umask & ~SET_IDS : mode & ~umask & 0777;
     }
@@ -129,7 +129,7 @@ final class CopyCommands {
         ContainerPath target = tree.follow(written.get());
         ContainerPath link = tree.followParents(written.get());
         if (tree.at(link).isSymlink() && tree.at(target).isMissing()) {
-            // cp does not write through a link to nothing; mv puts a file in its place.
+            // cp does not write through a dangling link; mv replaces the link.
             if (!moves) {
                 return Status.FAILURE;
             }
@@ -152,7 +152,7 @@ final class CopyCommands {
     /**
      * One call of cp or mv.
      *
-     * @param into whether what is copied gets a place in the target, rather than becoming the target
+     * @param into whether sources are copied into the target, rather than to its path
      */
     private record Copying(
             Invocation call, ContainerPath target, boolean into, TreeCopy copy, boolean recursive, boolean moves) {
@@ -174,7 +174,7 @@ final class CopyCommands {
                 return Status.FAILURE;
             }
             if (to.isAtOrBelow(from)) {
-                // cp stops at its own copy, and leaves what it has made.
+                // cp stops at its own copy, and does not remove what it has made.
                 tree.set(to, TreeNode.unknown(call.by()));
                 return Status.FAILURE;
             }
@@ -183,7 +183,7 @@ final class CopyCommands {
             return unsure ? Status.ASSUMED_SUCCESS : put;
         }
 
-        /** What was copied is not known: it may be any entry of the target, but not the target itself. */
+        /** The source is unknown: any entry of the target may have changed, but not the target itself. */
         private Status ofUnknown(Field source) {
             TreeNode unknown = TreeNode.unknown(call.by());
             TreeNode copied = TreeNode.directory(Ownership.UNKNOWN, call.by()).withUnlisted(unknown);
@@ -214,7 +214,7 @@ final class CopyCommands {
                 tree.set(from, TreeNode.missing(call.by()));
             }
             if (!into && existing.isUnknown()) {
-                // Had it been a directory, the copy would lie in it.
+                // If it was a directory, the copy is in it.
                 tree.set(to, TreeNode.unknown(call.by()));
                 return Status.ASSUMED_SUCCESS;
             }
@@ -230,7 +230,7 @@ final class CopyCommands {
                 : existing.exists() && moved.isDirectory();
     }
 
-    /** What is new in a directory with the set-group-id bit gets its group, unless ownership is kept. */
+    /** A new entry of a directory with the set-group-id bit gets its group, unless ownership is kept. */
     private static TreeNode inherit(TreeNode parent, TreeNode existing, TreeNode copied, boolean keepsOwner) {
         @Nullable Integer mode = parent.ownership().mode();
         if (keepsOwner || existing.exists() || mode == null || (mode & 02000) == 0) {
@@ -290,7 +290,7 @@ final class CopyCommands {
             return Status.FAILURE;
         }
         if (existing.isUnknown() && !into && !OUTPUT.matcher(target.text()).matches()) {
-            // A directory there would have taken the link in.
+            // If it was a directory, the link is in it.
             tree.set(at, TreeNode.unknown(call.by()));
             return Status.ASSUMED_SUCCESS;
         }
@@ -299,7 +299,7 @@ final class CopyCommands {
                 ? TreeNode.symlink(target.text(), call.by())
                 : call.path(target).map(tree::follow).map(tree::at).orElseGet(() -> TreeNode.unknown(call.by()));
         if (tooLong || (!symbolic && made.isDirectory())) {
-            // The kernel links no directory, and takes no target longer than a path.
+            // The kernel does not allow hard links to directories, or targets longer than a path.
             return Status.FAILURE;
         }
         for (ContainerPath above = at.parent(); tree.at(above).isUnknown(); above = above.parent()) {

@@ -42,7 +42,7 @@ final class DirectoryCommands {
         if (path.isEmpty()) {
             int slash = operand.text().lastIndexOf('/');
             if (parents && slash > 0 && operand.pattern() == null) {
-                // Whatever the rest is called, what it is in is made.
+                // The directories before the unknown part of the path are made.
                 make(call, Field.of(operand.text().substring(0, slash)), true, false, null);
             }
             call.change(operand, true, node -> node.isMissing() ? TreeNode.unknown(call.by()) : node);
@@ -64,20 +64,21 @@ final class DirectoryCommands {
         }
         int fresh = 0777 & ~call.umask();
         if (parents) {
-            // Parents get write and search permission for their owner whatever the umask says.
+            // Parents are writable and searchable for their owner, whatever the umask.
             files.makeDirectories(target.parent(), call.identity(), fresh | 0300, call.by());
         } else if (tree.at(target.parent()).isMissing()) {
             return Status.FAILURE;
         } else {
             files.makeDirectories(target.parent(), call.identity(), fresh, call.by());
             if (call.must()) {
-                // It would not have been made had it been there.
+                // The command would have failed if it had existed.
                 tree.set(target, TreeNode.missing(call.by()));
             }
         }
         boolean existed = !tree.at(target).isMissing();
         files.makeDirectories(target, call.identity(), fresh, call.by());
-        // Nothing is made of a name or a path that is too long; -p goes down name by name, however long the path.
+        // A name or path that is too long is not made; with -p the whole path may be longer, since mkdir goes down name
+        // by name.
         TreeNode made = tree.at(target);
         if (!made.isDirectory()) {
             return made.isUnknown() && (parents || !target.isTooLong()) ? Status.ASSUMED_SUCCESS : Status.FAILURE;
@@ -109,7 +110,7 @@ final class DirectoryCommands {
         return Status.ASSUMED_SUCCESS;
     }
 
-    /** Gone if it was an empty directory; whether it was is known only of a complete listing. */
+    /** Removed if it was an empty directory, which is known only of a complete listing. */
     private static TreeNode removed(TreeNode node, Provenance by) {
         if (node.isMissing()) {
             return node;

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code touch}, {@code rm}, {@code install}, and what is written by a redirection. */
+/** {@code touch}, {@code rm}, {@code install}, and files that redirections open. */
 public final class FileCommands {
 
     private FileCommands() {}
 
-    /** What {@code install -d} does to a directory. */
+    /** Sets owner and mode of a directory for {@code install -d}. */
     @FunctionalInterface
     private interface Attributes {
 
@@ -43,7 +43,7 @@ public final class FileCommands {
         return status;
     }
 
-    /** Makes an empty file unless there is something. */
+    /** Makes an empty file unless something exists at the path. */
     static Status make(Invocation call, ContainerPath path) {
         ContainerPath real = call.tree().follow(path);
         boolean fresh = call.tree().at(real).isMissing();
@@ -57,7 +57,7 @@ public final class FileCommands {
         return status;
     }
 
-    /** Makes a file unless there is something. */
+    /** Makes a file unless something exists at the path. */
     static Status create(Invocation call, ContainerPath path) {
         FileTree tree = call.tree();
         ContainerPath real = tree.follow(path);
@@ -114,7 +114,7 @@ public final class FileCommands {
         return status;
     }
 
-    /** What cannot be removed itself may have entries that can be. */
+    /** The entries of a directory that cannot be removed may be removable. */
     private static void emptied(Invocation call, ContainerPath directory) {
         TreeNode node = call.tree().at(directory);
         if (!node.isDirectory()) {
@@ -138,7 +138,7 @@ public final class FileCommands {
         }
     }
 
-    /** A directory would have stayed. */
+    /** rm without -r does not remove a directory. */
     private static TreeNode removedFile(TreeNode node, Provenance by) {
         return node.isUnknown() ? TreeNode.unknown(node.why()) : TreeNode.missing(by);
     }
@@ -183,7 +183,7 @@ public final class FileCommands {
         return files(call, options, new Ownership(installed.user(), installed.group(), fileMode));
     }
 
-    /** Parents that are missing are made root's or the user's own, 0755 whatever the umask says. */
+    /** Missing parents are made with mode 0755, whatever the umask. */
     private static Status directories(Invocation call, List<Field> operands, Attributes attributes) {
         Status status = Status.SUCCESS;
         for (Field operand : operands) {

@@ -13,25 +13,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The action of {@code find … -exec chown …} and similar commands, on everything that it finds.
+ * The action of {@code find … -exec chown …} and similar commands on all files that it finds.
  *
- * @param change what is done to each
- * @param directories whether directories are among what is found
- * @param files whether files are
- * @param certain whether all of them are found, not only those with some name or age
+ * @param change what it does to each file
+ * @param directories whether directories are found
+ * @param files whether files are found
+ * @param certain whether all of them are found, not only those with a certain name or age
  */
 record FoundAction(Change change, boolean directories, boolean files, boolean certain, Provenance by) {
 
     private static final Set<String> READERS =
             Set.of("grep", "ls", "echo", "cat", "stat", "sed", "strip", "ldd", "file", "md5sum", "sha256sum", "test");
 
-    /** What happens to one node. */
+    /** Changes one node. */
     @FunctionalInterface
     interface Change {
         TreeNode apply(TreeNode node);
     }
 
-    /** Reads {@code [-type d] -exec chmod 755 {} +}; empty for what is not understood. */
+    /** Reads {@code [-type d] -exec chmod 755 {} +}; empty if it is not understood. */
     static Optional<FoundAction> parse(Invocation call, List<Field> expression) {
         int exec = 0;
         boolean directories = true;
@@ -57,7 +57,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
             }
         }
         if (expression.get(exec).is("-delete")) {
-            // A directory goes only when it is empty, which is not followed.
+            // A directory is removed only if it is empty, which is not followed.
             boolean last = exec == expression.size() - 1;
             return directories || !last
                     ? Optional.empty()
@@ -91,7 +91,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         return ModeChange.parse(written.text()).map(mode -> node -> node.withMode(mode, umask, call.by()));
     }
 
-    /** Whether it runs a command that only looks at what is found. */
+    /** Whether it only runs commands that read what is found. */
     static boolean onlyReads(List<Field> expression) {
         for (int i = 0; i + 1 < expression.size(); i++) {
             if (expression.get(i).text().startsWith("-exec")

@@ -14,28 +14,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code find} finds, where all that it looks at is known. */
+/** The files that {@code find} finds, if all that it looks at is known. */
 final class FoundFiles {
 
-    /** More than that are not told one by one. */
+    /** More files than these are not treated one by one. */
     private static final int MAX_FOUND = 2_000;
 
     private static final int DEEP = 10_000;
 
-    /** What is asked of each file. */
+    /** A condition of the expression. */
     @FunctionalInterface
     private interface Test {
         Truth of(Visited file);
     }
 
-    /** A file on the way. */
+    /** A file that find visits. */
     private static final class Visited {
         final String spelled;
         final String name;
         final TreeNode node;
-        /** The action has been reached. */
+        /** Whether the expression has reached its action. */
         boolean chosen;
-        /** What is below is left out. */
+        /** Whether what is below it is left out. */
         boolean pruned;
 
         Visited(String spelled, String name, TreeNode node) {
@@ -52,7 +52,7 @@ final class FoundFiles {
     private int open;
     private boolean understood = true;
     private boolean acts;
-    /** It prints only the first one, which is any: a directory has no order. */
+    /** It prints only the first file, which may be any: directories have no order. */
     private boolean quits;
 
     private int minDepth;
@@ -65,7 +65,7 @@ final class FoundFiles {
         this.call = call;
     }
 
-    /** Their paths as the command spells them; empty where there may be others, or where the expression asks for more. */
+    /** Their paths as the command spells them; empty if there may be others, or if the expression is not understood. */
     static Optional<List<String>> of(Invocation call) {
         return new FoundFiles(call).paths();
     }
@@ -111,7 +111,7 @@ final class FoundFiles {
             Test left = one;
             Test right = both();
             one = file -> {
-                // What follows may act, and is reached only where the first certainly fails.
+                // What follows may be the action, and is reached only if the first condition is certainly false.
                 Truth first = left.of(file);
                 return first.isFalse() ? right.of(file) : first;
             };

@@ -34,8 +34,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a script runs whose commands change the files and accounts of an image: a build's, or one that a container starts,
- * which changes a copy of them.
+ * The host of a script that changes the files and accounts of an image. A build changes the image, the start of a
+ * container changes a copy.
  */
 public final class ImageHost implements Host {
 
@@ -55,9 +55,9 @@ public final class ImageHost implements Host {
     /**
      * A container's files, which begin as the image's.
      *
-     * @param user whom it runs as, as {@code USER} has it; empty where that is not known
-     * @param mounts where others' files stand in the place of the image's
-     * @param effort what may be spent on following it
+     * @param user the user, as {@code USER} writes it; empty if unknown
+     * @param mounts where files that are not the image's replace those of the image
+     * @param effort the limit for following it
      */
     public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
         RootFileSystem files = new RootFileSystem(image.files().root(), image.accounts(), Distribution.UNKNOWN, effort);
@@ -66,7 +66,7 @@ public final class ImageHost implements Host {
             ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
             files.tree().update(real, node -> TreeNode.unknown(mounted));
         }
-        // The engine makes a directory for a volume that the image has none for.
+        // The engine makes the directory of a volume if the image does not have it.
         for (Image.ImageVolume volume : image.config().volumes().declared()) {
             files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
         }
@@ -74,12 +74,12 @@ public final class ImageHost implements Host {
         return new ImageHost(files, identity, name -> ShellVariable.UNKNOWN);
     }
 
-    /** What is known of the content of a file; empty where it is the base image's own, or there is none. */
+    /** What is known of the content of a file; empty if it is the base image's own, or there is none. */
     public Optional<FileContent> fileContent(ContainerPath file) {
         return Optional.ofNullable(node(file, true).content());
     }
 
-    /** The names in a directory that are known, sorted; there may be others. */
+    /** The known names in a directory, sorted; there may be others. */
     public List<String> knownNames(ContainerPath directory) {
         return files.tree().at(directory).existingNames();
     }
@@ -245,7 +245,7 @@ public final class ImageHost implements Host {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
-    /** A state of the files to come back to. */
+    /** A saved state of the files. */
     private record Saved(RootFileSystem files, RootFileSystem.Snapshot snapshot) implements State {
 
         @Override
@@ -333,13 +333,13 @@ public final class ImageHost implements Host {
             case NO_SCRIPT -> taintPaths(what.text(), call);
             case UNKNOWN_SCRIPT -> call.with(call.name(), by.arguments()).taintWords();
             case MISSING_SCRIPT -> {
-                // The command fails, which is all that it does.
+                // The command fails, and has no other effect.
             }
             case TOO_MUCH -> giveUp(by.location());
         }
     }
 
-    /** What a text names that is not followed. */
+    /** Makes unknown the paths in a text that is not followed. */
     private static void taintPaths(String text, Invocation call) {
         for (String word : text.split("[\\s;&|<>()\"'`]+", -1)) {
             if (word.startsWith("/")) {

@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  * A command about to run.
  *
  * @param name without its directory
- * @param words those behind the name
- * @param must whether it is known to succeed, since the build fails without
+ * @param words those after the name
+ * @param must whether it is known to succeed, since the build fails without it
  */
 record Invocation(String name, List<Field> words, Shell shell, ImageHost host, Provenance by, boolean must) {
 
@@ -52,10 +52,10 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
     }
 
     /**
-     * Changes what a word names: one path, or what matches a pattern. Where it cannot be determined what it names, anything
-     * that it may name may have changed or not.
+     * Changes what a word names: one path, or all that matches a pattern. If that is unknown, everything that the word
+     * may name may have changed or not.
      *
-     * @param follow whether a symbolic link stands for what it points to
+     * @param follow whether symbolic links at the end of a path are followed
      */
     void change(Field word, boolean follow, UnaryOperator<TreeNode> change) {
         Optional<ContainerPath> path = path(word);
@@ -68,7 +68,7 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
         }
     }
 
-    /** The file that a word names may hold something else now. */
+    /** The file that a word names may have another content now. */
     void rewrite(Field word) {
         if (word.isExact() && path(word).isPresent()) {
             change(
@@ -80,19 +80,19 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
         }
     }
 
-    /** Something may have happened to what a word names, and below it. */
+    /** Anything may have happened to what a word names, and below it. */
     void taint(Field word) {
         change(word, true, node -> TreeNode.unknown(by));
     }
 
-    /** Something may have been made where a word names it; what is there stays what it is. */
+    /** Something may have been made at the path that a word names; what exists does not change. */
     void taintNewNames(Field word) {
         if (!word.text().isEmpty()) {
             change(word, true, node -> node.isMissing() ? TreeNode.unknown(by) : node);
         }
     }
 
-    /** What an unknown command names may be anything now. */
+    /** Everything that the words of an unknown command name may be anything now. */
     void taintWords() {
         for (Field word : words) {
             String text = word.text();
@@ -109,7 +109,7 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
         }
     }
 
-    /** The same, but for the root directory: no command that is given it changes all there is. */
+    /** The same, except for the root directory: a command with this operand does not change everything. */
     private void taintNamed(Field word) {
         Optional<ContainerPath> path = path(word);
         if (path.isPresent() && path.get().isRoot()) {

@@ -67,7 +67,7 @@ final class OwnershipCommands {
         return apply(call, recursive, follow, reference ? operands : operands.subList(1, operands.size()), function);
     }
 
-    /** The owner and group of another file, as far as they are known. */
+    /** The change to the owner and group of another file. */
     private static OwnerChange likeReference(Invocation call, Options options, boolean group) {
         Ownership ownership = referenced(call, options).ownership();
         return new OwnerChange(!group, ownership.owner(), true, ownership.group());
@@ -115,7 +115,7 @@ final class OwnershipCommands {
         };
         Options rest = Options.of("chmod", words.subList(reference ? modeAt : modeAt + 1, words.size()));
         boolean recursive = options.has("R", "recursive") || rest.has("R", "recursive");
-        // A link that it is given is followed even then.
+        // An operand that is a link is followed even then.
         return apply(call, recursive, true, rest.operands(), function);
     }
 
@@ -140,8 +140,8 @@ final class OwnershipCommands {
             }
             boolean named = operand.isExact();
             call.change(operand, follow, node -> {
-                // What a command changes by its own name is there, and what is changed so is a directory or a file
-                // whose kind does not matter.
+                // An operand exists, since the command changes it, and it may be treated as a directory even if it is a
+                // file.
                 TreeNode known = named ? node.asDirectory(call.by()) : node;
                 TreeNode changed = function.apply(known);
                 return recursive ? changed.mapBelow(function) : changed;

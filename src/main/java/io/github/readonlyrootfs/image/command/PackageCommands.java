@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code apt-get install}, {@code apk add}, {@code dnf install} and their like. What a package brings is not known but for
- * its name: it may bring accounts, and directories that are called as it is.
+ * {@code apt-get install}, {@code apk add}, {@code dnf install} and their like. What a package contains is unknown: it
+ * may add accounts, and directories of its name.
  */
 final class PackageCommands {
 
@@ -26,7 +26,7 @@ final class PackageCommands {
         static final Set<String> NAMES = DataFiles.words(PackageCommands.class, "packages-without-accounts.txt");
     }
 
-    /** Where packages have directories of their own to write to. */
+    /** Where packages have their own directories to write to. */
     private static final List<ContainerPath> PARENTS = List.of(
             ContainerPath.of("/run"),
             ContainerPath.of("/usr/share"),
@@ -49,7 +49,7 @@ final class PackageCommands {
         return run(call, "rpm", Set.of("-c", "--config", "--repo", "--repoid", "--releasever", "-x", "--exclude"));
     }
 
-    /** {@code dpkg -i}, {@code rpm -Uvh}: the files may be called anything. */
+    /** {@code dpkg -i}, {@code rpm -Uvh}: the names of the files do not say which packages they are. */
     static Status file(Invocation call) {
         if (call.words().stream()
                 .anyMatch(word -> word.text().matches("-[a-zA-Z]*[iU][a-zA-Z]*|--install|--upgrade"))) {
@@ -59,7 +59,7 @@ final class PackageCommands {
     }
 
     /**
-     * Takes note of the packages.
+     * Records the packages.
      *
      * @param kind of package, the prefix of its name
      * @param withValue the options whose value is a word of its own
@@ -97,7 +97,7 @@ final class PackageCommands {
         if (!WithoutAccounts.NAMES.contains(name)) {
             accounts(call);
         }
-        // nginx-light has what nginx has.
+        // For example, nginx-light has the directories of nginx.
         for (String directory : new TreeSet<>(List.of(name, name.split("-", 2)[0]))) {
             for (ContainerPath parent : PARENTS) {
                 ContainerPath path = call.tree().follow(parent).resolve(directory);

@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A word with a pattern in it, or with something unknown, matched against the tree. */
+/** Finds the nodes that a word with a pattern or an unknown part may name. */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 final class PathPattern {
 
-    /** So much of a pattern is tried in one step. */
+    /** The length of a pattern that costs one step. */
     private static final int PATTERN_LENGTH = 16;
 
     private final Invocation call;
@@ -50,7 +50,7 @@ final class PathPattern {
         call.tree().update(call.tree().follow(start), node -> descend(node, rest, change));
     }
 
-    /** What is known of the word is how paths that it may name begin and end. */
+    /** Only the beginning and the end of the word are known. */
     private void unknown(UnaryOperator<TreeNode> change) {
         String begin = word.text();
         boolean relative = !begin.startsWith("/");
@@ -67,7 +67,7 @@ final class PathPattern {
         String name = begin.substring(slash + 1);
         call.tree().update(top, node -> {
             TreeNode changed = below(node, name, top, change);
-            // A name that is not known may be that of something new.
+            // An unknown name may be that of a new entry.
             return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
         });
     }

@@ -50,7 +50,7 @@ final class ShadowCommands {
         return accounts.complete() ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    /** Whom a command makes, changes or removes cannot be determined: any account may be another one. */
+    /** It is unknown which account a command makes, changes or removes, so all may have changed. */
     static Status unknownAccounts(Invocation call) {
         call.files().setAccounts(call.files().accounts().incomplete());
         return Status.ASSUMED_SUCCESS;
@@ -63,7 +63,7 @@ final class ShadowCommands {
     /**
      * The number of a new account.
      *
-     * @param picked what the command picks where none is given; empty where that is unknown
+     * @param picked the number that the command picks if none is given; empty if unknown
      */
     static UnixId id(Optional<Field> given, OptionalInt picked, String name) {
         if (given.isPresent()) {
@@ -142,12 +142,12 @@ final class ShadowCommands {
         return home.isPresent() ? home.flatMap(Field::exact) : base.map(directory -> directory + "/" + name);
     }
 
-    /** What an option says, or what the command takes without it; empty where the option's value is unknown. */
+    /** The value of an option, or the default without it; empty if the value is unknown. */
     static Optional<String> given(Optional<Field> written, String otherwise) {
         return written.isPresent() ? written.flatMap(Field::exact) : Optional.of(otherwise);
     }
 
-    /** A home that exists stays as it is; a new one is the user's, with the mode that login.defs gives. */
+    /** An existing home does not change; a new one belongs to the user and has the mode of login.defs. */
     private static void makeHome(
             Invocation call, Options options, Optional<String> home, UnixId uid, UnixId gid, boolean certain) {
         if (home.isEmpty()) {
@@ -175,7 +175,7 @@ final class ShadowCommands {
         }
     }
 
-    /** A new home, with what is known of /etc/skel in it. */
+    /** A new home with the known entries of /etc/skel. */
     static TreeNode home(FileTree tree, ContainerPath at, Ownership ownership, Provenance by) {
         TreeNode home = TreeNode.directory(ownership, by);
         if (!ownership.isKnown()) {
@@ -247,7 +247,7 @@ final class ShadowCommands {
         return Status.SUCCESS;
     }
 
-    /** usermod -u gives the user everything in the home that was the user's before; -m moves it. */
+    /** usermod -u changes the owner of all files in the home that the user owned before; -m moves the home. */
     private static void moveHome(
             Invocation call, Options options, Accounts.User old, Optional<String> newHome, UnixId uid, UnixId gid) {
         if (old.home().isEmpty()) {

@@ -21,7 +21,7 @@ final class TreeCommands {
 
     private TreeCommands() {}
 
-    /** {@code find} with an action that changes something may have changed anything below its starting points. */
+    /** A {@code find} with an action may have changed anything below its starting points. */
     static Status find(Invocation call) {
         List<Field> words = call.words();
         int expression = 0;
@@ -52,8 +52,8 @@ final class TreeCommands {
     }
 
     /**
-     * Extraction gives the archive's owners and modes to whatever directory it has, the one extracted into included;
-     * below the root only what is not there yet is given up for unknown.
+     * tar gives the owners and modes in the archive to all directories that it contains, and to the one that it
+     * extracts into. Directly in / only new entries become unknown.
      */
     static Status tar(Invocation call) {
         boolean extracts = false;
@@ -90,7 +90,7 @@ final class TreeCommands {
         boolean root = call.path(directory).map(ContainerPath::isRoot).orElse(false);
         call.change(directory, true, node -> {
             if (root) {
-                // What is in the root of every system is not what archives are unpacked there for.
+                // An archive that is unpacked in / is assumed not to change the directories of every system.
                 return copy.withMoreEntries(node, unknown);
             }
             TreeNode filled = copy.withUnknownEntries(node, unknown);
@@ -98,7 +98,7 @@ final class TreeCommands {
         });
     }
 
-    /** {@code sed -i} replaces files, never directories; of the accounts it may change any. */
+    /** {@code sed -i} replaces files, not directories; it may change any account. */
     static Status sed(Invocation call) {
         if (SedCommand.of(call.words()).inPlace()) {
             for (Field word : call.words()) {

@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an image as facts tell it.
+ * The configuration of an image according to facts.
  *
- * @param complete whether what is absent here is absent from the image; if not, it may be set there
+ * @param complete whether what is absent here is absent from the image; if not, the image may set it
  * @param volumesComplete whether the image has no other VOLUMEs than these
- * @param environment null values are set, but not known
- * @param labels null values are set, but not known
+ * @param environment a null value is unknown
+ * @param labels a null value is unknown
  * @param triggers whether it has ONBUILD instructions
  */
 public record BaseConfig(
@@ -45,10 +45,10 @@ public record BaseConfig(
             new BaseConfig(false, false, BaseProcess.UNSET, Map.of(), Map.of(), List.of(), false);
 
     /**
-     * What runs, and as whom.
+     * The process, and its user.
      *
      * @param user empty text for root
-     * @param shell what shell forms run in; empty for the default
+     * @param shell the shell for shell forms; empty for the default
      */
     public record BaseProcess(
             Optional<String> user,
@@ -70,7 +70,7 @@ public record BaseConfig(
         }
     }
 
-    /** This laid over what is known otherwise: that counts only where this is not complete. */
+    /** These facts, completed by others if they are not complete. */
     BaseConfig over(BaseConfig other) {
         if (complete) {
             return this;
@@ -93,7 +93,7 @@ public record BaseConfig(
     }
 
     /**
-     * The same of the image that a FROM line names.
+     * The configuration of the image that a FROM line names.
      *
      * @param reference the image's
      * @param from where it is named
@@ -114,7 +114,7 @@ public record BaseConfig(
                 new Image.Volumes(imageVolumes, volumesComplete));
     }
 
-    /** A value that facts may leave open. */
+    /** A value that facts may not have. */
     private <T> Value<T> value(Optional<T> fact, String reference, Location from) {
         if (fact.isPresent()) {
             return new Value.Known<>(fact.get(), from);

@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.source.PublicText;
 import java.util.Map;
 
 /**
- * A published image as facts tell it.
+ * A published image according to facts.
  *
  * @param reference as written
  */
@@ -23,7 +23,7 @@ public record BaseImage(
     /** The reference of the empty image. */
     public static final String SCRATCH = "scratch";
 
-    /** What {@code FROM scratch} starts with: nothing at all. */
+    /** The image that {@code FROM scratch} starts with: it is empty. */
     public static BaseImage scratch() {
         return new BaseImage(
                 SCRATCH,
@@ -33,7 +33,7 @@ public record BaseImage(
                 Distribution.UNKNOWN);
     }
 
-    /** What is taken for granted of an image of which nothing is known. */
+    /** An image without facts: it is assumed to have the standard directories of Linux. */
     public static BaseImage unknown(String name) {
         String reference = PublicText.name(name);
         Layout layout = Layout.load("linux");
@@ -47,7 +47,7 @@ public record BaseImage(
                 Distribution.UNKNOWN);
     }
 
-    /** The same with files and accounts of which only the usual ones are taken for granted, since something changes them. */
+    /** The same with unknown changes of files and accounts: only the standard directories are assumed. */
     public BaseImage changedBy(Provenance by) {
         return new BaseImage(
                 reference, config, accounts.incomplete(), Layout.load("linux").root(by, by), distribution);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is known about published images, and what the user states about private ones. */
+/** Facts about published images, and what the user states about private ones. */
 public final class ImageFacts {
 
     private final Map<String, StatedImage> stated;
@@ -22,7 +22,7 @@ public final class ImageFacts {
     }
 
     /**
-     * These facts and what somebody states about one image, which override all other facts.
+     * These facts and those that the user states about one image, which override all others.
      *
      * @param reference as FROM lines and task definitions write it
      */
@@ -32,7 +32,7 @@ public final class ImageFacts {
         return new ImageFacts(more);
     }
 
-    /** Whether somebody states something about the image of that reference. */
+    /** Whether the user states facts about the image of that reference. */
     public boolean isStated(String reference) {
         return stated.containsKey(reference);
     }
@@ -41,13 +41,13 @@ public final class ImageFacts {
      * The image of that reference, whatever registry it comes from ({@code node:22}, {@code
      * public.ecr.aws/docker/library/node:22}); empty where nothing is known about it.
      *
-     * @param location the place that names it, for what comes from it
+     * @param location of the reference, for all values that come from the image
      */
     public Optional<Image> image(String reference, Location location) {
         return base(reference).map(base -> base.image(location));
     }
 
-    /** An image of which only the standard directories of a Linux system are taken for granted. */
+    /** An image without facts: only the standard directories of a Linux system are assumed. */
     public static Image unknown(String reference, Location location) {
         return BaseImage.unknown(reference).image(location);
     }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public final class ImageReference {
 
     private static final String DOCKER_HUB = "docker.io";
-    /** Registries whose images without a house of their own are the ones that everybody knows by that name. */
+    /** Registries whose images without a namespace are the well-known ones of that name. */
     private static final Set<String> OF_THE_MAKERS = Set.of(
             DOCKER_HUB,
             "index.docker.io",
@@ -38,7 +38,7 @@ public final class ImageReference {
     private static final int LONGEST = 600;
 
     private static final int LONGEST_REPOSITORY = 255;
-    /** What a name without a house gets in front. */
+    /** The prefix of a name without a namespace. */
     private static final String LIBRARY = "library/";
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
@@ -90,7 +90,7 @@ public final class ImageReference {
         return new ImageReference(written, registry, repository, tag.isEmpty() && written.contains("@") ? "@" : tag);
     }
 
-    /** As in the Dockerfile. */
+    /** As it is written. */
     String written() {
         return written;
     }
@@ -101,9 +101,10 @@ public final class ImageReference {
     }
 
     /**
-     * The names that facts about it may go by, the most special one first. An official image is {@code node}, wherever a
-     * mirror has it below {@code library/}, and on Docker Hub below {@code amd64/} and its like; others go by their last two
-     * segments, or by the first of those where all of a house are alike. Behind a name is the one that it is an alias of.
+     * The names under which facts about it may be filed, the most specific one first. An official image is {@code
+     * node}, also if a mirror has it below {@code library/}, or Docker Hub below {@code amd64/} or another
+     * architecture. Other images have their last two segments as name, or the first of these if all images of a
+     * namespace are alike. Each name is followed by the one that it is an alias of.
      */
     public List<String> names() {
         Set<String> names = new LinkedHashSet<>();
@@ -121,7 +122,7 @@ public final class ImageReference {
         }
         String[] segments = name.split("/", -1);
         if (segments.length == 1) {
-            // A private registry may call its own image so.
+            // A private registry may have an image of its own with this name.
             return !name.equals(repository) || OF_THE_MAKERS.contains(registry) ? List.of(name) : List.of();
         }
         String house = segments[segments.length - 2];

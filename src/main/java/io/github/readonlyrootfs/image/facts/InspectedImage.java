@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An image as {@code docker image inspect} prints it; what is missing or null there is null here. */
+/** An image as {@code docker image inspect} prints it; missing values are null. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record InspectedImage(
         @JsonProperty("RepoTags") @Nullable List<String> repoTags,
@@ -52,7 +52,7 @@ record InspectedImage(
             }
             return images;
         } catch (JsonParseException e) {
-            // What the parser says quotes the file.
+            // The parser's own message quotes the file.
             throw new IllegalArgumentException(
                     "this is not JSON from line " + e.getLocation().getLineNr() + " on", e);
         } catch (JsonProcessingException e) {

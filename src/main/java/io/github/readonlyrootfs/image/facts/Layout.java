@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directories and accounts of a distribution, read from a file below {@code layouts}. An image's facts extend a layout
- * in the same keys:
+ * The directories and accounts of a distribution, read from a file below {@code layouts}. The facts of an image extend
+ * a layout with the same keys:
  *
  * <ul>
  *   <li>{@code source}: where that is known from; {@code extends}: the layout that this one adds to
@@ -49,13 +49,13 @@ final class Layout {
     private final Map<String, String> links = new LinkedHashMap<>();
     private final Set<String> files = new LinkedHashSet<>();
 
-    /** Those of them that are start scripts of which something is known. */
+    /** Those of the files that are start scripts with known facts. */
     private final Set<String> scripts = new LinkedHashSet<>();
 
     private final Map<String, Accounts.User> users = new LinkedHashMap<>();
     private final Map<String, Accounts.Group> groups = new LinkedHashMap<>();
 
-    /** Those two as accounts, for a look at them by their numbers. */
+    /** A view of both, to find them by their numbers. */
     private final Accounts listed = new Accounts(users, groups, false);
 
     private boolean accountsComplete;
@@ -74,7 +74,7 @@ final class Layout {
         return layout;
     }
 
-    /** Adds what a data file says; where both have a value, the file wins. */
+    /** Adds the content of a data file; its values override earlier ones. */
     Layout extend(Json json) {
         List<String> more = json.strings("directories");
         directories.addAll(more);
@@ -87,7 +87,7 @@ final class Layout {
         links.putAll(json.texts("links"));
         directories.removeAll(links.keySet());
         files.addAll(json.strings("files"));
-        // What the image starts is there, and everybody may execute it.
+        // The file that the image starts exists, and everybody may execute it.
         List<String> entrypoint = json.strings("entrypoint");
         if (!entrypoint.isEmpty() && entrypoint.get(0).startsWith("/")) {
             files.add(entrypoint.get(0));
@@ -158,8 +158,8 @@ final class Layout {
     /**
      * The tree of the directories.
      *
-     * @param by what tells of those that are listed
-     * @param doubt why others are not known
+     * @param by the source of those that are listed
+     * @param doubt why others are unknown
      */
     TreeNode root(Provenance by, Provenance doubt) {
         FileTree tree = new FileTree(directory("/", by, doubt));
@@ -177,7 +177,7 @@ final class Layout {
         return tree.root();
     }
 
-    /** That of a published image. */
+    /** The tree of a published image. */
     TreeNode root(String reference) {
         FileTree tree = new FileTree(root(
                 Provenance.of("base image " + reference),
@@ -195,7 +195,7 @@ final class Layout {
         return ownership.isKnown() ? directory : directory.doubted(ownership, doubt);
     }
 
-    /** Reads {@code uid:gid mode}, with {@code ?} for what is not known. */
+    /** Reads {@code uid:gid mode}, with {@code ?} for an unknown value. */
     private Ownership ownership(String written) {
         int colon = written.indexOf(':');
         int blank = written.indexOf(' ');

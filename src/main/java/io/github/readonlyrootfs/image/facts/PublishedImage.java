@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file below {@code published} says of one published image. The file is called by one of its {@link
+ * The facts of a published image, from a file below {@code published}. The file is called by one of its {@link
  * ImageReference#names() names}. Its keys:
  *
  * <ul>
@@ -47,22 +47,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedImage {
 
-    /** The image that facts about Windows images are called by. */
+    /** The name of the file with the facts about Windows images. */
     private static final String WINDOWS = "windows";
 
     /** Windows variants are recognized by their tags alone: {@code 3.12-windowsservercore-ltsc2022}. */
     private static final Pattern WINDOWS_TAG = Pattern.compile(".*(?:windowsservercore|nanoserver|windows).*");
 
-    /** How many of the layers are of the image's own file. */
+    /** The number of layers from the image's own file. */
     private static final int OWN = 2;
 
-    /** A FROM line, a start command and every module of a build ask for the same few images. */
+    /** FROM lines, start commands and all modules of a build need the same few images. */
     private static final Map<String, Optional<PublishedImage>> READ = new ConcurrentHashMap<>();
 
     /** More than a build has; a Dockerfile can name as many tags as it has lines. */
     private static final int MOST_READ = 200;
 
-    /** What is built upon first, the image's own entry last; in front of each entry is what is common in its file. */
+    /** The entries of the images it is built from, then its own; before each entry are the common facts of its file. */
     private final List<Json> layers;
 
     private final BaseImage base;
@@ -101,12 +101,12 @@ final class PublishedImage {
         return Optional.empty();
     }
 
-    /** The image as a build starts from it. */
+    /** The image as the base of a build. */
     BaseImage base() {
         return base;
     }
 
-    /** What is known of it beside its configuration. */
+    /** Facts besides its configuration. */
     StartFacts start() {
         return start;
     }
@@ -115,7 +115,7 @@ final class PublishedImage {
         return DataFiles.read(PublishedImage.class, "published/" + name + ".json");
     }
 
-    /** Adds what the file of that name says about a tag; false where it does not say anything. */
+    /** Adds the facts of a file about a tag; false if it has none. */
     private static boolean addLayers(String name, String tag, List<Json> layers) {
         Json file = file(name).orElseThrow();
         for (Json entry : file.get("entries").elements()) {
@@ -202,7 +202,7 @@ final class PublishedImage {
             user = layer.has("user") ? layer.get("user").text() : user;
             workdir = layer.has("workdir") ? layer.get("workdir").text() : workdir;
             shell = layer.has("shell") ? strings(layer, "shell") : shell;
-            // An ENTRYPOINT makes a build forget the CMD of the base image.
+            // An ENTRYPOINT removes the CMD of the base image.
             if (layer.has("cmd") || layer.has("entrypoint")) {
                 cmd = strings(layer, "cmd");
             }

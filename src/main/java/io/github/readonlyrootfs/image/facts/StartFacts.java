@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is known of a published image that no configuration says: its start scripts and its Java.
+ * Facts about a published image besides its configuration: its start scripts and its Java version.
  *
  * @param scripts the image's own first, then those of what it is built from
- * @param javaVersion the major version of Java that the tag names; empty where it names none
+ * @param javaVersion the major version of Java that the tag names; empty if it names none
  */
 public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
 
@@ -20,11 +20,12 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
      * A start script that ends with running its own arguments.
      *
      * @param name of its file
-     * @param program the words that it puts before arguments that are no command themselves; none where it puts nothing
-     * @param options which first arguments those are, a regular expression that an empty text matches if there may be none
-     * @param variables those whose words it puts before the options of the {@code java} that it is given
-     * @param properties the system properties that it puts there
-     * @param server the jar that it makes the command line of by itself
+     * @param program the words that it puts before arguments that are not a command themselves; may be empty
+     * @param options a regular expression for the first of such arguments; it matches the empty text if there may be
+     *     none
+     * @param variables those whose words it puts before the options of {@code java}
+     * @param properties the system properties that it puts before them
+     * @param server the jar for which it makes its own command line
      */
     public record Script(
             String name,
@@ -35,14 +36,14 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
             Optional<Server> server) {}
 
     /**
-     * A jar that gets no system properties of the script's.
+     * A jar that does not get the system properties of the script.
      *
      * @param jar a regular expression for its path
-     * @param drops how those options of the variables begin that do not get to it
+     * @param drops the beginnings of options that the script removes from the variables
      */
     public record Server(String jar, List<String> drops) {}
 
-    /** What is known of the image that goes by a reference. */
+    /** The facts about the image of a reference. */
     public static StartFacts of(String reference) {
         Optional<PublishedImage> image = PublishedImage.of(reference);
         return image.isPresent() ? image.get().start() : NOTHING;

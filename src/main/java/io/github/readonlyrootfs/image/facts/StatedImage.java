@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody states about an image: in the pom, or by the output of {@code docker image inspect}.
+ * The facts that the user states about an image: in the pom, or by the output of {@code docker image inspect}.
  *
- * @param config where it is not complete, what is absent is as the built-in facts have it
+ * @param config if it is not complete, the built-in facts add what is absent
  * @param users entries of /etc/passwd, as {@code name:uid:gid} or {@code name:uid:gid:home}
  * @param groups entries of /etc/group, as {@code name:gid}
  * @param directories by path, as {@code uid:gid mode} or with names, such as {@code app:app 0755}
@@ -33,7 +33,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
     /**
      * Checks the entries.
      *
-     * @throws IllegalArgumentException when one is not of its form; the message says which, and the form
+     * @throws IllegalArgumentException if an entry does not have its form; the message has both
      */
     public StatedImage {
         check(users, ENTRY, "name:uid:gid or name:uid:gid:home");
@@ -52,7 +52,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
     /**
      * Reads what {@code docker image inspect} prints: the configurations of images, by each of their references.
      *
-     * @throws IllegalArgumentException when it is not that
+     * @throws IllegalArgumentException if it is not such output
      */
     public static Map<String, StatedImage> fromInspect(String json) {
         Map<String, StatedImage> stated = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
         return Optional.ofNullable(text).filter(written -> !written.isEmpty());
     }
 
-    /** This laid over what is known of the image otherwise. */
+    /** The image with these facts in addition to others. */
     BaseImage over(BaseImage image) {
         Accounts accounts = accounts(image.accounts());
         return new BaseImage(

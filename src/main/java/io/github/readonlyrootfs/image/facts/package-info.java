@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is known about published images, and what users state about private ones. */
+/** Facts about published images, and what users state about private ones. */
 @NullMarked
 package io.github.readonlyrootfs.image.facts;
 

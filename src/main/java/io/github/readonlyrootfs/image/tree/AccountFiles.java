@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happens to the accounts when their files are written by other means than the account commands. */
+/** What happens to the accounts if their files are written without account commands. */
 public final class AccountFiles {
 
     public static final ContainerPath PASSWD = ContainerPath.of("/etc/passwd");
@@ -17,7 +17,7 @@ public final class AccountFiles {
 
     private AccountFiles() {}
 
-    /** What one of them holds, as far as the accounts are known. */
+    /** The content of one of the files, as far as the accounts are known. */
     public static Text content(Accounts accounts, ContainerPath file) {
         StringBuilder text = new StringBuilder();
         if (file.equals(PASSWD)) {
@@ -64,7 +64,7 @@ public final class AccountFiles {
         return line;
     }
 
-    /** Something is written to one of them: lines that are appended are accounts, if all of them is known. */
+    /** A text is written to a file, which may be one of these: known lines that are appended are accounts. */
     public static void written(RootFileSystem files, ContainerPath target, boolean appends, Text text) {
         if (!target.equals(PASSWD) && !target.equals(GROUP)) {
             return;
@@ -96,7 +96,7 @@ public final class AccountFiles {
         return new Accounts.User(fields[0], uid, gid, hasHome ? Optional.of(fields[5]) : Optional.empty());
     }
 
-    /** Nothing is known any more but that there is a root. */
+    /** All that is known of the accounts in the file is that root is one of them. */
     static Accounts replaced(Accounts accounts, ContainerPath file) {
         return new Accounts(
                 file.equals(PASSWD)
@@ -108,7 +108,7 @@ public final class AccountFiles {
                 false);
     }
 
-    /** After something that may have put another file in its place. */
+    /** After a command that may have replaced the files. */
     public static void compare(RootFileSystem files, TreeNode passwdBefore, TreeNode groupBefore) {
         if (differs(files.tree().at(PASSWD), passwdBefore)) {
             files.setAccounts(replaced(files.accounts(), PASSWD));

@@ -17,13 +17,13 @@ import java.util.function.UnaryOperator;
  *
  * @param users by name
  * @param groups by name
- * @param complete whether a name that is not here certainly does not exist; false over an unknown base image
- * @param peopleComplete whether at least the users of people are all here: those numbered from 1000 on, of which no package
- *     of a distribution makes any
+ * @param complete whether a name that is not here certainly does not exist; false for an unknown base image
+ * @param peopleComplete whether at least all users with a number of 1000 or more are here; the packages of a
+ *     distribution make no such users
  */
 public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete, boolean peopleComplete) {
 
-    /** The first number of a user who is not the system's (UID_MIN of login.defs). */
+    /** The first number of users who are not system users (UID_MIN of login.defs). */
     private static final int FIRST_PERSON = 1000;
 
     public Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
@@ -31,15 +31,15 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     }
 
     /**
-     * How many users, groups and members of a group are kept. An account command goes through all of them, and the
-     * images that people run have some dozens.
+     * The most users, groups and members of a group that are kept. An account command looks at all of them; real images
+     * have some dozens.
      */
     static final int MAX_ENTRIES = 500;
 
     /**
      * An entry of /etc/passwd.
      *
-     * @param uid has no number where the command that made the account picked one that cannot be determined
+     * @param uid without a number if the command that made the account picked an unknown one
      * @param home empty where unknown
      */
     public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
@@ -122,7 +122,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
     }
 
-    /** The same with each user as the function says, which leaves the names alone. */
+    /** The same with each user changed by a function that keeps the names. */
     public Accounts withEachUser(UnaryOperator<User> function) {
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.replaceAll((name, user) -> function.apply(user));
@@ -141,7 +141,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
     }
 
-    /** Whether no user certainly has that number. */
+    /** Whether certainly no user has that number. */
     public boolean lacks(int uid) {
         return user(uid).isEmpty()
                 && (complete
@@ -151,7 +151,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
                                         .noneMatch(user -> user.uid().number() == null)));
     }
 
-    /** The same accounts, and perhaps others of the system. */
+    /** The same accounts, and perhaps other system accounts. */
     public Accounts systemIncomplete() {
         return new Accounts(users, groups, false, peopleComplete);
     }
@@ -161,7 +161,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return new Accounts(users, groups, false);
     }
 
-    /** What is true of both, where it cannot be determined which of them it is. */
+    /** What is true of both, if the accounts are one or the other. */
     Accounts either(Accounts other) {
         if (equals(other)) {
             return this;
@@ -173,7 +173,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return new Accounts(Collections.unmodifiableMap(commonUsers), Collections.unmodifiableMap(commonGroups), false);
     }
 
-    /** The groups that list this user as a member, its primary group left out. */
+    /** The groups that list this user as a member; the primary group need not. */
     public List<UnixId> supplementaryGroups(String user) {
         List<UnixId> ids = new ArrayList<>();
         for (Group group : new TreeMap<>(groups).values()) {

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.image.tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose commands an image has, where they differ from one Linux distribution to another.
+ * The distribution of an image, for commands that differ between Linux distributions.
  *
  * @param homeMode the mode of the home that {@code useradd -m} makes (HOME_MODE, else UMASK, of login.defs)
  */

@@ -18,14 +18,14 @@ public sealed interface FileContent {
     }
 
     /**
-     * A file of the build context that nothing has changed since it was copied. It is read when it is asked for.
+     * A file of the build context that was not changed after it was copied. It is read on demand.
      *
-     * @param file where it is here
+     * @param file where it is on this machine
      * @param name to print, see {@link SourceFile#name()}
      */
     record Copied(Path file, String name) implements FileContent {
 
-        /** Larger ones are no scripts and no settings that a person wrote. */
+        /** Larger files are neither scripts nor settings that a person wrote. */
         private static final long MAX_BYTES = 256 * 1024;
 
         @Override
@@ -46,7 +46,7 @@ public sealed interface FileContent {
     /**
      * A file that a command of the Dockerfile has written.
      *
-     * @param text what it holds, as far as that is known
+     * @param text its content, as far as it is known
      */
     record Written(Text text, Provenance by) implements FileContent {
 
@@ -57,16 +57,16 @@ public sealed interface FileContent {
     }
 
     /**
-     * A start script of a published image, as that has it.
+     * An unchanged start script of a published image.
      *
      * @param image the image's reference
      */
     record StartScript(String image) implements FileContent {}
 
-    /** A file that is copied from a published image, as that has it. */
+    /** An unchanged file that was copied from a published image. */
     record Published(Provenance by) implements FileContent {}
 
-    /** What a command has written, or something that is not known. */
+    /** A text that a command has written, or an unknown change. */
     static FileContent of(Text text, Provenance by) {
         return text.equals(Text.UNKNOWN) ? new Changed(by) : new Written(text, by);
     }
@@ -81,6 +81,6 @@ public sealed interface FileContent {
                 : content.read().map(SourceFile::text).map(Text::of).orElse(Text.UNKNOWN);
     }
 
-    /** A file that the Dockerfile brings in or changes in a way that is not followed. */
+    /** A file that the Dockerfile adds, or changes in a way that is not followed. */
     record Changed(Provenance by) implements FileContent {}
 }

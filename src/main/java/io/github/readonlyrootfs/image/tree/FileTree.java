@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  */
 public final class FileTree {
 
-    /** What one node costs that is made anew: it is kept, where a look at one is over. */
+    /** The cost of a new node. It is higher than that of a look at one, since the node is kept. */
     private static final int NODE = 40;
 
     private static final Provenance TOO_DEEP =
@@ -26,12 +26,12 @@ public final class FileTree {
 
     private TreeNode root;
 
-    /** The tree of an input that has a bound of its own. */
+    /** A tree for an input whose size is limited elsewhere. */
     public FileTree(TreeNode root) {
         this(root, new Effort(Long.MAX_VALUE));
     }
 
-    /** @param effort what may be spent on it and on all trees that it is copied to or from */
+    /** @param effort the limit for it and for all trees that it is copied to or from */
     FileTree(TreeNode root, Effort effort) {
         this.root = root;
         this.effort = effort;
@@ -41,7 +41,7 @@ public final class FileTree {
         return effort;
     }
 
-    /** A change that counts each node that it is made to; there may be very many below one path. */
+    /** The same change, which also counts the nodes it is applied to: there may be very many below one path. */
     public UnaryOperator<TreeNode> counted(UnaryOperator<TreeNode> change) {
         return node -> {
             effort.spend(NODE);
@@ -49,7 +49,7 @@ public final class FileTree {
         };
     }
 
-    /** What is where nothing is followed any more because it is too deep. */
+    /** The node for everything that is too deep to be followed. */
     public static TreeNode tooDeep() {
         return TreeNode.unknown(TOO_DEEP);
     }
@@ -62,7 +62,7 @@ public final class FileTree {
         root = version;
     }
 
-    /** What the tree holds now, for good. */
+    /** The tree as it is now; later changes do not affect it. */
     public ImageFileSystem view() {
         return new ImageFileSystem(root);
     }
@@ -81,7 +81,7 @@ public final class FileTree {
         return node;
     }
 
-    /** Puts a node in the place of what is there; the parents are taken as they are. */
+    /** Puts a node at a path, without a check of its parents. */
     public void set(ContainerPath path, TreeNode node) {
         update(path, old -> node);
     }
@@ -111,16 +111,16 @@ public final class FileTree {
         return changed == old ? node : node.withChild(name, changed);
     }
 
-    /** Whether something can lie below it. */
+    /** Whether something can be below it. */
     private static boolean mayHold(TreeNode node) {
         return node.isDirectory() || node.isUnknown();
     }
 
     /**
-     * Goes down a path, links followed, and lets a function say what each entry on it becomes. Of names that no file
-     * system has, nothing is made.
+     * Goes down a path, follows links, and replaces each entry on it by the result of a function. Names that are too
+     * long for any file system are not made.
      *
-     * @param change is given what the entry is in, and the entry
+     * @param change is given the parent and the entry
      * @return where the path leads
      */
     ContainerPath deepen(ContainerPath path, BinaryOperator<TreeNode> change) {
@@ -133,7 +133,7 @@ public final class FileTree {
         for (int i = 0; i < segments.size(); i++) {
             String name = segments.get(i);
             if (walk.here().child(name).isSymlink()) {
-                // The link may lead to what has just been changed.
+                // The link may lead to an entry that was just changed.
                 root = walk.top();
                 walk = walk.in(root);
                 if (!walk.go(name)) {
@@ -143,7 +143,7 @@ public final class FileTree {
                 walk.down(name);
             }
             if (walk.depth() > ContainerPath.MAX_DEPTH) {
-                // A link leads there.
+                // A link has led there.
                 return path;
             }
             boolean deep = walk.depth() == ContainerPath.MAX_DEPTH && i < segments.size() - 1;
@@ -160,7 +160,7 @@ public final class FileTree {
         return walk.path();
     }
 
-    /** Whether a symbolic link to nothing is on the way. */
+    /** Whether a symbolic link on the way leads to nothing. */
     public boolean dangles(ContainerPath path) {
         effort.spend(1L + path.depth());
         Walk walk = new Walk(root);
@@ -176,13 +176,13 @@ public final class FileTree {
         return false;
     }
 
-    /** The path with the symbolic links on its way followed, and the last one too. */
+    /** The path with all symbolic links followed, the last one too. */
     public ContainerPath follow(ContainerPath path) {
         effort.spend(1L + path.depth());
         return follow(root, path);
     }
 
-    /** The path with the symbolic links on its way followed; what it names itself is left, link or not. */
+    /** The path with the symbolic links on its way followed, but not one at its end. */
     public ContainerPath followParents(ContainerPath path) {
         return path.isRoot() ? path : follow(path.parent()).resolve(path.name());
     }
@@ -197,11 +197,11 @@ public final class FileTree {
         return walk.links == 0 ? path : walk.path();
     }
 
-    /** A way down a tree, name by name. */
+    /** A walk down a tree, name by name. */
     private static final class Walk {
 
         private final List<String> names = new ArrayList<>();
-        /** The root, and what is at each of the names. */
+        /** The root, and the node at each of the names. */
         private final List<TreeNode> nodes = new ArrayList<>();
 
         private int links;
@@ -210,7 +210,7 @@ public final class FileTree {
             nodes.add(root);
         }
 
-        /** The same way in another version of the tree. */
+        /** The same walk in another version of the tree. */
         Walk in(TreeNode root) {
             Walk walk = new Walk(root);
             walk.links = links;
@@ -246,12 +246,12 @@ public final class FileTree {
             }
         }
 
-        /** Something else is here. */
+        /** Replaces the node here. */
         void replace(TreeNode node) {
             nodes.set(nodes.size() - 1, node);
         }
 
-        /** The root with all that has been replaced on the way. */
+        /** The root with all nodes that were replaced on the walk. */
         @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
         TreeNode top() {
             TreeNode changed = here();
@@ -264,7 +264,7 @@ public final class FileTree {
             return changed;
         }
 
-        /** Goes on to a name, and from a symbolic link to what it leads to; false where there are too many links. */
+        /** Goes on to a name, and from a symbolic link to its target; false if there are too many links. */
         boolean go(String name) {
             Deque<String> left = new ArrayDeque<>();
             left.push(name);

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The numbers that account commands pick when they are not given one. */
+/** The numbers that account commands pick if none is given. */
 public final class IdRange {
 
     private static final int FIRST = 1000;
@@ -18,7 +18,7 @@ public final class IdRange {
         this.accounts = accounts;
     }
 
-    /** An account whose number is not known may have taken any. */
+    /** An account with an unknown number may have any number. */
     private boolean isComplete() {
         return accounts.complete()
                 && accounts.users().values().stream()
@@ -72,7 +72,7 @@ public final class IdRange {
         return OptionalInt.of(highest + 1);
     }
 
-    /** As Debian's and busybox's {@code adduser} pick: the first that is free, among groups too where both are made. */
+    /** As Debian's and busybox's {@code adduser} pick: the first that is free, also among groups if both are made. */
     public OptionalInt firstFree(int first, boolean amongUsers, boolean amongGroups) {
         if (!isComplete()) {
             return OptionalInt.empty();

@@ -4,10 +4,10 @@ package io.github.readonlyrootfs.image.tree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom new files belong to.
+ * The owner and group of new files.
  *
- * @param user null where the files do not tell
- * @param group null where the files do not tell
+ * @param user null if unknown
+ * @param group null if unknown
  */
 public record Identity(@Nullable UnixId user, @Nullable UnixId group) {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code chmod} is told to do: an octal mode or clauses such as {@code u=rwX,g-w,+t}, with GNU's rules for
- * directories, whose set-id bits survive unless they are mentioned.
+ * The mode of a {@code chmod}: an octal mode or clauses such as {@code u=rwX,g-w,+t}, with GNU's rules for directories,
+ * which keep their set-id bits unless these are mentioned.
  */
 public final class ModeChange {
 
@@ -24,7 +24,7 @@ public final class ModeChange {
     private record Clause(int affected, boolean anybody, char operator, int bits, char copied, boolean executeIfAny) {}
 
     private final int octal;
-    /** Whether an octal mode has so many digits that it drops the set-id bits of a directory too. */
+    /** Whether an octal mode has so many digits that it also removes the set-id bits of a directory. */
     private final boolean drops;
 
     private final List<Clause> clauses;
@@ -92,10 +92,10 @@ public final class ModeChange {
     }
 
     /**
-     * What {@code install -d -m} gives a directory: clauses start from no bits at all where it is new, and touch only the
-     * bits that they name where it is not.
+     * The mode that {@code install -d -m} gives a directory: for a new directory, clauses start from mode 0; for an
+     * existing one they change only the bits that they name.
      *
-     * @param existing whether it was there before; null where that cannot be determined
+     * @param existing whether it existed before; null if unknown
      */
     @Nullable
     public Integer forInstalled(@Nullable Integer old, @Nullable Boolean existing) {
@@ -111,7 +111,10 @@ public final class ModeChange {
         return existing ? kept : fresh;
     }
 
-    /** What {@code mkdir -m} gives a new directory; null where special bits come by clauses, which the umask then cuts. */
+    /**
+     * The mode that {@code mkdir -m} gives a new directory; null if clauses set special bits, which depend on the
+     * umask.
+     */
     @Nullable
     public Integer forNewDirectory(int umask) {
         Integer mode = apply(0777, true, umask);
@@ -122,19 +125,19 @@ public final class ModeChange {
      * The mode afterwards.
      *
      * @param old null where unknown
-     * @return null where it depends on bits that are unknown
+     * @return null if it depends on unknown bits
      */
     @Nullable
     public Integer apply(@Nullable Integer old, boolean directory, int umask) {
         if (clauses.isEmpty()) {
             return directory && !drops && old != null ? octal | (old & SET_IDS) : octal;
         }
-        // Special bits of an unknown mode are taken as not set; the clauses must decide all others.
+        // The special bits of an unknown mode are assumed to be 0; the clauses must decide all others.
         Bits bits = old == null ? new Bits(0, 07000) : new Bits(old, ALL);
         return bits.after(clauses, directory, umask).exact();
     }
 
-    /** The ownership afterwards, with what is still certain of its owner's right to write where the mode is not. */
+    /** The ownership afterwards. If the mode is unknown, it may still be certain that the owner can write. */
     Ownership apply(Ownership old, boolean directory, int umask) {
         Integer mode = apply(old.mode(), directory, umask);
         Ownership changed = new Ownership(old.owner(), old.group(), mode);

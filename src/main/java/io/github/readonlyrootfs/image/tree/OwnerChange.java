@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code chown} is told: {@code user}, {@code user:group}, {@code user:}, {@code :group}, by name or number.
+ * The owner that {@code chown} sets: {@code user}, {@code user:group}, {@code user:}, {@code :group}, by name or
+ * number.
  *
  * @param setsUser whether it names a user
- * @param user null where the files do not tell which
+ * @param user null if unknown which
  * @param setsGroup whether it names a group
- * @param group null where the files do not tell which
+ * @param group null if unknown which
  */
 public record OwnerChange(
         boolean setsUser,
@@ -20,10 +21,10 @@ public record OwnerChange(
         boolean setsGroup,
         @Nullable UnixId group) {
 
-    /** Somebody unknown. */
+    /** An unknown owner and group. */
     static final OwnerChange UNKNOWN = new OwnerChange(true, null, true, null);
 
-    /** Reads it against the accounts; empty where a name certainly does not exist, which ends the command. */
+    /** Looks the names up in the accounts; empty if a name certainly does not exist, so that the command fails. */
     public static Optional<OwnerChange> parse(Field written, Accounts accounts) {
         String text = written.text();
         int colon = text.indexOf(':');
@@ -64,7 +65,7 @@ public record OwnerChange(
         return Optional.of(new OwnerChange(!userPart.isEmpty(), user, loginGroup || !groupPart.isEmpty(), group));
     }
 
-    /** Reads what {@code chgrp} is told. */
+    /** Reads the group that {@code chgrp} sets. */
     public static Optional<OwnerChange> parseGroup(Field written, Accounts accounts) {
         if (!written.isExact()) {
             return Optional.of(new OwnerChange(false, null, true, null));
@@ -98,7 +99,7 @@ public record OwnerChange(
         return accounts.complete() ? Optional.empty() : Optional.of(UnixId.named(written));
     }
 
-    /** What {@code chown --from} with this owner leaves of a node: changed where the node's owner is this one. */
+    /** The node after {@code chown --from} with this owner: changed if this owner has it. */
     public TreeNode ifHeld(TreeNode node, TreeNode changed, Provenance by) {
         Truth held = held(setsUser, user, node.ownership().owner())
                 .and(held(setsGroup, group, node.ownership().group()));

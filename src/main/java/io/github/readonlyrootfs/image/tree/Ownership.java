@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who owns a file or directory and what its mode allows.
  *
- * @param owner null where the files do not tell
- * @param group null where the files do not tell
- * @param mode the twelve permission bits, null where the files do not tell
- * @param ownerMayWrite whether it is a directory that its owner may certainly enter and write, also where the rest of
- *     the mode is unknown
+ * @param owner null if unknown
+ * @param group null if unknown
+ * @param mode the twelve permission bits, null if unknown
+ * @param ownerMayWrite whether it is a directory that its owner may certainly enter and write, even if the rest of the
+ *     mode is unknown
  */
 public record Ownership(
         @Nullable UnixId owner,
@@ -20,10 +20,10 @@ public record Ownership(
         @Nullable Integer mode,
         boolean ownerMayWrite) {
 
-    /** To change what is in a file, or which entries a directory has. */
+    /** The right to change a file, or the entries of a directory. */
     public static final int WRITE = 2;
 
-    /** To look something up in a directory. */
+    /** The right to look up entries of a directory. */
     public static final int SEARCH = 1;
 
     public static final Ownership ROOT_0755 = new Ownership(UnixId.ROOT, UnixId.ROOT, 0755);
@@ -43,12 +43,12 @@ public record Ownership(
     }
 
     /**
-     * Whether the mode grants something, as the kernel decides: the owner's bits for the owner, else the group's bits for a
-     * member, else the others' bits. What is unknown is tried both ways.
+     * Whether the mode grants something, as the kernel decides: the owner's bits for the owner, else the group's bits
+     * for a member, else the others' bits. If something is unknown, both cases are tried.
      *
      * @param bits of {@link #WRITE} and {@link #SEARCH}: all of them must be granted
-     * @param owns whether who asks is the owner
-     * @param isMember whether who asks is in the group; asked only if that decides
+     * @param owns whether the user is the owner
+     * @param isMember whether the user is in the group; asked only if that decides
      */
     public Truth grants(int bits, Truth owns, Supplier<Truth> isMember) {
         if (mode == null) {
@@ -64,7 +64,7 @@ public record Ownership(
         return choice(owns, byOwner, asOther);
     }
 
-    /** What is so either way is so where it is unknown which way it goes. */
+    /** If the condition is unknown, the result is known only if both cases have the same. */
     private static Truth choice(Truth condition, Truth then, Truth otherwise) {
         return switch (condition) {
             case TRUE -> then;
@@ -73,7 +73,7 @@ public record Ownership(
         };
     }
 
-    /** What this and the other agree on; null for the rest. */
+    /** What both have in common; the rest is null. */
     public Ownership common(Ownership other) {
         return new Ownership(
                 agreed(owner, other.owner),
@@ -82,17 +82,17 @@ public record Ownership(
                 ownerMayWrite && other.ownerMayWrite);
     }
 
-    /** The same, of another owner. */
+    /** The same with another owner. */
     Ownership withOwner(@Nullable UnixId other) {
         return new Ownership(other, group, mode, ownerMayWrite);
     }
 
-    /** The same, of another group. */
+    /** The same with another group. */
     Ownership withGroup(@Nullable UnixId other) {
         return new Ownership(owner, other, mode, ownerMayWrite);
     }
 
-    /** The same, where its owner may enter and write it whatever else its mode allows. */
+    /** The same, but its owner may certainly enter and write it. */
     Ownership writableForOwner() {
         return new Ownership(owner, group, mode, true);
     }

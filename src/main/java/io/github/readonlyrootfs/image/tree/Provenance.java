@@ -5,10 +5,10 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
- * Which line, or which fact about a base image, decided something.
+ * The line of the Dockerfile, or the fact about a base image, that decided something.
  *
  * @param text a short noun phrase for people, such as {@code RUN chown} or {@code base image node:22}
- * @param location the deciding words in the Dockerfile, where it was the Dockerfile
+ * @param location the deciding words in the Dockerfile, if it was the Dockerfile
  */
 public record Provenance(String text, Optional<Location> location) {
 

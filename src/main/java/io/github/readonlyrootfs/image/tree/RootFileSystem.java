@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.source.VersionedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What instructions change: the files, and the accounts that some of those files hold. */
+/** What instructions change: the files, and the accounts that some of the files contain. */
 public final class RootFileSystem {
 
     private static final int SET_GROUP_ID = 02000;
@@ -32,7 +32,7 @@ public final class RootFileSystem {
         this.packages = packages;
     }
 
-    /** A state to come back to. */
+    /** A saved state. */
     public record Snapshot(TreeNode root, Accounts accounts, VersionedMap<Boolean> packages) {}
 
     /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
@@ -84,20 +84,22 @@ public final class RootFileSystem {
         packages = snapshot.packages;
     }
 
-    /** Nothing is known any more. */
+    /** Makes everything unknown. */
     public void giveUp(Provenance why) {
         tree.reset(TreeNode.unknown(why));
         accounts = accounts.incomplete();
     }
 
-    /** It cannot be determined whether what happened since the snapshot, or something else, is what happens. */
+    /** What happened since the snapshot may or may not happen: keeps what both states have in common. */
     public void either(Snapshot other, Provenance why) {
         tree.reset(TreeNode.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
         packages = packages.merge(other.packages, false, false, Boolean::logicalAnd);
     }
 
-    /** What something new in a directory gets: the group of a directory with the set-group-id bit goes down. */
+    /**
+     * The ownership of a new entry of a directory, which inherits the group from a directory with the set-group-id bit.
+     */
     public static Ownership fresh(TreeNode parent, Identity who, int mode, boolean directory) {
         Integer parentMode = parent.ownership().mode();
         if (parentMode != null && (parentMode & SET_GROUP_ID) != 0) {
@@ -109,7 +111,7 @@ public final class RootFileSystem {
     /**
      * Makes a directory and its missing parents, as {@code mkdir -p} does; what exists stays as it is.
      *
-     * @return the directory's path with the links on its way followed
+     * @return the path of the directory with all links followed
      */
     public ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
         return tree.deepen(path, (parent, old) -> {
@@ -118,12 +120,12 @@ public final class RootFileSystem {
         });
     }
 
-    /** A directory that was made just now unless it was there already. */
+    /** A directory that was made just now unless it existed already. */
     private TreeNode perhapsNew(TreeNode old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
-        // The directories of a distribution's packages are their owner's to write (Debian policy 10.9: 0755 or 2775;
-        // the
-        // few exceptions are listed with the distribution), so what a mkdir -p finds is as good as what it makes.
+        // The owners of the directories of packages can write them (Debian policy 10.9: 0755 or 2775; the few
+        // exceptions
+        // are listed with the distribution), so a directory that mkdir -p finds is as good as one that it makes.
         boolean ofDistribution = distribution.family() != Distribution.Family.UNKNOWN
                 && old.why().location().isEmpty();
         if (ofDistribution && fresh.ownerMayWrite()) {

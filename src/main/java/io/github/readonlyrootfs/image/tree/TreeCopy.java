@@ -5,19 +5,19 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.function.UnaryOperator;
 
 /**
- * Lays a copy of a tree over what is at its destination.
+ * Copies a tree over what is at its destination.
  *
- * @param ownership what each copied entry gets instead of its source's ownership
- * @param overwrites whether a directory that exists takes on the copy's ownership; below the top this holds for copies
- *     that keep ownership and for COPY
+ * @param ownership gives each copied entry its ownership
+ * @param overwrites whether an existing directory gets the ownership of the copy, as with copies that keep ownership
+ *     and with COPY
  */
 public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
 
     /**
-     * A copy within trees that share their bound.
+     * A copy between trees that share a limit.
      *
      * @param tree the one that is copied to
-     * @param ownership what each copied entry gets instead of its source's ownership
+     * @param ownership gives each copied entry its ownership
      * @param overwrites as above
      */
     public static TreeCopy in(FileTree tree, UnaryOperator<TreeNode> ownership, boolean overwrites, Provenance by) {
@@ -25,7 +25,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
     }
 
     /**
-     * The copy laid over an entry; the entry itself keeps its ownership if it is a directory.
+     * Copies the entries of a directory over those of another node, which keeps its own ownership if it is a directory.
      *
      * @param at where the entry is
      */
@@ -47,7 +47,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
         return source.anyUnlisted().isUnknown() ? withUnlisted(source, target) : target;
     }
 
-    /** Entries of the source that it does not name may stand over any entry of the target. */
+    /** Entries of the source whose names are unknown may replace any entry of the target. */
     private TreeNode withUnlisted(TreeNode source, TreeNode target) {
         TreeNode copied = ownership.apply(source.anyUnlisted());
         TreeNode changed = target;
@@ -60,7 +60,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
     }
 
     /**
-     * The copy of one entry laid over what has its name.
+     * Copies one entry over what has its name.
      *
      * @param at where that is
      */
@@ -93,7 +93,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
         return contents(source, fresh, depth);
     }
 
-    /** Any entry of the target may have been replaced by one that is not known, and there may be more. */
+    /** Any entry of the target may have been replaced by an unknown one, and there may be more entries. */
     public TreeNode withUnknownEntries(TreeNode target, TreeNode unknown) {
         TreeNode copied = ownership.apply(unknown);
         TreeNode changed = target;
@@ -121,7 +121,7 @@ public record TreeCopy(UnaryOperator<TreeNode> ownership, boolean overwrites, Pr
         return old.isDirectory() ? withUnknownEntries(doubted, copied) : doubted.withContent(either(old, copied));
     }
 
-    /** What is the base image's own, or another published image's, is a published image's. */
+    /** A file of the base image or of another published image is a file of a published image in both cases. */
     private FileContent either(TreeNode old, TreeNode copied) {
         return old.content() == null && copied.content() instanceof FileContent.Published published
                 ? published

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the tree, immutable.
  *
- * @param ownership for something that may or may not exist: what it has if it does
- * @param provenance what decided it last
- * @param doubt why part of it is not known, where that was another line than the one that decided the rest
+ * @param ownership of something that may not exist: its ownership if it does
+ * @param provenance what made or changed it last
+ * @param doubt why a part of it is unknown, if another line than that of the provenance is the reason
  * @param target of a symbolic link, empty otherwise
- * @param unlisted what an entry is that {@code children} does not name: missing where the listing is complete
- * @param content of a file; null where it is the base image's own, as far as that is known
+ * @param unlisted the node for every entry that {@code children} does not name: missing if the listing is complete
+ * @param content of a file; null if it is the base image's own, as far as that is known
  */
 @SuppressWarnings("ReferenceEquality") // The very same node means that nothing has changed.
 public record TreeNode(
@@ -31,7 +31,7 @@ public record TreeNode(
         @Nullable TreeNode unlisted,
         @Nullable FileContent content) {
 
-    /** One whose content is not known, or that can have none. */
+    /** A node with unknown content, or that can have none. */
     public TreeNode(
             EntryKind kind,
             Ownership ownership,
@@ -70,7 +70,7 @@ public record TreeNode(
                 EntryKind.FILE, ownership, provenance, null, "", VersionedMap.empty(), null, content(provenance));
     }
 
-    /** What a line of the Dockerfile has made is not what the base image has there. */
+    /** A file that a line of the Dockerfile has made does not have the base image's content. */
     private static @Nullable FileContent content(Provenance provenance) {
         return provenance.location().isPresent() ? new FileContent.Changed(provenance) : null;
     }
@@ -123,7 +123,7 @@ public record TreeNode(
         return child == null ? anyUnlisted() : child;
     }
 
-    /** What an entry is that is not named. */
+    /** The node for every entry that is not named. */
     public TreeNode anyUnlisted() {
         if (unlisted != null) {
             return unlisted;
@@ -131,7 +131,7 @@ public record TreeNode(
         return isUnknown() ? unknown(why()) : missing(provenance);
     }
 
-    /** Why it is as it is; for what is known in part only, why the rest is not. */
+    /** What decided it; if a part of it is unknown, why. */
     public Provenance why() {
         return doubt != null && !(exists() && ownership.isKnown()) ? doubt : provenance;
     }
@@ -194,7 +194,7 @@ public record TreeNode(
         return changed.mode() == null && !isUnknown() ? doubted(changed, by) : withOwnership(changed, by);
     }
 
-    /** Part of it has become unknown, for this reason. */
+    /** The same node of which only this ownership is known, for this reason. */
     public TreeNode doubted(Ownership rest, Provenance why) {
         return new TreeNode(kind, rest, provenance, why, target, children, unlisted, content);
     }
@@ -206,7 +206,10 @@ public record TreeNode(
                 : this;
     }
 
-    /** Every entry below, named or not, changed by a function that is given each node after its entries. */
+    /**
+     * The same node with every entry below it, named or not, changed by a function. Entries are changed before the
+     * directory that contains them.
+     */
     public TreeNode mapBelow(UnaryOperator<TreeNode> function) {
         VersionedMap<TreeNode> changed = children.map(child -> function.apply(child.mapBelow(function)));
         TreeNode template = unlisted == null || unlisted.isMissing() ? unlisted : function.apply(unlisted);
@@ -222,7 +225,7 @@ public record TreeNode(
                 : new TreeNode(kind, ownership, provenance, doubt, target, children, unlisted, changed);
     }
 
-    /** What is true of both, where it cannot be determined which of them it is; what differs becomes unknown. */
+    /** The node if it is one of two; what differs is unknown. */
     public static TreeNode either(TreeNode one, TreeNode two, Provenance why) {
         if (one == two || (one.isMissing() && two.isMissing())) {
             return one;
@@ -258,7 +261,7 @@ public record TreeNode(
         return Objects.equals(one.content, two.content) ? one.content : new FileContent.Changed(why);
     }
 
-    /** Of something that may not exist, only the other's ownership counts. */
+    /** If one of them does not exist, only the ownership of the other counts. */
     private static Ownership common(TreeNode one, TreeNode two) {
         if (one.isMissing()) {
             return two.ownership;

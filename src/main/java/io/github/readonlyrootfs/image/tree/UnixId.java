@@ -6,11 +6,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user or group id: the number where it is known, else the name that an unknown /etc/passwd or /etc/group gives a
- * number.
+ * A user or group id: the number if it is known, else the name whose number an unknown /etc/passwd or /etc/group has.
  *
- * @param number null where only the name is known
- * @param name null where nothing names it
+ * @param number null if only the name is known
+ * @param name null if it has none, or an unknown one
  */
 public record UnixId(@Nullable Integer number, @Nullable String name) {
 
@@ -41,7 +40,7 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return number != null && number == 0;
     }
 
-    /** Whether both are one and the same; null is an id that is unknown. */
+    /** Whether both are the same; null is an unknown id. */
     public static Truth same(@Nullable UnixId one, @Nullable UnixId two) {
         if (one == null || two == null) {
             return Truth.UNKNOWN;
@@ -52,11 +51,11 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         if (one.name != null && one.name.equals(two.name)) {
             return Truth.TRUE;
         }
-        // A name other than root's is somebody else: that much is safe to say of an unknown account.
+        // An unknown account with another name than root's is assumed not to be root.
         return one.isRoot() || two.isRoot() ? Truth.FALSE : Truth.UNKNOWN;
     }
 
-    // As the JDK makes it for a record, but there at once: owners are compared all the time.
+    // The same as the JDK's for a record, but without its start-up cost: owners are compared very often.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof UnixId id && Objects.equals(number, id.number) && Objects.equals(name, id.name);
@@ -67,7 +66,7 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
         return 31 * Objects.hashCode(number) + Objects.hashCode(name);
     }
 
-    /** The name where there is one, else the number. */
+    /** The name, else the number. */
     @Override
     public String toString() {
         return name != null ? name : String.valueOf(number);

@@ -16,7 +16,7 @@ public final class UserSpec {
         group = colon < 0 ? "" : written.substring(colon + 1);
     }
 
-    /** The name or number of the user; empty where only a group is written, which means root. */
+    /** The name or number of the user; empty if only a group is written, which means root. */
     public String user() {
         return user;
     }
@@ -45,7 +45,10 @@ public final class UserSpec {
                 && (accounts.complete() || (UnixId.isNumber(user) && accounts.lacks(Integer.parseInt(user))));
     }
 
-    /** Whom a process started so runs as: the user's login group where no group is named, 0 for a bare number. */
+    /**
+     * The user and group of a process. Without a group, it is the login group of the user, or 0 for a number without an
+     * account.
+     */
     public Identity identity(Accounts accounts) {
         Optional<Accounts.User> entry = account(accounts);
         @Nullable
@@ -66,13 +69,16 @@ public final class UserSpec {
         return new Identity(uid, null);
     }
 
-    /** Whether both certainly name one user. */
+    /** Whether both certainly name the same user. */
     public boolean isSameUser(UserSpec other, Accounts accounts) {
         return UnixId.same(identity(accounts).user(), other.identity(accounts).user())
                 .isTrue();
     }
 
-    /** Whom BuildKit gives a WORKDIR or a {@code COPY --chown}: a bare number is the group's number too. */
+    /**
+     * The owner that BuildKit gives a WORKDIR or a {@code COPY --chown}: a number without a group is also the group's
+     * number.
+     */
     public Identity owner(Accounts accounts) {
         if (UnixId.isNumber(user) && group.isEmpty()) {
             UnixId uid = OwnerChange.user(user, accounts).orElse(UnixId.named(user));
@@ -83,7 +89,7 @@ public final class UserSpec {
         return identity(accounts);
     }
 
-    /** Whom the classic builder's {@code COPY --chown} means: without a group, the group of the user's own name. */
+    /** The owner for {@code COPY --chown} in the classic builder: without a group, the group with the user's name. */
     public Identity classicOwner(Accounts accounts) {
         if (!group.isEmpty() || UnixId.isNumber(user)) {
             return owner(accounts);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** An image's files and accounts: owners, modes, symbolic links, and who a name or number is. */
+/** An image's files and accounts: owners, modes, symbolic links, names and numbers. */
 @NullMarked
 package io.github.readonlyrootfs.image.tree;
 
