@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.dockerfile;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Checks HEALTHCHECK's durations as Go reads them, and its number of retries. */
 final class HealthcheckFlag {
@@ -11,6 +13,9 @@ final class HealthcheckFlag {
     private static final BigDecimal LONGEST = BigDecimal.valueOf(Long.MAX_VALUE);
     /** No sensible duration is longer, and reading a longer one would take long. */
     private static final int MAX_LENGTH = 100;
+
+    /** A number and its unit; microseconds have three spellings. */
+    private static final Pattern PART = Pattern.compile("(\\d++\\.?\\d*+|\\.\\d++)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)");
 
     private HealthcheckFlag() {}
 
@@ -46,54 +51,30 @@ final class HealthcheckFlag {
     }
 
     private static Optional<BigDecimal> nanoseconds(String value) {
-        boolean negative = value.startsWith("-");
-        int pos = negative || value.startsWith("+") ? 1 : 0;
-        if (value.substring(pos).equals("0")) {
+        String parts = value.replaceFirst("^[-+]", "");
+        if (parts.equals("0")) {
             return Optional.of(BigDecimal.ZERO);
         }
         BigDecimal total = BigDecimal.ZERO;
-        if (pos == value.length()) {
-            return Optional.empty();
+        Matcher part = PART.matcher(parts);
+        int at = 0;
+        while (part.region(at, parts.length()).lookingAt()) {
+            total = total.add(new BigDecimal(part.group(1)).multiply(unit(part.group(2))));
+            at = part.end();
         }
-        while (pos < value.length()) {
-            int numberEnd = pos;
-            while (numberEnd < value.length() && isNumberPart(value.charAt(numberEnd))) {
-                numberEnd++;
-            }
-            int unitEnd = numberEnd;
-            while (unitEnd < value.length() && !isNumberPart(value.charAt(unitEnd))) {
-                unitEnd++;
-            }
-            Optional<BigDecimal> number = number(value.substring(pos, numberEnd));
-            Optional<BigDecimal> unit = unit(value.substring(numberEnd, unitEnd));
-            if (number.isEmpty() || unit.isEmpty()) {
-                return Optional.empty();
-            }
-            total = total.add(number.get().multiply(unit.get()));
-            pos = unitEnd;
-        }
-        return total.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(negative ? total.negate() : total);
+        return at == 0 || at < parts.length() || total.compareTo(LONGEST) > 0
+                ? Optional.empty()
+                : Optional.of(value.startsWith("-") ? total.negate() : total);
     }
 
-    private static boolean isNumberPart(char c) {
-        return c == '.' || (c >= '0' && c <= '9');
-    }
-
-    private static Optional<BigDecimal> number(String digits) {
-        boolean valid =
-                digits.indexOf('.') == digits.lastIndexOf('.') && digits.chars().anyMatch(c -> c != '.');
-        return valid ? Optional.of(new BigDecimal(digits)) : Optional.empty();
-    }
-
-    private static Optional<BigDecimal> unit(String name) {
+    private static BigDecimal unit(String name) {
         return switch (name) {
-            case "ns" -> Optional.of(BigDecimal.ONE);
-            case "us", "µs", "μs" -> Optional.of(BigDecimal.valueOf(1_000));
-            case "ms" -> Optional.of(MILLISECOND);
-            case "s" -> Optional.of(BigDecimal.valueOf(1_000_000_000L));
-            case "m" -> Optional.of(BigDecimal.valueOf(60_000_000_000L));
-            case "h" -> Optional.of(BigDecimal.valueOf(3_600_000_000_000L));
-            default -> Optional.empty();
+            case "ns" -> BigDecimal.ONE;
+            case "ms" -> MILLISECOND;
+            case "s" -> BigDecimal.valueOf(1_000_000_000L);
+            case "m" -> BigDecimal.valueOf(60_000_000_000L);
+            case "h" -> BigDecimal.valueOf(3_600_000_000_000L);
+            default -> BigDecimal.valueOf(1_000);
         };
     }
 }

@@ -33,12 +33,8 @@ public sealed interface Instruction {
 
     record Workdir(Location location, JoinedText path) implements Instruction {}
 
-    /**
-     * {@code VOLUME}.
-     *
-     * @param exec whether it was read as a JSON array; a malformed array is split at its blanks
-     */
-    record Volume(Location location, List<JoinedText> paths, boolean exec) implements Instruction {}
+    /** {@code VOLUME}; arguments that are not a JSON array are split at their blanks. */
+    record Volume(Location location, List<JoinedText> paths) implements Instruction {}
 
     /**
      * {@code COPY} and {@code ADD}.

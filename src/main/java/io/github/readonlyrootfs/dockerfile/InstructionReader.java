@@ -116,7 +116,6 @@ final class InstructionReader {
     }
 
     private static Instruction volume(Statement statement) throws RejectedInstruction {
-        boolean exec = statement.elements().isPresent();
         List<JoinedText> words = statement.words();
         if (words.isEmpty()) {
             throw missing(statement, Keyword.VOLUME, "one path or more");
@@ -130,7 +129,7 @@ final class InstructionReader {
             }
             paths.add(path);
         }
-        return new Instruction.Volume(statement.location(), List.copyOf(paths), exec);
+        return new Instruction.Volume(statement.location(), List.copyOf(paths));
     }
 
     private Instruction onbuild(Statement statement, List<Instruction.Heredoc> heredocs) throws RejectedInstruction {

@@ -33,6 +33,8 @@ final class BuildContext {
     /** The limit for finding the files that are excluded. */
     private static final long MAX_STEPS = 20_000_000;
 
+    private static final int OWNER_READ = 0400;
+
     private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;
     /** The prefix of the names of files in messages: empty, or ending with a slash. */
@@ -118,26 +120,13 @@ final class BuildContext {
                 : node;
     }
 
-    private static int bit(PosixFilePermission permission) {
-        return switch (permission) {
-            case OWNER_READ -> 0400;
-            case OWNER_WRITE -> 0200;
-            case OWNER_EXECUTE -> 0100;
-            case GROUP_READ -> 0040;
-            case GROUP_WRITE -> 0020;
-            case GROUP_EXECUTE -> 0010;
-            case OTHERS_READ -> 0004;
-            case OTHERS_WRITE -> 0002;
-            case OTHERS_EXECUTE -> 0001;
-        };
-    }
-
     private static @Nullable Integer mode(Path file) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             int mode = 0;
             for (PosixFilePermission permission : permissions) {
-                mode |= bit(permission);
+                // They are declared in the order of the bits.
+                mode |= OWNER_READ >> permission.ordinal();
             }
             return mode;
         } catch (UnsupportedOperationException | IOException e) {

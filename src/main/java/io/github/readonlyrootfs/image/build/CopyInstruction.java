@@ -15,7 +15,6 @@ import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
-import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.shell.text.Text;
@@ -283,7 +282,7 @@ final class CopyInstruction {
 
     private void collect() {
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
-            TreeNode file = TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), by);
+            TreeNode file = TreeNode.file(Ownership.of(0, 0, 0644), by);
             entries.add(new Entry(heredoc.delimiter(), file.withContent(FileContent.of(text(heredoc), by))));
         }
         Optional<TreeNode> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
@@ -299,7 +298,7 @@ final class CopyInstruction {
                         path.endsWith("/") || path.matches("https?://[^/]*")
                                 ? "?"
                                 : path.substring(path.indexOf("//") + 2),
-                        TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0600), by)));
+                        TreeNode.file(Ownership.of(0, 0, 0600), by)));
             } else {
                 findOnSystemDrive(root, written.get(), source);
             }

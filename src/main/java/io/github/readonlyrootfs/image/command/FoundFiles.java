@@ -70,12 +70,18 @@ final class FoundFiles {
         return new FoundFiles(call).paths();
     }
 
+    /** Where the expression begins, after the starting points. */
+    static int expression(List<Field> words) {
+        int at = 0;
+        while (at < words.size() && !words.get(at).text().matches("[-(!].*")) {
+            at++;
+        }
+        return at;
+    }
+
     private Optional<List<String>> paths() {
         List<Field> all = call.words();
-        int expression = 0;
-        while (expression < all.size() && !all.get(expression).text().matches("[-(!].*")) {
-            expression++;
-        }
+        int expression = expression(all);
         words = all.subList(expression, all.size());
         Test question = words.isEmpty() ? file -> Truth.TRUE : either();
         boolean ends = at == words.size() || (acts && open == 0);

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Set;
@@ -38,15 +39,15 @@ final class PackageCommands {
     private PackageCommands() {}
 
     static Status apt(Invocation call) {
-        return run(call, "apt", Set.of("-o", "--option", "-t", "--target-release", "--default-release", "-c"));
+        return run(call, "apt");
     }
 
     static Status apk(Invocation call) {
-        return run(call, "apk", Set.of("-t", "--virtual", "-X", "--repository", "-p", "--root"));
+        return run(call, "apk");
     }
 
     static Status yum(Invocation call) {
-        return run(call, "rpm", Set.of("-c", "--config", "--repo", "--repoid", "--releasever", "-x", "--exclude"));
+        return run(call, "rpm");
     }
 
     /** {@code dpkg -i}, {@code rpm -Uvh}: the names of the files do not say which packages they are. */
@@ -62,21 +63,15 @@ final class PackageCommands {
      * Records the packages.
      *
      * @param kind of package, the prefix of its name
-     * @param withValue the options whose value is a word of its own
      */
-    private static Status run(Invocation call, String kind, Set<String> withValue) {
-        String action = "";
-        List<Field> words = call.words();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i).text();
-            if (withValue.contains(word)) {
-                i++;
-            } else if (!word.startsWith("-") && action.isEmpty()) {
-                action = word;
-            } else if (!word.startsWith("-") && INSTALLING.contains(action)) {
-                install(call, kind, words.get(i));
-            } else if (!word.startsWith("-") && REMOVING.contains(action)) {
-                call.files().remove(kind + ":" + name(words.get(i)));
+    private static Status run(Invocation call, String kind) {
+        List<Field> words = Options.of(kind, call.words()).operands();
+        String action = words.isEmpty() ? "" : words.get(0).text();
+        for (Field word : words.subList(Math.min(1, words.size()), words.size())) {
+            if (INSTALLING.contains(action)) {
+                install(call, kind, word);
+            } else if (REMOVING.contains(action)) {
+                call.files().remove(kind + ":" + name(word));
             }
         }
         return Status.ASSUMED_SUCCESS;

@@ -17,12 +17,12 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** {@code useradd}, {@code groupadd}, {@code usermod}, {@code groupmod}, {@code userdel}, {@code groupdel}. */
 final class ShadowCommands {
@@ -258,13 +258,15 @@ final class ShadowCommands {
         boolean changesUid = options.has("u", "uid");
         boolean changesGid = options.has("g", "gid");
         if (changesUid || changesGid) {
-            tree.update(path, home -> {
-                TreeNode changed = owned(home, old, uid, gid, changesUid, changesGid, call.by());
-                return UnixId.same(old.uid(), home.ownership().owner()).isFalse()
-                        ? home
-                        : changed.mapBelow(
-                                tree.counted(node -> owned(node, old, uid, gid, changesUid, changesGid, call.by())));
-            });
+            UnaryOperator<TreeNode> owned = node -> {
+                TreeNode changed = changesUid ? owned(node, old.uid(), uid, call.by()) : node;
+                return changesGid ? grouped(changed, old.gid(), gid, call.by()) : changed;
+            };
+            tree.update(
+                    path,
+                    home -> UnixId.same(old.uid(), home.ownership().owner()).isFalse()
+                            ? home
+                            : owned.apply(home).mapBelow(tree.counted(owned)));
         }
         if (options.has("m", "move-home") && options.has("d", "home") && newHome.isPresent()) {
             ContainerPath target = tree.follow(ContainerPath.of(newHome.get()));
@@ -277,32 +279,16 @@ final class ShadowCommands {
         }
     }
 
-    private static TreeNode owned(
-            TreeNode node,
-            Accounts.User old,
-            UnixId uid,
-            UnixId gid,
-            boolean changesUid,
-            boolean changesGid,
-            Provenance by) {
-        @Nullable UnixId owner = node.ownership().owner();
-        @Nullable UnixId group = node.ownership().group();
-        TreeNode changed = node;
-        if (changesUid && owner != null) {
-            changed = switch (UnixId.same(owner, old.uid())) {
-                case TRUE -> changed.withOwner(uid, by);
-                case FALSE -> changed;
-                case UNKNOWN -> changed.withOwner(null, by);
-            };
-        }
-        if (changesGid && group != null) {
-            changed = switch (UnixId.same(group, old.gid())) {
-                case TRUE -> changed.withGroup(gid, by);
-                case FALSE -> changed;
-                case UNKNOWN -> changed.withGroup(null, by);
-            };
-        }
-        return changed;
+    private static TreeNode owned(TreeNode node, UnixId before, UnixId after, Provenance by) {
+        UnixId owner = node.ownership().owner();
+        Truth held = owner == null ? Truth.FALSE : UnixId.same(owner, before);
+        return held.isFalse() ? node : node.withOwner(held.isTrue() ? after : null, by);
+    }
+
+    private static TreeNode grouped(TreeNode node, UnixId before, UnixId after, Provenance by) {
+        UnixId group = node.ownership().group();
+        Truth held = group == null ? Truth.FALSE : UnixId.same(group, before);
+        return held.isFalse() ? node : node.withGroup(held.isTrue() ? after : null, by);
     }
 
     /** {@code gpasswd -a user group} and {@code gpasswd -d user group}. */

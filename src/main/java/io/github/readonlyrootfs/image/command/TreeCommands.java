@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.shell.text.SedCommand;
 import io.github.readonlyrootfs.shell.text.SedScript;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +25,7 @@ final class TreeCommands {
     /** A {@code find} with an action may have changed anything below its starting points. */
     static Status find(Invocation call) {
         List<Field> words = call.words();
-        int expression = 0;
-        while (expression < words.size() && !words.get(expression).text().matches("[-(!].*")) {
-            expression++;
-        }
+        int expression = FoundFiles.expression(words);
         List<Field> starts = words.subList(0, expression);
         List<Field> rest = words.subList(expression, words.size());
         boolean executes = rest.stream().anyMatch(word -> word.text().matches("-(exec|execdir|ok|okdir)"));
@@ -56,25 +54,14 @@ final class TreeCommands {
      * extracts into. Directly in / only new entries become unknown.
      */
     static Status tar(Invocation call) {
-        boolean extracts = false;
-        Optional<Field> directory = Optional.empty();
-        List<Field> words = call.words();
-        for (int i = 0; i < words.size(); i++) {
-            String text = words.get(i).text();
-            boolean letters = (i == 0 && !text.startsWith("-")) || text.matches("-[A-Za-z]+");
-            extracts |= text.equals("--extract") || text.equals("--get") || (letters && text.indexOf('x') >= 0);
-            if (text.startsWith("--directory=")) {
-                directory = Optional.of(words.get(i).from("--directory=".length()));
-            } else if ((text.equals("--directory") || (letters && text.endsWith("C"))) && i + 1 < words.size()) {
-                directory = Optional.of(words.get(i + 1));
-            } else if (text.matches("-C.+")) {
-                directory = Optional.of(words.get(i).from(2));
-            }
+        List<Field> words = new ArrayList<>(call.words());
+        if (!words.isEmpty() && !words.get(0).text().startsWith("-")) {
+            words.set(0, Field.of(Text.of("-").plus(words.get(0).value())));
         }
-        if (!extracts) {
-            return Status.ASSUMED_SUCCESS;
+        Options options = Options.of("tar", words);
+        if (options.has("x", "extract", "get")) {
+            extract(call, options.value("C", "directory").orElse(Field.of(".")), true);
         }
-        extract(call, directory.orElse(Field.of(".")), true);
         return Status.ASSUMED_SUCCESS;
     }
 
@@ -136,12 +123,10 @@ final class TreeCommands {
 
     static Status tee(Invocation call) {
         Status status = Status.ASSUMED_SUCCESS;
-        for (Field word : call.words()) {
-            if (!word.text().startsWith("-")) {
-                Optional<ContainerPath> path = call.path(word);
-                Status one = path.map(file -> FileCommands.create(call, file)).orElse(Status.ASSUMED_SUCCESS);
-                status = one == Status.FAILURE ? one : status;
-            }
+        for (Field word : Options.of("tee", call.words()).operands()) {
+            Optional<ContainerPath> path = call.path(word);
+            Status one = path.map(file -> FileCommands.create(call, file)).orElse(Status.ASSUMED_SUCCESS);
+            status = one == Status.FAILURE ? one : status;
         }
         return status;
     }

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
-import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
@@ -72,7 +71,7 @@ final class Mounts {
 
     private static final Provenance ENGINE = Provenance.of("mounted by the container engine");
 
-    private static final Ownership ROOT_1777 = new Ownership(UnixId.ROOT, UnixId.ROOT, 01777);
+    private static final Ownership ROOT_1777 = Ownership.of(0, 0, 01777);
 
     private final EmptyVolumes volumes;
     private final TaskVolumes taskVolumes;
@@ -163,9 +162,9 @@ final class Mounts {
     }
 
     private void placeEngineMounts() {
-        place(engine(PROC, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
+        place(engine(PROC, Ownership.of(0, 0, 0555), true, true));
         placeDevices();
-        place(engine(SYS, new Ownership(UnixId.ROOT, UnixId.ROOT, 0555), true, true));
+        place(engine(SYS, Ownership.of(0, 0, 0555), true, true));
         place(engine(DEV.resolve("mqueue"), ROOT_1777, false, true));
         if (sharedMemory.whose().isPresent()) {
             OwnerReason whose = sharedMemory.whose().get();
@@ -175,7 +174,7 @@ final class Mounts {
 
     private void placeDevices() {
         Mount mount = engine(DEV, Ownership.ROOT_0755, false, true);
-        TreeNode device = TreeNode.file(new Ownership(UnixId.ROOT, UnixId.ROOT, 0666), ENGINE);
+        TreeNode device = TreeNode.file(Ownership.of(0, 0, 0666), ENGINE);
         Function<ContainerPath, TreeNode> directory = MountRoot.empty(
                         mount.root().ownership(), mount.root().provenance())
                 .files();
@@ -184,8 +183,7 @@ final class Mounts {
 
     private void placeNetworkFiles() {
         for (String name : List.of("hosts", "hostname", "resolv.conf")) {
-            Mount mount = engine(
-                    ContainerPath.of("/etc/" + name), new Ownership(UnixId.ROOT, UnixId.ROOT, 0644), true, false);
+            Mount mount = engine(ContainerPath.of("/etc/" + name), Ownership.of(0, 0, 0644), true, false);
             TreeNode file = TreeNode.file(mount.root().ownership(), ENGINE);
             table.place(mount, path -> file);
         }

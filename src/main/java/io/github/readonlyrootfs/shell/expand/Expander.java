@@ -253,7 +253,7 @@ public final class Expander {
             if (quoted || !splitting) {
                 started |= quoted || !value.raw().isEmpty();
                 origin = text.length() == 0 ? from : null;
-                add(value.raw(), false, !quoted && !splitting);
+                append(value.raw(), !quoted && !splitting);
             } else {
                 split(value.raw(), from);
             }
@@ -271,7 +271,7 @@ public final class Expander {
                 if (end > start || (separated && !started)) {
                     started = true;
                     origin = text.length() == 0 ? from : null;
-                    add(value.substring(start, end), true, true);
+                    append(value.substring(start, end), true);
                 }
                 if (end < value.length()) {
                     end();
@@ -293,10 +293,10 @@ public final class Expander {
 
         private void add(String added, boolean patterns) {
             origin = null;
-            add(added, patterns, patterns);
+            append(added, patterns);
         }
 
-        private void add(String added, boolean patterns, boolean specials) {
+        private void append(String added, boolean patterns) {
             shell.host().effort().spend(1L + added.length());
             if (text.length() + added.length() > Text.MAX_LENGTH
                     || shell.host().effort().isSpent()) {
@@ -311,7 +311,7 @@ public final class Expander {
             for (int i = 0; i < added.length(); i++) {
                 char c = added.charAt(i);
                 // An unclosed bracket, as in `[ -d /x ]`, is not a pattern.
-                if ((patterns || specials) && Glob.isSpecial(c) && (c != '[' || lastBracket > i)) {
+                if (patterns && Glob.isSpecial(c) && (c != '[' || lastBracket > i)) {
                     special = true;
                     pattern.append(c);
                 } else {

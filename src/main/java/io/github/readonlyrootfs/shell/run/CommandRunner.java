@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
@@ -365,11 +366,11 @@ final class CommandRunner {
         Text input = call.streams().in().all();
         call.out().add(input);
         Status status = shell.host().run(call);
-        boolean appends = call.arguments().stream().anyMatch(word -> word.text().matches("-[a-z]*a[a-z]*|--append"));
+        Options options = Options.of("tee", call.arguments());
         if (status != Status.FAILURE) {
-            call.arguments().stream()
-                    .filter(word -> !word.text().startsWith("-"))
-                    .forEach(file -> shell.host().print(file, appends, input, call));
+            for (Field file : options.operands()) {
+                shell.host().print(file, options.has("a", "append"), input, call);
+            }
         }
         return status;
     }

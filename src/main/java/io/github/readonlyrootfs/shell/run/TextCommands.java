@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.shell.text.PrintFormat;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -164,13 +165,8 @@ final class TextCommands {
     }
 
     private Status id() {
-        String options = String.join(
-                "",
-                words.stream()
-                        .map(Field::text)
-                        .filter(text -> text.startsWith("-"))
-                        .toList());
-        List<Field> names = operands();
+        Options options = Options.of("id", words);
+        List<Field> names = options.operands();
         if (!names.isEmpty() && !names.get(0).isExact()) {
             call.out().addUnknown();
             return Status.UNKNOWN;
@@ -181,10 +177,9 @@ final class TextCommands {
         if (exists.isFalse()) {
             return Status.FAILURE;
         }
-        String letters = options.replaceAll("-", "");
-        String what =
-                (letters.contains("u") ? "u" : letters.contains("g") ? "g" : "") + (letters.contains("n") ? "n" : "");
-        print(what.matches("[ug]n?") ? shell.host().id(what, user) : Text.UNKNOWN);
+        String kind = options.has("u", "user") ? "u" : options.has("g", "group") ? "g" : "";
+        boolean understood = !kind.isEmpty() && options.hasOnly("ugn", "user", "group", "name");
+        print(understood ? shell.host().id(kind + (options.has("n", "name") ? "n" : ""), user) : Text.UNKNOWN);
         return Status.of(exists);
     }
 
@@ -269,35 +264,23 @@ final class TextCommands {
     }
 
     private Status stat() {
-        int format = -1;
-        for (int i = 0; i + 1 < words.size(); i++) {
-            format = words.get(i).text().matches("-L?c|--format") ? i + 1 : format;
-        }
-        Optional<Field> attached = words.stream()
-                .filter(word -> word.text().matches("--format=.*|-c.+"))
-                .findFirst();
-        Optional<Text> written = attached.map(
-                word -> word.from(word.text().startsWith("--") ? 9 : 2).value());
-        if (format >= 0) {
-            written = Optional.of(words.get(format).value());
-        }
-        boolean follows = words.stream().anyMatch(word -> word.text().matches("-Lc?|--dereference"));
-        List<Field> files = new ArrayList<>(operands());
-        if (format >= 0) {
-            files.remove(words.get(format));
-        }
-        if (written.isEmpty() || !written.get().isKnown() || files.isEmpty()) {
+        Options options = Options.of("stat", words);
+        Optional<String> format = options.value("c", "format").map(Field::value).flatMap(Text::known);
+        boolean follows = options.has("L", "dereference");
+        if (format.isEmpty()
+                || !options.hasOnly("cL", "format", "dereference")
+                || options.operands().isEmpty()) {
             call.out().addUnknown();
             return Status.ASSUMED_SUCCESS;
         }
         Status status = Status.SUCCESS;
-        for (Field file : files) {
+        for (Field file : options.operands()) {
             Optional<FileStatus> entry =
                     shell.path(file).map(path -> shell.host().entry(path, follows));
             if (entry.isPresent() && entry.get().is(EntryKind.MISSING)) {
                 status = Status.FAILURE;
             } else {
-                print(formatted(written.get().raw(), file, entry.orElse(FileStatus.UNKNOWN)));
+                print(formatted(format.get(), file, entry.orElse(FileStatus.UNKNOWN)));
             }
         }
         return status;
@@ -326,11 +309,10 @@ final class TextCommands {
     }
 
     private Status ls() {
-        boolean itself = words.stream().anyMatch(word -> word.text().matches("-[A-Za-z1]*d[A-Za-z1]*"));
-        boolean plain = words.stream()
-                .filter(word -> word.text().startsWith("-"))
-                .allMatch(word -> word.text().matches("-[1dAa]*"));
-        List<Field> operands = operands().isEmpty() ? List.of(Field.of(".")) : operands();
+        Options options = Options.of("ls", words);
+        boolean itself = options.has("d", "directory");
+        boolean plain = options.hasOnly("1dAa");
+        List<Field> operands = options.operands().isEmpty() ? List.of(Field.of(".")) : options.operands();
         Status status = Status.SUCCESS;
         for (Field operand : operands) {
             Optional<ContainerPath> path = shell.path(operand);
@@ -345,7 +327,7 @@ final class TextCommands {
             if (plain && (itself || entry.is(EntryKind.FILE)) && !entry.is(EntryKind.UNKNOWN)) {
                 print(operand.value());
             } else if (plain && names.isPresent() && operands.size() == 1) {
-                boolean all = words.stream().anyMatch(word -> word.text().matches("-.*[aA].*"));
+                boolean all = options.has("a", "A");
                 names.get().stream()
                         .filter(name -> all || !name.startsWith("."))
                         .forEach(name -> print(Text.of(name)));

@@ -37,11 +37,6 @@ public final class Input {
         return Optional.of(line);
     }
 
-    /** Whether what comes next is known. */
-    boolean isKnown() {
-        return rest.isKnown();
-    }
-
     /** Something may have been read from it. */
     public void doubt(Text before) {
         if (!rest.equals(before)) {

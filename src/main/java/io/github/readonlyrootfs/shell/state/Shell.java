@@ -392,16 +392,11 @@ public final class Shell {
         if (!word.isExact() || word.text().isEmpty()) {
             return Optional.empty();
         }
-        return path(word.text());
-    }
-
-    /** The path that a text names. */
-    Optional<ContainerPath> path(String text) {
-        if (text.startsWith("/")) {
-            return Optional.of(ContainerPath.of(text));
+        if (word.text().startsWith("/")) {
+            return Optional.of(ContainerPath.of(word.text()));
         }
         Optional<ContainerPath> start = directory();
-        return start.isPresent() ? Optional.of(start.get().resolve(text)) : Optional.empty();
+        return start.isPresent() ? Optional.of(start.get().resolve(word.text())) : Optional.empty();
     }
 
     /** The home of the shell's user, as in {@code ~} and {@code HOME}. */

@@ -35,8 +35,7 @@ public record Field(
 
     /** The text after the last hole; empty if that may be a pattern. */
     public String suffix() {
-        String raw = value.raw();
-        return pattern == null ? raw.substring(raw.lastIndexOf(Text.HOLE) + 1) : "";
+        return pattern == null ? value.suffix() : "";
     }
 
     /** Whether all of the text is known. */

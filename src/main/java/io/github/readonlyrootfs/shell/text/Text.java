@@ -88,7 +88,8 @@ public record Text(String raw) {
         return start && finish;
     }
 
-    private String suffix() {
+    /** What follows the last hole. */
+    public String suffix() {
         return raw.substring(raw.lastIndexOf(HOLE) + 1);
     }
 

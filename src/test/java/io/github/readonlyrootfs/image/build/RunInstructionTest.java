@@ -245,8 +245,17 @@ class RunInstructionTest {
                 .isEqualTo("d root:root 0755");
     }
 
+    @ParameterizedTest
+    @CsvSource({"-u, 1000", "--user, 1000", "-g, 2000", "--group, 2000", "-un, app", "--group --name, web"})
+    void idPrintsWhatItsOptionAsksFor(String option, String printed) {
+        String dockerfile = "FROM debian:13\nRUN groupadd -g 2000 web && useradd -u 1000 -g web app\nUSER app\n"
+                + "RUN mkdir /tmp/$(id %s)\n".formatted(option);
+
+        assertThat(Builds.at(dockerfile, "/tmp/" + printed)).startsWith("d ");
+    }
+
     @Test
-    void theDecidingLineIsTold() {
+    void theDecidingLineIsNamed() {
         TreeNode node = Builds.of("FROM debian:13\nRUN true \\\n && chown 5 /srv\n")
                 .image()
                 .files()
