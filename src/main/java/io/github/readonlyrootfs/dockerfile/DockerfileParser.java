@@ -44,7 +44,7 @@ public final class DockerfileParser {
             problems.add(RejectedInstruction.meaning(
                     source.location(0, 0),
                     "the file has no FROM",
-                    "a Dockerfile builds upon an image: write FROM image"));
+                    "a Dockerfile starts from an image: write FROM image"));
         }
         Optional<String> frontend = lines.directives().frontend();
         List<Problem> rejected = isForeign() ? List.of(foreign()) : problems.inOrder();

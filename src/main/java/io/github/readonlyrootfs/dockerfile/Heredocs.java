@@ -28,7 +28,7 @@ final class Heredocs {
                         "end it with a line that contains only " + opener.delimiter()
                                 + (opener.tabs() ? "; only tabs may precede it" : "")
                                 + (statement.text().text().matches("(?s).*<<[\\t ].*")
-                                        ? "; where << shifts a number, remove the blank behind it"
+                                        ? "; where << shifts a number, remove the blank after it"
                                         : ""));
             }
             heredocs.add(new Instruction.Heredoc(opener.delimiter(), opener.expand(), body.get()));

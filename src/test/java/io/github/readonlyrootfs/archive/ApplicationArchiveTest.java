@@ -17,7 +17,7 @@ class ApplicationArchiveTest {
     private Path directory;
 
     @Test
-    void whatSpringBootKeepsUncompressedIsListedInPlace() throws Exception {
+    void uncompressedLibrariesOfSpringBootAreListed() throws Exception {
         byte[] tomcat = TestZip.of("META-INF/maven/org.apache.tomcat.embed/tomcat-embed-core/pom.properties")
                 .bytes();
         byte[] snappy = TestZip.of(SNAPPY).bytes();
@@ -33,7 +33,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void ofACompressedLibraryTheNameIsLeft() throws Exception {
+    void aCompressedLibraryIsKnownByItsFileName() throws Exception {
         Path war = new TestZip()
                 .compressed("WEB-INF/lib/h2-2.3.232.jar", TestZip.of(SNAPPY).bytes())
                 .compressed("WEB-INF/lib/nameless.jar", new byte[0])
@@ -45,7 +45,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void whatAServletContainerDoesNotLoadIsMarked() throws Exception {
+    void librariesThatAServletContainerDoesNotLoadAreMarked() throws Exception {
         Path war =
                 TestZip.of("WEB-INF/lib-provided/tomcat-embed-core-10.1.48.jar").in(directory);
 
@@ -53,7 +53,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void aDigitInANameIsNoVersionWhereTheJarItselfTells() throws Exception {
+    void aDigitInANameIsNotAVersionIfTheJarContainsItsCoordinates() throws Exception {
         byte[] log4j = TestZip.of(
                         "META-INF/maven/org.apache.logging.log4j/log4j/pom.properties",
                         "META-INF/maven/org.apache.logging.log4j/log4j-1.2-api/pom.properties")
@@ -67,7 +67,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void jarsThatWereMergedIntoOneAreKnownByWhatMavenLeftInThem() throws Exception {
+    void mergedJarsAreKnownByTheirMavenDescriptors() throws Exception {
         Path jar = TestZip.of(
                         "META-INF/maven/io.vertx/vertx-core/pom.properties",
                         "META-INF/maven/io.vertx/vertx-core/pom.xml")
@@ -78,7 +78,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void jarsElsewhereInTheArchiveAreNoLibraries() throws Exception {
+    void jarsElsewhereInTheArchiveAreNotLibraries() throws Exception {
         Path jar =
                 TestZip.of("samples/x-1.0.jar", "BOOT-INF/lib/deeper/y-1.0.jar").in(directory);
 
@@ -99,7 +99,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void aListOfVeryManyLibrariesIsNotRead() throws Exception {
+    void aListOfTooManyLibrariesIsNotRead() throws Exception {
         Path jar = TestZip.listing(directory, 900_000, i -> "BOOT-INF/lib/" + i + ".jar");
 
         assertThatThrownBy(() -> ApplicationArchive.read(jar)).hasMessage("it has more than 3000 libraries");

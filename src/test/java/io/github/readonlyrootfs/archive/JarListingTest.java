@@ -32,7 +32,7 @@ class JarListingTest {
     }
 
     @Test
-    void filesThatMayConfigureAnApplicationAreListedToo() throws Exception {
+    void filesThatMayConfigureAnApplicationAreListed() throws Exception {
         assertThat(JarListing.of(TestZip.of(
                                         "META-INF/MANIFEST.MF",
                                         "META-INF/maven/g/a/pom.properties",
@@ -82,7 +82,7 @@ class JarListingTest {
                 "a.so/README",
                 "a/.sorted"
             })
-    void whatIsNoneIsNot(String entry) throws Exception {
+    void otherFilesAreNotSharedLibraries(String entry) throws Exception {
         assertThat(libraries(TestZip.of("META-INF/MANIFEST.MF", entry).in(directory)))
                 .isEmpty();
     }
@@ -99,7 +99,7 @@ class JarListingTest {
     }
 
     @Test
-    void aScriptInFrontOfTheFirstEntryDoesNotShiftTheList() throws Exception {
+    void aScriptBeforeTheFirstEntryDoesNotShiftTheList() throws Exception {
         ByteArrayOutputStream executable = new ByteArrayOutputStream();
         executable.writeBytes("#!/bin/sh\nexec java -jar $0\n".getBytes(StandardCharsets.UTF_8));
         executable.writeBytes(TestZip.of(SNAPPY).bytes());
@@ -108,7 +108,7 @@ class JarListingTest {
     }
 
     @Test
-    void moreEntriesThanTheOldFormatCountsAreRead() throws Exception {
+    void archivesWithMoreThan65535EntriesAreRead() throws Exception {
         TestZip zip = new TestZip();
         for (int i = 0; i < 70_000; i++) {
             zip.stored("a/B" + i + ".class", new byte[0]);
@@ -117,14 +117,14 @@ class JarListingTest {
     }
 
     @Test
-    void aFileThatIsNoZipFileIsSaidToBeNone() throws Exception {
+    void aFileThatIsNotAZipFileIsReportedAsSuch() throws Exception {
         assertUnreadable(file("<html>404</html>".getBytes(StandardCharsets.UTF_8)), "it is not a zip file");
         assertUnreadable(file(new byte[0]), "it is not a zip file");
         assertUnreadable(directory.resolve("missing.jar"), "there is no such file");
     }
 
     @Test
-    void aDownloadThatStoppedHalfWayIsSaidToBeBroken() throws Exception {
+    void aPartialDownloadIsReportedAsBroken() throws Exception {
         byte[] whole = TestZip.of(SNAPPY, "a/B.class").bytes();
         assertUnreadable(file(Arrays.copyOf(whole, whole.length - 30)), "it is not a zip file");
         assertUnreadable(
@@ -132,7 +132,7 @@ class JarListingTest {
     }
 
     @Test
-    void aListBeyondAllMeasureIsNotRead() throws Exception {
+    void aListOfEntriesThatIsTooLargeIsNotRead() throws Exception {
         byte[] end = new byte[22];
         ByteBuffer.wrap(end)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -153,13 +153,13 @@ class JarListingTest {
     }
 
     @Test
-    void whateverIsWrongWithAJarEndsInWords() throws Exception {
+    void everyErrorInAJarHasAMessage() throws Exception {
         byte[] good = TestZip.of(SNAPPY, "a/B.class").comment("c").bytes();
         Random random = new Random(7);
         for (int i = 0; i < 2000; i++) {
             byte[] bad = good.clone();
             for (int change = random.nextInt(4); change >= 0; change--) {
-                // The end is what is read.
+                // The end of the file is read.
                 bad[Math.max(0, bad.length - 1 - random.nextInt(150))] =
                         List.of((byte) 0, (byte) 0xff, (byte) random.nextInt()).get(random.nextInt(3));
             }

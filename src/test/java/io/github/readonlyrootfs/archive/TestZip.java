@@ -60,7 +60,7 @@ final class TestZip {
         }
     }
 
-    /** A file that has nothing but the list of its entries, more than a real one has. */
+    /** A file with only a list of entries, which is longer than that of real files. */
     static Path listing(Path directory, int entries, IntFunction<String> name) throws IOException {
         Path file = Files.createTempFile(directory, "list", ".jar");
         ByteBuffer record = ByteBuffer.allocate(1 << 10).order(ByteOrder.LITTLE_ENDIAN);

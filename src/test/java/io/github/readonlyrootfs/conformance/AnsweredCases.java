@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Random cases and what the engine answered, in one file: each begins with {@code === name}, has no build context, since
- * that is the same for all, and behind each of its paths what a write there got.
+ * Random cases with the engine's answers, in one file: each begins with {@code === name}, has no build context, since
+ * that is the same for all, and after each of its paths the result of a write there.
  */
 final class AnsweredCases implements Answers {
 
@@ -36,7 +36,7 @@ final class AnsweredCases implements Answers {
         return cases;
     }
 
-    /** The text of each case, by its name, as if nobody had answered it. */
+    /** The text of each case, by its name, without answers. */
     Map<String, String> asked() {
         Map<String, String> asked = new LinkedHashMap<>();
         texts.forEach((name, text) -> asked.put(name, withContext(text.replaceAll("(?m)" + ANSWER + "[A-Z_]+$", ""))));

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.conformance;
 import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
 import java.io.IOException;
 
-/** Whoever knows what an engine does with a case: the engine, or what has been kept of it. */
+/** A source of an engine's answers: the engine itself, or a recording. */
 @FunctionalInterface
 interface Answers {
     RecordedCase to(ConformanceCase asked) throws IOException;

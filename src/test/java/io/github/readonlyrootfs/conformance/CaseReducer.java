@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Leaves out of a case's text what it shows the same without. */
+/** Removes from a case's text the lines that it does not need. */
 final class CaseReducer {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_TRIES = 80;
@@ -27,7 +27,7 @@ final class CaseReducer {
         this.showsTheSame = showsTheSame;
     }
 
-    /** @param showsTheSame whether a case's text still shows what the whole one does */
+    /** @param showsTheSame whether a shorter text still shows the same */
     static String reduce(String text, Predicate<String> showsTheSame) {
         CaseReducer reducer = new CaseReducer(text, showsTheSame);
         reducer.dropSections();
@@ -87,7 +87,7 @@ final class CaseReducer {
         return at < 0 ? Optional.empty() : Optional.of(at);
     }
 
-    /** Lines of Dockerfiles, the last ones first, as nothing else needs them. */
+    /** Lines of Dockerfiles, the last ones first, since no other line needs them. */
     private void dropLines() {
         for (int i = lines.size() - 1; i > 0; i--) {
             if (isOfDockerfile(i)) {

@@ -105,7 +105,7 @@ record ConformanceCase(
         }
     }
 
-    /** Changes whenever the engine's answer may change: everything but the sentence and the question marks. */
+    /** Changes whenever the engine's answer may change: all of it except for the sentence and the question marks. */
     String digest() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

@@ -15,14 +15,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Asks the engine for the answers to all cases that have none yet or have changed since, and writes them down.
+ * Asks the engine for the answers to all cases that are new or have changed, and records them.
  *
  * <pre>
  * sudo src/test/conformance/engine up
  * mvn -Pconformance-record test
  * </pre>
  *
- * {@code -Dconformance.again=topic/} asks again for the cases whose name starts so; with an empty value, for all.
+ * {@code -Dconformance.again=topic/} asks again for the cases whose names start like this; with an empty value, for
+ * all.
  */
 @Tag("engine")
 class ConformanceRecorder {
@@ -57,7 +58,7 @@ class ConformanceRecorder {
             } catch (RuntimeException e) {
                 failures.add(conformanceCase.name() + ": " + e.getMessage());
             }
-            // Whoever interrupts the run keeps what has been answered.
+            // If the run is interrupted, the answers so far are kept.
             new Recording("EC2", description, answers).write(RECORDED);
         }
         new Recording("EC2", description, answers).write(RECORDED);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The table of cases is sound, and the engine's answer to every question is on record. */
+/** The table of cases is valid, and every case has recorded answers. */
 class ConformanceTest {
     private static final int PROMISED = 150;
 
@@ -31,12 +31,12 @@ class ConformanceTest {
     private static final Recording RECORDING = Recording.read();
 
     @Test
-    void theTableIsAsLargeAsPromised() {
+    void theTableHasAtLeastThePromisedNumberOfCases() {
         assertThat(CASES).hasSizeGreaterThanOrEqualTo(PROMISED);
     }
 
     @Test
-    void nothingIsRecordedThatNoCaseAsks() {
+    void everyRecordedAnswerBelongsToACase() {
         Set<String> names =
                 new TreeSet<>(CASES.stream().map(ConformanceCase::name).toList());
         assertThat(RECORDING.cases().keySet()).isSubsetOf(names);
@@ -135,7 +135,7 @@ class ConformanceTest {
     }
 
     @Test
-    void aMisspeltCaseIsRefused() {
+    void aMisspeltCaseIsRejected() {
         assertThatThrownBy(() -> ConformanceCase.parse("topic/name", "# sentence: x\nbuilders: classic\n"))
                 .hasMessage("topic/name: unknown line: builders: classic");
     }

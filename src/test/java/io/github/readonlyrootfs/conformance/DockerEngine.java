@@ -24,7 +24,7 @@ public final class DockerEngine {
         return new DockerEngine(Path.of(directory));
     }
 
-    /** This engine, once it has answered. */
+    /** This engine, if it answers. */
     public DockerEngine orThrowIfDown() {
         docker(List.of("version")).orThrow("no engine: run src/test/conformance/engine up");
         return this;

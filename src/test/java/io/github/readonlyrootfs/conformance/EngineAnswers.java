@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Builds a case's images on the engine and asks it about the paths. */
 final class EngineAnswers implements Answers {
-    /** Why a Dockerfile itself cannot be built; whatever else the engine says is its own trouble. */
+    /** Messages for a Dockerfile that cannot be built; other messages are errors of the engine. */
     private static final Pattern DOCKERFILES_FAULT = Pattern.compile("did not complete successfully: exit code"
             + "|returned a non-zero code"
             + "|unable to find user"
@@ -98,7 +98,7 @@ final class EngineAnswers implements Answers {
         return images;
     }
 
-    /** Where a script runs what a package would have brought, the base image has it. */
+    /** If a script runs a program of a package, the base image has it. */
     private static String withTools(String dockerfile) {
         return TOOL.matcher(dockerfile).find()
                 ? FROM.matcher(dockerfile).replaceAll("$1conformance/debian-13-with-tools:1")

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A value of a JSON or YAML document, as a reader that knows nothing of task definitions finds it.
+ * A value of a JSON or YAML document, found by a reader that does not know task definitions.
  *
  * @param keys those above it, with the names of the containers and volumes that it is in
  */
@@ -27,14 +27,14 @@ record Leaf(String keys, String value) {
         return leaves;
     }
 
-    /** The ones of which the others have fewer. */
+    /** The values that occur here more often than in the others. */
     static List<Leaf> minus(List<Leaf> all, List<Leaf> others) {
         List<Leaf> left = new ArrayList<>(all);
         others.forEach(left::remove);
         return left;
     }
 
-    /** Whether a part of the document, perhaps with escaped quotes, has the value in it. */
+    /** Whether a part of the document, perhaps with escaped quotes, contains the value. */
     boolean isIn(String text) {
         return text.contains(value);
     }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What this project says, through the same door that a build tool uses. */
+/** The verdicts of this project, from the façade that a build tool uses. */
 final class OurVerdicts implements VerdictUnderTest {
 
     private final Path directory;
@@ -73,7 +73,7 @@ final class OurVerdicts implements VerdictUnderTest {
         }
     }
 
-    /** How often each reason was given for not knowing, paths and numbers left out. */
+    /** How often each reason for an unknown verdict was given, without paths and numbers. */
     Map<String, Integer> unknownBecause() {
         return unknownBecause;
     }

@@ -7,12 +7,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Choices that a seed repeats. */
+/** Random choices that a seed repeats. */
 final class Pick {
     private final Random random;
 
     Pick(long seed, int index) {
-        // The first number of neighbouring seeds is nearly the same: mix.
+        // Similar seeds have nearly the same first number, so it is mixed.
         this.random = new Random((seed * 1_000_003L + index) * 0x9E3779B97F4A7C15L);
     }
 

@@ -87,7 +87,7 @@ final class RandomCase {
         return paths;
     }
 
-    /** The path, or one that is a step away. */
+    /** The path, or one next to it. */
     private String near(String path) {
         String clean = path.replaceAll("/\\.\\./|/+$", "/").replaceFirst("(.)/$", "$1");
         return switch (pick.between(0, 9)) {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be said of random cases without an engine. */
+/** Properties of random cases that need no engine. */
 @Tag("slow")
 class RandomCaseTest {
     private static final long SEED = 20;
     private static final int CASES = 300;
 
     @Test
-    void aSeedRepeatsItsCases() {
+    void theSameSeedMakesTheSameCases() {
         Set<String> texts = new TreeSet<>();
         for (int i = 0; i < CASES; i++) {
             String text = RandomCase.text(SEED, i);
@@ -43,7 +43,7 @@ class RandomCaseTest {
     }
 
     @Test
-    void aCaseIsReducedToWhatItShows() {
+    void aCaseIsReducedToTheLinesThatShowTheSame() {
         String text = RandomCase.text(SEED, 0);
         String reduced = CaseReducer.reduce(text, candidate -> candidate.contains("FROM debian"));
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares our verdicts with the engine's on cases that nobody picked.
+ * Compares our verdicts with the engine's answers to random cases.
  *
  * <pre>
  * sudo src/test/conformance/engine up
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class RandomConformanceTest {
     private static final int DEFAULT_COUNT = 130;
-    /** At least one case of so many has to build; most do. */
+    /** At least one in so many cases must build; most do. */
     private static final int LEAST_THAT_BUILD = 2;
 
     private static final double UNKNOWN_AT_MOST = 0.03;
@@ -31,7 +31,7 @@ class RandomConformanceTest {
     @Test
     void noVerdictContradictsTheEngine(@TempDir Path directory) throws IOException {
         int count = Integer.getInteger("conformance.count", DEFAULT_COUNT);
-        // Without a seed every run tries something else; the name of a case tells its seed.
+        // Without a seed every run has other cases; the name of a case contains its seed.
         long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
         DockerEngine engine = DockerEngine.standard().orThrowIfDown();
         OurVerdicts ours = new OurVerdicts(directory);
@@ -40,7 +40,7 @@ class RandomConformanceTest {
         for (int i = 0; i < count; i++) {
             run.compare("random/" + seed + "-" + i, RandomCase.text(seed, i));
             if (kept != null) {
-                // Whoever interrupts the run keeps what has been answered.
+                // If the run is interrupted, the answers so far are kept.
                 run.answered().write(Path.of(kept));
             }
         }

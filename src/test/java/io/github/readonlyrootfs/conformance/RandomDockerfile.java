@@ -47,7 +47,7 @@ final class RandomDockerfile {
         return image;
     }
 
-    /** What VOLUME instructions of all stages name. */
+    /** The paths of the VOLUME instructions of all stages. */
     List<String> volumes() {
         return volumes;
     }
@@ -128,7 +128,7 @@ final class RandomDockerfile {
                     .append(' ');
         }
         if (buildkit && pick.chance(8)) {
-            // What becomes of a directory that is there already depends on how the builder stores its layers.
+            // The result for an existing directory depends on how the builder stores its layers.
             text.append("--link ");
             to = "/linked" + lines.size();
         }
@@ -257,7 +257,7 @@ final class RandomDockerfile {
         };
     }
 
-    /** A path as an instruction writes it, perhaps by a variable. */
+    /** A path as an instruction writes it, perhaps with a variable. */
     private String written(String path) {
         for (Map.Entry<String, String> variable : image.variables.entrySet()) {
             if (Sketch.isAtOrBelow(path, variable.getValue()) && pick.chance(60)) {

@@ -46,7 +46,7 @@ class RandomFixTest {
     private static final long SEED = Long.getLong("fix.seed", 20_261_126);
     private static final int CASES = Integer.getInteger("fix.cases", Thorough.rounds(32, 64));
 
-    /** What comes to light once a mount is there, or was told with the path's finding before, is no new fault. */
+    /** A finding that only a new mount reveals, or that was reported with the finding of the path before, is not new. */
     private static final Set<String> CONSEQUENCES = Set.of(
             "path-not-permitted",
             "mount-not-usable",
@@ -83,7 +83,7 @@ class RandomFixTest {
         Fix fix = Fix.of(request, home, Set.of());
         fix.write();
 
-        // Of warnings, two may have edits that are each right, and of no use together.
+        // Two warnings may have edits that are each right, but useless together.
         assertThat(before.findings())
                 .as("offered, and refused by fix, in %s", home)
                 .noneMatch(finding -> finding.severity() == Severity.ERROR
@@ -109,7 +109,7 @@ class RandomFixTest {
         assertOnlyChangedLinesDiffer(before, after);
     }
 
-    /** Of all that the task definition says, only what stands in the lines that change is said otherwise. */
+    /** Only values in changed lines of the task definition differ. */
     private static void assertOnlyChangedLinesDiffer(CheckResult before, CheckResult after) {
         String old = taskDefinition(before);
         String changed = taskDefinition(after);
@@ -130,7 +130,7 @@ class RandomFixTest {
                 .text();
     }
 
-    /** What one text says and the other one does not stands in what was removed from it, or added to it. */
+    /** Values that only one of the texts has are in lines that were removed or added. */
     private static void assertOnlyDiffers(String before, String after, String removed, String added) {
         List<Leaf> old = Leaf.of(before);
         List<Leaf> changed = Leaf.of(after);
@@ -142,7 +142,7 @@ class RandomFixTest {
                 .allMatch(leaf -> leaf.isIn(added));
     }
 
-    /** Its edits, made alone, fix a finding and bring no other one. */
+    /** Its edits, applied alone, fix a finding and cause no other one. */
     private static void assertHelps(CheckRequest request, CheckResult before, Finding finding, Path home)
             throws Exception {
         Patch patch = new Patch();

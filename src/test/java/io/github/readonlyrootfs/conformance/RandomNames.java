@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Paths, users and groups that random cases name. Few, so that they meet often. */
+/** Paths, users and groups of random cases. There are few, so that lines often have the same ones. */
 final class RandomNames {
     /** Directories that every Linux base has. */
     static final List<String> STANDARD = List.of(
@@ -37,7 +37,7 @@ final class RandomNames {
         this.pick = pick;
     }
 
-    /** Whether the base image needs it where it is. */
+    /** Whether the base image needs it at its place. */
     static boolean isStandard(String path) {
         return Stream.concat(STANDARD.stream(), Stream.of("/bin", "/var/run", "/var/lock", "/var/tmp"))
                 .anyMatch(known -> Sketch.isAtOrBelow(known, path));
@@ -47,7 +47,7 @@ final class RandomNames {
         return pick.one(SEGMENTS);
     }
 
-    /** A path that may not be there yet. */
+    /** A path that may not exist yet. */
     String fresh(Sketch image) {
         if (!image.directories.isEmpty() && pick.chance(45)) {
             return pick.of(image.directories.keySet()) + "/" + segment();
@@ -55,7 +55,7 @@ final class RandomNames {
         return pick.one(TOPS) + pick.one("", "", "/" + segment(), "/" + segment() + "/" + segment());
     }
 
-    /** A directory that is there, for those who need one before any was made. */
+    /** A directory that exists, for lines that need one before any was made. */
     String made(Sketch image) {
         return image.directories.isEmpty() ? pick.of(STANDARD.subList(0, 3)) : pick.of(image.directories.keySet());
     }

@@ -65,7 +65,7 @@ final class RandomRun {
         last.ifPresent(answer -> wrong.add(new Wrong(name, text, answer)));
     }
 
-    /** Empty where a Dockerfile cannot be built. */
+    /** Empty if a Dockerfile cannot be built. */
     private Optional<List<Answer>> answers(String name, String text) {
         ConformanceCase conformanceCase = ConformanceCase.parse(name, text);
         RecordedCase recorded;
@@ -90,7 +90,7 @@ final class RandomRun {
         return Optional.of(answers);
     }
 
-    /** A case that can be saved as it is, no larger than it has to be. */
+    /** A case that can be saved as it is, reduced to what is necessary. */
     private String report(String name, String text, Answer wrong) {
         String whole = text.substring(0, text.indexOf("--- paths\n")) + "--- paths\n"
                 + wrong.path().path() + " @" + wrong.path().container() + "\n";
@@ -103,7 +103,7 @@ final class RandomRun {
         try {
             return answers(name, candidate).filter(all -> all.contains(wrong)).isPresent();
         } catch (RuntimeException e) {
-            // What was left out made it no case at all.
+            // Without these lines it is not a case.
             return false;
         }
     }
@@ -122,7 +122,7 @@ final class RandomRun {
         return answered;
     }
 
-    /** Each as small as it can be made, which asks about many more cases. */
+    /** Reduces each case, which needs the engine's answers to many more cases. */
     List<String> disagreements() {
         return wrong.stream()
                 .map(one -> report(one.name(), one.text(), one.answer()))

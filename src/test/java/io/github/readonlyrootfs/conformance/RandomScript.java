@@ -100,7 +100,7 @@ final class RandomScript {
         return start + String.join("\n", commands()) + end;
     }
 
-    /** What follows a subshell, whose directory and variables are gone. */
+    /** The state after a subshell, without its directory and variables. */
     private String outside() {
         directory = image.workdir;
         assigned.clear();
@@ -433,7 +433,7 @@ final class RandomScript {
         return "{ su -s /bin/sh " + user + " -c 'mkdir -p " + path + "/" + names.segment() + "' || true; }";
     }
 
-    /** What people write who know their shell. */
+    /** Idioms of people who know their shell. */
     private String trick() {
         String top = names.fresh(image);
         String one = names.segment();

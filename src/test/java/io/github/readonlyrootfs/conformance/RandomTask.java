@@ -99,7 +99,7 @@ final class RandomTask {
             return;
         }
         String volume = volume(container);
-        // The command line takes the very same mount twice for one, unlike the engine.
+        // The command line merges two equal mounts, the engine does not.
         if (!taken.add(volume)) {
             return;
         }
@@ -111,7 +111,7 @@ final class RandomTask {
         }
     }
 
-    /** Two containers rarely share one: where their images differ, nobody can tell whose directory it becomes. */
+    /** Two containers rarely share one: if their images differ, it is unknown which image's directory it becomes. */
     private String volume(String container) {
         return container.equals("app") ? pick.one("v0", "v1", "v2") : pick.one("v3", "v4", "v4", "v3", "v2");
     }

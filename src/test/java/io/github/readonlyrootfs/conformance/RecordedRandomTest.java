@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares our verdicts with what the engine answered about cases that nobody picked, most of them scripts. The answers
- * come from {@link RandomConformanceTest}:
+ * Compares our verdicts with the engine's answers to random cases, most of them scripts. The answers come from {@link
+ * RandomConformanceTest}:
  *
  * <pre>
  * mvn -Pconformance-random test -Dconformance.count=220 -Dconformance.keep=src/test/resources/conformance/random-builds.txt

@@ -75,8 +75,8 @@ record Recording(String platform, Map<String, String> engine, Map<String, Record
     }
 
     /**
-     * Where the verdicts differ from what the engine did, one line each; empty if nowhere. UNKNOWN agrees where the case
-     * says so. An outcome that no verdict can name (ENOTDIR, EEXIST) agrees with everything but WRITABLE.
+     * The differences between the verdicts and what the engine did, one line each. UNKNOWN agrees if the case says so.
+     * An outcome that no verdict can name (ENOTDIR, EEXIST) agrees with everything but WRITABLE.
      */
     List<String> disagreements(ConformanceCase asked, String builder, VerdictUnderTest product) {
         Map<String, Map<String, String>> verdicts = product.verdicts(asked, builder);

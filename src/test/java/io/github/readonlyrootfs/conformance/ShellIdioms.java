@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.conformance;
 
 /**
- * What people write who know their shell, from POSIX and from public Dockerfiles. Each makes the directories TOP/ONE and
- * TOP/TWO, mostly; MADE is a directory that is there, OWNER what {@code chown} takes.
+ * Idioms of people who know their shell, from POSIX and from public Dockerfiles. Each makes the directories TOP/ONE and
+ * TOP/TWO, mostly; MADE is an existing directory, OWNER an operand of {@code chown}.
  */
 final class ShellIdioms {
     static final String[] POSIX = {
@@ -178,7 +178,7 @@ final class ShellIdioms {
         "shopt -s nullglob; mkdir -p TOP/ONE TOP/TWO; for f in TOP/ONE/*.none; do chmod 0 TOP/ONE; done"
     };
 
-    /** With programs that the official images lack, see {@link EngineAnswers}. */
+    /** These use programs that the official images lack, see {@link EngineAnswers}. */
     static final String[] TOOLS = {
         "mkdir -p TOP/ONE TOP/TWO && setfacl -m u:www-data:rwx TOP/ONE",
         "mkdir -p TOP/ONE/in TOP/TWO && chown OWNER TOP/ONE TOP/ONE/in && rsync -a TOP/ONE/ TOP/TWO/",

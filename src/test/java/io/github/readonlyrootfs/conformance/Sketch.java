@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a random Dockerfile is believed to have made so far. It only serves to write lines that are likely to build; what
- * really is there, the engine says.
+ * What a random Dockerfile has probably made so far. It helps to write lines that are likely to build; only the engine
+ * knows what really exists.
  */
 final class Sketch {
-    /** By path; who is believed to own it, as a user is spelled. */
+    /** The probable owner of each path, as a user is spelled. */
     final Map<String, String> directories = new LinkedHashMap<>();
 
     final Set<String> files = new LinkedHashSet<>();
@@ -30,7 +30,7 @@ final class Sketch {
         this.debian12 = debian12;
     }
 
-    /** What a stage that starts from this one finds; ARGs end with their stage, so variables do too. */
+    /** What a stage that starts from this one has; ARGs, and so variables, end with their stage. */
     Sketch child() {
         Sketch child = new Sketch(debian12);
         child.directories.putAll(directories);
@@ -79,7 +79,7 @@ final class Sketch {
         }
     }
 
-    /** The directories that the USER in force is believed to own. */
+    /** The directories that the current USER probably owns. */
     List<String> own() {
         List<String> own = new ArrayList<>();
         String name = user.replaceFirst(":.*", "");

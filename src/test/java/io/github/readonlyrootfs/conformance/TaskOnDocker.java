@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Runs the containers of a task definition on a Docker engine as the ECS agent on an EC2 instance does, but with the probe
- * in place of the application. It knows nothing of the product's code: it is the other opinion.
+ * Runs the containers of a task definition on a Docker engine as the ECS agent on an EC2 instance does, but with the
+ * probe instead of the application. It does not use the plugin's code: it is the independent opinion.
  */
 final class TaskOnDocker implements AutoCloseable {
     private static final String PROBE = "/.readonly-rootfs-probe";
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What every Linux has alike, so that the host's own serves. */
+    /** Paths that are alike on every Linux, so that those of this host can be used. */
     private static final Set<String> STANDARD = Set.of("/proc", "/sys", "/tmp", "/etc");
 
     private final DockerEngine engine;
@@ -83,13 +83,13 @@ final class TaskOnDocker implements AutoCloseable {
         arguments.addAll(List.of("--entrypoint", PROBE, image(name)));
         arguments.addAll(paths);
         created.add(prefix + name);
-        // The agent makes the volumes first, and without one of them the task stops.
+        // The agent makes the volumes first; if one of them cannot be made, the task stops.
         DockerEngine.Result result = refusedVolume(name).orElseGet(() -> engine.docker(arguments));
         if (result.ok()) {
             result = engine.docker(List.of("start", "--attach", prefix + name));
         }
         if (result.ok()) {
-            // What is attached may miss lines of a process that ends at once; the log does not.
+            // An attached stream may miss lines of a process that ends at once; the log does not.
             result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
         }
         Map<String, String> outcomes = new TreeMap<>();
@@ -122,7 +122,7 @@ final class TaskOnDocker implements AutoCloseable {
         return new RecordedContainer(user, null, outcomes);
     }
 
-    /** A container that others wait for prepares something for them: it does what its command says. */
+    /** A container that others wait for prepares something for them, so its own command runs. */
     private void runForReal(String name) throws IOException {
         List<String> arguments = createArguments(name, prefix + name + "-real");
         List<String> command = new ArrayList<>();
@@ -211,7 +211,7 @@ final class TaskOnDocker implements AutoCloseable {
         return arguments;
     }
 
-    /** What the engine calls a volume of the task: a volume of its own, or something of the host's. */
+    /** The engine's name for a volume of the task: one of its own volumes, or a path of the host. */
     private String source(String volumeName) throws IOException {
         for (JsonNode volume : task.path("volumes")) {
             if (volume.path("name").asText().equals(volumeName)) {
@@ -224,7 +224,10 @@ final class TaskOnDocker implements AutoCloseable {
         throw new IllegalArgumentException(asked.name() + ": no volume " + volumeName);
     }
 
-    /** What every host has is its own; {@code *.sock} is a socket, {@code *.conf} a file, all else a directory. */
+    /**
+     * Paths that every host has are those of this host; {@code *.sock} is a socket, {@code *.conf} a file, everything
+     * else a directory.
+     */
     private String onHost(String volumeName, String sourcePath) throws IOException {
         Path path = scratch.resolve(volumeName);
         if (STANDARD.contains(sourcePath)) {
@@ -288,7 +291,7 @@ final class TaskOnDocker implements AutoCloseable {
         return reference.equals(ConformanceCase.IMAGE_PLACEHOLDER) ? images.get(asked.container()) : reference;
     }
 
-    /** A container comes after those it depends on; otherwise the document's order stands. */
+    /** A container comes after those it depends on; otherwise the order of the document is kept. */
     private Set<String> inOrderOfCreation() {
         Set<String> ordered = new LinkedHashSet<>();
         containers.keySet().forEach(name -> visit(name, ordered, new LinkedHashSet<>()));
@@ -309,7 +312,7 @@ final class TaskOnDocker implements AutoCloseable {
         ordered.add(name);
     }
 
-    /** The engine's words without what is another on each run. */
+    /** The engine's message without the parts that differ in each run. */
     private String message(String err) {
         return err.strip()
                 .replace(engine.directory().toString(), "<engine>")

@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.conformance;
 
 import java.util.Map;
 
-/** Whoever claims to know what the engine would do. */
+/** A source of verdicts about what the engine would do. */
 @FunctionalInterface
 interface VerdictUnderTest {
     /**
-     * The verdicts for each path that the case asks about: WRITABLE, READ_ONLY, NOT_PERMITTED, CANNOT_START or UNKNOWN,
-     * by container and path.
+     * The verdict for each path of the case: WRITABLE, READ_ONLY, NOT_PERMITTED, CANNOT_START or UNKNOWN, by container
+     * and path.
      *
      * @param builder {@code buildkit} or {@code classic}
      */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every text, tried with generated ones: each seed is a text. */
+/** Properties of all texts, tried with generated ones: each seed is a text. */
 class DockerfileParserPropertiesTest {
 
     private static final Variables UNSET = name -> new Variables.State.Unset();
@@ -105,7 +105,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void anyTextGivesAResultWhosePlacesLieInTheFile() {
+    void everyTextHasAResultWithPlacesInTheFile() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
 
@@ -117,7 +117,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void anArgumentOnOneLineIsWhatStandsAtItsPlace() {
+    void theTextAtThePlaceOfAnArgumentOnOneLineIsTheArgument() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
             for (JoinedText text : texts(file)) {
@@ -126,7 +126,7 @@ class DockerfileParserPropertiesTest {
                     continue;
                 }
                 String excerpt = excerpt(file, location);
-                // Quotes and escapes of flags and of JSON are inside the place, but not in the text.
+                // Quotes and escapes of flags and of JSON are within the place, but not in the text.
                 if (excerpt.length() == text.length()) {
                     assertThat(text.text()).as("seed %d", seed).isEqualTo(excerpt);
                 } else {
@@ -182,7 +182,7 @@ class DockerfileParserPropertiesTest {
     @ParameterizedTest
     @MethodSource("hostileTexts")
     void aHostileTextIsReadWithoutDelay(String text) {
-        // Ample for a busy machine; what grows with the square of the size takes minutes.
+        // Enough for a busy machine; an algorithm that is quadratic takes minutes.
         Dockerfile file = DockerfileParser.parse(SourceFile.of("Dockerfile", text));
         texts(file).forEach(argument -> Expansion.of(argument, '\\', UNSET));
     }
@@ -206,7 +206,7 @@ class DockerfileParserPropertiesTest {
                 .isLessThanOrEqualTo(end);
     }
 
-    /** Every text of a file; heredoc bodies left out, which lose their tabs. */
+    /** Every text of a file, without heredoc bodies, which lose their tabs. */
     private static List<JoinedText> texts(Dockerfile file) {
         List<JoinedText> texts = new ArrayList<>();
         file.globalArgs().forEach(arg -> add(arg, texts));

@@ -77,9 +77,9 @@ class DockerfileParserTest {
         assertThat(texts(volume.paths())).containsExactly("['/a',", "'/b']");
     }
 
-    /** The recorded BuildKit ignores what follows; since dockerfile 1.9 it makes plain text of the whole. */
+    /** The recorded BuildKit ignores what follows the array; since dockerfile 1.9 all of it is plain text. */
     @Test
-    void anArrayWithSomethingBehindItIsNone() {
+    void anArrayFollowedByTextIsPlainText() {
         assertThat(texts(only(Instruction.Volume.class, "VOLUME [\"/a\"] # c\n").paths()))
                 .containsExactly("[\"/a\"]", "#", "c");
         assertThat(texts(
@@ -104,7 +104,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aHeredocKeepsItsBodyFromBeingReadAsInstructions() {
+    void theBodyOfAHeredocIsNotReadAsInstructions() {
         Instruction.Run run = only(Instruction.Run.class, "RUN <<-EOF\n\tmkdir /a\n\tUSER x\n\tEOF\n");
 
         assertThat(run.heredocs()).hasSize(1);
@@ -120,7 +120,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void anUnknownInstructionIsReportedWithWhatWasProbablyMeant() {
+    void anUnknownInstructionIsReportedWithTheNearestOne() {
         Problem problem = firstProblem("FROM a\nVOLUMES /a\n");
 
         assertThat(problem.location()).hasToString("Dockerfile:2:1");
@@ -128,7 +128,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aValueThatLostItsContinuationIsNotPrinted() {
+    void aLineAfterAMissingContinuationIsNotQuoted() {
         Problem problem = firstProblem("FROM a\nENV A=b\n  PASSWORD=secret\n");
 
         assertThat(problem.message()).isEqualTo("line 3 does not begin with an instruction");
@@ -163,7 +163,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aCommentKnowsTheInstructionItStandsAbove() {
+    void aCommentKnowsTheInstructionBelowIt() {
         Dockerfile file = parse("FROM a\n# one\n\n  # two \nUSER x\n# three\n");
 
         assertThat(file.comments()).extracting(Dockerfile.Comment::text).containsExactly("one", "two", "three");
@@ -171,7 +171,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void flagsLoseTheirQuotesAndKeepTheirPlace() {
+    void flagsAreUnquotedAndKeepTheirPlace() {
         Instruction.Copy copy = only(Instruction.Copy.class, "COPY --chown=\"node\":x --link a b /c/\n");
 
         assertThat(copy.flag("chown").orElseThrow().text()).isEqualTo("node:x");
@@ -217,7 +217,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void readingGoesOnBehindAProblem() {
+    void readingContinuesAfterAProblem() {
         Dockerfile file = parse("FROM a\nUSER\nVOLUME /v\n");
 
         assertThat(file.problems()).hasSize(1);
@@ -225,7 +225,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aTriggerThatIsNoInstructionIsKeptAsUnknown() {
+    void aTriggerThatIsNotAnInstructionIsUnknown() {
         Instruction.Onbuild onbuild = only(Instruction.Onbuild.class, "ONBUILD VOLUMES /a\n");
 
         assertThat(onbuild.trigger())
@@ -273,7 +273,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void norDoesAnotherFrontendNeedAFrom() {
+    void aFileForAnotherFrontendNeedsNoFrom() {
         assertThat(parse("# syntax=example/frontend\nUSER a\n").problems()).isEmpty();
         assertThat(parse("# syntax=example/frontend\nsteps:\n- a\n").problems()).isEmpty();
     }
@@ -289,7 +289,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aLineThatIsTooLongIsReportedWhereItStands() {
+    void aLineThatIsTooLongIsReportedAtItsPlace() {
         Problem problem = firstProblem("FROM a\nRUN " + "x".repeat(70_000) + "\nUSER b\n");
 
         assertThat(problem.location().line()).isEqualTo(2);

@@ -42,7 +42,7 @@ final class GrammarTable {
         }
     }
 
-    /** One word and what it expands to; an error where there is no result. */
+    /** One word and its expansion, or the error. */
     record Word(String word, char escape, JsonNode recorded) {
 
         @Override
@@ -91,7 +91,7 @@ final class GrammarTable {
         return strings(RECORDED.get("expansionVariables"));
     }
 
-    /** The configuration of the image that a case builds upon; an empty one for all that are not listed. */
+    /** The configuration of the base image of a case; an empty one for images that are not listed. */
     static JsonNode base(String image) {
         return RECORDED.get("bases").path(image);
     }

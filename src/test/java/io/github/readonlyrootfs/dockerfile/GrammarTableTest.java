@@ -29,19 +29,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Our reader and our builder against BuildKit's own answers: the instructions, the image's configuration, or the line
+ * Compares our reader and builder with BuildKit's own answers: the instructions, the image's configuration, or the line
  * of the mistake.
  */
 class GrammarTableTest {
 
     /**
-     * What we leave open: an ARG without a value, for which somebody may give one; the platform of the build; a
-     * placeholder that somebody else fills in; the ONBUILD instructions of an image outside the file.
+     * What is unknown here: an ARG without a value, which a build argument may set; the platform of the build; a
+     * placeholder that a template engine replaces; the ONBUILD instructions of a published image.
      */
     private static final Set<String> OPEN =
             Set.of("arguments/arg", "arguments/arg-many", "arguments/arg-platform", "volume/at", "from/base-onbuild");
 
-    /** What BuildKit rejects and we pass: placeholders, and a lint that is BuildKit's own where it shall fail the build. */
+    /** What BuildKit rejects and we accept: placeholders, and findings of BuildKit's own lint that fail the build. */
     private static final Set<String> ACCEPTED =
             Set.of("volume/maven", "from/placeholder-braces", "directives/check-error-json-args");
 
@@ -91,10 +91,10 @@ class GrammarTableTest {
         if (message.equals("file with no instructions")) {
             return;
         }
-        // BuildKit counts these lines only after it has read them without error, or not even then.
+        // BuildKit counts these lines only after it has read them without an error, or not at all.
         int tolerance = message.matches("(only one|invalid escape|dockerfile line greater).*") ? 1 : 0;
         int line = problem.orElseThrow().location().line();
-        // BuildKit names all lines of the instruction, we the one with the mistake.
+        // BuildKit reports all lines of the instruction, we report the one with the mistake.
         assertThat(line)
                 .as(c.name())
                 .isBetween(
@@ -154,7 +154,7 @@ class GrammarTableTest {
         assertThat(build.diagnostics().problems()).isNotEmpty();
         int line = build.diagnostics().problems().get(0).location().line();
         if (c.name().contains("onbuild-triggered") || c.name().endsWith("windows-onbuild")) {
-            // BuildKit names the FROM that triggers it, we the trigger.
+            // BuildKit reports the FROM that triggers it, we report the trigger.
             assertThat(SourceFile.of("Dockerfile", new String(c.text(), UTF_8)).line(line))
                     .startsWith("ONBUILD ");
         } else if (c.recorded().at("/failure/line").asInt() > 0) {
@@ -187,7 +187,7 @@ class GrammarTableTest {
         }
     }
 
-    /** Not knowing a variable may leave the result open, but must never make it another one. */
+    /** With an unknown variable the result may be unknown, but never a different one. */
     @ParameterizedTest
     @MethodSource("words")
     void aWordWithUnknownVariablesIsUnknownOrTheSame(GrammarTable.Word word) {
@@ -219,7 +219,7 @@ class GrammarTableTest {
         return builder.build(0);
     }
 
-    /** A file that is no text that BuildKit knows is a problem of the whole file. */
+    /** A file that is not a text for BuildKit is a problem of the whole file. */
     private Optional<Problem> firstProblem(GrammarTable.Case c) throws IOException {
         try {
             return parse(c).problems().stream().findFirst();
@@ -261,7 +261,7 @@ class GrammarTableTest {
 
     private static void compareLines(Dockerfile file, Instruction ours, JsonNode recorded) {
         int start = ours.location().line();
-        // It also counts the lines before the keyword that hold nothing but a continuation character.
+        // It also counts lines before the keyword that contain only a continuation character.
         while (start > recorded.get("start").asInt() && isEmpty(file, start - 1)) {
             start--;
         }
@@ -271,14 +271,14 @@ class GrammarTableTest {
         if (own instanceof Instruction.Copy copy && isSplitOpener(copy)) {
             return;
         }
-        // BuildKit counts the comments and blank lines in which a continuation comes to nothing.
+        // BuildKit counts the comments and blank lines that end a continuation.
         while (end < recorded.get("end").asInt() && isEmpty(file, end + 1)) {
             end++;
         }
         assertThat(end).as(ours.toString()).isEqualTo(recorded.get("end").asInt());
     }
 
-    /** A blank in a heredoc's opener: BuildKit reads its body, forgets it, and takes the words for paths. */
+    /** A blank in a heredoc's opener: BuildKit reads the body, ignores it, and reads the words as paths. */
     private static boolean isSplitOpener(Instruction.Copy copy) {
         return copy.sources().stream().anyMatch(source -> source.text().matches("<<(\".*)?"));
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A case's image as we build it, in the form in which BuildKit's can be compared with it. */
+/** The image of a case as we build it, in a form that is comparable with BuildKit's. */
 final class RecordedBuild {
 
     private static final String UNKNOWN = "(unknown)";
@@ -102,7 +102,7 @@ final class RecordedBuild {
                 "Volumes",
                 new TreeSet<>(GrammarTable.strings(config.path("Volumes")).keySet()));
         result.put("User", config.path("User").asText());
-        // BuildKit keeps the spelling, which makes no other directory, and writes those of Windows with its separators.
+        // BuildKit keeps the spelling of a path, and uses the separators of Windows for images of Windows.
         String workdir = config.path("WorkingDir").asText();
         result.put("WorkingDir", ContainerPath.of(workdir.startsWith("\\") ? workdir.replace('\\', '/') : workdir));
         result.put("Entrypoint", list(config.path("Entrypoint")));

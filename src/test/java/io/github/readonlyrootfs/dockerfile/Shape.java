@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What the grammar table says of an instruction, in one comparable form, for ours and for BuildKit's. */
+/** An instruction in a form that is comparable with BuildKit's, as the grammar table has it. */
 record Shape(
         String keyword,
         String exec,

@@ -41,7 +41,7 @@ public final class Builds {
                 facts));
     }
 
-    /** What stands at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
+    /** What is at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
     public static String at(String dockerfile, String path) {
         return at(of(dockerfile), path);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a file says, it is followed to its end. */
+/** Every file is followed to its end. */
 class RandomBuildsTest {
 
     private static final List<String> BASES =

@@ -121,12 +121,12 @@ class ShellParserTest {
                 "[[ -d /a && x ]] || b = [[_-d_/a_&&_x_]] ||b",
                 "(( 1 + $x )) && b = (( 1 + $x )) &&b",
             })
-    void readsCommands(String script, String expected) throws ShellSyntaxException {
+    void commandsAreRead(String script, String expected) throws ShellSyntaxException {
         assertThat(commands(script)).isEqualTo(expected);
     }
 
     @Test
-    void passesOverHereDocuments() throws ShellSyntaxException {
+    void hereDocumentsAreSkipped() throws ShellSyntaxException {
         assertThat(commands("cat <<EOF > /x && a\nmkdir /no\nEOF\nb\n")).isEqualTo("cat &&a b");
         assertThat(commands("cat <<-'E'\n\tx\n\tE\nb")).isEqualTo("cat b");
     }
@@ -134,12 +134,12 @@ class ShellParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"if a; then b", "a &&", "( a", "a 'b", "a \"b", "a $(b", "case x in", "a )", "; ;; x", "a `b"})
-    void doesNotGuessAtWhatIsNoScript(String script) {
+    void aTextThatIsNotAScriptIsRejected(String script) {
         assertThatThrownBy(() -> ShellParser.parse(script, List.of())).isInstanceOf(ShellSyntaxException.class);
     }
 
     @Test
-    void endsAtDeepNesting() {
+    void deepNestingIsRejected() {
         assertThatThrownBy(() -> ShellParser.parse("( ".repeat(100_000), List.of()))
                 .isInstanceOf(ShellSyntaxException.class);
         assertThatThrownBy(() -> ShellParser.parse("a " + "${x:-".repeat(100_000), List.of()))

@@ -407,8 +407,8 @@ final class ShellLexer {
 
     private static LexingException unsupported(String modifier, int start) {
         return LexingException.of(
-                "BuildKit knows no modifier `" + modifier + "` in a substitution",
-                "it knows ${x:-default} ${x:+alternative} ${x:?message} ${x#prefix} ${x%suffix} ${x/from/to}",
+                "unknown modifier `" + modifier + "` in a substitution",
+                "BuildKit knows ${x:-default} ${x:+alternative} ${x:?message} ${x#prefix} ${x%suffix} ${x/from/to}",
                 start);
     }
 

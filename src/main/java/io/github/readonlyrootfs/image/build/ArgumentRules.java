@@ -43,11 +43,10 @@ final class ArgumentRules {
     static Optional<Problem> expose(String words, Location location) {
         for (String word : words.strip().split("\\s+", -1)) {
             if (!word.isEmpty() && !isPort(word)) {
-                return Optional.of(
-                        new Problem(
-                                location,
-                                "EXPOSE names something that is no port",
-                                "a port is a number up to 65535 or a range such as 8000-8010, with /tcp, /udp or /sctp behind it"));
+                return Optional.of(new Problem(
+                        location,
+                        "EXPOSE has a word that is not a port",
+                        "a port is a number up to 65535 or a range such as 8000-8010; /tcp, /udp or /sctp may follow"));
             }
         }
         return Optional.empty();
@@ -90,14 +89,14 @@ final class ArgumentRules {
         return known
                 ? Optional.empty()
                 : Optional.of(new Problem(
-                        location, "STOPSIGNAL names no signal", "write a signal such as SIGTERM, or its number"));
+                        location, "STOPSIGNAL is not a signal", "write a signal such as SIGTERM, or its number"));
     }
 
     /** The platform of a FROM line. */
     static Optional<Problem> platform(String platform, Location location) {
         return PLATFORM.matcher(platform).matches()
                 ? Optional.empty()
-                : Optional.of(new Problem(location, "--platform names no platform", "write it like linux/amd64"));
+                : Optional.of(new Problem(location, "--platform is not a platform", "write it like linux/amd64"));
     }
 
     /** The mode of {@code --chmod}. */
@@ -109,7 +108,7 @@ final class ArgumentRules {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         location,
-                        "--chmod has no mode",
+                        "--chmod is not a mode",
                         "write an octal mode up to 7777, or a symbolic one such as u=rwX,go=rX"));
     }
 }

@@ -33,8 +33,6 @@ final class BuildContext {
     /** The limit for finding the files that are excluded. */
     private static final long MAX_STEPS = 20_000_000;
 
-    private static final int OWNER_READ = 0400;
-
     private final Effort effort = new Effort(MAX_STEPS);
     private final IgnoreFile ignored;
     /** The prefix of the names of files in messages: empty, or ending with a slash. */
@@ -49,7 +47,7 @@ final class BuildContext {
         this.prefix = prefix;
         this.root = ignored.isTold()
                 ? node(directory, "", 0)
-                : TreeNode.unknown(Provenance.of("a .dockerignore that cannot be followed"));
+                : TreeNode.unknown(Provenance.of("a .dockerignore that is not understood"));
     }
 
     /**
@@ -124,9 +122,9 @@ final class BuildContext {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             int mode = 0;
-            for (PosixFilePermission permission : permissions) {
-                // They are declared in the order of the bits.
-                mode |= OWNER_READ >> permission.ordinal();
+            // They are declared in the order of the bits.
+            for (PosixFilePermission permission : PosixFilePermission.values()) {
+                mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
             }
             return mode;
         } catch (UnsupportedOperationException | IOException e) {

@@ -311,7 +311,7 @@ final class BuildEvaluation {
             problems.add(new Problem(
                     instruction.location(),
                     "this build has more than " + MAX_STEPS / 1_000_000
-                            + " million steps to follow: nothing is known of its files from" + " here on",
+                            + " million steps to follow: its files are unknown from here on",
                     "move what repeats into a script that is copied in, or list the image's facts in imageFacts"));
         }
     }

@@ -163,7 +163,7 @@ final class IgnorePattern {
         private int next() throws SyntaxException {
             int c = peek();
             if (c == '-' || c == ']') {
-                throw new SyntaxException("a bracket holds `" + Character.toString(c) + "` without a backslash");
+                throw new SyntaxException("brackets contain `" + Character.toString(c) + "` without a backslash");
             }
             end++;
             if (c == '\\') {

@@ -115,7 +115,7 @@ final class MountRules {
             return problem(NONESUCH);
         }
         if (BEHIND.containsKey(key) && !BEHIND.get(key).contains(type())) {
-            return problem("has an option that mounts of type " + type() + " do not have; the type stands in front");
+            return problem("has an option that mounts of type " + type() + " do not have; the type must precede it");
         }
         options.put(key, value);
         return Optional.empty();

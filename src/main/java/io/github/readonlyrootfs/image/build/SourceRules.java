@@ -169,7 +169,7 @@ final class SourceRules {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         location,
-                        "the address of this git repository says what does not exist or contradicts itself or a flag",
+                        "the address of this git repository has an unknown key or value, or contradicts itself or a flag",
                         "the keys of its query are ref, tag, branch, subdir, checksum, keep-git-dir and submodules"));
     }
 

@@ -326,7 +326,7 @@ final class StageEvaluator {
                     tooManyVolumes = true;
                     log.problems.add(new Problem(
                             path.location(),
-                            "the image has " + MAX_VOLUMES + " volumes before this one, and no more are judged",
+                            "the image has " + MAX_VOLUMES + " volumes before this one, and no more are checked",
                             "declare a directory above them instead"));
                 }
                 return;

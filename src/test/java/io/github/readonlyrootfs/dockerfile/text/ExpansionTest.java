@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the recorded words of {@code GrammarTableTest} cannot say: unknown variables, places, placeholders. */
+/** What the recorded words of {@code GrammarTableTest} do not cover: unknown variables, places, placeholders. */
 class ExpansionTest {
 
     /** {@code v} is set, {@code e} is empty, names beginning with {@code u} are unknown, all others unset. */
@@ -80,7 +80,7 @@ class ExpansionTest {
                 "\\$u|$u",
                 "${v:-${n:-$u}}|value"
             })
-    void anUnknownVariableThatIsNotUsedDoesNoHarm(String word, String expected) {
+    void anUnknownVariableThatIsNotUsedDoesNotMatter(String word, String expected) {
         assertThat(expand(word))
                 .isInstanceOfSatisfying(
                         Expansion.Known.class, known -> assertThat(known.text()).isEqualTo(expected));
@@ -103,7 +103,7 @@ class ExpansionTest {
     }
 
     @Test
-    void theShellsOwnNamesAreNeverUnknown() {
+    void specialParametersAreNeverUnknown() {
         Variables unknown = name -> new Variables.State.Unknown("never told");
 
         assertThat(Expansion.of(text("a$1$$$?b"), '\\', unknown))
@@ -115,7 +115,7 @@ class ExpansionTest {
     void aRejectionPointsAtTheSubstitution() {
         assertThat(expand("/data/${v^^}")).isInstanceOfSatisfying(Expansion.Rejected.class, rejected -> {
             assertThat(rejected.problem().location()).hasToString("Dockerfile:1:7");
-            assertThat(rejected.problem().message()).isEqualTo("BuildKit knows no modifier `^` in a substitution");
+            assertThat(rejected.problem().message()).isEqualTo("unknown modifier `^` in a substitution");
         });
     }
 
@@ -144,7 +144,7 @@ class ExpansionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user@host", "a@b c@d", "{ a }", "<a>", "a%b", "{{", "{{ a"})
-    void whatOnlyResemblesAPlaceholderIsText(String word) {
+    void textThatOnlyResemblesAPlaceholderIsKept(String word) {
         assertThat(expand(word)).isInstanceOf(Expansion.Known.class);
     }
 
@@ -156,7 +156,7 @@ class ExpansionTest {
     }
 
     @Test
-    void aTextWithoutSpecialCharactersStaysAsItIs() {
+    void aTextWithoutSpecialCharactersIsUnchanged() {
         Random random = new Random(1);
         for (int i = 0; i < 1_000; i++) {
             StringBuilder word = new StringBuilder();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the grammar table does not say of names, variables and sources. */
+/** What the grammar table does not cover of names, variables and sources. */
 class BuildEvaluationTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class BuildEvaluationTest {
                     FROM debian:$TAG                 | 1:6 | give TAG a value: an ARG above the first FROM
                     FROM My/App/X_                   | 1:6 | write it like registry.example.org/team/name:tag, all but the tag in lower case
                     """)
-    void whatCannotBeTheNameOfAnImageIsAProblem(String dockerfile, String place, String help) {
+    void anInvalidImageNameIsAProblem(String dockerfile, String place, String help) {
         List<Problem> problems =
                 Builds.of(dockerfile.replace("\\n", "\n")).diagnostics().problems();
 
@@ -40,12 +40,12 @@ class BuildEvaluationTest {
                 "node@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
                 "node:22@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
             })
-    void whatCanBeIsNone(String name) {
+    void aValidImageNameIsNotAProblem(String name) {
         assertThat(Builds.of("FROM " + name + "\n").diagnostics().problems()).isEmpty();
     }
 
     @Test
-    void aNameAsLongAsALineIsReadInTime() {
+    void aVeryLongNameIsReadInTime() {
         assertThat(Builds.of("FROM " + "a/".repeat(30_000) + "\n").diagnostics().problems())
                 .hasSize(1);
         assertThat(Builds.of("FROM " + "a/".repeat(250) + "A\n").diagnostics().problems())
@@ -53,7 +53,7 @@ class BuildEvaluationTest {
     }
 
     @Test
-    void anArgWithoutAValueLeavesTheEnvironmentAsItIs() {
+    void anArgWithoutAValueDoesNotChangeTheEnvironment() {
         assertThat(Builds.of("FROM scratch\nENV APP=1000\nARG APP\nUSER $APP\n")
                         .image()
                         .config()
@@ -74,7 +74,7 @@ class BuildEvaluationTest {
     }
 
     @Test
-    void copyCannotFetch() {
+    void copyCannotDownload() {
         assertThat(Builds.of("FROM scratch\nCOPY https://example.org/x /x\n")
                         .diagnostics()
                         .problems())

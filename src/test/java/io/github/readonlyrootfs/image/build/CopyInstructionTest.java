@@ -46,13 +46,13 @@ class CopyInstructionTest {
     }
 
     @Test
-    void chmodGoesToTheEntriesOnly() {
+    void chmodChangesOnlyTheEntries() {
         assertThat(at("COPY --chmod=0777 dir /a", "/a")).isEqualTo("d root:root 0755");
         assertThat(at("COPY --chmod=0777 dir /a", "/a/sub")).isEqualTo("d root:root 0777");
     }
 
     @Test
-    void theDestinationIsNeverACopyOfTheSourceDirectory() {
+    void theDestinationDoesNotGetTheOwnerOfTheSourceDirectory() {
         String dockerfile =
                 "FROM debian:13 AS b\nRUN install -d -o 5 -m 2770 /app/sub /app\nFROM debian:13\nCOPY --from=b /app /app\n";
         assertThat(Builds.at(dockerfile, "/app")).isEqualTo("d root:root 0755");
@@ -60,14 +60,14 @@ class CopyInstructionTest {
     }
 
     @Test
-    void whatIsNotThereIsNotKnown() {
+    void aMissingSourceIsUnknown() {
         assertThat(at("COPY nosuch /a", "/a")).isEqualTo("unknown");
         assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
         assertThat(at("COPY target/app.jar /a/app.jar", "/a")).isEqualTo("d root:root 0755");
     }
 
     @Test
-    void anIgnoreFileCountsWhateverItIsEncodedIn() throws IOException {
+    void anIgnoreFileIsReadInEveryEncoding() throws IOException {
         Path ignored = context.resolve(".dockerignore");
         Files.writeString(ignored, "# gr\u00f6\u00dfer\nsecret\n", StandardCharsets.ISO_8859_1);
         assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
@@ -77,7 +77,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void anUnknownCopyDoesNotTaintTheStandardDirectories() {
+    void anUnknownCopyDoesNotMakeTheStandardDirectoriesUnknown() {
         String dockerfile = "FROM x AS b\nFROM debian:13\nCOPY --from=b /out /\n";
         assertThat(Builds.at(dockerfile, "/tmp")).isEqualTo("d root:root 1777");
         assertThat(Builds.at(dockerfile, "/new")).isEqualTo("unknown");
@@ -106,7 +106,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void whatIsDownloadedIsForRootAlone() {
+    void aDownloadedFileIsReadableForRootOnly() {
         assertThat(at("ADD https://example.org/tool.jar /opt/tool.jar", "/opt/tool.jar"))
                 .isEqualTo("f root:root 0600");
         assertThat(at("ADD --chown=1000 https://example.org/a/tool.jar?x=1 /opt/", "/opt/tool.jar"))

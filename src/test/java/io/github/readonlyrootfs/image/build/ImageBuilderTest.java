@@ -38,7 +38,7 @@ class ImageBuilderTest {
     }
 
     @Test
-    void chownMendsIt() {
+    void chownGivesTheVolumeToTheUser() {
         assertThat(Builds.at(
                         "FROM node:15.14.0-alpine\nRUN chown node /usr/local/share\nVOLUME /usr/local/share\n",
                         "/usr/local/share"))
@@ -46,13 +46,13 @@ class ImageBuilderTest {
     }
 
     @Test
-    void aDirectoryMadeWhereNothingWasIsKnown() {
+    void aNewDirectoryIsKnown() {
         assertThat(Builds.at("FROM debian:13\nRUN mkdir -p /data/x && chown 1000:1000 /data/x\n", "/data/x"))
                 .isEqualTo("d 1000:1000 0755");
     }
 
     @Test
-    void aDirectoryThatAnUnknownBaseMayHaveIsNotKnown() {
+    void aDirectoryThatAnUnknownBaseMayHaveIsUnknown() {
         ImageBuild build = Builds.of("FROM registry.example/base\nRUN mkdir -p /data && chown 1000:1000 /data\n");
         assertThat(Builds.at(build, "/data")).isEqualTo("d 1000:1000 ?");
         assertThat(Builds.at(build, "/other")).isEqualTo("unknown");
@@ -61,7 +61,7 @@ class ImageBuilderTest {
     }
 
     @Test
-    void workdirBelongsToTheUserInForceWithBuildkit() {
+    void workdirBelongsToTheCurrentUserWithBuildkit() {
         assertThat(Builds.at("FROM node:22-bookworm\nUSER node\nWORKDIR /a/b\n", "/a"))
                 .isEqualTo("d node:node 0755");
     }

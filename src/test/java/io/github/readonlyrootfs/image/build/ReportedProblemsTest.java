@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReportedProblemsTest {
 
     @Test
-    void twentyProblemsAreToldAndTheOthersCounted() {
+    void twentyProblemsAreReportedAndTheOthersCounted() {
         List<Problem> problems =
                 Builds.of("FROM scratch\n" + "USER\n".repeat(57)).diagnostics().problems();
 
@@ -23,7 +23,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void twentyAreAllTold() {
+    void twentyProblemsAreAllReported() {
         assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(20))
                         .diagnostics()
                         .problems())
@@ -33,7 +33,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void oneMoreIsOneProblem() {
+    void theTwentyFirstProblemIsOneMore() {
         assertThat(Builds.of("FROM scratch\n" + "USER\n".repeat(21))
                         .diagnostics()
                         .problems())
@@ -43,7 +43,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void whatAnotherFrontendMayAcceptIsNoProblemButLeavesTheConfigurationOpen() {
+    void whatAnotherFrontendMayAcceptIsNoProblemButMakesTheConfigurationIncomplete() {
         ImageBuild build = Builds.of("""
                 # syntax=example/frontend
                 FROM scratch
@@ -59,14 +59,14 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void whatIsReadableBelowItIsKnownAgain() {
+    void theUserAfterAnUnknownInstructionIsKnown() {
         ImageBuild build = Builds.of("# syntax=example/frontend\nFROM scratch\nINCLUDE other\nUSER 1000\n");
 
         assertThat(build.image().config().user().known()).contains("1000");
     }
 
     @Test
-    void aTemplateLineLeavesTheConfigurationOpen() {
+    void aTemplateLineMakesTheConfigurationIncomplete() {
         ImageBuild build = Builds.of("FROM scratch\nUSER 1000\n{{ user }}\n");
 
         assertThat(build.diagnostics().problems()).isEmpty();
@@ -74,7 +74,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void aTriggerThatIsNoInstructionIsAProblemOnceItIsTriggered() {
+    void aTriggerThatIsNotAnInstructionIsAProblemWhenItRuns() {
         String untriggered = "FROM scratch AS base\nONBUILD VOLUMES /a\n";
 
         assertThat(Builds.of(untriggered).diagnostics().problems()).isEmpty();
@@ -87,7 +87,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void aTemplateInATriggerIsNone() {
+    void aPlaceholderInATriggerIsNotAProblem() {
         assertThat(Builds.of("FROM scratch AS base\nONBUILD {{ trigger }}\nFROM base\n")
                         .diagnostics()
                         .problems())

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunInstructionTest {
 
-    /** What a RUN on Debian 13 leaves at {@code /d}. */
+    /** What is at {@code /d} after a RUN on Debian 13. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -74,7 +74,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void whatAUserCannotRemoveItselfLosesTheEntriesThatAreTheUsers() {
+    void aDirectoryThatCannotBeRemovedLosesTheEntriesOfTheUser() {
         String dockerfile = """
                             FROM debian:13
                             RUN mkdir -p /d/e /d/f
@@ -88,7 +88,7 @@ class RunInstructionTest {
         assertThat(Builds.at(dockerfile, "/d/f")).isEqualTo("d root:root 0755");
     }
 
-    /** What cannot be determined of a word is what it may name. */
+    /** A word with an unknown part may name any path that fits. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -150,7 +150,7 @@ class RunInstructionTest {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 
-    /** What is at {@code /opt/d} and at {@code /opt/d/x} where nothing tells whether the base image has it. */
+    /** What is at {@code /opt/d} and at {@code /opt/d/x} if it is unknown whether the base image has it. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -215,7 +215,7 @@ class RunInstructionTest {
                 .isEqualTo("l /dev/stdout");
         assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", "/var/log/nginx"))
                 .isEqualTo("d ?:? ?");
-        // What a package has made there may be a directory, in which the link is then.
+        // A package may have made a directory there, in which the link is then.
         assertThat(Builds.at(install + "RUN ln -sf /srv/log " + log + "\n", log))
                 .isEqualTo("unknown");
     }
@@ -234,13 +234,13 @@ class RunInstructionTest {
     }
 
     @Test
-    void theUserInForceOwnsWhatItMakes() {
+    void theCurrentUserOwnsWhatItMakes() {
         assertThat(Builds.at("FROM debian:13\nRUN useradd -u 1500 app\nUSER app\nRUN mkdir /tmp/x\n", "/tmp/x"))
                 .isEqualTo("d app:app 0755");
     }
 
     @Test
-    void whatIsMountedForACommandIsGoneAfterwards() {
+    void theMountsOfACommandDoNotExistAfterwards() {
         assertThat(Builds.at("FROM debian:13\nRUN --mount=type=cache,target=/srv chown 5 /srv\n", "/srv"))
                 .isEqualTo("d root:root 0755");
     }
@@ -273,7 +273,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void anAccountMayBeWrittenByHand() {
+    void anAccountMayBeAppendedToItsFile() {
         String appended = "FROM debian:13\nRUN echo 'app:x:1000:3000::/srv/app:/bin/sh' >>/etc/passwd\n";
         assertThat(Builds.of(appended)
                         .image()
@@ -294,7 +294,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void ofVeryManyAccountsOnlyTheFirstAreKnown() {
+    void onlyTheFirstOfVeryManyAccountsAreKnown() {
         String users = many("useradd u%d", 1000);
         String dockerfile = "FROM debian:13\nRUN <<EOF\n" + users + "\nEOF\n";
         Accounts accounts = Builds.of(dockerfile).image().accounts();
@@ -310,7 +310,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void ofAGroupWithVeryManyMembersNoneIsCertain() {
+    void theMembersOfAGroupWithVeryManyMembersAreUnknown() {
         String members = IntStream.range(0, 1000).mapToObj(i -> "u" + i).collect(Collectors.joining(","));
         Accounts accounts = Builds.of("FROM debian:13\nRUN echo crowd:x:4000:" + members + " >> /etc/group\n")
                 .image()
@@ -339,7 +339,7 @@ class RunInstructionTest {
         Builds.of(one);
     }
 
-    /** Far more branches than a stack has room for. */
+    /** Far more branches than the stack has room for. */
     @ParameterizedTest
     @CsvSource({
         "case $(x) in, %d) mkdir /d;;, *) mkdir /z;; esac, unknown",
@@ -357,7 +357,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void aSubshellTakesNoTimeForEveryVariable() {
+    void theCostOfASubshellDoesNotGrowWithTheNumberOfVariables() {
         String dockerfile = "FROM debian:13\nRUN <<EOF\n" + many("V%d=/d; (V%d=/e); x && W=/e", 10_000)
                 + "\nmkdir $V7\nmkdir $W\nEOF\n";
 
@@ -365,7 +365,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void namesWithOneHashCodeAreAsGoodAsOthers() {
+    void manyNamesWithTheSameHashCodeAreReadInTime() {
         String names = IntStream.range(0, 1 << 14)
                 .mapToObj(Integer::toBinaryString)
                 .map(bits -> "touch /tmp/" + "Aa".repeat(14 - bits.length())

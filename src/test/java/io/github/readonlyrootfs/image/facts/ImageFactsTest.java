@@ -40,7 +40,7 @@ class ImageFactsTest {
                 "123456789012.dkr.ecr.eu-west-1.amazonaws.com/docker-hub/library/node:22",
                 "mirror.example:5000/hub/library/node:22-alpine@sha256:0123",
             })
-    void anOfficialImageIsKnownWhereverItComesFrom(String reference) {
+    void anOfficialImageIsKnownFromEveryRegistry(String reference) {
         Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
         assertThat(image.accounts().user("node").orElseThrow().uid().number()).isEqualTo(1000);
     }
@@ -57,11 +57,11 @@ class ImageFactsTest {
                 "a b",
                 ""
             })
-    void othersOfThatNameAreNot(String reference) {
+    void otherImagesOfThatNameAreUnknown(String reference) {
         assertThat(ImageFacts.builtIn().image(reference, HERE)).isEmpty();
     }
 
-    /** Images of these versions run as root, or differ, and nothing is said of them but what holds for all. */
+    /** Images of these versions run as root, or differ, so their user is unknown. */
     @ParameterizedTest
     @ValueSource(strings = {"elasticsearch:7.9.3", "hashicorp/vault:1.17-ubi", "amazon/aws-otel-collector:v0.43.0"})
     void theUserOfAnImageMayBeUnknown(String reference) {
@@ -146,7 +146,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void aBaseThatAnArgumentNamesIsCalledByTheArgument() {
+    void aBaseImageThatABuildArgumentNamesIsReported() {
         Image image = built(Map.of(), "ARG RUNTIME\nFROM ${RUNTIME}\nENV A=b\n");
         assertThat(image.config().user())
                 .isInstanceOfSatisfying(
@@ -155,7 +155,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void aHomeMayBeCalledHome() {
+    void theHomeOptionOfUseraddIsRead() {
         Image image = built(Map.of(), "FROM debian:12\nRUN useradd --home /app --create-home app\n");
         assertThat(image.accounts().user("app").orElseThrow().home()).contains("/app");
     }
@@ -176,7 +176,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void anEntrypointMakesABuildForgetTheCommandOfItsBase() {
+    void anEntrypointRemovesTheCommandOfTheBaseImage() {
         Image image = ImageFacts.builtIn().image("cypress/included:13", HERE).orElseThrow();
         assertThat(image.config().entrypoint().known().orElseThrow())
                 .map(CommandWord::text)
@@ -195,7 +195,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void ofAnUnknownImageOnlyTheStandardDirectoriesAreTakenForGranted() {
+    void anUnknownImageHasOnlyTheStandardDirectories() {
         Image image = ImageFacts.unknown("registry.example/x", HERE);
         assertThat(image.config().complete()).isFalse();
         assertThat(image.config().user()).isInstanceOf(Value.Unknown.class);
@@ -260,13 +260,13 @@ class ImageFactsTest {
     }
 
     @Test
-    void aMalformedFactIsNamed() {
+    void aMalformedFactIsQuoted() {
         assertThatThrownBy(() -> new StatedImage(BaseConfig.UNKNOWN, List.of("app"), List.of(), Map.of()))
                 .hasMessageStartingWith("app is not of the form name:uid:gid");
     }
 
     @Test
-    void dockerImageInspectTellsTheConfiguration() {
+    void theConfigurationIsReadFromDockerImageInspect() {
         Map<String, StatedImage> stated = StatedImage.fromInspect("""
                 [{"RepoTags": ["registry.example/x:1"], "RepoDigests": [],
                   "Config": {"User": "1000", "Env": ["A=b=c"], "Volumes": {"/data": {}}, "Cmd": null,

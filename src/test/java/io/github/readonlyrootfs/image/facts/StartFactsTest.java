@@ -33,12 +33,12 @@ class StartFactsTest {
                 "registry.example/eclipse-temurin:21",
                 "eclipse-temurin:latest"
             })
-    void otherTagsDoNot(String reference) {
+    void otherTagsNameNoVersionOfJava(String reference) {
         assertThat(StartFacts.of(reference).javaVersion()).isEmpty();
     }
 
     @Test
-    void anImageHasTheScriptsOfWhatItIsBuiltFrom() {
+    void anImageInheritsTheStartScriptsOfItsBase() {
         assertThat(StartFacts.of("wordpress:6-apache").scripts())
                 .extracting(StartFacts.Script::name)
                 .containsExactly("docker-entrypoint.sh", "docker-php-entrypoint");

@@ -16,7 +16,7 @@ class ModeChangeTest {
         return mode == null ? "?" : String.format("%04o", mode);
     }
 
-    /** As GNU's chmod changes a directory. */
+    /** The modes that GNU's chmod gives a directory. */
     @ParameterizedTest(name = "chmod {0} of a directory {1} gives {2}")
     @CsvSource(
             delimiter = ' ',
@@ -68,7 +68,7 @@ class ModeChangeTest {
                 "u+rwx false true",
                 "g+rwX false false",
             })
-    void keepsWhatIsCertainOfTheOwnersRightToWrite(String written, boolean before, boolean after) {
+    void theOwnersRightToWriteStaysKnownIfItIsCertain(String written, boolean before, boolean after) {
         Ownership old = new Ownership(UnixId.of(1001), UnixId.ROOT, null, before);
         Ownership changed = ModeChange.parse(written).orElseThrow().apply(old, true, 022);
         assertThat(changed).isEqualTo(new Ownership(old.owner(), old.group(), null, after));
@@ -84,7 +84,7 @@ class ModeChangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "999", "888888", "u", "u+q", "x+r", "rwx", "u+w,", "77777"})
-    void knowsWhatIsNoMode(String written) {
+    void aTextThatIsNotAModeIsRejected(String written) {
         assertThat(ModeChange.parse(written)).isEmpty();
     }
 }

@@ -18,14 +18,14 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
-/** A host with a few directories, that keeps what is printed to a file. */
+/** A host with a few directories, which keeps the text that is printed to a file. */
 final class ScriptedHost implements Host {
 
     private final Effort effort = new Effort(1_000_000);
 
     private Text printed = Text.EMPTY;
 
-    /** What has been printed last; a question mark for each hole. */
+    /** The text that was printed last; a question mark for each hole. */
     String printed() {
         return printed.raw().replace(Text.HOLE, '?');
     }

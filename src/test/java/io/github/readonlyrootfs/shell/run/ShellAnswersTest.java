@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What scripts print, beside what dash and bash print. Their answers are recorded; where both shells are installed,
+ * Compares what scripts print with what dash and bash print. Their answers are recorded; if both shells are installed,
  * {@code -Dshell.answers.update} records them anew:
  *
  * <pre>mvn test -Dtest=ShellAnswersTest -Dshell.answers.update</pre>
@@ -31,7 +31,7 @@ class ShellAnswersTest {
 
     private static final Path FILES = Path.of("src/test/resources/shell");
 
-    /** One script of a file, and what a shell answers. */
+    /** One script of a file, and what a shell prints. */
     record Answer(String shell, String script, String printed) {
 
         @Override

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.source.Truth;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A question mark in the words of these tests is a part that is not known. */
+/** A question mark in the words of these tests is an unknown part. */
 class FieldTest {
 
     @ParameterizedTest
@@ -19,7 +19,7 @@ class FieldTest {
         "shop,  sh?,    UNKNOWN",
         "shop,  ap?,    FALSE",
     })
-    void aWordIsComparedAsFarAsItIsKnown(String word, String literal, Truth expected) {
+    void knownPartsOfAWordAreCompared(String word, String literal, Truth expected) {
         assertThat(field(word).matches(field(literal))).isEqualTo(expected);
     }
 
@@ -31,7 +31,7 @@ class FieldTest {
         "sh?,   *,    TRUE",
         "?,     *,    TRUE",
     })
-    void aPatternForAnythingMatchesWhateverIsNotKnown(String word, String pattern, Truth expected) {
+    void aPatternForAnythingMatchesUnknownText(String word, String pattern, Truth expected) {
         Field other = new Field(Text.of(pattern), pattern, null);
 
         assertThat(field(word).matches(other)).isEqualTo(expected);
