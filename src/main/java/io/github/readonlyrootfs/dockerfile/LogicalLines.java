@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -208,12 +209,7 @@ final class LogicalLines {
         if ((end - start) * 3L <= MAX_LINE_BYTES) {
             return false;
         }
-        long bytes = 0;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            // Each half of a surrogate pair counts for two of its four bytes.
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
+        int bytes = text.substring(start, end).getBytes(StandardCharsets.UTF_8).length;
         return bytes - (text.charAt(end - 1) == '\n' ? 1 : 0) > MAX_LINE_BYTES;
     }
 

@@ -31,10 +31,7 @@ public sealed interface ShellNode {
 
         /** Whether what follows the operator is another descriptor, as in {@code 2>&1} and {@code >&-}. */
         public boolean isDescriptor() {
-            if (!operator.endsWith("&")) {
-                return false;
-            }
-            if (target.parts().size() != 1) {
+            if (!operator.endsWith("&") || target.parts().size() != 1) {
                 return false;
             }
             return target.parts().get(0) instanceof Word.Literal literal

@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates the target stage of a Dockerfile, the stages it descends from, and those it copies from. */
-final class BuildEvaluation {
+final class BuildEvaluation implements CopyInstruction.Sources {
 
     /**
      * The limit for one build. The largest Dockerfiles that people write need some hundred thousand steps; a loop in a
@@ -285,8 +285,8 @@ final class BuildEvaluation {
         }
         states.put(stage.index(), state);
         logs.put(stage.index(), log);
-        StageEvaluator evaluator = new StageEvaluator(
-                stage.index(), state, log, globals, dockerfile.escape(), request.builder(), sources());
+        StageEvaluator evaluator =
+                new StageEvaluator(stage.index(), state, log, globals, dockerfile.escape(), request.builder(), this);
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         for (Instruction trigger : triggers) {
             log.problems.addAll(references.problems(trigger));
@@ -332,28 +332,19 @@ final class BuildEvaluation {
                 : request.facts().start(origin.image.get());
     }
 
-    private CopyInstruction.Sources sources() {
-        return new CopyInstruction.Sources() {
-            @Override
-            public Optional<TreeNode> root(Optional<JoinedText> from) {
-                return copyRoot(from);
-            }
-
-            @Override
-            public Optional<Accounts> accounts(Optional<JoinedText> from) {
-                return from.isPresent() ? copyAccounts(from.get()) : Optional.empty();
-            }
-        };
-    }
-
-    private Optional<Accounts> copyAccounts(JoinedText from) {
-        StageState state = states.get(references.stage(from));
+    @Override
+    public Optional<Accounts> accounts(Optional<JoinedText> from) {
+        if (from.isEmpty()) {
+            return Optional.empty();
+        }
+        StageState state = states.get(references.stage(from.get()));
         return state != null
                 ? Optional.of(state.files().accounts())
-                : request.facts().base(from.text()).map(BaseImage::accounts);
+                : request.facts().base(from.get().text()).map(BaseImage::accounts);
     }
 
-    private Optional<TreeNode> copyRoot(Optional<JoinedText> from) {
+    @Override
+    public Optional<TreeNode> root(Optional<JoinedText> from) {
         if (from.isEmpty()) {
             return context();
         }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -56,32 +57,36 @@ final class CopyInstruction {
     private final Instruction.Copy copy;
     private final StageState state;
     private final StageLog log;
-    private final char escape;
+    private final Function<JoinedText, Optional<String>> values;
     private final boolean classic;
     private final Sources sources;
     private final Provenance by;
     private final List<Entry> entries = new ArrayList<>();
 
+    /** The mode of {@code --chmod}; empty if there is none, or if it is unknown. */
+    private Optional<ModeChange> mode = Optional.empty();
+
+    /** @param values the value of an argument; empty if unknown */
     CopyInstruction(
             Instruction.Copy copy,
             StageState state,
             StageLog log,
-            char escape,
+            Function<JoinedText, Optional<String>> values,
             ImageBuilder.Builder builder,
             Sources sources) {
         this.copy = copy;
         this.state = state;
         this.log = log;
-        this.escape = escape;
+        this.values = values;
         this.classic = builder == ImageBuilder.Builder.CLASSIC;
         this.sources = sources;
         this.by = Provenance.at(copy.add() ? "ADD" : "COPY", copy.location());
     }
 
     void evaluate() {
-        checkMode();
+        readMode();
         collect();
-        Optional<String> expanded = text(copy.destination());
+        Optional<String> expanded = values.apply(copy.destination());
         Optional<String> written = expanded.isPresent() ? state.onSystemDrive(expanded.get()) : Optional.empty();
         if (expanded.isPresent() && written.isEmpty()) {
             log.problems.add(StageLog.otherDrive(copy.destination().location(), copy.add() ? "ADD" : "COPY"));
@@ -121,11 +126,12 @@ final class CopyInstruction {
         copyAccounts(passwd, group);
     }
 
-    private void checkMode() {
-        Optional<JoinedText> mode = copy.flag("chmod");
-        Optional<String> known = mode.isPresent() ? text(mode.get()) : Optional.empty();
+    private void readMode() {
+        Optional<JoinedText> flag = copy.flag("chmod");
+        Optional<String> known = flag.isPresent() ? values.apply(flag.get()) : Optional.empty();
         if (known.isPresent()) {
             ArgumentRules.mode(known.get(), copy.location()).ifPresent(log.problems::add);
+            mode = ModeChange.parse(known.get());
         }
     }
 
@@ -223,23 +229,12 @@ final class CopyInstruction {
         }
     }
 
-    private Optional<String> text(JoinedText argument) {
-        Expansion expansion = Expansion.of(argument, escape, state);
-        if (expansion instanceof Expansion.Rejected rejected) {
-            log.problems.add(rejected.problem());
-        }
-        return expansion instanceof Expansion.Known known
-                        && known.unset().stream().noneMatch(state::isArgWithoutValue)
-                ? Optional.of(known.text())
-                : Optional.empty();
-    }
-
     private Identity owner() {
         Optional<JoinedText> flag = copy.flag("chown");
         if (flag.isEmpty()) {
             return Identity.ROOT;
         }
-        return text(flag.get())
+        return values.apply(flag.get())
                 .map(written -> written.isEmpty()
                         ? Identity.ROOT
                         : classic
@@ -254,13 +249,9 @@ final class CopyInstruction {
         if (copy.flag("chown").isPresent()) {
             changed = changed.withOwner(owner.user(), by).withGroup(owner.group(), by);
         }
-        Optional<JoinedText> chmod = copy.flag("chmod");
-        if (chmod.isPresent() && !node.isSymlink()) {
+        if (copy.flag("chmod").isPresent() && !node.isSymlink()) {
             TreeNode owned = changed;
-            changed = text(chmod.get())
-                    .flatMap(ModeChange::parse)
-                    .map(change -> owned.withMode(change, 0, by))
-                    .orElseGet(() -> owned.withMode(null, by));
+            changed = mode.map(change -> owned.withMode(change, 0, by)).orElseGet(() -> owned.withMode(null, by));
         }
         boolean perhapsFile = node.isFile() || node.isUnknown();
         if (!perhapsFile || node.content() != null) {
@@ -287,7 +278,7 @@ final class CopyInstruction {
         }
         Optional<TreeNode> root = copy.sources().isEmpty() ? Optional.empty() : sources.root(copy.flag("from"));
         for (JoinedText source : copy.sources()) {
-            Optional<String> written = text(source);
+            Optional<String> written = values.apply(source);
             if (written.isEmpty()) {
                 entries.add(new Entry("?", TreeNode.unknown(by)));
             } else if (copy.add() && SourceRules.isGit(written.get())) {

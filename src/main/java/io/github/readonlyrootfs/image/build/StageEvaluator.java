@@ -365,7 +365,7 @@ final class StageEvaluator {
                 log.problems.add(rejected.problem());
             }
         }
-        new CopyInstruction(copy, state, log, escape, builder, sources).evaluate();
+        new CopyInstruction(copy, state, log, word -> value(word).known(), builder, sources).evaluate();
     }
 
     private void run(Instruction.Run run) {

@@ -25,25 +25,8 @@ final class Commands {
             "type");
 
     /** They print nothing without an option for it. */
-    private static final Set<String> SILENT = Set.of(
-            "chown",
-            "chgrp",
-            "chmod",
-            "touch",
-            "cp",
-            "mv",
-            "ln",
-            "rm",
-            "install",
-            "mkdir",
-            "rmdir",
-            "useradd",
-            "groupadd",
-            "usermod",
-            "groupmod",
-            "userdel",
-            "groupdel",
-            "tee");
+    private static final Pattern SILENT = Pattern.compile(
+            "ch(?:own|grp|mod)|touch|cp|mv|ln|rm|install|mkdir|rmdir|tee|(?:user|group)(?:add|mod|del)");
 
     private static final Pattern CARRIAGE_RETURN = Pattern.compile("s/\\\\r(\\$)?//g?");
 
@@ -95,7 +78,7 @@ final class Commands {
 
     /** Whether a command prints nothing. */
     static boolean isSilent(Invocation call) {
-        return SILENT.contains(call.name())
+        return SILENT.matcher(call.name()).matches()
                 && call.words().stream().noneMatch(word -> word.text().matches("-[A-Za-z]*v[A-Za-z]*|--verbose"));
     }
 

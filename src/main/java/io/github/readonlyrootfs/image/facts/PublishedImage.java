@@ -188,34 +188,33 @@ final class PublishedImage {
         Map<String, @Nullable String> environment = new LinkedHashMap<>();
         Map<String, @Nullable String> labels = new LinkedHashMap<>();
         List<String> volumes = new ArrayList<>();
-        Optional<String> user = Optional.empty();
-        Optional<String> workdir = Optional.empty();
-        Optional<List<String>> entrypoint = Optional.empty();
-        Optional<List<String>> cmd = Optional.empty();
-        Optional<List<String>> shell = Optional.empty();
         boolean complete = true;
         for (Json layer : layers) {
             addAll(environment, layer.get("environment"));
             addAll(labels, layer.get("labels"));
             volumes.addAll(layer.strings("volumes"));
             complete &= !layer.get("partial").isTrue();
-            user = layer.has("user") ? layer.get("user").text() : user;
-            workdir = layer.has("workdir") ? layer.get("workdir").text() : workdir;
-            shell = layer.has("shell") ? strings(layer, "shell") : shell;
-            // An ENTRYPOINT removes the CMD of the base image.
-            if (layer.has("cmd") || layer.has("entrypoint")) {
-                cmd = strings(layer, "cmd");
-            }
-            entrypoint = layer.has("entrypoint") ? strings(layer, "entrypoint") : entrypoint;
         }
-        return new BaseConfig(
-                complete,
-                true,
-                new BaseConfig.BaseProcess(user, workdir, entrypoint, cmd, shell),
-                environment,
-                labels,
-                volumes,
-                false);
+        BaseConfig.BaseProcess process = new BaseConfig.BaseProcess(
+                last("user").get("user").text(),
+                last("workdir").get("workdir").text(),
+                strings(last("entrypoint"), "entrypoint"),
+                // An ENTRYPOINT removes the CMD of the base image.
+                strings(last("cmd", "entrypoint"), "cmd"),
+                strings(last("shell"), "shell"));
+        return new BaseConfig(complete, true, process, environment, labels, volumes, false);
+    }
+
+    /** The last layer that has one of these keys, or any layer. */
+    private Json last(String... keys) {
+        for (int i = layers.size() - 1; i > 0; i--) {
+            for (String key : keys) {
+                if (layers.get(i).has(key)) {
+                    return layers.get(i);
+                }
+            }
+        }
+        return layers.get(0);
     }
 
     private static Optional<List<String>> strings(Json layer, String key) {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** The numbers that account commands pick if none is given. */
 public final class IdRange {
@@ -27,23 +26,18 @@ public final class IdRange {
                         .allMatch(group -> group.gid().number() != null);
     }
 
-    private Set<Integer> users() {
-        return numbers(accounts.users().values().stream().map(Accounts.User::uid));
+    private List<Integer> users() {
+        return accounts.users().values().stream()
+                .map(user -> user.uid().number())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
-    private Set<Integer> groups() {
-        return numbers(accounts.groups().values().stream().map(Accounts.Group::gid));
-    }
-
-    private static Set<Integer> numbers(Stream<UnixId> ids) {
-        Set<Integer> numbers = new HashSet<>();
-        ids.forEach(id -> {
-            Integer number = id.number();
-            if (number != null) {
-                numbers.add(number);
-            }
-        });
-        return numbers;
+    private List<Integer> groups() {
+        return accounts.groups().values().stream()
+                .map(group -> group.gid().number())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** As shadow's {@code useradd} picks: one above the highest, or for a system account one below the lowest. */
@@ -55,7 +49,7 @@ public final class IdRange {
         return isComplete() ? shadow(groups(), system, firstSystem) : OptionalInt.empty();
     }
 
-    private static OptionalInt shadow(Set<Integer> used, boolean system, int firstSystem) {
+    private static OptionalInt shadow(List<Integer> used, boolean system, int firstSystem) {
         if (system) {
             int lowest = used.stream()
                     .mapToInt(Integer::intValue)
@@ -77,15 +71,9 @@ public final class IdRange {
         if (!isComplete()) {
             return OptionalInt.empty();
         }
-        Set<Integer> taken = new HashSet<>();
-        if (amongUsers) {
-            taken.addAll(users());
-        }
-        if (amongGroups) {
-            taken.addAll(groups());
-        }
         int id = first;
-        while (taken.contains(id)) {
+        while ((amongUsers && accounts.user(id).isPresent())
+                || (amongGroups && accounts.group(id).isPresent())) {
             id++;
         }
         return OptionalInt.of(id);

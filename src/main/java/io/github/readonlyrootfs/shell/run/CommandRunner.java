@@ -41,8 +41,7 @@ final class CommandRunner {
     Status run(Call call) {
         Field first = call.words().get(0);
         if (!first.isExact() || first.text().isEmpty()) {
-            shell.host().gap(Host.Gap.UNKNOWN_WORD, first, call);
-            call.out().addUnknown();
+            unknownWord(first, call);
             return Status.UNKNOWN;
         }
         Shell.Function function = shell.function(first.text());
@@ -80,6 +79,11 @@ final class CommandRunner {
         }
         Optional<Status> printed = new TextCommands(call).run(name);
         return printed.isPresent() ? printed.get() : program(call);
+    }
+
+    private void unknownWord(Field word, Call call) {
+        shell.host().gap(Host.Gap.UNKNOWN_WORD, word, call);
+        call.out().addUnknown();
     }
 
     private Status program(Call call) {
@@ -145,8 +149,7 @@ final class CommandRunner {
         StringBuilder text = new StringBuilder();
         for (Field word : call.arguments()) {
             if (!word.known()) {
-                shell.host().gap(Host.Gap.UNKNOWN_WORD, word, call);
-                call.out().addUnknown();
+                unknownWord(word, call);
                 return Status.UNKNOWN;
             }
             text.append(word.value().raw()).append(' ');
@@ -208,8 +211,7 @@ final class CommandRunner {
                 return Status.FAILURE;
             }
             if (!rest.get(0).known()) {
-                shell.host().gap(Host.Gap.UNKNOWN_WORD, rest.get(0), call);
-                call.out().addUnknown();
+                unknownWord(rest.get(0), call);
                 return Status.ASSUMED_SUCCESS;
             }
             Shell child = child(call.name(), rest.size() > 1 ? rest.get(1).text() : call.name());

@@ -25,8 +25,8 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Follows a script and applies its effects to the host. If it is unknown whether a command runs, both outcomes are
@@ -35,22 +35,8 @@ import java.util.function.Supplier;
 public final class Interpreter {
 
     /** A POSIX shell exits if a redirection of one of these fails. */
-    private static final Set<String> SPECIAL = Set.of(
-            ":",
-            ".",
-            "break",
-            "continue",
-            "eval",
-            "exec",
-            "exit",
-            "export",
-            "readonly",
-            "return",
-            "set",
-            "shift",
-            "times",
-            "trap",
-            "unset");
+    private static final Pattern SPECIAL =
+            Pattern.compile("[:.]|break|continue|eval|exec|exit|export|readonly|return|set|shift|times|trap|unset");
 
     private final Session session;
     private final Script script;
@@ -562,7 +548,7 @@ public final class Interpreter {
         }
         Assignments assignments = new Assignments(simple.assignments(), expander, script.place());
         boolean declares = ShellParser.DECLARING.contains(words.get(0).text());
-        boolean special = SPECIAL.contains(words.get(0).text());
+        boolean special = SPECIAL.matcher(words.get(0).text()).matches();
         assignments.set(!declares);
         if (failed(must)) {
             return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);

@@ -28,6 +28,8 @@ public final class Shell {
     /** Those of {@code set -o} that matter here. */
     private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
 
+    private static final Map<String, String> LETTERS = Map.of("e", "errexit", "E", "errtrace", "f", "noglob");
+
     /** The most arguments that are kept; Linux accepts more. */
     private static final int MAX_ARGUMENTS = 5_000;
 
@@ -298,15 +300,11 @@ public final class Shell {
 
     /** Sets options by their letters, as in {@code -eu}. */
     public void setOptions(String letters, boolean on) {
-        if (letters.indexOf('e') >= 0) {
-            setOption("errexit", on);
-        }
-        if (letters.indexOf('E') >= 0) {
-            setOption("errtrace", on);
-        }
-        if (letters.indexOf('f') >= 0) {
-            setOption("noglob", on);
-        }
+        LETTERS.forEach((letter, option) -> {
+            if (letters.contains(letter)) {
+                setOption(option, on);
+            }
+        });
     }
 
     /** How the last command has ended. */
