@@ -7,13 +7,14 @@ import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.WordSplitter;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads Dockerfiles as BuildKit does. */
 public final class DockerfileParser {
 
-    private final DockerfileProblems problems = new DockerfileProblems();
+    private final List<RejectedInstruction> problems = new ArrayList<>();
     private final StageCollector stages = new StageCollector(problems);
     private final LogicalLines lines;
     private boolean empty = true;
@@ -40,14 +41,14 @@ public final class DockerfileParser {
         if (empty && tooLong.isEmpty()) {
             problems.add(RejectedInstruction.syntax(
                     source.location(0, 0), "the file has no instructions", "a Dockerfile begins with FROM"));
-        } else if (!stages.hasStages() && problems.inOrder().isEmpty()) {
+        } else if (!stages.hasStages() && problems.isEmpty()) {
             problems.add(RejectedInstruction.meaning(
                     source.location(0, 0),
                     "the file has no FROM",
                     "a Dockerfile starts from an image: write FROM image"));
         }
         Optional<String> frontend = lines.directives().frontend();
-        List<Problem> rejected = isForeign() ? List.of(foreign()) : problems.inOrder();
+        List<Problem> rejected = isForeign() ? List.of(foreign()) : inOrder();
         return new Dockerfile(
                 source,
                 lines.directives().escape(),
@@ -60,11 +61,24 @@ public final class DockerfileParser {
 
     /** Whether nothing in the file looks like an instruction. */
     private boolean isForeign() {
-        return !empty && !keywords && !problems.inOrder().isEmpty();
+        return !empty && !keywords && !problems.isEmpty();
+    }
+
+    /** The problems in BuildKit's order: it reports the first one. */
+    private List<Problem> inOrder() {
+        List<Problem> inOrder = new ArrayList<>();
+        for (RejectedInstruction.Phase phase : RejectedInstruction.Phase.values()) {
+            for (RejectedInstruction rejected : problems) {
+                if (rejected.phase() == phase) {
+                    inOrder.add(rejected.problem());
+                }
+            }
+        }
+        return List.copyOf(inOrder);
     }
 
     private Problem foreign() {
-        Problem first = problems.inOrder().get(0);
+        Problem first = inOrder().get(0);
         return new Problem(first.location(), "this is not a Dockerfile: " + first.message(), "name the Dockerfile");
     }
 

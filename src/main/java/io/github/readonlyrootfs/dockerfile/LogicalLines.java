@@ -22,7 +22,7 @@ final class LogicalLines {
 
     private final SourceFile source;
     private final String text;
-    private final DockerfileProblems problems;
+    private final List<RejectedInstruction> problems;
     private final Directives directives;
     private final List<Dockerfile.Comment> comments = new ArrayList<>();
     /** The index of the first comment that no instruction has followed yet. */
@@ -33,7 +33,7 @@ final class LogicalLines {
     private int next = 1;
     private boolean tooLong;
 
-    LogicalLines(SourceFile source, DockerfileProblems problems) {
+    LogicalLines(SourceFile source, List<RejectedInstruction> problems) {
         this.source = source;
         this.text = source.text();
         this.problems = problems;

@@ -8,14 +8,14 @@ import java.util.Optional;
 /** Adds each instruction to the part above the first FROM, or to the stage of the last FROM. */
 final class StageCollector {
 
-    private final DockerfileProblems problems;
+    private final List<RejectedInstruction> problems;
     private final List<Instruction.Arg> globalArgs = new ArrayList<>();
     private final List<Dockerfile.Stage> stages = new ArrayList<>();
     private List<Instruction> current = new ArrayList<>();
     /** Whether a template above the first FROM may have written a FROM. */
     private boolean mayHaveStage;
 
-    StageCollector(DockerfileProblems problems) {
+    StageCollector(List<RejectedInstruction> problems) {
         this.problems = problems;
     }
 

@@ -9,15 +9,7 @@ final class StageName {
     private StageName() {}
 
     static boolean isValid(String name) {
-        String lower = lowerCase(name);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z';
-            if (!letter && (i == 0 || "0123456789-_.".indexOf(c) < 0)) {
-                return false;
-            }
-        }
-        return !lower.isEmpty();
+        return lowerCase(name).matches("[a-z][a-z0-9_.-]*");
     }
 
     static String lowerCase(String name) {

@@ -394,10 +394,7 @@ public final class ShellParser {
     }
 
     private ShellNode.@Nullable Assignment assignment() throws ShellSyntaxException {
-        int nameEnd = at;
-        while (nameEnd < text.length() && Word.isNamePart(text.charAt(nameEnd))) {
-            nameEnd++;
-        }
+        int nameEnd = nameEnd();
         int end = nameEnd;
         String subscript = "";
         if (nameEnd > at && text.startsWith("[", end)) {
@@ -422,12 +419,17 @@ public final class ShellParser {
         return new ShellNode.Assignment(name, subscript, append, readWord(), Optional.empty());
     }
 
-    /** Whether an array is assigned next. */
-    private boolean startsArray() {
+    private int nameEnd() {
         int end = at;
         while (end < text.length() && Word.isNamePart(text.charAt(end))) {
             end++;
         }
+        return end;
+    }
+
+    /** Whether an array is assigned next. */
+    private boolean startsArray() {
+        int end = nameEnd();
         return end > at && (text.startsWith("=(", end) || text.startsWith("+=(", end));
     }
 

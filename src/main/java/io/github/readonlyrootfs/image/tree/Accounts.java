@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The image's /etc/passwd and /etc/group.
@@ -105,9 +106,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         if (users.size() >= MAX_ENTRIES && !users.containsKey(user.name())) {
             return incomplete();
         }
-        Map<String, User> changed = new LinkedHashMap<>(users);
-        changed.put(user.name(), user);
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
+        return new Accounts(changed(users, user.name(), user), groups, complete, peopleComplete);
     }
 
     public Accounts with(Group group) {
@@ -117,9 +116,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         if (group.members().size() > MAX_ENTRIES) {
             return with(new Group(group.name(), group.gid(), Set.of())).incomplete();
         }
-        Map<String, Group> changed = new LinkedHashMap<>(groups);
-        changed.put(group.name(), group);
-        return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
+        return new Accounts(users, changed(groups, group.name(), group), complete, peopleComplete);
     }
 
     /** The same with each user changed by a function that keeps the names. */
@@ -130,15 +127,22 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     }
 
     public Accounts withoutUser(String name) {
-        Map<String, User> changed = new LinkedHashMap<>(users);
-        changed.remove(name);
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
+        return new Accounts(changed(users, name, null), groups, complete, peopleComplete);
     }
 
     public Accounts withoutGroup(String name) {
-        Map<String, Group> changed = new LinkedHashMap<>(groups);
-        changed.remove(name);
-        return new Accounts(users, Collections.unmodifiableMap(changed), complete, peopleComplete);
+        return new Accounts(users, changed(groups, name, null), complete, peopleComplete);
+    }
+
+    /** The same map with another value, or without one. */
+    private static <V> Map<String, V> changed(Map<String, V> map, String name, @Nullable V value) {
+        Map<String, V> changed = new LinkedHashMap<>(map);
+        if (value == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value);
+        }
+        return Collections.unmodifiableMap(changed);
     }
 
     /** Whether certainly no user has that number. */

@@ -31,20 +31,9 @@ public record TreeNode(
         @Nullable TreeNode unlisted,
         @Nullable FileContent content) {
 
-    /** A node with unknown content, or that can have none. */
-    public TreeNode(
-            EntryKind kind,
-            Ownership ownership,
-            Provenance provenance,
-            @Nullable Provenance doubt,
-            String target,
-            VersionedMap<TreeNode> children,
-            @Nullable TreeNode unlisted) {
-        this(kind, ownership, provenance, doubt, target, children, unlisted, null);
-    }
-
     public static TreeNode missing(Provenance provenance) {
-        return new TreeNode(EntryKind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null);
+        return new TreeNode(
+                EntryKind.MISSING, Ownership.UNKNOWN, provenance, null, "", VersionedMap.empty(), null, null);
     }
 
     public static TreeNode unknown(Provenance provenance) {
@@ -62,7 +51,7 @@ public record TreeNode(
     /** A directory that has just been made: there is nothing in it. */
     public static TreeNode directory(Ownership ownership, Provenance provenance) {
         return new TreeNode(
-                EntryKind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance));
+                EntryKind.DIRECTORY, ownership, provenance, null, "", VersionedMap.empty(), missing(provenance), null);
     }
 
     public static TreeNode file(Ownership ownership, Provenance provenance) {
@@ -76,7 +65,8 @@ public record TreeNode(
     }
 
     public static TreeNode symlink(String target, Provenance provenance) {
-        return new TreeNode(EntryKind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null);
+        return new TreeNode(
+                EntryKind.SYMLINK, Ownership.UNKNOWN, provenance, null, target, VersionedMap.empty(), null, null);
     }
 
     public boolean isDirectory() {
@@ -151,7 +141,7 @@ public record TreeNode(
     }
 
     public TreeNode withChild(String name, TreeNode child) {
-        return new TreeNode(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted);
+        return new TreeNode(kind, ownership, provenance, doubt, target, children.with(name, child), unlisted, null);
     }
 
     /** The same with the entries of another node in the place of its own. */
@@ -160,7 +150,7 @@ public record TreeNode(
     }
 
     public TreeNode withUnlisted(TreeNode template) {
-        return new TreeNode(kind, ownership, provenance, doubt, target, children, template);
+        return new TreeNode(kind, ownership, provenance, doubt, target, children, template, null);
     }
 
     private TreeNode withOwnership(Ownership changed, Provenance by) {
@@ -202,7 +192,7 @@ public record TreeNode(
     /** The same as a directory where it was unknown what it is: something has been put into it, or it is used as one. */
     public TreeNode asDirectory(Provenance by) {
         return isUnknown()
-                ? new TreeNode(EntryKind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted())
+                ? new TreeNode(EntryKind.DIRECTORY, ownership, by, why(), "", children, anyUnlisted(), null)
                 : this;
     }
 

@@ -36,21 +36,11 @@ public final class Escapes {
             if (letter >= 0) {
                 text.append(MEANT.charAt(letter));
             } else if (next >= '0' && next <= '7') {
-                int end = at;
-                int most = next == '0' && !unknownKept ? at + 3 : at + 2;
-                while (end < written.length()
-                        && end < most
-                        && written.charAt(end) >= '0'
-                        && written.charAt(end) <= '7') {
-                    end++;
-                }
+                int end = digitsEnd(written, at, next == '0' && !unknownKept ? 3 : 2, 8);
                 text.append((char) (Integer.parseInt(written.substring(at - 1, end), 8) & 0xff));
                 at = end;
             } else if (next == 'x') {
-                int end = at;
-                while (end < written.length() && end < at + 2 && Character.digit(written.charAt(end), 16) >= 0) {
-                    end++;
-                }
+                int end = digitsEnd(written, at, 2, 16);
                 if (end == at) {
                     text.append("\\x");
                 } else {
@@ -64,5 +54,16 @@ public final class Escapes {
             }
         }
         return text.toString();
+    }
+
+    private static int digitsEnd(String text, int start, int most, int radix) {
+        int end = start;
+        while (end < text.length()
+                && end < start + most
+                && text.charAt(end) < 0x80
+                && Character.digit(text.charAt(end), radix) >= 0) {
+            end++;
+        }
+        return end;
     }
 }
