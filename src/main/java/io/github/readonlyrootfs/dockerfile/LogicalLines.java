@@ -87,7 +87,7 @@ final class LogicalLines {
     /**
      * Reads a heredoc's body, up to the line that is its delimiter.
      *
-     * @return empty where the file ends first
+     * @return empty if the file ends first
      */
     Optional<JoinedText> body(String delimiter, boolean tabs) {
         TextBuilder body = new TextBuilder(source);

@@ -26,7 +26,7 @@ public final class MountOptions {
 
     private MountOptions() {}
 
-    /** The value of the last option of that key; empty where there is none. */
+    /** The value of the last option with that key; empty if there is none. */
     public static Optional<JoinedText> value(Instruction.Flag flag, String key) {
         Optional<JoinedText> value = Optional.empty();
         for (Option option : of(flag)) {

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * An argument after quotes were removed and variables expanded, as BuildKit does before it runs an instruction.
  *
- * <p>Which variables were used without having a value is returned beside the result, because BuildKit itself is silent
- * about them.
+ * <p>Which variables were used without having a value is returned together with the result, because BuildKit itself is
+ * silent about them.
  */
 public sealed interface Expansion {
 

@@ -29,7 +29,7 @@ public sealed interface JsonArray {
         return new Reader(text).read();
     }
 
-    /** Thrown where the text stops being JSON. */
+    /** Thrown at the point where the text is no longer JSON. */
     final class NotJson extends Exception {
         NotJson() {
             super(null, null, false, false);

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * The result of building one target of a Dockerfile.
  *
- * @param target the name of the stage, where it has one
+ * @param target the name of the stage, if it has one
  * @param effort how many steps it took to find that out, see {@link io.github.readonlyrootfs.source.Effort}
  */
 public record ImageBuild(

@@ -74,7 +74,7 @@ final class MountRules {
      *
      * @param flag the mount of an instruction
      * @param values the value of a word; empty if unknown
-     * @param directory the working directory; empty where unknown
+     * @param directory the working directory; empty if unknown
      */
     static Optional<Problem> check(
             Instruction.Flag flag,

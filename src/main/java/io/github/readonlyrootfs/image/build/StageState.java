@@ -173,7 +173,7 @@ final class StageState implements Variables {
         workdir = changed;
     }
 
-    /** The working directory; empty where unknown. */
+    /** The working directory; empty if unknown. */
     Optional<ContainerPath> directory() {
         return workdir.isAbsent() ? Optional.of(ContainerPath.ROOT) : workdir.known();
     }

@@ -39,7 +39,7 @@ public final class ImageFacts {
 
     /**
      * The image of that reference, whatever registry it comes from ({@code node:22}, {@code
-     * public.ecr.aws/docker/library/node:22}); empty where nothing is known about it.
+     * public.ecr.aws/docker/library/node:22}); empty if nothing is known about it.
      *
      * @param location of the reference, for all values that come from the image
      */
@@ -61,7 +61,7 @@ public final class ImageFacts {
         return known.isPresent() ? known.get() : BaseImage.unknown(reference);
     }
 
-    /** The published or stated image of that reference; empty where nothing is known about it. */
+    /** The published or stated image of that reference; empty if nothing is known about it. */
     public Optional<BaseImage> base(String reference) {
         Optional<PublishedImage> facts = PublishedImage.of(reference);
         Optional<BaseImage> published =

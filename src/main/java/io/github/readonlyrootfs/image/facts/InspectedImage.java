@@ -60,7 +60,7 @@ record InspectedImage(
         }
     }
 
-    /** What it states. */
+    /** The facts that it states. */
     Optional<StatedImage> stated() {
         return Optional.ofNullable(config).map(StatedImage::of);
     }

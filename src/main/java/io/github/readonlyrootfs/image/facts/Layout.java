@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * a layout with the same keys:
  *
  * <ul>
- *   <li>{@code source}: where that is known from; {@code extends}: the layout that this one adds to
+ *   <li>{@code source}: where this information comes from; {@code extends}: the layout that this one adds to
  *   <li>{@code family}: whose commands it has; {@code homeMode}: the mode of the home that {@code useradd -m} makes, empty
  *       for unknown
  *   <li>{@code users}: as {@code name:uid:gid:home}; {@code groups}: as {@code name:gid:members}; {@code ?} for a number
  *       that differs
- *   <li>{@code accountsComplete}: true where no other account exists; {@code people} where the system may have others, but
+ *   <li>{@code accountsComplete}: true if no other account exists; {@code people} if the system may have others, but
  *       none from 1000 on exists
  *   <li>{@code directories}, {@code files}, {@code links} by path; a file may call itself {@code complete} for a directory
  *       of which every entry is listed, and {@code incomplete} takes that back for what adds to it

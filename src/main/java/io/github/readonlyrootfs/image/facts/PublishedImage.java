@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * ImageReference#names() names}. Its keys:
  *
  * <ul>
- *   <li>{@code source}: where that is known from
+ *   <li>{@code source}: where this information comes from
  *   <li>{@code common}: what all entries have in common, in the keys of an entry
  *   <li>{@code entries}: one for each family of tags; the first one that fits counts
  * </ul>
  *
- * The keys of an entry, beside those of a {@link Layout}, which add to what it extends:
+ * The keys of an entry, in addition to those of a {@link Layout}, which add to what it extends:
  *
  * <ul>
  *   <li>{@code tags}: a regular expression for the whole tag, which is empty for none, and {@code @} for a digest alone
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *       nor the options that {@code drops} has the beginnings of, by the name of its {@code jar}; its {@code source}
  *   <li>{@code java}: a regular expression for the whole tag, in which the first group is the version of Java; of the image
  *       itself alone
- *   <li>{@code partial}: true where the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
+ *   <li>{@code partial}: true if the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
  *       is absent here is absent from every version of the image
  * </ul>
  */
@@ -74,9 +74,7 @@ final class PublishedImage {
         this.start = start(reference.tag());
     }
 
-    /**
-     * The image of that reference, as FROM lines and task definitions write it; empty where nothing is known about it.
-     */
+    /** The image of that reference, as FROM lines and task definitions write it; empty if nothing is known about it. */
     static Optional<PublishedImage> of(String reference) {
         Optional<PublishedImage> known = READ.get(reference);
         if (known == null) {

@@ -41,7 +41,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
      * An entry of /etc/passwd.
      *
      * @param uid without a number if the command that made the account picked an unknown one
-     * @param home empty where unknown
+     * @param home empty if unknown
      */
     public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
 

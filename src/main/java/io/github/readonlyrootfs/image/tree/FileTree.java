@@ -67,7 +67,7 @@ public final class FileTree {
         return new ImageFileSystem(root);
     }
 
-    /** What is at a path, symbolic links not followed. */
+    /** What is at a path, without following symbolic links. */
     public TreeNode at(ContainerPath path) {
         effort.spend(1L + path.depth());
         return at(root, path);

@@ -20,7 +20,7 @@ public record ImageFileSystem(TreeNode root) {
         return FileTree.at(root, path);
     }
 
-    /** A path with all symbolic links followed, the last one too; the path itself where there are too many. */
+    /** A path with all symbolic links followed, the last one too; the path itself if there are too many. */
     public ContainerPath real(ContainerPath path) {
         return FileTree.follow(root, path);
     }
@@ -58,7 +58,7 @@ public record ImageFileSystem(TreeNode root) {
     }
 
     /**
-     * What is known of the content of the file at exactly this path; empty where it is a published image's own, as far as
+     * What is known of the content of the file at exactly this path; empty if it is a published image's own, as far as
      * it is known, or there is none.
      */
     public Optional<FileContent> content(ContainerPath path) {

@@ -124,7 +124,7 @@ public final class ModeChange {
     /**
      * The mode afterwards.
      *
-     * @param old null where unknown
+     * @param old null if unknown
      * @return null if it depends on unknown bits
      */
     @Nullable

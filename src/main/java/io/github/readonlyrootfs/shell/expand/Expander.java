@@ -275,7 +275,7 @@ public final class Expander {
                 }
                 if (end < value.length()) {
                     end();
-                    // Blanks beside a separator belong to it.
+                    // Blanks next to a separator belong to it.
                     while (separated
                             && end + 1 < value.length()
                             && isBlank(value.charAt(end + 1))

@@ -77,7 +77,7 @@ final class KnownPrograms {
         return PRINTING.contains(name);
     }
 
-    /** The variables that {@code .} of a script may change; empty where that may be any. */
+    /** The variables that {@code .} of a script may change; empty if it may change any. */
     static Optional<Set<String>> variables(ContainerPath script) {
         String path = script.toString();
         for (Map.Entry<String, Set<String>> known : VARIABLES.entrySet()) {

@@ -8,7 +8,7 @@ final class SymbolicUmask {
 
     private SymbolicUmask() {}
 
-    /** The mask afterwards; empty for what is no such text. */
+    /** The new mask; empty if the text is not a symbolic mask. */
     static Optional<Integer> apply(String text, int umask) {
         int allowed = 0777 & ~umask;
         for (String clause : text.split(",", -1)) {

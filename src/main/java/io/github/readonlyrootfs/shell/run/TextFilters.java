@@ -344,7 +344,7 @@ final class TextFilters {
         }
     }
 
-    /** Empty where it writes files. */
+    /** Empty if it writes files. */
     Optional<Status> sed() {
         SedCommand sed = SedCommand.of(call.arguments());
         if (sed.inPlace()) {

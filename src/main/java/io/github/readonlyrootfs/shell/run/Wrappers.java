@@ -31,8 +31,9 @@ public final class Wrappers {
             boolean login) {}
 
     /**
-     * What CrowdStrike's {@code falconutil} puts before the command of each container of a task definition, behind a shell of
-     * the sensor's own. It starts the sensor and then runs its arguments (from public task definitions that were patched).
+     * What CrowdStrike's {@code falconutil} puts before the command of each container of a task definition, after a
+     * shell of the sensor's own. It starts the sensor and then runs its arguments (from public task definitions that
+     * were patched).
      */
     private static final String FALCON_ENTRYPOINT = "/tmp/CrowdStrike/rootfs/entrypoint-ecs.sh";
 

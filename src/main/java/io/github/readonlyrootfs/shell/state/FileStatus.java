@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a script sees of an entry of the file system.
  *
  * @param target of a symbolic link, empty otherwise
- * @param mode the twelve permission bits; null where unknown
+ * @param mode the twelve permission bits; null if unknown
  * @param user its owner's number
  * @param userName its owner's name
  * @param group its group's number

@@ -76,7 +76,7 @@ public interface Host {
         return Truth.UNKNOWN;
     }
 
-    /** What {@code getent} prints of a user or group; an empty text where there is none, a hole where unknown. */
+    /** What {@code getent} prints of a user or group; an empty text if it does not exist, a hole if that is unknown. */
     default Text account(String database, String key) {
         return Text.UNKNOWN;
     }

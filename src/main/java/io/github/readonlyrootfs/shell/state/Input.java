@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.shell.state;
 import io.github.readonlyrootfs.shell.text.Text;
 import java.util.Optional;
 
-/** The standard input of commands: each reads on where the previous one stopped. */
+/** The standard input of commands: each goes on reading where the previous one stopped. */
 public final class Input {
 
     private Text rest;
@@ -20,7 +20,7 @@ public final class Input {
         return all;
     }
 
-    /** The next line, without its end; empty where there is none. */
+    /** The next line, without its line break; empty if there is none. */
     public Optional<Text> line() {
         if (rest.raw().isEmpty()) {
             return Optional.empty();

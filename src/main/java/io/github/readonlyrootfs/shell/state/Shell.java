@@ -96,7 +96,7 @@ public final class Shell {
      * A shell that has just been started.
      *
      * @param shell which one, such as {@code bash}
-     * @param directory null where it cannot be determined
+     * @param directory null if it cannot be determined
      */
     public static Shell start(Host host, String shell, @Nullable ContainerPath directory) {
         return new Shell(host, shell, shell, null, new ShellDirectory(directory, null));
@@ -261,7 +261,7 @@ public final class Shell {
         return directory().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
     }
 
-    /** Where {@code cd -} leads; empty where unknown. */
+    /** Where {@code cd -} leads; empty if unknown. */
     public Optional<ContainerPath> previousDirectory() {
         return Optional.ofNullable(directory.previous());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shell knows of a variable.
  *
- * @param value empty where it is not set
+ * @param value empty if it is not set
  * @param elements of an array; empty if it is not an array
  * @param exported whether the programs that the shell starts see it
  * @param defaulted whether {@code ${name:-word}} is taken for its default although the variable may be set

@@ -45,7 +45,7 @@ public final class Options {
 
     private Options() {}
 
-    /** Splits the words behind a program; one that {@code options.txt} does not have has no option with a value. */
+    /** Splits the arguments of a program. No option of a program that {@code options.txt} does not list has a value. */
     public static Options of(String program, List<Field> words) {
         Valued valued = Known.VALUED.getOrDefault(program, Valued.NONE);
         Options parsed = new Options();

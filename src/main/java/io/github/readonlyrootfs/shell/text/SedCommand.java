@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param inPlace whether it changes the files rather than print what it makes of them
  * @param silent whether it prints only what the script prints
- * @param script empty where it is not followed, or where a copy of the files is kept
+ * @param script empty if it cannot be followed, or if sed keeps a copy of each file
  * @param files its operands
  */
 public record SedCommand(boolean inPlace, boolean silent, Optional<SedScript> script, List<Field> files) {
 
-    /** Reads the words behind {@code sed}. */
+    /** Reads the arguments of {@code sed}. */
     public static SedCommand of(List<Field> words) {
         Options options = Options.of("sed", words);
         List<Field> scripts = new ArrayList<>(options.values("e", "expression"));

@@ -5,7 +5,7 @@ import java.util.Comparator;
 
 /**
  * The order of {@code sort -V}, as GNU's {@code filevercmp} has it: numbers by their value, letters before other characters,
- * and endings such as {@code .sh} only where the rest is equal.
+ * and endings such as {@code .sh} only if the rest is equal.
  */
 public final class VersionOrder {
 
