@@ -112,9 +112,8 @@ public final class ImageBuilds {
         }
         int above = file.getNameCount() - below.getNameCount();
         start = above == 0 ? start : start.resolve(file.subpath(0, above));
-        String relative = start.relativize(directory.toAbsolutePath().normalize())
-                .toString()
-                .replace(file.getFileSystem().getSeparator(), "/");
+        String relative =
+                SourceFile.nameOf(start.relativize(directory.toAbsolutePath().normalize()));
         return "../".repeat(up) + relative;
     }
 

@@ -56,7 +56,7 @@ public final class Baseline {
             return parse(SourceFile.read(file, name));
         } catch (UnreadableSourceException e) {
             throw new ConfigurationException(
-                    name + ": " + e.problem().message() + "; " + e.problem().help());
+                    name, e.problem().message(), e.problem().help());
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link BaselineWriter} writes, and refuses all else: a baseline that is not understood must hide nothing. */
 final class BaselineReader {
@@ -40,7 +41,7 @@ final class BaselineReader {
     Map<String, List<Baseline.Listed>> read() throws ConfigurationException {
         Matcher conflict = CONFLICT.matcher(source.text());
         if (conflict.find()) {
-            throw fault(
+            throw new ConfigurationException(
                     source.location(conflict.start(), conflict.end()),
                     "unresolved merge conflict",
                     "keep both sides' entries or either side, then record the findings again");
@@ -48,19 +49,12 @@ final class BaselineReader {
         try (JsonParser json = new JsonFactory().createParser(source.text())) {
             Map<String, List<Baseline.Listed>> tasks = tasks(json);
             if (json.nextToken() != null) {
-                throw fault(at(json), "text after the end of the baseline", "remove it");
+                throw new ConfigurationException(at(json), "text after the end of the baseline", "remove it");
             }
             return tasks;
         } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            int offset = where == null
-                    ? 0
-                    : (int) Math.max(
-                            0, Math.min(where.getCharOffset(), source.text().length()));
-            throw fault(
-                    source.location(offset, offset),
-                    "this is not JSON",
-                    "restore the file, or record the findings again");
+            throw new ConfigurationException(
+                    place(e.getLocation()), "this is not JSON", "restore the file, or record the findings again");
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can be read", e);
         }
@@ -75,7 +69,7 @@ final class BaselineReader {
             JsonToken value = json.nextToken();
             if (key.equals("version") && !versioned) {
                 if (value != JsonToken.VALUE_NUMBER_INT || json.getValueAsInt() != VERSION) {
-                    throw fault(
+                    throw new ConfigurationException(
                             at(json),
                             "this version of the plugin reads baselines of version " + VERSION + " only",
                             "use the plugin's version that wrote it, or record the findings again");
@@ -87,7 +81,8 @@ final class BaselineReader {
                     String taskDefinition = json.currentName();
                     expect(JsonToken.START_ARRAY, json.nextToken(), json);
                     if (tasks.put(taskDefinition, entries(json)) != null) {
-                        throw fault(at(json), "a task definition is listed twice", "unite both lists");
+                        throw new ConfigurationException(
+                                at(json), "a task definition is listed twice", "unite both lists");
                     }
                 }
             } else {
@@ -110,7 +105,7 @@ final class BaselineReader {
                 String key = json.currentName();
                 boolean known = KEYS.contains(key) && !texts.containsKey(key);
                 if (!known || json.nextToken() != JsonToken.VALUE_STRING) {
-                    throw fault(
+                    throw new ConfigurationException(
                             at(json),
                             "an entry has the keys " + String.join(", ", KEYS) + ", each once and with a string",
                             "restore the file, or record the findings again");
@@ -135,7 +130,7 @@ final class BaselineReader {
                         severity);
             }
         }
-        throw fault(
+        throw new ConfigurationException(
                 place,
                 "an entry needs a rule, and a severity: error, warning or info",
                 "restore the file, or record the findings again");
@@ -148,20 +143,19 @@ final class BaselineReader {
     }
 
     private ConfigurationException foreign(JsonParser json) throws IOException {
-        return fault(
+        return new ConfigurationException(
                 at(json),
                 "this is not a baseline of this plugin",
                 "name another file with baseline, or move this one away and record the findings again");
     }
 
     private Location at(JsonParser json) throws IOException {
-        JsonLocation where = json.currentTokenLocation();
-        int offset =
-                (int) Math.max(0, Math.min(where.getCharOffset(), source.text().length()));
-        return source.location(offset, offset);
+        return place(json.currentTokenLocation());
     }
 
-    private static ConfigurationException fault(Location place, String message, String help) {
-        return new ConfigurationException(place + ": " + message + "; " + help);
+    private Location place(@Nullable JsonLocation where) {
+        long offset = where == null ? 0 : where.getCharOffset();
+        int inside = (int) Math.max(0, Math.min(offset, source.text().length()));
+        return source.location(inside, inside);
     }
 }

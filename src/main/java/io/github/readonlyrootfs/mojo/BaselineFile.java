@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.File;
@@ -81,8 +82,7 @@ final class BaselineFile {
         } catch (IOException e) {
             throw new MojoExecutionException(ConsoleReport.printable("baseline: " + e.getMessage()));
         }
-        return name + " lists " + now + (now == 1 ? " finding" : " findings") + " of " + taskDefinition + " (before: "
-                + before + ")";
+        return name + " lists " + Wording.count(now, "finding") + " of " + taskDefinition + " (before: " + before + ")";
     }
 
     /** How a project with many findings begins. */

@@ -5,8 +5,6 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.ConfigurationException;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What fails the build. */
@@ -17,8 +15,7 @@ enum FailOn {
     NEVER;
 
     static FailOn parse(@Nullable String written) throws ConfigurationException {
-        return LegalValues.of("failOn", List.of(values()), value -> value.name().toLowerCase(Locale.ROOT))
-                .parse(written);
+        return LegalValues.of("failOn", FailOn.class).parse(written);
     }
 
     /** The least severity that a baseline lists: findings below it fail no build. */

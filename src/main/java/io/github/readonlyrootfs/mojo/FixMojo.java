@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class FixMojo extends JudgingMojo {
         fix.ignored()
                 .forEach(finding -> getLog().info(ConsoleReport.printable("not fixed, since it is ignored ("
                         + finding.suppressed().map(Suppression::reason).orElse("") + "): " + line(finding))));
-        String edits = fix.edits() + (fix.edits() == 1 ? " edit" : " edits");
+        String edits = Wording.count(fix.edits(), "edit");
         String files = changed.isEmpty()
                 ? "nothing to change"
                 : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";

@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.NearestName;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ record LegalValues<T>(String parameter, Map<String, T> legal) {
             legal.put(spelling.apply(value), value);
         }
         return new LegalValues<>(parameter, legal);
+    }
+
+    /** Those of an enumeration, in lower case. */
+    static <E extends Enum<E>> LegalValues<E> of(String parameter, Class<E> type) {
+        return of(parameter, EnumSet.allOf(type), value -> value.name().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import io.github.readonlyrootfs.request.GitRepository;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class MavenBuild {
         Path start = start();
         Path directory = directory();
         return directory.startsWith(start) && !directory.equals(start)
-                ? withSlashes(start.relativize(directory)) + "/"
+                ? SourceFile.nameOf(start.relativize(directory)) + "/"
                 : "";
     }
 
@@ -80,7 +81,7 @@ final class MavenBuild {
     /** A file relative to a directory that it is below; else its whole path. */
     static String below(Path directory, Path file) {
         Path real = file.toAbsolutePath().normalize();
-        return real.startsWith(directory) ? withSlashes(directory.relativize(real)) : real.toString();
+        return real.startsWith(directory) ? SourceFile.nameOf(directory.relativize(real)) : real.toString();
     }
 
     /** The directory of the whole build: the one with {@code .mvn} where there is one, else where Maven was started. */
@@ -279,7 +280,7 @@ final class MavenBuild {
     private String repositoryPrefix() {
         Path directory = directory();
         return GitRepository.around(directory)
-                .map(repository -> withSlashes(repository.relativize(directory)))
+                .map(repository -> SourceFile.nameOf(repository.relativize(directory)))
                 .orElse("");
     }
 
@@ -314,17 +315,20 @@ final class MavenBuild {
         return (Xpp3Dom) plugin.getConfiguration();
     }
 
+    /** An entry of a list in the configuration, if it is in the pom. */
+    Optional<Xpp3Dom> entry(String list, int index) {
+        return configuration()
+                .map(written -> written.getChild(list))
+                .filter(entries -> index < entries.getChildCount())
+                .map(entries -> entries.getChild(index));
+    }
+
     /** The project's places in its pom files. */
     PomLocations pomLocations() {
         return new PomLocations(directory(), root());
     }
 
-    /** A path as every system's files spell it. */
-    static String withSlashes(Path path) {
-        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
-    }
-
-    private static Path absolute(File file) {
+    static Path absolute(File file) {
         return file.toPath().toAbsolutePath().normalize();
     }
 }

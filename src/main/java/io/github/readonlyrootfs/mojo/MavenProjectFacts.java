@@ -56,7 +56,7 @@ final class MavenProjectFacts {
     }
 
     private static Path directory(MavenProject project) {
-        return project.getBasedir().toPath().toAbsolutePath().normalize();
+        return MavenBuild.absolute(project.getBasedir());
     }
 
     private ProjectFacts facts(Path base, Optional<Path> context, List<ProjectFacts> others) {

@@ -16,17 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /** Turns what the user says of rules and findings into a policy. */
 final class PolicyFactory {
 
-    private final PomLocations poms;
-    private final Optional<Xpp3Dom> configuration;
+    private final MavenBuild place;
 
     PolicyFactory(MavenBuild place) {
-        this.poms = place.pomLocations();
-        this.configuration = place.configuration();
+        this.place = place;
     }
 
     /** @param severities by rule id, as written */
@@ -73,7 +70,7 @@ final class PolicyFactory {
                     Optional.empty(),
                     reason.get(),
                     "<ignores>",
-                    location(i).orElse(Location.of("pom.xml"))));
+                    place.entry("ignores", i).flatMap(place.pomLocations()::tag).orElse(Location.of("pom.xml"))));
         }
         return ignores;
     }
@@ -85,12 +82,5 @@ final class PolicyFactory {
                     "ignores: <path> \"" + path.get() + "\" is not absolute; write it as /" + path.get());
         }
         return path.map(ContainerPath::of);
-    }
-
-    private Optional<Location> location(int index) {
-        return configuration
-                .map(written -> written.getChild("ignores"))
-                .filter(ignores -> index < ignores.getChildCount())
-                .flatMap(ignores -> poms.tag(ignores.getChild(index)));
     }
 }

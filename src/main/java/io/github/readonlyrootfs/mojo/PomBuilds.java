@@ -38,7 +38,7 @@ final class PomBuilds {
 
     /** @param properties what the user and the pom set, by name */
     static PomBuild of(MavenProject project, PomLocations places, Function<String, Optional<String>> properties) {
-        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+        Path directory = MavenBuild.absolute(project.getBasedir());
         Set<String> dependencies = project.getDependencies().stream()
                 .map(dependency -> dependency.getGroupId() + ":" + dependency.getArtifactId())
                 .collect(Collectors.toSet());

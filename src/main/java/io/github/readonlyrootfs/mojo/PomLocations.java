@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class PomLocations {
         if (!pom.startsWith(directory) && !pom.startsWith(root)) {
             return Optional.empty();
         }
-        String name = MavenBuild.withSlashes(directory.relativize(pom));
+        String name = SourceFile.nameOf(directory.relativize(pom));
         int line = Math.max(1, end.getLineNumber());
         int column = Math.max(1, end.getColumnNumber() - before);
         return Optional.of(new Location(name, line, column, line, Math.max(column, end.getColumnNumber() + after)));

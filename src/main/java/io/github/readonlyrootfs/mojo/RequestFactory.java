@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,11 +56,8 @@ final class RequestFactory {
 
     /** The request; empty where there is nothing to check. */
     Optional<CheckRequest> request(Policy policy) throws ConfigurationException {
-        ImageBuilder.Builder builder = LegalValues.of(
-                        "builder",
-                        List.of(ImageBuilder.Builder.values()),
-                        value -> value.name().toLowerCase(Locale.ROOT))
-                .parse(goal.builder);
+        ImageBuilder.Builder builder =
+                LegalValues.of("builder", ImageBuilder.Builder.class).parse(goal.builder);
         List<Platform> platforms = platforms();
         Set<String> inference = inference();
         List<ContainerSettings> containers = Reading.of("containers", this::containers);
@@ -100,8 +96,7 @@ final class RequestFactory {
                 goal.executeCommand,
                 policy,
                 inference,
-                LegalValues.of("fixWith", List.of(MountWith.values()), MountWith::label)
-                        .parse(goal.fixWith)));
+                LegalValues.of("fixWith", MountWith.class).parse(goal.fixWith)));
     }
 
     private static Optional<ImageSource.Described> described(Optional<ImageSource> source) {

@@ -14,33 +14,26 @@ final class WrittenNeeds {
 
     private static final String LABEL = "<writablePaths>";
 
+    private final MavenBuild place;
     private final PomLocations poms;
-    private final Optional<Xpp3Dom> configuration;
 
     WrittenNeeds(MavenBuild place) {
+        this.place = place;
         this.poms = place.pomLocations();
-        this.configuration = place.configuration();
     }
 
     /** What is outside {@code <containers>}. */
     List<DeclaredPath> ofProject(List<String> paths) {
-        return declared(paths, configuration);
+        return declared(paths, place.configuration());
     }
 
     /** What is in the n-th {@code <container>}. */
     List<DeclaredPath> ofContainer(int index, List<String> paths) {
-        return declared(paths, container(index));
+        return declared(paths, place.entry("containers", index));
     }
 
     Optional<Location> locationOfContainer(int index) {
-        return container(index).flatMap(poms::tag);
-    }
-
-    private Optional<Xpp3Dom> container(int index) {
-        return configuration
-                .map(written -> written.getChild("containers"))
-                .filter(containers -> index < containers.getChildCount())
-                .map(containers -> containers.getChild(index));
+        return place.entry("containers", index).flatMap(poms::tag);
     }
 
     private List<DeclaredPath> declared(List<String> paths, Optional<Xpp3Dom> parent) {

@@ -55,13 +55,7 @@ final class BuildpacksImage {
         boolean skipped = build.isSet("spring-boot.build-image.skip") || BuildPlugin.skips(image.configuration, "skip");
         return !isMeant || skipped || build.isAggregator()
                 ? Optional.empty()
-                : Optional.of(new ImageSource.Described(
-                        NAME,
-                        image.location(),
-                        image.description(build),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                : Optional.of(new ImageSource.Described(NAME, image.location(), image.description(build)));
     }
 
     private Location location() {
@@ -74,8 +68,7 @@ final class BuildpacksImage {
     private Value<String> setting(PomBuild build, String name) {
         return build.property("spring-boot.build-image." + name)
                 .map(value -> Element.value(value, plugin.location()))
-                .orElseGet(() ->
-                        configuration.map(element -> element.value(IMAGE, name)).orElse(Value.absent()));
+                .orElseGet(() -> Element.value(configuration, IMAGE, name));
     }
 
     private ImageDescription description(PomBuild build) {
@@ -116,10 +109,7 @@ final class BuildpacksImage {
     }
 
     private Map<String, Value<String>> environment() {
-        return configuration
-                .flatMap(element -> element.find(IMAGE, "env"))
-                .map(Element::entries)
-                .orElse(Map.of());
+        return Element.entries(configuration, IMAGE, "env");
     }
 
     /**

@@ -53,6 +53,25 @@ public record Element(
         return find(path).map(Element::value).orElse(Value.absent());
     }
 
+    /** The same of the element at a path below one that may be missing. */
+    static Value<String> value(Optional<Element> start, String... path) {
+        return start.map(element -> element.value(path)).orElse(Value.absent());
+    }
+
+    /** What the children of the element at a path below one that may be missing say, by their names. */
+    static Map<String, Value<String>> entries(Optional<Element> start, String... path) {
+        return start.flatMap(element -> element.find(path))
+                .map(Element::entries)
+                .orElse(Map.of());
+    }
+
+    /** Those of them that are known. */
+    static Map<String, String> knownEntries(Optional<Element> start, String... path) {
+        Map<String, String> known = new LinkedHashMap<>();
+        entries(start, path).forEach((name, value) -> value.known().ifPresent(text -> known.put(name, text)));
+        return known;
+    }
+
     /** What a text from the effective pom says. */
     static Value<String> value(String text, Location place) {
         Matcher property = PROPERTY.matcher(text);

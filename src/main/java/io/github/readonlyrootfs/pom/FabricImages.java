@@ -103,18 +103,13 @@ final class FabricImages {
         Path dockerfile = parent.isPresent() || file.isEmpty()
                 ? context.resolve(file.orElse("Dockerfile"))
                 : existing(directory, file.get());
-        Map<String, String> arguments = new LinkedHashMap<>();
-        settings.find("args")
-                .map(Element::entries)
-                .orElse(Map.of())
-                .forEach((name, value) -> value.known().ifPresent(known -> arguments.put(name, known)));
         return new ImageSource.FromDockerfile(
                 plugin.name(),
                 named.place(),
                 dockerfile.normalize(),
                 context.normalize(),
                 Optional.empty(),
-                arguments,
+                Element.knownEntries(Optional.of(settings), "args"),
                 DockerfileFilter.of(
                         settings.find("filter").map(Element::text).filter(text -> !text.isEmpty()),
                         build.properties()));
@@ -216,9 +211,7 @@ final class FabricImages {
 
     private Map<String, Value<String>> variables(String name) {
         Map<String, Value<String>> variables = new LinkedHashMap<>();
-        settings.find(name)
-                .map(Element::entries)
-                .orElse(Map.of())
+        Element.entries(Optional.of(settings), name)
                 .forEach((key, value) -> variables.put(
                         key,
                         value.known().filter(text -> text.contains("$")).isPresent()

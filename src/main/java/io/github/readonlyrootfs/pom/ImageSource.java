@@ -59,5 +59,11 @@ public sealed interface ImageSource {
             Optional<Insertion> volume,
             Optional<Insertion> user,
             Optional<Insertion> owner)
-            implements ImageSource {}
+            implements ImageSource {
+
+        /** A configuration without settings for these. */
+        Described(String plugin, Location location, ImageDescription description) {
+            this(plugin, location, description, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
 }

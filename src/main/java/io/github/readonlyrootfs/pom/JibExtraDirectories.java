@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.pom;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,17 +100,11 @@ final class JibExtraDirectories {
 
     /** Modes by path or pattern, as written. */
     private Map<String, String> modes() {
-        Map<String, String> modes = new LinkedHashMap<>();
         Optional<String> property = build.property("jib.extraDirectories.permissions");
         if (property.isPresent()) {
-            for (String pair : PropertyLists.split(property.get())) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    modes.put(pair.substring(0, equals), pair.substring(equals + 1));
-                }
-            }
-            return modes;
+            return PropertyLists.pairs(property.get());
         }
+        Map<String, String> modes = new LinkedHashMap<>();
         configuration.flatMap(element -> element.find(ELEMENT, "permissions")).stream()
                 .flatMap(all -> all.children().stream())
                 .forEach(permission -> modes.put(
@@ -141,7 +136,7 @@ final class JibExtraDirectories {
             Path relative = from.relativize(file);
             boolean included = includes.isEmpty() || includes.stream().anyMatch(glob -> glob.matches(relative));
             if (included && excludes.stream().noneMatch(glob -> glob.matches(relative))) {
-                add(file, directory.into().resolve(slashes(relative)), modes, layer);
+                add(file, directory.into().resolve(SourceFile.nameOf(relative)), modes, layer);
             }
         }
         return true;
@@ -151,13 +146,8 @@ final class JibExtraDirectories {
         if (Files.isDirectory(file)) {
             layer.addDirectory(path, mode(path, modes, DIRECTORY_MODE), true);
         } else {
-            Path shown = file.startsWith(build.directory()) ? build.directory().relativize(file) : file;
-            layer.addFile(path, mode(path, modes, FILE_MODE), new FileContent.Copied(file, slashes(shown)));
+            layer.addFile(path, mode(path, modes, FILE_MODE), new FileContent.Copied(file, build.shown(file)));
         }
-    }
-
-    private static String slashes(Path path) {
-        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
     private static List<PathMatcher> matchers(List<String> globs) {

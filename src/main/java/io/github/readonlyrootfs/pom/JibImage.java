@@ -138,8 +138,7 @@ final class JibImage {
     private Value<String> setting(String property, String... path) {
         return build.property(property)
                 .map(value -> Element.value(value, plugin.location()))
-                .orElseGet(
-                        () -> configuration.map(element -> element.value(path)).orElse(Value.absent()));
+                .orElseGet(() -> Element.value(configuration, path));
     }
 
     private List<Value<String>> list(String property, String... path) {
@@ -157,18 +156,11 @@ final class JibImage {
     private Map<String, Value<String>> map(String property, String element) {
         Optional<String> set = build.property(property);
         if (set.isEmpty()) {
-            return configuration
-                    .flatMap(all -> all.find(CONTAINER, element))
-                    .map(Element::entries)
-                    .orElse(Map.of());
+            return Element.entries(configuration, CONTAINER, element);
         }
         Map<String, Value<String>> values = new LinkedHashMap<>();
-        for (String pair : PropertyLists.split(set.get())) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                values.put(pair.substring(0, equals), new Value.Known<>(pair.substring(equals + 1), plugin.location()));
-            }
-        }
+        PropertyLists.pairs(set.get())
+                .forEach((name, value) -> values.put(name, new Value.Known<>(value, plugin.location())));
         return values;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.pom;
 
+import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public record PomBuild(
         return property(property)
                 .filter(value -> value.isEmpty() || value.equalsIgnoreCase("true"))
                 .isPresent();
+    }
+
+    /** The name of a file or directory for people: relative to the project, if it is in it. */
+    String shown(Path path) {
+        return SourceFile.nameOf(path.startsWith(directory) ? directory.relativize(path) : path);
     }
 
     /** Whether it has no code of its own. */

@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.pom;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Lists in one property, as Jib reads them: separated by commas, of which those behind a backslash are no separators. */
 final class PropertyLists {
@@ -25,5 +27,17 @@ final class PropertyLists {
         }
         parts.add(part.toString());
         return parts;
+    }
+
+    /** The values by name of a list of {@code name=value}. */
+    static Map<String, String> pairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String pair : split(text)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return pairs;
     }
 }

@@ -68,9 +68,7 @@ final class QuarkusImages {
     /** Takes the settings as Quarkus reads them for a build, without what is known only where it runs. */
     private void read(Path resources) {
         Path directory = build.directory().resolve(resources);
-        Path shown = directory.startsWith(build.directory()) ? build.directory().relativize(directory) : directory;
-        Resources.Directory place =
-                new Resources.Directory(directory, shown.toString().replace('\\', '/'));
+        Resources.Directory place = new Resources.Directory(directory, build.shown(directory));
         ApplicationConfiguration settings = SmallRyeConfiguration.read(
                 new ConfigurationFiles(new Resources(place, List.of()), false),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
@@ -105,12 +103,7 @@ final class QuarkusImages {
         Value<String> named = get("quarkus." + builder + ".dockerfile-" + kind + "-path");
         Path file = build.directory().resolve(named.known().orElse("src/main/docker/Dockerfile." + kind));
         Map<String, String> arguments = new LinkedHashMap<>();
-        String prefix = "quarkus." + builder + ".build-args.";
-        properties.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                arguments.put(unquoted(name.substring(prefix.length())), value.value());
-            }
-        });
+        below("quarkus." + builder + ".build-args.").forEach((name, value) -> arguments.put(name, value.value()));
         return new ImageSource.FromDockerfile(
                 EXTENSION + builder,
                 named.where().orElse(location),
@@ -120,8 +113,15 @@ final class QuarkusImages {
                 arguments);
     }
 
-    private static String unquoted(String name) {
-        return name.replaceAll("^\"|\"$", "");
+    /** The settings whose names have a prefix, by the rest of their names, without quotes around it. */
+    private Map<String, Value.Known<String>> below(String prefix) {
+        Map<String, Value.Known<String>> below = new LinkedHashMap<>();
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                below.put(name.substring(prefix.length()).replaceAll("^\"|\"$", ""), value);
+            }
+        });
+        return below;
     }
 
     private ImageSource jib() {
@@ -131,13 +131,8 @@ final class QuarkusImages {
         JibLayer layer = new JibLayer(JibOwnership.of(Optional.empty()), Provenance.at(EXTENSION + "jib", location));
         workdir.known().ifPresent(layer::addUnlisted);
         Map<String, Value<String>> environment = new LinkedHashMap<>();
-        String prefix = "quarkus.jib.environment-variables.";
-        properties.forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                environment.put(
-                        unquoted(name.substring(prefix.length())), Element.value(value.value(), value.location()));
-            }
-        });
+        below("quarkus.jib.environment-variables.")
+                .forEach((name, value) -> environment.put(name, Element.value(value.value(), value.location())));
         return new ImageSource.Described(
                 EXTENSION + "jib",
                 location,
@@ -153,10 +148,7 @@ final class QuarkusImages {
                         Map.of(),
                         layer.entries(),
                         Optional.empty(),
-                        Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        Optional.empty()));
     }
 
     /** Over the images of OpenJDK that Red Hat publishes, Quarkus starts their script instead of {@code java}. */

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.pom;
 import io.github.readonlyrootfs.pom.ImageSource.FromDockerfile;
 import io.github.readonlyrootfs.source.Value;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,31 +27,25 @@ final class SpotifyImages {
         boolean skipped = build.isSet("dockerfile.skip")
                 || build.isSet("dockerfile.build.skip")
                 || BuildPlugin.skips(configuration, "skip");
-        Value<String> context = text(configuration, "contextDirectory");
-        Value<String> file = text(configuration, "dockerfile");
+        Value<String> context = Element.value(configuration, "contextDirectory");
+        Value<String> file = Element.value(configuration, "dockerfile");
         if (skipped || context.isUnknown() || file.isUnknown()) {
             return List.of();
         }
         Path directory = context.known().map(build.directory()::resolve).orElse(build.directory());
         Path dockerfile = file.known().map(build.directory()::resolve).orElseGet(() -> directory.resolve("Dockerfile"));
-        Map<String, String> arguments = new LinkedHashMap<>();
-        configuration
-                .flatMap(element -> element.find("buildArgs"))
-                .map(Element::entries)
-                .orElse(Map.of())
-                .forEach((name, value) -> value.known().ifPresent(known -> arguments.put(name, known)));
         return List.of(new FromDockerfile(
                 plugin.name(),
                 file.where().or(context::where).orElse(plugin.location()),
                 dockerfile.normalize(),
                 directory.normalize(),
                 Optional.empty(),
-                arguments));
+                Element.knownEntries(configuration, "buildArgs")));
     }
 
     /** {@code dockerDirectory}; without it, the image is made of settings that are not followed. */
     static List<ImageSource> directory(BuildPlugin plugin, PomBuild build) {
-        Value<String> directory = text(plugin.configurationOf(GOALS), "dockerDirectory");
+        Value<String> directory = Element.value(plugin.configurationOf(GOALS), "dockerDirectory");
         return directory.known().stream()
                 .map(written -> build.directory().resolve(written).normalize())
                 .<ImageSource>map(context -> new FromDockerfile(
@@ -63,9 +56,5 @@ final class SpotifyImages {
                         Optional.empty(),
                         Map.of()))
                 .toList();
-    }
-
-    private static Value<String> text(Optional<Element> configuration, String name) {
-        return configuration.map(element -> element.value(name)).orElse(Value.absent());
     }
 }

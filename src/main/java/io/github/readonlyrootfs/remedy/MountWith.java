@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
-import java.util.Locale;
-
 /** What makes a path writable at which nothing is mounted. */
 public enum MountWith {
     /**
@@ -14,10 +12,5 @@ public enum MountWith {
     DOCKERFILE,
     /** An empty volume of the task. */
     VOLUME,
-    TMPFS;
-
-    /** As the configuration spells it. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    TMPFS
 }

@@ -21,6 +21,7 @@ import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
+import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -260,11 +261,7 @@ public final class JsonReport {
     private void summary(List<Finding> findings) throws IOException {
         json.writeObjectFieldStart("summary");
         for (Severity severity : Severity.values()) {
-            json.writeNumberField(
-                    severity.label(),
-                    findings.stream()
-                            .filter(finding -> !finding.isSuppressed() && finding.severity() == severity)
-                            .count());
+            json.writeNumberField(severity.label(), Wording.number(findings, severity));
         }
         json.writeEndObject();
     }

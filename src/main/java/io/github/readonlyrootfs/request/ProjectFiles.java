@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.source.NearestName;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -208,7 +209,7 @@ public record ProjectFiles(
                     || file.startsWith(root)
                     || GitRepository.around(directory).filter(file::startsWith).isPresent();
             Path shown = near ? directory.relativize(file) : file;
-            String name = shown.toString().replace(file.getFileSystem().getSeparator(), "/");
+            String name = SourceFile.nameOf(shown);
             return new NamedFile(file, name.isEmpty() ? "." : name);
         }
     }

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.LinkedHashMap;
@@ -40,8 +39,8 @@ public final class ValuesFile {
         try {
             return parse(SourceFile.read(file.file(), file.name()));
         } catch (UnreadableSourceException e) {
-            throw new ConfigurationException(file.name() + ": " + e.problem().message() + "; "
-                    + e.problem().help());
+            throw new ConfigurationException(
+                    file.name(), e.problem().message(), e.problem().help());
         }
     }
 
@@ -113,8 +112,9 @@ public final class ValuesFile {
     }
 
     private ConfigurationException fault(int offset, String message) {
-        Location place = source.location(offset, offset);
         return new ConfigurationException(
-                place + ": " + message + "; write NAME=value, NAME=\"value\" or NAME='value', one on each line");
+                source.location(offset, offset),
+                message,
+                "write NAME=value, NAME=\"value\" or NAME='value', one on each line");
     }
 }

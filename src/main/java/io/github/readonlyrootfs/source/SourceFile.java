@@ -44,6 +44,11 @@ public final class SourceFile implements LocatedText {
         return new SourceFile(name, text, null);
     }
 
+    /** A path as people type it on every system: with forward slashes. */
+    public static String nameOf(Path path) {
+        return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+    }
+
     /** A text that another file has in it. */
     public static SourceFile inside(Location place, String text) {
         return new SourceFile(place.file(), text, place);

@@ -26,14 +26,20 @@ public final class Wording {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** {@code 2 errors}, of the findings that count; empty where there is none. */
-    public static Optional<String> count(List<Finding> findings, Severity severity) {
+    /** How many findings of a severity count. */
+    public static int number(List<Finding> findings, Severity severity) {
         int number = 0;
         for (Finding finding : findings) {
             if (!finding.isSuppressed() && finding.severity() == severity) {
                 number++;
             }
         }
+        return number;
+    }
+
+    /** {@code 2 errors}, of the findings that count; empty where there is none. */
+    public static Optional<String> count(List<Finding> findings, Severity severity) {
+        int number = number(findings, severity);
         return number == 0 ? Optional.empty() : Optional.of(count(number, severity.label()));
     }
 
