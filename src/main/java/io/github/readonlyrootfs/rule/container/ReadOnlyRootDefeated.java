@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class ReadOnlyRootDefeated implements ContainerRule {
 
-    private static final Set<String> MAY_MOUNT = Set.of("SYS_ADMIN", "CAP_SYS_ADMIN", "ALL");
+    private static final Set<String> MAY_MOUNT = Set.of("SYS_ADMIN", "ALL");
 
     private static final String REMOUNTS = "remount its root file system writable";
 

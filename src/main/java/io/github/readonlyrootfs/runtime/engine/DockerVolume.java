@@ -28,30 +28,18 @@ final class DockerVolume {
     private static final String LOCAL = "local";
     private static final Set<String> OPTIONS = Set.of("type", "device", "o", "size");
 
-    /** Those a tmpfs takes that decide neither who may write nor whether code runs. */
-    private static final Set<String> HARMLESS = Set.of(
-            "rw",
-            "exec",
-            "suid",
-            "nosuid",
-            "dev",
-            "nodev",
-            "sync",
-            "async",
-            "dirsync",
-            "atime",
-            "noatime",
-            "diratime",
-            "nodiratime",
-            "relatime",
-            "norelatime",
-            "strictatime",
-            "nostrictatime",
-            "defaults",
-            "size",
-            "nr_inodes",
-            "nr_blocks",
-            "mpol");
+    /** What a mount with {@code o} may not take, although the tmpfs of a container does. */
+    private static final Set<String> DOUBTFUL = Set.of(
+            "mand",
+            "nomand",
+            "unbindable",
+            "runbindable",
+            "private",
+            "rprivate",
+            "shared",
+            "rshared",
+            "slave",
+            "rslave");
 
     private final Docker docker;
     private final EmptyVolumes volumes;
@@ -158,8 +146,7 @@ final class DockerVolume {
         }
         Optional<String> strange = o.stream()
                 .map(TmpfsOptions::key)
-                .filter(key -> !HARMLESS.contains(key)
-                        && !Set.of("ro", "noexec", "uid", "gid", "mode").contains(key))
+                .filter(key -> !TmpfsOptions.isOption(key) || DOUBTFUL.contains(key))
                 .findFirst();
         Ownership ownership = new Ownership(id(o, "uid"), id(o, "gid"), mode(o));
         MountSource source = MountSource.of(MountRoot.empty(ownership, new OwnerReason.DriverTmpfs()))

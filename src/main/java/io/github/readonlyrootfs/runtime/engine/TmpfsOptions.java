@@ -165,6 +165,11 @@ record TmpfsOptions(
         return option ? key : PublicText.MASK;
     }
 
+    /** Whether Docker takes an option of this name for a tmpfs. */
+    static boolean isOption(String key) {
+        return FLAGS.contains(key) || KEYS.contains(key);
+    }
+
     /** What precedes {@code =}, as in {@code uid=1000}. */
     static String key(String option) {
         int equals = option.indexOf('=');

@@ -15,7 +15,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -203,8 +202,6 @@ final class UserResolver {
     }
 
     private static boolean names(List<Located<String>> capabilities, String name) {
-        return capabilities.stream()
-                .map(capability -> capability.value().toUpperCase(Locale.ROOT))
-                .anyMatch(capability -> capability.equals(name) || capability.equals("CAP_" + name));
+        return capabilities.stream().anyMatch(capability -> capability.value().equals(name));
     }
 }
