@@ -1,6 +1,6 @@
 def log = new File(basedir, 'build.log').readLines()
 assert log.contains('[INFO] BUILD SUCCESS')
-def nothing = "no Dockerfile and no task definition of this project's own: nothing to check"
+def nothing = "this project has no Dockerfile and no task definition: nothing to check"
 // The root, whose Dockerfile is for deploy, and the library.
 assert log.count { it == '[INFO] ' + nothing } == 2
 // A module that asks for the check in its own pom, and a call that leaves the modules out.

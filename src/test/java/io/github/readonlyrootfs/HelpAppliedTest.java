@@ -499,7 +499,7 @@ class HelpAppliedTest {
                         "path-not-permitted",
                         "user node (uid 1000) cannot write /var/run: the volume's directory is root:root 0755",
                         "write `/run` instead of `/var/run` in line 2, and put `RUN chown node /run` above line 2: "
-                                + "FARGATE loses the owner of a VOLUME behind a symbolic link");
+                                + "on FARGATE, a VOLUME through a symbolic link does not get the owner of the image's directory");
     }
 
     @Test
@@ -531,7 +531,7 @@ class HelpAppliedTest {
                         task("", "\n  \"volumes\": [{\"name\": \"cache\"}],"),
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
-                                + "volume cache is defined, and no container mounts it",
+                                + "volume cache is defined, but no container mounts it",
                         "put `\"mountPoints\": [{\"sourceVolume\": \"cache\", \"containerPath\": \"/cache\"}],`"
                                 + " above line 7");
     }
@@ -644,7 +644,7 @@ class HelpAppliedTest {
                                       ],""", "\n  \"volumes\": [{\"name\": \"data\"}, {\"name\": \"cache\"}],"),
                         "path-not-writable",
                         "user root (uid 0) cannot write /cache: "
-                                + "volume cache is defined, and no container mounts it",
+                                + "volume cache is defined, but no container mounts it",
                         "put `{\"sourceVolume\": \"cache\", \"containerPath\": \"/cache\"},` above line 9");
     }
 

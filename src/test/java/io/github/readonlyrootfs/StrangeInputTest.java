@@ -58,7 +58,7 @@ class StrangeInputTest extends HostileFiles {
                 Arguments.of(
                         "many values",
                         task(APP + many(60_000, "", i -> ", \"image\": \"i\"") + "}"),
-                        "taskdef.json:1:700033: the task definition holds more than 50000 values"));
+                        "taskdef.json:1:700033: the task definition contains more than 50000 values"));
     }
 
     private static String template(String resources) {
@@ -80,7 +80,8 @@ class StrangeInputTest extends HostileFiles {
                 + "\"T\": " + resource("\"ContainerDefinitions\": [" + many(5, ",", i -> "{\"Name\": \"${L0}\"}") + "]")
                 + "}]".repeat(8);
         return Stream.of(
-                Arguments.of("aliases of aliases", bomb, "taskdef.json:6:30: the file holds more than 500000 values"),
+                Arguments.of(
+                        "aliases of aliases", bomb, "taskdef.json:6:30: the file contains more than 500000 values"),
                 Arguments.of(
                         "alias in its anchor",
                         "a: &a [b, *a]\n",
@@ -109,7 +110,7 @@ class StrangeInputTest extends HostileFiles {
                 Arguments.of(
                         "many values in a string",
                         "{\"containerDefinitions\": \"[" + "1,".repeat(600_000) + "1]\"}",
-                        "taskdef.json:1:1000028: the file holds more than 500000 values"),
+                        "taskdef.json:1:1000028: the file contains more than 500000 values"),
                 Arguments.of(
                         "deep string",
                         "{\"containerDefinitions\": \"" + "[".repeat(100_000) + "\"}",
@@ -332,7 +333,7 @@ class StrangeInputTest extends HostileFiles {
         Files.writeString(file, TASK, StandardCharsets.UTF_16);
         assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: the file is encoded in UTF-16");
         Files.writeString(file, TASK, Charset.forName("UTF-16LE"));
-        assertThat(invalidFiles()).containsExactly("taskdef.json:1:2: this is not text: it holds NUL characters");
+        assertThat(invalidFiles()).containsExactly("taskdef.json:1:2: this is not text: it contains NUL characters");
 
         Files.write(file, new byte[50 * 1024 * 1024]);
         assertThat(invalidFiles()).containsExactly("taskdef.json:1:1: the file is larger than 8 MiB");

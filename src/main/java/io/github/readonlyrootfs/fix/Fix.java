@@ -183,7 +183,7 @@ public final class Fix {
                 EditableFile file = EditableFile.open(name, path, root);
                 SourceFile read = result.tasks().sources().get(name);
                 if (read == null || (!texts.containsKey(name) && !read.text().equals(file.text()))) {
-                    throw new NotEditableException(name + " is not used as it is: a plugin filters it");
+                    throw new NotEditableException(name + " is filtered by a plugin before it is used");
                 }
                 return Optional.of(file);
             } catch (NotEditableException e) {

@@ -70,8 +70,8 @@ final class UnifiedDiff {
         int to = from + removed.size();
         for (int line = from; line < to; line++) {
             if (!isPublic(line)) {
-                leftOut.add("# left out: a change of " + name + " line " + (line + 1)
-                        + ", which holds values that may be secret; fix makes it without dryRun");
+                leftOut.add("# left out: a change in line " + (line + 1) + " of " + name
+                        + ", which may contain secrets; fix makes it without dryRun");
                 done = to;
                 return;
             }

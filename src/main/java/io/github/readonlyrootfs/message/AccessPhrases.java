@@ -38,8 +38,8 @@ final class AccessPhrases {
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()
             .say(
                     PathTooLong.class,
-                    "the path is too long: Linux allows 4095 bytes and 255 for each name, and "
-                            + ContainerPath.MAX_DEPTH + " names are followed")
+                    "the path is too long: Linux allows 4095 bytes and 255 for each name, and this check follows "
+                            + ContainerPath.MAX_DEPTH + " names")
             .say(CannotStart.class, it -> StartText.of(it.failure().problem()))
             .say(WindowsRoot.class, "Windows containers have no read-only root file system")
             .say(NoMount.class, "nothing is mounted there, and the root file system is read-only")
@@ -52,7 +52,7 @@ final class AccessPhrases {
                     ReadOnlyFile.class,
                     it -> "file " + it.file() + " is " + OwnershipText.of(it.ownership())
                             + ", and on a read-only file system")
-            .say(PrivilegedSys.class, "/sys is not storage, though writable for a privileged container")
+            .say(PrivilegedSys.class, "/sys is not storage, although a privileged container can write to it")
             .say(OwnedBy.class, it -> it.path() + " is " + OwnershipText.of(it.ownership()))
             .say(
                     MountOwnedBy.class,
@@ -63,7 +63,7 @@ final class AccessPhrases {
                             + of(it.otherwise()))
             .say(
                     UserNotKnownWellEnough.class,
-                    it -> of(it.owner()) + ", and " + UserText.of(it.user()) + " is not known well enough")
+                    it -> of(it.owner()) + ", and not enough is known about " + UserText.of(it.user()))
             .say(
                     NotSearchable.class,
                     it -> "directory " + it.directory() + " is " + OwnershipText.of(it.ownership())

@@ -54,7 +54,7 @@ final class OwnerPhrases {
                     it -> "mounted by the container engine: "
                             + it.mebibytes()
                                     .map(size -> size + " MiB by " + it.sizeKey())
-                                    .orElse("64 MiB unless " + it.sizeKey() + " says otherwise"))
+                                    .orElse("64 MiB unless " + it.sizeKey() + " sets another size"))
             .say(NotInImage.class, "the engine created it: the image has no such directory")
             .say(
                     NotCopied.class,

@@ -14,8 +14,8 @@ public final class ReasonText {
     private static final Phrases<UnknownStart> UNKNOWN_STARTS = new Phrases<UnknownStart>()
             .say(
                     UnknownStart.MayHideKernels.class,
-                    it -> "whether what is mounted at " + it.directory()
-                            + " is the instance's own is not known, and with anything else the container does not start")
+                    it -> "the container starts only if the instance's own " + it.directory()
+                            + " is mounted there, and whether it is is not known")
             .say(
                     UnknownStart.MountPointMayBeMissing.class,
                     it -> "whether the read-only mount at " + it.readOnlyMount() + " has a directory for "

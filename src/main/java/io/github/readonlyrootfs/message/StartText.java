@@ -53,7 +53,7 @@ public final class StartText {
             .say(
                     NoSuchDirectoryInSys.class,
                     it -> "the kernel has no directory " + it.path() + ", and none can be made there" + SO)
-            .say(MountOverProc.class, "nothing but a proc file system can be mounted at /proc" + SO)
+            .say(MountOverProc.class, "only a proc file system can be mounted at /proc" + SO)
             .say(MountOverDevices.class, "a mount hides the container's devices at /dev" + SO)
             .say(
                     MountOverFile.class,

@@ -208,7 +208,7 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /** A warning where the user asked for a check of this very project: a goal that does nothing must not look like a pass. */
     private void sayThatNothingIsChecked(MavenBuild place) {
-        String nothing = "no Dockerfile and no task definition of this project's own: nothing to check";
+        String nothing = "this project has no Dockerfile and no task definition: nothing to check";
         List<String> modules = ProjectFiles.directoriesWithFiles(place.modules()).stream()
                 .map(place::displayed)
                 .toList();

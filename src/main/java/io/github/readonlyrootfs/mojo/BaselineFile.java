@@ -48,7 +48,7 @@ final class BaselineFile {
         boolean exists = Files.exists(file);
         if (configured != null && !exists && !updates) {
             throw new ConfigurationException("baseline: there is no " + name
-                    + "; write the right name, or record today's findings there with -Dreadonly-rootfs.updateBaseline");
+                    + "; correct the name, or record today's findings there with -Dreadonly-rootfs.updateBaseline");
         }
         return new BaselineFile(
                 file,

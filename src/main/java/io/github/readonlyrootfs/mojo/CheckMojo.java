@@ -144,7 +144,7 @@ public final class CheckMojo extends JudgingMojo {
 
     private static String howToRead(ConsoleReport console, MavenBuild place) {
         return console.worst()
-                .map(first -> "\nfor what the rule means, run: " + place.command("explain") + " -Dreadonly-rootfs.rule="
+                .map(first -> "\nto read about the rule, run: " + place.command("explain") + " -Dreadonly-rootfs.rule="
                         + first.rule())
                 .orElse("");
     }

@@ -194,7 +194,7 @@ final class ContainerRemedies {
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
     NeedRemedy makeWritable(Mount mount, ContainerPath path) {
         return switch (mount.declaration().kind()) {
-            case ENGINE -> elsewhere(mount.target() + " is the engine's own and stays read-only");
+            case ENGINE -> elsewhere(mount.target() + " belongs to the container engine and stays read-only");
             case TMPFS ->
                 tmpfs(mount)
                         .map(this::removeReadOnly)

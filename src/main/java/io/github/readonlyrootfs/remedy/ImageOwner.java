@@ -75,7 +75,8 @@ record ImageOwner(ContainerRemedies here) {
                 .filter(platform -> !platform.runsDocker() && !mount.path().equals(mount.target()))
                 .sorted()
                 .findFirst()
-                .map(platform -> platform + " loses the owner of a VOLUME behind a symbolic link");
+                .map(platform -> "on " + platform
+                        + ", a VOLUME through a symbolic link does not get the owner of the image's directory");
     }
 
     /** Writes where a VOLUME lands instead of the path through a symbolic link. */

@@ -168,9 +168,9 @@ record MountOwner(ContainerRemedies here) {
         boolean hasShm = here.on().runtime().mounts().stream()
                 .anyMatch(other -> other.target().equals(SHM));
         return hasShm || !path.isAtOrBelow(SHM)
-                ? ContainerRemedies.elsewhere(
-                        mount.target() + " is the engine's own" + (hasShm ? "; every user can write " + SHM : ""))
-                : removeIpcMode().noting("it takes " + SHM + " from the containers");
+                ? ContainerRemedies.elsewhere(mount.target() + " belongs to the container engine"
+                        + (hasShm ? "; every user can write " + SHM : ""))
+                : removeIpcMode().noting("with it, the containers have no " + SHM);
     }
 
     private NeedRemedy removeIpcMode() {

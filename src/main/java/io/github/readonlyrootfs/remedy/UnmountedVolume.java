@@ -34,7 +34,7 @@ final class UnmountedVolume {
         return new NewMount(here).ownsTaskVolume(need.path())
                 ? Optional.of(new NearMiss(
                         place,
-                        "volume " + name + " is defined, and no container mounts it",
+                        "volume " + name + " is defined, but no container mounts it",
                         Optional.of(
                                 NeedRemedy.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
                 : Optional.empty();

@@ -55,7 +55,7 @@ public record CheckRequest(
     /**
      * The application's image, and the container that runs it.
      *
-     * @param dockerfile the one that builds it; empty to judge by the task definition alone
+     * @param dockerfile the one that builds it; empty to judge only the task definition
      * @param described the image, where the build tool's configuration describes it and no Dockerfile builds it
      * @param container the container built from it; empty to find it
      * @param writablePaths the paths that the containers built from it need, as written

@@ -42,7 +42,7 @@ record FileKind(
                 "dockerfile",
                 ProjectFiles.DOCKERFILES,
                 String.join(", ", ProjectFiles.DOCKERFILES),
-                "or <dockerfile>none</dockerfile> to judge by the task definition alone",
+                "or <dockerfile>none</dockerfile> to judge only the task definition",
                 configured);
     }
 
@@ -54,7 +54,7 @@ record FileKind(
                 String.join(", ", ProjectFiles.JSON_TASK_DEFINITIONS) + ", each also as .yaml or .yml",
                 "a CloudFormation, SAM or CDK template may be named too, and"
                         + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
-                        + " or <skip>true</skip> where this module runs in no task",
+                        + " or <skip>true</skip> if this module does not run in a task",
                 configured);
     }
 
@@ -127,7 +127,7 @@ record FileKind(
                 : search.directory() + " and " + search.root();
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
                 + ". Looked in " + directories + " for " + placesInWords + ". " + terraform(search)
-                + "Say where it is: "
+                + "Set its path: "
                 + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
                 + otherwise;
     }

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** What a write meets in the file system of a container. */
 public sealed interface AccessReason extends Reason {
 
-    /** The container does not start, so nothing is written. */
     record CannotStart(StartFailure failure) implements AccessReason {}
 
     /** A Windows container, which has no read-only root file system. */
     record WindowsRoot() implements AccessReason {}
 
-    /** Nothing is mounted there. */
     record NoMount() implements AccessReason {
 
         // As the JDK makes it for a record, but without the milliseconds that it takes to link.
@@ -46,10 +44,8 @@ public sealed interface AccessReason extends Reason {
     /** What the kernel shows below {@code /sys}, which a privileged container may write to. */
     record PrivilegedSys() implements AccessReason {}
 
-    /** Owner and mode of what decides, which is on the image or in a mount. */
     record OwnedBy(ContainerPath path, Ownership ownership) implements AccessReason {}
 
-    /** Owner and mode of the directory that is mounted. */
     record MountOwnedBy(Mount.Kind kind, Ownership ownership) implements AccessReason {}
 
     /** There would be shared memory, but for the task definition. */
@@ -58,10 +54,8 @@ public sealed interface AccessReason extends Reason {
     /** Owner and mode are known, but not who asks. */
     record UserNotKnownWellEnough(ContainerUser user, AccessReason owner) implements AccessReason {}
 
-    /** A directory on the way cannot be entered. */
     record NotSearchable(ContainerPath directory, Ownership ownership) implements AccessReason {}
 
-    /** Whether a directory on the way can be entered is not known. */
     record SearchUnknown(ContainerPath directory, Ownership ownership) implements AccessReason {}
 
     /** A file is where a directory is needed below another one. */
@@ -73,25 +67,19 @@ public sealed interface AccessReason extends Reason {
     /** A path that Linux refuses for its length, or of more names than are followed. */
     record PathTooLong() implements AccessReason {}
 
-    /** The directory that is written in is missing. */
     record DirectoryMissing(ContainerPath directory) implements AccessReason {}
 
-    /** The directory above what is written is missing. */
     record ParentMissing(ContainerPath parent) implements AccessReason {}
 
     /** The container starts as root and switches to another user. */
     record SwitchesUser() implements AccessReason {}
 
-    /** The start command gives it to the user before. */
     record GivenByStart(ContainerUser user) implements AccessReason {}
 
-    /** The start command may change its owner or mode before the user gets to it. */
     record ChangedByStart(ContainerUser user) implements AccessReason {}
 
-    /** Root may write wherever the mount is writable. */
     record RootWritesAnywhere(ContainerPath mount) implements AccessReason {}
 
-    /** What is there is not known. */
     record ContentUnknown() implements AccessReason {}
 
     /**
@@ -108,7 +96,6 @@ public sealed interface AccessReason extends Reason {
      */
     record MountNotPlaced(String key, Value.Unknown<?> value) implements AccessReason, Reason.OfValue {}
 
-    /** Whether a mount is read-only is not known. */
     record MayBeReadOnly(ContainerPath mount, Value.Unknown<?> value) implements AccessReason, Reason.OfValue {}
 
     /** Two mounts land on one directory, and which of them covers the other is not fixed. */

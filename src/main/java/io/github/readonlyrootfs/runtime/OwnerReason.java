@@ -10,13 +10,10 @@ import java.util.Optional;
 /** What gives a mounted directory its owner, mode and content, or why these cannot be determined. */
 public sealed interface OwnerReason extends Reason {
 
-    /** What decided it in the image. */
     record OfImage(Provenance provenance) implements OwnerReason {}
 
-    /** Mounted by the container engine. */
     record OfEngine() implements OwnerReason {}
 
-    /** What the image has there is not known. */
     record ImageContentUnknown() implements OwnerReason {}
 
     // Shared memory.
@@ -80,15 +77,12 @@ public sealed interface OwnerReason extends Reason {
         UNKNOWN_DIRECTORY
     }
 
-    /** A tmpfs that options of a volume driver ask for. */
     record DriverTmpfs() implements OwnerReason {}
 
-    /** A tmpfs that several containers mount. */
     record SharedTmpfs() implements OwnerReason {}
 
     // Directories of the instance.
 
-    /** The container engine's socket. */
     record EngineSocket(ContainerPath socket) implements OwnerReason {}
 
     /** The files of the kernel, which are not storage. */
@@ -97,7 +91,6 @@ public sealed interface OwnerReason extends Reason {
     /** A directory that every Linux has alike. */
     record OfEveryLinux(ContainerPath path) implements OwnerReason {}
 
-    /** What is in a directory of the instance is not known. */
     record InstanceContent(ContainerPath path) implements OwnerReason {}
 
     /**
@@ -129,33 +122,25 @@ public sealed interface OwnerReason extends Reason {
         USER_OF_OTHER_CONTAINER
     }
 
-    /** The task definition does not define the volume. */
     record UndefinedVolume(String volume) implements OwnerReason {}
 
-    /** What the volume is stored on is not known. */
     record StorageUnknown(Value.Unknown<?> value) implements OwnerReason, Reason.OfValue {}
 
     // Volumes of dockerVolumeConfiguration.
 
-    /** The driver is not known. */
     record DriverUnknown(Value.Unknown<?> value) implements OwnerReason, Reason.OfValue {}
 
-    /** A driver that is not Docker's own. */
     record OfDriver(String driver) implements OwnerReason {}
 
-    /** Options of the driver are not known. */
     record DriverOptionsUnknown(String volume) implements OwnerReason {}
 
-    /** Docker refuses to make the volume. */
     record NotMade() implements OwnerReason {}
 
     /** Whoever used it first owns it: it outlives the task. */
     record OutlivesTask() implements OwnerReason {}
 
-    /** Whether it outlives the task is not known. */
     record MayOutliveTask() implements OwnerReason {}
 
-    /** A file system that the driver's options mount. */
     record OfFileSystem(String type) implements OwnerReason {}
 
     /**

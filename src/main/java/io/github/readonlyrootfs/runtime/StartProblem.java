@@ -27,13 +27,10 @@ public sealed interface StartProblem {
 
     // Users.
 
-    /** The image has no such user. */
     record NoSuchUser(String written) implements Named {}
 
-    /** The image has no such group. */
     record NoSuchGroup(String written) implements Named {}
 
-    /** The number of a user or a group is out of range. */
     record IdOutOfRange(String written) implements Named {}
 
     // Places of mounts.
@@ -41,10 +38,8 @@ public sealed interface StartProblem {
     /** A mount at {@code /} hides the image. */
     record MountAtRoot() implements StartProblem {}
 
-    /** {@code VOLUME /}. */
     record VolumeAtRoot() implements StartProblem {}
 
-    /** A mount below {@code /proc}. */
     record MountInProc() implements StartProblem {}
 
     /** A mount at something below {@code /sys} that is not there. */
@@ -69,7 +64,6 @@ public sealed interface StartProblem {
     /** A mount through a symbolic link hides that link. */
     record MountHidesLink(ContainerPath link, ContainerPath target) implements StartProblem {}
 
-    /** Two mounts at one path. */
     record MountedTwice(ContainerPath path, Location earlier) implements StartProblem {}
 
     /** The path of a mount is longer than Linux takes, or a name in it is. */
@@ -85,7 +79,6 @@ public sealed interface StartProblem {
     /** Fargate takes no image with a VOLUME on Windows. */
     record VolumeOnWindows(String volume) implements StartProblem {}
 
-    /** The working directory is not absolute. */
     record RelativeWorkingDirectory(String written) implements Named {}
 
     /** The working directory, or something above it, is a file. */
@@ -96,7 +89,6 @@ public sealed interface StartProblem {
 
     // What is mounted.
 
-    /** A tmpfs whose size is below 0. */
     record NegativeTmpfsSize(int size) implements StartProblem {}
 
     /** Docker, or the kernel, does not take an option of a tmpfs. */
@@ -110,10 +102,8 @@ public sealed interface StartProblem {
         BAD_VALUE
     }
 
-    /** The volume driver has no such option. */
     record DriverOptionRejected(String volume, String written) implements Named {}
 
-    /** The volume driver asks for an option that is not there. */
     record DriverOptionMissing(String volume, String option) implements StartProblem {}
 
     /** Docker cannot give a tmpfs that is read-only the owner and mode of the image's directory. */
@@ -121,7 +111,6 @@ public sealed interface StartProblem {
 
     // Volumes of other containers.
 
-    /** The container whose volumes this one takes does not start. */
     record SourceDoesNotStart(String written) implements Named {}
 
     /**

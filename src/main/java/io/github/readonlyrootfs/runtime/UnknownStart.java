@@ -9,10 +9,8 @@ public sealed interface UnknownStart extends Reason {
     /** What is mounted over one of the kernel's directories would have to be the instance's own. */
     record MayHideKernels(ContainerPath directory) implements UnknownStart {}
 
-    /** A mount point that a read-only mount may lack. */
     record MountPointMayBeMissing(ContainerPath readOnlyMount, ContainerPath mountPoint) implements UnknownStart {}
 
-    /** A working directory that a read-only mount may lack. */
     record WorkingDirectoryMayBeMissing(ContainerPath readOnlyMount, ContainerPath workingDirectory)
             implements UnknownStart {}
 

@@ -214,7 +214,7 @@ public final class TaskDefinitionReader {
         if (names.isEmpty()) {
             throw new InvalidSourceException(new Problem(
                     found.get(0).place(),
-                    "`taskDefinitionResource` is set, and the only task definition in this file has no name",
+                    "`taskDefinitionResource` is set, but the only task definition in this file has no name",
                     "remove `taskDefinitionResource`, or name the right template"));
         }
         if (same.isEmpty()) {

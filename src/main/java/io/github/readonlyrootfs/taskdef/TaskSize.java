@@ -32,7 +32,7 @@ public final class TaskSize {
     private void count(Node written) throws InvalidSourceException {
         Node node = written.unconditional();
         if (++values > MAX_VALUES) {
-            throw tooMuch(node, "the task definition holds more than " + MAX_VALUES + " values");
+            throw tooMuch(node, "the task definition contains more than " + MAX_VALUES + " values");
         }
         if (node instanceof ObjectNode object) {
             for (Member member : object.members()) {

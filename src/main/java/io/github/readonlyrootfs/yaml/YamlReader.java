@@ -153,7 +153,7 @@ public final class YamlReader {
         if (values > MAX_VALUES) {
             throw invalid(
                     start,
-                    "the file holds more than " + MAX_VALUES + " values, counting those of each alias",
+                    "the file contains more than " + MAX_VALUES + " values, counting those of each alias",
                     "name the right file; this one is too large");
         }
         anchor.ifPresent(name -> anchors.put(name, value));

@@ -184,7 +184,7 @@ class FixTest {
 
         assertThat(diff)
                 .contains("+RUN chown node /usr/local/share")
-                .anyMatch(line -> line.startsWith("# left out: a change of taskdef.json line 1,"))
+                .anyMatch(line -> line.startsWith("# left out: a change in line 1 of taskdef.json,"))
                 .noneMatch(line -> line.contains("hunter2"));
     }
 

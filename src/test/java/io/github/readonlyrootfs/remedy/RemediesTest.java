@@ -455,7 +455,7 @@ class RemediesTest {
     void behindASymbolicLinkAVolumeIsWrittenByItsOwnName() throws Exception {
         platform = "FARGATE";
         String linked = DEBIAN + OWN_DATA + "RUN ln -s /data /link\n";
-        String loses = ": FARGATE loses the owner of a VOLUME behind a symbolic link";
+        String loses = ": on FARGATE, a VOLUME through a symbolic link does not get the owner of the image's directory";
         assertThat(helps(linked + "VOLUME /link\n" + AS_1000, "/data"))
                 .containsExactly("/data: write `/data` instead of `/link` in line 4" + loses);
         volumes = DATA;

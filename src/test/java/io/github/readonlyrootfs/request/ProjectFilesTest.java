@@ -88,12 +88,12 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "found Dockerfile but no task definition. Looked in " + root + " for taskdef.json, ")
-                .hasMessageContaining(", aws/ecs-task-definition.json, each also as .yaml or .yml. Say")
-                .hasMessageEndingWith("Say where it is: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
+                .hasMessageContaining(", aws/ecs-task-definition.json, each also as .yaml or .yml. Set")
+                .hasMessageEndingWith("Set its path: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
                         + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
                         + " a CloudFormation, SAM or CDK template may be named too, and"
                         + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
-                        + " or <skip>true</skip> where this module runs in no task");
+                        + " or <skip>true</skip> if this module does not run in a task");
     }
 
     @Test
@@ -115,7 +115,7 @@ final class ProjectFilesTest {
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: name plan.json"
                         + " after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`."
-                        + " Say where it is: ");
+                        + " Set its path: ");
     }
 
     @Test
@@ -125,7 +125,7 @@ final class ProjectFilesTest {
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("found taskdef.json but no Dockerfile. ")
-                .hasMessageEndingWith("; or <dockerfile>none</dockerfile> to judge by the task definition alone");
+                .hasMessageEndingWith("; or <dockerfile>none</dockerfile> to judge only the task definition");
     }
 
     @Test
@@ -311,7 +311,7 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "pom.xml:30:1: exec-maven-plugin builds the image from " + root.resolve("target/Dockerfile")
-                                + ", which is not there; set readonly-rootfs.dockerfile to");
+                                + ", which does not exist; set readonly-rootfs.dockerfile to");
     }
 
     @Test

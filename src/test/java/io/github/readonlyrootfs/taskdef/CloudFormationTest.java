@@ -150,17 +150,17 @@ class CloudFormationTest {
             {"Ref": "Stored"}                        | the parameter `Stored` gets its value from the parameter store; set Stored in templateValues
             {"Ref": "Role"}                          | `Role` is known only when the stack is deployed
             {"Ref": "AWS::Region"}                   | `AWS::Region` is known only when the stack is deployed; set AWS::Region in templateValues
-            {"Ref": ["x"]}                           | `Ref` is not written as CloudFormation has it
+            {"Ref": ["x"]}                           | `Ref` is not valid CloudFormation
             {"Fn::GetAtt": ["A", "B"]}               | `A.B` is known only when the stack is deployed
             {"Fn::GetAtt": "A.B"}                    | `A.B` is known only when the stack is deployed
             {"Fn::ImportValue": "x"}                 | `Fn::ImportValue` is evaluated only when the stack is deployed
             {"Fn::Sub": "u-${NoDefault}"}            | the parameter `NoDefault` has no default; set NoDefault in templateValues
             {"Fn::Sub": "u-${A.B}"}                  | `A.B` is known only when the stack is deployed
-            {"Fn::Sub": 1}                           | `Fn::Sub` is not written as CloudFormation has it
+            {"Fn::Sub": 1}                           | `Fn::Sub` is not valid CloudFormation
             {"Fn::Join": ["", ["a", {"Ref": "R"}]]}  | `R` is known only when the stack is deployed
             {"Fn::Join": ["", {"Ref": "NoDefault"}]} | the parameter `NoDefault` has no default; set NoDefault in templateValues
-            {"Fn::Join": "x"}                        | `Fn::Join` is not written as CloudFormation has it
-            {"Fn::Select": [7, {"Ref": "Parts"}]}    | `Fn::Select` is not written as CloudFormation has it
+            {"Fn::Join": "x"}                        | `Fn::Join` is not valid CloudFormation
+            {"Fn::Select": [7, {"Ref": "Parts"}]}    | `Fn::Select` is not valid CloudFormation
             {"Fn::Select": [0, {"Ref": "R"}]}        | `R` is known only when the stack is deployed
             {"Fn::Split": [",", {"Ref": "R"}]}       | `R` is known only when the stack is deployed
             {"Fn::FindInMap": ["M", {"Ref": "R"}, "user"]} | `R` is known only when the stack is deployed
@@ -304,7 +304,7 @@ class CloudFormationTest {
                 .isEqualTo("no task definition in this file is called `A`; set `taskDefinitionResource` to `shop`");
         assertThat(invalid(TaskDefinitionReader.read(
                         SourceFile.of("taskdef.json", "{\"containerDefinitions\":[{}]}"), Optional.of("A"))))
-                .startsWith("`taskDefinitionResource` is set, and the only task definition in this file has no name");
+                .startsWith("`taskDefinitionResource` is set, but the only task definition in this file has no name");
     }
 
     @Test
@@ -519,7 +519,7 @@ class CloudFormationTest {
     @Test
     void aLoopThatIsNoneAndOneWithoutEndAreFaults() {
         assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
-                .startsWith("`Fn::ForEach::Q` is not written as CloudFormation has it; write an array");
+                .startsWith("`Fn::ForEach::Q` is not valid CloudFormation; write an array");
         String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";
         StringBuilder loops = new StringBuilder(loop("A", ten, "T", "[\"x\"]"));
         for (int i = 0; i < 20; i++) {

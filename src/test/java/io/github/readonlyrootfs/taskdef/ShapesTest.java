@@ -296,7 +296,7 @@ class ShapesTest {
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
                         + "{\"type\": \"aws_ecs_cluster\"}, {\"type\": \"aws_ecs_service\"}]}}}")))
                 .isEqualTo("1:27 this output of Terraform has no `aws_ecs_task_definition`;"
-                        + " name the one that has; this one has `aws_ecs_cluster`, `aws_ecs_service`");
+                        + " name the output that has one; this one has `aws_ecs_cluster`, `aws_ecs_service`");
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": null}")))
                 .endsWith("this one has no resources");
     }

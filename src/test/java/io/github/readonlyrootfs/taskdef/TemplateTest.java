@@ -392,8 +392,8 @@ class TemplateTest {
 
         assertThat(result.taskDefinition()).isEmpty();
         assertThat(result.problems()).singleElement().satisfies(it -> {
-            assertThat(it.problem().message()).isEqualTo("the file holds nothing but placeholders");
-            assertThat(it.problem().help()).isEqualTo("name the file that a deployment makes of it");
+            assertThat(it.problem().message()).isEqualTo("the file contains only placeholders");
+            assertThat(it.problem().help()).isEqualTo("name the file that the deployment generates from it");
         });
     }
 }

@@ -174,7 +174,7 @@ public final class ConsoleReport {
             judgement(unclear > 0).ifPresent(parts::add);
         }
         if (unclear > 0) {
-            parts.add(unclear + " more unclear: see path-access-unknown in the reports");
+            parts.add(unclear + " at unknown paths: see path-access-unknown in the reports");
         }
         return String.join(", ", parts);
     }

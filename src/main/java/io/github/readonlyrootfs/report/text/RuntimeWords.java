@@ -36,8 +36,8 @@ public final class RuntimeWords {
                             user.supplementary().stream().map(UnixId::toString).toList()));
         }
         return user.name() + " (" + String.join(", ", ids) + ")"
-                + (user.location().isEmpty() ? ", as nothing names another one" : from(user.location()))
-                + (user.overridesPermissions() ? "; owner and mode do not bind it" : "");
+                + (user.location().isEmpty() ? ", the default" : from(user.location()))
+                + (user.overridesPermissions() ? "; ignores owner and mode" : "");
     }
 
     private static String number(Optional<UnixId> id) {

@@ -22,13 +22,13 @@ public final class UnusedIgnore implements Rule {
         if (!ids.contains(ignore.rule())) {
             return finding(
                     ignore.location(),
-                    ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it ignores nothing",
+                    ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it has no effect",
                     Remedy.advice("write the id in brackets after the finding"));
         }
         return Finding.isAlwaysAnError(ignore.rule())
                 ? finding(
                         ignore.location(),
-                        ignore.label() + " names " + ignore.rule() + ", which cannot be ignored: it ignores nothing",
+                        ignore.label() + " names " + ignore.rule() + ", which cannot be ignored: it has no effect",
                         Remedy.advice("remove it, and fix the file"))
                 : finding(
                         ignore.location(),

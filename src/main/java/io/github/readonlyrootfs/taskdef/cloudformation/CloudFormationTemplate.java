@@ -157,8 +157,8 @@ public final class CloudFormationTemplate {
         if (properties.isPresent() && properties.get() instanceof UnresolvedNode unresolved) {
             throw new InvalidSourceException(new Problem(
                     unresolved.location(),
-                    "nothing is known of the task definition " + SchemaProblems.quoted(resource.key()) + ": "
-                            + unresolved.reason(),
+                    "cannot evaluate the properties of the task definition " + SchemaProblems.quoted(resource.key())
+                            + ": " + unresolved.reason(),
                     "write its properties here"));
         }
         throw new InvalidSourceException(new Problem(

@@ -133,9 +133,7 @@ final class Intrinsics {
 
     private static UnresolvedNode malformed(String function, Location location) {
         return new UnresolvedNode(
-                location,
-                TemplateText.variable(function),
-                "`" + function + "` is not written as CloudFormation has it");
+                location, TemplateText.variable(function), "`" + function + "` is not valid CloudFormation");
     }
 
     private Optional<Node> ref(Node argument, Location location) {
@@ -343,6 +341,6 @@ final class Intrinsics {
     }
 
     private static Node tooLong(Location location) {
-        return new UnresolvedNode(location, "", "the texts that the template puts together are too long");
+        return new UnresolvedNode(location, "", "the texts that the template builds are too long");
     }
 }

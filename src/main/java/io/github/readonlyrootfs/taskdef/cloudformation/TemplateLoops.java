@@ -62,7 +62,7 @@ final class TemplateLoops {
                 || !(parts.elements().get(2) instanceof ObjectNode body)) {
             throw new InvalidSourceException(new Problem(
                     loop.keyLocation(),
-                    SchemaProblems.quoted(loop.key()) + " is not written as CloudFormation has it",
+                    SchemaProblems.quoted(loop.key()) + " is not valid CloudFormation",
                     "write an array of a name, a list of values, and an object to repeat"));
         }
         Optional<List<String>> values = values(parts.elements().get(1));

@@ -61,7 +61,7 @@ final class JsonFault {
             help = "save the file as UTF-8 without a byte order mark";
         } else if (nul >= 0) {
             start = nul;
-            message = "this is not text: it holds NUL characters";
+            message = "this is not text: it contains NUL characters";
             help = "save the file as UTF-8";
         } else if (rest.startsWith("//") || rest.startsWith("/*") || c == '#') {
             message = "a comment where the task definition was expected";
@@ -82,10 +82,10 @@ final class JsonFault {
         if (!source.text().isBlank()) {
             return new InvalidSourceException(new Problem(
                     source.location(0, 0),
-                    "the file holds nothing but placeholders",
-                    "name the file that a deployment makes of it"));
+                    "the file contains only placeholders",
+                    "name the file that the deployment generates from it"));
         }
-        String message = source.text().isEmpty() ? "the file is empty" : "the file holds nothing but white space";
+        String message = source.text().isEmpty() ? "the file is empty" : "the file contains only white space";
         return new InvalidSourceException(new Problem(source.location(0, 0), message, EXPECTED));
     }
 

@@ -269,7 +269,7 @@ public final class JsonTree {
         if (++values > MAX_VALUES) {
             throw new InvalidSourceException(new Problem(
                     source.location(start, start + 1),
-                    "the file holds more than " + MAX_VALUES + " values",
+                    "the file contains more than " + MAX_VALUES + " values",
                     "name a task definition; ECS accepts at most 64 KiB"));
         }
         Frame parent = open.peek();

@@ -86,8 +86,8 @@ public final class TerraformOutput {
                     values.keyLocation(),
                     "this output of Terraform has no `" + TYPE + "`",
                     types.isEmpty()
-                            ? "name the one that has; this one has no resources"
-                            : "name the one that has; this one has " + SchemaProblems.listed(types)));
+                            ? "name the output that has one; this one has no resources"
+                            : "name the output that has one; this one has " + SchemaProblems.listed(types)));
         }
         return found;
     }

@@ -298,7 +298,7 @@ class JudgementTest {
                                 "unused-ignore",
                                 Severity.WARNING,
                                 false,
-                                "<ignores> names invalid-dockerfile, which cannot be ignored: it ignores nothing"));
+                                "<ignores> names invalid-dockerfile, which cannot be ignored: it has no effect"));
     }
 
     @Test
@@ -405,7 +405,7 @@ class JudgementTest {
                 .containsExactly(finding(
                                 new UnusedIgnore(),
                                 POM,
-                                "<ignores> names the rule root-not-readonly, which does not exist: it ignores nothing",
+                                "<ignores> names the rule root-not-readonly, which does not exist: it has no effect",
                                 "write the id in brackets after the finding")
                         .about("root-not-readonly"));
     }

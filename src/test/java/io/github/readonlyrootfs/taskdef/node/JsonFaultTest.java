@@ -16,7 +16,7 @@ class JsonFaultTest {
     @ParameterizedTest(name = "{0} at {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             ~~                           | 1:1   | the file is empty
-            ~  ⏎ ~                       | 1:1   | the file holds nothing but white space
+            ~  ⏎ ~                       | 1:1   | the file contains only white space
             ~{~                          | 1:2   | the file ends within the object that begins on line 1
             ~[~                          | 1:2   | the file ends within the array that begins on line 1
             ~{"a"~                       | 1:5   | the file ends within the object that begins on line 1
@@ -99,7 +99,7 @@ class JsonFaultTest {
 
     @Test
     void nulCharactersAreNamed() {
-        assertThat(fault("\0{\0}\0").message()).isEqualTo("this is not text: it holds NUL characters");
+        assertThat(fault("\0{\0}\0").message()).isEqualTo("this is not text: it contains NUL characters");
     }
 
     @Test

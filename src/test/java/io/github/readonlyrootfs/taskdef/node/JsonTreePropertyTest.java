@@ -233,10 +233,10 @@ class JsonTreePropertyTest {
     @Test
     void aMillionValuesAreTooMany() {
         assertThat(JsonFaultTest.fault("[" + "1,".repeat(1_000_000) + "1]").message())
-                .isEqualTo("the file holds more than 500000 values");
+                .isEqualTo("the file contains more than 500000 values");
         assertThat(JsonFaultTest.fault("{\"a\":1" + ",\"a\":1".repeat(1_000_000) + "}")
                         .message())
-                .isEqualTo("the file holds more than 500000 values");
+                .isEqualTo("the file contains more than 500000 values");
     }
 
     @Test
