@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads the classes of a check on a second thread, before the check asks for them: a build checks once, in a JVM that has
  * just started, and the loading of classes is half of that check. The classes are loaded, not initialized, so that no
- * initializer runs on two threads. Their names stand in lists that {@code src/test/performance/pairs --preload} writes; a
+ * initializer runs on two threads. Their names are in lists that {@code src/test/performance/pairs --preload} writes; a
  * class that is in no list is loaded when it is needed.
  */
 public enum ClassPreloader {

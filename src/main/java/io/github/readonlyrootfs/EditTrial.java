@@ -23,8 +23,8 @@ import java.util.TreeMap;
 public final class EditTrial {
 
     /**
-     * What shows once a container starts or a mount is there is not the fault of the edit that did that; nor is an
-     * ignore that is not needed any more.
+     * Findings that only become visible once a container starts or a mount exists are not caused by the edit; nor is an
+     * ignore that is no longer needed.
      */
     private static final Set<String> CONSEQUENCES = Set.of(
             "path-not-permitted",
@@ -35,7 +35,7 @@ public final class EditTrial {
             "discarded-volume",
             "unused-ignore");
 
-    /** Of these, the ones that say that a path cannot be written, or perhaps not. */
+    /** Those of them about a path that cannot, or perhaps cannot, be written. */
     private static final Set<String> REFUSALS =
             Set.of("path-not-permitted", "mount-not-usable", "path-not-writable", "path-access-unknown");
 
@@ -76,9 +76,9 @@ public final class EditTrial {
     }
 
     /**
-     * Findings of which all edits can be made together.
+     * Findings whose edits can all be made together.
      *
-     * @param useless those whose edits fix nothing or bring another finding
+     * @param useless those whose edits fix nothing or cause another finding
      */
     public record Best(Outcome outcome, List<Finding> useless) {}
 
@@ -90,8 +90,7 @@ public final class EditTrial {
     }
 
     /**
-     * Makes the edits of those findings whose edits fit together. Edits that cannot be made or checked lose no finding:
-     * they help against none.
+     * Makes the edits of those findings whose edits fit together. If edits cannot be made or checked, the findings stay.
      */
     public Outcome of(List<Finding> findings) {
         try {
@@ -158,7 +157,7 @@ public final class EditTrial {
     }
 
     /**
-     * Whether a finding's edits fit together, fix it when nothing else is done, and bring no other one.
+     * Whether a finding's edits fit together, fix it without other edits, and cause no other finding.
      *
      * @param alone what they come to
      */
@@ -166,13 +165,13 @@ public final class EditTrial {
         return !alone.made().isEmpty() && helps(alone);
     }
 
-    /** Whether every finding whose edits were made is gone, and no other one came. */
+    /** Whether every finding whose edits were made is gone, and no other one appeared. */
     boolean helps(Outcome outcome) {
         return outcome.made().stream().noneMatch(outcome::leaves)
                 && broughtBy(outcome).isEmpty();
     }
 
-    /** A finding that edits brought. */
+    /** A finding that edits caused. */
     Optional<Finding> broughtBy(Outcome outcome) {
         return outcome.after().findings().stream()
                 .filter(left -> left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || isWorse(left)))
@@ -180,7 +179,7 @@ public final class EditTrial {
                 .findFirst();
     }
 
-    /** Whether a container could write, before the edits, what it is refused now, or had at least a mount there. */
+    /** Whether a container could write a path before the edits that it cannot write now, or at least had a mount there. */
     private boolean isWorse(Finding finding) {
         Set<WriteAccess> better = finding.rule().equals("path-not-writable")
                 ? Set.of(WriteAccess.WRITABLE, WriteAccess.NOT_PERMITTED)

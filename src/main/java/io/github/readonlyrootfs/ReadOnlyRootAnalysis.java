@@ -37,7 +37,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks tasks: which paths can their containers write under a read-only root, and is that what they need? */
+/** Checks whether the containers of tasks can write the paths they need under a read-only root. */
 public final class ReadOnlyRootAnalysis {
 
     /** More names than this are not listed in a message. */

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Offers only edits that fix their finding when nothing else is done, and bring no other one. */
+/** Offers only edits that fix their finding without other edits, and cause no other finding. */
 final class TriedRemedies {
 
-    /** Each trial is a check; what more findings offer is tried together only. */
+    /** Each trial is a check; the edits of more findings are only tried together. */
     private static final int MAX_TRIALS = 40;
 
-    /** Of a project that takes more steps than that to check, edits are offered as they are. */
+    /** In a project that takes more steps to check, edits are offered without a trial. */
     private static final long MAX_EFFORT = 2_000_000;
 
     /** How often all edits are made anew without those that were rejected. */
@@ -67,7 +67,7 @@ final class TriedRemedies {
                 .toList();
     }
 
-    /** The changes that fix nothing, or bring a finding where they mount something. */
+    /** The changes that fix nothing, or cause a finding at a path that they mount. */
     private static List<Rejection> culprits(EditTrial trial, Outcome outcome) {
         List<Rejection> culprits = new ArrayList<>();
         if (outcome.failure().isPresent()) {

@@ -39,7 +39,7 @@ public final class ContainerAnalysis {
      * @param described what describes its image instead; empty where nothing of the project does
      * @param needs declared, inferred and observed
      * @param impliedNeeds what the project's own writable mounts imply
-     * @param unresolvedNeeds those of which the files do not say where they are
+     * @param unresolvedNeeds needs whose paths are unknown
      * @param runtimes one for each platform judged
      */
     public ContainerAnalysis(
@@ -120,7 +120,7 @@ public final class ContainerAnalysis {
         return described.isPresent() ? described.get().description().copied() : List.of();
     }
 
-    /** What each of the {@link #needs} gets on a platform, in their order. */
+    /** The verdicts on the {@link #needs} on a platform, in their order. */
     public List<Verdict> verdicts(Platform platform) {
         return on(platform, verdicts);
     }

@@ -68,7 +68,7 @@ public record JudgedContainer(
         return RefusedNeed.of(this, verdicts(), answer);
     }
 
-    /** Whether what it writes is known well enough: the team says so, and it is known where all of that is. */
+    /** Whether its needs are declared, and all their paths are known. */
     public boolean declaresNeeds() {
         return container.unresolvedNeeds().isEmpty()
                 && container.needs().stream().anyMatch(Need::isDeclared);
@@ -85,7 +85,7 @@ public record JudgedContainer(
         return implied.stream();
     }
 
-    /** The mount that holds a path, symbolic links in it not followed. */
+    /** The mount that a path is in, without following symbolic links. */
     public Optional<Mount> holder(ContainerPath path) {
         List<Mount> mounts = runtime.mounts();
         for (int i = mounts.size() - 1; i >= 0; i--) {

@@ -89,7 +89,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
         return verdict.path();
     }
 
-    /** Who writes it: the container's user, or a user to whom its start command switches. */
+    /** The user that writes it: the container's user, or one that its start command switches to. */
     public ContainerUser user() {
         return on.runtime().as(need().writer().user()).user();
     }

@@ -140,7 +140,7 @@ public final class StartedFiles {
         if (word.contains("/")) {
             return Optional.of(directory.resolve(word));
         }
-        // An interpreter finds its script in the working directory, a program's name stands for a file on the PATH.
+        // An interpreter finds its script in the working directory; a program is a file on the PATH.
         List<ContainerPath> places = new ArrayList<>(searchPath());
         places.add(directory);
         for (ContainerPath place : places) {

@@ -13,12 +13,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The writable mounts that a project declares for a container whose user cannot write them, and that nothing else needs. */
+/**
+ * The writable mounts that a project declares for a container whose user cannot write them, and that nothing else needs.
+ */
 public final class UnusableMounts {
 
     private UnusableMounts() {}
 
-    /** Those of one container on one platform, without the ones of which another finding says more. */
+    /** Those of one container on one platform, except mounts that another finding explains better. */
     public static Stream<RefusedNeed> of(JudgedContainer on) {
         List<RefusedNeed> all = on.implied(WriteAccess.NOT_PERMITTED).toList();
         if (all.isEmpty()) {
@@ -55,8 +57,8 @@ public final class UnusableMounts {
     }
 
     /**
-     * Where a VOLUME lands by mistake, because it is relative or a variable in it has no value. The rule that says so names
-     * the fix; whether a container can write or needs that place does not matter.
+     * The paths where a VOLUME is mounted by mistake, because it is relative or a variable in it has no value. The rule
+     * that reports it has the fix; whether a container can write or needs that place does not matter.
      */
     public static Set<ContainerPath> misplaced(JudgedContainer on) {
         Set<Location> unresolved = on.container().build().stream()

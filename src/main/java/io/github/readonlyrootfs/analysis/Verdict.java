@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a need gets on a platform.
+ * The access that a need gets on a platform.
  *
  * @param answers one for each of the need's alternatives, in their order
  * @param best the first one with the best answer, which decided

@@ -21,8 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The findings that are known, by the task definition that a check reads: two executions of one project may share a file.
- * A finding is known by what it is about, whatever line it is on and however it is worded; one that is worse than when it
- * was recorded is new.
+ * A finding is identified by its subject, not by its line or its words; one that is worse than recorded is new.
  */
 public final class Baseline {
 
@@ -68,7 +67,7 @@ public final class Baseline {
      * What a check's findings come to.
      *
      * @param findings all of them, sorted; known ones are suppressed
-     * @param fixed the entries of which there is no finding any more
+     * @param fixed the entries whose findings are gone
      */
     public record Comparison(List<Finding> findings, List<FixedEntry> fixed) {}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Dockerfile is to do besides, so that a user can write a path.
  *
- * @param user who must be able to write
+ * @param user the user that must be able to write
  * @param shared whether other users write there too, so that no single user can own it
  * @param entered a directory that everybody must be able to enter
  * @param owned a directory, or a file of the image, that the user must own

@@ -211,7 +211,7 @@ public final class DockerfileEditor {
         closed.forEach(directory -> block.mode("755", directory));
     }
 
-    /** The owned directory and those above it of which it is not certain that their mode lets the user in. */
+    /** The owned directory and its parents, if their modes may not let the user in. */
     private List<ContainerPath> perhapsClosed(DockerfileAddition addition, ContainerPath path) {
         List<ContainerPath> closed = new ArrayList<>();
         if (!hasOwnersMode(path)) {
@@ -280,7 +280,7 @@ public final class DockerfileEditor {
         return Remedy.of(TextEdit.insertLines(build.dockerfile(), line, List.of(text)));
     }
 
-    /** Puts other text in the place of the instruction that a place is in, with all its lines. */
+    /** Replaces the whole instruction at a place. */
     public Remedy replace(Location place, String text) {
         Location instruction = instruction(place);
         boolean last = instruction.endLine() == build.dockerfile().lineCount();
@@ -317,7 +317,7 @@ public final class DockerfileEditor {
         return TextEdit.replace(build.dockerfile(), build.dockerfile().lineStart(place.line()), end, text);
     }
 
-    /** Puts another word in the place of one, between the quotes that are there. */
+    /** Replaces a word and keeps its quotes. */
     public Remedy replaceWord(Location word, String text) {
         String old = build.dockerfile().text(word);
         String quote = old.startsWith("\"") || old.startsWith("'") ? old.substring(0, 1) : "";

@@ -45,7 +45,7 @@ public final class EditableObject {
         return editor.outline().member(location, writer().key(at(key)));
     }
 
-    /** The keys that stand here, and not in what is merged into the object. */
+    /** The keys of the object itself, without merged ones. */
     private List<Member> members() {
         return editor.outline().members(location).stream()
                 .filter(member -> member.keyLocation().isWithin(location))
@@ -143,7 +143,7 @@ public final class EditableObject {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The key and what is between it and its value stay, where both stand on one line. */
+    /** Keeps the key and the text before the value, if both are on one line. */
     private Optional<TextEdit> replace(Member present, String key, Fragment value) {
         if (!TaskDefinitionEditor.follows(present)) {
             return Optional.empty();
@@ -173,7 +173,7 @@ public final class EditableObject {
         return String.join(editor.source().lineSeparator(), lines);
     }
 
-    /** A value as it is written behind a key that is there. */
+    /** The text of a value after an existing key. */
     private String behindKey(Member present, String key, Fragment value) {
         Location beside = present.keyLocation();
         if (editor.isBlock(location) || !editor.beginsLine(beside) || editor.isInString(beside)) {
@@ -185,7 +185,7 @@ public final class EditableObject {
                 .substring(head.length());
     }
 
-    /** A key in brackets as it is written in front of another one, with the indentation of that. */
+    /** The text of a key in brackets before another one, with the same indentation. */
     private List<String> flowMember(Location beside, String key, Fragment value) {
         if (!editor.beginsLine(beside) || editor.isInString(beside)) {
             List<String> flat = List.of(writer().member(at(key), value));

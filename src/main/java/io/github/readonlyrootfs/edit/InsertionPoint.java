@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
 
-    /** Instructions that stand at a stage's end by custom: new lines look better above them. */
+    /** Instructions that are at the end of a stage by custom: new lines look better above them. */
     private static final Set<String> CLOSING = Set.of("ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE", "STOPSIGNAL");
 
     private static final Pattern MAKES_ACCOUNTS = Pattern.compile("\\b(useradd|adduser)\\b");
@@ -49,7 +49,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
                         Optional.empty());
             }
         }
-        // Nowhere is root in force: become root for a moment, where it is known whom to go back to.
+        // The user is never root: switch to root and back, where the user to restore is known.
         int place = Math.max(last, lowest);
         for (int i = place;
                 i <= steps.size()
@@ -62,7 +62,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         return at(steps, place, user.isEmpty() || asRoot ? Optional.empty() : userText(build, place));
     }
 
-    /** The line in front of which to insert. */
+    /** The line before which to insert. */
     int next() {
         return above ? line : line + 1;
     }
@@ -155,7 +155,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
                         .isPresent();
     }
 
-    /** The user as it is known, or else as the last USER instruction spells it. */
+    /** The known user, or the text of the last USER instruction. */
     private static Optional<String> userText(ImageBuild build, int index) {
         return userAt(build, index).known().or(() -> {
             List<Step> before = build.chain().steps().subList(0, index);

@@ -43,7 +43,7 @@ public record PomEditor(ImageSource.Described source, Map<String, SourceFile> so
                                 + gid.orElse(0) + "</ownership>")));
     }
 
-    /** Has the image name who runs it, as half a sentence; empty where the plugin has no setting for that. */
+    /** How to set the image's user, as half a sentence; empty where the plugin has no setting for that. */
     public Optional<String> user() {
         return source.user()
                 .map(place -> "add a "

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /**
  * Edits a task definition in its file, in the language and the style that the file is written in: JSON or YAML, ECS's keys
- * or CloudFormation's, a string with the containers in it. All that is not meant stays as it is, byte for byte.
+ * or CloudFormation's, a string with the containers in it. Every other byte of the file stays as it is.
  */
 public final class TaskDefinitionEditor {
 
@@ -110,7 +110,7 @@ public final class TaskDefinitionEditor {
         return Placeholder.isWord(written) ? Optional.of(written) : Placeholder.in(written);
     }
 
-    /** The edit that puts another value in the place of one that is there. */
+    /** The edit that replaces a value. */
     public Remedy set(Location value, String path, Fragment other) {
         int dot = path.lastIndexOf('.');
         return outline()
@@ -268,7 +268,7 @@ public final class TaskDefinitionEditor {
         return !member.value().startsBefore(member.keyLocation());
     }
 
-    /** The array that holds the containers, wherever that is. */
+    /** The array of the containers, also if it is in a string. */
     Optional<Location> containers() {
         return outline()
                 .holder(task.containerDefinitions().get(0).metadata().location())
@@ -320,7 +320,7 @@ public final class TaskDefinitionEditor {
         return containerPath.where().isPresent() && containerPath.where().equals(place);
     }
 
-    /** Adds tmpfs mounts to a container, whatever of {@code linuxParameters} is there. */
+    /** Adds tmpfs mounts to a container, and {@code linuxParameters} if it has none. */
     public Remedy addTmpfs(ContainerDefinition container, List<? extends Fragment> tmpfs) {
         return container(container).add(TMPFS, tmpfs);
     }

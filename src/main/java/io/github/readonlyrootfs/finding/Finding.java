@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param subject what it is about
  * @param message what is wrong and why it matters, one line without a full stop
  * @param remedy what fixes it
- * @param location where to make up one's mind about it; a whole file at least
+ * @param location the place to look at; at least a whole file
  * @param related further places, such as what needs the path
- * @param suppressed why it does not count, where it does not
+ * @param suppressed why it is suppressed
  */
 public record Finding(
         String rule,
@@ -62,7 +62,7 @@ public record Finding(
      * @param containers their names, in the task definition's order; empty if it is about none
      * @param path inside the containers, if it is about one
      * @param name as the files have it, where it is not about a path alone: of a key, a volume, a variable, a user
-     * @param platforms those on which it holds, sorted; empty where the platform does not matter
+     * @param platforms those it is about, sorted; empty where the platform does not matter
      */
     public record Subject(
             Optional<String> resource,

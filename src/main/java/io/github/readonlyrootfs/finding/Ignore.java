@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
- * A statement that certain findings do not count. Every condition given must hold.
+ * A rule for findings to ignore. All conditions must be met.
  *
  * @param rule the rule's id
  * @param resource what the file calls the task definition, for a comment above a container of it

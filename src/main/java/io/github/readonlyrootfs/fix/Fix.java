@@ -81,7 +81,7 @@ public final class Fix {
     }
 
     /**
-     * A finding that was left as it is.
+     * A finding that was not fixed.
      *
      * @param reason as half a sentence
      */
@@ -247,7 +247,7 @@ public final class Fix {
                         .sum();
     }
 
-    /** What a check says after the edits, but for those of files that it does not read itself. */
+    /** The result of a check after the edits, except those of files that a check does not read. */
     public CheckResult result() {
         return result;
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What changes in a file, as {@code git apply --unidiff-zero} and {@code patch} take it. A line that holds what may be a
- * secret is around no change, and a change of such a line is left out.
+ * What changes in a file, as {@code git apply --unidiff-zero} and {@code patch} take it. A line that may contain a
+ * secret is not shown as context, and a change of such a line is left out.
  */
 final class UnifiedDiff {
 
@@ -25,7 +25,7 @@ final class UnifiedDiff {
     private final List<String> hunks = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
 
-    /** How many lines of the old file are in a hunk or lie above one. */
+    /** How many lines of the old file are in a hunk or above one. */
     private int done;
 
     /** By how many lines the new file is longer, up to there. */

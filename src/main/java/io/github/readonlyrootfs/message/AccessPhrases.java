@@ -32,7 +32,7 @@ import io.github.readonlyrootfs.runtime.AccessReason.WindowsRoot;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 
-/** What a write meets in the file system of a container, in words. */
+/** The reasons for the access to a path, in words. */
 final class AccessPhrases {
 
     private static final Phrases<AccessReason> PHRASES = new Phrases<AccessReason>()

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, PublicText> texts) {
 
-    /** A key in front of which something is inserted, in JSON or YAML. */
+    /** A key before which something is inserted, in JSON or YAML. */
     private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
 
     /** A key whose value is replaced. */

@@ -40,7 +40,7 @@ import io.github.readonlyrootfs.runtime.OwnerReason.TmpfsMode;
 import io.github.readonlyrootfs.runtime.OwnerReason.UndefinedVolume;
 import io.github.readonlyrootfs.runtime.OwnerReason.WrittenFirstBy;
 
-/** What gives a mounted directory its owner, in words. */
+/** The reasons for the owner of a mounted directory, in words. */
 final class OwnerPhrases {
 
     private static final Phrases<OwnerReason> PHRASES = new Phrases<OwnerReason>()

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What to say of each kind of a value: a table, since Java 17 has no switch over sealed types. */
+/** The words for each kind of a value: a table, since Java 17 has no switch over sealed types. */
 final class Phrases<T> {
 
     private final Map<Class<?>, Function<T, String>> byKind = new HashMap<>();
@@ -15,7 +15,7 @@ final class Phrases<T> {
         return this;
     }
 
-    /** The same words whatever the value holds. */
+    /** Words that do not depend on the value. */
     <K extends T> Phrases<T> say(Class<K> kind, String words) {
         return say(kind, value -> words);
     }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.message;
 
-/** Text that does nothing to a terminal, wherever it comes from. */
+/** Makes text safe for a terminal. */
 public final class PlainText {
 
-    /** Far above what is printed for any file that ECS and the builder accept. */
+    /** Longer than any line for a file that ECS and the builder accept. */
     private static final int MAX_LINE = 10_000;
 
     private PlainText() {}
 
     /**
-     * The text with marks in the place of what does something to a terminal: control characters, those that turn the direction of writing around, and
-     * halves of characters become question marks, one each. It has as many characters as before.
+     * The text without characters that affect a terminal: control characters, those that change the direction of
+     * writing, and halves of characters become question marks. It has as many characters as before.
      */
     public static String of(String text) {
         return plain(text, ' ');
     }
 
-    /** The same with tabs as they are, for what is to be pasted. */
+    /** The same with tabs, for text to paste. */
     public static String pasted(String text) {
         return plain(text, '\t');
     }

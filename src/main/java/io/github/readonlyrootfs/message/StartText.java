@@ -32,15 +32,15 @@ import io.github.readonlyrootfs.runtime.StartProblem.WorkingDirectoryIsFile;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What keeps a container from starting, and what to do about it, in words. */
+/** Messages and helps for what keeps a container from starting. */
 public final class StartText {
 
     private static final String SO = ", so the container does not start";
 
-    /** So many containers are named: more of them make no message clearer. */
+    /** The most containers that a message names. */
     private static final int NAMED = 5;
 
-    /** What useradd and adduser make an account of. */
+    /** A name that useradd and adduser accept. */
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private static final Phrases<StartProblem> PROBLEMS = new Phrases<StartProblem>()

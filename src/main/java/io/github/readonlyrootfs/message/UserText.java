@@ -8,7 +8,7 @@ public final class UserText {
 
     private UserText() {}
 
-    /** {@code user node (uid 1000)}; for one that is unknown, why it is. */
+    /** {@code user node (uid 1000)}, with the reason if it is unknown. */
     public static String of(ContainerUser user) {
         return user.shortly()
                 + user.unknownBecause()

@@ -41,16 +41,17 @@ abstract class AnalysisMojo extends AbstractMojo {
     private boolean skip;
 
     /**
-     * The Dockerfile of the application's image; it overrides an image that a plugin of the pom builds. {@code none} judges
-     * only the task definition. Default: the usual places below the project's directory, then below the reactor's root.
+     * The Dockerfile of the application's image; it overrides an image that a plugin of the pom builds. {@code none}
+     * judges only the task definition. Default: the usual places below the project's directory, then below the
+     * reactor's root.
      */
     @Parameter(property = "readonly-rootfs.dockerfile")
     @Nullable
     String dockerfile;
 
     /**
-     * The directory that COPY reads from. Default: the project's directory; the reactor's root for a Dockerfile found there; the
-     * directory of a named Dockerfile if it is above the project's.
+     * The directory that COPY reads from. Default: the project's directory; the reactor's root for a Dockerfile found
+     * there; the directory of a named Dockerfile if it is above the project's.
      */
     @Parameter(property = "readonly-rootfs.context")
     @Nullable
@@ -131,15 +132,15 @@ abstract class AnalysisMojo extends AbstractMojo {
     List<String> platforms = List.of();
 
     /**
-     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or Terraform output says
-     * so itself.
+     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or Terraform
+     * output says so itself.
      */
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;
 
     /**
-     * Whether to infer which paths containers write from their commands, images and libraries: {@code true}, {@code false},
-     * or the names of the kinds of evidence to use, separated by commas.
+     * Whether to infer which paths containers write from their commands, images and libraries: {@code true},
+     * {@code false}, or the names of the kinds of evidence to use, separated by commas.
      */
     @Parameter(property = "readonly-rootfs.inference", defaultValue = "true")
     String inference = "true";
@@ -178,7 +179,7 @@ abstract class AnalysisMojo extends AbstractMojo {
         }
     }
 
-    /** With the stack of the mistake that it is about, and without its message, which may repeat what a file says. */
+    /** With the stack trace of the original error, but without its message, which may quote a file. */
     private static MojoExecutionException exception(ConfigurationException failure) {
         MojoExecutionException exception =
                 new MojoExecutionException(ConsoleReport.printable(String.valueOf(failure.getMessage())));
@@ -206,7 +207,9 @@ abstract class AnalysisMojo extends AbstractMojo {
         run(request.get(), place);
     }
 
-    /** A warning where the user asked for a check of this very project: a goal that does nothing must not look like a pass. */
+    /**
+     * A warning where the user asked for a check of this very project: a goal that does nothing must not look like a pass.
+     */
     private void sayThatNothingIsChecked(MavenBuild place) {
         String nothing = "this project has no Dockerfile and no task definition: nothing to check";
         List<String> modules = ProjectFiles.directoriesWithFiles(place.modules()).stream()
@@ -233,7 +236,7 @@ abstract class AnalysisMojo extends AbstractMojo {
         return false;
     }
 
-    /** What the user says of rules and findings. */
+    /** The user's settings for rules and findings. */
     abstract Policy policy(MavenBuild place) throws ConfigurationException;
 
     /** Does what the goal is for. */

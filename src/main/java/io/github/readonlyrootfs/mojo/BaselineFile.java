@@ -61,7 +61,7 @@ final class BaselineFile {
     }
 
     /**
-     * Lists what a check found, in the place of what is listed of its task definition.
+     * Replaces the entries of a task definition with the findings of a check.
      *
      * @param least the least severity that is listed
      * @return what was done

@@ -66,7 +66,7 @@ public final class FixMojo extends JudgingMojo {
         report(fix);
     }
 
-    /** In the characters and line ends of the files, whatever those of the stream are. */
+    /** In UTF-8 and with line feeds, independent of the stream's own settings. */
     static void print(List<String> diff, PrintStream out) {
         byte[] bytes = diff.stream()
                 .map(line -> line + "\n")

@@ -42,7 +42,7 @@ public final class ImageFactsEntry {
     }
 
     /**
-     * The facts that stand in the pom, by the image they are about; empty where a file is named instead.
+     * The facts in the pom, by image; empty if a file is named instead.
      *
      * @throws ConfigurationException when one of them is not of its form, or there is no image
      */

@@ -143,7 +143,7 @@ final class MavenBuild {
 
     /**
      * What Maven's resource filtering puts in the place of {@code ${name}}: the user's properties, the pom's, and what
-     * the pom says of the project. Properties of this machine are none of them: a check must not depend on it.
+     * the pom says of the project. Properties of this machine are not included: a check must not depend on it.
      */
     Optional<String> property(String name) {
         String given = session.getUserProperties().getProperty(name);
@@ -222,8 +222,8 @@ final class MavenBuild {
     }
 
     /**
-     * Whether it is this project that asks for the check: its own pom declares the plugin, not one that it inherits from, and
-     * none of its modules declares it for itself.
+     * Whether it is this project that asks for the check: its own pom declares the plugin, not one that it inherits
+     * from, and none of its modules declares it for itself.
      */
     boolean asksForCheck() {
         return declaresPlugin(project) && projectsBelow().stream().noneMatch(this::declaresPlugin);

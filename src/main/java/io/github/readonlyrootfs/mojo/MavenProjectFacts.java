@@ -22,7 +22,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of a Maven project what those want to know who infer needs. */
+/** Reads from a Maven project what is needed to infer needs. */
 final class MavenProjectFacts {
 
     private final MavenSession session;
@@ -93,7 +93,7 @@ final class MavenProjectFacts {
                 resource.getExcludes().stream().map(ResourceDirectory::pattern).toList());
     }
 
-    /** Asked for when it is wanted: it may go to a repository, and fails for modules that have not been built. */
+    /** Resolved on first use: it may need a repository, and fails for modules that have not been built. */
     private synchronized Dependencies dependencies() {
         Dependencies known = dependencies;
         if (known == null) {

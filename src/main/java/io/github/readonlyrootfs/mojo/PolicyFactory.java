@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns what the user says of rules and findings into a policy. */
+/** Builds the policy from the user's severities and ignores. */
 final class PolicyFactory {
 
     private final MavenBuild place;

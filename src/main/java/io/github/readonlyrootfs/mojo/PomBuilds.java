@@ -22,7 +22,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
-/** Tells of the plugins of an effective pom what those want to know who look for the images that they build. */
+/** Reads from an effective pom what is needed to find the images that its plugins build. */
 final class PomBuilds {
 
     /** The place of what Maven gives no place for. */
@@ -89,7 +89,7 @@ final class PomBuilds {
                 location);
     }
 
-    /** Whether the project's own pom names a plugin, and not only that of a parent. */
+    /** Whether the project's own pom has a plugin, not only that of a parent. */
     private boolean isOwn(Location location) {
         return location.equals(POM) || location.file().equals(project.getFile().getName());
     }

@@ -24,7 +24,7 @@ final class PomLocations {
         this.root = root;
     }
 
-    /** Where an element's text is; empty if Maven does not say, or tells of a pom from a repository. */
+    /** Where an element's text is; empty if Maven does not know, or the pom is from a repository. */
     Optional<Location> text(Xpp3Dom element) {
         String value = element.getValue();
         return location(endOfTag(element), 0, value == null ? 0 : value.length());

@@ -28,12 +28,12 @@ import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project's dependencies as far as Maven could resolve them. Of a jar that is not available, the name is still known all the
- * same; where not even names are known, those in an archive count that the project was packaged into before.
+ * A project's dependencies as far as Maven could resolve them. Of a jar that is not available, the name is still known
+ * all the same; where not even names are known, those in an archive count that the project was packaged into before.
  */
 final class ProjectDependencies {
 
-    /** The type of a dependency that only brings others along. */
+    /** The type of a dependency that only has dependencies of its own. */
     private static final String NO_CODE = "pom";
 
     private final MavenSession session;

@@ -61,7 +61,7 @@ record ReactorCall(MavenSession session, MojoExecution execution, BuildPluginMan
         }
     }
 
-    /** What the module's pom says of this plugin, over the defaults of the goal's parameters. */
+    /** The module's configuration of this plugin, with the defaults of the goal's parameters. */
     private Xpp3Dom configuration(MavenProject module) {
         MojoDescriptor goal = execution.getMojoDescriptor();
         Xpp3Dom written = MavenBuild.configuration(

@@ -28,7 +28,7 @@ interface Reading<T> {
         }
     }
 
-    /** A mistake of this plugin, with the place where it happened for those who look for it. */
+    /** An error of this plugin, with its stack trace. */
     static ConfigurationException failed(String subject, String what, Throwable error) {
         Problem problem = Problem.ofOurOwn(Location.of(subject), what, error);
         ConfigurationException failure = new ConfigurationException(

@@ -187,7 +187,7 @@ final class RequestFactory {
         return search.existing(file.getPath(), parameter);
     }
 
-    /** What a parameter says; empty where it is not set, or blank. */
+    /** The value of a parameter; empty if it is not set or blank. */
     static Optional<String> text(@Nullable String written) {
         return written == null || written.isBlank() ? Optional.empty() : Optional.of(written.strip());
     }

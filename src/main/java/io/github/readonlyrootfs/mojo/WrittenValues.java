@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the user says of the task definition's placeholders. */
+/** The user's values for the task definition's placeholders. */
 final class WrittenValues {
 
     private static final String PARAMETER = "templateValues";
@@ -20,7 +20,7 @@ final class WrittenValues {
 
     /**
      * The values of the command line, of the pom, of a file and of Maven's properties, in this order. The command line
-     * comes first, unlike elsewhere: what a pipeline is about to deploy is truer than what the pom says of it.
+     * comes first, unlike elsewhere: a pipeline knows better than the pom what it is about to deploy.
      *
      * @param properties what Maven's resource filtering knows
      */

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param shared whether it is in {@code pluginManagement} or the pom of a parent only, which speak to other modules too
  * @param configuration empty if the plugin has none outside of executions
  * @param executions those that run
- * @param off whether it has executions, of which none runs
+ * @param off whether it has executions, but none of them runs
  * @param location where it begins
  */
 public record BuildPlugin(
@@ -27,11 +27,11 @@ public record BuildPlugin(
     /**
      * One of its executions.
      *
-     * @param configuration that of the plugin included
+     * @param configuration with that of the plugin
      */
     public record Execution(String id, List<String> goals, Optional<Element> configuration) {}
 
-    /** What people call it. */
+    /** Its name for people. */
     String name() {
         return key.substring(key.indexOf(':') + 1);
     }

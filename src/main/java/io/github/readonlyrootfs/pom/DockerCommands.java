@@ -18,7 +18,7 @@ final class DockerCommands {
     private static final Set<String> PROGRAMS = Set.of("docker", "podman", "buildah", "nerdctl", "finch");
     private static final Set<String> BUILDS = Set.of("build", "bud", "b");
 
-    /** Options of {@code docker build} and {@code docker buildx build} that stand alone. */
+    /** Options of {@code docker build} and {@code docker buildx build} without a value. */
     private static final Set<String> FLAGS = Set.of(
             "--pull",
             "--no-cache",

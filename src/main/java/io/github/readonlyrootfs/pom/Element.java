@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param text between its tags, without the blanks around it
  * @param tag where its start tag is; if Maven does not say, the next known place above it
- * @param place where its text is, likewise
+ * @param place where its text is; if Maven does not say, the next known place above it
  */
 public record Element(
         String name,
@@ -43,12 +43,12 @@ public record Element(
         return children.stream().filter(child -> child.name.equals(wanted)).toList();
     }
 
-    /** What the element says; absent where it is empty. */
+    /** The text of the element; absent if it is empty. */
     Value<String> value() {
         return value(text, place);
     }
 
-    /** The same of the element at a path. */
+    /** The text of the element at a path. */
     Value<String> value(String... path) {
         return find(path).map(Element::value).orElse(Value.absent());
     }
@@ -72,7 +72,7 @@ public record Element(
         return known;
     }
 
-    /** What a text from the effective pom says. */
+    /** The value of a text from the effective pom. */
     static Value<String> value(String text, Location place) {
         Matcher property = PROPERTY.matcher(text);
         if (property.find()) {
@@ -83,7 +83,7 @@ public record Element(
         return text.isEmpty() ? Value.absent() : new Value.Known<>(text, place);
     }
 
-    /** What its children say, whatever their names; a text without children is taken apart at commas, as Maven does. */
+    /** The texts of its children; without children, its own text split at commas, as Maven does. */
     List<Value<String>> items() {
         List<Value<String>> items = new ArrayList<>();
         if (children.isEmpty()) {
@@ -97,7 +97,7 @@ public record Element(
         return items;
     }
 
-    /** What its children say, by their names. */
+    /** The texts of its children, by their names. */
     Map<String, Value<String>> entries() {
         Map<String, Value<String>> entries = new LinkedHashMap<>();
         children.forEach(child ->

@@ -14,7 +14,7 @@ public sealed interface ImageSource {
     /** The plugin that builds it, as people call it. */
     String plugin();
 
-    /** Where the pom says so. */
+    /** The place in the pom. */
     Location location();
 
     /**
@@ -33,7 +33,7 @@ public sealed interface ImageSource {
             UnaryOperator<String> filter)
             implements ImageSource {
 
-        /** A Dockerfile that is built as it is. */
+        /** A Dockerfile that is built unchanged. */
         FromDockerfile(
                 String plugin,
                 Location location,
@@ -48,9 +48,9 @@ public sealed interface ImageSource {
     /**
      * The plugin's configuration itself.
      *
-     * @param volume where a path goes that the image is to declare as VOLUME; empty where the plugin has no setting for it
-     * @param user where the image's user goes, likewise
-     * @param owner where it goes whom a directory of the image belongs to, likewise
+     * @param volume where to add a VOLUME; empty where the plugin has no setting for it
+     * @param user where to set the image's user; empty where the plugin has no setting for it
+     * @param owner where to set the owner of a directory; empty where the plugin has no setting for it
      */
     record Described(
             String plugin,

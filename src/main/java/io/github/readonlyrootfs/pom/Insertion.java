@@ -46,7 +46,7 @@ public record Insertion(String parent, Location place, List<String> missing) {
     /**
      * The text to put into {@link #parent()}.
      *
-     * @param values what the innermost element is to hold, one element for each of them
+     * @param values the contents of the innermost element, one element for each
      */
     public String xml(List<String> values) {
         int last = missing.size() - 1;

@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * The image that jib-maven-plugin builds.
  *
- * @see <a href="https://github.com/GoogleContainerTools/jib/tree/master/jib-maven-plugin">its documentation; defaults as in
- *     version 3.5</a>
+ * @see <a href="https://github.com/GoogleContainerTools/jib/tree/master/jib-maven-plugin">its documentation; defaults
+ *     as in version 3.5</a>
  */
 final class JibImage {
 
@@ -134,7 +134,7 @@ final class JibImage {
                 .toList();
     }
 
-    /** What a property or else the configuration says. */
+    /** The value of a property, else of the configuration. */
     private Value<String> setting(String property, String... path) {
         return build.property(property)
                 .map(value -> Element.value(value, plugin.location()))

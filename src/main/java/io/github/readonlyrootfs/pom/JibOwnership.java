@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Who owns what Jib puts into an image: root, unless the ownership extension says otherwise. It matches paths in the image
  * with patterns of the machine that builds, and so does this.
  *
- * @see <a href="https://github.com/GoogleContainerTools/jib-extensions/tree/master/first-party/jib-ownership-extension-maven">
+ * @see <a
+ *     href="https://github.com/GoogleContainerTools/jib-extensions/tree/master/first-party/jib-ownership-extension-maven">
  *     the extension</a>
  */
 final class JibOwnership {
@@ -81,7 +82,7 @@ final class JibOwnership {
         return ownership;
     }
 
-    /** Of a name, an image layer holds nothing that an engine would look up. */
+    /** The owner of a layer's file is a number: a name is unknown. */
     private static @Nullable UnixId id(String owner, int part) {
         String[] parts = owner.split(":", -1);
         String text = part < parts.length ? parts[part].strip() : "";

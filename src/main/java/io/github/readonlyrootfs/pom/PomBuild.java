@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What an effective pom says of how its project is built.
+ * The parts of an effective pom that decide how its project is built.
  *
  * @param directory the project's, absolute
  * @param output the directory that the build writes to, usually {@code target}

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lists in one property, as Jib reads them: separated by commas, of which those behind a backslash are no separators. */
+/** Lists in one property, as Jib reads them: separated by commas, unless a backslash precedes the comma. */
 final class PropertyLists {
 
     private PropertyLists() {}

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a container's code and configuration lie: a writable mount there would defeat the read-only root. */
+/** The places of a container's code and configuration: a writable mount there would defeat the read-only root. */
 final class CodePlaces {
 
-    /** They hold the system's files in every image, or directories that belong to others. */
+    /** They contain the system's files in every image, or directories of other programs. */
     private static final Set<ContainerPath> SYSTEM = Stream.of(
                     "/bin",
                     "/boot",

@@ -48,7 +48,7 @@ final class ContainerRemedies {
     /**
      * What makes paths writable for a user.
      *
-     * @param user who must be able to write: the container's, or that of one that takes its volumes
+     * @param user the user that must be able to write: that of the container, or of one that takes its volumes
      * @param build the project's own build of the container's image, if lines can be added to it
      */
     private ContainerRemedies(
@@ -139,7 +139,7 @@ final class ContainerRemedies {
         return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 
-    /** Whether another user writes there, whom a {@code chown} would lock out. */
+    /** Whether another user writes there and would lose access by a {@code chown}. */
     private boolean isWrittenByOthers(ContainerPath path) {
         if (writtenByOthers == null) {
             writtenByOthers = writtenByOthers(build.orElseThrow());

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Gives a volume of {@code dockerVolumeConfiguration} to a user, where that is not decided in the image. */
 record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
 
-    /** What a tmpfs takes besides owner and mode; whatever else is there is for no message. */
+    /** Options of a tmpfs besides owner and mode; other options are not shown in messages. */
     private static final Pattern KEPT = Pattern.compile("(size|nr_inodes|nr_blocks)=[0-9]+[kmg%]?|[a-z]{2,13}");
 
     /**

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A value that a deployment fills in, as the help that says where to set it. */
+/** The help for a value that a deployment fills in: where to set it. */
 public final class GivenValue {
 
     private static final Pattern ELEMENT = Pattern.compile("[A-Za-z_][\\w.-]*");

@@ -98,7 +98,7 @@ record MountOwner(ContainerRemedies here) {
                         "mount it at " + parent + " instead of " + mount.path() + ": nothing creates that directory");
     }
 
-    /** Whether its owner and mode may come along from the image. */
+    /** Whether it may take owner and mode from the image. */
     private static boolean isFromImage(Mount mount) {
         return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME -> true;
@@ -106,7 +106,7 @@ record MountOwner(ContainerRemedies here) {
         };
     }
 
-    /** Below /dev no image has anything to come along: the engine mounts its own one first. */
+    /** Nothing below /dev is copied from the image: the engine mounts its own /dev first. */
     private NeedRemedy unmount(Mount mount) {
         boolean covers = mount.path().equals(SHM)
                 && here.on().runtime().mounts().stream()

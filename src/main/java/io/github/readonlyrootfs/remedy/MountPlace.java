@@ -55,7 +55,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
                 .map(copied -> instead + ": a mount at " + directory + " would make " + copied + " writable as well");
     }
 
-    /** What is to be mounted: the directory that is written, or the one that holds what is written. */
+    /** The directory to mount: the one that is written, or the one that contains the written file. */
     private static ContainerPath directory(JudgedContainer on, ContainerPath path, Need need) {
         TreeNode node = at(on, path);
         boolean whole = node.isDirectory()
@@ -64,7 +64,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         return whole ? path : path.parent();
     }
 
-    /** A declared path may be a file that the application makes: a directory of that name would be in its way. */
+    /** A declared path may be a file that the application creates, which a directory of that name would prevent. */
     static boolean soundsLikeFile(JudgedContainer on, ContainerPath path) {
         return !at(on, path).isDirectory() && FILE_NAME.matcher(path.name()).matches();
     }

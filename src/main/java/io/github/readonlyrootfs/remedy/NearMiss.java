@@ -134,7 +134,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
                 .anyMatch(path -> path.isAtOrBelow(mounted));
     }
 
-    /** Writes another path in the place of the one that a VOLUME declares. */
+    /** Replaces the path that a VOLUME declares. */
     private static Remedy respell(ContainerRemedies here, Location volume, ContainerPath meant) {
         return here.on()
                 .container()

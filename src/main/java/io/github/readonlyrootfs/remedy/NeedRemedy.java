@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be done about one need.
  *
  * @param changes to be made together with those of other needs
- * @param rest edits that stand alone, and what a person has to know or decide
+ * @param rest independent edits, and what a person has to know or decide
  */
 record NeedRemedy(List<Change> changes, Remedy rest) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A change that was tried and does more harm than good: it is not to be offered.
  *
  * @param container whose need it was made for; empty if that does not matter
- * @param path the need's, or that of a mount that was made
+ * @param path the path of the need, or of a new mount
  * @param advice what a person does instead
  */
 public record Rejection(Optional<String> container, ContainerPath path, String advice) {

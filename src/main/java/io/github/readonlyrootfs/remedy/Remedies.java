@@ -178,9 +178,9 @@ public final class Remedies {
     }
 
     /**
-     * What is wrong is told even if a defect of the plugin leaves it without a fix.
+     * Reports a finding without a fix if a defect of the plugin prevents the fix.
      *
-     * @param failed what is in the place of the part, given what went wrong
+     * @param failed what to use instead, given the error
      */
     private <T> T guarded(Supplier<T> part, Function<String, T> failed) {
         try {
@@ -265,7 +265,7 @@ public final class Remedies {
         return Optional.ofNullable(nearMisses.get(need.verdict()));
     }
 
-    /** The places of near misses about which a finding of at least a warning speaks. */
+    /** The places of near misses that errors and warnings are about. */
     public Set<Location> nearMisses() {
         Set<Location> places = new HashSet<>();
         for (Map.Entry<Verdict, NearMiss> entry : nearMisses.entrySet()) {

@@ -19,7 +19,7 @@ public final class SharedVolume {
 
     private SharedVolume() {}
 
-    /** What would make known who may write it; empty for a volume that the container has to itself. */
+    /** What to do to know who may write it; empty for a volume that only this container has. */
     static Optional<String> help(JudgedContainer on, Mount mount, ContainerPath path) {
         boolean starts = mount.is(Mount.Kind.TASK_VOLUME) || mount.is(Mount.Kind.DOCKER_VOLUME);
         List<String> others = starts ? sharers(on, mount).toList() : List.of();

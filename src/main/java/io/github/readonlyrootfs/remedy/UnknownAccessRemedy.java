@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.Optional;
 
-/** What would make known whether a path can be written. A person decides: what is unknown may be right as it is. */
+/** What to do to know whether a path can be written. A person decides, since the files may be right as they are. */
 record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
 
     private static final String TO_KNOW = "for a definite answer,";
@@ -94,7 +94,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
                         : "set the user: `" + key + "` in container " + on().name() + ", or imageFacts for its image");
     }
 
-    /** What to say of a user in the pom that is not known: that of a property is. */
+    /** The help for a user in the pom that is an undefined property. */
     private static Optional<String> undefined(ImageSource.Described source) {
         return source.description().start().user() instanceof Value.Unknown<String> unknown
                 ? unknown.pomProperty().map(name -> "define property " + name + " in the pom or with -D")

@@ -12,8 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * Tells whether a finding of today is one of yesterday's. Lines come and go above it and words are improved, so neither
- * counts: what does is what it is about.
+ * Identifies findings across builds. Lines move and wording changes, so only the subject of a finding counts.
  */
 final class Fingerprints {
 

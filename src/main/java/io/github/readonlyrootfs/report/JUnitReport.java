@@ -28,7 +28,7 @@ import java.util.TreeMap;
  */
 public final class JUnitReport {
 
-    /** Of one rule in one container: more are counted. */
+    /** The most findings of one rule in one container that are shown; the rest is counted. */
     private static final int MAX_FINDINGS = 100;
 
     /** In the place of a container's name, for findings that are about none. */

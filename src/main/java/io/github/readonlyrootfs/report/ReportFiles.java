@@ -79,7 +79,7 @@ public final class ReportFiles {
     /**
      * Writes a file in UTF-8 and makes its directory where it is missing.
      *
-     * @throws IOException when that cannot be; its message names the file and says why
+     * @throws IOException when that fails; its message has the file and the reason
      */
     public static void write(Path directory, String fileName, Content content) throws IOException {
         // In the same directory, or moving it would not be atomic. Not made by createTempFile: no other user could read

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** The reports: how a configuration names them, the files they end up in, and who writes them. */
+/** The report formats: their names in the configuration, their files and their writers. */
 public enum ReportFormat {
     JSON("json", "readonly-rootfs.json"),
     SARIF("sarif", "readonly-rootfs.sarif"),

@@ -196,7 +196,7 @@ public final class SarifReport {
         json.writeEndObject();
     }
 
-    /** What a program may do by itself; where a person has to decide, the message says what. */
+    /** The edits that a program may make; the message has what a person must decide. */
     private void fixes(Finding finding, String help) throws IOException {
         if (!finding.remedy().isApplicable()) {
             return;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is to be checked, as a build tool's configuration says it.
+ * What to check, from the configuration of a build tool.
  *
  * @param containers what single containers need beyond that
  * @param platforms those to judge; empty for those that the task definition names
@@ -43,7 +43,7 @@ public record CheckRequest(
      * The task definition.
      *
      * @param resource which of the file's task definitions to check; empty for all
-     * @param templateValues what is put in the place of its placeholders
+     * @param templateValues the values of its placeholders
      */
     public record TaskDefinitionInput(NamedFile file, Optional<String> resource, TemplateValues templateValues) {
 
@@ -87,7 +87,7 @@ public record CheckRequest(
      * A file to read.
      *
      * @param name as a person would type it: relative to the project, with forward slashes
-     * @param text what stands for its content; empty to read the file
+     * @param text its content; empty to read the file
      */
     public record NamedFile(Path file, String name, Optional<String> text) {
 
@@ -115,7 +115,7 @@ public record CheckRequest(
                 .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
     }
 
-    /** The same check with other texts in the place of files, by their names. They may have lost a placeholder. */
+    /** The same check with other texts for files, by their names. They may have lost a placeholder. */
     public CheckRequest with(Map<String, String> texts) {
         return new CheckRequest(
                 taskDefinition.with(texts),
@@ -142,7 +142,7 @@ public record CheckRequest(
             Map<String, String> buildArgs,
             UnaryOperator<String> filter) {
 
-        /** A build of the file as it is. */
+        /** A build of the unchanged file. */
         public DockerfileBuild(
                 NamedFile file, Optional<Path> context, Optional<String> target, Map<String, String> buildArgs) {
             this(file, context, target, buildArgs, UnaryOperator.identity());
@@ -154,7 +154,7 @@ public record CheckRequest(
     }
 
     /**
-     * What the configuration says of one container.
+     * The configuration of one container.
      *
      * @param dockerfile the one that builds its image; empty where only needs or facts are added
      * @param imageFacts a file as {@code docker image inspect} prints it, for an image nothing is known about

@@ -32,7 +32,7 @@ record FileKind(
         String otherwise,
         Optional<String> configured) {
 
-    /** Where Terraform's files of a project usually lie. */
+    /** The usual directories of a project's Terraform files. */
     private static final List<String> TERRAFORM_DIRECTORIES =
             List.of("", "terraform", "infra", "infrastructure", "deploy");
 
@@ -95,7 +95,7 @@ record FileKind(
         return found.stream().findFirst().map(search::named);
     }
 
-    /** The files that lie in the usual places; a file and links to it count once. */
+    /** The files in the usual places; a file and links to it count once. */
     static List<Path> candidates(Path directory, List<String> places) {
         List<Path> found = new ArrayList<>();
         List<Path> real = new ArrayList<>();
@@ -116,7 +116,7 @@ record FileKind(
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            // It was there a moment ago; the reader says what is wrong with it.
+            // It existed a moment ago; the reader reports what is wrong with it.
             return file;
         }
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the user says of rules and findings.
+ * The user's settings for rules and findings.
  *
  * @param severities by rule id
  * @param off the ids of the rules that do not run

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The Dockerfile and the task definition of a project, as configured or where such files usually lie.
+ * The Dockerfile and the task definition of a project, as configured or in the usual places.
  *
  * @param dockerfile empty where the images are explained otherwise, or the user wants none
  * @param context what COPY reads from, unless the user says otherwise
@@ -30,7 +30,7 @@ public record ProjectFiles(
         Optional<ImageSource> source,
         List<String> others) {
 
-    /** What to tell the user of a choice that was made for them; empty where there was none. */
+    /** A message about a choice between several images; empty if there was none. */
     public Optional<String> choice() {
         if (source.isEmpty() || others.isEmpty()) {
             return Optional.empty();
@@ -40,7 +40,7 @@ public record ProjectFiles(
                 + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
     }
 
-    /** What the user writes for "judge by the task definition alone". */
+    /** The value for "judge only the task definition". */
     public static final String NO_DOCKERFILE = "none";
 
     static final List<String> DOCKERFILES = List.of(
@@ -79,7 +79,8 @@ public record ProjectFiles(
      * Where to look.
      *
      * @param directory the project's
-     * @param root the directory of the whole build, where a module's missing half may lie; the same for a build of one
+     * @param root the directory of the whole build, where a module's missing file may be; the same directory if there
+     *     is only one module
      * @param modules the directories of the projects below this one
      * @param dockerfile as configured, {@link #NO_DOCKERFILE} included
      * @param taskDefinition as configured
@@ -157,7 +158,7 @@ public record ProjectFiles(
             return named(file);
         }
 
-        /** What was meant: the nearest name there, or the same name where such files usually lie. */
+        /** The file that was probably meant: the nearest name there, or the same name in a usual place. */
         private Optional<Path> nearest(Path file) {
             Optional<Path> usual = Stream.concat(DOCKERFILES.stream(), TASK_DEFINITIONS.stream())
                     .map(directory::resolve)
@@ -197,7 +198,10 @@ public record ProjectFiles(
             }
         }
 
-        /** What COPY of a Dockerfile reads from by default: the project's directory, or the Dockerfile's own if that is above it. */
+        /**
+         * What COPY of a Dockerfile reads from by default: the project's directory, or the Dockerfile's own if that is
+         * above it.
+         */
         public Path context(Path dockerfile) {
             Path above = dockerfile.resolveSibling("");
             return directory.startsWith(above) ? above : directory;

@@ -71,7 +71,7 @@ public final class ValuesFile {
         char quote = at < text.length() ? text.charAt(at) : ' ';
         if (quote != '"' && quote != '\'') {
             int end = endOfLine();
-            // From the `=` or the blank behind it, so that a comment in the place of the value is one.
+            // From the `=` or the blank after it, so that a comment instead of a value is recognized.
             String line = text.substring(at - 1, end).replaceFirst("^=", "");
             at = end;
             return COMMENT.matcher(line).replaceFirst("").strip();

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a write meets in the file system of a container. */
+/** The reasons for the access to a path. */
 public sealed interface AccessReason extends Reason {
 
     record CannotStart(StartFailure failure) implements AccessReason {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether something holds, with the reason where that is unknown.
+ * Whether something is true, with the reason where that is unknown.
  *
  * @param doubt why it is unknown, as half a sentence; empty where it is known
  */
@@ -34,22 +34,22 @@ public record Answer(Truth truth, Optional<String> doubt) {
         return new Answer(truth.not(), doubt);
     }
 
-    /** Whether this and another hold, which is asked only where that matters; of two reasons, the first is kept. */
+    /** Whether both are true; the other one is evaluated only if it matters. Of two reasons, the first is kept. */
     public Answer and(Supplier<Answer> other) {
         return isNo() ? this : and(other.get());
     }
 
-    /** Whether this and another hold; of two reasons, the first is kept. */
+    /** Whether both are true; of two reasons, the first is kept. */
     public Answer and(Answer other) {
         return isYes() || other.isNo() ? other : this;
     }
 
-    /** Whether this or another holds, which is asked only where that matters; of two reasons, the first is kept. */
+    /** Whether one of them is true; the other one is evaluated only if it matters. Of two reasons, the first is kept. */
     public Answer or(Supplier<Answer> other) {
         return isYes() ? this : or(other.get());
     }
 
-    /** Whether this or another holds; of two reasons, the first is kept. */
+    /** Whether one of them is true; of two reasons, the first is kept. */
     public Answer or(Answer other) {
         return not().and(other.not()).not();
     }

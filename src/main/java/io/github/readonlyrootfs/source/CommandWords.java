@@ -72,7 +72,7 @@ public final class CommandWords {
                 || OPTION.matcher(word).matches();
     }
 
-    /** Where options stand in a piece of a text. */
+    /** The places of options in a piece of a text. */
     public static List<Span> options(String text, int start, int end) {
         List<Span> options = new ArrayList<>();
         Matcher option = OPTION.matcher(text).region(start, end).useTransparentBounds(true);

@@ -101,7 +101,7 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return bytes;
     }
 
-    /** The directory that holds it; the root's is the root. */
+    /** The directory that it is in; for the root, the root. */
     public ContainerPath parent() {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? ROOT : new ContainerPath(path.substring(0, slash));

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.source;
 
 /**
- * How much more is done for one input. It is counted in steps and never in time, so that the same input has the same
- * answer on every machine. A step is about as much as looking up one name or reading one character.
+ * A limit of the work for one input. Work is counted in steps, not in time, so that an input has the same result on
+ * every machine. A step is about as much as looking up one name or reading one character.
  */
 public final class Effort {
 
@@ -19,7 +19,7 @@ public final class Effort {
         left = Math.max(-1, left - steps);
     }
 
-    /** Whether nothing more is to be done: what would have been is not known. */
+    /** Whether the limit is reached: the rest is unknown. */
     public boolean isSpent() {
         return left < 0;
     }

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.source;
 
 /**
- * The value of a string in a JSON or YAML file, such as JSON within JSON: what is anywhere in it has its place in the
- * file, whatever quotes, escapes and indentation are between.
+ * The value of a string in a JSON or YAML file, such as JSON within JSON: each piece of it has its place in the file,
+ * despite quotes, escapes and indentation.
  */
 public final class EmbeddedText implements LocatedText {
 
@@ -29,7 +29,7 @@ public final class EmbeddedText implements LocatedText {
         return value;
     }
 
-    /** The place of a piece; that of the whole string where the file does not spell its value out. */
+    /** The place of a piece; that of the whole string if the file does not contain its value literally. */
     @Override
     public Location location(int start, int end) {
         if (!spelling.isKnown()) {

@@ -4,17 +4,17 @@ package io.github.readonlyrootfs.source;
 import java.util.Optional;
 
 /**
- * Why a piece of a file cannot be read as what it claims to be.
+ * A defect in a file, with its place and help.
  *
  * @param message what is wrong, as half a sentence: it follows the location
  * @param help what was expected, or what fixes it
- * @param replacement the text that belongs in the place of what is there, within its quotes if it has any
+ * @param replacement the text that replaces the text at the location, within its quotes if it has any
  */
 public record Problem(Location location, String message, String help, Optional<String> replacement) {
 
     /**
-     * A defect of the plugin kept it from judging a file. Only the kind of the error is reported: what it says may repeat
-     * the file's text.
+     * A defect of the plugin kept it from judging a file. Only the kind of the error is reported, since its message may
+     * quote the file.
      */
     public static Problem ofOurOwn(Location location, Throwable error) {
         return ofOurOwn(location, "this file could not be judged", error);

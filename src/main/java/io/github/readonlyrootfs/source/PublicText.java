@@ -8,15 +8,15 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * What of a file a report may quote: what a class that knows the file's grammar calls public, and the punctuation
- * between. Everything else may be a secret and is masked.
+ * The parts of a file that a report may quote: those that a class that knows the file's grammar calls public, and
+ * punctuation. Everything else may be a secret and is masked.
  */
 public final class PublicText {
 
-    /** What stands for a word or a value that is not shown. */
+    /** The text shown instead of a word or value that may be secret. */
     public static final String MASK = "***";
 
-    /** Neither part of a name nor of a path: it is around them. */
+    /** Characters around names and paths, but not in them. */
     private static final String PUNCTUATION = "{}[]()<>,:;\"'=|&\\#-!?*+$~^@`";
 
     private static final String QUOTES = "\"'\\";
@@ -28,7 +28,7 @@ public final class PublicText {
     private final BitSet shown = new BitSet();
     private final BitSet hidden = new BitSet();
 
-    /** A file of which nothing is known to be public. */
+    /** A file without public parts so far. */
     public PublicText(SourceFile source) {
         this.source = source;
     }
@@ -37,7 +37,7 @@ public final class PublicText {
         return source;
     }
 
-    /** Whether a text is a path or a name, and holds no login, URL or assignment. */
+    /** Whether a text is a path or a name, without a login, URL or assignment. */
     public static boolean isName(String text) {
         return isOption(text) && text.indexOf('=') < 0;
     }
@@ -51,7 +51,7 @@ public final class PublicText {
         return isName(text) ? text : MASK;
     }
 
-    /** Shows what is not a value: a keyword, or the name of a flag. */
+    /** Shows a keyword or the name of a flag. */
     public void show(int start, int end) {
         shown.set(start, end);
     }
@@ -64,12 +64,12 @@ public final class PublicText {
         show(source.start(place), source.end(place));
     }
 
-    /** Shows a path or a name, if that is what is there. */
+    /** Shows a path or a name; hides any other text. */
     public void showName(Location place) {
         show(place, isName(source.text(place)));
     }
 
-    /** Shows what may have an equals sign, such as an option of a mount, if that is what is there. */
+    /** Shows a text that may have an equals sign, such as a mount option; hides a login or URL. */
     public void showOption(Location place) {
         show(place, isOption(source.text(place)));
     }
@@ -104,7 +104,7 @@ public final class PublicText {
     }
 
     /**
-     * What has to be masked of a piece, in order: words, or values as a whole.
+     * The spans of a piece to mask, in order: words, or whole values.
      *
      * @param also further pieces that are shown
      */

@@ -13,8 +13,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text file that was read whole: its name, its text, and where each of its lines begins. A text that another file has in
- * it, such as what a Dockerfile writes to a file of the image, is one too; all of it stands at one place there.
+ * A text file that was read whole: its name, its text, and where each of its lines begins. A text that is part of
+ * another file, such as the content that a Dockerfile writes to a file of the image, is one too; all of it is at one
+ * place there.
  */
 public final class SourceFile implements LocatedText {
 
@@ -49,12 +50,12 @@ public final class SourceFile implements LocatedText {
         return path.toString().replace(path.getFileSystem().getSeparator(), "/");
     }
 
-    /** A text that another file has in it. */
+    /** A text that is part of another file. */
     public static SourceFile inside(Location place, String text) {
         return new SourceFile(place.file(), text, place);
     }
 
-    /** Whether another file has it in it. */
+    /** Whether it is part of another file. */
     public boolean isInside() {
         return place != null;
     }
@@ -179,7 +180,7 @@ public final class SourceFile implements LocatedText {
         return lineStarts[range.endLine() - 1] + range.endColumn() - 1;
     }
 
-    /** What ends its lines: that of the first one, and a line feed where it has only one. */
+    /** Its line separator: that of the first line, or a line feed if it has only one line. */
     public String lineSeparator() {
         int feed = text.indexOf('\n');
         return feed > 0 && text.charAt(feed - 1) == '\r' ? "\r\n" : "\n";

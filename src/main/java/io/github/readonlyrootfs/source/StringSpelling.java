@@ -18,7 +18,7 @@ final class StringSpelling {
     private int at;
     private boolean known;
 
-    /** What a piece of the file stands for. */
+    /** A piece of the file and the text that it means. */
     private record Unit(String value, int start, int end) {}
 
     private StringSpelling(int length, String file, int start, int end) {
@@ -44,7 +44,7 @@ final class StringSpelling {
         return spelling;
     }
 
-    /** Whether the file spells the value out; a value that a template function gives it does not. */
+    /** Whether the file contains the value literally; it does not contain the result of a template function. */
     boolean isKnown() {
         return known && starts.length > 0;
     }
@@ -57,7 +57,7 @@ final class StringSpelling {
         return ends[index];
     }
 
-    /** A tag and an anchor stand before a value in YAML. */
+    /** A tag and an anchor may precede a value in YAML. */
     private void skipProperties() {
         while (at < end && (file.charAt(at) == '!' || file.charAt(at) == '&')) {
             while (at < end && !Character.isWhitespace(file.charAt(at))) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether something holds, as far as the files say. {@link #and}, {@link #or} and {@link #not} are those of Kleene's strong
- * three-valued logic: a result is known as soon as it is the same for both values of what is unknown.
+ * Whether something is true, as far as the files show. {@link #and}, {@link #or} and {@link #not} are those of Kleene's
+ * strong three-valued logic: a result is known as soon as it is the same for both values of what is unknown.
  */
 public enum Truth {
     TRUE,

@@ -10,11 +10,11 @@ import java.util.function.Function;
  */
 public sealed interface Value<T> {
 
-    /** The files say it. */
+    /** The files have it. */
     record Known<T>(T value, Location location) implements Value<T> {}
 
     /**
-     * The files say something that cannot be evaluated here.
+     * The files have a value that cannot be evaluated here.
      *
      * @param reason why, for display, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
      * @param placeholder what is there instead, if a deployment could supply it
@@ -41,31 +41,31 @@ public sealed interface Value<T> {
         }
     }
 
-    /** What is in the place of a value that is given elsewhere. */
+    /** What the file has instead of a value that is given elsewhere. */
     sealed interface Placeholder {
 
         String name();
     }
 
-    /** What a deployment fills in. */
+    /** A value that a deployment fills in. */
     record TemplateValue(String name) implements Placeholder {}
 
     /** A property that nothing in the pom defines. */
     record PomProperty(String name) implements Placeholder {}
 
-    /** The files say nothing. */
+    /** The files do not mention it. */
     record Absent<T>() implements Value<T> {}
 
     static <T> Value<T> absent() {
         return new Absent<>();
     }
 
-    /** What is made of the value; of what is unknown or absent, it is unknown or absent as well. */
+    /** The changed value; unknown or absent stays unknown or absent. */
     default <U> Value<U> map(Function<? super T, ? extends U> change) {
         return flatMap(known -> new Known<>(change.apply(known.value()), known.location()));
     }
 
-    /** The same where the change itself may tell that it is unknown or absent. */
+    /** The same for a change whose result may be unknown or absent. */
     default <U> Value<U> flatMap(Function<Known<T>, Value<U>> change) {
         if (this instanceof Known<T> known) {
             return change.apply(known);

@@ -53,7 +53,7 @@ public record ContainerDefinition(
         }
     }
 
-    /** What runs in it, and as whom; what is absent, the image says. */
+    /** What runs in it, and as which user; the image decides what is absent. */
     public record ContainerProcess(
             Value<String> user,
             Value<Boolean> privileged,

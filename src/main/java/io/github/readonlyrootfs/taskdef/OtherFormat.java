@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What else describes containers, and is taken for a task definition. */
+/** Other formats that users mistake for a task definition. */
 public enum OtherFormat {
     TERRAFORM("Terraform's configuration", OtherFormat.PLAN),
     TERRAFORM_TEMPLATE("a template of Terraform", OtherFormat.PLAN),
@@ -52,17 +52,17 @@ public enum OtherFormat {
         this.help = help;
     }
 
-    /** What to do with it, as half a sentence. */
+    /** What to use instead, as half a sentence. */
     public String help() {
         return help;
     }
 
-    /** That a file is such a thing and no task definition. */
+    /** The problem of a file that has this format and is not a task definition. */
     Problem problem(Location place) {
         return new Problem(place, "this is " + noun + ", not an ECS task definition", help);
     }
 
-    /** What a file without a task definition is, by its text and its name. */
+    /** The format of a file without a task definition, detected from its text and its name. */
     static Optional<OtherFormat> of(SourceFile source) {
         String name = source.name();
         if (name.endsWith(".tftpl")) {
@@ -76,7 +76,7 @@ public enum OtherFormat {
         return name.endsWith(".jsonnet") || name.endsWith(".libsonnet") ? Optional.of(JSONNET) : Optional.empty();
     }
 
-    /** What documents are whose first one is no task definition, by its keys. */
+    /** The format of documents whose first one is not a task definition, detected from its keys. */
     static Optional<OtherFormat> of(List<Node> documents) {
         if (!(documents.get(0) instanceof ObjectNode object)) {
             return Optional.empty();

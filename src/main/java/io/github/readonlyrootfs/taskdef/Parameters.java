@@ -26,7 +26,9 @@ public final class Parameters {
         this.top = top;
     }
 
-    /** Those of a task definition that the {@link SchemaValidator} has passed: keys are ECS's, and what is empty is gone. */
+    /**
+     * Those of a task definition that the {@link SchemaValidator} has passed: keys are ECS's, and what is empty is gone.
+     */
     static Parameters of(ObjectNode taskDefinition) {
         return new Parameters(taskDefinition.members());
     }
@@ -92,7 +94,7 @@ public final class Parameters {
         return new Parameter(member.keyLocation(), value.location(), List.copyOf(known), certain && resolved, name);
     }
 
-    /** Says nothing of what they hold: among it may be secrets. */
+    /** Shows no values, since they may be secrets. */
     @Override
     public String toString() {
         return "as written";

@@ -135,7 +135,7 @@ final class PublicValues {
         return values.text;
     }
 
-    /** Of a file that may be anything, ECS's own words are shown. */
+    /** In a file of unknown format, only ECS's own words are shown. */
     private void showVocabulary() {
         Matcher matcher = KEY_OR_LITERAL.matcher(source.text());
         while (matcher.find()) {
@@ -209,7 +209,7 @@ final class PublicValues {
             if (call) {
                 value(member.value(), field, element);
             } else {
-                // The keys of an object in the place of an array are the user's own.
+                // If an object replaces an array, its keys are the user's own.
                 value(
                         member.value(),
                         field.filter(of -> of.type() == FieldType.OBJECT || element)
@@ -267,7 +267,7 @@ final class PublicValues {
                 || (number && (NUMBER.matcher(value).matches() || isBare(value)));
     }
 
-    /** Whether a value is a placeholder that says nothing but its name. */
+    /** Whether a value is a placeholder with nothing but a name. */
     private static boolean isBare(String value) {
         return Placeholder.in(value)
                 .filter(it -> it.equals(value) && Placeholder.shown(it).equals(it))

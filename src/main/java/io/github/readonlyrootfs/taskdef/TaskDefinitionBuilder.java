@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Makes the records out of a tree that the {@link SchemaValidator} has passed. */
+/** Builds the records from a tree that {@link SchemaValidator} has validated. */
 final class TaskDefinitionBuilder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
@@ -110,7 +110,7 @@ final class TaskDefinitionBuilder {
         return object.isPresent() ? object.get().string(key) : Value.absent();
     }
 
-    /** A task definition of which only the containers are in the file. */
+    /** A task definition whose file has only the containers. */
     TaskDefinition bareContainers(ArrayNode array) {
         // As the only member of an object, so that containers are read in one way.
         Member member = new Member(CONTAINERS, array.location(), array);

@@ -35,7 +35,7 @@ public final class TaskDefinitionReader {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
 
-    /** ECS accepts 10; a template may hold several environments' containers. Every container is judged against all others. */
+    /** ECS accepts 10, but a template may contain several environments. Each container is judged with all others. */
     private static final int MAX_CONTAINERS = 100;
 
     /** CloudFormation takes 500 resources of all kinds; this bounds our time. */
@@ -52,7 +52,7 @@ public final class TaskDefinitionReader {
      */
     public record Result(List<Task> tasks, Set<String> placeholders, Set<String> unknownNames) {
 
-        /** The task definition of a file that holds one. */
+        /** The task definition of a file with exactly one. */
         public Optional<TaskDefinition> taskDefinition() {
             return tasks.size() == 1 ? tasks.get(0).definition() : Optional.empty();
         }
@@ -61,7 +61,7 @@ public final class TaskDefinitionReader {
             return tasks.stream().flatMap(task -> task.problems().stream()).toList();
         }
 
-        /** Of a file that is not a task definition. */
+        /** The result for a file that is not a task definition. */
         public static Result invalid(Problem problem) {
             return new Result(List.of(Task.invalid(Optional.empty(), problem)), Set.of(), Set.of());
         }
@@ -159,12 +159,12 @@ public final class TaskDefinitionReader {
                     word,
                     filled(source, Syntax.YAML, TemplateValues.NONE).documents());
         } catch (InvalidSourceException e) {
-            // Who reads the file itself says what is wrong with it.
+            // The check of the file itself reports what is wrong.
             return List.of();
         }
     }
 
-    /** A file's documents, with values in the place of its placeholders. */
+    /** A file's documents, with the values of its placeholders filled in. */
     private record Filled(List<Node> documents, Filling filling) {
 
         static Filled of(SourceFile source, Syntax syntax, Filling filling) throws InvalidSourceException {

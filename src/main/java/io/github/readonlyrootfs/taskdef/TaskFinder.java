@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the task definitions in a file, whatever is around them. The content says what that is. */
+/** Finds the task definitions in a file of any supported format, which is detected from the content. */
 final class TaskFinder {
 
     private static final String CONTAINERS = SchemaField.CONTAINER_DEFINITIONS.name();
@@ -63,7 +63,7 @@ final class TaskFinder {
     private boolean hasTasks(Node document) {
         try {
             for (FoundTask task : in(document)) {
-                // A resource of the right type counts, whatever it has.
+                // A resource of the right type counts, even without containers.
                 if (task.resource().isPresent()
                         || !(task.content().read() instanceof ObjectNode object)
                         || object.get(CONTAINERS).isPresent()) {
@@ -94,7 +94,7 @@ final class TaskFinder {
         return List.copyOf(tasks);
     }
 
-    /** Those that stand alone, or in what a tool puts around them. */
+    /** Bare task definitions, and those in the wrapper of a tool. */
     private static List<Node> bare(Node document) {
         if (document instanceof ArrayNode array) {
             return array.elements().stream().anyMatch(TaskFinder::isTaskDefinition)
@@ -123,7 +123,7 @@ final class TaskFinder {
                 : node;
     }
 
-    /** Of several, those without a name go by their families, else by their places among all. */
+    /** Names several task definitions: one without a name gets its family, else its index. */
     private static List<FoundTask> named(List<FoundTask> tasks) throws InvalidSourceException {
         if (tasks.size() == 1) {
             return tasks;
@@ -140,7 +140,7 @@ final class TaskFinder {
         return List.copyOf(named);
     }
 
-    /** What somebody who means a task definition calls it. */
+    /** The name by which a user selects a task definition. */
     static Optional<String> name(FoundTask task) throws InvalidSourceException {
         return task.resource().isPresent()
                 ? task.resource()

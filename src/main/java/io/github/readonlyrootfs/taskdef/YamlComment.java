@@ -97,7 +97,7 @@ public record YamlComment(Location location, String text, Optional<Location> sub
             subjects.merge(subject.line(), subject, BinaryOperator.maxBy(BY_END));
         }
 
-        /** Texts do not overlap: only the one that begins last before a place can hold it. */
+        /** Texts do not overlap: only the last one that begins before a place can contain it. */
         boolean isInText(Location place) {
             Location after = new Location(place.file(), place.line(), place.column() + 1, 0, 0);
             Location text = texts.lower(after);

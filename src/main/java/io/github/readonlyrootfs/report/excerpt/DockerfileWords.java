@@ -28,7 +28,7 @@ final class DockerfileWords {
     private static final Pattern KEYWORDS =
             Pattern.compile("(?m)^[ \\t]*+(?:ONBUILD[ \\t]++)?([A-Za-z]++)(?![\\w./:=@-])");
 
-    /** What speaks to this plugin, and the word that ends a here-document. */
+    /** Comments for this plugin, and the word that ends a here-document. */
     private static final Pattern OWN =
             Pattern.compile("readonly-rootfs:ignore[ \\t]++[a-z-]++(?!\\S)|<<-?[\"']?[A-Za-z_]\\w*+[\"']?(?!\\S)");
 

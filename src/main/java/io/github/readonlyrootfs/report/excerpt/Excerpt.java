@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.report.excerpt;
 import java.util.List;
 
 /**
- * A line of a file and the mark below it, behind a gutter that bears the line's number.
+ * A line of a file and the mark below it, after a gutter with the line's number.
  *
  * @param text printable: nothing in it is a tab, a control character or a secret
  * @param from where the mark begins, counted from 0

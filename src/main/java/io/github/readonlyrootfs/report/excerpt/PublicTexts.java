@@ -38,7 +38,7 @@ public final class PublicTexts {
                 tasks.builds().stream().map(build -> build.dockerfile().name()).collect(Collectors.toSet());
     }
 
-    /** Of one of the analysis's files, in whatever version. */
+    /** The public text of a file of the analysis, also after edits. */
     public PublicText of(SourceFile source) {
         PublicText known = texts.get(source.name());
         if (known == null || !known.source().text().equals(source.text())) {

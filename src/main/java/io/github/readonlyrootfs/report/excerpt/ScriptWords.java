@@ -22,7 +22,7 @@ final class ScriptWords {
     private ScriptWords() {}
 
     /**
-     * Where they stand in the script; only the options where it cannot be read.
+     * Their places in the script; only options if it cannot be parsed.
      *
      * @param bodies of its here-documents, see {@link ShellParser#parse}
      */

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** One container on one platform for a browser: what it runs, and its file system as a table that shows a tree. */
 final class HtmlContainer {
 
-    /** Of a path's evidence, of its findings, and of what is unknown of a container: the rest is counted. */
+    /** The most entries of evidence, findings or unknown needs that are listed; the rest is counted. */
     private static final int MAX_LISTED = 6;
 
     private static final int MAX_INDENT = 12;
@@ -45,7 +45,7 @@ final class HtmlContainer {
      * A container.
      *
      * @param findings those about its paths
-     * @param ids by a finding, that of the element that shows it; empty for one that is not shown
+     * @param ids gives the id of the element that shows a finding; empty for one that is not shown
      */
     HtmlContainer(JudgedContainer container, List<Finding> findings, NeedFixes fixes, Function<Finding, String> ids) {
         this.container = container;

@@ -97,7 +97,7 @@ public final class HtmlReport {
         html.empty("meta", "charset", "utf-8").line();
         html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .line();
-        // Nothing in the page needs more, whatever a file of the project is called.
+        // The page needs nothing else, even if a file of the project has a strange name.
         html.empty(
                         "meta",
                         "http-equiv",

@@ -48,7 +48,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
         READ_ONLY,
         /** A mount of the engine's own. */
         ENGINE,
-        /** Neither mounted nor needed: it holds paths that are, or a finding is about it. */
+        /** Neither mounted nor needed, but it contains such paths, or a finding is about it. */
         PLAIN
     }
 
@@ -57,7 +57,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
      *
      * @param above the nearest path above that is in the tree; empty for the root
      * @param depth how many of the tree's paths it is in
-     * @param mounts at the path, the one that holds it last
+     * @param mounts at the path; the last one is in effect
      * @param verdicts on what needs the path
      * @param implied on whether the container's user can write what the project mounts there, where nothing needs it
      */

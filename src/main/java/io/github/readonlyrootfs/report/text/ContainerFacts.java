@@ -12,7 +12,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a container runs, as whom, and what keeps it from starting, on one platform. */
+/** What a container runs, its user, and what keeps it from starting, on one platform. */
 public record ContainerFacts(JudgedContainer on) {
 
     public record Fact(String label, String text) {}

@@ -19,7 +19,7 @@ public final class ExplainReport {
     private final Analysis tasks;
     private final NeedFixes fixes;
 
-    /** @param findings what says how to fix paths that cannot be written */
+    /** @param findings that have the fixes of paths that cannot be written */
     public ExplainReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
         this.fixes = new NeedFixes(tasks, findings);

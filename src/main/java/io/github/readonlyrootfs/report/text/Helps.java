@@ -19,7 +19,7 @@ public final class Helps {
 
     private final HelpText texts;
 
-    /** The first finding that says how to make an edit. */
+    /** The first finding whose help has an edit. */
     private final Map<TextEdit, Finding> told = new HashMap<>();
 
     public Helps(Analysis tasks, PublicTexts publicTexts) {
@@ -32,14 +32,14 @@ public final class Helps {
         return texts.of(finding.remedy(), finding.location());
     }
 
-    /** Whether the edits of a finding, which is read alone, are too long to stand with it and with an earlier one too. */
+    /** Whether the edits of a finding are too long to be repeated after an earlier finding had them. */
     public boolean isTooMuch(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();
         return told.keySet().containsAll(edits)
                 && edits.stream().mapToLong(edit -> edit.replacement().length()).sum() > MAX_REPEATED;
     }
 
-    /** The text for the next of several findings, of which only the first that an edit fixes has it whole. */
+    /** The text for the next of several findings: only the first finding that an edit fixes has the whole edit. */
     public String next(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();
         Finding first = edits.isEmpty() ? null : told.get(edits.get(0));

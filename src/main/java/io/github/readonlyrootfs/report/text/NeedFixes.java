@@ -43,8 +43,8 @@ public final class NeedFixes {
     }
 
     /**
-     * What to do about a need, line by line, with the place that it speaks from; none where nothing is to be done, or
-     * the fix is unknown.
+     * What to do about a need, line by line, with the place of its finding; empty if there is nothing to do or the fix
+     * is unknown.
      */
     List<String> of(JudgedContainer on, Verdict verdict) {
         if (verdict.access().verdict() != WriteAccess.WRITABLE) {

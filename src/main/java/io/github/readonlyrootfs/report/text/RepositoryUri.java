@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A file as a URI relative to the root of its repository, the only kind that GitHub finds again; of a file elsewhere, a file URI. */
+/**
+ * A file as a URI relative to the root of its repository, the only kind that GitHub finds again; of a file elsewhere, a
+ * file URI.
+ */
 public final class RepositoryUri {
 
     private static final String UNRESERVED = "-._~/";
@@ -27,7 +30,7 @@ public final class RepositoryUri {
         return file.startsWith("/") || file.matches("[A-Za-z]:[/\\\\].*");
     }
 
-    /** The same path as it is. */
+    /** The same path without encoding. */
     public static String path(String prefix, String file) {
         if (isAbsolute(file)) {
             return file.replace('\\', '/');

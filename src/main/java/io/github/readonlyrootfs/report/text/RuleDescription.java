@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a report says of a rule itself.
+ * The description of a rule in a report.
  *
  * @param summary one sentence: what is wrong
  * @param description plain text: what it means at run time

@@ -22,7 +22,7 @@ public final class RuntimeWords {
 
     private RuntimeWords() {}
 
-    /** Who it is and which line says so. */
+    /** The user, and the line that sets it. */
     static String user(ContainerUser user) {
         if (user.unknownBecause().isPresent()) {
             return "unknown: " + ReasonText.of(user.unknownBecause().get()) + from(user.location());

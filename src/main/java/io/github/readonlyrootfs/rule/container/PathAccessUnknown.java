@@ -61,7 +61,7 @@ public final class PathAccessUnknown implements ContainerRule {
                 .in(on.name())
                 .about(need.written())
                 .as(matters(on, need) ? Severity.WARNING : Severity.INFO);
-        // What is declared says itself who needs it.
+        // A declared need is its own evidence.
         return isPlace && need.evidence().kind() == Evidence.Kind.INFERRED
                 ? finding.with(List.of(new Finding.Related(
                         "needed by", need.evidence().words(), need.evidence().location())))

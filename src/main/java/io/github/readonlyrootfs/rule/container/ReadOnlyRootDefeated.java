@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A container that gets round its read-only root: it may remount it, because it is privileged or has SYS_ADMIN, or it
- * holds so much of the instance that it can have it done.
+ * A container that can get around its read-only root: it may remount it, because it is privileged or has SYS_ADMIN, or
+ * it has a mount by which it controls the instance.
  */
 public final class ReadOnlyRootDefeated implements ContainerRule {
 
@@ -115,7 +115,7 @@ public final class ReadOnlyRootDefeated implements ContainerRule {
         return host.sourcePath().known().filter(path -> path.endsWith(".sock")).isPresent();
     }
 
-    /** What the container must be deprived of, it may need: a person decides. */
+    /** A person decides, since the container may need what the fix removes. */
     private Finding finding(JudgedContainer on, String power, String consequence, Remedy remedy, Location location) {
         boolean harmless = on.user().isRoot().isFalse();
         String message = "container " + on.name() + " " + power + " and " + who(on.user()) + ": "

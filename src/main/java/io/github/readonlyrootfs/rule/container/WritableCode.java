@@ -90,13 +90,13 @@ public final class WritableCode implements ContainerRule {
         return false;
     }
 
-    /** In a sticky directory, such as /tmp, nobody can rename or remove what belongs to others. */
+    /** In a sticky directory, such as /tmp, users cannot rename or remove files of others. */
     private static boolean isSticky(Access access) {
         Integer mode = access.ownership().map(Ownership::mode).orElse(null);
         return mode != null && (mode & STICKY) != 0;
     }
 
-    /** A mount at a path that a base image declares as VOLUME was that image's idea. */
+    /** A mount at a path that a base image declares as VOLUME. */
     private static boolean isBaseVolume(JudgedContainer on, Mount mount) {
         return on.container().image().config().volumes().declared().stream()
                 .anyMatch(volume -> volume.inherited() && volume.path().equals(mount.path()));
@@ -121,7 +121,7 @@ public final class WritableCode implements ContainerRule {
                         "mount only what is written below " + mount.path() + ", and not " + directory + " itself");
     }
 
-    /** The needs that lie deeper name the directories to mount instead. */
+    /** The deeper needs, whose directories can be mounted instead. */
     private static Optional<String> deeper(JudgedContainer on, Mount mount, ContainerPath path) {
         List<String> deeper = on.container().needs().stream()
                 .map(need -> need.alternatives().get(0))

@@ -29,7 +29,7 @@ public final class ChangeAfterVolume implements DockerfileRule {
         }
     }
 
-    /** The last instruction that changes a volume: it is the VOLUME that moves, since a RUN may hold secrets. */
+    /** The last instruction that changes a volume. The VOLUME is moved, since a RUN may contain secrets. */
     private static Location last(ImageBuild build, Location volume) {
         return build.diagnostics().lateChanges().stream()
                 .filter(change -> change.volume().equals(volume))

@@ -13,7 +13,7 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A VOLUME in a stage of which the image that runs takes only files. */
+/** A VOLUME in a stage that the image that runs only copies files from. */
 public final class DiscardedVolume implements DockerfileRule {
 
     @Override

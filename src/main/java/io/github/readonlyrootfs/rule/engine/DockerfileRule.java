@@ -7,13 +7,13 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A rule about what builds images, whatever tasks run them. */
+/** A rule about the builds of images, independent of tasks. */
 public non-sealed interface DockerfileRule extends Rule {
 
     /**
      * Reports what is wrong, in any order.
      *
-     * @param spokenOf places about which a rule on paths says more
+     * @param spokenOf places that a finding about a path explains better
      */
     void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings);
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs the rules over tasks and applies what the user says of severities and ignores. */
+/** Runs the rules over tasks and applies the user's severities and ignores. */
 public final class Judgement {
 
     private static final Rule INVALID_TASK_DEFINITION = new InvalidTaskDefinition();
@@ -37,7 +37,10 @@ public final class Judgement {
 
     private final List<Ignore> ignores;
 
-    /** What is said of several containers or platforms is said once: there may be a thousand mounts of a hundred containers. */
+    /**
+     * What is said of several containers or platforms is said once: there may be a thousand mounts of a hundred
+     * containers.
+     */
     private final Map<Finding, Where> found = new LinkedHashMap<>();
 
     /** What a finding is about. */
@@ -178,7 +181,7 @@ public final class Judgement {
         return wanted == null || Finding.isAlwaysAnError(finding.rule()) ? finding : finding.as(wanted);
     }
 
-    /** A finding about no container holds for whatever runs the image: it is judged as it is. */
+    /** A finding about no container is about every container of the image: its severity stays. */
     private static boolean hasReadOnlyRoot(TaskAnalysis task, Optional<String> container) {
         if (container.isPresent()) {
             for (ContainerAnalysis each : task.containers()) {

@@ -31,13 +31,16 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
 
     /**
      * Whether its findings hold only under a read-only root, as those about paths do: for a container whose root is
-     * still writable they are a warning of what is to come.
+     * still writable they are a warning.
      */
     default boolean judgesPaths() {
         return false;
     }
 
-    /** Whether its findings say what is not known, which a read-only root does not change: only their severity waits for it. */
+    /**
+     * Whether its findings say what is not known, which a read-only root does not change: only their severity waits for
+     * it.
+     */
     default boolean saysWhatIsUnknown() {
         return false;
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Passes on one kind of departure from ECS's schema, in the words of who read the file. */
+/** Reports one kind of departure from ECS's schema, in the words of the reader. */
 public abstract class SchemaProblemRule implements TaskRule {
 
     /** Escaped ones too, in a string within a string. */
@@ -54,7 +54,7 @@ public abstract class SchemaProblemRule implements TaskRule {
                 .orElseGet(() -> Remedy.advice(problem.help()));
     }
 
-    /** Puts a text in the place of another one, within its quotes where the text is a name. */
+    /** Replaces a text, and keeps its quotes if the text is a name. */
     public static Remedy replace(TaskAnalysis task, Location place, String text) {
         SourceFile file = task.sources().get(place.file());
         Optional<Generated> generated = task.definition()

@@ -29,7 +29,7 @@ record PlatformLimit(
         REMOVE,
         /** Another value, see {@link PlatformLimit#value()}. */
         SET,
-        /** What the note says. */
+        /** The note has the fix. */
         NONE
     }
 
@@ -41,7 +41,7 @@ record PlatformLimit(
 
     private static final List<PlatformLimit> ALL = read();
 
-    /** Where a limit holds: on a platform, in containers of an operating system, or both. */
+    /** Where a limit applies: on a platform, in containers of an operating system, or both. */
     record Place(Set<String> all, Set<String> none) {
 
         private static Place parse(String text) {
@@ -65,19 +65,19 @@ record PlatformLimit(
         return ALL;
     }
 
-    /** Whether it is a limit on what the parameter holds, and not on its being there. */
+    /** Whether it limits the values of the parameter, not its presence. */
     boolean concernsValues() {
         return !when.equals("any");
     }
 
-    /** What a parameter holds that offends. */
+    /** The values of a parameter that are not supported. */
     List<Located<String>> offending(Parameter parameter) {
         return parameter.known().stream()
                 .filter(value -> offends(value.value()))
                 .toList();
     }
 
-    /** Whether it is a limit on what the parameter holds that a value offends. */
+    /** Whether it limits the values of the parameter and does not allow this one. */
     boolean refuses(String value) {
         return concernsValues() && offends(value);
     }

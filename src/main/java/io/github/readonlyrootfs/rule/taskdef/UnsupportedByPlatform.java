@@ -118,7 +118,7 @@ public final class UnsupportedByPlatform implements TaskRule {
         }
     }
 
-    /** Where Fargate is only assumed, what it lacks says that the task is meant for another platform. */
+    /** If Fargate is only assumed, a parameter that it does not support shows that the task is for another platform. */
     private static List<Platform> holding(List<Place> places, TaskAnalysis task, TaskDefinition definition) {
         Set<String> said = said(task, definition);
         List<Platform> holding = new ArrayList<>();
@@ -232,7 +232,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                                 : quote + keys(editor, limit.parameter(), part.group(1)) + quote));
     }
 
-    /** Keys that are the end of a parameter's path, stand in it, or beside its last one. */
+    /** Keys at the end of a parameter's path, within it, or beside its last key. */
     private static String keys(TaskDefinitionEditor editor, String parameter, String keys) {
         FragmentWriter writer = editor.writer();
         if (parameter.equals(keys)) {

@@ -12,7 +12,7 @@ public final class WrongType extends SchemaProblemRule {
         super(SchemaProblem.Kind.WRONG_TYPE);
     }
 
-    /** "false" for the flag itself becomes true, not false: root-not-read-only says so. */
+    /** The quoted "false" of the flag must become true, not false: root-not-read-only reports it. */
     @Override
     public boolean isSaidElsewhere(TaskAnalysis task, SchemaProblem departure) {
         return task.containers().stream()

@@ -139,7 +139,7 @@ final class DockerVolume {
         return o.lastIndexOf("ro") > o.lastIndexOf("rw");
     }
 
-    /** Unlike the tmpfs of {@code linuxParameters} it is 1777 whatever it covers, and code in it runs. */
+    /** Unlike the tmpfs of {@code linuxParameters} it is always 1777, and code in it can be executed. */
     private MountSource tmpfs(String volume, List<String> o, PlannedMount planned) {
         if (volumes.isShared(volume)) {
             return MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.SharedTmpfs()));

@@ -90,7 +90,7 @@ final class EmptyVolumes {
         return image;
     }
 
-    /** The directory of an image as it comes into an empty volume that is mounted at a path. */
+    /** The directory of an image as the engine copies it into an empty volume at a path. */
     MountRoot copyUp(Image image, ContainerPath path, Platform platform) {
         if (OF_ENGINE.stream().anyMatch(path::isAtOrBelow)) {
             return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
@@ -195,7 +195,7 @@ final class EmptyVolumes {
                 .toList();
     }
 
-    /** Content freezes owner and mode: measured on a Docker engine. */
+    /** Once a volume has content, its owner and mode no longer change: measured on a Docker engine. */
     private static MountRoot firstComer(Sharer first) {
         MountRoot brought = first.brought();
         return new MountRoot(
@@ -225,17 +225,18 @@ final class EmptyVolumes {
         }
     }
 
-    /** A mount point of a volume whose image brings something into it. */
+    /** A mount point of a volume, in a container whose image has content there. */
     private record Sharer(ContainerDefinition container, MountPoint mountPoint, MountRoot brought) {}
 
     /** Where the content of a volume may come from. */
     private record Source(Image image, ContainerPath path) {}
 
     /**
-     * All that may bring something into a volume.
+     * Everything that may put content into a volume.
      *
-     * @param examples of each owner and mode two sharers at most: one of them is another one than the asking one
-     * @param first whose image certainly brings content before any other container can
+     * @param examples at most two sharers for each owner and mode, so that one of them is not the container that is
+     *     looked at
+     * @param first the one whose image certainly fills the volume before any other container can
      */
     private record Shared(List<Sharer> examples, Set<Source> sources, Optional<Sharer> first) {}
 
@@ -360,7 +361,7 @@ final class EmptyVolumes {
         return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
     }
 
-    /** Whether its command says that it changes owner or mode, and its user can. */
+    /** Whether its command changes owners or modes, and its user is allowed to. */
     private boolean mayPrepare(ContainerDefinition container, String volume) {
         List<String> words = LinuxContainer.startWords(container, image(container));
         return words.stream().anyMatch(word -> CHANGES.matcher(word).find())
@@ -369,7 +370,7 @@ final class EmptyVolumes {
                                 .anyMatch(word -> GIVES_AWAY.matcher(word).find()));
     }
 
-    /** Whether its image leaves the volume to root, and it is root. */
+    /** Whether it runs as root and its image leaves the volume to root. */
     private boolean mayWriteFirst(ContainerDefinition container, String volume) {
         return mayBeRoot(container)
                 && mountsOf(volume, container)

@@ -16,9 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a path of the instance is, as far as every Linux has it alike: the Filesystem Hierarchy Standard 3.0 says what is
- * where, and the distributions that the ECS agent runs on agree on these owners and modes. Anything else is known to the
- * instance only.
+ * The paths of the instance that every Linux has: the Filesystem Hierarchy Standard 3.0 defines them, and the
+ * distributions that the ECS agent runs on agree on these owners and modes. Everything else depends on the instance.
  */
 public final class HostPaths {
 

@@ -226,7 +226,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     /**
-     * Whether a mount with an unknown path may lie between a path and the mount that seems to hold it. Two
+     * Whether a mount with an unknown path may be between a path and the mount that the path seems to be in. Two
      * mounts of one task at the same path keep the container from starting; others give way to those of the task. That
      * somebody mounts over the engine's own mounts is not supposed.
      */
@@ -362,7 +362,7 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access unknownContent(Walk walk, Mount mount, int missing) {
-        // Root may write wherever the mount is writable, whatever is in it.
+        // Root may write to a writable mount with any content.
         if (user.overridesPermissions() && !switchesUser()) {
             return new Access(
                     WriteAccess.WRITABLE,

@@ -170,7 +170,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
                             location));
         }
 
-        /** Where a mount is to go, if that can be determined and mounted; if not, says so. */
+        /** The place of a mount, if it is known and absolute; otherwise notes the problem. */
         private Optional<Value.Known<String>> destination(Value<String> containerPath) {
             if (containerPath instanceof Value.Unknown<String> unknown) {
                 unplaced.add(new AccessReason.MountNotPlaced(all.task.key(CONTAINER_PATH), unknown));

@@ -25,7 +25,7 @@ record MountRoot(
         Optional<OwnerReason> unknownContent,
         Function<ContainerPath, TreeNode> files) {
 
-    /** Why a file in a mount is as it is, the mount says. */
+    /** The mount has the reason for the owners and modes in it. */
     private static final Provenance MOUNTED = Provenance.of("mounted");
 
     static MountRoot empty(Ownership ownership, OwnerReason provenance) {
@@ -85,7 +85,7 @@ record MountRoot(
         return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
     }
 
-    /** What an image has at a directory comes along. */
+    /** A directory with the content that the image has there. */
     static MountRoot copied(TreeNode directory, Image image, ContainerPath real) {
         return new MountRoot(
                 directory.ownership(),

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What is mounted somewhere, before it is there.
  *
- * @param readOnly whether it refuses writes whatever the mount point says
+ * @param readOnly whether it refuses writes even if the mount point is writable
  * @param noexec whether code in it cannot be executed
  * @param kernel whether its content comes from the kernel, so that no file can be created in it
  * @param socket whether it is a socket, which takes connections on a read-only mount too
@@ -40,7 +40,7 @@ record MountSource(
         return new MountSource(root, false, false, false, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** Something whose owner decides elsewhere what even root may do. */
+    /** Storage whose owner decides outside of these files, even about root. */
     static MountSource foreign(OwnerReason reason) {
         return of(MountRoot.unknown(Ownership.UNKNOWN, reason)).undecided(reason);
     }

@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The file system a container sees: its image with the mounts on top, in the order in which they were mounted. What
- * was mounted last at or above a path holds it.
+ * The file system of a container: its image with the mounts on top, in the order in which they were mounted. The last
+ * mount at or above a path has the path.
  */
 final class MountTable {
 
-    /** The index of no mount: the image holds the path. */
+    /** The index of no mount: the path is in the image. */
     private static final int NONE = -1;
 
     private static final Provenance MADE = Provenance.of("made by the engine as a mount point");
@@ -149,12 +149,12 @@ final class MountTable {
                 : there.stream().map(mounts::get).toList();
     }
 
-    /** The mount that holds a path without links; empty for the image itself. */
+    /** The mount that a path without links is in; empty for the image itself. */
     Optional<Mount> mountOf(ContainerPath real) {
         return mount(holderIndex(real));
     }
 
-    /** Which of {@link #placed} holds a path. */
+    /** The index in {@link #placed} of the mount that a path is in. */
     private int holderIndex(ContainerPath real) {
         int last = mountedAt(real);
         for (ContainerPath above = real; !above.isRoot(); above = above.parent()) {

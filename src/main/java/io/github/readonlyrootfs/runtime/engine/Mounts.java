@@ -131,7 +131,7 @@ final class Mounts {
         return overlaps;
     }
 
-    /** Mounts of which it cannot be determined whether they are writable, or there at all, with the reason. */
+    /** Mounts that may not be writable, or may not exist, each with the reason. */
     Map<Mount, Reason> undecided() {
         return undecided;
     }

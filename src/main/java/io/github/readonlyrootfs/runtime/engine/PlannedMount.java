@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * A mount that a container is to get, before its place in the file system is known.
  *
- * @param owner the container that declares it: another one for what {@code volumesFrom} brings
+ * @param owner the container that declares it: another one for a mount from {@code volumesFrom}
  * @param location of the words that give it to this container
  */
 record PlannedMount(
@@ -39,7 +39,7 @@ record PlannedMount(
         return new PlannedMount(path, what, owner, either(readOnly, readOnlyToo), true, place);
     }
 
-    /** One that is true decides, whatever the other one is. */
+    /** If one of them is true, the other one does not matter. */
     private static Value<Boolean> either(Value<Boolean> one, Value<Boolean> other) {
         boolean decides =
                 one.known().orElse(false) || (one.isUnknown() && !other.known().orElse(false));

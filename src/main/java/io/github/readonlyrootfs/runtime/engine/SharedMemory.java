@@ -8,11 +8,12 @@ import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.Optional;
 
 /**
- * What the engine mounts at {@code /dev/shm}: measured on a Docker engine 26.1, and the same everywhere as far as reported.
+ * What the engine mounts at {@code /dev/shm}: measured on a Docker engine 26.1, and the same everywhere as far as
+ * reported.
  *
  * @param ipcModeKey as the file spells it
  * @param whose empty where there is none, as with {@code ipcMode} none
- * @param noexec whether code in it cannot be executed: that of the instance lets it
+ * @param noexec whether code in it cannot be executed; in the memory of the instance it can
  */
 record SharedMemory(String ipcModeKey, Optional<OwnerReason> whose, boolean noexec) {
 
@@ -22,7 +23,7 @@ record SharedMemory(String ipcModeKey, Optional<OwnerReason> whose, boolean noex
 
     private static final String SIZE = "containerDefinitions.linuxParameters.sharedMemorySize";
 
-    /** Of a container; on a platform without {@code ipcMode} it has one of its own. */
+    /** The shared memory of a container; on a platform without {@code ipcMode} each has its own. */
     static SharedMemory of(TaskDefinition task, String container, Platform platform) {
         String ipcMode =
                 platform.runsDocker() ? only(task, IPC_MODE, Optional.empty()).orElse("") : "";

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code mountOptions} of a tmpfs come to. Docker starts from {@code noexec,nosuid,nodev}; of contrary options
+ * The effect of the {@code mountOptions} of a tmpfs. Docker starts from {@code noexec,nosuid,nodev}; of contrary options
  * the later one wins.
  *
  * @param mode null where no option sets it
  * @param owner root where no option sets it, null where an option sets it to a placeholder
- * @param group likewise
- * @param unknown the option because of which it cannot be determined what they come to: it is a placeholder, or its mode is,
- *     or several stand in one text
+ * @param group root where no option sets it, null where an option sets it to a placeholder
+ * @param unknown an option whose effect is unknown: a placeholder, a mode with a placeholder, or several options in one
+ *     text
  * @param rejected the option or size that the engine refuses, which stops the container from starting
  */
 record TmpfsOptions(
@@ -81,7 +81,7 @@ record TmpfsOptions(
     /** A size or a count as the kernel reads it, see memparse() in lib/cmdline.c. */
     private static final Pattern AMOUNT = Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)?[kKmMgGtTpPeE]?%?(?<!^)");
 
-    /** What certainly stands for itself: a template tool may replace all else. */
+    /** A text that no template tool replaces. */
     private static final Pattern LITERAL = Pattern.compile("[-+]?[0-9a-z.]*");
 
     private static final long MAX_UNSIGNED = 0xffff_ffffL;

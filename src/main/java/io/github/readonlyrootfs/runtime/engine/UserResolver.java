@@ -57,7 +57,7 @@ final class UserResolver {
         return new Resolved(root(), Optional.empty());
     }
 
-    /** A user to whom a program of the container switches. */
+    /** A user that a program in the container switches to. */
     ContainerUser resolve(Value<String> other) {
         Location where = other.where().orElse(Location.of(""));
         return other instanceof Value.Known<String> known

@@ -16,9 +16,9 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.Optional;
 
 /**
- * Where a container's process starts: the task definition's {@code workingDirectory}, else the image's WORKDIR. Docker makes
- * it in the image when it creates the container, and the runtime makes it once more on top of all mounts. Measured on a
- * Docker engine.
+ * Where a container's process starts: the task definition's {@code workingDirectory}, else the image's WORKDIR. Docker
+ * makes it in the image when it creates the container, and the runtime makes it once more on top of all mounts.
+ * Measured on a Docker engine.
  */
 record WorkingDirectory(String written, Location location) {
 
@@ -60,7 +60,7 @@ record WorkingDirectory(String written, Location location) {
                 : Optional.empty();
     }
 
-    /** What a look at the mounts says of the start. */
+    /** How the mounts affect the start. */
     record OnMounts(Optional<StartFailure> failure, Optional<UnknownStart> unknown) {}
 
     OnMounts madeOn(MountTable table) {

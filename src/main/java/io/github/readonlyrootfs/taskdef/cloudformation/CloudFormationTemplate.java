@@ -39,7 +39,7 @@ public final class CloudFormationTemplate {
     /** The metadata by which CDK finds the construct that a resource is of. */
     private static final String CDK_PATH = "aws:cdk:path";
 
-    /** What a construct calls the resource that it stands for. */
+    /** The last segment of the path of a construct's own resource. */
     private static final String OWN_RESOURCE = "/Resource";
 
     /** Keys that only a template has at its top. */

@@ -35,10 +35,10 @@ final class Intrinsics {
 
     private static final Pattern INDEX = Pattern.compile("\\d{1,6}");
 
-    /** What is longer than all task definitions together is made to fill the memory. */
+    /** No task definition needs longer texts: this bounds our memory. */
     private static final int MAX_TEXT = 4_000_000;
 
-    /** Twice as deep as a file nests; beyond it are conditions that use one another, and then the end of the stack. */
+    /** Twice as deep as a file can nest; more are conditions that use each other, which would overflow the stack. */
     private static final int MAX_DEPTH = 2 * JsonTree.MAX_DEPTH;
 
     private final TemplateScope scope;
@@ -83,7 +83,7 @@ final class Intrinsics {
         return Optional.of(node);
     }
 
-    /** What an element of an array becomes: two, if it is unknown which of two containers it is. */
+    /** The values of an array's element: two, if it is unknown which of two containers it is. */
     private List<Node> elements(Node element) {
         Optional<Member> call = element instanceof ObjectNode object ? object.call() : Optional.empty();
         return call.isPresent() && call.get().key().equals("Fn::If")
@@ -306,12 +306,12 @@ final class Intrinsics {
                         "the template's `Mappings` have no such value");
     }
 
-    /** What an argument is; nothing is as good as an empty string in a place that needs something. */
+    /** The value of an argument; an empty string for {@code AWS::NoValue}. */
     Node evaluated(Node node) {
         return evaluate(node).orElse(new TextNode(node.location(), ""));
     }
 
-    /** What an argument is that decides something: a text with a placeholder in it may be any other one. */
+    /** The value of an argument that decides something: a text with a placeholder in it is unknown. */
     Node certain(Node node) {
         Node value = evaluated(node);
         return value instanceof TextNode text && text.placeholder().isPresent()
@@ -324,7 +324,7 @@ final class Intrinsics {
         return node instanceof ArrayNode array ? array.elements() : List.of();
     }
 
-    /** A scalar, said in another place. */
+    /** A scalar with another place. */
     private static Node moved(Node node, Location location) {
         if (node instanceof TextNode text) {
             return new TextNode(location, text.value(), text.placeholder());

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The conditions of a CloudFormation template: true, false, or not to be told from the template. */
+/** The conditions of a CloudFormation template: true, false or unknown. */
 final class TemplateConditions {
 
-    /** No template has a chain of so many; a hostile one would exhaust the stack. */
+    /** No real template has a chain of so many; a hostile one would overflow the stack. */
     private static final int MAX_CHAIN = 50;
 
     private final Map<String, Node> conditions = new HashMap<>();

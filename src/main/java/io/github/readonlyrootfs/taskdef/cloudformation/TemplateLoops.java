@@ -22,7 +22,7 @@ final class TemplateLoops {
 
     private static final String LOOP = "Fn::ForEach::";
 
-    /** More than fit into any template; a hostile one has loops in loops. */
+    /** More than fit into a template; a hostile one has nested loops. */
     private static final int MAX_COPIED = 500_000;
 
     private final Intrinsics intrinsics;
@@ -31,7 +31,7 @@ final class TemplateLoops {
     /** A loop's variable and one of the values it takes. */
     private record Binding(String variable, String value) {
 
-        /** CloudFormation leaves out of {@code &{…}} what a logical id must not have in it. */
+        /** For {@code &{…}}, CloudFormation removes the characters that a logical id must not have. */
         String in(String text) {
             return text.replace("${" + variable + "}", value)
                     .replace("&{" + variable + "}", value.replaceAll("[^A-Za-z0-9]", ""));

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What {@code Ref} can name in a CloudFormation template. */
+/** The names that {@code Ref} can use in a CloudFormation template. */
 final class TemplateScope {
 
-    /** How the parameters begin that every stack has. */
+    /** The prefix of CloudFormation's own parameters. */
     private static final String PSEUDO = "AWS::";
 
     private static final String ONLY_DEPLOYED = " is known only when the stack is deployed";
@@ -71,7 +71,7 @@ final class TemplateScope {
     }
 
     private Optional<Node> given(String name, String type, Location location) {
-        // What a value looks like means nothing.
+        // A given value is never a placeholder, whatever it looks like.
         return filling.named(name)
                 .map(value -> isList(type)
                         ? new ArrayNode(

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import java.util.Optional;
 
-/** A text that a template puts together; it is unresolved if any of its parts is. */
+/** A text that a template assembles; it is unresolved if any of its parts is. */
 public final class TemplateText {
 
     private final Location location;
@@ -54,7 +54,7 @@ public final class TemplateText {
                 .orElseGet(() -> new TextNode(location, text.toString(), Placeholder.in(shape.toString())));
     }
 
-    /** Why something has no text. */
+    /** Why a node has no text. */
     static String reason(Node node) {
         if (node instanceof UnresolvedNode unresolved) {
             return unresolved.reason();
@@ -64,7 +64,7 @@ public final class TemplateText {
                 : node.noun() + " where a string was expected";
     }
 
-    /** How something unresolved is written in a text: like a placeholder of any other tool. */
+    /** How something unresolved appears in a text: like a placeholder of another tool. */
     public static String variable(String name) {
         return "${" + name.replaceAll("[${}\\p{Cntrl}]", "") + "}";
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Puts values in the place of a file's placeholders, and remembers which placeholders there are. */
 public final class Filling {
 
-    /** Nobody reads more names. */
+    /** More names are not kept. */
     private static final int MAX_NAMES = 1000;
 
     /** Empty where nothing is to be filled in. */
@@ -43,7 +43,7 @@ public final class Filling {
         return new Filling(Optional.of(values), variables, Set.of());
     }
 
-    /** For a text in which nothing is a placeholder, whatever it looks like: a value itself. */
+    /** For a text without placeholders, even if it looks like one: a value that was filled in. */
     public static Filling none() {
         return new Filling(Optional.empty(), false, Set.of());
     }

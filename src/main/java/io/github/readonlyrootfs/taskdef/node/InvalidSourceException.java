@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.taskdef.node;
 
 import io.github.readonlyrootfs.source.Problem;
 
-/** Ends the reading of a file in which no tree can be seen. */
+/** A file that cannot be read as a tree. */
 public final class InvalidSourceException extends Exception {
 
     private final transient Problem problem;

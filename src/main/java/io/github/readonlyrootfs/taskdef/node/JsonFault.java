@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Says in our own words why a text is not JSON, and exactly where. */
+/** Explains why a text is not JSON, and where. */
 final class JsonFault {
 
     private static final Pattern SCALAR = Pattern.compile("\"|-?\\d|(?:true|false|null)\\b");
@@ -107,7 +107,7 @@ final class JsonFault {
         return new InvalidSourceException(badString(at).orElseGet(() -> unexpected(at, e.getOriginalMessage())));
     }
 
-    /** Jackson says where it gave up; this finds the string that made it do so. */
+    /** Jackson reports where it gave up; this finds the string that is the cause. */
     private Optional<Problem> badString(int at) {
         int i = lastEnd;
         while (i <= at && i < text.length()) {

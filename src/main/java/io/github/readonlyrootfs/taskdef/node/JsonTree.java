@@ -41,7 +41,7 @@ public final class JsonTree {
     /** Task definitions nest less than ten levels deep. */
     public static final int MAX_DEPTH = 100;
 
-    /** CloudFormation takes 1 MB, which hold fewer; this bounds our memory. {@link TaskSize} is stricter. */
+    /** CloudFormation accepts 1 MB, which has fewer values; this bounds our memory. {@link TaskSize} is stricter. */
     private static final int MAX_VALUES = 500_000;
 
     /**
@@ -90,7 +90,7 @@ public final class JsonTree {
         this.text = template.text();
     }
 
-    /** Whether a text begins as JSON does, and not with a placeholder: most files that are no YAML. */
+    /** Whether a text begins like JSON and not with a placeholder. */
     public static boolean begins(String text) {
         int start = Blanks.after(text, 0);
         char first = start < text.length() ? text.charAt(start) : ' ';
@@ -98,7 +98,7 @@ public final class JsonTree {
         return first == '[' || (first == '{' && second != '{' && second != '%' && second != '#');
     }
 
-    /** Reads a file that holds one JSON object or array. */
+    /** Reads a file with one JSON object or array. */
     public static Node parse(LocatedText source, Filling filling) throws InvalidSourceException {
         JsonFault.rejectOtherFormats(source);
         try {

@@ -110,7 +110,7 @@ public final class Outline {
                                 .filter(calls::contains));
     }
 
-    /** Only those who write edits ask. */
+    /** Indexed on first use: only edits need it. */
     private synchronized void index() {
         if (!indexed) {
             for (Node root : roots) {
@@ -120,7 +120,7 @@ public final class Outline {
         indexed = true;
     }
 
-    // What an alias stands for is there several times, and first where it is written: the first one counts.
+    // The value of an alias occurs several times, first where it is written: that occurrence counts.
     private void add(Node written) {
         Node node = written.unconditional();
         if (node instanceof ObjectNode object) {

@@ -46,10 +46,12 @@ public final class Placeholder {
 
     private static final char MARK = '\uFFFC';
 
-    /** What the names of most placeholders do not need. */
+    /** Patterns that most placeholders do not need. */
     private static final class Marks {
 
-        /** What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default. */
+        /**
+         * What the placeholder in braces of a shell, of Maven or of Octopus stands for, and what it may say of a default.
+         */
         static final Pattern VARIABLE =
                 Pattern.compile("([A-Za-z_][\\w.]*+(?:-[\\w.]++)*+(?:::\\w++)*+)(?:\\s*(?:[-=?+,^/%|#].*|:[-=?+].*))?");
 
@@ -59,7 +61,9 @@ public final class Placeholder {
         /** {@code x.y}, perhaps through filters, in Jinja's, Liquid's and GitHub's expressions. */
         static final Pattern EXPRESSION = Pattern.compile("([A-Za-z_][\\w.-]*)\\s*(?:\\|.*)?");
 
-        /** {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}; not {@code x or 'y'}. */
+        /**
+         * {@code must_env `X`}, {@code env "X" "y"}, {@code ENV['X']}, {@code lookup('env', 'X')}; not {@code x or 'y'}.
+         */
         static final Pattern CALL = Pattern.compile("(?:.*?\\blookup\\(\\s*\\\\?[\"']env\\\\?[\"']\\s*,\\s*"
                 + "|(?:[\\w.]+\\s*[(\\[]\\s*)*+(?:[\\w.]+\\s+)?)\\\\?[\"'`]([A-Za-z_][\\w.-]*)\\\\?[\"'`].*");
 
@@ -89,7 +93,7 @@ public final class Placeholder {
         return Optional.empty();
     }
 
-    /** Tells of each place of a text whether a placeholder begins there; of a row of braces that nothing closes, fast. */
+    /** Finds placeholders at given offsets of a text, in linear time even for many unclosed braces. */
     static final class Finder {
 
         /** No placeholder is longer. */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Gathers problems. */
 public final class SchemaProblems {
 
-    /** Nobody reads more of one kind, and a hostile file holds a million. */
+    /** More of one kind are not reported: a hostile file has a million. */
     private static final int MAX_OF_ONE_KIND = 1000;
 
     /** No key of ECS is half as long. */
@@ -24,7 +24,7 @@ public final class SchemaProblems {
     private final List<SchemaProblem> list = new ArrayList<>();
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
-    /** A name from the file, fit for a line of output. */
+    /** A name from the file in backticks, cut and without control characters. */
     public static String quoted(String name) {
         String line = name.replaceAll("\\p{Cntrl}", "\uFFFD");
         return "`" + (line.length() > MAX_NAME ? line.substring(0, MAX_NAME) + "…" : line) + "`";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TemplateBranches(UnresolvedNode unknown) {
 
-    /** The keys that tell the objects of ECS's lists apart. */
+    /** The keys that identify the objects in ECS's lists. */
     private static final List<String> IDENTITIES = List.of(
             "Name",
             "name",
@@ -32,7 +32,7 @@ public record TemplateBranches(UnresolvedNode unknown) {
             "SourceContainer",
             "sourceContainer");
 
-    /** The elements of a list: objects that are about different things stay apart, each of which may be there. */
+    /** The elements of a list: objects with different identities are kept, and each may be missing. */
     public List<Node> elements(Node then, Node otherwise) {
         Optional<String> one = identity(then);
         Optional<String> other = identity(otherwise);
@@ -88,7 +88,7 @@ public record TemplateBranches(UnresolvedNode unknown) {
         return value instanceof ConditionalNode ? value : new ConditionalNode(value, unknown.reason());
     }
 
-    /** The order of objects does not matter to ECS, that of strings does. */
+    /** ECS ignores the order of objects, but not that of strings. */
     private Node arrays(ArrayNode one, ArrayNode other) {
         Optional<Map<String, Node>> elements = byIdentity(one);
         Optional<Map<String, Node>> others = byIdentity(other);
@@ -113,7 +113,7 @@ public record TemplateBranches(UnresolvedNode unknown) {
         return same ? one : unknown;
     }
 
-    /** The objects of a list by what tells them apart; empty where something does not have that, or has it twice. */
+    /** The objects of a list by their identities; empty if an element has none, or two have the same. */
     private static Optional<Map<String, Node>> byIdentity(ArrayNode array) {
         Map<String, Node> elements = new LinkedHashMap<>();
         for (Node element : array.elements()) {

@@ -89,7 +89,7 @@ final class YamlTemplate {
         });
     }
 
-    /** Whether a condition decides if something is there, and not if what holds it is there. */
+    /** Whether a condition decides if a value is there, and not if the value around it is there. */
     boolean isConditional(Location inner, Location outer) {
         if (around.size() == 1) {
             return false;

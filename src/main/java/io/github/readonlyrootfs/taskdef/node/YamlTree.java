@@ -184,7 +184,7 @@ public final class YamlTree {
         return new ArrayNode(sequence.location(), List.copyOf(elements));
     }
 
-    /** A part of an object or array. Of one that an alias brings in, only the place of its anchor is known. */
+    /** A part of an object or array. For a part that comes from an alias, only the place of its anchor is known. */
     private Node part(Node value, Location place, Location whole, boolean hasBlocks) {
         boolean isElsewhere =
                 place.line() < whole.line() || (place.line() == whole.line() && place.column() < whole.column());

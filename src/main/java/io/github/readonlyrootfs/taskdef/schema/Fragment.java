@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A piece of a task definition that is not in its file yet. What it looks like there, {@link FragmentWriter} says. */
+/** A piece of a task definition to be written into its file by {@link FragmentWriter}. */
 public sealed interface Fragment {
 
     record Text(String value) implements Fragment {}

@@ -22,20 +22,20 @@ import java.util.stream.Collectors;
  */
 public final class FragmentWriter {
 
-    /** What every version of YAML takes for a string, in a block and between brackets, whatever follows. */
+    /** A text that every version of YAML reads as a string without quotes, in blocks and in brackets. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][\\w./=+@-]*");
 
-    /** Words that some version of YAML takes for something else. */
+    /** Words that some version of YAML reads as a boolean or null. */
     private static final Set<String> NO_STRINGS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
 
-    /** What {@code Fn::Sub} can put in: it knows names, and no functions. */
+    /** A variable of {@code Fn::Sub}, which takes names and no functions. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(?!Fn::)[^$}]++}");
 
     private static final String CONTAINERS = "containerDefinitions.";
 
     private static final String INDENT = "  ";
 
-    /** A flow collection that would be wider is broken into lines. */
+    /** A wider flow collection is written on several lines. */
     private static final int MAX_WIDTH = 100;
 
     private final Notation notation;
@@ -52,7 +52,7 @@ public final class FragmentWriter {
         this.sequenceIndent = indentsSequences ? INDENT : "";
     }
 
-    /** The key at the end of a path, as it is spelled; those of a map are the user's own. */
+    /** The last key of a path as the file spells it; the keys of a map are the user's own. */
     public String key(String path) {
         SchemaField root = SchemaField.in(at(path));
         int dot = path.lastIndexOf('.');
@@ -61,14 +61,14 @@ public final class FragmentWriter {
                 : root.at(path).name();
     }
 
-    /** How what has a path is written: containers in a string are JSON. */
+    /** The notation at a path: containers in a string are JSON. */
     private Notation at(String path) {
         return notation.containersInString() && path.startsWith(CONTAINERS)
                 ? new Notation(Syntax.JSON, notation.keys())
                 : notation;
     }
 
-    /** A path below another one, as it is spelled. */
+    /** A path below another one as the file spells it. */
     public String keys(String path, String below) {
         String at = path;
         List<String> names = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class FragmentWriter {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The key at the end of a path, with the quotes that it has in the file. */
+    /** The last key of a path as the file spells it, with its quotes. */
     public String writtenKey(String path) {
         return isYaml(path) ? key(path) : quoted(key(path));
     }
@@ -119,13 +119,13 @@ public final class FragmentWriter {
         return flowLines(indent + writtenKey(path) + ": ", path, value, indent, unit);
     }
 
-    /** A value in brackets, likewise. */
+    /** A value in brackets, on as many lines as it needs. */
     public List<String> flowLines(String path, Fragment value, String indent, String unit) {
         return flowLines(indent, path, value, indent, unit);
     }
 
     /**
-     * A value in brackets, likewise, behind what its first line begins with.
+     * A value in brackets, on as many lines as it needs, after the beginning of its first line.
      *
      * @param head the indentation and the key, as they are written
      */

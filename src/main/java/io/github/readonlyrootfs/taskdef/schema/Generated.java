@@ -55,7 +55,7 @@ public record Generated(Tool tool, String name) {
                 : "add `" + nested(key, array) + "`" + of(noun);
     }
 
-    /** How to write something else in the place of what is there. */
+    /** How to replace a text with another one. */
     public String write(String text) {
         return "write `" + text + "`" + where();
     }

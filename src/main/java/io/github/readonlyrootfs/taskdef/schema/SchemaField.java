@@ -58,7 +58,7 @@ public final class SchemaField {
             return noun;
         }
 
-        /** What an array of this type holds. */
+        /** The type of the elements of an array of this type. */
         Optional<FieldType> element() {
             return switch (this) {
                 case STRINGS -> Optional.of(TEXT);

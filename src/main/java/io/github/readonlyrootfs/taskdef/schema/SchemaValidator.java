@@ -142,7 +142,7 @@ public final class SchemaValidator {
         };
     }
 
-    /** Whether people write such a key for a comment, which JSON does not have. */
+    /** Whether a key is a comment by custom, since JSON has no comments. */
     private static boolean isRemark(String key) {
         return key.startsWith("_") || key.startsWith("//");
     }
@@ -201,9 +201,9 @@ public final class SchemaValidator {
         return united;
     }
 
-    /** It is where both are: an edit of one of them would not do. */
+    /** Its place covers both, since an edit of one of them would not be enough. */
     private static Node common(ConditionalNode one, ConditionalNode other) {
-        // What an alias stands for may be written before.
+        // The value of an alias is written where its anchor is, perhaps above.
         boolean inOrder = one.location().compareTo(other.location()) <= 0;
         Location from = inOrder ? one.location() : other.location();
         Location to = inOrder ? other.location() : one.location();
@@ -215,7 +215,7 @@ public final class SchemaValidator {
                 one.reason());
     }
 
-    /** What a container is called: its name, else its place. */
+    /** The name of a container; its index if it has none. */
     private static String containerName(Node container, SchemaField field, int index) {
         Optional<String> name = containerName(container, field);
         return name.isPresent() ? name.get() : field.name() + "[" + index + "]";
@@ -229,7 +229,7 @@ public final class SchemaValidator {
                 : Optional.empty();
     }
 
-    /** A value that is no array. In the place of a container definition, what is nothing like one stays as it is. */
+    /** A value that is not an array. A value of the wrong type for a container definition is kept. */
     private Node single(Node node, String what, SchemaField field, FieldType type, Optional<String> container) {
         if (node instanceof ConditionalNode conditional) {
             return blur(single(conditional.value(), what, field, type, container), conditional.reason());
@@ -274,7 +274,7 @@ public final class SchemaValidator {
                 () -> new UnresolvedNode(node.location(), "", what + " is " + node.noun() + ", not " + type.noun()));
     }
 
-    /** A text in the spelling that ECS takes. A text that is not legal is judged as it is. */
+    /** A text in the spelling of ECS. An illegal text is kept as it is. */
     private TextNode oneOf(TextNode text, String what, SchemaField field, Optional<String> container) {
         SchemaValues values = field.values();
         if (values.takes(text.value()) || text.placeholder().isPresent()) {
@@ -294,7 +294,7 @@ public final class SchemaValidator {
         return new TextNode(text.location(), nearest.orElse(text.value()), Optional.empty());
     }
 
-    /** What may be there or not: the names in it still say what it is about, the values are unknown. */
+    /** A value that may be missing: its names are kept, its values become unknown. */
     private static Node blur(Node node, String reason) {
         if (node instanceof ObjectNode object) {
             List<Member> members = object.members().stream()
@@ -353,7 +353,7 @@ public final class SchemaValidator {
         };
     }
 
-    /** The same as it is written where its type is right. */
+    /** The text of a value in the notation of its type. */
     private static Optional<String> written(Node node) {
         return node.scalar().map(text -> node instanceof TextNode ? FragmentWriter.quoted(text) : text);
     }

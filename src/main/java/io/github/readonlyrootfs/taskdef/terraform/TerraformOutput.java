@@ -178,7 +178,7 @@ public final class TerraformOutput {
     private static ObjectNode object(ObjectNode attributes, SchemaField schema) {
         List<Member> members = new ArrayList<>();
         for (SchemaField field : schema.fields().values()) {
-            // Of what has no effect, some has another type than ECS's.
+            // Some attributes without effect have another type than in ECS.
             if (schema.isWhole() && field.treatment() != SchemaField.Treatment.READ) {
                 continue;
             }

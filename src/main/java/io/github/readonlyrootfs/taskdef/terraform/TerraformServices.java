@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The services in Terraform's output, and the task definitions that they run. A state has the task definition's ARN; a plan
- * knows that only after apply, and has the reference in its configuration instead.
+ * The services in Terraform's output, and the task definitions that they run. A state has the task definition's ARN; a
+ * plan knows that only after apply, and has the reference in its configuration instead.
  */
 final class TerraformServices {
 
@@ -27,7 +27,7 @@ final class TerraformServices {
     /** By the address of a service without indexes: what its task definition refers to, with the module's address. */
     private final Map<String, List<String>> references = new HashMap<>();
 
-    /** A service that switches ECS Exec on, which one of all it is, and where it says so. */
+    /** A service that enables ECS Exec, with its position among the services and the place of the setting. */
     private record Switch(int service, Location location) {}
 
     /** By the name of a task definition, as a service may call it. */
