@@ -53,7 +53,7 @@ class ClassPreloaderTest {
     }
 
     @Test
-    void whatIsListedIsLoadedOnThreadsThatEnd() throws Exception {
+    void listedClassesAreLoadedOnThreadsThatEnd() throws Exception {
         assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
         try (Loader loader = new Loader()) {
             for (ClassPreloader list : ClassPreloader.values()) {

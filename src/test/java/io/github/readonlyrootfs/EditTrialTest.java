@@ -69,7 +69,7 @@ class EditTrialTest {
     }
 
     @Test
-    void whatOneContainerGetsIsNotTakenFromAnother() throws Exception {
+    void anEditForOneContainerMustNotHarmAnother() throws Exception {
         Finding given = owned("2000");
         Outcome outcome = trial.of(List.of(given));
 
@@ -79,7 +79,7 @@ class EditTrialTest {
     }
 
     @Test
-    void aPathThatLosesItsMountIsNotFixed() throws Exception {
+    void aPathWhoseMountIsRemovedIsNotFixed() throws Exception {
         int at = DOCKERFILE.indexOf("VOLUME");
         SourceFile source = SourceFile.of("Dockerfile", DOCKERFILE);
 

@@ -425,7 +425,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aReadOnlyTmpfsLosesItsOption() throws Exception {
+    void theReadOnlyOptionOfATmpfsIsRemoved() throws Exception {
         needing("/cache")
                 .mends(
                         """
@@ -503,7 +503,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void whatIsUnknownIsStated() throws Exception {
+    void anUnknownOwnerIsSetExplicitly() throws Exception {
         needing("/var/lib/team")
                 .mends(
                         """
@@ -520,7 +520,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aVolumeThatNobodyMountsIsMounted() throws Exception {
+    void anUnusedVolumeIsMounted() throws Exception {
         on(Platform.FARGATE)
                 .needing("/cache")
                 .mends(
@@ -556,7 +556,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void whatAnUnknownBaseMayDeclareIsDeclared() throws Exception {
+    void aVolumeThatAnUnknownBaseMayDeclareIsDeclared() throws Exception {
         needing("/data")
                 .mends(
                         """
@@ -694,7 +694,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void whatComesFromAnotherContainerReadOnlyIsMadeWritable() throws Exception {
+    void readOnlyVolumesFromIsMadeWritable() throws Exception {
         withDockerfile = false;
         needing("/data")
                 .mends(

@@ -246,7 +246,7 @@ class HostileInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unbounded")
-    void whatHasNoBoundOfItsOwnIsJudgedAsFarAsItIsFollowed(
+    void inputsWithoutALimitOfTheirOwnAreJudgedUpToTheLimitOfTheWork(
             String name, String dockerfile, String task, Preparation files, List<String> expected) throws Exception {
         files.make(directory);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -270,7 +270,7 @@ class HostileInputTest extends HostileFiles {
     }
 
     @Test
-    void whatThePluginItselfFailsAtIsOneFindingAndTheRestIsJudged() throws Exception {
+    void aFailureOfThePluginItselfIsOneFindingAndTheRestIsJudged() throws Exception {
         Path file = Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Files.writeString(directory.resolve("taskdef.json"), TASK);
         CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
@@ -292,7 +292,7 @@ class HostileInputTest extends HostileFiles {
     }
 
     @Test
-    void whatThePluginFailsAtWhileItJudgesATaskIsAnErrorAndTheDockerfileIsJudged() throws Exception {
+    void aFailureOfThePluginInATaskIsAnErrorAndTheDockerfileIsJudged() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\nVOLUME relative\n");
         Files.writeString(directory.resolve("taskdef.json"), TASK);
         CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))

@@ -67,7 +67,7 @@ class SeveralTasksTest {
     }
 
     @Test
-    void whatIsSaidOfAContainerHoldsForEveryTasksContainerOfThatName() throws Exception {
+    void settingsForAContainerApplyInEveryTaskThatHasOneOfThatName() throws Exception {
         assertThat(unwritable(check(TEMPLATE, Optional.empty(), "app"))).containsExactly("Web/app", "Worker/app");
         assertThat(unwritable(check(TEMPLATE, Optional.empty(), "log"))).containsExactly("Web/log");
     }

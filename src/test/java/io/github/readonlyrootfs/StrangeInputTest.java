@@ -304,7 +304,7 @@ class StrangeInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("strange")
-    void whatIsOnlyStrangeIsJudgedAndCanBePrinted(String name, String dockerfile, String task) throws Exception {
+    void strangeInputIsJudgedAndCanBePrinted(String name, String dockerfile, String task) throws Exception {
         CheckResult result = check(dockerfile, task);
         assertThat(result.tasks().containers()).isNotEmpty();
     }
@@ -320,7 +320,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void whatIsNoTextFileIsOneFinding() throws Exception {
+    void aFileThatIsNotTextIsOneFinding() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Path file = directory.resolve("taskdef.json");
 

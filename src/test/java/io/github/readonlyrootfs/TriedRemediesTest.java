@@ -86,7 +86,7 @@ class TriedRemediesTest {
     }
 
     @Test
-    void anEditWithWhichTheCheckWouldStopLosesNoFinding() throws Exception {
+    void anEditThatWouldStopTheCheckHidesNoFinding() throws Exception {
         String text = Files.readString(directory.resolve("taskdef.json"));
         request = new RequestBuilder(directory.resolve("taskdef.json"))
                 .dockerfile(Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\n"))

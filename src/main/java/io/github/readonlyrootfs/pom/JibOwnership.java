@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Who owns what Jib puts into an image: root, unless the ownership extension says otherwise. It matches paths in the image
  * with patterns of the machine that builds, and so does this.
  *
- * @see <a
- *     href="https://github.com/GoogleContainerTools/jib-extensions/tree/master/first-party/jib-ownership-extension-maven">
+ * @see <a href="https://github.com/GoogleContainerTools/jib-extensions/tree/master/first-party/jib-ownership-extension-maven">
  *     the extension</a>
  */
 final class JibOwnership {

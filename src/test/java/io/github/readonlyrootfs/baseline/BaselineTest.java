@@ -84,7 +84,7 @@ class BaselineTest {
     }
 
     @Test
-    void aFindingThatGotWorseIsNewAndSaysWhatItWas() throws Exception {
+    void aFindingThatGotWorseIsNewAndNamesItsFormerSeverity() throws Exception {
         Finding known = path("/tmp", "app").as(Severity.WARNING);
         Finding worse = path("/tmp", "app");
 
@@ -101,7 +101,7 @@ class BaselineTest {
     }
 
     @Test
-    void ofAFindingInSeveralContainersOnlyTheNewOnesAreLeft() throws Exception {
+    void aFindingInSeveralContainersIsReducedToTheNewOnes() throws Exception {
         assertThat(compare(listing(path("/tmp", "app")), path("/tmp", "app", "log"))
                         .findings())
                 .extracting(Finding::containers, Finding::isSuppressed)
@@ -121,7 +121,7 @@ class BaselineTest {
     }
 
     @Test
-    void whatIsFixedIsTold() throws Exception {
+    void fixedFindingsAreReported() throws Exception {
         assertThat(compare(listing(path("/tmp", "app"), path("/var", "app")), path("/var", "app"))
                         .fixed())
                 .extracting(
@@ -144,7 +144,7 @@ class BaselineTest {
     }
 
     @Test
-    void whatCannotBeReadIsNeverKnown() throws Exception {
+    void unreadableFilesAreNeverInABaseline() throws Exception {
         Finding unreadable = finding("invalid-dockerfile", Severity.ERROR, 1, "no Dockerfile");
 
         assertThat(text(Baseline.empty("b.json")
@@ -239,7 +239,7 @@ class BaselineTest {
     }
 
     @Test
-    void whatIsListedIsKnownAndNothingElseIsLeft() throws Exception {
+    void onlyListedFindingsAreKnown() throws Exception {
         Random random = new Random(15);
         for (int i = 0; i < 200; i++) {
             Finding[] findings = Stream.generate(() -> random(random))

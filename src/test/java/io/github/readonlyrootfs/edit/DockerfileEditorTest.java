@@ -58,7 +58,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aVolumeGoesAboveWhatStandsAtTheEndByCustom() {
+    void aVolumeGoesAboveTheInstructionsThatUsuallyEndADockerfile() {
         assertThat(after("""
                 FROM node:22
                 COPY . /app
@@ -91,7 +91,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aDirectoryIsGivenAwayOnceWithWhatIsInIt() {
+    void aDirectoryChangesItsOwnerOnceWithItsContent() {
         assertThat(adding(
                         "FROM registry.example.com/base\nUSER root\nCMD [\"a\"]\n",
                         owned("/a/b").withContent(),
@@ -107,7 +107,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void whatNeedsNoOwnerStandsInTheSameVolume() {
+    void pathsThatNeedNoOwnerAreInTheSameVolume() {
         assertThat(adding(
                         "FROM node:22\nCMD [\"a\"]\n",
                         DockerfileAddition.declare(NODE, List.of(path("/x"), path("/y"))),
@@ -166,7 +166,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void whatBelongsToAVolumeIsDoneAboveTheEarliestOne() {
+    void theDirectoryOfAVolumeIsPreparedAboveTheEarliestOne() {
         assertThat(adding(
                         "FROM node:22\nVOLUME /a\nVOLUME /b\nUSER node\n",
                         DockerfileAddition.own(NODE, path("/b"), line(3)),
@@ -181,7 +181,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void whatStandsAtSeveralPlacesIsPartOfAnAdditionEachTime() {
+    void anAdditionHasALineAtEachOfItsPlaces() {
         ImageBuild build = Builds.of("FROM alpine\nRUN adduser -D -u 1500 app\nVOLUME /a\n");
         DockerfileAddition before = DockerfileAddition.own(user("1000", 1000), path("/a"), line(3));
         DockerfileAddition declared = volume("/b");

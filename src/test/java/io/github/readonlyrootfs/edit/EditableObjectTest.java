@@ -105,7 +105,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatStandsBetweenAKeyAndItsValueStays() {
+        void theTextBetweenAKeyAndItsValueIsKept() {
             assertThat(after(
                             FLAG,
                             "{\"containerDefinitions\" : [{\"name\" : \"app\", \"readonlyRootFilesystem\" : null}]}"))
@@ -191,7 +191,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void tabsAreTheUnitOfWhatIsIndentedByTabs() {
+        void aFileIndentedByTabsGetsTabs() {
             assertThat(after(ADD_TMPFS, """
                     {
                     \t"containerDefinitions": [
@@ -215,7 +215,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatIsTooLongForALineHasTheIndentationOfTheFile() {
+        void aValueTooLongForALineHasTheIndentationOfTheFile() {
             Fragment mount = Fragment.object("containerPath", "/var/cache/application/with/a/long/name")
                     .with("size", Fragment.of(64))
                     .with("mountOptions", Fragment.array(List.of("uid=1000", "gid=1000", "mode=0755")));
@@ -301,7 +301,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatIsMergedIntoAnObjectIsNoPlaceForItsKeys() {
+        void keysAreNotAddedToAMergedObject() {
             assertThat(after(FLAG, """
                     x-defaults: &defaults
                       image: a
@@ -534,7 +534,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatIsEmptyIsFilledForASecondKeyWouldOverrideIt() {
+        void anEmptyValueIsFilledInsteadOfAddingASecondKey() {
             assertThat(after(ADD_MOUNT, """
                     {"containerDefinitions": [{
                       "name": "app",
@@ -574,7 +574,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatIsEmptyIsFilledBehindItsKeyAsThatIsWritten() {
+        void anEmptyValueIsFilledBehindItsKeyInTheSpellingOfTheFile() {
             assertThat(
                             after(
                                     ADD_TMPFS,
@@ -642,7 +642,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatAFunctionGivesIsLeftToAPerson() {
+        void theValueOfAFunctionIsNotEdited() {
             assertThat(advice(ADD_MOUNT, template("""
                     ContainerDefinitions:
                       - Name: app
@@ -1030,7 +1030,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whatStandsInAStringIsRemovedThere() {
+        void aValueInAStringIsRemovedThere() {
             assertThat(after(REMOVE_PRIVILEGED, """
                     {
                       "containerDefinitions": "[{\\"name\\":\\"app\\",\\"privileged\\":true,\\"image\\":\\"a\\"}]"

@@ -23,7 +23,7 @@ class PatchTest {
     }
 
     @Test
-    void editsAreMadeWhereTheyBelongInWhateverOrderTheyCome() {
+    void editsAreMadeAtTheirPlacesInAnyOrder() {
         assertThat(add(edit(8, 13, "3"))).isTrue();
         assertThat(add(edit(0, 3, "1"), edit(4, 7, "2"))).isTrue();
 
@@ -61,7 +61,7 @@ class PatchTest {
     }
 
     @Test
-    void whatIsThereAlreadyIsMadeOnce() {
+    void theSameEditIsMadeOnce() {
         assertThat(add(edit(4, 7, "2"), edit(4, 4, "x"))).isTrue();
         assertThat(add(edit(4, 4, "x"), edit(8, 13, "3"))).isTrue();
         assertThat(add(edit(4, 7, "2"), edit(4, 7, "2"))).isTrue();
@@ -79,7 +79,7 @@ class PatchTest {
     }
 
     @Test
-    void anInsertionGoesInFrontOfWhatIsReplacedAtItsPlaceAndBehindWhatIsReplacedBefore() {
+    void anInsertionGoesBetweenTheReplacementsBeforeAndAtItsPlace() {
         add(edit(4, 8, "2\n"));
         add(edit(4, 4, "a\n"));
         add(edit(8, 8, "b\n"));

@@ -66,7 +66,7 @@ class PomEditorTest {
     }
 
     @Test
-    void whatHasALineOfItsOwnIsAddedOnOne() {
+    void anElementOnItsOwnLineIsAddedOnANewLine() {
         assertThat(declaring("\n  <container>\n    <user>1</user>\n  </container>\n", "/a"))
                 .isEqualTo("""
 
@@ -109,7 +109,7 @@ class PomEditorTest {
     }
 
     @Test
-    void whatStandsOnOneLineIsAddedWithinIt() {
+    void elementsOnOneLineAreExtendedWithinIt() {
         assertThat(declaring("<container><user>1</user></container>", "/a"))
                 .isEqualTo("<container><volumes><volume>/a</volume></volumes><user>1</user></container>");
     }
@@ -121,7 +121,7 @@ class PomEditorTest {
     }
 
     @Test
-    void anElementThatClosesItselfIsLeftToAPerson() {
+    void aSelfClosingElementIsNotEdited() {
         ImageSource.Described source = jib("\n<container/>\n");
         Remedy remedy = editor(source).declare(paths("/a")).orElseThrow();
 
@@ -132,7 +132,7 @@ class PomEditorTest {
     }
 
     @Test
-    void whatMavenDoesNotPlaceIsLeftToAPerson() {
+    void anElementWithoutALocationIsNotEdited() {
         ImageSource.Described source = jib("<container><user>1</user></container>");
         Remedy remedy = new PomEditor(source, Map.of()).declare(paths("/a")).orElseThrow();
 

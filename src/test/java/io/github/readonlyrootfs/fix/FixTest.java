@@ -174,7 +174,7 @@ class FixTest {
 
     /** The secret is on the line above the new one, and on one that has to change. */
     @Test
-    void aDiffHasNoSecretAndSaysWhatItLeavesOut() throws Exception {
+    void aDiffHasNoSecretAndNamesTheChangesItLeavesOut() throws Exception {
         write("Dockerfile", DOCKERFILE.replace("USER node", "ENV A=hunter2\nUSER node\nENV B=hunter2"));
         write(
                 "taskdef.json",
@@ -269,7 +269,7 @@ class FixTest {
     }
 
     @Test
-    void whatIsGeneratedIsNotEdited() throws Exception {
+    void generatedFilesAreNotEdited() throws Exception {
         Path output = Files.createDirectory(directory.resolve("cdk.out"));
         Files.move(directory.resolve("taskdef.json"), output.resolve("task.json"));
         CheckRequest request = new RequestBuilder(output.resolve("task.json"))
@@ -388,7 +388,7 @@ class FixTest {
 
     /** Both would share a line, once the container starts. */
     @Test
-    void whatCannotBeFixedKeepsNothingElseFromIt() throws Exception {
+    void aFindingThatCannotBeFixedDoesNotPreventOtherFixes() throws Exception {
         write("Dockerfile", """
                 FROM debian:13
                 VOLUME /var/run/svc /data
@@ -483,7 +483,7 @@ class FixTest {
     }
 
     @Test
-    void whatAPersonHasToDecideIsLeftWithTheReason() throws Exception {
+    void findingsThatAPersonHasToDecideAreLeftWithTheReason() throws Exception {
         write("Dockerfile", DOCKERFILE.replace("VOLUME /usr/local/share/", "VOLUME cache"));
 
         Fix fix = fix();

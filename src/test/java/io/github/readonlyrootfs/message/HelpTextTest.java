@@ -101,13 +101,13 @@ class HelpTextTest {
     }
 
     @Test
-    void anInsertionWithinALineNamesTheKeyInFrontOfWhichItGoes() {
+    void anInsertionWithinALineNamesTheKeyBehindIt() {
         assertThat(help(edit(YAML, "[{", "", "readOnly: true, ")))
                 .isEqualTo("put `readOnly: true,` before `sourceVolume` in line 4");
     }
 
     @Test
-    void whereTheKeyIsThereTwiceTheColumnTellsWhichOneIsMeant() {
+    void aDuplicateKeyIsNamedWithItsColumn() {
         assertThat(help(edit(JSON, "},{", "", "\"essential\": false, ")))
                 .isEqualTo("put `\"essential\": false,` before `\"name\"` in line 1, column 53");
     }
@@ -184,7 +184,7 @@ class HelpTextTest {
     }
 
     @Test
-    void whatStandsInAnObjectIsNotQuoted() {
+    void keysOfAnObjectAreNotQuoted() {
         assertThat(help(edit(YAML, "    ", "mountPoints: [{sourceVolume: v, containerPath: /v}]", "")))
                 .isEqualTo("remove `mountPoints: […]` from line 4, column 5");
         assertThat(help(edit(YAML, "[", "{sourceVolume: v, containerPath: /v}", "")))
@@ -246,7 +246,7 @@ class HelpTextTest {
     }
 
     @Test
-    void anAdviceStandsAloneOrBesideEdits() {
+    void adviceIsShownAloneOrBesideEdits() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
 
         assertThat(help(Remedy.advice("keep it in S3"))).isEqualTo("keep it in S3");
@@ -259,7 +259,7 @@ class HelpTextTest {
     }
 
     @Test
-    void whatAPersonDecidesFirstBeginsTheSentence() {
+    void theDecisionOfAPersonBeginsTheSentence() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
 
         assertThat(help(Remedy.of(volume).advising("if that is intended,")))
@@ -272,7 +272,7 @@ class HelpTextTest {
     }
 
     @Test
-    void whatHasNoEditNoteOrAdviceHasNoHelp() {
+    void aRemedyWithoutEditNoteOrAdviceHasNoHelp() {
         assertThat(help(Remedy.NONE)).isEmpty();
     }
 }

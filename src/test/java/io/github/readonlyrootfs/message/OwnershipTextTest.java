@@ -15,13 +15,13 @@ class OwnershipTextTest {
     }
 
     @Test
-    void whatIsKnownIsWrittenAsLsWritesIt() {
+    void knownOwnersAndModesAreWrittenAsByLs() {
         assertThat(text(UnixId.ROOT, UnixId.ROOT, 0755)).isEqualTo("root:root 0755");
         assertThat(text(UnixId.of(1000), UnixId.of(1000), 01777)).isEqualTo("1000:1000 1777");
     }
 
     @Test
-    void whatIsUnknownIsNamed() {
+    void unknownPartsAreNamed() {
         assertThat(text(UnixId.ROOT, UnixId.ROOT, null)).isEqualTo("root:root (mode unknown)");
         assertThat(text(UnixId.ROOT, null, 0755)).isEqualTo("root 0755 (group unknown)");
         assertThat(text(UnixId.ROOT, null, null)).isEqualTo("root (group and mode unknown)");

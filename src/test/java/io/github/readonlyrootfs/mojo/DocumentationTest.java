@@ -90,7 +90,7 @@ final class DocumentationTest {
     }
 
     @Test
-    void theParameterTableIsWhatTheGoalsHave() throws Exception {
+    void theParameterTableAgreesWithTheGoals() throws Exception {
         Markdown page = Markdown.read(PARAMETERS);
         Map<String, String> explained = page.section("parameters")
                 .lines()
@@ -108,7 +108,7 @@ final class DocumentationTest {
     }
 
     @Test
-    void theRuleTableIsWhatThePagesSay() throws IOException {
+    void theRuleTableAgreesWithThePages() throws IOException {
         String table = "| Rule | Default | Finds |\n|---|---|---|\n"
                 + RuleDescription.allBut(Set.of()).stream()
                         .map(rule -> "| [`" + rule.id() + "`](" + PAGES + rule.id() + ".md) | "
@@ -136,7 +136,7 @@ final class DocumentationTest {
     /** What README shows is what FixturesTest sees the console print. */
     @ParameterizedTest
     @MethodSource("documents")
-    void anExcerptIsWhatTheFixtureOfThatNamePrints(Markdown document) throws IOException {
+    void anExcerptIsTheOutputOfItsFixture(Markdown document) throws IOException {
         if (UPDATE) {
             update(new Markdown(
                     document.file(),

@@ -32,7 +32,7 @@ class FixMojoTest {
     }
 
     @Test
-    void afterAChangeOfThePomItSaysWhatIsLeftAndThatNoCheckHasSeenIt(@TempDir Path directory) throws Exception {
+    void afterAChangeOfThePomItListsTheRestAndSaysThatNoCheckHasRunYet(@TempDir Path directory) throws Exception {
         Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/a-jib-image-with-a-user-of-its-own"));
         CheckRequest request = project.with(project.files(), directory).request();
         Fix fix = Fix.of(request, directory, Set.of());

@@ -105,7 +105,7 @@ final class GoalsTest {
     @MojoParameter(name = "reports", value = "HTML,JUnit,gitlab")
     @MojoParameter(name = "severitiesProperty", value = "log-to-file=off")
     @MojoParameter(name = "failOn", value = "Never")
-    void reportsAreNamedInAnyCaseAndSayWhatFailsTheBuild(CheckMojo check) throws Exception {
+    void reportNamesIgnoreCaseAndReportsSayWhichFindingsFailTheBuild(CheckMojo check) throws Exception {
         check.execute();
 
         Path reports = target.resolve("readonly-rootfs");
@@ -157,7 +157,7 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
-    void whatThePluginFailsAtInThePomIsNamed(CheckMojo check) {
+    void aFailureOfThePluginInThePomIsReportedWithItsPlace(CheckMojo check) {
         doThrow(new IllegalStateException("hunter2")).when(project).getProperties();
 
         assertThatMistakeIn(check)
@@ -169,7 +169,7 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
-    void whateverThePluginFailsAtIsToldWithoutWhatItRead(CheckMojo check) {
+    void aFailureOfThePluginIsReportedWithoutTheContentOfFiles(CheckMojo check) {
         for (Throwable error : List.of(new IllegalStateException("hunter2"), new StackOverflowError())) {
             doThrow(error).when(execution).getMojoDescriptor();
 
@@ -233,7 +233,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "severitiesProperty", value = "invalid-dockerfile=off")
-    void whatCannotBeReadStaysAnError(CheckMojo check) {
+    void anUnreadableFileStaysAnError(CheckMojo check) {
         assertThatMistakeIn(check).hasMessage("severities: invalid-dockerfile is always an error; remove the entry");
     }
 
@@ -291,7 +291,7 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "explain")
-    void explainTellsWhatThereIsWhereCheckFails(ExplainMojo explain) throws Exception {
+    void explainPrintsResultsWhereCheckFails(ExplainMojo explain) throws Exception {
         explain.execute();
 
         verify(log, atLeastOnce()).info((CharSequence) contains("/usr/local/share"));
@@ -345,7 +345,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "inference", value = "base-image")
-    void whatIsInferredIsExplained(ExplainMojo explain) throws Exception {
+    void inferredNeedsAreExplained(ExplainMojo explain) throws Exception {
         explain.execute();
 
         verify(log, atLeastOnce()).info((CharSequence) contains("[base-image]"));
@@ -354,7 +354,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "inference", value = "false")
-    void nothingIsInferredWhereNobodyWantsIt(ExplainMojo explain) throws Exception {
+    void nothingIsInferredIfInferenceIsSwitchedOff(ExplainMojo explain) throws Exception {
         explain.execute();
 
         verify(log, never()).info((CharSequence) contains("inferred"));

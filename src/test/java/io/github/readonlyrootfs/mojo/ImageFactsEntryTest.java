@@ -36,13 +36,13 @@ class ImageFactsEntryTest {
     }
 
     @Test
-    void aFileStandsInPlaceOfFacts() throws Exception {
+    void aFileReplacesFacts() throws Exception {
         facts.set(new File("inspect.json"));
         assertThat(facts.stated("app")).isEmpty();
     }
 
     @Test
-    void whatIsNotOfItsFormIsRefused() {
+    void malformedEntriesAreRefused() {
         isRefused("say which <image> they are about, or name a file that docker image inspect wrote");
         facts.image = "a:1";
         facts.directories = List.of("srv 0:0 0755");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class PairsTest {
 
     @Test
-    void aPropertyHoldsPairs() throws Exception {
+    void aPropertyMayBeAListOfPairs() throws Exception {
         assertThat(Pairs.of("buildArgs", Map.of(), "A=1, B=x=y,,C="))
                 .containsExactly(entry("A", "1"), entry("B", "x=y"), entry("C", ""));
     }
@@ -33,7 +33,7 @@ final class PairsTest {
     }
 
     @Test
-    void whatIsNoPairIsAnError() {
+    void aTextWithoutAnEqualsSignIsAnError() {
         assertThatThrownBy(() -> Pairs.of("buildArgs", Map.of(), "A=1,B"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("-Dreadonly-rootfs.buildArgs: entry 2 is not NAME=VALUE; write NAME=VALUE,NAME=VALUE,"

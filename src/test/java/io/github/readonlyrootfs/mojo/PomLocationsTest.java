@@ -52,7 +52,7 @@ final class PomLocationsTest {
     }
 
     @Test
-    void whatMavenDoesNotTellIsNotKnown() {
+    void locationsThatMavenDoesNotRecordAreUnknown() {
         assertThat(poms.text(new Xpp3Dom("writablePath"))).isEmpty();
     }
 

@@ -83,7 +83,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void whatIsResolvedHasItsJar() {
+    void aResolvedDependencyHasItsJar() {
         Artifact artifact = new DefaultArtifact("com.acme:a:1.0")
                 .setFile(directory.resolve("a.jar").toFile());
         resolved.add(new Dependency(artifact, "runtime", true));
@@ -97,7 +97,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void whatIsResolvedToAPomHasNoJar() {
+    void aPomDependencyHasNoJar() {
         Artifact artifact = new DefaultArtifact("com.acme:a:pom:1.0")
                 .setFile(directory.resolve("a.pom").toFile());
         resolved.add(new Dependency(artifact, "compile"));
@@ -140,7 +140,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void whatWasCollectedBeforeAnErrorCounts() {
+    void dependenciesCollectedBeforeAnErrorCount() {
         ArtifactDescriptorResult broken = new ArtifactDescriptorResult(new ArtifactDescriptorRequest());
         broken.setArtifact(new DefaultArtifact("com.acme:broken:1.0"));
         errors.add(new ArtifactDescriptorException(broken));
@@ -162,7 +162,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void whatNobodyResolvesIsLookedForInWhatWasBuiltBefore() throws IOException {
+    void anUnresolvedDependencyIsLookedForInEarlierBuilds() throws IOException {
         unresolved.add(dependency("com.acme:starter:1.0", "compile"));
         Path target = Files.createDirectories(directory.resolve("target"));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(target.resolve("shop-1.0.jar")))) {
@@ -175,7 +175,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void whatWasBuiltBeforeIsNotLookedIntoWhereNothingIsMissing() throws IOException {
+    void earlierBuildsAreNotReadIfNothingIsMissing() throws IOException {
         Files.writeString(Files.createDirectories(directory.resolve("target")).resolve("shop-1.0.jar"), "broken");
 
         assertThat(dependencies()).isEqualTo(ProjectFacts.Dependencies.NONE);

@@ -42,7 +42,7 @@ final class StrictConfiguratorTest {
     }
 
     @Test
-    void whatIsNeitherTrueNorFalseIsAnError() {
+    void aValueThatIsNeitherTrueNorFalseIsAnError() {
         assertThatThrownBy(() -> configure("<skip>ture</skip>"))
                 .isInstanceOf(ComponentConfigurationException.class)
                 .hasMessage("\"ture\" is neither true nor false");

@@ -52,7 +52,7 @@ final class BuildpacksImageTest {
     }
 
     @Test
-    void whatAnotherBuilderDoesIsUnknown() {
+    void theImageOfAnotherBuilderIsUnknown() {
         Image image = image("<builder>heroku/builder:24</builder>").image();
 
         assertThat(image.config().user().isUnknown()).isTrue();

@@ -125,7 +125,7 @@ final class FabricImagesTest {
 
     @ParameterizedTest
     @CsvSource({"@, COPY ${jar} a.jar", "none, COPY ${jar} @jar@", "${*}, COPY a.jar @jar@"})
-    void theFilterSaysWhatIsAProperty(String filter, String filtered) {
+    void theFilterDecidesWhichTextsAreProperties(String filter, String filtered) {
         assertThat(build("<dockerFile>D</dockerFile><filter>" + filter + "</filter>")
                         .with("jar", "a.jar")
                         .dockerfile()

@@ -119,7 +119,7 @@ final class JibImageTest {
     }
 
     @Test
-    void aMainClassThatNobodySetsIsTheOneThatJibFinds() {
+    void withoutAConfiguredMainClassJibFindsIt() {
         // As in the pom that Spring Boot has for others to inherit from.
         Image image = pom().plugin(
                         "org.apache.maven.plugins",
@@ -161,7 +161,7 @@ final class JibImageTest {
     }
 
     @Test
-    void aWarOnABaseOfItsOwnStartsWhatThatStarts() {
+    void aWarOnAnotherBaseStartsTheCommandOfThatBase() {
         Image image = pom().packaging("war")
                 .jib("<from><image>tomcat:10</image></from>")
                 .image();
@@ -219,7 +219,7 @@ final class JibImageTest {
     }
 
     @Test
-    void whatItSetsHasItsPlaceInThePom() {
+    void itsSettingsHaveTheirLocationInThePom() {
         ImageSource.Described source =
                 pom().jib("\n<container>\n <user>1000</user>\n</container>\n").described();
 
@@ -301,7 +301,7 @@ final class JibImageTest {
     }
 
     @Test
-    void aNameInTheOwnershipExtensionIsNobodyWhomThatTells() {
+    void aNameInTheOwnershipExtensionIsAnUnknownOwner() {
         Image image = pom().file("src/main/jib/srv/shop/.keep", "")
                 .jib(OWNERSHIP.formatted("/srv/shop", "app:app"))
                 .image();
@@ -310,7 +310,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anExtensionThatNobodyKnowsMayChangeEverything() {
+    void anUnknownExtensionMayChangeEverything() {
         Image image = pom().jib("<container><user>1000</user></container><pluginExtensions><pluginExtension>"
                         + "<implementation>com.acme.Surprise</implementation></pluginExtension></pluginExtensions>")
                 .image();

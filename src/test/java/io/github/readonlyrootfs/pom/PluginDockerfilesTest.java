@@ -42,7 +42,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void spotifysPluginBuildsWhatItIsTold() {
+    void spotifysPluginBuildsTheConfiguredImage() {
         ImageSource.FromDockerfile source = pom().plugin(
                         "com.spotify",
                         "dockerfile-maven-plugin",
@@ -115,7 +115,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void aPluginOfWhichNoExecutionRunsBuildsNothingWhateverItIsConfiguredWith() {
+    void aPluginWithoutAnActiveExecutionBuildsNothing() {
         String configuration =
                 "<configuration><executable>docker</executable><commandlineArgs>build .</commandlineArgs>"
                         + "</configuration>";
@@ -218,7 +218,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void whatQuarkusTakesForABaseIsUnknown() {
+    void theBaseImageOfQuarkusIsUnknown() {
         Image image =
                 pom().dependency("io.quarkus", "quarkus-container-image-jib").image();
 

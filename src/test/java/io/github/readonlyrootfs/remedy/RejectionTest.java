@@ -26,7 +26,7 @@ class RejectionTest {
     }
 
     @Test
-    void aMountThatDoesHarmIsRejectedForWhateverNeedItIsMade() {
+    void aHarmfulMountIsRejectedForEveryNeed() {
         NeedRemedy line = NeedRemedy.of(
                 new Change.Dockerfile("app", DockerfileAddition.declare(Users.root(), List.of(CACHE, DATA))));
         Rejection rejection = new Rejection(Optional.empty(), DATA, "no");

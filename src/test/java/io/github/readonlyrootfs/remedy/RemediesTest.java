@@ -120,7 +120,7 @@ class RemediesTest {
     }
 
     @Test
-    void whatABaseImageDeclaresIsNoMisspelling() throws Exception {
+    void aVolumeOfABaseImageIsNoMisspelling() throws Exception {
         assertThat(helps("FROM postgres:17\n", "/var/lib/postgresql/dat"))
                 .containsExactly(
                         "/var/lib/postgresql/dat: put `VOLUME /var/lib/postgresql/dat` below line 1 of Dockerfile");
@@ -162,7 +162,7 @@ class RemediesTest {
     }
 
     @Test
-    void aTaskVolumeThatIsMountedElsewhereOrHoldsFilesIsNotMeant() throws Exception {
+    void aTaskVolumeThatIsMountedElsewhereOrHasFilesIsNotReused() throws Exception {
         String usual = "/data: put `VOLUME /data` below line 1 of Dockerfile";
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
         assertThat(helps(DEBIAN, "/data")).containsExactly(usual);
@@ -205,7 +205,7 @@ class RemediesTest {
     }
 
     @Test
-    void onlyWhereNoDockerRunsAVolumeLineKeepsWhatIsCopiedThere() throws Exception {
+    void onlyWithoutDockerAVolumeLineKeepsTheCopiedFiles() throws Exception {
         mountWith = MountWith.VOLUME;
         assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data")).containsExactly("/data: " + VOLUME_AND_POINT);
         platform = "FARGATE";
@@ -233,7 +233,7 @@ class RemediesTest {
     }
 
     @Test
-    void aTmpfsHidesWhatTheImageBrings() throws Exception {
+    void aTmpfsHidesTheImagesFiles() throws Exception {
         mountWith = MountWith.TMPFS;
         assertThat(helps(DEBIAN + "COPY x /data/x\n", "/data"))
                 .containsExactly(
@@ -258,7 +258,7 @@ class RemediesTest {
     }
 
     @Test
-    void whatIsToleratedIsMountedBesideWhatIsNeeded() throws Exception {
+    void anOptionalPathIsMountedBesideANeededOne() throws Exception {
         assertThat(helps(DEBIAN, "/data?", "/other"))
                 .containsExactly(
                         "/other: put `VOLUME /other` below line 1 of Dockerfile",
@@ -294,7 +294,7 @@ class RemediesTest {
     }
 
     @Test
-    void theAgentOfEcsExecWritesWhateverIsMountedWritable() throws Exception {
+    void theAgentOfEcsExecCanWriteEveryWritableMount() throws Exception {
         exec = true;
         container = tmpfs("/var/lib/amazon/ssm", "\"uid=1000\", \"mode=0500\"");
         assertThat(helps(DEBIAN + AS_1000))
@@ -333,7 +333,7 @@ class RemediesTest {
     }
 
     @Test
-    void whatIsReadOnlyThroughVolumesFromBecomesWritableWhereItIsMadeReadOnly() throws Exception {
+    void aReadOnlyMountOfVolumesFromBecomesWritableWhereItIsDeclared() throws Exception {
         String dockerfile = DEBIAN + OWN_DATA + "VOLUME /data\n" + AS_1000;
         others = other(
                 "debian:13",
@@ -485,7 +485,7 @@ class RemediesTest {
     }
 
     @Test
-    void whatTheInstanceOwnsIsDecidedThere() throws Exception {
+    void theOwnerOfAnInstancesDirectoryIsChangedThere() throws Exception {
         container = mountPoint("/data");
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
         assertThat(helps(DEBIAN + AS_1000, "/data"))

@@ -91,7 +91,7 @@ class ExcerptTest {
     }
 
     @Test
-    void theMarkStandsUnderWhatIsMarked() {
+    void theMarkIsUnderTheMarkedText() {
         Random random = new Random(11);
         for (int round = 0; round < 3_000; round++) {
             int before = random.nextInt(200);

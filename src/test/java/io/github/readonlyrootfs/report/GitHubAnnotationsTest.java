@@ -42,7 +42,7 @@ class GitHubAnnotationsTest {
     }
 
     @Test
-    void whatIsSuppressedIsNoAnnotation() {
+    void suppressedFindingsAreNotAnnotated() {
         assertThat(annotations("", TaskFixture.SUPPRESSED)).isEmpty();
     }
 

@@ -75,7 +75,7 @@ class GitLabReportTest {
     }
 
     @Test
-    void whatIsSuppressedIsLeftOut() throws IOException {
+    void suppressedFindingsAreLeftOut() throws IOException {
         assertThat(report("", TaskFixture.SUPPRESSED)).isEmpty();
     }
 }

@@ -109,7 +109,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void aFindingThatDoesNotFailTheBuildStandsInTheOutputOfATestThatPasses() throws Exception {
+    void aFindingThatDoesNotFailTheBuildIsInTheOutputOfAPassedTest() throws Exception {
         String text = ReportTexts.text(ReportFormat.JUNIT, TASK, List.of(finding(Severity.WARNING, "odd")), SETTINGS);
 
         assertThat(one(parse(TASK, SETTINGS, finding(Severity.WARNING, "odd")), "taskdef.json.(task)", "x")
@@ -119,7 +119,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void whatFailsIsForTheBuildToSay() throws Exception {
+    void failOnDecidesWhichFindingsAreFailures() throws Exception {
         ReportSettings strict = settings(finding -> true, "x");
 
         assertThat(one(parse(TASK, strict, finding(Severity.INFO, "odd")), "taskdef.json.(task)", "x")
@@ -182,7 +182,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void whatXmlRefusesInANameIsAQuestionMark() throws Exception {
+    void charactersThatXmlForbidsAreQuestionMarks() throws Exception {
         Finding hostile = finding(Severity.ERROR, "a \u0000\u001b[31m\uFFFE\uD800 ]]> <b> \"q\" & 'x' \u202e")
                 .in("</testcase>");
 

@@ -32,13 +32,13 @@ class JsonReportTest {
     }
 
     @Test
-    void aReportHoldsContainersFindingsAndCounts() throws IOException {
+    void aReportHasContainersFindingsAndCounts() throws IOException {
         assertThat(report(TaskFixture.task(Platform.FARGATE), TaskFixture.shareFinding(), TaskFixture.SUPPRESSED))
                 .isEqualTo(golden("share.json"));
     }
 
     @Test
-    void whatIsUnknownIsNullAndWhatCannotStartSaysSo() throws IOException {
+    void unknownValuesAreNullAndContainersThatCannotStartAreMarked() throws IOException {
         assertThat(report(TaskFixture.strangeTask())).isEqualTo(golden("strange.json"));
     }
 
@@ -71,7 +71,7 @@ class JsonReportTest {
     }
 
     @Test
-    void anEditOfSeveralFindingsStandsOnceAndTheOthersSayWhere() throws IOException {
+    void anEditOfSeveralFindingsIsListedOnceAndReferredToByTheOthers() throws IOException {
         Finding first = TaskFixture.shareFinding();
         Finding second = first.at(ContainerPath.of("/usr/local/share/x"));
         JsonNode findings = new ObjectMapper()

@@ -54,7 +54,7 @@ class SarifReportTest {
     }
 
     @Test
-    void aReportHoldsRulesAndResults() throws IOException {
+    void aReportHasRulesAndResults() throws IOException {
         assertThat(ReportTexts.text(
                         ReportFormat.SARIF,
                         TASK,
@@ -64,7 +64,7 @@ class SarifReportTest {
     }
 
     @Test
-    void everyReportHasWhatSarifAndGitHubRequire() throws IOException {
+    void everyReportMeetsTheRequirementsOfSarifAndGitHub() throws IOException {
         assertValid(report());
         assertValid(report(TaskFixture.shareFinding(), TaskFixture.SUPPRESSED, finding(1, "m"), finding(2, "m")));
     }
@@ -128,7 +128,7 @@ class SarifReportTest {
     }
 
     @Test
-    void aResultTellsTheResourceOfItsTask() throws IOException {
+    void aResultHasTheResourceOfItsTask() throws IOException {
         JsonNode report = new ObjectMapper()
                 .readTree(ReportTexts.text(
                         ReportFormat.SARIF,
@@ -156,7 +156,7 @@ class SarifReportTest {
     }
 
     @Test
-    void aFingerprintTellsWhatAFindingIsAboutWhateverElseIsFound() throws IOException {
+    void aFingerprintDependsOnItsFindingAlone() throws IOException {
         JsonNode both = report(finding(3, "m").about("a"), finding(5, "m").about("b"));
         JsonNode one = report(finding(5, "m").about("b"));
         assertThat(both.at("/runs/0/results/1/partialFingerprints"))

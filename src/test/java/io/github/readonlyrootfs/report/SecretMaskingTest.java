@@ -145,13 +145,13 @@ class SecretMaskingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a=b", "me@example.com", "https://x"})
-    void whatLooksLikeMoreThanAPathOrANameIsMaskedEvenThen(String value) {
+    void evenPublicValuesAreMaskedIfTheyLookLikeMoreThanAPathOrName(String value) {
         assertThat(excerpt("Dockerfile", "ENV U=" + value + "\n", value, finding -> finding.about(value)))
                 .containsExactly("ENV U=***", "      ^~~");
     }
 
     @Test
-    void aPartOfAPathIsNotWhatAFindingIsAbout() {
+    void aPartOfAPathIsNotTheSubjectOfAFinding() {
         assertThat(excerpt("Dockerfile", "ENV U=tmp\n", "tmp", at("/tmp"))).containsExactly("ENV U=***", "      ^~~");
     }
 
@@ -177,7 +177,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void whatATableDoesNotCallPublicIsMasked() {
+    void valuesThatNoTableCallsPublicAreMasked() {
         String source = """
                 {"containerDefinitions": [{
                   "name": "app", "user": "node", "cpu": 64,
@@ -217,7 +217,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void ofAFileThatCannotBeReadOnlyKnownWordsAreShown() {
+    void onlyKnownWordsOfAnUnreadableFileAreShown() {
         assertThat(json("{\"image\": \"x\", \"essential\": true, \"hunter2\": 1, }", "}"))
                 .isEqualTo("{\"image\": \"***\", \"essential\": true, \"***\": ***, }");
         assertThat(json("hunter2 hunter2\n", "hunter2")).isEqualTo("*** ***");

@@ -129,7 +129,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void noDockerfileMayBeWhatTheUserWants() throws Exception {
+    void theUserMayWantNoDockerfile() throws Exception {
         touch("Dockerfile");
         touch("taskdef.json");
 
@@ -173,7 +173,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aModuleWithNeitherHalfHasNothingToCheckWhateverTheRootHas() throws Exception {
+    void aModuleWithNeitherFileHasNothingToCheckEvenIfTheRootHasBoth() throws Exception {
         touch("Dockerfile");
         touch("taskdef.json");
 
@@ -269,7 +269,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void whatIsNoPathIsSaidToBeNone() {
+    void anInvalidPathIsReported() {
         assertThatThrownBy(() -> ProjectFiles.find(
                         new Search(root, root, List.of(), Optional.of("a\0b"), Optional.empty(), false)))
                 .isInstanceOf(ConfigurationException.class)

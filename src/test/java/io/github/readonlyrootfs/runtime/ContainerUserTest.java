@@ -75,7 +75,7 @@ class ContainerUserTest {
     }
 
     @Test
-    void anAnswerThatHoldsEitherWayIsGiven() {
+    void anAnswerThatIsTheSameForEveryPossibleUserIsKnown() {
         ContainerUser named = user(UnixId.named("app"), null, false);
         assertThat(mayWrite(named, Ownership.ROOT_0755)).isEqualTo(Truth.FALSE);
         assertThat(mayWrite(named, Ownership.of(0, 0, 01777))).isEqualTo(Truth.TRUE);
@@ -88,7 +88,7 @@ class ContainerUserTest {
     }
 
     @Test
-    void anOwnerWhoMayCertainlyWriteMayWhateverElseTheModeAllows() {
+    void anOwnerWithWriteAccessCanWriteWhateverTheOtherModeBits() {
         Ownership ownership = new Ownership(UnixId.of(5), null, null, true);
         assertThat(mayWrite(user(UnixId.of(5), UnixId.of(5), true), ownership)).isEqualTo(Truth.TRUE);
         assertThat(mayWrite(user(UnixId.of(6), UnixId.of(5), true), ownership)).isEqualTo(Truth.UNKNOWN);

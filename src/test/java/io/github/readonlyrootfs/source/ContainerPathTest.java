@@ -29,7 +29,7 @@ class ContainerPathTest {
     }
 
     @Test
-    void containmentGoesByWholeSegments() {
+    void containmentComparesWholeSegments() {
         ContainerPath tmp = ContainerPath.of("/tmp");
         assertThat(ContainerPath.of("/tmp").isAtOrBelow(tmp)).isTrue();
         assertThat(ContainerPath.of("/tmp/x").isAtOrBelow(tmp)).isTrue();

@@ -17,7 +17,7 @@ class SourceFileTest {
     Path directory;
 
     @Test
-    void linesAreFoundWhateverEndsThem() {
+    void linesAreFoundWithEveryLineSeparator() {
         SourceFile source = SourceFile.of("f", "one\r\ntwo\n\nfour");
         assertThat(source.lineCount()).isEqualTo(4);
         assertThat(source.line(1)).isEqualTo("one");
@@ -45,7 +45,7 @@ class SourceFileTest {
     }
 
     @Test
-    void whatIsNoTextFileSaysWhy() throws IOException {
+    void aFileThatIsNotTextIsRefusedWithTheReason() throws IOException {
         Path file = directory.resolve("f");
         Files.write(file, "{}".getBytes(StandardCharsets.UTF_16));
         assertThat(problem(file)).isEqualTo("the file is encoded in UTF-16");

@@ -27,7 +27,7 @@ class TruthTest {
     }
 
     @Test
-    void aResultIsKnownIfItIsTheSameForEachValueOfWhatIsUnknown() {
+    void aResultIsKnownIfItIsTheSameForEachPossibleValue() {
         for (Truth one : ALL) {
             assertThat(one.not())
                     .as("not %s", one)

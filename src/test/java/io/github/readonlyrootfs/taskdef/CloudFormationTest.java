@@ -112,7 +112,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aValueStandsWhereTheFunctionThatGivesItIsWritten() {
+    void theLocationOfAValueIsThatOfItsFunction() {
         ContainerDefinition app = read(SampleFiles.CLOUDFORMATION)
                 .taskDefinition()
                 .orElseThrow()
@@ -192,7 +192,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void whatMayBeThereKeepsItsName() {
+    void aConditionalVolumeKeepsItsName() {
         TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                         + "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Name\":\"app\"}],"
                         + "\"Volumes\":[{\"Fn::If\":[\"Open\",{\"Name\":\"v\"},{\"Ref\":\"AWS::NoValue\"}]}]}}}}")
@@ -338,7 +338,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aTemplateWithoutATaskDefinitionSaysWhatItHas() {
+    void aTemplateWithoutATaskDefinitionIsReportedWithTheResourcesItHas() {
         assertThat(invalid(read(
                         "{\"Resources\":{\"B\":{\"Type\":\"AWS::S3::Bucket\"},\"T\":{\"Type\":\"AWS::SNS::Topic\"},"
                                 + "\"U\":{\"Type\":\"AWS::SNS::Topic\"}}}")))
@@ -502,7 +502,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void whatALoopOverSomethingUnknownRepeatsIsJudgedOnce() {
+    void theBodyOfALoopOverUnknownValuesIsJudgedOnce() {
         assertThat(commands(loop("Q", "{\"Ref\":\"NoDefault\"}", "Task${Q}", "[\"x\"]")))
                 .containsExactly("Task${Q} [x]");
         assertThat(reason(read("{" + SECTIONS + "\"Resources\":{"
@@ -570,7 +570,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void whatBothOfTwoValuesHaveIsKnown() {
+    void partsThatBothBranchesShareAreKnown() {
         ContainerDefinition app = either(
                 "\"Name\":\"app\",\"Image\":\"a:1\",\"ReadonlyRootFilesystem\":true,\"User\":\"1000\","
                         + "\"MountPoints\":[{\"ContainerPath\":\"/tmp\",\"SourceVolume\":\"t\"},{\"ContainerPath\":\"/a\",\"SourceVolume\":\"a\"}],"
@@ -598,7 +598,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void whatOnlyOneOfTwoValuesHasIsUnknown() {
+    void partsOfOnlyOneBranchAreUnknown() {
         assertThat(either("\"Name\":\"app\",\"ReadonlyRootFilesystem\":true", "\"Name\":\"app\"")
                         .fileSystem()
                         .readonlyRootFilesystem()
@@ -629,7 +629,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void ofTwoListsOfContainersEachContainerIsJudgedOnce() {
+    void theContainersOfTwoConditionalListsAreJudgedOnceEach() {
         var task = read("{" + SECTIONS
                         + "\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":{\"Fn::If\":[\"Open\",[{\"Name\":\"app\",\"User\":\"1\"},{\"Name\":\"log\"}],"

@@ -111,7 +111,7 @@ class EnumerationTest {
     }
 
     @Test
-    void aCapabilityThatNobodyHasIsToldOf() {
+    void anUnknownCapabilityIsReported() {
         Problem problem =
                 only(read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"SYS_ADMN\"]}}}]"));
 
@@ -120,7 +120,7 @@ class EnumerationTest {
     }
 
     @Test
-    void cloudformationPassesOnWhatEcsRefuses() {
+    void cloudformationPassesOnValuesThatEcsRefuses() {
         Problem problem = only(TaskDefinitionReader.read(SourceFile.of("t.yml", """
                 Resources:
                   Task:

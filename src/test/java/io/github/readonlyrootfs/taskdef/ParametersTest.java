@@ -49,7 +49,7 @@ class ParametersTest {
     }
 
     @Test
-    void whatIsEmptyIsNotThereAndAPlaceholderIsNotKnown() {
+    void emptyValuesAreAbsentAndPlaceholdersUnknown() {
         Parameters parameters = parameters(
                 "{'ipcMode':'','pidMode':null,'networkMode':'${MODE}',"
                         + "'containerDefinitions':[{'name':'app','links':[],'linuxParameters':{'capabilities':{'add':['${C}','D']}}}]}");
@@ -66,7 +66,7 @@ class ParametersTest {
     }
 
     @Test
-    void whatATemplateMayLeaveOutIsNotCertain() {
+    void aPartThatATemplateMayLeaveOutIsUncertain() {
         Parameters parameters = parameters("{'Parameters':{'P':{'Type':'String'}},'Conditions':{'C':{'Fn::Equals':"
                 + "[{'Ref':'P'},'x']}},'Resources':{'T':{'Type':'AWS::ECS::TaskDefinition','Properties':{"
                 + "'PidMode':{'Fn::If':['C','host',{'Ref':'AWS::NoValue'}]},'IpcMode':'host',"
@@ -78,7 +78,7 @@ class ParametersTest {
     }
 
     @Test
-    void whatItHoldsIsNotPrinted() {
+    void valuesAreNotPrinted() {
         assertThat(parameters("{'containerDefinitions':[{'name':'app','environment':[{'name':'A','value':'secret'}]}]}")
                         .toString())
                 .doesNotContain("secret");

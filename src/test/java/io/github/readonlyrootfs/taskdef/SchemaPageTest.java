@@ -27,7 +27,7 @@ class SchemaPageTest {
     private static final String RULES = "../src/main/resources/io/github/readonlyrootfs/rule/pages/";
 
     @Test
-    void thePageSaysOfEveryKeyWhatTheSchemaSays() throws IOException {
+    void thePageAgreesWithTheSchemaForEveryKey() throws IOException {
         String page = Files.readString(PAGE);
         String expected =
                 page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + table() + page.substring(page.indexOf(END));

@@ -222,7 +222,7 @@ class ShapesTest {
     }
 
     @Test
-    void whatIsNoTaskDefinitionInAListOfThemIsAFault() {
+    void anElementThatIsNoTaskDefinitionInAListOfThemIsAFault() {
         var result = read("[{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"app\"}]}, \"worker:3\"]");
 
         assertThat(names(result)).containsExactly("web", "taskDefinitions[1]");
@@ -233,7 +233,7 @@ class ShapesTest {
     }
 
     @Test
-    void ofSeveralDocumentsThoseWithTaskDefinitionsCount() {
+    void onlyYamlDocumentsWithTaskDefinitionsCount() {
         String task = "containerDefinitions:\n- name: app\n";
         String template = """
                           Resources:
@@ -292,7 +292,7 @@ class ShapesTest {
     }
 
     @Test
-    void outputOfTerraformWithoutATaskDefinitionSaysWhatItHas() {
+    void terraformOutputWithoutATaskDefinitionIsReportedWithTheResourcesItHas() {
         assertThat(invalid(read("{\"format_version\": \"1.0\", \"values\": {\"root_module\": {\"resources\": ["
                         + "{\"type\": \"aws_ecs_cluster\"}, {\"type\": \"aws_ecs_service\"}]}}}")))
                 .isEqualTo("1:27 this output of Terraform has no `aws_ecs_task_definition`;"
@@ -351,7 +351,7 @@ class ShapesTest {
     }
 
     @Test
-    void whatAPlanDoesNotKnowIsNotMissing() {
+    void valuesThatAPlanDoesNotKnowAreNotMissing() {
         TaskDefinition task = task(
                 plan(
                         "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"volume\": [{\"name\": \"a\"}, {\"name\": \"b\","
@@ -414,7 +414,7 @@ class ShapesTest {
     }
 
     @Test
-    void whatIsSomethingElseIsCalledByItsName() {
+    void otherFormatsAreNamed() {
         String terraform = "resource \"aws_ecs_task_definition\" \"shop\" {\n  family = \"shop\"\n}\n";
         String plan =
                 "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";

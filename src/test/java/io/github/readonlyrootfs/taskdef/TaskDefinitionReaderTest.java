@@ -134,7 +134,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void givesWhatDecidesAboutMounts() {
+        void readsEverythingThatMountsDependOn() {
             assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
                 assertThat(mount.sourceVolume().known()).contains("tmp");
                 assertThat(mount.containerPath().known()).contains("/tmp");
@@ -217,7 +217,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void mayHoldObjectsWhoseKeysNobodyLooksAtButNothingElseInTheirPlace() {
+        void uncheckedObjectsMayHaveAnyKeysButMustBeObjects() {
             assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", """
                             {"containerDefinitions": [{"name": "app"}],
                              "requiresAttributes": [{"name": "x", "anything": {"of": 1}}, "y"]}
@@ -404,7 +404,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatStandsTwiceCountsTheLastTime() {
+        void theLastDuplicateCounts() {
             var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
 
             assertThat(result.taskDefinition()
@@ -553,7 +553,7 @@ public class TaskDefinitionReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "[]", "{}"})
-    void nullAndWhatIsEmptyAreAbsent(String nothing) {
+    void nullAndEmptyValuesAreAbsent(String nothing) {
         var result = readContainer(
                 "\"image\":N,\"user\":N,\"readonlyRootFilesystem\":N,\"essential\":N,\"entryPoint\":N,\"mountPoints\":N,"
                                 .replace("N", nothing)

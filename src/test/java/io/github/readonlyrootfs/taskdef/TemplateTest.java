@@ -133,7 +133,7 @@ class TemplateTest {
     }
 
     @Test
-    void aPlaceholderInThePlaceOfAListIsOneElementOfWhichNothingIsKnown() {
+    void aPlaceholderInThePlaceOfAListIsOneUnknownElement() {
         ContainerDefinition app = container("\"mountPoints\": ${MOUNTS}, \"volumesFrom\": \"<FROM>\","
                 + "\"command\": {{ .Command }}, \"linuxParameters\": ${LINUX}");
 
@@ -376,7 +376,7 @@ class TemplateTest {
     }
 
     @Test
-    void placeholdersDoNotHideWhatIsWrongBesideThem() {
+    void placeholdersDoNotHideMistakesBesideThem() {
         var result = TaskDefinitionReader.read(
                 SourceFile.of("taskdef.json", "{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}"));
 

@@ -147,7 +147,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void nullAndWhatIsEmptyAreAsGoodAsMissing(Row row) {
+    void nullAndEmptyValuesCountAsMissing(Row row) {
         List<String> empty = new ArrayList<>(List.of("null", "\"\""));
         empty.addAll(List.of("[]", "{}"));
         String missing = read(row.under(row.field().name(), "null"));
@@ -172,7 +172,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void ofAKeyThatStandsTwiceTheLastCountsInJsonAndInYaml(Row row) {
+    void theLastOfADuplicateKeyCountsInJsonAndInYaml(Row row) {
         String key = row.field().name();
         String once = row.under(key, SchemaTableTest.sample(row.field()));
         String twice = once.replace(

@@ -46,7 +46,7 @@ class YamlCommentTest {
     }
 
     @Test
-    void whatStandsInATextIsNone() {
+    void aCommentSignInsideATextIsNoComment() {
         assertThat(comments("""
                 containerDefinitions:
                   - name: app

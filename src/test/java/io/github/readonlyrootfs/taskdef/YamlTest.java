@@ -107,7 +107,7 @@ class YamlTest {
     }
 
     @Test
-    void aTagSaysWhatAValueIsWhateverItLooksLike() {
+    void aTagSetsTheTypeOfAValue() {
         var result = read("""
                           containerDefinitions:
                           - name: !!str 7
@@ -180,7 +180,7 @@ class YamlTest {
     }
 
     @Test
-    void whatAMergeKeyBringsGivesWayToWhatIsThere() {
+    void writtenKeysOverrideThoseOfAMergeKey() {
         ContainerDefinition app = app("""
                 x-base: &base { user: base, workingDirectory: /base }
                 taskDefinition:
@@ -195,7 +195,7 @@ class YamlTest {
     }
 
     @Test
-    void aKeyThatStandsTwiceIsToldOf() {
+    void aDuplicateKeyIsReported() {
         assertThat(read("containerDefinitions:\n- name: app\n  user: a\n  user: b\n")
                         .problems())
                 .singleElement()
@@ -239,7 +239,7 @@ class YamlTest {
     }
 
     @Test
-    void aTemplateWithoutATaskDefinitionSaysWhatItHas() {
+    void aTemplateWithoutATaskDefinitionIsReportedWithTheResourcesItHas() {
         assertThat(fault("Resources:\n  B:\n    Type: AWS::S3::Bucket\n"))
                 .isEqualTo("1:1 this CloudFormation template has no `AWS::ECS::TaskDefinition`");
     }
@@ -305,7 +305,7 @@ class YamlTest {
     }
 
     @Test
-    void whateverIsDoneToAFileReadingItEndsInAResultWhosePlacesAreInTheFile() {
+    void everyDamagedFileHasAResultWithLocationsInsideTheFile() {
         DamagedFiles files = new DamagedFiles("{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#&*!|?~`");
         for (int seed = 0; seed < Thorough.rounds(1000, 2000); seed++) {
             files.read(seed % 2 == 0 ? SampleFiles.YAML : SampleFiles.CLOUDFORMATION_YAML, seed);

@@ -128,7 +128,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatIsTheSameOnSeveralPlatformsIsShownOnce() throws Exception {
+    void aContainerThatIsTheSameOnSeveralPlatformsIsShownOnce() throws Exception {
         assertThat(all(page(TASK), "p"))
                 .extracting(HtmlReportTest::text)
                 .contains("on EC2 and FARGATE")
@@ -157,7 +157,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void nothingIsLoadedAndNothingIsRunWhateverIsInTheFiles() throws Exception {
+    void noInputMakesTheReportLoadOrRunAnything() throws Exception {
         String evil =
                 "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x' \u202e\u0007";
         Finding hostile = TaskFixture.finding("x", Severity.ERROR, Location.of(evil), "`" + evil + "` " + evil, evil)
@@ -188,7 +188,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void whatDoesNotCountIsFoldedAway() throws Exception {
+    void suppressedFindingsAreFoldedAway() throws Exception {
         Finding info = TaskFixture.finding("x", Severity.INFO, TaskFixture.SHARE, "odd", "");
 
         assertThat(all(page(TASK, info, TaskFixture.shareFinding().ignoredBecause("it is read only")), "details"))

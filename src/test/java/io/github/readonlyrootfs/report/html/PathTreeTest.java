@@ -44,7 +44,7 @@ class PathTreeTest {
     }
 
     @Test
-    void whatSeveralPathsHaveInCommonIsADirectoryOfTheTree() {
+    void aCommonParentOfSeveralPathsIsADirectoryOfTheTree() {
         List<Mount> mounts = Stream.of("/var/log/a", "/var/log/b", "/srv", "/var/log-old")
                 .map(PathTreeTest::mount)
                 .toList();
@@ -61,7 +61,7 @@ class PathTreeTest {
     }
 
     @Test
-    void aPathStandsAsItsNeedAndItsMountGetOn() {
+    void aPathIsShownByTheVerdictOnItsNeedAndMount() {
         List<Verdict> verdicts = verdicts(
                 TaskFixture.need("/tmp/x", Need.Impact.FATAL),
                 TaskFixture.need("/opt/a", Need.Impact.FEATURE),
@@ -105,7 +105,7 @@ class PathTreeTest {
     }
 
     @Test
-    void ofTooManyPathsThoseThatAreRefusedStay() {
+    void ofTooManyPathsTheRefusedOnesAreShown() {
         List<Mount> mounts = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             mounts.add(mount("/v/" + i));

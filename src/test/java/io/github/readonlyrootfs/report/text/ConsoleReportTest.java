@@ -68,7 +68,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void platformsAreNamedWhereItHoldsOnSomeOnly() {
+    void platformsAreNamedIfAFindingIsOnSomeOnly() {
         assertThat(printed(task(Platform.EC2, Platform.FARGATE), shareFinding()))
                 .startsWith("Dockerfile:5:8: user node (uid 1000) cannot write /usr/local/share:"
                         + " the volume's directory is root:root 0755 (on FARGATE) [path-not-permitted]\n");
@@ -105,7 +105,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void whatIsSuppressedIsNotPrinted() {
+    void suppressedFindingsAreNotPrinted() {
         assertThat(printed(
                         task(Platform.FARGATE),
                         suppressed(shareFinding(), "known"),
@@ -163,7 +163,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void oneLineTellsWhatWasChecked() {
+    void oneLineSumsUpTheCheck() {
         assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
@@ -183,7 +183,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void oneLineTellsWhenNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
+    void theLastLineSaysThatNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
         Analysis assumed = Analysis.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
         assertThat(new ConsoleReport(assumed, List.of()).summary())
                 .isEqualTo(

@@ -56,7 +56,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void whatIsBelowAListedDirectoryIsFoldedUnderIt() {
+    void pathsBelowAListedDirectoryAreFoldedUnderIt() {
         Analysis task = TaskFixture.task(
                 List.of(
                         TaskFixture.need("/data/b", Need.Impact.FEATURE),
@@ -75,7 +75,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void whatMendsADirectoryMendsWhatIsBelowItAndOnlyOnItsPlatforms() {
+    void theFixOfADirectoryIsTheFixOfThePathsBelowItAndOnlyOnItsPlatforms() {
         Finding above = TaskFixture.shareFinding().at(ContainerPath.of("/usr"));
         assertThat(new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(above)).lines())
                 .filteredOn(line -> line.contains("help"))
@@ -88,7 +88,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void aPathThatCannotBeWrittenIsExplainedWithWhatMendsIt() {
+    void aPathThatCannotBeWrittenIsExplainedWithItsFix() {
         ExplainReport report =
                 new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(TaskFixture.shareFinding()));
         assertThat(report.lines("/usr/local/share/x"))
@@ -107,7 +107,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void whatIsUnknownOrDoesNotStartIsSaidToBeSo() {
+    void unknownPathsAndContainersThatDoNotStartAreShownAsSuch() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
                         container sidecar on EC2
@@ -169,7 +169,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void whatDiffersForAWriterThatMakesNoDirectoriesIsSaid() {
+    void aDifferentVerdictForAWriterThatMakesNoDirectoriesIsShown() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
                 .contains("""
                           otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:

@@ -29,7 +29,7 @@ class ContainerCannotStartTest {
     private final ContainerCannotStart rule = new ContainerCannotStart();
 
     @Test
-    void whatTheEngineRefusesIsAnError() {
+    void aSettingThatTheEngineRefusesIsAnError() {
         StartFailure failure = new StartFailure(
                 new StartProblem.MountedTwice(ContainerPath.of("/cache"), at(20)),
                 at(21),
@@ -70,7 +70,7 @@ class ContainerCannotStartTest {
     }
 
     @Test
-    void whatStopsSeveralContainersIsSaidOfEach() {
+    void aMistakeThatStopsSeveralContainersIsReportedForEach() {
         StartFailure failure = new StartFailure(
                 new StartProblem.VolumesFromCircle("volumesFrom", List.of("app", "web")), at(5), Optional.empty());
 
@@ -88,7 +88,7 @@ class ContainerCannotStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SUCCESS", "COMPLETE"})
-    void nobodyWaitsForTheEndOfAnEssentialContainer(String condition) {
+    void waitingForTheEndOfAnEssentialContainerIsAnError(String condition) {
         assertThat(task().container("app", app -> app.dependsOn("init", condition))
                         .container("init", init -> {})
                         .findings(rule))

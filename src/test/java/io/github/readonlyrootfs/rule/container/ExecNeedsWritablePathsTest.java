@@ -54,7 +54,7 @@ class ExecNeedsWritablePathsTest {
 
     /** Docker takes no second mount at the path. */
     @Test
-    void whatTheEcsAgentMountsItselfIsNotAskedFor() {
+    void directoriesThatTheEcsAgentMountsAreNotRequired() {
         for (Platform platform : List.of(Platform.EC2, Platform.EXTERNAL)) {
             assertThat(task().executeCommand()
                             .on(platform)
@@ -80,7 +80,7 @@ class ExecNeedsWritablePathsTest {
     }
 
     @Test
-    void withoutEcsExecNobodyNeedsThem() {
+    void withoutEcsExecTheyAreNotNeeded() {
         assertThat(task().container("app", app -> {}).findings(rule)).isEmpty();
     }
 }

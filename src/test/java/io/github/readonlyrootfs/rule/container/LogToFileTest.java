@@ -71,7 +71,7 @@ class LogToFileTest {
     }
 
     @Test
-    void whatAShellSendsToALogIsOne() {
+    void theRedirectionOfAShellToALogIsALogFile() {
         assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "app > /var/log/app.log 2>&1"))
                         .findings(rule))
                 .extracting(Finding::message)

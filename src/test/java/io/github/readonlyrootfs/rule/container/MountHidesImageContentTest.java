@@ -49,7 +49,7 @@ class MountHidesImageContentTest {
     }
 
     @Test
-    void onFargateAVolumeOfTheSamePathBringsTheContentAlong() {
+    void onFargateAVolumeOfTheSamePathKeepsTheContent() {
         assertThat(task().container(
                                 "app",
                                 app -> app.copied("/app/config", 2)
@@ -63,7 +63,7 @@ class MountHidesImageContentTest {
     }
 
     @Test
-    void whatLiesBesideOrAboveTheMountIsSeen() {
+    void filesBesideOrAboveTheMountAreNotHidden() {
         assertThat(task().container(
                                 "app",
                                 app -> app.copied("/app", 2)
@@ -74,7 +74,7 @@ class MountHidesImageContentTest {
     }
 
     @Test
-    void whatIsCopiedToTmpWasForTheBuild() {
+    void filesCopiedToTmpAreForTheBuild() {
         assertThat(task().container(
                                 "app", app -> app.copied("/tmp/install.sh", 2).mount(empty("/tmp", Mount.Kind.TMPFS)))
                         .findings(rule))

@@ -68,7 +68,7 @@ class OverlappingMountsTest {
     }
 
     @Test
-    void toCoverABaseImagesVolumeIsWhatWasWanted() {
+    void coveringABaseImagesVolumeIsIntended() {
         Mount base = onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.BASE_IMAGE, inDockerfile(1));
 
         assertThat(task().container("app", app -> app.overlap(base, TASK_VOLUME))

@@ -65,7 +65,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void anUnknownOwnerOfWhatMayFailIsAnInfo() {
+    void anUnknownOwnerOfAnOptionalPathIsAnInfo() {
         assertThat(task().container(
                                 "app",
                                 app -> app.runsAs(user("node", 1000))

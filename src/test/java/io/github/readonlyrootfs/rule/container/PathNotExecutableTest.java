@@ -62,7 +62,7 @@ class PathNotExecutableTest {
     }
 
     @Test
-    void whatIsNotExecutedIsSilent() {
+    void pathsThatAreNotExecutedAreNotReported() {
         assertThat(List.of(TMPFS, VOLUME))
                 .allSatisfy(mount -> assertThat(task().container(
                                         "app", app -> app.need(declared("/tmp")).access("/tmp", writable(mount)))

@@ -147,7 +147,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void whatLiesOutsideTheseFilesIsSaidToDoSo() {
+    void aFixOutsideTheFilesIsNamedAsSuch() {
         Mount host = mounted(Mount.Kind.HOST_PATH, at(20));
 
         assertThat(findings(host, app -> {}, Platform.EC2))

@@ -189,7 +189,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void whatMerelyLosesAFeatureIsNotThePlaceOfAFatalNeed() {
+    void anOptionalNeedIsNotTheLocationOfAFatalOne() {
         Evidence atStart = new Evidence(Evidence.Kind.INFERRED, "a library does at start", Optional.empty());
         Evidence whenUsed = new Evidence(
                 Evidence.Kind.INFERRED,
@@ -212,7 +212,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void whatIsBelowAnotherNeedIsMetWithIt() {
+    void aNeedBelowAnotherOneIsMetWithIt() {
         assertThat(findings(
                         "/run",
                         app -> app.need(inferred("/run/app.pid", Need.Impact.FATAL, Optional.empty()))
@@ -222,7 +222,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void soIsOneOfWhichAnAlternativeIs() {
+    void aNeedWithAWritableAlternativeIsMet() {
         assertThat(findings(
                         "/tmp",
                         app -> app.need(alternatives("/tmp", "/var/tmp")).access("/var/tmp", nowhere("/var/tmp"))))

@@ -61,7 +61,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void deeperNeedsAreWhatToMountInstead() {
+    void theHelpIsToMountTheDeeperNeeds() {
         assertThat(findings(
                         APP,
                         app -> app.workdir("/app", 2).entrypoint(6, "./run.sh").need(declared("/app/logs"))))
@@ -95,7 +95,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void ofADirectoryOfTheSystemOnlyWhatIsWrittenIsToBeMounted() {
+    void onlyTheWrittenPartsOfASystemDirectoryAreToBeMounted() {
         Mount etc = volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755));
         assertThat(findings(etc, app -> {}))
                 .extracting(CheckedTaskFixture::help)
@@ -124,7 +124,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void inAStickyDirectoryNobodyReplacesWhatBelongsToOthers() {
+    void filesOfOthersInAStickyDirectoryCannotBeReplaced() {
         assertThat(findings(
                         volume("/tmp", Mount.Origin.PROJECT, Ownership.of(0, 0, 01777)),
                         app -> app.entrypoint(6, "java", "-jar", "/tmp/app.jar")))

@@ -20,7 +20,7 @@ class ChangeAfterVolumeTest {
     private final ChangeAfterVolume rule = new ChangeAfterVolume();
 
     @Test
-    void theClassicBuilderLosesTheChange() {
+    void theClassicBuilderDiscardsTheChange() {
         assertThat(task().builtBy(Builder.CLASSIC)
                         .source(DOCKERFILE, "FROM alpine\n\nVOLUME /data\n\nRUN touch /data/a\n")
                         .container("app", app -> app.lateChange("/data", 5, 3))

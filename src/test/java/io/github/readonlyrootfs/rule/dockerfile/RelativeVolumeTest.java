@@ -133,7 +133,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void whatFollowsTheBracketWithoutABlankIsNoPartOfThePath() {
+    void textRightAfterTheBracketIsNoPartOfThePath() {
         assertThat(built("FROM alpine\n\nVOLUME ['/a','/b']#\n", app -> app.imageVolume("[/a,/b]#", 3), 3)
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)

@@ -16,7 +16,7 @@ class InvalidDockerfileTest {
     private final InvalidDockerfile rule = new InvalidDockerfile();
 
     @Test
-    void whatTheBuilderRejectsIsAnError() {
+    void anInstructionThatTheBuilderRejectsIsAnError() {
         assertThat(task().container(
                                 "app",
                                 app -> app.problem(new Problem(

@@ -102,7 +102,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatHoldsOnSeveralPlatformsForSeveralReasonsIsSaidOnceWithAllOfThem() {
+    void aFindingWithDifferentReasonsOnSeveralPlatformsIsReportedOnceWithAllReasons() {
         TaskAnalysis task = task().on(Platform.EC2, Platform.FARGATE)
                 .container("app", app -> {})
                 .container("sidecar", sidecar -> {})
@@ -149,7 +149,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatARuleFailsAtIsAnErrorAndTheOthersAreAskedAllTheSame() {
+    void aFailureOfARuleIsAnErrorAndTheOtherRulesStillRun() {
         Analysis tasks = Analysis.of(writableSidecar().build());
         for (Throwable error : List.of(new RuntimeException(), new StackOverflowError())) {
             List<Rule> rules = List.of(new Failing(error), new RootNotReadOnly());
@@ -244,7 +244,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatHoldsOnSeveralPlatformsIsSaidOnce() {
+    void aFindingOnSeveralPlatformsIsReportedOnce() {
         assertThat(judge(task().on(Platform.MANAGED_INSTANCES, Platform.FARGATE, Platform.EC2)
                         .container("app", app -> app.capability("SYS_ADMIN", 20))))
                 .extracting(Finding::rule, Finding::platforms)
@@ -252,7 +252,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatStopsSeveralContainersIsSaidOnceAndNamesThem() {
+    void aFindingInSeveralContainersIsReportedOnceAndNamesThem() {
         StartFailure failure = new StartFailure(
                 new StartProblem.VolumesFromCircle("volumesFrom", List.of("app", "web")), at(5), Optional.empty());
 
@@ -282,7 +282,7 @@ class JudgementTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsAnErrorWhateverTheUserSays() {
+    void anUnreadableFileIsAnErrorWhateverTheSettings() {
         TaskAnalysis task = task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))
                 .build();
 
@@ -302,7 +302,7 @@ class JudgementTest {
     }
 
     @Test
-    void whileTheRootIsWritableWhatReadOnlyWouldMeanIsAWarning() {
+    void findingsThatOnlyMatterOnAReadOnlyRootAreWarningsWhileItIsWritable() {
         for (Value<Boolean> flag :
                 List.<Value<Boolean>>of(known(false, 6), unknown("${RO} is a placeholder", 6), Value.absent())) {
             assertThat(judge(task().on(Platform.EC2)
@@ -411,7 +411,7 @@ class JudgementTest {
     }
 
     @Test
-    void ofTwoIgnoresForOneFindingNeitherIsUnused() {
+    void twoIgnoresForOneFindingAreBothUsed() {
         assertThat(judge(writableSidecar(), ignore("root-not-read-only"), ignore("root-not-read-only")))
                 .hasSize(1);
     }
@@ -436,7 +436,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatIsWrongInTwoTasksIsSaidOfEach() {
+    void aMistakeInTwoTasksIsReportedForEach() {
         assertThat(judgeBoth(writableSidecar(), writableSidecar()))
                 .extracting(
                         Finding::rule,
@@ -462,7 +462,7 @@ class JudgementTest {
     }
 
     @Test
-    void whatAllTasksShareIsSaidOnce() {
+    void aFindingThatAllTasksShareIsReportedOnce() {
         assertThat(judgeBoth(lateChanges(), lateChanges(), ignore("log-to-file")))
                 .extracting(Finding::rule, Finding::resource)
                 .containsExactly(
@@ -476,14 +476,14 @@ class JudgementTest {
     }
 
     @Test
-    void whatOnlyOneTaskHasReasonToSayOfADockerfileIsSaid() {
+    void aFindingInADockerfileIsReportedEvenIfOnlyOneTaskHasIt() {
         assertThat(judgeBoth(lateChanges(), task().container("app", app -> {})))
                 .extracting(Finding::rule)
                 .containsExactly("change-after-volume", "change-after-volume");
     }
 
     @Test
-    void aLineOfWhichOneTaskHasMoreToSayIsNotMentionedForTheOthers() {
+    void aFindingOfOneTaskReplacesALesserOneOnTheSameLine() {
         Consumer<CheckedTaskFixture.Container> app = container -> container
                 .target("run", 1)
                 .step("FROM", 4, 1, Value.absent())
@@ -519,7 +519,7 @@ class JudgementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invalid-dockerfile", "invalid-task-definition"})
-    void onlyWhatCannotBeReadIsBeyondTheUsersChoice(String id) {
+    void onlyUnreadableFilesCannotBeLoweredByTheUser(String id) {
         assertThat(Finding.isAlwaysAnError(id)).isTrue();
         assertThat(Rules.ids().stream().filter(Finding::isAlwaysAnError))
                 .contains(id)

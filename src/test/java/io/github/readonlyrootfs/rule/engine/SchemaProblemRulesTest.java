@@ -58,7 +58,7 @@ class SchemaProblemRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatECSWouldRefuseOrReadDifferentlyIsAnErrorTheRestAWarning(Kind kind) {
+    void valuesThatEcsRefusesOrReadsDifferentlyAreErrorsAndTheRestWarnings(Kind kind) {
         Severity severity = ruleFor(kind).defaultSeverity();
 
         assertThat(severity)

@@ -52,7 +52,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void whatTheBaseImageSetsIsNotTheProjectsToMend() {
+    void optionsOfTheBaseImageAreNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.step("FROM", 1, 0, Value.absent())

@@ -33,7 +33,7 @@ class UndefinedVolumeTest {
     }
 
     @Test
-    void aMistypedNameIsTheVolumeThatNobodyMounts() {
+    void aMistypedNameMeansTheUnusedVolume() {
         assertThat(task().volume("data", new Storage.Empty(), 30)
                         .volume("tmp", new Storage.Empty(), 31)
                         .container("app", app -> app.mountPoint("tpm", "/tmp", 20))

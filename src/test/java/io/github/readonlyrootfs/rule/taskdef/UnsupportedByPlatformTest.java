@@ -109,7 +109,7 @@ class UnsupportedByPlatformTest {
 
         @ParameterizedTest
         @MethodSource("limits")
-        void aLineAboutWindowsHoldsOnEveryPlatformAndForLinuxOnNone(PlatformLimit limit) {
+        void aLineAboutWindowsAppliesOnEveryPlatformAndNeverToLinux(PlatformLimit limit) {
             // One line may be about a part of what another one is about.
             boolean windows = PlatformLimit.all().stream()
                     .filter(other -> (limit.parameter() + ".").startsWith(other.parameter() + "."))
@@ -132,7 +132,7 @@ class UnsupportedByPlatformTest {
 
         @ParameterizedTest
         @MethodSource("limits")
-        void whatAPlaceholderStandsForIsNotJudged(PlatformLimit limit) {
+        void placeholdersAreNotJudged(PlatformLimit limit) {
             String json = offending(limit, "")
                     .replaceAll(
                             "'(awsvpc|bridge|host|none|other|GPU|NeuronDevice|InferenceAccelerator|ARM64)'", "'\\${X}'")
@@ -245,7 +245,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void whatIsOnlyDocumentedIsNotSaidToBeRefused() {
+        void limitsThatAreOnlyDocumentedAreNotReportedAsRefused() {
             assertThat(messages(withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1'}"), Platform.EXTERNAL))
                     .containsExactly("External instances do not support efsVolumeConfiguration (volume data): "
                             + "ECS does not run the task there");
@@ -314,7 +314,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void ofAListEachValueThatOffendsIsOneFinding() {
+        void eachUnsupportedValueOfAListIsOneFinding() {
             assertThat(findings(task(
                             linux(
                                     "'capabilities':{'add':['SYS_PTRACE','NET_ADMIN','${CAP}','SYS_TIME'],'drop':['ALL']}"),
@@ -326,7 +326,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void windowsContainersLackItWhateverThePlatformAndNoneIsNamed() {
+        void aFindingAboutWindowsContainersNamesNoPlatform() {
             assertThat(findings(task(
                             "{'runtimePlatform':{'operatingSystemFamily':'WINDOWS_SERVER_2022_CORE'},"
                                     + "'networkMode':'awsvpc','containerDefinitions':[{'name':'app','user':'app',"
@@ -442,7 +442,7 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void whatIsEmptyOrSwitchedOffIsFine() {
+    void emptyAndSwitchedOffValuesAreFine() {
         assertThat(messages(
                         "{'networkMode':'awsvpc','placementConstraints':[],'ipcMode':'','pidMode':null,"
                                 + "'containerDefinitions':[{'name':'app','links':[],'privileged':false,"

@@ -16,7 +16,7 @@ class UnusedVolumeTest {
     private final UnusedVolume rule = new UnusedVolume();
 
     @Test
-    void aVolumeThatNobodyMountsIsAWarning() {
+    void aVolumeWithoutAMountPointIsAWarning() {
         assertThat(task().volume("tmp", new Storage.Empty(), 30)
                         .volume("data", new Storage.Empty(), 31)
                         .container("app", app -> app.mountPoint("data", "/data", 20))

@@ -52,7 +52,7 @@ class ContainerOrderTest {
     }
 
     @Test
-    void whatADependencyDependsOnComesBeforeToo() {
+    void dependenciesOfADependencyStartBeforeToo() {
         ContainerOrder order = new ContainerOrder(task(
                         "'name':'app'" + dependsOn("web", "START"),
                         "'name':'web','volumesFrom':[{'sourceContainer':'data'}]",
@@ -79,7 +79,7 @@ class ContainerOrderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"START", "COMPLETE", "SUCCESS", "HEALTHY"})
-        void whatRunsFirstAsRootMayLeaveSomethingInIt(String condition) {
+        void aContainerThatRunsFirstAsRootMayLeaveFilesInAVolume(String condition) {
             TestTask task = task(
                     "'name':'app'," + mounts("/data", "") + dependsOn("init", condition),
                     "'name':'init','command':['./fill']," + mounts("/target", ""));
@@ -90,7 +90,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void whatCannotWriteLeavesNothing() {
+        void aContainerThatCannotWriteLeavesNothing() {
             for (String init : List.of(
                     "'name':'init','user':'2000'," + mounts("/target", ""),
                     "'name':'init'," + mounts("/target", ",'readOnly':true"))) {
@@ -180,7 +180,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void leavesOthersThatOnlyTakeFromThemselvesOrNobodyAlone() {
+        void doesNotStopContainersOutsideIt() {
             TestTask task = task(
                     "'name':'a','volumesFrom':[{'sourceContainer':'a'}]",
                     "'name':'b','volumesFrom':[{'sourceContainer':'b'}]");

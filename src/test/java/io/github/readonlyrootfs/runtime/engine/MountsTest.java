@@ -54,7 +54,7 @@ class MountsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/proc/x", "/sys/x", "/proc", "/dev", "/etc/passwd", "/etc/passwd/x", "/"})
-    void whatKeepsTheContainerFromStartingIsNotMounted(String path) {
+    void aMountThatPreventsTheStartIsNotMounted(String path) {
         ContainerRuntime container = run(new TestImage(), path, "");
 
         assertThat(problems(container)).hasSize(1);
@@ -62,7 +62,7 @@ class MountsTest {
     }
 
     @Test
-    void whatHasNoDirectoryOnAReadOnlyMountIsNotMounted() {
+    void aMountWithoutADirectoryOnAReadOnlyMountIsNotMounted() {
         ContainerRuntime container = TestTask.of("{'containerDefinitions':[{'name':'app','mountPoints':["
                         + "{'sourceVolume':'v','containerPath':'/a','readOnly':true},"
                         + "{'sourceVolume':'w','containerPath':'/a/b'}]}],'volumes':[{'name':'v'},{'name':'w'}]}")
@@ -80,7 +80,7 @@ class MountsTest {
     }
 
     @Test
-    void ofADeeperPathThanIsFollowedTheStartIsUnknown() {
+    void theStartIsUnknownForAPathDeeperThanTheLimit() {
         assertThat(run(new TestImage(), "/a".repeat(ContainerPath.MAX_DEPTH), "")
                         .access(ContainerPath.of("/tmp"), true)
                         .verdict())
@@ -110,7 +110,7 @@ class MountsTest {
     }
 
     @Test
-    void theEnginesNetworkFilesLieOnEtcAndBelowWhatIsMountedOnThem() {
+    void theEnginesNetworkFilesAreMountedOnEtcAndBelowMountsOnThem() {
         for (String path : List.of("/etc", "/a", "/a/b", "/etc/x")) {
             ContainerRuntime container = run(new TestImage(), path, "");
             assertThat(container
@@ -138,7 +138,7 @@ class MountsTest {
     }
 
     @Test
-    void whatABaseImageDeclaresIsOfItsOrigin() {
+    void aVolumeOfABaseImageHasThatOrigin() {
         assertThat(declared(run(new TestImage().volume("/own").inheritedVolume("/base"), "/task", "")))
                 .containsExactlyInAnyOrder("PROJECT /own", "BASE_IMAGE /base", "PROJECT /task");
     }

@@ -95,7 +95,7 @@ class TaskRuntimeTest {
     class WhichMountDecides {
 
         @Test
-        void whatNothingIsMountedOnIsReadOnly() {
+        void pathsWithoutAMountAreReadOnly() {
             ContainerRuntime container = onEc2(new TestImage(), "", "");
             for (String path : List.of("/", "/tmp", "/run", "/var/tmp", "/home/node", "/etc/passwd", "/data")) {
                 assertThat(access(container, path)).as(path).isEqualTo(READ_ONLY);
@@ -103,7 +103,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theDeepestMountThatHoldsThePathDecides() {
+        void theDeepestMountAboveThePathDecides() {
             ContainerRuntime container = onEc2(
                     new TestImage(),
                     ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a/b'},{'sourceVolume':'w','containerPath':'/a'"
@@ -169,7 +169,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theDeeperSpellingCoversWhenALinkBringsBothToOneDirectory() {
+        void theDeeperPathCoversTheOtherWhenALinkLeadsBothToOneDirectory() {
             ContainerRuntime container = onEc2(
                     node().directory("/run", 1000, 1000, 0755).volume("/var/run"),
                     ",'mountPoints':[{'sourceVolume':'v','containerPath':'/run','readOnly':true}]",
@@ -187,7 +187,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void onFargateAVolumeThroughASymbolicLinkLosesItsOwner() {
+        void onFargateAVolumeMountedThroughASymbolicLinkBelongsToRoot() {
             TestImage image = node().directory("/run", 1000, 1000, 0755).volume("/var/run");
             assertThat(access(onFargate(image, "", ""), "/run/x")).isEqualTo(NOT_PERMITTED);
             assertThat(access(onEc2(image, "", ""), "/run/x")).isEqualTo(WRITABLE);
@@ -285,7 +285,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void volumesFromBringsMountPointsAndVolumesButNoTmpfs() {
+        void volumesFromTakesMountPointsAndVolumesButNoTmpfs() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
                             + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
@@ -326,7 +326,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whatVolumesFromBringsIsUnknownWhereItMayBeReadOnly() {
+        void aMountTakenByVolumesFromIsUnknownWhereItMayBeReadOnly() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
                             + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'},"
@@ -406,7 +406,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whatTheImageMayHaveIsWritableIfTheUserCanCreateItAndWriteTheOneThatIsThere() {
+        void anUncertainDirectoryIsWritableIfTheUserCanWriteItAndCouldCreateIt() {
             TestImage image = node().directory("/d", 1000, 1000, 0755)
                     .perhaps("/d/own", 1000, 1000, 0755)
                     .perhaps("/d/closed", 1000, 1000, 0555)
@@ -534,7 +534,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountWhosePathIsNotKnownMayHideWhatLiesBelowAnotherMount() {
+        void aMountAtAnUnknownPathMayHideFilesBelowAnotherMount() {
             String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
             for (String readOnly : List.of("", ",'readOnly':true")) {
                 ContainerRuntime container = onEc2(
@@ -593,7 +593,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void anEmptyTaskVolumeBringsTheImagesOwnerOnDockerOnly() {
+        void anEmptyTaskVolumeGetsTheImagesOwnerOnDockerOnly() {
             TestImage image = node().directory("/d", 1000, 1000, 0755);
             assertThat(access(onEc2(image, mount("/d"), V), "/d")).isEqualTo(WRITABLE);
             assertThat(access(onFargate(image, mount("/d"), V), "/d")).isEqualTo(NOT_PERMITTED);
@@ -644,7 +644,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void ofATmpfsWithAnOptionThatIsAPlaceholderNothingIsKnown() {
+        void aTmpfsWithAPlaceholderAsOptionIsUnknown() {
             for (String option : List.of("'${OPTIONS}'", "'uid=1000','<OPTION>'", "'mode=${MODE}'")) {
                 ContainerRuntime container = onEc2(node(), tmpfs("/d", option), "");
                 assertThat(access(container, "/d/x")).as(option).isEqualTo(UNKNOWN);
@@ -656,7 +656,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void ofATmpfsWithSeveralOptionsInOneStringNothingIsKnown() {
+        void aTmpfsWithSeveralOptionsInOneStringIsUnknown() {
             for (String option : List.of("'rw,uid=1000'", "'uid=1000,mode=0700'", "'uid=0','mode=0700,gid=0'")) {
                 ContainerRuntime container = onEc2(node(), tmpfs("/new", option), "");
                 assertThat(access(container, "/new")).as(option).isEqualTo(UNKNOWN);
@@ -739,7 +739,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void ofThreeTheOneThatDisagreesIsNamedByTheOthers() {
+        void ofThreeSharersTheOthersNameTheOneThatDisagrees() {
             TaskDefinition task = sharing("/d", "/d", "/d");
             TestImage theirs = node().directory("/d", 1000, 1000, 0755);
             TestImage other = new TestImage().directory("/d", 0, 0, 0755);
@@ -760,7 +760,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void oneThatBringsNothingDoesNotDecideWhoseTheVolumeIs() {
+        void aSharerWithoutContentDoesNotDecideTheVolumesOwner() {
             TaskDefinition task = sharing("/d", "/nothing-there");
             TestImage image = node().directory("/d", 1000, 1000, 0755);
             assertThat(access(run(task, Platform.EC2, "a", image), "/d")).isEqualTo(WRITABLE);
@@ -855,7 +855,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aPrivilegedRootIgnoresOwnersWhateverIsDropped() {
+        void aPrivilegedRootIgnoresOwnersEvenWithDroppedCapabilities() {
             TestImage image = new TestImage().directory("/d", 1000, 1000, 0700).volume("/d");
             String dropped = ",'linuxParameters':{'capabilities':{'drop':['ALL']}}";
             assertThat(access(onEc2(image, ",'privileged':true" + dropped, ""), "/d"))
@@ -863,7 +863,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void ofTwoInOrderOnlyTheSecondOneHasItsOwnerFromTheOther() {
+        void ofTwoSharersInOrderOnlyTheSecondGetsItsOwnerFromTheOther() {
             TaskDefinition task = read("{'containerDefinitions':["
                     + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]},"
                     + "{'name':'b','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
@@ -892,7 +892,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whatIsNoNameIsNotToBeCreated() {
+        void aPathWithAnInvalidNameIsNotCreated() {
             assertThat(failures("-1"))
                     .containsExactly(
                             "id -1 is out of range, so the container does not start",
@@ -967,7 +967,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whatAnUnknownBaseMayDeclareAsVolumeIsNotCalledReadOnly() {
+        void aPathThatAnUnknownBaseMayDeclareAsVolumeIsNotCalledReadOnly() {
             assertThat(access(onEc2(new TestImage().incomplete(), "", ""), "/data"))
                     .isEqualTo(UNKNOWN);
         }
@@ -992,7 +992,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whatTheTaskDefinitionStartsTakesThePlaceOfWhatTheImageStarts() {
+        void theTaskDefinitionsCommandReplacesTheImages() {
             TestImage image = new TestImage()
                     .directory("/d", 0, 0, 0755)
                     .volume("/d")

@@ -96,7 +96,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void itHidesWhatTheImageHasAndRunsCode() {
+        void itHidesTheImagesFilesAndRunsCode() {
             Mount mount = options("'type':'tmpfs','device':'tmpfs'").run(EC2, "app", node()).mounts().stream()
                     .filter(it -> it.is(Mount.Kind.DOCKER_VOLUME))
                     .findFirst()
@@ -218,12 +218,12 @@ class TaskVolumesTest {
         }
 
         @Test
-        void ofManagedInstancesAreNotTheUsersToKnow() {
+        void ofManagedInstancesAreUnknownToTheUser() {
             assertThat(host("/tmp").write(MANAGED_INSTANCES, "/data", node())).isEqualTo(UNKNOWN);
         }
 
         @Test
-        void holdWhatOnlyTheInstanceKnows() {
+        void haveContentThatOnlyTheInstanceKnows() {
             assertThat(host("/tmp").write(EC2, "/data/x", node())).isEqualTo(UNKNOWN);
             assertThat(ReasonText.of(host("/tmp").access(EC2, "/data/x", node()).reason()))
                     .isEqualTo("the content of /tmp on the instance is not in these files");
@@ -289,7 +289,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void whatIsMountedReadOnlyIsReadOnlyWhoeverDecides() {
+        void aReadOnlyMountIsReadOnlyForEveryOwner() {
             TestTask task = TestTask.of("{'containerDefinitions':[{'name':'app','mountPoints':[{'sourceVolume':'v',"
                     + "'containerPath':'/data','readOnly':true}]}],'volumes':[{'name':'v','efsVolumeConfiguration':"
                     + "{'fileSystemId':'fs-1','authorizationConfig':{'accessPointId':'fsap-1'}}}]}");
@@ -307,7 +307,7 @@ class TaskVolumesTest {
 
         /** AWS says who is added to the volume's group for the container that mounts it, and for no other. */
         @Test
-        void ofAnEbsVolumeOfAnotherContainerNothingIsKnown() {
+        void anEbsVolumeOfAnotherContainerIsUnknown() {
             TestTask task = TestTask.of("{'containerDefinitions':["
                     + "{'name':'app','user':'1001','volumesFrom':[{'sourceContainer':'data'}]},"
                     + "{'name':'data','user':'1000','mountPoints':[{'sourceVolume':'v','containerPath':'/data'}]}],"

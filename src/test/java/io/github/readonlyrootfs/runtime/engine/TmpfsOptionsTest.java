@@ -67,7 +67,7 @@ class TmpfsOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hunter2", "=hunter2", "Xk29vQ=1"})
-    void whatNobodyTakesForAnOptionIsNotNamedSinceATemplateMayHaveFilledItIn(String option) {
+    void aTextThatLooksLikeNoOptionIsNotQuotedSinceATemplateMayHaveFilledItIn(String option) {
         assertThat(rejection(option).flatMap(StartProblem::subject).orElse("")).doesNotContain("hunter2", "Xk29vQ");
     }
 

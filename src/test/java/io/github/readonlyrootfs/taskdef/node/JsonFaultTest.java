@@ -110,7 +110,7 @@ class JsonFaultTest {
     }
 
     @Test
-    void theRangeOfAFaultEndsWithWhatIsWrong() {
+    void theRangeOfAFaultEndsWithTheWrongText() {
         assertThat(fault("{\"a\":True}").location().endColumn()).isEqualTo(10);
     }
 

@@ -153,7 +153,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void whateverIsDoneToAFileReadingItEndsInAResultWhosePlacesAreInTheFile() {
+    void everyDamagedFileHasAResultWithLocationsInsideTheFile() {
         DamagedFiles files = new DamagedFiles("{}[]:,\"'\\<>$%@_-+.eE0aA \n\t\r\0\uFEFF\uD83D/#");
         for (int seed = 0; seed < ROUNDS; seed++) {
             files.read(SampleFiles.WHOLE, seed);

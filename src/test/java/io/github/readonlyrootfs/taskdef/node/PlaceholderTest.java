@@ -144,7 +144,7 @@ class PlaceholderTest {
     }
 
     @Test
-    void lookingForOneTakesLinearTimeWhateverTheText() {
+    void findingPlaceholdersTakesLinearTimeForEveryText() {
         for (String unit :
                 new String[] {"{{", "${", "<a", "%a", "@a", "$(a", "{%", "<%", "#{", "__A", "{{{", "${{", "{{}"}) {
             assertThat(Placeholder.in(unit.repeat(200_000)).map(String::length).orElse(0))

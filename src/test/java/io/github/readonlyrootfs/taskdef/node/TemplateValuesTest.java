@@ -73,7 +73,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void anImageIsAPlaceholderWhateverFillsItIn() {
+    void anImageIsAPlaceholderInEveryNotation() {
         ContainerDefinition app = app("\"image\":\"<IMAGE1_NAME>\"", Map.of("IMAGE1_NAME", "nginx:1"));
 
         assertThat(app.image().isPlaceholder()).isTrue();
@@ -142,7 +142,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void whatAValueLooksLikeMeansNothing() {
+    void theLookOfAValueMeansNothing() {
         ContainerDefinition app =
                 app("\"user\":\"${U}\",\"environment\":[{\"name\":\"A\",\"value\":\"x${U}\"}]", Map.of("U", SECRET));
 
@@ -222,7 +222,7 @@ class TemplateValuesTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "True, true", "'{\"a\": 1}', ", "512, "})
-    void inYamlAValueWithoutQuotesIsWhatItLooksLike(String value, Boolean expected) {
+    void anUnquotedYamlValueHasTheTypeItLooksLike(String value, Boolean expected) {
         Result result = read(
                 "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
 

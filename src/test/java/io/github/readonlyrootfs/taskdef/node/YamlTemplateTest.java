@@ -129,7 +129,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void aPlaceholderAmongTheElementsIsOneMoreOfWhichNothingIsKnown() {
+    void aPlaceholderAmongTheElementsIsOneMoreUnknownElement() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -168,7 +168,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void whatStandsInBracketsOrInATextIsAValueEvenOnALineOfItsOwn() {
+    void aPlaceholderInBracketsOrInATextIsAValueEvenOnALineOfItsOwn() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -263,7 +263,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatAnAliasBringsIntoABlockMayBeMissing(boolean conditional) {
+    void keysThatAnAliasAddsToATemplateBlockMayBeMissing(boolean conditional) {
         String text = """
                 x: &x { readonlyRootFilesystem: true }
                 y: &y { sourceVolume: v, containerPath: /v }

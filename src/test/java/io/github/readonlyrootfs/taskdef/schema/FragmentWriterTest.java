@@ -121,7 +121,7 @@ class FragmentWriterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"app", "/var/cache", "uid=1000", "own-data", "a.b_c", "sha256@x", "SUCCESS"})
-    void whatYamlCannotMistakeIsNot(String text) {
+    void unambiguousYamlTextIsNotQuoted(String text) {
         assertThat(YAML.value("family", Fragment.of(text))).isEqualTo(text);
         assertThat(readBack("family: " + text + "\n")).isEqualTo(text);
     }
