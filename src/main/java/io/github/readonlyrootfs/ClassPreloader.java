@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public enum ClassPreloader {
 
-    /** What every check needs. */
+    /** The classes that every check needs. */
     EVERY_CHECK("preload/every-check.txt"),
 
-    /** What the check of a project with classes needs besides. */
+    /** The additional classes for the check of a project with compiled classes. */
     APPLICATION_CLASSES("preload/application-classes.txt");
 
     private static final Set<ClassPreloader> STARTED = ConcurrentHashMap.newKeySet();

@@ -159,7 +159,7 @@ public final class EditTrial {
     /**
      * Whether a finding's edits fit together, fix it without other edits, and cause no other finding.
      *
-     * @param alone what they come to
+     * @param alone the outcome of its edits alone
      */
     boolean fixes(Outcome alone) {
         return !alone.made().isEmpty() && helps(alone);

@@ -43,7 +43,10 @@ public final class ReadOnlyRootAnalysis {
     /** More names than this are not listed in a message. */
     private static final int MAX_LISTED = 30;
 
-    /** How much of what all containers start is followed; a usual entrypoint script takes some thousand steps. */
+    /**
+     * The limit for following the start commands of all containers together; a usual entrypoint script takes some
+     * thousand steps.
+     */
     private static final long MAX_START_STEPS = 20_000_000;
 
     /** A mount takes about as long to judge as so many steps of a build. */
@@ -52,7 +55,7 @@ public final class ReadOnlyRootAnalysis {
     private ReadOnlyRootAnalysis() {}
 
     /**
-     * Runs a check. What is wrong with the user's files is a finding.
+     * Runs a check. Mistakes in the user's files are findings.
      *
      * @throws ConfigurationException when it cannot be determined which container is built from the Dockerfile, or a
      *     configured name does not exist
@@ -72,7 +75,7 @@ public final class ReadOnlyRootAnalysis {
      * Tasks that no rule has judged yet.
      *
      * @param ignores those of the request and of the Dockerfiles
-     * @param effort how many steps it took to follow the builds and what the containers start, and to judge the mounts
+     * @param effort how many steps it took to follow the builds and the start commands, and to judge the mounts
      */
     record Analysed(Analysis tasks, List<Ignore> ignores, long effort) {
 
@@ -237,7 +240,7 @@ public final class ReadOnlyRootAnalysis {
     }
 
     /**
-     * What was read of the task definition's file.
+     * The content of the task definition's file.
      *
      * @param file empty where it cannot be read at all
      */

@@ -57,7 +57,7 @@ public record Analysis(List<TaskAnalysis> all) {
         return all.stream().flatMap(task -> task.containers().stream()).toList();
     }
 
-    /** What the file calls its task definitions, where it has names for them. */
+    /** The names of its task definitions in the file, if it has any. */
     public List<String> resources() {
         return all.stream().flatMap(task -> task.resource().stream()).toList();
     }

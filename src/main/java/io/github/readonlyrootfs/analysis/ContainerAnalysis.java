@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A container with its image, what it needs, and what each platform makes of that. Each need is judged once. */
+/** A container with its image, its needs and the verdicts on each platform. Each need is judged once. */
 public final class ContainerAnalysis {
 
     private final ContainerContext context;
@@ -112,7 +112,7 @@ public final class ContainerAnalysis {
         return runtimes;
     }
 
-    /** What the project puts into its image. */
+    /** The files that the project puts into its image. */
     public List<ImageBuild.Copied> copied() {
         if (build.isPresent()) {
             return build.get().chain().copied();

@@ -74,7 +74,7 @@ public record JudgedContainer(
                 && container.needs().stream().anyMatch(Need::isDeclared);
     }
 
-    /** What the project's own mounts imply, where it gets this answer. */
+    /** The needs that the project's own mounts imply and that have this access. */
     public Stream<RefusedNeed> implied(WriteAccess answer) {
         List<RefusedNeed> implied = new ArrayList<>();
         for (Verdict verdict : container.implied(platform)) {

@@ -130,7 +130,7 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
                         .isTrue();
     }
 
-    /** A recursive {@code chown} gives away what may be there, with everything below it. */
+    /** A recursive {@code chown} changes the owner of everything that may be there. */
     private static @Nullable UnixId owner(ImageFileSystem files, ContainerPath path) {
         TreeNode node = files.resolved(path);
         if (node.isDirectory()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a container certainly executes: what its entrypoint and command name. */
+/** The files that a container certainly executes: those that its entrypoint and command name. */
 public final class StartedFiles {
 
     private static final Set<String> CLASS_PATHS = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path");
@@ -38,7 +38,7 @@ public final class StartedFiles {
             "docker-entrypoint.sh",
             "__cacert_entrypoint.sh");
 
-    /** What the engine sets where neither the image nor the task definition does. */
+    /** The variables that the engine sets if neither the image nor the task definition does. */
     private static final String ENGINES_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Image image;
@@ -56,7 +56,7 @@ public final class StartedFiles {
         this.workdir = container.directories().workdir().known().orElse(ContainerPath.ROOT);
     }
 
-    /** Executables, scripts and what is on Java's class path, each once. */
+    /** Executables, scripts and the files of Java's class path, each once. */
     public synchronized List<ContainerPath> files() {
         if (files == null) {
             files = find();
@@ -76,7 +76,7 @@ public final class StartedFiles {
         return List.copyOf(new LinkedHashSet<>(found));
     }
 
-    /** What a shell is given to read is no file. */
+    /** A script text given to a shell is not a file. */
     private static List<Argument> upToShellText(List<Argument> words) {
         for (int i = 1; i < words.size(); i++) {
             if (words.get(i).text().matches("-\\w*c") && words.get(i - 1).isShell()) {

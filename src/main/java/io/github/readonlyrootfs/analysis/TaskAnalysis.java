@@ -34,7 +34,7 @@ public record TaskAnalysis(
     }
 
     /**
-     * What was read of the task definition.
+     * The content of the task definition.
      *
      * @param file its name for people
      * @param resource what that file calls the task definition, where the file has a name for it

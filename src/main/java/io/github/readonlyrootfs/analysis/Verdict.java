@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public record Verdict(Need need, List<Answer> answers, Answer best) {
 
-    /** What one alternative gets. */
+    /** The access of one alternative. */
     public record Answer(ContainerPath path, Access access) {}
 
     static Verdict of(Need need, ContainerRuntime runtime) {

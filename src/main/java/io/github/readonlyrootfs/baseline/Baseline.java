@@ -64,7 +64,7 @@ public final class Baseline {
     }
 
     /**
-     * What a check's findings come to.
+     * The result of comparing a check's findings with the baseline.
      *
      * @param findings all of them, sorted; known ones are suppressed
      * @param fixed the entries whose findings are gone

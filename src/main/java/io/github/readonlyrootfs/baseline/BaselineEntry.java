@@ -26,9 +26,9 @@ record BaselineEntry(Subject subject, Severity severity) implements Comparable<B
     /**
      * What a finding is about, which neither a moved line nor other words change.
      *
-     * @param resource what the file calls the task definition
+     * @param resource the name of the task definition in the file
      * @param path in the container
-     * @param name of what it is about, where that is no path: a key, a volume, a variable
+     * @param name of its subject if that is not a path: a key, a volume, a variable
      */
     record Subject(
             String rule,
@@ -57,7 +57,7 @@ record BaselineEntry(Subject subject, Severity severity) implements Comparable<B
                 finding.severity());
     }
 
-    /** What it is about, for display. */
+    /** Its subject, for display. */
     String words() {
         StringBuilder words = new StringBuilder(subject.rule);
         subject.path.ifPresent(path -> words.append(" of ").append(path));

@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Dockerfile is to do besides, so that a user can write a path.
+ * The lines to add to a Dockerfile so that a user can write a path.
  *
  * @param user the user that must be able to write
  * @param shared whether other users write there too, so that no single user can own it
  * @param entered a directory that everybody must be able to enter
  * @param owned a directory, or a file of the image, that the user must own
- * @param content whether what the image may already have in that directory must be the user's too
+ * @param content whether the existing content of that directory must belong to the user too
  * @param volumes paths to declare as VOLUME
- * @param before the VOLUME that this must precede: the classic builder forgets what comes later
+ * @param before the VOLUME that this must precede: the classic builder discards later changes
  */
 public record DockerfileAddition(
         ContainerUser user,
@@ -72,7 +72,7 @@ public record DockerfileAddition(
         return new DockerfileAddition(user, true, entered, owned, content, volumes, before);
     }
 
-    /** The same for what is in the owned directory as well. */
+    /** The same, including the content of the owned directory. */
     public DockerfileAddition withContent() {
         return new DockerfileAddition(user, shared, entered, owned, true, volumes, before);
     }

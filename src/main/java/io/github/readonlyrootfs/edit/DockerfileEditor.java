@@ -139,7 +139,7 @@ public final class DockerfileEditor {
             fill(block, entry.getKey(), point);
             lines.computeIfAbsent(entry.getKey(), key -> new TreeSet<>()).add(point.next());
             if (!entry.getKey().volumes().isEmpty()) {
-                // The classic builder forgets what is done to a volume's directory once it is declared.
+                // The classic builder discards changes of a volume's directory after its declaration.
                 declaring = OptionalInt.of(Math.max(declaring.orElse(0), point.next()));
             }
         }
@@ -183,7 +183,7 @@ public final class DockerfileEditor {
     }
 
     private void fill(Block block, DockerfileAddition addition, InsertionPoint point) {
-        // What a symbolic mode makes of an unknown one stays unknown.
+        // A symbolic mode applied to an unknown mode stays unknown.
         addition.entered().ifPresent(path -> {
             if (hasKnownMode(path)) {
                 block.enteredWithKnownMode.add(path);

@@ -267,7 +267,7 @@ public final class EditableObject {
                 .toList();
     }
 
-    /** What is escaped has no indentation yet. */
+    /** Escaped text has no indentation yet. */
     private List<String> indented(Location beside, List<String> lines) {
         return editor.isInString(beside)
                 ? lines.stream().map(line -> editor.before(beside) + line).toList()

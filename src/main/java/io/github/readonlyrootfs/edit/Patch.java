@@ -39,7 +39,7 @@ public final class Patch {
         return true;
     }
 
-    /** Whether one changes what the other one changes. Two insertions at one place are made one after the other. */
+    /** Whether both change the same text. Two insertions at one place are made one after the other. */
     private static boolean overlap(TextEdit one, TextEdit other) {
         return one.location().file().equals(other.location().file())
                 && one.location().startsBefore(other.location().end())

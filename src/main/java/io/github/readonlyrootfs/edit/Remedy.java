@@ -44,7 +44,7 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
         return new Remedy(Optional.empty(), List.of(edits), Optional.empty(), Optional.empty());
     }
 
-    /** Only what a person has to decide. */
+    /** Only a decision for a person. */
     public static Remedy advice(String text) {
         return new Remedy(Optional.empty(), List.of(), Optional.of(text), Optional.empty());
     }

@@ -59,7 +59,7 @@ public final class TaskDefinitionEditor {
                 .orElse(true);
     }
 
-    // What can be edited
+    // Parts that can be edited
 
     /** The task definition itself. */
     public EditableObject root() {
@@ -230,7 +230,7 @@ public final class TaskDefinitionEditor {
         return source().line(place.line()).substring(0, place.column() - 1);
     }
 
-    /** What follows a place on its last line. */
+    /** The text after a place on its last line. */
     String behind(Location place) {
         String line = source().line(place.endLine());
         return line.substring(Math.min(line.length(), place.endColumn() - 1));
@@ -284,7 +284,7 @@ public final class TaskDefinitionEditor {
         return source().line(quote.line()).startsWith("\\", quote.column() - 1);
     }
 
-    /** By how much more what is in an object is indented than the line on which the object begins. */
+    /** The indentation of an object's content relative to the line on which the object begins. */
     String unit(Location object, Location member) {
         String outer = indentation(source().line(object.line()));
         String inner = before(member);

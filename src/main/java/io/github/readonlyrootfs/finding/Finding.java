@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A rule's result.
  *
  * @param rule the rule's id
- * @param subject what it is about
- * @param message what is wrong and why it matters, one line without a full stop
+ * @param subject its subject
+ * @param message the problem and why it matters, one line without a full stop
  * @param remedy what fixes it
  * @param location the place to look at; at least a whole file
  * @param related further places, such as what needs the path
@@ -56,9 +56,9 @@ public record Finding(
     }
 
     /**
-     * What a finding is about.
+     * The subject of a finding.
      *
-     * @param resource what the file calls the task definition, where the file has a name for it
+     * @param resource the name of the task definition in the file, where the file has a name for it
      * @param containers their names, in the task definition's order; empty if it is about none
      * @param path inside the containers, if it is about one
      * @param name as the files have it, where it is not about a path alone: of a key, a volume, a variable, a user
@@ -104,7 +104,7 @@ public record Finding(
      * Another place that belongs to a finding.
      *
      * @param label {@code needed by}, {@code mounted by} and the like
-     * @param text what is there
+     * @param text the text there
      */
     public record Related(String label, String text, Optional<Location> location) {
 
@@ -237,7 +237,7 @@ public record Finding(
         return !isSuppressed() && severity != Severity.INFO;
     }
 
-    /** Whether both are one finding before and after edits, which move lines and change what is unknown. */
+    /** Whether both are the same finding before and after edits, which move lines and change reasons. */
     public boolean isSame(Finding other) {
         return rule.equals(other.rule)
                 && subject.in(containers(), List.of()).equals(other.subject.in(other.containers(), List.of()));

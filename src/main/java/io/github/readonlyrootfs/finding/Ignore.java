@@ -9,7 +9,7 @@ import java.util.Optional;
  * A rule for findings to ignore. All conditions must be met.
  *
  * @param rule the rule's id
- * @param resource what the file calls the task definition, for a comment above a container of it
+ * @param resource the name of the task definition in the file, for a comment above a container of it
  * @param container the container's name
  * @param path at or below which the finding's path is
  * @param subject the lines that the finding must be on, for a comment above them

@@ -24,7 +24,7 @@ record EditableFile(String name, Path file, String mark, String text) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Where tools put what they make. */
+    /** The usual output directories of tools. */
     private static final String CDK_OUTPUT = "cdk.out";
 
     /** Why a file must not be rewritten, as half a sentence. */
@@ -73,7 +73,7 @@ record EditableFile(String name, Path file, String mark, String text) {
      * Gives the file another text, all of it or nothing: through a file beside it that takes its place, and has its
      * permissions.
      *
-     * @throws IOException when the file cannot be written, or is no longer what it was
+     * @throws IOException if the file cannot be written, or has changed since it was read
      */
     void write(String changed) throws IOException {
         if (!Files.readString(file).equals(mark + text)) {

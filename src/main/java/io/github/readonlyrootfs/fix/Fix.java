@@ -193,7 +193,7 @@ public final class Fix {
         });
     }
 
-    /** What was found to be fixable, in the order in which it was fixed. */
+    /** The fixed findings, in the order in which they were fixed. */
     public List<Finding> fixed() {
         return List.copyOf(fixed);
     }
@@ -293,7 +293,7 @@ public final class Fix {
      *
      * @param bases directories in which it can be applied, the preferred one first: {@code git apply} changes only files
      *     below the directory in which it runs, so the first that all changed files are in is taken
-     * @param texts what may be shown of a file
+     * @param texts the public parts of each file
      * @throws IOException when none of the directories can be read
      */
     public List<String> diff(List<Path> bases, Function<SourceFile, PublicText> texts) throws IOException {

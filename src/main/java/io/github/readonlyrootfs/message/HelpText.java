@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * indentation that they have in the file.
  *
  * @param sources the files that are edited, by name
- * @param texts what may be quoted of each
+ * @param texts the public parts of each file
  */
 public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, PublicText> texts) {
 
@@ -37,7 +37,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
     private static final Pattern BRACKETS = Pattern.compile(
             "((?:[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*)?(?:![\\w:]+\\s+)?)(?:\\{.*}|\\[.*])", Pattern.DOTALL);
 
-    /** What is removed, without the blanks and commas around it. */
+    /** The removed text without the blanks and commas around it. */
     private static final Pattern BETWEEN_COMMAS =
             Pattern.compile("[\\s,]*+((?:[^\\s,]++(?:[\\s,]++(?=[^\\s,]))?)*+)[\\s,]*+");
 
@@ -171,7 +171,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         return "`" + texts.apply(file).quote(file.start(place), file.end(place)) + "`";
     }
 
-    /** What was found in the line of a place. */
+    /** The text found in the line of a place. */
     private String quoted(Matcher found, Location place, SourceFile file) {
         int start = file.lineStart(place.line());
         return "`" + texts.apply(file).quote(start + found.start(), start + found.end()) + "`";

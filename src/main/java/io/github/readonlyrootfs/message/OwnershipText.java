@@ -5,12 +5,15 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Owner, group and mode in a sentence, which names what is unknown of them. */
+/** Owner, group and mode in a sentence, which names the unknown ones. */
 final class OwnershipText {
 
     private OwnershipText() {}
 
-    /** What a file or directory is: {@code root:root 0755}, {@code 0755 (owner unknown)}, {@code of unknown owner and mode}. */
+    /**
+     * What a file or directory is: {@code root:root 0755}, {@code 0755 (owner unknown)},
+     * {@code of unknown owner and mode}.
+     */
     static String of(Ownership ownership) {
         List<String> known = new ArrayList<>();
         List<String> unknown = new ArrayList<>();

@@ -32,7 +32,7 @@ import io.github.readonlyrootfs.runtime.StartProblem.WorkingDirectoryIsFile;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Messages and helps for what keeps a container from starting. */
+/** Messages and helps for problems that prevent a container's start. */
 public final class StartText {
 
     private static final String SO = ", so the container does not start";
@@ -167,7 +167,7 @@ public final class StartText {
 
     private StartText() {}
 
-    /** What is wrong, as half a sentence. */
+    /** The problem, as half a sentence. */
     public static String of(StartProblem problem) {
         return PROBLEMS.of(problem);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The words for what the other packages have as values. */
+/** Turns the values of the other packages into text. */
 @NullMarked
 package io.github.readonlyrootfs.message;
 

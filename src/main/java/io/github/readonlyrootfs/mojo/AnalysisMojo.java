@@ -239,7 +239,7 @@ abstract class AnalysisMojo extends AbstractMojo {
     /** The user's settings for rules and findings. */
     abstract Policy policy(MavenBuild place) throws ConfigurationException;
 
-    /** Does what the goal is for. */
+    /** Runs the goal itself. */
     abstract void run(CheckRequest request, MavenBuild place)
             throws ConfigurationException, MojoExecutionException, MojoFailureException;
 }

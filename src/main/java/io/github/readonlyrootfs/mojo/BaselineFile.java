@@ -64,7 +64,7 @@ final class BaselineFile {
      * Replaces the entries of a task definition with the findings of a check.
      *
      * @param least the least severity that is listed
-     * @return what was done
+     * @return a message about what was done
      */
     String update(CheckRequest request, CheckResult found, Severity least) throws MojoExecutionException {
         String taskDefinition = request.taskDefinition().file().name();

@@ -97,7 +97,7 @@ public final class FixMojo extends JudgingMojo {
         getLog().info(ConsoleReport.printable(files + "; " + summary(fix, dryRun)));
     }
 
-    /** What is left, and what no check has seen. */
+    /** The remaining findings, and the edits that no check has seen. */
     static String summary(Fix fix, boolean dryRun) {
         String left = new ConsoleReport(fix.result().tasks(), fix.left()).summary();
         String unread = "has not seen the new " + String.join(", ", fix.unreadFiles());

@@ -157,7 +157,7 @@ final class MavenBuild {
                 .or(() -> Optional.ofNullable(project.getProperties().getProperty(name)));
     }
 
-    /** What the pom says of the project; directories are this machine's. */
+    /** The project's properties in the pom; those of directories depend on this machine. */
     @Nullable
     private String ofProject(String name) {
         return switch (name) {
@@ -185,7 +185,7 @@ final class MavenBuild {
     /**
      * What there is to know of the project; empty where there is no pom.
      *
-     * @param context what the Dockerfile's COPY reads from
+     * @param context the directory that the Dockerfile's COPY reads from
      */
     Optional<ProjectFacts> projectFacts(Optional<Path> context) {
         return project.getBasedir() == null

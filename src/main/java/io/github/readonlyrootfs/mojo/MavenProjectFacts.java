@@ -22,7 +22,7 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from a Maven project what is needed to infer needs. */
+/** Reads the facts of a Maven project from which needs are inferred. */
 final class MavenProjectFacts {
 
     private final MavenSession session;
@@ -39,7 +39,7 @@ final class MavenProjectFacts {
     /**
      * The facts of a project that has a pom, and of those that are built with it.
      *
-     * @param context what the Dockerfile's COPY reads from
+     * @param context the directory that the Dockerfile's COPY reads from
      */
     static ProjectFacts of(
             MavenSession session, MavenProject project, ProjectDependenciesResolver resolver, Optional<Path> context) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads from an effective pom what is needed to find the images that its plugins build. */
 final class PomBuilds {
 
-    /** The place of what Maven gives no place for. */
+    /** The location of elements for which Maven records none. */
     private static final Location POM = Location.of("pom.xml");
 
     private final MavenProject project;
@@ -36,7 +36,7 @@ final class PomBuilds {
         this.places = places;
     }
 
-    /** @param properties what the user and the pom set, by name */
+    /** @param properties those of the user and the pom, by name */
     static PomBuild of(MavenProject project, PomLocations places, Function<String, Optional<String>> properties) {
         Path directory = MavenBuild.absolute(project.getBasedir());
         Set<String> dependencies = project.getDependencies().stream()

@@ -107,7 +107,7 @@ final class ProjectDependencies {
                 : new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()).toString();
     }
 
-    /** What was collected before it went wrong. */
+    /** The dependencies that were collected before the error. */
     private void addTree(@Nullable DependencyNode node) {
         if (node != null) {
             if (node.getDependency() != null && !node.getDependency().getScope().equals("test")) {
@@ -129,7 +129,7 @@ final class ProjectDependencies {
                 dependency.getClassifier());
     }
 
-    /** What the project was packaged into. */
+    /** The file that the project was packaged into. */
     private Optional<Path> archive() {
         Path directory =
                 project.getBasedir().toPath().resolve(project.getBuild().getDirectory());

@@ -22,12 +22,12 @@ final class WrittenNeeds {
         this.poms = place.pomLocations();
     }
 
-    /** What is outside {@code <containers>}. */
+    /** The needs outside {@code <containers>}. */
     List<DeclaredPath> ofProject(List<String> paths) {
         return declared(paths, place.configuration());
     }
 
-    /** What is in the n-th {@code <container>}. */
+    /** The needs in the n-th {@code <container>}. */
     List<DeclaredPath> ofContainer(int index, List<String> paths) {
         return declared(paths, place.entry("containers", index));
     }

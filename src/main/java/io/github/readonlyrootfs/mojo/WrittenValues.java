@@ -22,7 +22,7 @@ final class WrittenValues {
      * The values of the command line, of the pom, of a file and of Maven's properties, in this order. The command line
      * comes first, unlike elsewhere: a pipeline knows better than the pom what it is about to deploy.
      *
-     * @param properties what Maven's resource filtering knows
+     * @param properties those that Maven's resource filtering uses
      */
     static TemplateValues of(
             Map<String, @Nullable String> elements,

@@ -41,7 +41,7 @@ public record BuildPlugin(
                 .anyMatch(execution -> execution.goals().stream().anyMatch(goals::contains));
     }
 
-    /** What one of these goals is configured with: the first execution that has it, else the plugin. */
+    /** The configuration of one of these goals: that of the first execution that has it, else the plugin's. */
     Optional<Element> configurationOf(Set<String> goals) {
         return executions.stream()
                 .filter(execution -> execution.goals().stream().anyMatch(goals::contains))

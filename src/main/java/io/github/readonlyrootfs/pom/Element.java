@@ -26,7 +26,7 @@ public record Element(
         Location tag,
         Location place) {
 
-    /** What Maven leaves in the effective pom of a property that nothing defines. */
+    /** An undefined property as Maven leaves it in the effective pom. */
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}\\s]{1,200})\\}");
 
     /** The first child of that name, and its child of the next one. */

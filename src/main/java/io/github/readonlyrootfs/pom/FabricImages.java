@@ -36,7 +36,7 @@ final class FabricImages {
 
     private static final Set<String> GOALS = Set.of("build", "push", "start");
 
-    /** What an image is based on that names no base. */
+    /** The base of an image that names none. */
     private static final String DEFAULT_BASE = "busybox:latest";
 
     private static final String DEFAULT_DIRECTORY = "src/main/docker";

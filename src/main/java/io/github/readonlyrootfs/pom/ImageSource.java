@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a plugin of a pom builds an image from. */
+/** The source from which a plugin of a pom builds an image. */
 public sealed interface ImageSource {
 
     /** The plugin that builds it, as people call it. */
@@ -21,7 +21,7 @@ public sealed interface ImageSource {
      * A Dockerfile that the plugin's configuration names, or that is where the plugin looks for it.
      *
      * @param dockerfile absolute; it need not exist
-     * @param filter what the plugin makes of the file's text before it builds it
+     * @param filter the plugin's change of the file's text before it builds it
      */
     record FromDockerfile(
             String plugin,

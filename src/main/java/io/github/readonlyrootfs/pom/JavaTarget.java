@@ -18,7 +18,7 @@ final class JavaTarget {
 
     private JavaTarget() {}
 
-    /** The version; empty if what is written is not a version. */
+    /** The version; empty if the text is not a version. */
     static Optional<Integer> of(PomBuild build) {
         Optional<Element> compiler = build.plugin("org.apache.maven.plugins:maven-compiler-plugin")
                 .flatMap(plugin -> plugin.configuration().or(() -> plugin.configurationOf(Set.of("compile"))));

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The directories of the project that Jib copies into the image: {@code extraDirectories}, by default {@code src/main/jib}. */
+/**
+ * The directories of the project that Jib copies into the image: {@code extraDirectories}, by default
+ * {@code src/main/jib}.
+ */
 final class JibExtraDirectories {
 
     private static final String ELEMENT = "extraDirectories";
@@ -45,7 +48,7 @@ final class JibExtraDirectories {
         this.configuration = configuration;
     }
 
-    /** @return why there may be more than what was added; empty where there is not */
+    /** @return why there may be further files; empty if there are none */
     Optional<Provenance> addTo(JibLayer layer) {
         Map<String, String> modes = modes();
         boolean complete = true;

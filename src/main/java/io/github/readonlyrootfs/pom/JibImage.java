@@ -250,7 +250,7 @@ final class JibImage {
         return name.equals("libs") || name.equals("classpath");
     }
 
-    /** Jib ignores what is not the name of a class, such as an undefined property. */
+    /** Jib ignores a value that is not the name of a class, such as an undefined property. */
     private Value<String> mainClass() {
         Value<String> written = setting("jib.container.mainClass", CONTAINER, "mainClass");
         if (written.known().isPresent()) {
@@ -271,7 +271,7 @@ final class JibImage {
                 : written.map(ContainerPath::of);
     }
 
-    /** What Jib puts below the root of the application; of a WAR, its own files are there instead. */
+    /** The directories that Jib creates below the root of the application; for a WAR, its own files are there instead. */
     private List<String> contents() {
         boolean packaged = setting("jib.containerizingMode", "containerizingMode")
                 .known()

@@ -32,7 +32,7 @@ final class JibLayer {
     /** A directory with files of the application's, and none that the plugin's configuration names. */
     void addUnlisted(ContainerPath path) {
         addParents(path);
-        // Whether the extension gets to see the directory itself depends on what is in it.
+        // Whether the extension sees the directory itself depends on its content.
         Ownership ownership = owners.isEmpty() ? Ownership.ROOT_0755 : new Ownership(null, null, DIRECTORY_MODE);
         entries.put(path, Entry.directory(path, ownership, false, by));
     }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param packaging {@code jar}, {@code war}, {@code pom}, …
  * @param dependencies those it names itself, as {@code groupId:artifactId}
  * @param resources the directories that its resources come from
- * @param properties what the user or the pom sets, by name; the user goes first
+ * @param properties those of the user and the pom, by name; the user's override the pom's
  */
 public record PomBuild(
         Path directory,

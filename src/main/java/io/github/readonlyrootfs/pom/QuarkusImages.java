@@ -65,7 +65,7 @@ final class QuarkusImages {
         return List.of(chosen.equals("jib") ? images.jib() : images.dockerfile(chosen));
     }
 
-    /** Takes the settings as Quarkus reads them for a build, without what is known only where it runs. */
+    /** The settings as Quarkus reads them for a build, without those that are only known at run time. */
     private void read(Path resources) {
         Path directory = build.directory().resolve(resources);
         Resources.Directory place = new Resources.Directory(directory, build.shown(directory));

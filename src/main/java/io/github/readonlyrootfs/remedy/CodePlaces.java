@@ -37,7 +37,7 @@ final class CodePlaces {
         this.container = container;
     }
 
-    /** What a mount at a directory would let the container's user change, though it must not. */
+    /** The code that the container's user could change if a directory were mounted. */
     Optional<ContainerPath> exposedBy(ContainerPath directory) {
         return SYSTEM.contains(directory)
                 ? Optional.of(directory)

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What makes paths writable in one container. */
+/** The remedies that make paths writable in one container. */
 final class ContainerRemedies {
 
     private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
@@ -46,7 +46,7 @@ final class ContainerRemedies {
     private @Nullable Set<ContainerPath> writtenByOthers;
 
     /**
-     * What makes paths writable for a user.
+     * The remedies that make paths writable for a user.
      *
      * @param user the user that must be able to write: that of the container, or of one that takes its volumes
      * @param build the project's own build of the container's image, if lines can be added to it
@@ -232,7 +232,7 @@ final class ContainerRemedies {
                 : new MountOwner(this).own(mount, mount.path());
     }
 
-    /** Removes what the project mounts: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
+    /** Removes a mount of the project: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
     NeedRemedy remove(Mount mount) {
         Optional<Location> entry =
                 tmpfs(mount).map(Tmpfs::location).or(() -> mountPoint(mount).map(MountPoint::location));

@@ -15,7 +15,7 @@ public final class GivenValue {
     /**
      * The configuration that makes an unknown value known.
      *
-     * @param example what it may be
+     * @param example a possible value
      */
     public static Optional<String> help(Value<?> value, String example) {
         return value instanceof Value.Unknown<?> unknown

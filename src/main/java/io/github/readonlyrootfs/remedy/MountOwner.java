@@ -44,7 +44,7 @@ record MountOwner(ContainerRemedies here) {
         return own(mount.get(), directoryToOwn(mount.get(), path, need));
     }
 
-    /** Gives what is mounted to the user, so that nothing about it is unknown any more. */
+    /** Changes the owner of the mounted directory to the user, so that its access is known. */
     NeedRemedy makeKnown(Mount mount, ContainerPath path, Access access, Need need) {
         if (access.cause() != Access.Cause.UNKNOWN_FILE) {
             return own(mount, directoryToOwn(mount, path, need));
@@ -118,7 +118,7 @@ record MountOwner(ContainerRemedies here) {
         return here.remove(mount).noting("every user can write the engine's own " + SHM);
     }
 
-    /** Gives what is mounted to the user. */
+    /** Changes the owner of the mounted directory to the user. */
     NeedRemedy own(Mount mount, ContainerPath path) {
         if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
             return unmount(mount);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
-/** What makes a path writable at which nothing is mounted. */
+/** The ways to make a path without a mount writable. */
 public enum MountWith {
     /**
      * A VOLUME in the project's Dockerfile or pom, which keeps the image's owner on every platform; a tmpfs for other

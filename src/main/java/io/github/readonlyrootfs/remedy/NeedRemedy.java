@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done about one need.
+ * The remedy for one need.
  *
  * @param changes to be made together with those of other needs
  * @param rest independent edits, and what a person has to know or decide
@@ -52,7 +52,7 @@ record NeedRemedy(List<Change> changes, Remedy rest) {
                 rest.and(other.rest));
     }
 
-    /** The same, with what may be in the directories that the user is to own. */
+    /** The same, with the existing content of the directories that get a new owner. */
     NeedRemedy withContent() {
         List<Change> changed = changes.stream()
                 .<Change>map(change -> change instanceof Change.Dockerfile lines

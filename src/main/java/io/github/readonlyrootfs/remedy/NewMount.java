@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Mounts something where nothing is mounted. */
 record NewMount(ContainerRemedies here) {
 
-    /** Mounts what the user prefers, as near as the project's files allow. */
+    /** The kind of mount that the user prefers, or the closest that the project's files allow. */
     NeedRemedy mount(RefusedNeed need) {
         MountPlace place = MountPlace.of(need, here.code());
         if (place.objection().isPresent()) {
@@ -69,7 +69,7 @@ record NewMount(ContainerRemedies here) {
                 && here.user().may(Ownership.WRITE, present.ownership()).isTrue();
     }
 
-    /** Such as /run or /etc: what is in it is other programs' too. */
+    /** Such as /run or /etc: it also contains files of other programs. */
     private static boolean isOfBase(TreeNode node) {
         return node.isDirectory() && node.why().location().isEmpty();
     }

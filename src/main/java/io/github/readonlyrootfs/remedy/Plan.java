@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Changes that are made together: one edit for all that share a line, a list or a block. Remedies that share an edit are one
- * remedy: each has the edits of all of them, so that no half of it is made alone.
+ * Changes that are made together: one edit for all that share a line, a list or a block. Remedies that share an edit
+ * are one remedy: each has the edits of all of them, so that no half of it is made alone.
  */
 final class Plan {
 
@@ -44,7 +44,7 @@ final class Plan {
         }
     }
 
-    /** What one container gets. */
+    /** The edits for one container. */
     private static final class Mounts {
 
         private final Map<ContainerPath, Set<String>> tmpfs = new TreeMap<>();
@@ -174,7 +174,7 @@ final class Plan {
         return options.isEmpty() ? tmpfs : tmpfs.with("mountOptions", Fragment.array(options));
     }
 
-    /** The edits that a change is a part of, by what they are the edits of. */
+    /** The edits that contain a change, by the need that they are for. */
     private Map<Object, Remedy> edits(Change change) {
         Map<Object, Remedy> edits = new LinkedHashMap<>();
         if (change instanceof Change.Dockerfile lines) {

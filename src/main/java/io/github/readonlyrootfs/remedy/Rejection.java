@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param container whose need it was made for; empty if that does not matter
  * @param path the path of the need, or of a new mount
- * @param advice what a person does instead
+ * @param advice what a person should do instead
  */
 public record Rejection(Optional<String> container, ContainerPath path, String advice) {
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Remedies {
 
-    /** What a mount made for a database does not change. */
+    /** The advice for a database, which no mount changes. */
     private static final String ENDS_WITH_TASK =
             "data there is lost when the task ends; to keep it, mount EFS or EBS there, or use a database service";
 
@@ -77,7 +77,7 @@ public final class Remedies {
     /**
      * The remedies of a task that could be read.
      *
-     * @param rejected what was tried in vain
+     * @param rejected the remedies that did not help
      */
     public static Remedies of(TaskAnalysis task, MountWith mountWith, List<Rejection> rejected) {
         return new Remedies(task, mountWith, rejected);
@@ -135,7 +135,10 @@ public final class Remedies {
                 .filter(inOrder::contains);
     }
 
-    /** What several paths may have been meant by can become only one of them: the others get the usual remedy. */
+    /**
+     * A declaration that several paths may have been meant by is corrected for one of them: the others get the usual
+     * remedy.
+     */
     private NearMiss correctedOnce(NearMiss miss) {
         return miss.remedy()
                 .filter(remedy -> !remedy.rest()
@@ -159,7 +162,7 @@ public final class Remedies {
         inOrder.add(remedy);
     }
 
-    /** What is tolerated has its own, optional remedy. */
+    /** A tolerated need has its own, optional remedy. */
     private static boolean isToBeFixed(Need need) {
         return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
     }
@@ -212,7 +215,7 @@ public final class Remedies {
     /** Optional changes. */
     private enum Optionally {
         TOLERATED,
-        /** What is unknown and {@linkplain RefusedNeed#matters matters}. */
+        /** Unknown needs that {@linkplain RefusedNeed#matters matter}. */
         UNKNOWN,
         /** All that is unknown. */
         UNLIKELY
@@ -221,7 +224,7 @@ public final class Remedies {
     /** Remedies that fit together with those of all other needs. */
     private record Additional(IdentityHashMap<Verdict, NeedRemedy> remedies, Plan plan) {}
 
-    /** What makes a refused or unknown need writable. */
+    /** The remedy for a refused or unknown need. */
     public Remedy of(RefusedNeed need) {
         return guarded(() -> planned(need), Remedy::advice);
     }
@@ -260,7 +263,7 @@ public final class Remedies {
         return new Additional(more, Plan.of(task, editor, all));
     }
 
-    /** What was probably meant to make a path writable at which nothing is mounted. */
+    /** The mistaken declaration that was probably meant to make a path writable. */
     public Optional<NearMiss> nearMiss(RefusedNeed need) {
         return Optional.ofNullable(nearMisses.get(need.verdict()));
     }
@@ -276,7 +279,7 @@ public final class Remedies {
         return places;
     }
 
-    /** Removes what the project mounts in a container. */
+    /** Removes a mount of the project from a container. */
     public Remedy remove(JudgedContainer on, Mount mount) {
         return guarded(
                 () -> ContainerRemedies.of(on, editor, mountWith).remove(mount).rest(), Remedy::advice);
@@ -293,7 +296,7 @@ public final class Remedies {
                 Remedy::advice);
     }
 
-    /** Mounts what is mounted in a container at another path. */
+    /** Moves a mount of a container to another path. */
     public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
         return guarded(
                 () -> ContainerRemedies.of(on, editor, mountWith)

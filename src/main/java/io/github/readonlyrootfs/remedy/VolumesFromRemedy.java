@@ -64,7 +64,7 @@ record VolumesFromRemedy(ContainerRemedies here) {
         };
     }
 
-    /** What a container has from others is made writable there. */
+    /** A mount that a container takes from another one is made writable there. */
     private static boolean isOfItsOwn(Mount mount) {
         return switch (mount.declaration().kind()) {
             case VOLUMES_FROM, TMPFS, ENGINE -> false;

@@ -57,7 +57,7 @@ public final class JUnitReport {
         new JUnitReport(new Markup(text), tasks, settings).write(findings);
     }
 
-    /** What one rule found in one container, or nothing. */
+    /** The findings of one rule in one container; may be empty. */
     private record Case(String container, String rule, List<Finding> findings) {
 
         boolean fails(ReportSettings settings) {

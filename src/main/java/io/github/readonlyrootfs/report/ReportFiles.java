@@ -70,7 +70,7 @@ public final class ReportFiles {
         return existing.toRealPath().resolve(existing.relativize(path));
     }
 
-    /** What is written into a file: it may be too large to be held. */
+    /** Writes a file's content, which may be too large for the memory. */
     @FunctionalInterface
     public interface Content {
         void writeTo(Writer text) throws IOException;

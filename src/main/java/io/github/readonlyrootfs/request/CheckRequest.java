@@ -133,7 +133,7 @@ public record CheckRequest(
      *
      * @param context the directory that COPY reads from
      * @param target the stage; the last one where empty
-     * @param filter what is made of the file's text before it is built
+     * @param filter the change of the file's text before it is built
      */
     public record DockerfileBuild(
             NamedFile file,
@@ -158,7 +158,7 @@ public record CheckRequest(
      *
      * @param dockerfile the one that builds its image; empty where only needs or facts are added
      * @param imageFacts a file as {@code docker image inspect} prints it, for an image nothing is known about
-     * @param statedImages what the configuration itself states about images, by reference
+     * @param statedImages the facts about images in the configuration, by reference
      */
     public record ContainerSettings(
             String name,

@@ -8,7 +8,7 @@ public final class ConfigurationException extends Exception {
      * A wrong file or a place in it.
      *
      * @param where the file or the place
-     * @param message what is wrong
+     * @param message the problem
      * @param help what to do about it
      */
     public ConfigurationException(Object where, String message, String help) {

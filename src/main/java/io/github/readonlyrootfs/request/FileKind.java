@@ -116,7 +116,7 @@ record FileKind(
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            // It existed a moment ago; the reader reports what is wrong with it.
+            // It existed a moment ago; the reader reports why it cannot be read.
             return file;
         }
     }

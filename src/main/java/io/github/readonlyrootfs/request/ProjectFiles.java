@@ -143,7 +143,7 @@ public record ProjectFiles(
         /**
          * A file that the user names.
          *
-         * @param parameter what the user set to name it
+         * @param parameter the parameter that the user set
          * @throws ConfigurationException where it does not exist
          */
         public NamedFile existing(String written, String parameter) throws ConfigurationException {
@@ -308,7 +308,7 @@ public record ProjectFiles(
                 && built.dockerfile().equals(again.dockerfile());
     }
 
-    /** Whether what is here is the half that a module looks for at the root. */
+    /** Whether a module looks for this kind of file at the root. */
     private static boolean isForModules(Search search, boolean hasTask, boolean hasImage, boolean none) {
         if (hasTask == hasImage || none || search.imagesExplained()) {
             return false;

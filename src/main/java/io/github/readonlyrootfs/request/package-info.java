@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a check is asked to do, and the files that a project has by convention. */
+/** The request of a check, and the files that a project has by convention. */
 @NullMarked
 package io.github.readonlyrootfs.request;
 

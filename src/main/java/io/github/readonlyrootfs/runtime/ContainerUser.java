@@ -51,7 +51,7 @@ public record ContainerUser(
         return 31 * name.hashCode() + uid.hashCode();
     }
 
-    /** A user of whom not even the uid is known. */
+    /** A user whose uid is unknown. */
     public static ContainerUser unknown(UnknownUser reason, Optional<Location> location) {
         return new ContainerUser(
                 "unknown", Optional.empty(), Optional.empty(), List.of(), false, Optional.of(reason), false, location);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param path as declared, after cleaning
  * @param target where it lands once the image's symbolic links are followed
- * @param root what is mounted
+ * @param root the mounted directory
  */
 public record Mount(
         ContainerPath path,
@@ -85,11 +85,11 @@ public record Mount(
         ENGINE
     }
 
-    /** What is in the mounted directory when the container starts. */
+    /** The content of the mounted directory when the container starts. */
     public enum Content {
-        /** Nothing; what the image has there is hidden. */
+        /** Nothing; the image's files there are hidden. */
         EMPTY,
-        /** What the image has there, with owners and modes. */
+        /** The image's files there, with owners and modes. */
         IMAGE,
         /** It cannot be determined. */
         UNKNOWN

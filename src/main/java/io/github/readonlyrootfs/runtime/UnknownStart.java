@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 /** Why it is unknown whether a container starts. */
 public sealed interface UnknownStart extends Reason {
 
-    /** What is mounted over one of the kernel's directories would have to be the instance's own. */
+    /** A mount over one of the kernel's directories must be the instance's own directory. */
     record MayHideKernels(ContainerPath directory) implements UnknownStart {}
 
     record MountPointMayBeMissing(ContainerPath readOnlyMount, ContainerPath mountPoint) implements UnknownStart {}

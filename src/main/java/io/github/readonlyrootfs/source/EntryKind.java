@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.source;
 
-/** What is at a path of a container's or an image's file system. */
+/** The kind of file at a path of a container or an image. */
 public enum EntryKind {
     DIRECTORY,
     FILE,

@@ -15,7 +15,7 @@ public final class GoBoolean {
 
     private GoBoolean() {}
 
-    /** What a word means; empty where it is another one. */
+    /** The value of a word; empty for any other word. */
     public static Optional<Boolean> parse(String word) {
         return TRUE.contains(word) ? Optional.of(true) : FALSE.contains(word) ? Optional.of(false) : Optional.empty();
     }

@@ -55,7 +55,8 @@ public record Location(String file, int line, int column, int endLine, int endCo
         return order != 0 ? order : Integer.compare(endColumn, other.endColumn);
     }
 
-    // Places are keys everywhere. What the JDK makes for a record costs a millisecond to link and is slow until then.
+    // Places are keys everywhere. The methods that the JDK generates for a record take a millisecond to link and are
+    // slow until then.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Location place

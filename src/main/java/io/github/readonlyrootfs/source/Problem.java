@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A defect in a file, with its place and help.
  *
- * @param message what is wrong, as half a sentence: it follows the location
+ * @param message the problem, as half a sentence: it follows the location
  * @param help what was expected, or what fixes it
  * @param replacement the text that replaces the text at the location, within its quotes if it has any
  */

@@ -82,7 +82,7 @@ public final class PublicText {
         }
     }
 
-    /** Hides a whole value. What is in two places, one of them public, is hidden. */
+    /** Hides a whole value. Text in two places, one of them public, is hidden. */
     public void hide(Location place) {
         hidden.set(source.start(place), source.end(place));
     }

@@ -17,7 +17,7 @@ public sealed interface Value<T> {
      * The files have a value that cannot be evaluated here.
      *
      * @param reason why, for display, as half a sentence, such as {@code "no ARG or ENV defines APP_UID"}; names no values
-     * @param placeholder what is there instead, if a deployment could supply it
+     * @param placeholder the text in its place, if a deployment could supply the value
      */
     record Unknown<T>(String reason, Location location, Optional<Placeholder> placeholder) implements Value<T> {
 
@@ -30,18 +30,18 @@ public sealed interface Value<T> {
             return new Unknown<>(reason, location, placeholder);
         }
 
-        /** The name under which {@code templateValues} can say what it is. */
+        /** The name under which {@code templateValues} can supply it. */
         public Optional<String> templateValue() {
             return placeholder.filter(TemplateValue.class::isInstance).map(Placeholder::name);
         }
 
-        /** The property of the pom, or of the build's command line, that would say what it is. */
+        /** The property of the pom or of the command line that would supply it. */
         public Optional<String> pomProperty() {
             return placeholder.filter(PomProperty.class::isInstance).map(Placeholder::name);
         }
     }
 
-    /** What the file has instead of a value that is given elsewhere. */
+    /** The text in place of a value that is supplied elsewhere. */
     sealed interface Placeholder {
 
         String name();
@@ -91,7 +91,7 @@ public sealed interface Value<T> {
         return this instanceof Unknown;
     }
 
-    /** Where the files mention it; empty for what is absent. */
+    /** Its location in the files; empty if it is absent. */
     default Optional<Location> where() {
         if (this instanceof Known<T> known) {
             return Optional.of(known.location());

@@ -158,8 +158,8 @@ public final class VersionedMap<V> {
     /**
      * Both maps in one.
      *
-     * @param here what is here for a name that only the other map has
-     * @param there what is there for a name that only this map has
+     * @param here the value in this map for a name that only the other map has
+     * @param there the value in the other map for a name that only this map has
      */
     public VersionedMap<V> merge(VersionedMap<V> other, V here, V there, BinaryOperator<V> function) {
         return new VersionedMap<>(merge(root, other.root, here, there, function));

@@ -26,7 +26,7 @@ public record ContainerDefinition(
     }
 
     /**
-     * What it is called, and where it is.
+     * Its name and its location.
      *
      * @param location of the whole object
      * @param name never empty: a container without a readable name is called {@code containerDefinitions[i]}
@@ -38,7 +38,7 @@ public record ContainerDefinition(
      * Which image it is.
      *
      * @param written with its placeholders
-     * @param filled the same with what is known of its placeholders in their place
+     * @param filled the same with the known values of its placeholders
      */
     public record ImageReference(Value<String> written, Value<String> filled) {
 
@@ -53,7 +53,7 @@ public record ContainerDefinition(
         }
     }
 
-    /** What runs in it, and as which user; the image decides what is absent. */
+    /** Its command and its user; the image decides the absent ones. */
     public record ContainerProcess(
             Value<String> user,
             Value<Boolean> privileged,
@@ -77,7 +77,7 @@ public record ContainerDefinition(
     }
 
     /**
-     * Its root and what is mounted over it.
+     * Its root file system and the mounts on top of it.
      *
      * @param readonlyRootFilesystem located at its value
      */
@@ -91,7 +91,7 @@ public record ContainerDefinition(
     }
 
     /**
-     * When it starts, and what its end and its health mean to the task.
+     * When it starts, and what its end and its health mean for the task.
      *
      * @param essential absent means true
      * @param healthCheck its command
@@ -139,7 +139,7 @@ public record ContainerDefinition(
         }
     }
 
-    /** What only Linux containers have, as far as it decides what they can write. */
+    /** The settings of Linux containers that decide what they can write. */
     public record LinuxParameters(
             List<Located<String>> capabilitiesAdd, List<Located<String>> capabilitiesDrop, List<Tmpfs> tmpfs) {
 

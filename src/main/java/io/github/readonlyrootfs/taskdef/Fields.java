@@ -30,7 +30,7 @@ record Fields(Node node) {
         return node.location();
     }
 
-    /** What is under a key, or the placeholder in whose place it would be. */
+    /** The value of a key, or the placeholder in its place. */
     private Optional<Node> get(String key) {
         if (node instanceof ObjectNode object) {
             return object.get(key);
@@ -165,7 +165,7 @@ record Fields(Node node) {
         return value(get(key), List.copyOf(written));
     }
 
-    /** An array of strings, each as written, with a placeholder for what is not, be it the array itself. */
+    /** An array of strings, each as written; a placeholder for each unknown one, or for the whole array. */
     List<Located<String>> rawStrings(String key) {
         List<Located<String>> written = new ArrayList<>();
         for (Node element : elements(key)) {

@@ -71,7 +71,7 @@ public final class Parameters {
             }
             for (Node element : member.value().elements()) {
                 if (element instanceof ObjectNode object) {
-                    // What a template may leave out as a whole has such a placeholder.
+                    // A part that a template may leave out as a whole has such a placeholder.
                     boolean there = certain && object.others().isEmpty();
                     Optional<String> inside = name.isPresent() ? name : object.text("name");
                     find(object.members(), path.substring(dot + 1), inside, there, found);

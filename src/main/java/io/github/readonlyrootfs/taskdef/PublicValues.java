@@ -86,7 +86,7 @@ final class PublicValues {
             "versionConsistency",
             "workingDirectory");
 
-    /** What may have an equals sign. */
+    /** Keys whose values may contain an equals sign. */
     private static final Set<String> OPTIONS = Set.of("mountOptions", "expression");
 
     private static final Set<String> COMMANDS = Set.of("entryPoint", "command");
@@ -161,7 +161,7 @@ final class PublicValues {
         }
     }
 
-    /** What may hold a task definition. */
+    /** Looks for task definitions in a part of the file that may contain some. */
     private void around(Node written) {
         Node node = written.unconditional();
         if (node instanceof ArrayNode array) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
  *
- * @param parameters everything else, and these too, as they stand in the file
+ * @param parameters all parameters, as written in the file
  */
 public record TaskDefinition(
         Document document,
@@ -27,12 +27,12 @@ public record TaskDefinition(
     /**
      * Where it is written.
      *
-     * @param resource what the file calls it, where the file has a name for it: its logical id in a
+     * @param resource its name in the file, if it has one: its logical id in a
      *     template, its address in Terraform's output, its family where there are several
      * @param location of the object that holds {@code containerDefinitions}
      * @param notation how it is written, and so how an edit has to be
      * @param outline of its file, for edits
-     * @param generated what made the file, where that is what has to be edited
+     * @param generated the tool that made the file, if that tool's source has to be edited
      */
     public record Document(
             SourceFile source,
@@ -43,7 +43,7 @@ public record TaskDefinition(
             Optional<Generated> generated) {}
 
     /**
-     * What its tasks run on.
+     * The platforms of its tasks.
      *
      * @param requiresCompatibilities as written, such as {@code FARGATE}; absent where the key is missing, null or empty
      * @param operatingSystemFamily of {@code runtimePlatform}

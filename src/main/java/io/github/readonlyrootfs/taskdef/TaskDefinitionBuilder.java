@@ -70,7 +70,7 @@ final class TaskDefinitionBuilder {
 
     /**
      * @param found whose content is built
-     * @param notation how that is written, which only its content tells
+     * @param notation its notation, which is detected from its content
      */
     TaskDefinitionBuilder(
             SourceFile source, SchemaProblems problems, FoundTask found, Notation notation, Outline outline) {
@@ -105,7 +105,7 @@ final class TaskDefinitionBuilder {
                 Parameters.of(node));
     }
 
-    /** What is under a key of an object that may be missing. */
+    /** The value of a key of an object that may be missing. */
     private static Value<String> stringIn(Optional<Fields> object, String key) {
         return object.isPresent() ? object.get().string(key) : Value.absent();
     }

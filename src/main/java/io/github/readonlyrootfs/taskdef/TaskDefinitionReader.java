@@ -44,7 +44,7 @@ public final class TaskDefinitionReader {
     private TaskDefinitionReader() {}
 
     /**
-     * What was read.
+     * The result of reading.
      *
      * @param tasks the file's task definitions, at least one, be it one that cannot be read
      * @param placeholders the names of the file's placeholders, and of a template's parameters
@@ -70,7 +70,7 @@ public final class TaskDefinitionReader {
     /**
      * One of a file's task definitions.
      *
-     * @param resource what the file calls it, where the file has a name for it
+     * @param resource its name in the file, if it has one
      * @param definition empty when it cannot be read as one; then a problem says why
      */
     public record Task(Optional<String> resource, Optional<TaskDefinition> definition, List<SchemaProblem> problems) {
@@ -97,8 +97,8 @@ public final class TaskDefinitionReader {
      * CloudFormation template, or of what {@code terraform show -json} prints. The content says which of these a file is,
      * not its name.
      *
-     * @param resource what the file calls the one that is meant; empty for all
-     * @param values what is put in the place of placeholders
+     * @param resource the name in the file of the one to read; empty for all
+     * @param values the values of placeholders
      */
     public static Result read(SourceFile source, Optional<String> resource, TemplateValues values) {
         try {
@@ -137,7 +137,7 @@ public final class TaskDefinitionReader {
                 && object.get(CONTAINERS).isEmpty();
     }
 
-    /** What a report may quote of a file that should hold task definitions. */
+    /** The parts of a file of task definitions that a report may quote. */
     public static PublicText publicText(SourceFile source) {
         Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
         try {
@@ -159,7 +159,7 @@ public final class TaskDefinitionReader {
                     word,
                     filled(source, Syntax.YAML, TemplateValues.NONE).documents());
         } catch (InvalidSourceException e) {
-            // The check of the file itself reports what is wrong.
+            // The check of the file itself reports its mistakes.
             return List.of();
         }
     }

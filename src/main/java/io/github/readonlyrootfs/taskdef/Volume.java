@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Volume(Location location, Value<String> name, Storage storage) {
 
-    /** What a volume is stored on. */
+    /** The storage of a volume. */
     public sealed interface Storage {
 
         /** {@code host} missing, null or {@code {}}: an empty directory that lives as long as the task. */

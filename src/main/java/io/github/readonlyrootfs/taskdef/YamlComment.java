@@ -61,7 +61,7 @@ public record YamlComment(Location location, String text, Optional<Location> sub
     }
 
     /**
-     * What a document consists of.
+     * The parts of a document.
      *
      * @param subjects the largest thing that begins on each line
      * @param texts keys and values, in which a number sign begins no comment

@@ -163,7 +163,7 @@ final class DockerfileWords {
         }
     }
 
-    /** What the grammar has between two places, if it is on one line. */
+    /** Shows the punctuation between two places, if it is on one line. */
     private void showBetween(int from, int to) {
         if (from < to && text.source().text().indexOf('\n', from) >= to) {
             text.show(from, to);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is public of a shell script's words: the names of the programs that it runs, and of their options. */
+/** The public words of a shell script: the names of the programs that it runs, and of their options. */
 final class ScriptWords {
 
     private static final Pattern NAME = Pattern.compile("[\\w./+][\\w./+-]*");
@@ -104,7 +104,7 @@ final class ScriptWords {
         }
     }
 
-    /** What a word runs. */
+    /** Shows the public words of the commands that are substituted in a word. */
     private void substitutions(Word word, int start) {
         for (Word.Part part : word.parts()) {
             if (part instanceof Word.Substitution substitution) {

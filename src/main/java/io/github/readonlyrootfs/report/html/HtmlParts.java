@@ -28,7 +28,7 @@ record HtmlParts(Markup html) {
         html.element("span", text, "class", "chip " + tone);
     }
 
-    /** What is there beyond that which is shown. */
+    /** A line about the items that are not shown. */
     void more(String text) throws IOException {
         html.element("p", text, "class", "more").line();
     }

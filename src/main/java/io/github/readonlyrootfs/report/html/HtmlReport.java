@@ -181,7 +181,7 @@ public final class HtmlReport {
                 .line();
         html.element("h3", HtmlContainer.name(task, container), "id", id + "-title")
                 .line();
-        // Most containers are alike on all platforms: what is the same is shown once.
+        // Most containers are the same on all platforms, and are shown once.
         Map<String, List<Platform>> texts = new LinkedHashMap<>();
         for (JudgedContainer judged : JudgedContainer.all(task, container).toList()) {
             List<Finding> there = findings.of(task, container).stream()

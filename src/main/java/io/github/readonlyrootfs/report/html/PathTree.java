@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is mounted in a container and what it needs, by path: the part of its file system that matters here.
+ * The mounts and needs of a container by path: the part of its file system that matters here.
  *
- * @param nodes directories before what is in them, the root first
+ * @param nodes directories before their content, the root first
  * @param engine the engine's own mounts that nothing needs, which are not among them
  * @param left how many paths are left out, as there are too many
  */
 record PathTree(List<Node> nodes, List<Mount> engine, int left) {
 
-    /** What is before what is in it, and what is in it before its neighbours. */
+    /** A directory precedes its content, which precedes the directory's siblings. */
     private static final Comparator<ContainerPath> ORDER = (one, other) -> order(one.toString(), other.toString());
 
     /** How a path's mounts and needs get on, what matters most first. */
@@ -80,7 +80,7 @@ record PathTree(List<Node> nodes, List<Mount> engine, int left) {
         }
     }
 
-    /** What belongs to one path. */
+    /** The mount and the needs of one path. */
     private static final class Place {
         final List<Mount> mounts = new ArrayList<>();
         final List<Verdict> verdicts = new ArrayList<>();

@@ -14,7 +14,7 @@ public final class FindingLines {
 
     private static final String HELP = "help";
 
-    /** Labels are padded to the usual one, so that what belongs to different findings is in one column. */
+    /** Labels are padded to a common width, so that the texts of all findings begin in one column. */
     private static final int LABEL_WIDTH = "needed by".length();
 
     private final Analysis tasks;
@@ -28,7 +28,7 @@ public final class FindingLines {
         this.helps = new Helps(tasks, texts);
     }
 
-    /** Where it is, what is wrong, and the rule. */
+    /** Its location, its message and its rule. */
     public static String headline(Finding finding, Analysis tasks) {
         return PlainText.of(finding.location().toString()) + ": " + PlainText.of(finding.message())
                 + Wording.scope(finding, tasks) + " [" + finding.rule() + "]";

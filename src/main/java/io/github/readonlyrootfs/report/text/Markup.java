@@ -53,7 +53,7 @@ public final class Markup {
         return this;
     }
 
-    /** Writes text in which what is in backticks is code. */
+    /** Writes text in which parts in backticks are code. */
     public Markup prose(String text) throws IOException {
         String[] parts = text.split("`", -1);
         for (int i = 0; i < parts.length; i++) {

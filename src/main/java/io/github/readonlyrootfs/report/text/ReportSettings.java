@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What a report needs beyond the check's outcome.
+ * The settings of a report.
  *
  * @param pluginVersion of this plugin
  * @param repositoryPrefix the project's directory relative to the root of its repository, with forward slashes; empty

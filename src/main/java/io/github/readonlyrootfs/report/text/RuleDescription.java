@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * The description of a rule in a report.
  *
- * @param summary one sentence: what is wrong
+ * @param summary one sentence: the problem
  * @param description plain text: what it means at run time
  * @param markdown the rule's whole page
  */

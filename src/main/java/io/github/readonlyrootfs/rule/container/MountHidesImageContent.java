@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /** A mount that starts out empty hides files that the Dockerfile puts there. */
 public final class MountHidesImageContent implements ContainerRule {
 
-    /** What is copied here is mostly an installer's, and done with when the image is built. */
+    /** Files copied here are mostly an installer's, and no longer needed once the image is built. */
     private static final Set<ContainerPath> SCRATCH = Set.of(ContainerPath.of("/tmp"), ContainerPath.of("/var/tmp"));
 
     @Override
@@ -60,7 +60,7 @@ public final class MountHidesImageContent implements ContainerRule {
     private static Remedy remedy(JudgedContainer on, Remedies remedies, Mount mount) {
         boolean copiedWithVolume =
                 mount.is(Mount.Kind.TASK_VOLUME) && !on.platform().runsDocker();
-        // Behind a symbolic link a VOLUME loses what the image has there.
+        // A VOLUME behind a symbolic link does not get the image's files.
         if (copiedWithVolume
                 && mount.path().equals(mount.target())
                 && on.container()

@@ -17,7 +17,7 @@ public final class OverlappingMounts implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        // What a base image or the engine mounts is meant to be covered by what the project mounts.
+        // A mount of a base image or of the engine is meant to be covered by one of the project.
         for (Overlap overlap : on.runtime().overlaps()) {
             if (overlap.covered().isOfProject()) {
                 findings.accept(finding(on, overlap, remedies));

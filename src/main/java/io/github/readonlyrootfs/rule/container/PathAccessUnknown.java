@@ -68,7 +68,7 @@ public final class PathAccessUnknown implements ContainerRule {
                 : finding;
     }
 
-    /** A team that has declared what a container writes knows what its own code computes. */
+    /** A team that has declared the paths of a container knows those that its own code computes. */
     private static boolean matters(JudgedContainer on, UnresolvedNeed need) {
         boolean isFatal = need.impact() == Need.Impact.FATAL
                 && (need.gap() != UnresolvedNeed.Gap.COMPUTED

@@ -14,14 +14,20 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A database file, as a URL names it, or a directory for uploads or sessions is on storage that is lost when the task ends. */
+/**
+ * A database file, as a URL names it, or a directory for uploads or sessions is on storage that is lost when the task
+ * ends.
+ */
 public final class StateOnEphemeralVolume implements ContainerRule {
 
     /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
     private static final Pattern FILE_DATABASE = Pattern.compile(
             "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
 
-    /** What a variable or property for uploads, media or sessions is called; a key store is made anew, or brought along. */
+    /**
+     * The names of variables and properties for uploads, media or sessions. A key store is not among them: it is
+     * created again, or part of the image.
+     */
     private static final Pattern KEPT_FILES = Pattern.compile(
             "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** A rule about a container on a platform. */
 public non-sealed interface ContainerRule extends Rule {
 
-    /** Reports what is wrong, in any order. */
+    /** Reports the problems, in any order. */
     void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings);
 
     /** Whether it also checks Windows containers, whose root file system cannot be read-only. */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public non-sealed interface DockerfileRule extends Rule {
 
     /**
-     * Reports what is wrong, in any order.
+     * Reports the problems, in any order.
      *
      * @param spokenOf places that a finding about a path explains better
      */

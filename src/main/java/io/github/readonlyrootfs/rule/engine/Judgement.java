@@ -43,7 +43,7 @@ public final class Judgement {
      */
     private final Map<Finding, Where> found = new LinkedHashMap<>();
 
-    /** What a finding is about. */
+    /** The subject of a finding. */
     private record Where(Set<String> containers, Set<Platform> platforms, Set<Finding.Related> related) {}
 
     private Judgement(List<Rule> rules, Map<String, Severity> severities, Set<String> off, List<Ignore> ignores) {

@@ -11,7 +11,7 @@ public final class OutdatedBaseline implements Rule {
     /**
      * The finding about an entry that can go.
      *
-     * @param words what the entry is about
+     * @param words the subject of the entry
      */
     public Finding finding(String words, Location location) {
         return finding(

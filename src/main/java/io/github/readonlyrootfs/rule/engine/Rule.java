@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 
-/** One thing that can be wrong. What it looks at decides how often it runs. */
+/** A check for one problem. Its kind decides how often it runs. */
 public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore, OutdatedBaseline {
 
-    /** Says what is wrong: the class's name in kebab-case. */
+    /** Names the problem: the class's name in kebab-case. */
     default String id() {
         String name = getClass().getSimpleName();
         StringBuilder id = new StringBuilder();

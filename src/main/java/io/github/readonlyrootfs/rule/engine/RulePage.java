@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What people can read about a rule, and what the rule itself uses.
+ * The page of a rule, for people and for the rule itself.
  *
  * @param id the rule's
- * @param summary what it finds, in one sentence
+ * @param summary the problem that it finds, in one sentence
  * @param severity of its findings unless the user sets another one
  * @param markdown the whole page: title, summary, severity, What, Why, How to fix, Example
  */

@@ -22,7 +22,7 @@ public abstract class SchemaProblemRule implements TaskRule {
     /** Escaped ones too, in a string within a string. */
     private static final Pattern QUOTES = Pattern.compile("\\\\*[\"']");
 
-    /** What has no quotes. */
+    /** Values without quotes. */
     private static final Pattern BARE = Pattern.compile("true|false|-?\\d+");
 
     private final SchemaProblem.Kind kind;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 public non-sealed interface TaskRule extends Rule {
 
     /**
-     * Reports what is wrong, in any order.
+     * Reports the problems, in any order.
      *
      * @param remedies empty where the task definition cannot be read
      */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runs rules: what a rule is, its page, and what users say of severities and ignores. */
+/** Runs rules: the types of rules, their pages, and the users' severities and ignores. */
 @NullMarked
 package io.github.readonlyrootfs.rule.engine;
 

@@ -54,7 +54,7 @@ record PlatformLimit(
             return OPERATING_SYSTEMS.containsAll(all);
         }
 
-        /** @param task what is said of the task: its platforms' names and its operating system's */
+        /** @param task the names of the task's platforms and operating system */
         boolean holds(Platform platform, Set<String> task) {
             boolean here = isEverywhere() || all.contains(platform.name());
             return here && task.containsAll(all) && Collections.disjoint(none, task);

@@ -28,7 +28,7 @@ final class DockerVolume {
     private static final String LOCAL = "local";
     private static final Set<String> OPTIONS = Set.of("type", "device", "o", "size");
 
-    /** What a mount with {@code o} may not take, although the tmpfs of a container does. */
+    /** Options that a mount with {@code o} rejects, although the tmpfs of a container accepts them. */
     private static final Set<String> DOUBTFUL = Set.of(
             "mand",
             "nomand",

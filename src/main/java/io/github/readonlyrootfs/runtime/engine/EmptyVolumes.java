@@ -46,7 +46,7 @@ final class EmptyVolumes {
     private final Map<InContainer, List<Mounted>> mountedByContainer = new HashMap<>();
     private final ContainerOrder order;
 
-    /** What has been found out about a volume that a container mounts, however often it does. */
+    /** The facts about a volume that a container mounts, however often it does. */
     private final Map<InContainer, Optional<String>> preparers = new HashMap<>();
 
     private final Map<InContainer, Optional<String>> writers = new HashMap<>();

@@ -380,7 +380,7 @@ final class LinuxContainer implements ContainerRuntime {
         return unknown(Cause.UNKNOWN_OWNER, reason, walk.real(), Optional.of(mount));
     }
 
-    /** What the image may have: the user must be able to create it, and to write the one that is there. */
+    /** A file that the image may have: the user must be able to create it, and to write it if it exists. */
     private Access perhapsThere(Walk walk, Mount mount, int missing) {
         boolean creates =
                 walk.missing() == 1 && missing > 0 && certainly(walk.deepest().ownership());

@@ -38,7 +38,7 @@ record MountPlan(List<PlannedMount> mounts, List<StartFailure> failures, List<Ac
         return order != 0 ? order : Boolean.compare(other.isTmpfs(), one.isTmpfs());
     }
 
-    /** Makes the plans of a task's containers: what several of them take from one is planned once. */
+    /** Makes the plans of a task's containers: mounts that several of them take from one are planned once. */
     static final class Planners {
 
         private final TaskDefinition task;

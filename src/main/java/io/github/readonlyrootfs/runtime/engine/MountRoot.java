@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The directory, or the file, at the root of a mount, and what is in it.
+ * The directory or file at the root of a mount, and its content.
  *
  * @param provenance why it has this owner and mode
  * @param unknownContent why its content cannot be determined, where it cannot and the image does not say so itself

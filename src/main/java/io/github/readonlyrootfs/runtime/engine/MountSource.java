@@ -9,13 +9,13 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
- * What is mounted somewhere, before it is there.
+ * The source of a mount.
  *
  * @param readOnly whether it refuses writes even if the mount point is writable
  * @param noexec whether code in it cannot be executed
  * @param kernel whether its content comes from the kernel, so that no file can be created in it
  * @param socket whether it is a socket, which takes connections on a read-only mount too
- * @param undecided why it cannot be determined what a write gets, not even root's
+ * @param undecided why the access of every user, even root, is unknown
  * @param undecidedStart why it cannot be determined whether the container starts with it
  * @param refusal why the container does not start with it
  */
@@ -32,7 +32,7 @@ record MountSource(
     /**
      * Why a container does not start with it.
      *
-     * @param location of what is wrong
+     * @param location of the mistake
      */
     record Refusal(StartProblem problem, Location location) {}
 

@@ -40,14 +40,14 @@ final class MountTable {
     /** By the path as declared, where that leads elsewhere; the first one of each. */
     private final Map<ContainerPath, Mount> byLink = new HashMap<>();
 
-    /** By {@link #placed}, or {@link #NONE} for the image, what the engine has made in it. */
+    /** The files that the engine has made, by index in {@link #placed}, or {@link #NONE} for the image. */
     private final Map<Integer, Set<ContainerPath>> made = new HashMap<>();
 
     MountTable(ImageFileSystem image) {
         this.image = image;
     }
 
-    /** What is in a mounted directory; the directory itself for {@link ContainerPath#ROOT}. */
+    /** A file in a mounted directory; the directory itself for {@link ContainerPath#ROOT}. */
     private record Placed(Mount mount, Function<ContainerPath, TreeNode> content) {}
 
     /**
@@ -55,9 +55,9 @@ final class MountTable {
      *
      * @param real the path without links; what does not exist is appended as it is
      * @param entered the directories on the way that exist, the root first, {@link #real} itself included if it is one
-     * @param end what the last step met
+     * @param end how the last step ended
      * @param missing how many of the last segments of {@link #real} do not exist, or cannot be determined to
-     * @param last what is at the last place that was looked at
+     * @param last the file at the last path that was looked at
      * @param holder the mount that {@link #last} is in; empty for the image
      */
     record Walk(
@@ -202,7 +202,7 @@ final class MountTable {
         int links = 0;
         int own = pending.size();
         while (!pending.isEmpty()) {
-            // What a link put in front is followed before the path's own segments go on.
+            // A link's target is followed before the remaining segments of the path.
             boolean ofLink = pending.size() > own;
             String name = pending.removeFirst();
             own = Math.min(own, pending.size());
@@ -252,7 +252,7 @@ final class MountTable {
         return new Walk(here, entered, End.DIRECTORY, 0, at(here, holder), mount(holder));
     }
 
-    /** One object for one path: what is kept of very many mounts and needs is not kept twice. */
+    /** One object for one path, so that very many mounts and needs do not keep it twice. */
     private static ContainerPath shared(ContainerPath real, ContainerPath path) {
         return real.equals(path) ? path : real;
     }

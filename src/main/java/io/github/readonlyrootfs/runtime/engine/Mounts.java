@@ -65,7 +65,7 @@ final class Mounts {
     /** Only some instances have it. */
     private static final ContainerPath HYPERVISOR = SYS.resolve("hypervisor");
 
-    /** What every container may write to; the last two are where its logs go. */
+    /** Devices that every container may write to; the last two are for its logs. */
     private static final Set<String> DEVICES =
             Set.of("/null", "/zero", "/full", "/random", "/urandom", "/tty", "/ptmx", "/stdout", "/stderr");
 
@@ -136,7 +136,7 @@ final class Mounts {
         return undecided;
     }
 
-    /** Why it cannot be determined what is in a mount, where the image does not say so itself. */
+    /** Why the content of a mount is unknown if the image does not determine it. */
     Optional<OwnerReason> unknownContent(Mount mount) {
         return Optional.ofNullable(unknownContents.get(mount));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a platform makes of a task. */
+/** A task on one platform. */
 public final class TaskRuntime {
 
     private final TaskDefinition task;

@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.runtime.engine.PlannedMount.What;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Optional;
 
-/** What the volumes of a task are stored on. */
+/** The storage of a task's volumes. */
 final class TaskVolumes {
 
     /**
@@ -28,7 +28,7 @@ final class TaskVolumes {
     }
 
     /**
-     * What a mount point mounts.
+     * The directory that a mount point mounts.
      *
      * @param walk where it is to go
      */

@@ -111,7 +111,7 @@ record TmpfsOptions(
                     // The others decide nothing here; those Docker refuses are found below.
                 }
             }
-            // What is spelled otherwise is a placeholder.
+            // Any other spelling is a placeholder.
             boolean placeholder = !OPTION.matcher(text).matches();
             if (placeholder || (key.equals("mode") && equals >= 0 && mode == null)) {
                 // Docker takes all options in one text, with commas between them; what ECS makes of it, AWS does not

@@ -81,7 +81,7 @@ public final class CloudFormationTemplate {
     }
 
     /**
-     * The task definitions, whose properties are evaluated as far as the template itself says what they are.
+     * The task definitions, with their properties evaluated as far as the template itself determines them.
      *
      * @param filling the values of its parameters
      */

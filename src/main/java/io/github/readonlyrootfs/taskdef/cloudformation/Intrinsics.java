@@ -51,7 +51,7 @@ final class Intrinsics {
         this.conditions = new TemplateConditions(scope.section("Conditions"), this);
     }
 
-    /** What a value is; empty where that is {@code AWS::NoValue}. */
+    /** The evaluated value; empty if it is {@code AWS::NoValue}. */
     Optional<Node> evaluate(Node node) {
         if (depth == MAX_DEPTH) {
             return Optional.of(new UnresolvedNode(
@@ -169,7 +169,7 @@ final class Intrinsics {
                 SchemaProblems.quoted(name) + " is known only when the stack is deployed");
     }
 
-    /** What two values have in common, if it is unknown which of them it is. */
+    /** The common parts of two values if it is unknown which of them applies. */
     private interface Undecided {
 
         List<Node> of(TemplateBranches branches, Node then, Node otherwise);

@@ -55,7 +55,7 @@ final class TemplateScope {
                 .orElseGet(() -> new ObjectNode(template.location(), List.of(), Optional.empty()));
     }
 
-    /** What a name stands for: a parameter's value or its default, else something that only a deployment knows. */
+    /** The value of a name: a parameter's value or its default, otherwise unknown until the deployment. */
     Node ref(String name, Location location) {
         Node parameter = parameters.get(name);
         if (parameter == null) {

@@ -15,7 +15,7 @@ public final class TemplateText {
     private final Location location;
     private final StringBuilder text = new StringBuilder();
 
-    /** The text without what only looks like a placeholder, because it is in a value that somebody gave. */
+    /** The text without parts that only look like a placeholder because they come from a supplied value. */
     private final StringBuilder shape = new StringBuilder();
 
     private Optional<String> reason = Optional.empty();

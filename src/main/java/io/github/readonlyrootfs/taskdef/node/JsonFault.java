@@ -29,7 +29,7 @@ final class JsonFault {
     /**
      * A fault in a text that was good so far.
      *
-     * @param text what was parsed
+     * @param text the text that was parsed
      * @param lastEnd the offset behind the last token
      * @param opened the offset at which the innermost object or array begins, or -1
      */

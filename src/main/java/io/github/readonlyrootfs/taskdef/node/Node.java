@@ -10,7 +10,7 @@ public sealed interface Node {
 
     Location location();
 
-    /** Whether the value is as good as missing. */
+    /** Whether the value counts as missing. */
     default boolean isAbsent() {
         return false;
     }
@@ -35,7 +35,7 @@ public sealed interface Node {
 
     /**
      * @param members in the file's order, duplicates included
-     * @param others a placeholder that stands for further members
+     * @param others a placeholder in place of further members
      */
     record ObjectNode(Location location, List<Member> members, Optional<UnresolvedNode> others) implements Node {
 
@@ -107,7 +107,7 @@ public sealed interface Node {
     }
 
     /**
-     * @param value without quotes and escapes, and with what is known of its placeholders in their place
+     * @param value without quotes and escapes, and with the known values of its placeholders
      * @param placeholder the first one that nothing fills in
      * @param written the value with its placeholders
      */
@@ -215,7 +215,7 @@ public sealed interface Node {
      *
      * @param text as written
      * @param reason why, as {@link io.github.readonlyrootfs.source.Value.Unknown#reason()} has it
-     * @param name the name under which {@code templateValues} can say what it is
+     * @param name the name under which {@code templateValues} can supply its value
      */
     record UnresolvedNode(Location location, String text, String reason, Optional<String> name) implements Node {
 

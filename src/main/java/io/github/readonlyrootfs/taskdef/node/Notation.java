@@ -8,7 +8,7 @@ package io.github.readonlyrootfs.taskdef.node;
  */
 public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
 
-    /** What ECS itself takes. */
+    /** The notation of ECS itself. */
     public static final Notation ECS_JSON = new Notation(Syntax.JSON, Keys.ECS);
 
     public Notation(Syntax syntax, Keys keys) {

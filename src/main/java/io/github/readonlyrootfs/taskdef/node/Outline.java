@@ -38,7 +38,7 @@ public final class Outline {
     public record Member(String key, Location keyLocation, Location value, Kind kind) {}
 
     /**
-     * What a value is a part of.
+     * The object or array that contains a value.
      *
      * @param whole the object or array
      * @param member the key that it is under, in an object
@@ -62,7 +62,7 @@ public final class Outline {
         return new Outline(List.of(root));
     }
 
-    /** With what is in a string of the file; as before where the file is not to be edited. */
+    /** With the JSON in a string of the file; unchanged if the file cannot be edited. */
     public Outline with(Node embedded) {
         return roots.isEmpty()
                 ? this
@@ -92,7 +92,7 @@ public final class Outline {
         return arrays.getOrDefault(array, List.of());
     }
 
-    /** What a value is a part of; empty for the whole file. */
+    /** The object or array that contains a value; empty for the whole file. */
     public Optional<Holder> holder(Location value) {
         index();
         return Optional.ofNullable(holders.get(value));

@@ -70,7 +70,7 @@ public final class Placeholder {
         /** Calls whose argument names another template. */
         static final Pattern INCLUDE = Pattern.compile("(?:include|template|partial|tpl)\\b.*");
 
-        /** What follows a variable's name. */
+        /** The text after a variable's name. */
         static final Pattern DEFAULT = Pattern.compile("^(:?[-=?+/%#])(?!\\}\\}).*?(\\}#?)$");
 
         static final Pattern TEXT = Pattern.compile("([\"'`])(.*?)(\\\\?\\1|$)");
@@ -101,7 +101,7 @@ public final class Placeholder {
 
         private final String text;
         private final Matcher matcher;
-        /** Where the last search for a closing brace began, and what it came to. */
+        /** Where the last search for a closing brace began, and its result. */
         private int searched;
 
         private int brace = -1;
@@ -179,7 +179,7 @@ public final class Placeholder {
         return Optional.of(SIMPLE_MARKS.matcher(placeholder).replaceAll(""));
     }
 
-    /** What is between the marks. */
+    /** The text between the delimiters. */
     private static String content(String placeholder) {
         return Marks.BRACES.matcher(placeholder).replaceAll("").strip();
     }

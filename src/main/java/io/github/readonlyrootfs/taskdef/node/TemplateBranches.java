@@ -41,7 +41,7 @@ public record TemplateBranches(UnresolvedNode unknown) {
                 : List.of(common(then, otherwise));
     }
 
-    /** What is known of the value. */
+    /** The parts of the value that are known. */
     public Node common(Node then, Node otherwise) {
         if (then instanceof ConditionalNode conditional) {
             return new ConditionalNode(common(conditional.value(), otherwise), conditional.reason());

@@ -53,7 +53,7 @@ final class TemplateLines {
             return location;
         }
 
-        /** What is in the line. */
+        /** The text of the line. */
         String text() {
             return String.join("", placeholders);
         }
@@ -66,7 +66,7 @@ final class TemplateLines {
                     .orElse("");
         }
 
-        /** Whether what is put there may be a part of an object or array that begins in a column. */
+        /** Whether text inserted there may be part of an object or array that begins in a column. */
         private boolean isPartOf(int start) {
             return fitsExactly ? start == column : !fits || start >= column;
         }
@@ -100,7 +100,7 @@ final class TemplateLines {
         return lines.isEmpty();
     }
 
-    /** What is put below a key that ends its line, if that is its value. */
+    /** The text below a key that ends its line, if it is the key's value. */
     Optional<Line> valueOf(YamlNode.Entry entry) {
         boolean isMissing = entry.value() instanceof YamlNode.Scalar scalar
                 && scalar.plain()

@@ -28,7 +28,7 @@ final class YamlTemplate {
     private static final Pattern MASK = Pattern.compile(
             "[" + HIGH + "-" + (char) (LOW - 1) + "][" + LOW + "-" + (char) (FILLER - 1) + "]" + FILLER + "*");
 
-    /** The deepest blocks of a template that are told apart; what is deeper belongs to them. */
+    /** The depth to which blocks of a template are distinguished; deeper ones belong to the block at that depth. */
     private static final int MAX_BLOCKS = 50;
 
     /** How a line ends below which a text of several lines is. */
@@ -190,7 +190,7 @@ final class YamlTemplate {
         return true;
     }
 
-    /** Whether a line is in no array or object in brackets, where what is alone is a value. */
+    /** Whether a line is outside of arrays and objects in brackets, where a placeholder on its own line is a value. */
     private boolean isBetweenLines(int start, int end) {
         int before = Blanks.before(text, start);
         int behind = Blanks.after(text, end);

@@ -11,10 +11,10 @@ import java.util.Optional;
 /**
  * A task definition that a file has, not looked at yet.
  *
- * @param resource what the file calls it, where the file has a name for it
+ * @param resource its name in the file, if it has one
  * @param place where it begins
  * @param outline of the file; none where places in it are of no use for edits
- * @param generated what made the file, where that is what has to be edited
+ * @param generated the tool that made the file, if that tool's source has to be edited
  * @param executeCommand where a service of the same file that runs it switches ECS Exec on
  */
 public record FoundTask(
@@ -36,7 +36,7 @@ public record FoundTask(
         return new FoundTask(Optional.of(name), place, content, notation, outline, generated, executeCommand);
     }
 
-    /** What is in it, evaluated only for those that somebody wants checked. */
+    /** Its content, evaluated only for the task definitions that are checked. */
     public interface Content {
 
         /**

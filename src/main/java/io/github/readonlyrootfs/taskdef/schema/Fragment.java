@@ -11,7 +11,7 @@ public sealed interface Fragment {
 
     record Text(String value) implements Fragment {}
 
-    /** A number or a boolean: what is written the same everywhere. */
+    /** A number or a boolean, which is written the same in every notation. */
     record Bare(String value) implements Fragment {}
 
     record Array(List<Fragment> elements) implements Fragment {}

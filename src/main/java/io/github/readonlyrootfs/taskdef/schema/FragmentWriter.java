@@ -112,7 +112,7 @@ public final class FragmentWriter {
     /**
      * A key with its value in brackets, on as many lines as it needs.
      *
-     * @param indent what each line begins with
+     * @param indent the indentation of each line
      * @param unit by how much more the lines between brackets are indented
      */
     public List<String> flowMemberLines(String path, Fragment value, String indent, String unit) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public record Generated(Tool tool, String name) {
 
-    /** What makes task definitions. */
+    /** The tools that make task definitions. */
     public enum Tool {
         /** AWS CDK, whose constructs are code. */
         CDK(": "),

@@ -166,7 +166,7 @@ public final class SchemaField {
         return treatment;
     }
 
-    /** What a string under this key, or each of an array of strings, may say. */
+    /** The allowed values of a string under this key, or of each string in an array. */
     public SchemaValues values() {
         return values;
     }
@@ -176,7 +176,7 @@ public final class SchemaField {
         return fields;
     }
 
-    /** What an object under this key is called in a message. */
+    /** The name of an object under this key in a message. */
     String objectNoun() {
         if (parent == null) {
             return "a task definition";

@@ -21,7 +21,7 @@ final class TerraformServices {
 
     private static final String SERVICE = "aws_ecs_service";
 
-    /** What a service calls the task definition that it runs. */
+    /** A service's reference to the task definition that it runs. */
     private static final String TASK = "task_definition";
 
     /** By the address of a service without indexes: what its task definition refers to, with the module's address. */
