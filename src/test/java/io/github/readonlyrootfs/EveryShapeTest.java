@@ -139,7 +139,7 @@ class EveryShapeTest {
     }
 
     @Test
-    void theSameIsFoundAndMendedInEveryShape() throws Exception {
+    void everyShapeHasTheSameFindingsAndFixes() throws Exception {
         List<Original> originals = originals();
         assertThat(originals.stream()
                         .flatMap(original -> original.mended().stream())

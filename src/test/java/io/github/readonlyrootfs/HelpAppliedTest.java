@@ -590,7 +590,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void anOptionGoesBehindThoseThatAreThere() throws Exception {
+    void anOptionIsAddedBehindTheExistingOnes() throws Exception {
         needing("/srv/cache")
                 .mends(
                         """
@@ -611,7 +611,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aTmpfsGoesIntoTheLinuxParametersThatAreThere() throws Exception {
+    void aTmpfsIsAddedToTheExistingLinuxParameters() throws Exception {
         withDockerfile = false;
         needing("/cache")
                 .mends(

@@ -88,7 +88,7 @@ class SeveralTasksTest {
     }
 
     @Test
-    void aNameMayBeThatOfAContainerThatCannotBeRead() throws Exception {
+    void anUnmatchedNameIsNoMistakeIfAContainerCannotBeRead() throws Exception {
         String third = "  Third:\n    Type: AWS::ECS::TaskDefinition\n";
         CheckResult result =
                 check(TEMPLATE.replace("- {Name: log", "# {Name: log") + third, Optional.empty(), "app", "log");

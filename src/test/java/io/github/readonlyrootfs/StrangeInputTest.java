@@ -147,7 +147,7 @@ class StrangeInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"taskDefinitions", "shapes"})
-    void aTaskDefinitionThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
+    void aFileThatIsNoTaskDefinitionIsOneFinding(String name, String text, String expected) throws Exception {
         assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
     }
 
@@ -169,7 +169,7 @@ class StrangeInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dockerfiles")
-    void aDockerfileThatIsNoneIsOneFinding(String name, String text, String expected) throws Exception {
+    void aFileThatIsNoDockerfileIsOneFinding(String name, String text, String expected) throws Exception {
         assertThat(invalid(text, TASK)).singleElement().asString().startsWith(expected);
     }
 
@@ -365,7 +365,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void aLinkToItselfSaysSo() throws Exception {
+    void aLinkToItselfIsReportedAsSuch() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Path file = directory.resolve("taskdef.json");
         Files.createSymbolicLink(file, file);

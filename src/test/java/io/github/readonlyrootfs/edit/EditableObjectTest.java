@@ -891,7 +891,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void theKeyBesideADashLeavesItsPlaceToTheNextOne() {
+        void theKeyBelowARemovedOneMovesBesideTheDash() {
             assertThat(after(REMOVE_PRIVILEGED, """
                     containerDefinitions:
                       - privileged: true
@@ -939,7 +939,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anElementWithLinesOfItsOwnGoesWithThem() {
+        void anElementOnItsOwnLinesIsRemovedWithThem() {
             String all = """
                     {"containerDefinitions": [{
                       "name": "app",
@@ -1004,7 +1004,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aKeyWithALineOfItsOwnGoesWithIt() {
+        void aKeyOnItsOwnLineIsRemovedWithIt() {
             assertThat(after(REMOVE_PRIVILEGED, """
                     {"containerDefinitions": [{
                     \t"name": "app",

@@ -39,7 +39,7 @@ class PatchTest {
     }
 
     @Test
-    void anEditThatOverlapsOneThatIsThereIsRefusedWithAllThatBelongToIt() {
+    void anEditThatOverlapsAnEarlierOneIsRefusedWithItsWholeGroup() {
         add(edit(4, 7, "2"));
 
         assertThat(add(edit(0, 3, "1"), edit(6, 9, "x"))).isFalse();

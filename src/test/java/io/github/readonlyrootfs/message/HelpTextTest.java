@@ -89,7 +89,7 @@ class HelpTextTest {
     }
 
     @Test
-    void aLineWhoseIndentationCountsKeepsIt() {
+    void significantIndentationIsKept() {
         assertThat(help(insert(YAML, 3, "    user: node\n"))).isEqualTo("""
                 put this line above line 3:
                     user: node""");
@@ -113,7 +113,7 @@ class HelpTextTest {
     }
 
     @Test
-    void whereNoKeyFollowsTheColumnSaysIt() {
+    void anInsertionBeforeNoKeyIsNamedByItsColumn() {
         assertThat(help(edit(YAML, "/v}", "", ", {sourceVolume: w}")))
                 .isEqualTo("put `, {sourceVolume: w}` in line 4, column 55");
     }
@@ -194,7 +194,7 @@ class HelpTextTest {
     }
 
     @Test
-    void aRemovalOfSeveralLinesIsToldByItsPlace() {
+    void aRemovalOfSeveralLinesIsDescribedByItsPlace() {
         assertThat(help(edit(YAML, "- ", "name: app\n    image: a\n    ", "")))
                 .isEqualTo("remove the text in lines 2 to 3 from column 5");
     }
@@ -218,7 +218,7 @@ class HelpTextTest {
     }
 
     @Test
-    void editsAreToldOneAfterTheOther() {
+    void editsAreDescribedOneAfterTheOther() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
         TextEdit lines = insert(DOCKERFILE, 2, "USER root\nRUN mkdir /srv\n");
 

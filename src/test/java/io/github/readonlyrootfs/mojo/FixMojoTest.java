@@ -46,7 +46,7 @@ class FixMojoTest {
     }
 
     @Test
-    void whereTheCheckReadsAllThatChangesItsLastLineIsThatOfACheck(@TempDir Path directory) throws Exception {
+    void ifTheCheckReadsAllChangedFilesTheLastLineIsThatOfACheck(@TempDir Path directory) throws Exception {
         Path task = Files.writeString(
                 directory.resolve("taskdef.json"),
                 "{\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"debian:13\"}]}");

@@ -69,7 +69,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
-    void aFindingFailsTheBuildAndSaysSoItself(CheckMojo check) {
+    void aFindingFailsTheBuildWithItsOwnMessage(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageStartingWith("1 error")

@@ -24,7 +24,7 @@ final class LegalValuesTest {
     }
 
     @Test
-    void aMistypedValueIsAnsweredWithTheNearestOne() {
+    void aMistypedValueIsReportedWithTheClosestMatch() {
         LegalValues<String> platforms = LegalValues.of("platforms", List.of("FARGATE", "EC2"), name -> name);
 
         assertThatThrownBy(() -> platforms.parse("fargat"))
@@ -33,7 +33,7 @@ final class LegalValuesTest {
     }
 
     @Test
-    void anotherWordIsAnsweredWithTheLegalOnes() {
+    void anUnknownValueIsReportedWithTheAllowedOnes() {
         assertThatThrownBy(() -> choices.parse("sometimes"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("failOn: there is no \"sometimes\"; write one of error");

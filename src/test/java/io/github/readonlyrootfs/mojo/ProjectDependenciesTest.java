@@ -108,7 +108,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void aJarThatIsNotAtHandIsKnownByNameAllTheSame() {
+    void anUnavailableJarIsStillKnownByName() {
         unresolved.add(dependency("com.acme:a:1.0", "compile"));
         unresolved.add(dependency("com.acme:b:1.0", "provided"));
 

@@ -67,7 +67,7 @@ final class FabricImagesTest {
 
     @ParameterizedTest
     @CsvSource({"true, 1", "false, 0"})
-    void anAssemblyIsAVolumeWhereItSaysSo(String export, int volumes) {
+    void anAssemblyIsAVolumeIfItIsConfiguredAsOne(String export, int volumes) {
         Image image = build("<from>busybox</from><assembly><targetDir>/opt/app</targetDir><exportTargetDir>" + export
                         + "</exportTargetDir></assembly>")
                 .image();
@@ -135,7 +135,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void aDirectoryOfTheProjectIsFoundWhereTheUsualOneLacksIt() {
+    void aDirectoryIsLookedForInTheProjectIfTheUsualOneLacksIt() {
         ImageSource.FromDockerfile source = build("<contextDir>docker</contextDir>")
                 .file("docker/Dockerfile", "FROM scratch")
                 .dockerfile();

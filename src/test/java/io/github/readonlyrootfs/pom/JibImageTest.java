@@ -42,7 +42,7 @@ final class JibImageTest {
     }
 
     @Test
-    void theTargetOfTheCompilerPluginSaysTheVersionToo() {
+    void theJavaVersionMayComeFromTheCompilerPluginsTarget() {
         Image image = pom().plugin(
                         "org.apache.maven.plugins",
                         "maven-compiler-plugin",
@@ -336,7 +336,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anAggregatorHasNoImageAndNeitherHasAModuleThatSkipsIt() {
+    void aggregatorsAndModulesThatSkipJibHaveNoImage() {
         assertThat(pom().packaging("pom").jib("").sources()).isEmpty();
         assertThat(pom().jib("<skip>true</skip>").sources()).isEmpty();
         assertThat(pom().with("jib.skip", "true").jib("").sources()).isEmpty();

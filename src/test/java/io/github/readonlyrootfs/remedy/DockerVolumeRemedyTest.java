@@ -74,7 +74,7 @@ class DockerVolumeRemedyTest {
     }
 
     @Test
-    void whoeverDecidesElsewhereIsNamed() {
+    void aFixOutsideTheFilesNamesItsPlace() {
         assertThat(help(NODE, docker("rexray/ebs")))
                 .isEqualTo("make user node (uid 1000) the owner of the directory in the volume's driver (volume data)");
         assertThat(help(NODE, docker("local", "type", "none", "device", "/srv/x", "o", "bind")))

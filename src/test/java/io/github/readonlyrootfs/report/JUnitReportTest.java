@@ -149,7 +149,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void tasksOfOneFileAreToldApart() throws Exception {
+    void tasksOfOneFileAreDistinguished() throws Exception {
         List<ReportTestCase> suite = parse(TaskFixture.webAndWorker(), SETTINGS, TaskFixture.inWorker());
 
         assertThat(one(suite, "taskdef.json.Worker.app", "path-not-permitted").hasFailure())
@@ -159,7 +159,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void modulesOfOneRepositoryAreToldApart() throws Exception {
+    void modulesOfOneRepositoryAreDistinguished() throws Exception {
         ReportSettings module =
                 new ReportSettings("1.2.3", "services/shop", SETTINGS.rules(), finding -> !finding.isSuppressed());
 

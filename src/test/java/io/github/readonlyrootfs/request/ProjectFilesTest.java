@@ -65,7 +65,7 @@ final class ProjectFilesTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aFileAndALinkToItAreOne() throws Exception {
+    void aFileAndALinkToItCountOnce() throws Exception {
         touch("Dockerfile");
         touch("ecs/taskdef.json");
         Files.createSymbolicLink(root.resolve("taskdef.json"), Path.of("ecs/taskdef.json"));

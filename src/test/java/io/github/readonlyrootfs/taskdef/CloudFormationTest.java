@@ -277,7 +277,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void severalTaskDefinitionsAreToldApartByTheirLogicalIds() {
+    void severalTaskDefinitionsAreDistinguishedByTheirLogicalIds() {
         String text = "{\"Resources\":{\"A\":" + task("{\"Name\":\"a\"}") + ",\"B\":" + task("{\"Name\":\"b\"}") + "}}";
         SourceFile source = SourceFile.of("taskdef.json", text);
 
@@ -383,7 +383,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aTemplateMadeToFillTheMemoryOrTheStackDoesNeither() {
+    void aTemplateCannotExhaustTheMemoryOrTheStack() {
         StringBuilder doubling = new StringBuilder("\"x\"");
         for (int i = 0; i < 25; i++) {
             doubling.insert(0, "{\"Fn::Sub\":[\"${a}${a}${a}\",{\"a\":").append("}]}");
@@ -517,7 +517,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aLoopThatIsNoneAndOneWithoutEndAreFaults() {
+    void malformedAndEndlessLoopsAreFaults() {
         assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
                 .startsWith("`Fn::ForEach::Q` is not valid CloudFormation; write an array");
         String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";

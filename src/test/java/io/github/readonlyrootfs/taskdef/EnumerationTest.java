@@ -58,7 +58,7 @@ class EnumerationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spelled")
-    void aValueThatIsLikeNoneIsAnsweredWithAllOfThem(Row row) {
+    void anUnknownValueIsReportedWithAllAllowedOnes(Row row) {
         assertThat(only(read(row.with("zzzzzzzzzz"))).help())
                 .isEqualTo(
                         "write one of " + String.join(", ", row.field().values().all()));

@@ -205,7 +205,7 @@ class ShapesTest {
     }
 
     @Test
-    void severalInAListGoByTheirFamilies() {
+    void severalInAListAreNamedByTheirFamilies() {
         String task = "{\"family\": \"%s\", \"containerDefinitions\": [{\"name\": \"app\"}]}";
         String list = String.join(
                 ",",
@@ -261,7 +261,7 @@ class ShapesTest {
     }
 
     @Test
-    void documentsWithoutATaskDefinitionSaySo() {
+    void documentsWithoutATaskDefinitionAreReported() {
         assertThat(invalid(read("kind: ConfigMap\n---\nkind: Secret\n")))
                 .startsWith("1:1 this object has no `containerDefinitions`");
         assertThat(invalid(read("Resources:\n  B:\n    Type: AWS::S3::Bucket\n---\nkind: Secret\n")))

@@ -59,7 +59,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void aKeyInAnotherSpellingIsAnsweredWithTheRightOne(Row row) {
+    void aKeyInAnotherSpellingIsReportedWithTheRightOne(Row row) {
         for (String typo : otherSpellings(row.field().name())) {
             assertAnswered(row, typo);
         }
@@ -67,7 +67,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void aKeyWithALetterWrongIsAnsweredWithTheRightOne(Row row) {
+    void aKeyWithAWrongLetterIsReportedWithTheRightOne(Row row) {
         String key = row.field().name();
         if (key.length() >= LONG_ENOUGH) {
             for (String typo : mistypes(key)) {
@@ -113,7 +113,7 @@ class TypoTest {
     /** Each is told of as a value of the wrong type; what it spells is taken where it spells something. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void aValueOfAnotherTypeIsToldOfAtItsPlace(Row row) {
+    void aValueOfAnotherTypeIsReportedAtItsLocation(Row row) {
         FieldType type = row.field().type();
         for (String value : List.of("true", "7", "1.5", "\"zz\"", "[true]", "[[]]", "[null]", "{\"zz\":[]}")) {
             String text = row.under(row.field().name(), value);

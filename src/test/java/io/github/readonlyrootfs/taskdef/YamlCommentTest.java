@@ -71,7 +71,7 @@ class YamlCommentTest {
     }
 
     @Test
-    void jsonHasNone() {
+    void jsonHasNoComments() {
         assertThat(comments("{\"family\": \"a # note b\", \"containerDefinitions\": []}"))
                 .isEmpty();
     }

@@ -200,7 +200,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void oneLineNamesTheTasksOfAFileThatHasNamesForThem() {
+    void theLastLineNamesTheTasksOfAFileThatNamesThem() {
         assertThat(new ConsoleReport(webAndWorker(), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"

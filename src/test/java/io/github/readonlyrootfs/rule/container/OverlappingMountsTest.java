@@ -37,7 +37,7 @@ class OverlappingMountsTest {
     private static final Mount TASK_VOLUME = onRun("/run", Mount.Kind.TASK_VOLUME, Mount.Origin.PROJECT, at(20));
 
     @Test
-    void aTaskVolumeThatAVolumeCoversIsToBeSpelledLikeIt() {
+    void aCoveredTaskVolumeGetsThePathOfTheVolume() {
         assertThat(task().container(
                                 "app", app -> app.mountPoint("run", "/run", 20).overlap(TASK_VOLUME, VOLUME))
                         .findings(rule))

@@ -156,7 +156,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aVolumeOfAnotherContainerIsMendedThere() {
+    void aVolumeOfAnotherContainerIsFixedThere() {
         Mount here = mounted(Mount.Kind.VOLUMES_FROM, at(30));
         Mount there = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
 

@@ -317,7 +317,7 @@ class JudgementTest {
     }
 
     @Test
-    void notEvenTheUserMakesThatAnErrorAndAnInfoStaysOne() {
+    void theUserCannotRaiseThoseWarningsToErrorsAndInfosStayInfos() {
         TaskAnalysis task = task().on(Platform.EC2)
                 .container(
                         "app",

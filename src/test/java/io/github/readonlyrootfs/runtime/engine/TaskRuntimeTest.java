@@ -951,7 +951,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aNameThatAnUnknownBaseMayDefineIsSomebodyElseThanRoot() {
+        void aUserNameThatAnUnknownBaseMayDefineIsNotRoot() {
             TestImage image = new TestImage()
                     .incomplete()
                     .user("app")

@@ -95,7 +95,7 @@ class TmpfsOptionsTest {
     }
 
     @Test
-    void theFirstRejectedOptionIsTheOneToldOf() {
+    void theFirstRejectedOptionIsReported() {
         assertThat(of("bind", "remount").rejected().map(StartFailure::problem))
                 .contains(new StartProblem.TmpfsOptionRejected("bind", OptionFault.UNKNOWN_OPTION));
     }

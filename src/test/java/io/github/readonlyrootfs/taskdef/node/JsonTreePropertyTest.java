@@ -111,7 +111,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void everyPositionIsThatOfTheText(boolean placeholders) throws InvalidSourceException {
+    void everyPositionIsThatOfItsText(boolean placeholders) throws InvalidSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);

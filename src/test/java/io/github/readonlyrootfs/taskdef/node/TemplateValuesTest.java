@@ -164,7 +164,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aNameThatTheFileDoesNotHaveIsToldOfWithThoseItHas() {
+    void anUnknownNameIsReportedWithTheNamesInTheFile() {
         Result result = read(
                 "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"{{ must_env `APP_UID` }}\"}]",
                 named(Map.of("IMAGE_NAME", "x", "APP_UID", "1")));
@@ -174,14 +174,14 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aValueForWhoeverAsksNeedNotBeAskedFor() {
+    void aValueFromTheFileOfValuesMayBeUnused() {
         var values = new TemplateValues(Map.of(), Map.of("OTHER", "x"), name -> Optional.empty());
 
         assertThat(read("[{\"name\":\"app\"}]", values).unknownNames()).isEmpty();
     }
 
     @Test
-    void aWordThatNoMarkSurroundsIsReplacedWhereANameMeansIt() {
+    void aWordWithoutDelimitersIsReplacedIfAValueHasItsName() {
         ContainerDefinition app = app(
                 "\"image\":\"REGISTRY/app:1\",\"user\":\"APP_USER\",\"workingDirectory\":\"/x/MY_APP_USER\"",
                 Map.of("REGISTRY", "r.example", "APP_USER", "1000"));
