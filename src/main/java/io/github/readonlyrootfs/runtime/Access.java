@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cause why, for choosing a remedy
  * @param reason why, for display
  * @param decidedAt the directory that decided: the mount's, the deepest existing one, or the one that cannot be entered
- * @param mount the mount that holds the path; empty where it is on the root file system
+ * @param mount the mount that the path is on; empty if it is on the root file system
  * @param ownership of {@link #decidedAt}, where permissions decided
  */
 public record Access(

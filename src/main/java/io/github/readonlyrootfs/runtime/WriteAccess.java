@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.runtime;
 /** What a write by the container's user gets under a read-only root. */
 public enum WriteAccess {
     WRITABLE,
-    /** EROFS: no writable mount holds the path. */
+    /** EROFS: the path is on no writable mount. */
     READ_ONLY,
     /** EACCES: a writable mount holds it, but owner and mode refuse the user; or a directory above cannot be entered. */
     NOT_PERMITTED,
