@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings together, for each container of a task, its image, its needs, and what the platforms make of it. */
+/** Assembles the image, the needs and the runtime of each container of a task. */
 public final class ContainerAssembly {
 
     private final CheckRequest request;
@@ -95,7 +95,7 @@ public final class ContainerAssembly {
         return containers;
     }
 
-    /** The files that the evidence of needs points into, beside the task definition and the Dockerfiles. */
+    /** The files that the evidence of needs refers to, except the task definition and the Dockerfiles. */
     public List<SourceFile> sources() {
         return List.copyOf(sources.values());
     }
@@ -117,7 +117,7 @@ public final class ContainerAssembly {
                         () -> ImageFacts.unknown(written, container.metadata().nameLocation()));
     }
 
-    /** The project that a container's image is built from, be it this one or another module. */
+    /** The project that a container's image is built from: this one or another module. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
         Optional<ProjectFacts> project = request.application().project();
         Optional<ContainerSettings> settings = own.settings(container);

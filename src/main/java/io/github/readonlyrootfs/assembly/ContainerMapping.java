@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds the containers that are the project's own: built from its Dockerfile, described by its paths. A web task and a
- * worker task may run one image.
+ * Finds the project's own containers: those that run the image of its Dockerfile. A web task and a worker task may run the same
+ * image.
  */
 final class ContainerMapping {
 
@@ -35,12 +35,12 @@ final class ContainerMapping {
     }
 
     /**
-     * Those containers, of all tasks.
+     * The project's own containers in all tasks.
      *
      * @param configured the container that the configuration names
      * @param artifactId the project's name
      * @param taken the names of the containers that have a Dockerfile of their own
-     * @throws ConfigurationException when several are possible, or the configured one does not exist
+     * @throws ConfigurationException if several are possible, or the configured one does not exist
      */
     Set<ContainerDefinition> find(Optional<String> configured, Optional<String> artifactId, Set<String> taken)
             throws ConfigurationException {
@@ -102,12 +102,12 @@ final class ContainerMapping {
         return text.toString();
     }
 
-    /** Containers with one image reference share the image. */
+    /** Some containers, and all others with the same image reference. */
     private static Set<ContainerDefinition> withSameImage(
             List<ContainerDefinition> found, List<ContainerDefinition> all) {
         Set<String> images = images(found);
         images.remove("");
-        // A container is known by its identity: no two are equal, and each is large.
+        // Containers are compared by identity: no two are equal, and each is large.
         Set<ContainerDefinition> own = Collections.newSetFromMap(new IdentityHashMap<>());
         own.addAll(found);
         for (ContainerDefinition other : all) {
@@ -130,7 +130,7 @@ final class ContainerMapping {
         return images;
     }
 
-    /** Its image's reference; empty where that is not known. */
+    /** The reference of its image; empty if it is unknown. */
     private static String image(ContainerDefinition container) {
         return container.image().filled().known().orElse("");
     }

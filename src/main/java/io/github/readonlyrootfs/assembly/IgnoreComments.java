@@ -27,7 +27,7 @@ public final class IgnoreComments {
     /**
      * The ignores in a Dockerfile.
      *
-     * @throws ConfigurationException for one without rule, reason or instruction
+     * @throws ConfigurationException if one has no rule, reason or instruction
      */
     static List<Ignore> in(Dockerfile dockerfile) throws ConfigurationException {
         Map<Integer, Location> subjects = subjects(dockerfile);
@@ -44,10 +44,10 @@ public final class IgnoreComments {
     }
 
     /**
-     * The ignores in a task definition's file. One above a container is for all findings about it, wherever they are.
+     * The ignores in a task definition's file. One above a container applies to all findings about that container, in any file.
      *
-     * @param definitions that were read of the file
-     * @throws ConfigurationException for one without rule, reason or anything below it
+     * @param definitions the task definitions in the file
+     * @throws ConfigurationException if one has no rule or reason, or nothing follows it
      */
     public static List<Ignore> in(SourceFile file, List<TaskDefinition> definitions) throws ConfigurationException {
         List<YamlComment> comments = TaskDefinitionReader.comments(file, MARK);
@@ -71,7 +71,7 @@ public final class IgnoreComments {
     /** A container of a task definition. */
     private record Container(Optional<String> resource, String name) {}
 
-    /** The containers by where they stand; empty where a loop makes several of one text. */
+    /** The containers by location; empty if a loop makes several containers from one location. */
     private static Map<Location, Optional<Container>> containers(List<TaskDefinition> definitions) {
         Map<Location, Optional<Container>> containers = new HashMap<>();
         for (TaskDefinition task : definitions) {
@@ -103,7 +103,7 @@ public final class IgnoreComments {
                 location);
     }
 
-    /** The instructions by the line on which they begin. */
+    /** The locations of instructions by their first line. */
     private static Map<Integer, Location> subjects(Dockerfile dockerfile) {
         Map<Integer, Location> subjects = new HashMap<>();
         for (Dockerfile.Stage stage : dockerfile.stages()) {

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The Dockerfiles of a check: each is read once, and each of its builds evaluated once. */
+/** The Dockerfiles of a check. Each file is read once, and each build is evaluated once. */
 public final class ImageBuilds {
 
     private final ImageBuilder.Builder builder;
@@ -31,7 +31,7 @@ public final class ImageBuilds {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Ignore> ignores = new ArrayList<>();
 
-    /** @param dockerfile empty where it cannot be read */
+    /** @param dockerfile empty if it cannot be read */
     private record Read(NamedFile file, Optional<Dockerfile> dockerfile) {}
 
     private record Built(DockerfileBuild wanted, ImageBuild build) {}
@@ -44,7 +44,7 @@ public final class ImageBuilds {
     /**
      * Evaluates all builds that a request names.
      *
-     * @throws ConfigurationException for an ignore comment in a Dockerfile that cannot be understood
+     * @throws ConfigurationException if an ignore comment in a Dockerfile is invalid
      */
     public static ImageBuilds of(CheckRequest request, ImageFacts facts) throws ConfigurationException {
         ImageBuilds builds = new ImageBuilds(request.application().builder(), facts);
@@ -59,7 +59,7 @@ public final class ImageBuilds {
         return builds;
     }
 
-    /** The result of a build; empty when its Dockerfile cannot be read, which then is among the {@link #problems}. */
+    /** The result of a build; empty if its Dockerfile cannot be read, see {@link #problems}. */
     Optional<ImageBuild> get(DockerfileBuild build) {
         for (Built built : builds) {
             if (isSame(built.wanted(), build)) {
@@ -69,7 +69,7 @@ public final class ImageBuilds {
         return Optional.empty();
     }
 
-    /** Mostly there is one, which is asked for itself. */
+    /** In most checks there is only one build, and it is asked for with the same object. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(DockerfileBuild one, DockerfileBuild other) {
         return one == other || one.equals(other);
@@ -97,7 +97,7 @@ public final class ImageBuilds {
                 facts);
     }
 
-    /** A directory's name for people: relative to where the Dockerfile's name starts. */
+    /** The name of a directory for display, relative to the directory that the Dockerfile's name is relative to. */
     private static String name(Path directory, NamedFile dockerfile) {
         Path file = dockerfile.file().toAbsolutePath().normalize();
         Path name = Path.of(dockerfile.name());
@@ -141,7 +141,7 @@ public final class ImageBuilds {
         return dockerfile;
     }
 
-    /** The evaluated builds, in the order in which they were asked for. */
+    /** The evaluated builds, in the order of the request. */
     public List<ImageBuild> all() {
         List<ImageBuild> all = new ArrayList<>();
         for (Built built : builds) {
@@ -150,7 +150,7 @@ public final class ImageBuilds {
         return List.copyOf(all);
     }
 
-    /** How many steps all of them took. */
+    /** The number of steps of all builds. */
     public long effort() {
         long effort = 0;
         for (Built built : builds) {

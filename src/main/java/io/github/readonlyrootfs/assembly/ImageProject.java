@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which project of a build of several modules an image is built from. A Dockerfile at the root names a module's
- * {@code target} directory, in this build's files or in those of a stage that builds it all; a module's own is in its
- * directory.
+ * Finds the module that an image is built from. A Dockerfile at the root names the {@code target} directory of a module, in the
+ * build context or in a stage that builds all modules; a Dockerfile of one module lies in its directory.
  */
 final class ImageProject {
 
@@ -24,7 +23,7 @@ final class ImageProject {
     /**
      * The project that a Dockerfile's image is built from.
      *
-     * @param goal the one that is checked
+     * @param goal the project that is checked
      */
     static ProjectFacts of(ProjectFacts goal, DockerfileBuild wanted, ImageBuild build) {
         List<ProjectFacts> all = all(goal);
@@ -41,7 +40,7 @@ final class ImageProject {
         return around(goal, wanted).orElse(goal);
     }
 
-    /** Of a Dockerfile that stands for itself in the configuration: the module, if it is a module's. */
+    /** The module of a Dockerfile in {@code <containers>}; empty if it lies in no module. */
     static Optional<ProjectFacts> ofModule(ProjectFacts goal, DockerfileBuild wanted) {
         return around(goal, wanted);
     }

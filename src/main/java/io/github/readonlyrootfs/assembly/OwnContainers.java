@@ -21,35 +21,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the configuration says of the containers of all task definitions of a file: which settings they have, which are
- * the project's own, and what builds them.
+ * The configuration of the containers in all task definitions of a file: their settings, which of them are the project's own,
+ * and their builds.
  */
 public final class OwnContainers {
 
     private final CheckRequest request;
     private final List<TaskDefinition> tasks;
 
-    /** By the names of the containers; they hold for every task's container of that name. */
+    /** By container name; they apply to the containers of that name in every task. */
     private final Map<String, ContainerSettings> settings = new LinkedHashMap<>();
 
     private final Map<String, ImageBuild> builds = new HashMap<>();
 
-    /** Those that the request's own Dockerfile and paths describe. */
+    /** The containers of the request's main Dockerfile and paths. */
     private final Set<ContainerDefinition> described = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Optional<ImageBuild> build = Optional.empty();
 
-    /** @param tasks those that can be read */
+    /** @param tasks the readable ones */
     public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
         this.request = request;
         this.tasks = tasks;
     }
 
     /**
-     * Finds them.
+     * Maps settings and builds to containers.
      *
-     * @param complete whether all of the file's task definitions can be read, so that a name they lack exists nowhere
-     * @throws ConfigurationException when the configuration does not fit the task definitions
+     * @param complete whether all task definitions of the file are readable, so that an unknown container name is an error
+     * @throws ConfigurationException if the configuration does not fit the task definitions
      */
     public void find(ImageBuilds images, ImageFacts facts, boolean complete) throws ConfigurationException {
         mapSettings(complete);
@@ -91,19 +91,19 @@ public final class OwnContainers {
         }
     }
 
-    /** What the configuration says of a container by its name. */
+    /** The settings for a container's name. */
     Optional<ContainerSettings> settings(ContainerDefinition container) {
         return Optional.ofNullable(settings.get(container.name()));
     }
 
-    /** Whether the request's own Dockerfile and paths describe a container. */
+    /** Whether the request's main Dockerfile and paths are for a container. */
     boolean isDescribed(ContainerDefinition container) {
         return described.contains(container);
     }
 
     /**
-     * What describes a container's image without a Dockerfile; what the configuration states of that very image goes
-     * before it.
+     * The description of a container's image that has no Dockerfile; facts that the configuration states about the image override
+     * it.
      */
     Optional<ImageSource.Described> source(ContainerDefinition container, ImageFacts facts) {
         Optional<ImageSource.Described> source = request.application().described();
@@ -119,7 +119,7 @@ public final class OwnContainers {
         return reference instanceof Value.Known<String> known && facts.isStated(known.value());
     }
 
-    /** What builds a container's image; empty where no Dockerfile of the project does. */
+    /** The build of a container's image; empty if no Dockerfile of the project builds it. */
     Optional<ImageBuild> build(ContainerDefinition container) {
         ImageBuild itsOwn = builds.get(container.name());
         if (itsOwn != null) {

@@ -13,17 +13,17 @@ import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.List;
 import java.util.Map;
 
-/** Adds what the configuration states about images to the facts that come with the plugin. */
+/** Adds the configuration's facts about images to the built-in ones. */
 public final class StatedFacts {
 
     private StatedFacts() {}
 
     /**
-     * The facts with those of every {@code imageFacts} file. They hold for the references that the file names; where it
-     * describes one image and the container has no Dockerfile, for the container's own image too, whose reference may
-     * be a placeholder.
+     * The built-in facts with those of every {@code imageFacts} file. They apply to the references in the file. If the file
+     * describes one image and the container has no Dockerfile, they also apply to the container's image, whose reference may be a
+     * placeholder.
      *
-     * @throws ConfigurationException when a file cannot be read as the output of {@code docker image inspect}
+     * @throws ConfigurationException if a file is not the output of {@code docker image inspect}
      */
     public static ImageFacts of(CheckRequest request, List<TaskDefinition> tasks) throws ConfigurationException {
         ImageFacts facts = ImageFacts.builtIn();
@@ -48,7 +48,7 @@ public final class StatedFacts {
         return facts;
     }
 
-    /** The images of the containers of that name. */
+    /** The image references of the containers with a name. */
     private static List<String> references(List<TaskDefinition> tasks, String container) {
         return tasks.stream()
                 .flatMap(task -> task.container(container).stream())

@@ -5,10 +5,10 @@ import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import java.util.Set;
 
 /**
- * What of Spring's settings the code itself makes.
+ * Settings of Spring that the code itself makes.
  *
- * @param lazy whether it has singletons made only when somebody asks for them, or may do so
- * @param profiles whether it may choose profiles
+ * @param lazy whether it may make singletons lazy
+ * @param profiles whether it may activate profiles
  */
 record CodeSettings(boolean lazy, boolean profiles) {
 
@@ -27,7 +27,7 @@ record CodeSettings(boolean lazy, boolean profiles) {
 
     static final CodeSettings NONE = new CodeSettings(false, false);
 
-    /** The same with what another class does. */
+    /** These settings with those of another class. */
     CodeSettings and(ClassFiles.Mentioned mentioned) {
         Set<String> members = mentioned.members();
         boolean builds = mentioned.classes().contains(BUILDER)

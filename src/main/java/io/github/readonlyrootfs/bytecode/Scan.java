@@ -39,7 +39,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
-/** Looks for the calls that write, in classes that may have some. */
+/** Finds the calls that write in classes that may have some. */
 final class Scan {
 
     private final ClassFiles classes;
@@ -49,7 +49,7 @@ final class Scan {
     private final WebApplication web;
     private final FieldTexts fields;
 
-    /** What takes all classes is found out only when the answer depends on it. */
+    /** Analyses of all classes are made only when they are needed. */
     private @Nullable Hierarchy hierarchy;
 
     private @Nullable Callers callers;
@@ -108,7 +108,7 @@ final class Scan {
         sites.addAll(found);
     }
 
-    /** What a condition that certainly does not hold keeps from being made, and what is made in it. */
+    /** Whether a method, or the method around a lambda, is only for a bean whose condition certainly does not hold. */
     private boolean neverRuns(ClassNode owner, MethodNode method) {
         if (owner.visibleAnnotations == null
                 && owner.methods.stream().allMatch(each -> each.visibleAnnotations == null)) {
@@ -123,9 +123,9 @@ final class Scan {
     }
 
     /**
-     * What a method writes.
+     * The writes of a method.
      *
-     * @param passed what is known of its parameters, by local variable
+     * @param passed the known parameters, by local variable
      * @param starts whether it certainly runs at start
      */
     private List<WriteSite> sites(
@@ -138,7 +138,7 @@ final class Scan {
             if (instruction instanceof LineNumberNode number) {
                 line = number.line;
             }
-            // Without frames the method was not analysed; without this one the code is never reached.
+            // No frames: the method was not analysed; no frame here: the code is unreachable.
             boolean reached = frames.length == 0 || frames[i] != null;
             if (reached && instruction instanceof MethodInsnNode call) {
                 Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
@@ -163,13 +163,13 @@ final class Scan {
     }
 
     /**
-     * The jumps that ask whether the directory is there that a call makes: what it makes of one that is, is nothing. And those
-     * that ask whether there is a path at all: of one that is known, there is.
+     * The jumps after a test whether the directory exists that a call creates, because creating an existing directory does nothing,
+     * and after a test whether a known path is null.
      */
     private static List<Flow.Guard> guards(
             MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
         List<Flow.Guard> guards = new ArrayList<>();
-        // Two unknown paths may be the same or not.
+        // Two unknown paths may differ.
         boolean makes =
                 (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES) && !made.beginsUnknown();
         for (int i = 0; i < frames.length; i++) {
@@ -209,7 +209,7 @@ final class Scan {
         return false;
     }
 
-    /** Many other things have URLs, and of one that the code computes nothing can be determined. */
+    /** Whether a URL may be that of a database; computed URLs are ignored. */
     private static boolean mayBeDatabase(PathText url) {
         return !url.parts().isEmpty()
                 && !url.beginsUnknown()

@@ -6,23 +6,23 @@ import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import java.util.Optional;
 
 /**
- * A call that writes a file, makes a directory, or names a database that may lie in files.
+ * A call that writes a file, creates a directory, or names a database that may consist of files.
  *
  * @param call such as {@code Files.createTempFile}
- * @param path what is written, as far as the code says; of a database its URL
- * @param effect what the call makes
- * @param start whether it certainly runs when the application starts, and a failure ends that: nothing branches around
- *     it and nothing catches the exception
+ * @param path that is written, as far as the code shows; the URL of a database
+ * @param effect what the call creates
+ * @param start whether it certainly runs when the application starts, and its failure ends the start: nothing branches around it
+ *     and nothing catches the exception
  */
 public record WriteSite(CodePlace place, String call, PathText path, Effect effect, boolean start) {
 
     /**
      * A line of a class, as a stack trace shows it.
      *
-     * @param module which of the modules the class is in, counted from 0
-     * @param className with dots, as people write it
+     * @param module the index of the class's module
+     * @param className with dots
      * @param sourceFile the name of the class's source, such as {@code Upload.java}
-     * @param line in the source; 0 where the class does not say
+     * @param line in the source; 0 if unknown
      */
     public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
 
@@ -39,7 +39,7 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
         return new WriteSite(place, call, path, effect, atStart);
     }
 
-    /** Whether the call makes the directories above the path. */
+    /** Whether the call creates missing parent directories. */
     public boolean createsParents() {
         return switch (effect) {
             case DIRECTORIES, STORE, FILE_AND_PARENTS, JOB_OUTPUT -> true;
@@ -47,7 +47,7 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
         };
     }
 
-    /** Whether the call does nothing where there is a directory at the path already. */
+    /** Whether the call does nothing if the directory exists. */
     public boolean onlyMakesDirectory() {
         return effect == Effect.DIRECTORY || effect == Effect.DIRECTORIES;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the classes of a project write files. What the settings decide is found out when it is asked for: they depend on the code too. */
+/** The places where the classes of a project write files. They are searched when they are first needed: the settings depend on the code too. */
 public final class WriteSites {
 
     private final ClassFiles classes;
@@ -50,7 +50,7 @@ public final class WriteSites {
         this.own = settings;
     }
 
-    /** Made when there is something to scan: it needs the library that reads byte code. */
+    /** Created when there is something to scan, because it loads the library that reads byte code. */
     private Scan scan() {
         Scan made = scan;
         if (made == null) {
@@ -61,18 +61,17 @@ public final class WriteSites {
     }
 
     /**
-     * Reads the class files of an application's own modules. Code of other classes, such as libraries, is not looked at:
-     * what a library writes depends on how it is called.
+     * Reads the class files of an application's own modules. The code of libraries is not read: their writes depend on their callers.
      *
      * @param modules the project's own classes first
-     * @param mainClass the class that is started, with dots; where empty, the only one that has a main method
+     * @param mainClass the class that starts, with dots; if empty, the only one with a main method
      */
     public static WriteSites in(
             List<ClassPathEntry> modules, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
         return new WriteSites(new ClassFiles(modules), mainClass, spring, web);
     }
 
-    /** In the order of the classes' names. */
+    /** The writes in the order of the classes' names. */
     public synchronized List<WriteSite> sites() {
         if (sites == null) {
             sites = classes.names().isEmpty() ? List.of() : scan().of(writers);
@@ -80,23 +79,23 @@ public final class WriteSites {
         return sites;
     }
 
-    /** What could not be read. */
+    /** The classes that could not be read. */
     public List<Unreadable> unreadable() {
         sites();
         return classes.unreadable();
     }
 
-    /** What Spring's {@code @PropertySource} names on classes that certainly count, the weakest first. */
+    /** The files in Spring's {@code @PropertySource} on classes that certainly apply, the weakest first. */
     public List<String> propertySources() {
         return propertySources;
     }
 
-    /** What is certainly called when the application starts, as in {@code com.example.Store.open}. */
+    /** The methods that are certainly called when the application starts, such as {@code com.example.Store.open}. */
     public synchronized Set<String> startedCalls() {
         return classes.names().isEmpty() ? Set.of() : scan().startedCalls();
     }
 
-    /** Whether the code mentions a class, or one of a package or below it. */
+    /** Whether the code mentions a class, or a class in a package or nested in a class. */
     public boolean mentions(String name) {
         return mentioned.contains(name)
                 || mentioned.stream().anyMatch(other -> other.startsWith(name + ".") || other.startsWith(name + "$"));

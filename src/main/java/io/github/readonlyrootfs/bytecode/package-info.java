@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where compiled classes write files: found in their byte code, without loading them. */
+/** Finds where compiled classes write files, from their byte code and without loading them. */
 @NullMarked
 package io.github.readonlyrootfs.bytecode;
 

@@ -34,8 +34,16 @@ public enum BooleanWords {
         this.strips = strips;
     }
 
-    /** What a text means; empty if the framework rejects it. */
+    /** Whether a text unsets its key, as a blank text does to Spring and SmallRye: the default applies. */
+    public boolean isUnset(String text) {
+        return strips && text.isBlank();
+    }
+
+    /** What a text means; empty if the framework rejects it, or takes the key to be unset. */
     public Optional<Boolean> read(String text) {
+        if (isUnset(text)) {
+            return Optional.empty();
+        }
         String word = (strips ? text.strip() : text).toLowerCase(Locale.ROOT);
         if (isAmong(yes, word)) {
             return Optional.of(true);

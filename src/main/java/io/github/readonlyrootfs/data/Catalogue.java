@@ -14,18 +14,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of software that writes: small files of entries. A file is read when something that it is about is there;
- * {@code index.txt} says which, and is made from the files. A line of it has a file's name and its subjects:
+ * What is known about software that writes: small files with entries. A file is read if one of its subjects is present. The
+ * generated {@code index.txt} lists the subjects: each line has a file's name and its subjects:
  *
  * <ul>
  *   <li>{@code groupId:artifactId} of a library, {@code -javaagent:agent.jar} of an agent, {@code packaging=war}
  *   <li>the name of an image, or of a program
- *   <li>with an asterisk at its end, all that begin so
+ *   <li>with an asterisk at its end, all subjects with this prefix
  * </ul>
  *
- * <p>Of all entries, {@code name} is their own name, {@code sources} says where they are known from, and {@code extends}
- * names an entry before it in the same file whose keys it takes, but for those that it has itself. One of its {@code writes}
- * that has {@code extends} takes the keys of the write of that name in the same way.
+ * <p>In every entry, {@code name} is its name, {@code sources} lists where the facts come from, and {@code extends} names an
+ * earlier entry of the same file from which it inherits the keys that it lacks. A write in {@code writes} with {@code extends}
+ * inherits from the write of that name in the same way.
  */
 public final class Catalogue {
 
@@ -35,7 +35,7 @@ public final class Catalogue {
 
     private Catalogue() {}
 
-    /** An entry; there is one object for each, which can be a key. */
+    /** An entry. There is one object for each, so it can be the key of a map. */
     public static final class Entry {
 
         private final String file;
@@ -46,7 +46,7 @@ public final class Catalogue {
             this.json = json;
         }
 
-        /** Without its ending. */
+        /** Its file's name, without the extension. */
         public String file() {
             return file;
         }
@@ -59,7 +59,7 @@ public final class Catalogue {
             return json.get("name").string();
         }
 
-        /** Makes something of it; a failure names the file and the entry. */
+        /** Converts the entry; an exception names the file and the entry. */
         public <T> T as(Function<Json, T> reader) {
             try {
                 return reader.apply(json);
@@ -72,7 +72,7 @@ public final class Catalogue {
         }
     }
 
-    /** Read when the first container is looked at; not at all without inference. */
+    /** Loaded with the first container that is checked; never without inference. */
     private static final class Index {
 
         static final List<String> FILES = new ArrayList<>();
@@ -95,7 +95,7 @@ public final class Catalogue {
             }
         }
 
-        /** The file that is read has a subject. */
+        /** Adds a subject of the file that is being read. */
         private static void add(String subject) {
             int star = subject.indexOf('*');
             Map<String, List<Integer>> subjects = star < 0 ? EXACT : PREFIXES;
@@ -115,7 +115,7 @@ public final class Catalogue {
                     files.addAll(prefix.getValue());
                 }
             }
-            // The groupId of a library inside an archive may not be known.
+            // The groupId of a library inside an archive may be unknown.
             if (subject.startsWith(":")) {
                 for (Map.Entry<String, List<Integer>> known : EXACT.entrySet()) {
                     if (known.getKey().endsWith(subject)) {
@@ -126,7 +126,7 @@ public final class Catalogue {
         }
     }
 
-    /** The entries of the files that are about one of these subjects, in the order of the files. */
+    /** The entries of all files about one of these subjects, in the order of the files. */
     public static List<Entry> about(Collection<String> subjects) {
         TreeSet<Integer> files = new TreeSet<>();
         for (String subject : subjects) {
@@ -139,7 +139,7 @@ public final class Catalogue {
         return entries;
     }
 
-    /** The entries of one file, with what they extend. */
+    /** The entries of one file, with inherited keys. */
     public static List<Entry> in(String file) {
         List<Entry> known = READ.get(file);
         if (known == null) {
@@ -185,7 +185,7 @@ public final class Catalogue {
     private static Json found(String name, Map<String, Json> named) {
         @Nullable Json found = named.get(name);
         if (found == null) {
-            throw new IllegalStateException("nothing before it is called " + name);
+            throw new IllegalStateException("no earlier entry is called " + name);
         }
         return found;
     }

@@ -14,18 +14,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files beside the classes that know what they mean. */
+/** Reads the data files that lie beside the classes which use them. */
 public final class DataFiles {
 
-    /** A build of many modules, or a task of many containers, needs the same few files again and again. */
+    /** Builds with many modules, and tasks with many containers, need the same few files repeatedly. */
     private static final Map<String, Optional<Json>> READ = new ConcurrentHashMap<>();
 
     private DataFiles() {}
 
     /**
-     * Reads a text.
+     * Reads a text file.
      *
-     * @param owner the class beside which it is
+     * @param owner the class beside which the file lies
      */
     public static String text(Class<?> owner, String name) {
         return content(owner, name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
@@ -62,7 +62,7 @@ public final class DataFiles {
     /**
      * Reads a JSON file.
      *
-     * @param owner the class beside which it is
+     * @param owner the class beside which the file lies
      * @return empty if there is no file of that name
      */
     public static Optional<Json> read(Class<?> owner, String name) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small JSON document in memory. Jackson's own tree needs its data binding, which is some 330 classes that a goal would
- * load for a few small files.
+ * A small JSON document in memory. Jackson's own tree needs its data binding: some 330 classes that each goal would load for a
+ * few small files.
  */
 public final class Json {
 
@@ -74,31 +74,31 @@ public final class Json {
         return members().containsKey(key);
     }
 
-    /** What is under a key; an empty value if the key is missing. */
+    /** The value of a key; an empty value if the key is missing. */
     public Json get(String key) {
         return members().getOrDefault(key, MISSING);
     }
 
-    /** The members of an object, in their order; none where it is no object. */
+    /** The members of an object in the order of the file; none of any other value. */
     @SuppressWarnings("unchecked")
     public Map<String, Json> members() {
         return value instanceof Map ? (Map<String, Json>) value : Map.of();
     }
 
-    /** The elements of an array; none where it is no array. */
+    /** The elements of an array; none of any other value. */
     @SuppressWarnings("unchecked")
     public List<Json> elements() {
         return value instanceof List ? (List<Json>) value : List.of();
     }
 
-    /** This object, with the members of another that it does not have itself. */
+    /** This object with the members of another object that it lacks. */
     Json over(Json other) {
         Map<String, Json> members = new LinkedHashMap<>(other.members());
         members.putAll(members());
         return new Json(members);
     }
 
-    /** This object, with an array under a key. */
+    /** This object with an array as the value of a key. */
     Json with(String key, List<Json> elements) {
         Map<String, Json> members = new LinkedHashMap<>(members());
         members.put(key, new Json(elements));
@@ -109,7 +109,7 @@ public final class Json {
         return value instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** The text of something that must be one. */
+    /** The text of a value that must be a string. */
     public String string() {
         if (value instanceof String text) {
             return text;
@@ -117,7 +117,7 @@ public final class Json {
         throw new IllegalStateException("a string was expected");
     }
 
-    /** The constant of an enumeration that the text names, in lower case and with spaces or hyphens between its words. */
+    /** The constant of an enumeration that the text names in lower case, with spaces or hyphens between words. */
     public <E extends Enum<E>> E constant(Class<E> type) {
         return Enum.valueOf(
                 type, string().toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
@@ -127,7 +127,7 @@ public final class Json {
         return Objects.equals(value, true);
     }
 
-    /** The strings among the elements of an array under a key. */
+    /** The strings in the array of a key. */
     public List<String> strings(String key) {
         List<String> strings = new ArrayList<>();
         for (Json element : get(key).elements()) {
@@ -138,7 +138,7 @@ public final class Json {
         return List.copyOf(strings);
     }
 
-    /** The strings among the members of an object under a key. */
+    /** The members with strings as values in the object of a key. */
     public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, Json> member : get(key).members().entrySet()) {

@@ -4,10 +4,10 @@ package io.github.readonlyrootfs.data;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text in which an asterisk stands for anything, and everything else for itself. */
+/** A pattern in which an asterisk stands for any text, and everything else for itself. */
 public final class Wildcard {
 
-    /** What stands between the asterisks. */
+    /** The texts between the asterisks. */
     private final List<String> parts = new ArrayList<>();
 
     private final boolean ignoresCase;
@@ -22,17 +22,17 @@ public final class Wildcard {
         parts.add(text.substring(start));
     }
 
-    /** Of what is the same in capitals and small letters. */
+    /** A pattern that ignores case. */
     public static Wildcard of(String text) {
         return new Wildcard(text, true);
     }
 
-    /** Of what is not. */
+    /** A pattern that does not ignore case. */
     public static Wildcard exact(String text) {
         return new Wildcard(text, false);
     }
 
-    /** Some of the latter. */
+    /** Patterns that do not ignore case. */
     public static List<Wildcard> exact(List<String> texts) {
         List<Wildcard> wildcards = new ArrayList<>();
         for (String text : texts) {
@@ -41,7 +41,7 @@ public final class Wildcard {
         return wildcards;
     }
 
-    /** Those of which a text says one or the other, with a line between blanks; the same in capitals and small letters. */
+    /** The alternatives in a text, separated by a vertical bar between blanks; they ignore case. */
     public static List<Wildcard> choices(String text) {
         List<Wildcard> choices = new ArrayList<>();
         for (String choice : text.split(" \\| ", -1)) {
@@ -50,7 +50,7 @@ public final class Wildcard {
         return choices;
     }
 
-    /** Whether one of several is like a text. */
+    /** Whether one of several patterns matches a text. */
     public static boolean any(List<Wildcard> wildcards, String text) {
         for (Wildcard wildcard : wildcards) {
             if (wildcard.matches(text)) {
@@ -60,7 +60,7 @@ public final class Wildcard {
         return false;
     }
 
-    /** Whether a whole text is like this. */
+    /** Whether the pattern matches a whole text. */
     public boolean matches(String text) {
         String first = parts.get(0);
         if (parts.size() == 1) {

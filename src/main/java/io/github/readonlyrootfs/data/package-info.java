@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The facts that come along as files of their own. */
+/** Reads the data files with facts about software. */
 @NullMarked
 package io.github.readonlyrootfs.data;
 

@@ -4,14 +4,14 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import java.util.regex.Pattern;
 
-/** The pattern of the names that log files get when they roll over: {@code app.%d{yyyy-MM-dd}.%i.gz}. */
+/** The pattern for the names of rolled-over log files: {@code app.%d{yyyy-MM-dd}.%i.gz}. */
 public final class FilePattern {
 
     private static final Pattern CONVERSION = Pattern.compile("%-?\\d*[a-zA-Z]+(?:\\{[^}]*\\})*");
 
     private FilePattern() {}
 
-    /** The path with what differs from file to file marked so. */
+    /** The path with conversions marked as varying. */
     public static ResolvedText path(ResolvedText pattern) {
         return pattern.map(text -> CONVERSION.matcher(text).replaceAll(String.valueOf(ResolvedText.VARIES)));
     }

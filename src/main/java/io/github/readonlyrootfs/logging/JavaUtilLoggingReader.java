@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the {@code logging.properties} of {@code java.util.logging}, as its {@code FileHandler} documents them. */
+/** Reads the {@code logging.properties} of {@code java.util.logging}; see the documentation of {@code FileHandler}. */
 final class JavaUtilLoggingReader {
 
     private static final String HANDLER = "java.util.logging.FileHandler";

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code log4j.properties} and {@code log4j.xml} of Log4j 1 and reload4j. Only appenders that a logger refers to
- * are made; they make missing directories (measured with reload4j 1.2.26).
+ * Reads {@code log4j.properties} and {@code log4j.xml} of Log4j 1 and reload4j. Only appenders that a logger refers to are created;
+ * they create missing directories (measured with reload4j 1.2.26).
  */
 final class Log4j1Reader {
 
@@ -38,7 +38,7 @@ final class Log4j1Reader {
         this.placeholders = new PlaceholderResolver(new Variables(environment, properties));
     }
 
-    /** <code>${name}</code>: a system property, else another line of the file, else nothing at all. */
+    /** <code>${name}</code>: a system property, else another line of the file, else an empty text. */
     private record Variables(LoggingEnvironment environment, Map<String, Value.Known<String>> properties)
             implements PlaceholderResolver.Dialect {
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * <code>${sys:name:-default}</code> and the like in a Log4j 2 configuration. What stands for nothing and has no default
- * stays as it is written, braces and all (measured with 2.24.3).
+ * Lookups such as <code>${sys:name:-default}</code> in a Log4j 2 configuration. A lookup without value and default stays as written
+ * (measured with 2.24.3).
  */
 final class Log4j2Lookups implements PlaceholderResolver.Dialect {
 
@@ -28,7 +28,7 @@ final class Log4j2Lookups implements PlaceholderResolver.Dialect {
         properties.put(name, value);
     }
 
-    /** A text with its lookups made; those that are put off with a second dollar sign too. */
+    /** A text with its lookups replaced, including those that a second dollar sign defers. */
     ResolvedText resolve(Value.Known<String> text) {
         return new PlaceholderResolver(this).resolve(text.value().replace("$${", "${"));
     }

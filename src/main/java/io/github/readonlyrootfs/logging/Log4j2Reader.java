@@ -29,18 +29,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads Log4j 2 configurations in XML, YAML, JSON and properties. All appenders open their files, whether or not a logger
- * refers to them, and make missing directories (measured with 2.24.3).
+ * Reads Log4j 2 configurations in XML, YAML, JSON and properties. All appenders open their files, whether or not a logger refers to
+ * them, and create missing directories (measured with 2.24.3).
  */
 final class Log4j2Reader {
 
     private static final Set<String> FILE_APPENDERS =
             Set.of("file", "rollingfile", "randomaccessfile", "rollingrandomaccessfile", "memorymappedfile");
 
-    /** Keys of properties files have fewer parts; each becomes a level of the tree. */
+    /** Keys in real properties files have fewer parts; each part is a level of the tree. */
     private static final int MAX_PARTS = 20;
 
-    /** Nobody includes files as deep; those that include each other end here. */
+    /** Real files are not included more deeply; this bounds files that include each other. */
     private static final int MAX_DEPTH = 10;
 
     private final LoggingEnvironment environment;
@@ -54,15 +54,14 @@ final class Log4j2Reader {
     }
 
     /**
-     * One of the files that make up a configuration.
+     * A file of a configuration.
      *
-     * @param beside reads what the file includes, by names that start at its place
+     * @param beside reads included files, by names relative to this file
      */
     record Part(SourceFile source, Function<String, Optional<SourceFile>> beside) {}
 
     /**
-     * Reads files that make up a configuration: what a later one has takes the place of the first that has its name, or has
-     * none either.
+     * Reads the files of a configuration: an appender of a later file replaces the first one with the same name, or without a name.
      */
     static LoggingOutput read(List<Part> parts, LoggingEnvironment environment) {
         Log4j2Reader reader = new Log4j2Reader(environment);
@@ -101,7 +100,7 @@ final class Log4j2Reader {
         return included(PluginTree.of(root, strict), part, strict, 0);
     }
 
-    /** A component with what it includes put in. */
+    /** A component with its includes replaced. */
     private XmlElement included(XmlElement node, Part part, boolean strict, int depth) {
         List<XmlElement> children = new ArrayList<>();
         for (XmlElement child : node.children()) {
@@ -118,7 +117,7 @@ final class Log4j2Reader {
                     children.add(included(PluginTree.of(XmlReader.read(file.get()), strict), part, strict, depth + 1));
                 } else {
                     problems.add(new Problem(
-                            href.get().location(), "what this includes is not known here", "keep it beside this file"));
+                            href.get().location(), "the included file is unknown", "keep it beside this file"));
                 }
             } catch (UnreadableSourceException e) {
                 problems.add(e.problem());
@@ -141,7 +140,7 @@ final class Log4j2Reader {
         return ofProperties(SourceFile.of(source.name(), ""));
     }
 
-    /** In properties the parts are called {@code appender.x.…} and {@code property.name}. */
+    /** In properties, the keys are {@code appender.x.…} and {@code property.name}. */
     private static XmlElement ofProperties(SourceFile source) {
         List<Property> all = PropertiesReader.read(source);
         Optional<Set<String>> listed = all.stream()
@@ -178,7 +177,7 @@ final class Log4j2Reader {
                 start);
     }
 
-    /** A list of appenders hides those that are not in it. */
+    /** Whether a list of appenders has the appender of a key, or there is no list. */
     private static boolean isListed(String key, Optional<Set<String>> listed) {
         return listed.map(names -> names.contains(key.split("\\.", -1)[1])).orElse(true);
     }
@@ -189,7 +188,7 @@ final class Log4j2Reader {
 
     private void define(XmlElement root) {
         root.children("properties").forEach(properties -> {
-            // In YAML a mapping will do.
+            // In YAML, properties may be a mapping.
             properties.attributes().forEach(lookups::define);
             properties
                     .children("property")
@@ -219,7 +218,7 @@ final class Log4j2Reader {
                                                 + node.location().line() + " holds"));
             }
         } else {
-            // A route makes its appender when the first event takes it.
+            // A route creates its appender with its first event.
             writeAll(node, type.equals("route") ? Moment.LATER : moment, condition);
         }
     }
@@ -228,7 +227,7 @@ final class Log4j2Reader {
         parent.children().forEach(child -> write(child, moment, condition));
     }
 
-    /** Whether an arbiter lets what it has take part. */
+    /** Whether an arbiter includes its content. */
     private Truth arbitrates(String type, XmlElement node) {
         Optional<String> name = node.attributeText("propertyname");
         if (name.isEmpty()

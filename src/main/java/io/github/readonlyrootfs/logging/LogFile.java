@@ -6,17 +6,17 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
- * A file, or files of one kind, that a logging configuration has written.
+ * A file, or files with one pattern, in a logging configuration.
  *
- * @param writer for people, such as {@code appender FILE}
- * @param path the file's; the directory to write is its parent, for rolling over renames and creates siblings
- * @param location where the path is
+ * @param writer for display, such as {@code appender FILE}
+ * @param path of the file; its parent must be writable, because rolling over renames and creates siblings
+ * @param location of the path
  * @param moment when it is first written
- * @param condition what must hold for it to be written, as what follows "if"; empty where it is written in any case
+ * @param condition under which it is written, as the text after "if"; empty for none
  */
 public record LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
 
-    /** A file that is written in any case. */
+    /** A file without a condition. */
     LogFile(String writer, ResolvedText path, Location location, Moment moment) {
         this(writer, path, location, moment, Optional.empty());
     }
@@ -29,7 +29,7 @@ public record LogFile(String writer, ResolvedText path, Location location, Momen
         LATER
     }
 
-    /** Whether it does not count: it has no name, or is a stream that can always be written, such as {@code /dev/stdout}. */
+    /** Whether it has no name, or is a stream that is always writable, such as {@code /dev/stdout}. */
     boolean isNone() {
         String text = path.text();
         return text.isBlank()

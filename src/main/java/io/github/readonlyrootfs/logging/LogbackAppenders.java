@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The appenders of a Logback configuration. Logback before 1.3 opens the files of all; later ones leave alone an
- * appender that no logger refers to (measured with 1.2.13, 1.3.15 and 1.5.18). All make missing directories.
+ * The appenders of a Logback configuration. Logback before 1.3 opens the files of all appenders; later versions only of those that a
+ * logger refers to (measured with 1.2.13, 1.3.15 and 1.5.18). All versions create missing directories.
  */
 final class LogbackAppenders {
 
@@ -29,12 +29,12 @@ final class LogbackAppenders {
     private final boolean boot;
     private final List<Appender> appenders = new ArrayList<>();
 
-    /** By the appender's name, under which condition a logger refers to it; the weakest condition counts. */
+    /** By the name of an appender, the condition under which a logger refers to it; the weakest one counts. */
     private final Map<String, Optional<String>> references = new HashMap<>();
 
     private boolean unknownReference;
 
-    /** @param ignored whether Logback never makes it, but takes its file to be its own */
+    /** @param ignored whether Logback never creates it, but reserves its file */
     private record Appender(XmlElement element, Scope scope, boolean ignored) {
 
         String name() {
@@ -53,7 +53,7 @@ final class LogbackAppenders {
         appenders.add(new Appender(element, scope, false));
     }
 
-    /** Takes the appenders in an element that Logback does not know, which are never opened. */
+    /** Adds the appenders in an element that Logback does not know, which are never opened. */
     void addIgnored(XmlElement parent, Scope scope) {
         for (XmlElement child : parent.children()) {
             if (child.is("appender")) {
@@ -65,8 +65,8 @@ final class LogbackAppenders {
     }
 
     /**
-     * Takes the references in a logger or an appender, which count at any depth, whatever the conditions between; but of an
-     * element of Spring Boot's Logback by itself takes nothing.
+     * Adds the references in a logger or an appender, which count at any depth and despite conditions between; Logback without Spring
+     * Boot ignores those in Spring Boot's elements.
      */
     void addReferences(XmlElement element, Scope scope) {
         for (XmlElement child : element.children()) {
@@ -87,7 +87,7 @@ final class LogbackAppenders {
         }
     }
 
-    /** What the appenders write, with all properties defined. */
+    /** The files of the appenders, with all properties defined. */
     List<LogFile> files() {
         for (Appender appender : appenders) {
             if (!appender.ignored()) {
@@ -109,7 +109,7 @@ final class LogbackAppenders {
         return files;
     }
 
-    /** Whether an appender that certainly is there has named the same before, which need not be opened itself. */
+    /** Whether an earlier appender that certainly exists, even an unopened one, names the same file. */
     private boolean collides(Appender appender, Optional<Value.Known<String>> named, Map<String, String> first) {
         boolean certain =
                 appender.scope().condition().isEmpty() && FILE_APPENDERS.contains(simpleName(appender.element()));
@@ -134,7 +134,7 @@ final class LogbackAppenders {
                 .findFirst();
     }
 
-    /** Under which condition an appender is opened, if any; empty when it never is. */
+    /** The condition under which an appender is opened, if any; empty if it is never opened. */
     private Optional<Optional<String>> condition(Appender appender) {
         Optional<String> own = appender.scope().condition();
         Optional<String> reference = references.get(appender.name());
@@ -144,7 +144,7 @@ final class LogbackAppenders {
         if (unknownReference) {
             return Optional.of(own.or(() -> Optional.of("a logger refers to it")));
         }
-        // Nothing refers to it; whether this version opens it anyway is not known.
+        // Nothing refers to it, and whether this version opens it anyway may be unknown.
         return opensAll.isFalse()
                 ? Optional.empty()
                 : Optional.of(Optional.of("Logback is older than 1.3, for no logger refers to it"));
@@ -167,7 +167,7 @@ final class LogbackAppenders {
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
 
-    /** One appender per value of a discriminator, made when an event with that value comes. */
+    /** Adds the files of appenders that are created for each value of a discriminator. */
     private void sifted(Appender sifting, Optional<String> condition, List<LogFile> files) {
         sifting.element()
                 .children("discriminator")
@@ -198,7 +198,7 @@ final class LogbackAppenders {
         });
     }
 
-    /** Adds a file, and the other ones that it would be if a condition held. */
+    /** Adds a file, and its other paths under assumed conditions. */
     private void add(LogFile file, Function<Optional<String>, ResolvedText> path, List<LogFile> files) {
         files.add(file);
         for (String assumption : file.condition().isEmpty() ? properties.assumptions() : List.<String>of()) {

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The condition of Logback's {@code <if>}, as far as it asks for properties: {@code isDefined("A") && !p("B").equals("c")},
- * and the classes that say the same from 1.5.20 on. What else a script does is unknown.
+ * The condition of Logback's {@code <if>}, as far as it tests properties: {@code isDefined("A") && !p("B").equals("c")}, and the
+ * equivalent classes from 1.5.20 on. Other scripts are unknown.
  */
 final class LogbackCondition {
 
-    /** Nobody nests parentheses as deep. */
+    /** No real condition nests its parentheses deeper. */
     private static final int MAX_DEPTH = 50;
 
     private static final String TEXT = "\"([^\"\\\\]*)\"";
@@ -109,18 +109,15 @@ final class LogbackCondition {
         }
         found = match(COMPARED);
         if (found.isPresent()) {
-            Matcher it = found.get();
-            return compare(properties.apply(it.group(1)), it.group(2), it.group(3));
+            return compare(found.get(), 1, 2, 3);
         }
         found = match(REVERSED);
         if (found.isPresent()) {
-            Matcher it = found.get();
-            return compare(properties.apply(it.group(3)), it.group(2), it.group(1));
+            return compare(found.get(), 3, 2, 1);
         }
         found = match(FUNCTION);
         if (found.isPresent()) {
-            Matcher it = found.get();
-            return compare(properties.apply(it.group(2)), it.group(1).toLowerCase(Locale.ROOT), it.group(3));
+            return compare(found.get(), 2, 1, 3);
         }
         found = match(LITERAL);
         strange |= found.isEmpty();
@@ -131,6 +128,11 @@ final class LogbackCondition {
         return value.isUnknown() ? Truth.UNKNOWN : Truth.of(!value.isAbsent());
     }
 
+    /** Compares a property; the numbers are those of groups in a match. */
+    private Truth compare(Matcher match, int property, int how, int with) {
+        return compare(properties.apply(match.group(property)), match.group(how), match.group(with));
+    }
+
     /** A property that is not defined is compared as an empty text. */
     private static Truth compare(Value<String> value, String how, String with) {
         if (value.isUnknown()) {
@@ -138,11 +140,11 @@ final class LogbackCondition {
         }
         String text = value.known().orElse("");
         return Truth.of(
-                switch (how) {
+                switch (how.toLowerCase(Locale.ROOT)) {
                     case "equals" -> text.equals(with);
-                    case "equalsIgnoreCase" -> text.equalsIgnoreCase(with);
+                    case "equalsignorecase" -> text.equalsIgnoreCase(with);
                     case "contains" -> text.contains(with);
-                    case "startsWith" -> text.startsWith(with);
+                    case "startswith" -> text.startsWith(with);
                     default -> text.endsWith(with);
                 });
     }

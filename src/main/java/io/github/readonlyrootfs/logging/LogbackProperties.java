@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The properties of a Logback configuration, and <code>${name:-default}</code>: a property defined in the file, a system
- * property, an environment variable, the default. A name that stands for nothing becomes {@code name_IS_UNDEFINED}
+ * property, an environment variable, the default. A name without a value becomes {@code name_IS_UNDEFINED}
  * (measured with Logback 1.2.13, 1.3.15 and 1.5.18).
  */
 final class LogbackProperties implements PlaceholderResolver.Dialect {
@@ -27,8 +27,8 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
 
     LogbackProperties(LoggingEnvironment environment) {
         this.environment = environment;
-        // Logback's own.
-        define("HOSTNAME", ResolvedText.unknown("the host's name is not known before it runs"));
+        // Logback defines these.
+        define("HOSTNAME", ResolvedText.unknown("the host name is unknown before the container runs"));
         define("CONTEXT_NAME", ResolvedText.known("default"));
     }
 
@@ -36,39 +36,39 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
         defined.put(name, value);
     }
 
-    /** Defines a name by a text in which placeholders are put only where the name is used. */
+    /** Defines a name as a text whose placeholders are replaced when the name is used. */
     void defineUnresolved(String name, Value.Known<String> text) {
         defined.remove(name);
         unresolved.put(name, text);
     }
 
-    /** A name would be defined if a condition held. */
+    /** Defines a name under a condition that does not hold. */
     void assume(String under, String name, ResolvedText value) {
         assumed.computeIfAbsent(under, key -> new HashMap<>()).put(name, value);
     }
 
-    /** The conditions under which names would be defined. */
+    /** The conditions under which names are defined but which do not hold. */
     List<String> assumptions() {
         return List.copyOf(assumed.keySet());
     }
 
-    /** Something may define names that cannot be determined, as half a sentence. */
+    /** Notes that unknown names may be defined; the reason is half a sentence. */
     void defineOthers(String reason) {
         others = Optional.of(reason);
     }
 
-    /** A text with what it refers to put in, as defined by now. */
+    /** A text with its placeholders replaced, as far as they are defined now. */
     ResolvedText resolve(String text, LogbackReader.Scope scope) {
         return resolve(text, scope.condition());
     }
 
-    /** A text with what it refers to put in, as it is defined where a condition holds. */
+    /** A text with its placeholders replaced under a condition. */
     ResolvedText resolve(String text, Optional<String> under) {
         condition = under;
         return new PlaceholderResolver(this).resolve(text);
     }
 
-    /** What a property is set to; absent where it is not defined. */
+    /** The value of a property; absent if it is undefined. */
     Value<String> value(String name) {
         condition = Optional.empty();
         Optional<ResolvedText> own = resolved(name);

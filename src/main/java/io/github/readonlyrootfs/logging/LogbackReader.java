@@ -23,12 +23,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads {@code logback.xml} and {@code logback-spring.xml}: first what the file defines, in its order, then its
- * appenders, as Logback does since 1.3.
+ * Reads {@code logback.xml} and {@code logback-spring.xml}: first the definitions in the order of the file, then the appenders, as
+ * Logback does since 1.3.
  */
 final class LogbackReader {
 
-    /** Between two conditions of which both must hold. */
+    /** The text between two conditions that must both hold. */
     static final String AND = " and ";
 
     private static final int MAX_INCLUDES = 100;
@@ -42,21 +42,21 @@ final class LogbackReader {
     private int includes;
 
     /**
-     * Where in the configuration something is.
+     * The position of an element in the configuration.
      *
-     * @param condition what must hold for it to count, as what follows "if"
-     * @param assumed whether that does not hold as things are
-     * @param include the place of the outermost element that includes it
-     * @param depth how many files deep it is included
+     * @param condition under which it applies, as the text after "if"
+     * @param assumed whether the condition does not hold in the current configuration
+     * @param include the location of the outermost element that includes it
+     * @param depth the number of nested includes
      */
     record Scope(Optional<String> condition, boolean assumed, Optional<Location> include, int depth) {
 
-        /** Where it is not known whether something holds. */
+        /** This scope under a further condition that may hold. */
         Scope under(String further) {
             return new Scope(both(further), assumed, include, depth);
         }
 
-        /** Where something would count that does not. */
+        /** This scope under a further condition that does not hold. */
         Scope assuming(String further) {
             return new Scope(both(further), true, include, depth);
         }
@@ -109,7 +109,7 @@ final class LogbackReader {
         }
     }
 
-    /** What cannot be evaluated may hold. */
+    /** Reads an {@code <if>}; a condition that cannot be evaluated may hold. */
     private void condition(XmlElement element, Truth before, Scope scope) {
         Optional<String> script = element.attributeText("condition");
         if (script.isPresent() && environment.logbackScripts().isFalse()) {
@@ -129,7 +129,7 @@ final class LogbackReader {
         }
     }
 
-    /** If Logback may take neither branch, neither is certain. */
+    /** Unknown if Logback may be unable to evaluate conditions, because it then takes neither branch. */
     private Truth evaluated(Truth holds) {
         return environment.logbackScripts().isTrue() ? holds : Truth.UNKNOWN;
     }
@@ -155,7 +155,7 @@ final class LogbackReader {
             case "appender" -> appenders.add(element, scope);
             case "root", "logger" -> appenders.addReferences(element, scope);
             case "springprofile" -> springProfile(element, scope);
-            // Nothing else defines names or writes files.
+            // No other element defines names or writes files.
             default -> appenders.addIgnored(element, scope);
         }
     }
@@ -184,7 +184,7 @@ final class LogbackReader {
         }
     }
 
-    /** @param file empty where what the element names cannot be read */
+    /** @param file empty if it cannot be read */
     private void define(Optional<SourceFile> file, XmlElement element, Scope scope) {
         if (file.isEmpty()) {
             properties.defineOthers("what " + scope.place(element.location()) + " reads may define it");
@@ -252,7 +252,7 @@ final class LogbackReader {
             problem(
                     element.location(),
                     scope,
-                    "what this includes is read in the container, and not known here",
+                    "the included file is read in the container, and its content is unknown",
                     "include a resource");
         }
     }
@@ -263,7 +263,7 @@ final class LogbackReader {
                 .orElse(false);
     }
 
-    /** A file of the project that an element names; where there is none, that is a problem unless it is optional. */
+    /** A file of the project that an element names; if it is missing, that is a problem unless it is optional. */
     private Optional<SourceFile> resource(XmlElement element, Value.Known<String> written, Scope scope) {
         Optional<String> name = properties.resolve(written.value(), scope).whole();
         if (name.isPresent() && SpringBootLogging.isHarmless(name.get())) {
@@ -275,7 +275,7 @@ final class LogbackReader {
                 problem(
                         written.location(),
                         scope,
-                        "this is not among the files of the project, so that what it adds is not known",
+                        "this file is not in the project, so its content is unknown",
                         "keep it in src/main/resources");
             }
             return file;

@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 /**
  * A logging configuration of an application, with the files that it writes.
  *
- * @param source the file; empty where it cannot be read
+ * @param source the file; empty if it cannot be read
  * @param early whether Logback reads it before Spring Boot configures logging
- * @param required whether the application does not start where a file that is opened at the start cannot be
+ * @param required whether the application does not start if a file cannot be opened at the start
  */
 public record LoggingConfiguration(
         LoggingLibrary library, Optional<SourceFile> source, LoggingOutput files, boolean early, boolean required) {
 
-    /** The same, read before others, without what those say too. */
+    /** This configuration, read before others, without the files and problems that those have too. */
     LoggingConfiguration before(List<LoggingConfiguration> others, boolean starts) {
         Predicate<LogFile> sameFile =
                 file -> others.stream().anyMatch(other -> other.files().files().contains(file));

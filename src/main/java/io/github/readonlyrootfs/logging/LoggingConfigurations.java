@@ -25,7 +25,7 @@ public final class LoggingConfigurations {
     private static final String FILE = "file:";
     private static final String OPTIONAL = "optional:";
 
-    /** Logback's own names in Spring Boot's order. */
+    /** The names of Logback's configuration, in Spring Boot's order. */
     private static final List<String> LOGBACK_IN_SPRING_BOOT =
             List.of("logback-test.groovy", "logback-test.xml", "logback.groovy", "logback.xml");
 
@@ -56,7 +56,7 @@ public final class LoggingConfigurations {
     /**
      * The configurations of an application.
      *
-     * @param libraries those that are, or may be, on the class path
+     * @param libraries that are, or may be, on the class path
      */
     public static List<LoggingConfiguration> find(
             Resources resources, LoggingEnvironment given, Set<LoggingLibrary> libraries) {
@@ -83,7 +83,7 @@ public final class LoggingConfigurations {
         return found;
     }
 
-    /** What Spring Boot is told to configure logging with; it ignores an option gone astray. */
+    /** The configuration that Spring Boot's setting names; Spring Boot ignores a value that is a misplaced option. */
     private Value<String> springs() {
         Value<String> springs = spring("logging.config");
         boolean astray = springs instanceof Value.Known<String> known
@@ -96,9 +96,9 @@ public final class LoggingConfigurations {
     }
 
     /**
-     * What Logback opens before Spring Boot configures it: by itself and without Spring Boot's properties. If that fails
-     * Spring Boot forgets it only where it has nothing to configure Logback with, or has it read its own file once more
-     * (measured with 2.7.18, 3.5.8 and 4.0.7).
+     * The configurations that Logback reads before Spring Boot configures it, without Spring Boot's properties. Spring Boot ignores
+     * a failure there only if it has nothing to configure Logback with, or makes Logback read its own file again (measured with
+     * 2.7.18, 3.5.8 and 4.0.7).
      */
     private List<LoggingConfiguration> early(List<LoggingConfiguration> later) {
         List<LoggingConfiguration> first =
@@ -130,7 +130,7 @@ public final class LoggingConfigurations {
         }
     }
 
-    /** The library that Spring Boot configures with a file: the first of Logback, Log4j 2 and the JDK's that is there. */
+    /** The library that Spring Boot configures with a file: the first present one of Logback, Log4j 2 and the JDK's. */
     private static LoggingLibrary springBoots(String file, Set<LoggingLibrary> libraries) {
         if (file.contains("log4j") && libraries.contains(LoggingLibrary.LOG4J2)) {
             return LoggingLibrary.LOG4J2;
@@ -173,7 +173,7 @@ public final class LoggingConfigurations {
         return bare.files().isEmpty() ? List.of() : List.of(configuration(library, beside, bare));
     }
 
-    /** Whether Logback goes on to its own names, as it does where what it is told of is neither a file nor a URL. */
+    /** Whether Logback ignores a setting and uses its default names, because the value is neither a file nor a URL. */
     private boolean isPassedOver(Value<String> setting) {
         return setting.known()
                 .filter(name -> !URL.matcher(name).lookingAt())
@@ -182,7 +182,7 @@ public final class LoggingConfigurations {
                 .isPresent();
     }
 
-    /** What the environment, or else files of Log4j 2's own name as its configuration; of such files the last counts. */
+    /** The configuration that the environment names, or else Log4j 2's own properties files, of which the last one wins. */
     private Value<String> log4js() {
         String name = environment.hasLog4j3() ? "LOG4J_CONFIGURATION_LOCATION" : "LOG4J_CONFIGURATION_FILE";
         Value<String> variable = environment.launch().variable(name);
@@ -211,7 +211,7 @@ public final class LoggingConfigurations {
     /** The system properties that name a library's configuration. */
     private List<String> properties(LoggingLibrary library) {
         return switch (library) {
-            // Spring Boot ignores it, and warns: only what is read early obeys.
+            // Spring Boot ignores it with a warning; only the early configuration uses it.
             case LOGBACK -> environment.spring().isPresent() ? List.of() : List.of("logback.configurationFile");
             case LOG4J2 ->
                 environment.hasLog4j3()
@@ -231,7 +231,7 @@ public final class LoggingConfigurations {
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
             case TINYLOG1 -> List.of("tinylog.properties");
             case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
-            // Of itself the JDK does not look among the resources.
+            // The JDK by itself does not search the resources.
             case JAVA_UTIL_LOGGING ->
                 environment.spring().isPresent() ? withSpring(List.of("logging.properties")) : List.of();
         };
@@ -244,7 +244,7 @@ public final class LoggingConfigurations {
                 .toList();
     }
 
-    /** Spring Boot looks for the library's own names first. */
+    /** Spring Boot tries the library's own names first. */
     private List<String> withSpring(List<String> names) {
         return environment.spring().isEmpty()
                 ? names
@@ -252,7 +252,7 @@ public final class LoggingConfigurations {
                         .toList();
     }
 
-    /** What a setting names: one file, or to Log4j 2 several, separated by commas. */
+    /** The configuration that a setting names: one file, or several with commas for Log4j 2. */
     private List<LoggingConfiguration> named(LoggingLibrary library, Value<String> setting) {
         if (setting instanceof Value.Unknown<String> unknown) {
             String message = "which configuration " + library.title() + " reads is not known: " + unknown.reason();
@@ -275,15 +275,15 @@ public final class LoggingConfigurations {
             if (source.isEmpty()) {
                 problems.add(unread(
                         location,
-                        "this names a configuration of " + library.title() + " that is not among the files of the"
-                                + " project: what it has written is not known"));
+                        "this names a configuration of " + library.title() + " that is not in the project: the"
+                                + " files that it writes are unknown"));
             }
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
         }
     }
 
-    /** A file, and how it was called. */
+    /** A file with the name by which it was found. */
     private record Named(String name, SourceFile source) {}
 
     private Optional<SourceFile> source(LoggingLibrary library, String name) throws UnreadableSourceException {
@@ -294,7 +294,7 @@ public final class LoggingConfigurations {
             return environment.files().read(name.substring(FILE.length()).replaceFirst("^//", ""));
         }
         Optional<SourceFile> file = environment.files().read(name);
-        // Only to Spring Boot it is certain that no resource is meant.
+        // Only in Spring Boot such a name certainly is not a resource.
         if (environment.spring().isPresent()) {
             return file;
         }
@@ -323,18 +323,20 @@ public final class LoggingConfigurations {
                     case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
                 }
                 : new LoggingOutput(
-                        List.of(), List.of(unread(Location.of(source.name()), "what this file logs to is not known")));
+                        List.of(),
+                        List.of(unread(
+                                Location.of(source.name()), "the files that this configuration writes are unknown")));
         all.addAll(read.problems());
         return configuration(library, Optional.of(source), new LoggingOutput(read.files(), all));
     }
 
-    /** Groovy is not read, and neither are properties as Log4j 3 takes them, which is a beta (3.0.0-beta3). */
+    /** Whether a file can be read: not Groovy, nor the properties of Log4j 3, which is a beta version (3.0.0-beta3). */
     private boolean isReadable(LoggingLibrary library, SourceFile source) {
         boolean ofLog4j3 = library == LoggingLibrary.LOG4J2 && environment.hasLog4j3();
         return !source.name().endsWith(".groovy") && !(ofLog4j3 && source.name().endsWith(".properties"));
     }
 
-    /** Spring Boot lays other files over Log4j 2's configuration. */
+    /** Adds the files with which Spring Boot overrides Log4j 2's configuration. */
     private void addOverrides(List<Named> parts, List<Problem> problems) {
         Value<List<String>> overrides = environment
                 .spring()
@@ -342,7 +344,8 @@ public final class LoggingConfigurations {
                 .orElse(Value.absent());
         Location location = overrides.where().orElse(Location.of(""));
         if (overrides instanceof Value.Unknown<List<String>> unknown) {
-            problems.add(unread(location, "what is laid over the configuration is not known: " + unknown.reason()));
+            problems.add(
+                    unread(location, "the files that override the configuration are unknown: " + unknown.reason()));
         }
         for (String name : overrides.known().orElse(List.of())) {
             boolean optional = name.startsWith(OPTIONAL);
@@ -374,7 +377,7 @@ public final class LoggingConfigurations {
         return configuration(library, Optional.empty(), new LoggingOutput(List.of(), List.of(problem)));
     }
 
-    /** Spring Boot does not start where Logback cannot open a file; other libraries, and Logback by itself, go on. */
+    /** Spring Boot does not start if Logback cannot open a file; other libraries, and Logback by itself, continue. */
     private LoggingConfiguration configuration(
             LoggingLibrary library, Optional<SourceFile> source, LoggingOutput files) {
         boolean required =

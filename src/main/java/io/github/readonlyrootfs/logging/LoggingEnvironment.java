@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a logging configuration can refer to.
+ * The environment of a logging configuration.
  *
- * @param spring the settings of a Spring Boot application; empty where it is none
- * @param logbackVersion the version of Logback on the class path, where it is known
- * @param log4jVersion the version of Log4j's core on the class path, where it is known
+ * @param spring the settings of a Spring Boot application; empty for other applications
+ * @param logbackVersion the version of Logback on the class path, if known
+ * @param log4jVersion the version of Log4j's core on the class path, if known
  * @param logbackScripts whether Logback evaluates conditions in Java; if not, it takes neither branch
  * @param files the files of the container
  */
@@ -29,14 +29,14 @@ public record LoggingEnvironment(
 
     private static final String LOGGING_SYSTEM = "org.springframework.boot.logging.LoggingSystem";
 
-    /** What Spring Boot sets as system properties before it configures logging, by the keys they come from. */
+    /** The system properties that Spring Boot sets before it configures logging, with their keys. */
     private static final Map<String, String> SET_BY_SPRING_BOOT = Map.of(
             "LOG_PATH", "logging.file.path",
             "LOGBACK_ROLLINGPOLICY_FILE_NAME_PATTERN", "logging.logback.rollingpolicy.file-name-pattern",
             "ROLLING_FILE_NAME_PATTERN", "logging.pattern.rolling-file-name",
             "APPLICATION_NAME", "spring.application.name");
 
-    /** The same without what is Spring Boot's. */
+    /** This environment without Spring Boot. */
     LoggingEnvironment withoutSpring() {
         return new LoggingEnvironment(launch, Optional.empty(), logbackVersion, log4jVersion, logbackScripts, files);
     }
@@ -46,7 +46,7 @@ public record LoggingEnvironment(
         return Truth.of(logbackVersion, it -> it.matches("(0|1\\.[012])\\..*"));
     }
 
-    /** Whether Logback passes over an appender whose file an earlier one has; so from 1.5.23 on. */
+    /** Whether Logback ignores an appender whose file an earlier one has, as from 1.5.23 on. */
     boolean logbackRefusesCollisions() {
         return logbackVersion
                 .filter(it -> it.matches(
@@ -54,14 +54,14 @@ public record LoggingEnvironment(
                 .isPresent();
     }
 
-    /** The same, without Spring Boot where it is told to leave logging alone: then the libraries configure themselves. */
+    /** This environment without Spring Boot if its logging is switched off: then the libraries configure themselves. */
     LoggingEnvironment effective() {
         boolean leftAlone =
                 launch.property(LOGGING_SYSTEM).known().filter("none"::equals).isPresent();
         return leftAlone ? withoutSpring() : this;
     }
 
-    /** Whether it is Log4j 3, which has other names for the setting that names its configuration. */
+    /** Whether it is Log4j 3, which has another setting for its configuration. */
     boolean hasLog4j3() {
         return log4jVersion.filter(version -> version.startsWith("3.")).isPresent();
     }

@@ -22,7 +22,7 @@ public enum LoggingLibrary {
     }
 
     /**
-     * Whether it makes the directory that a log file is to lie in; measured with Logback 1.2.13, 1.3.15 and 1.5.18, Log4j
+     * Whether it creates the directory of a log file; measured with Logback 1.2.13, 1.3.15 and 1.5.18, Log4j
      * 2.24.3, reload4j 1.2.26, tinylog 1.3.6 and 2.7.0, and JDK 17.0.21.
      */
     public boolean createsDirectories() {

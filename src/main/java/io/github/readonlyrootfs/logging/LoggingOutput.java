@@ -5,10 +5,10 @@ import io.github.readonlyrootfs.source.Problem;
 import java.util.List;
 
 /**
- * What a logging configuration writes.
+ * The files of a logging configuration.
  *
  * @param files in the order of their appenders
- * @param problems what could not be read, or is not known, of the configuration
+ * @param problems why parts of the configuration are unknown
  */
 public record LoggingOutput(List<LogFile> files, List<Problem> problems) {
 
@@ -17,7 +17,7 @@ public record LoggingOutput(List<LogFile> files, List<Problem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** Whether nothing is written, and nothing unknown. */
+    /** Whether there are neither files nor problems. */
     boolean areNone() {
         return files.isEmpty() && problems.isEmpty();
     }

@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A Log4j 2 configuration as the element that it is in XML, whichever of the four syntaxes it is written in. Log4j 2 takes
- * names in any case: those of attributes are in lower case here.
+ * Converts a Log4j 2 configuration in any of its four syntaxes into XML elements. Log4j 2 ignores the case of names; those of
+ * attributes are in lower case here.
  */
 final class PluginTree {
 
-    /** An element that says what it is with an attribute, and is no component where elements say it with their names. */
+    /** In the strict syntax, an element whose attribute is the component's type; otherwise it is not a component. */
     private static final String STRICT_APPENDER = "appender";
 
     private PluginTree() {}
 
-    /** @param strict whether an attribute is the component, and not the element's name */
+    /** @param strict whether an attribute, not the element's name, is the type of a component */
     static XmlElement of(XmlElement element, boolean strict) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         element.attributes().forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), value));
@@ -52,7 +52,7 @@ final class PluginTree {
                 : component(element.name(), attributes, children, element.location());
     }
 
-    /** Of YAML or JSON: what is no mapping or list is an attribute. */
+    /** Converts YAML or JSON: everything except mappings and lists is an attribute. */
     static XmlElement of(String name, YamlNode node) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         List<XmlElement> children = new ArrayList<>();
@@ -71,7 +71,7 @@ final class PluginTree {
         return of(name, attributes, children, node.location());
     }
 
-    /** Of a properties file: the keys with this beginning, cut at their dots. */
+    /** Converts a properties file: the dots of the keys separate levels. */
     static XmlElement of(String name, List<Property> properties, Location location) {
         Map<String, Value.Known<String>> attributes = new LinkedHashMap<>();
         Map<String, List<Property>> below = new TreeMap<>();

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.Optional;
 
-/** The pieces of Logback configuration that Spring Boot's jar offers for inclusion, as of 2.0 to 4.0. */
+/** The Logback configurations for inclusion in Spring Boot's jar, versions 2.0 to 4.0. */
 final class SpringBootLogging {
 
     private static final String DIRECTORY = "org/springframework/boot/logging/logback/";
@@ -31,7 +31,7 @@ final class SpringBootLogging {
 
     private SpringBootLogging() {}
 
-    /** What a resource of Spring Boot's holds, as far as it writes files; empty when it does not. */
+    /** The part of a Spring Boot resource that writes files; empty if it writes none. */
     static Optional<SourceFile> included(String resource) {
         if (!resource.startsWith(DIRECTORY)) {
             return Optional.empty();

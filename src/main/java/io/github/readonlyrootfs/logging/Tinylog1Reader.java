@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the {@code tinylog.properties} of tinylog 1, over which system properties win. A writer of which it cannot read a number
- * or a boolean is left out (measured with 1.3.6).
+ * Reads the {@code tinylog.properties} of tinylog 1, which system properties override. tinylog ignores a writer with an invalid number
+ * or boolean (measured with 1.3.6).
  */
 final class Tinylog1Reader {
 
@@ -31,7 +31,7 @@ final class Tinylog1Reader {
         this.environment = environment;
     }
 
-    /** @param source the file; empty where there is none */
+    /** @param source the file; empty if there is none */
     static LoggingOutput read(Optional<SourceFile> source, LoggingEnvironment environment) {
         return new Tinylog1Reader(TinylogReader.properties(source, TinylogReader.PREFIX, environment), environment)
                 .files();
@@ -60,7 +60,7 @@ final class Tinylog1Reader {
                                 && matches(writer + ".backups", "[+-]?\\d{1,9}")));
     }
 
-    /** Whether a setting has such a text, or may have. */
+    /** Whether a setting matches a pattern, or may match it. */
     private boolean matches(String key, String pattern) {
         Optional<String> text = properties.getOrDefault(key, Value.absent()).known();
         return text.isEmpty() || text.get().matches(pattern);
@@ -82,7 +82,7 @@ final class Tinylog1Reader {
         }
     }
 
-    /** With a number of the process or a time before the extension. */
+    /** A path with a process id or a time before the extension. */
     private static String labelled(String path) {
         int dot = path.indexOf('.', path.lastIndexOf('/') + 2);
         int end = dot < 0 ? path.length() : dot;

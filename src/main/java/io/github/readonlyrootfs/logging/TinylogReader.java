@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads the {@code tinylog.properties} of tinylog 2, over which system properties that begin with {@code tinylog.} win. Its
- * writers make missing directories (measured with 2.7.0).
+ * Reads the {@code tinylog.properties} of tinylog 2, which system properties that begin with {@code tinylog.} override. Its writers
+ * create missing directories (measured with 2.7.0).
  */
 final class TinylogReader {
 
@@ -28,7 +28,7 @@ final class TinylogReader {
     private static final String ROLLING = "RollingFile";
     private static final Set<String> FILE_WRITERS = Set.of("File", ROLLING, "SharedFile", "Json");
 
-    /** What a rolling file's name differs in; tinylog refuses other braces. */
+    /** The varying parts in a rolling file's name; tinylog rejects other braces. */
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{\\s*(?:count|pid|(?:date|dynamic)\\s*(?::[^{}]*)?)\\s*\\}");
 
@@ -40,7 +40,7 @@ final class TinylogReader {
         this.environment = environment;
     }
 
-    /** @param source the file; empty where there is none */
+    /** @param source the file; empty if there is none */
     static LoggingOutput read(Optional<SourceFile> source, LoggingEnvironment environment) {
         return new TinylogReader(properties(source, "", environment), environment).files();
     }
@@ -79,7 +79,7 @@ final class TinylogReader {
         return new LoggingOutput(files, List.of());
     }
 
-    /** {@code rolling file} and {@code org.tinylog.writers.RollingFileWriter} are one. */
+    /** The type of a writer: {@code rolling file} and {@code org.tinylog.writers.RollingFileWriter} are the same. */
     private static String type(String name) {
         if (name.contains(".")) {
             return name.strip().replaceFirst(".*\\.", "").replaceFirst("Writer$", "");
@@ -117,7 +117,7 @@ final class TinylogReader {
     }
 
     /**
-     * A text with values for its placeholders. If there is none for one of them, the whole text stays as it is.
+     * A text with its placeholders replaced. If one has no value, the whole text stays unchanged.
      *
      * @param defaults whether a colon is between a name and its default
      */

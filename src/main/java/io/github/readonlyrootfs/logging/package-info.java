@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The files that logging libraries write, as their configuration files say: Logback, Log4j 2 and 1, tinylog and
+ * The files that logging libraries write according to their configuration files: Logback, Log4j 2 and 1, tinylog and
  * {@code java.util.logging}.
  */
 @NullMarked

@@ -6,19 +6,19 @@ import io.github.readonlyrootfs.source.Answer;
 import java.util.List;
 
 /**
- * What decides whether, and where, a library writes.
+ * The application that decides whether and where a library writes.
  *
- * @param settings what the application is configured with
- * @param code what its classes use
+ * @param settings its configuration
+ * @param code the classes that it uses
  */
 public record Application(ContainerContext container, ApplicationSettings settings, ApplicationCode code) {
 
-    /** How the project is packaged; nothing where the image is built from none. */
+    /** The project's packaging; an empty text if the image is not built from a project. */
     public String packaging() {
         return container.project().map(ProjectFacts::packaging).orElse("");
     }
 
-    /** Whether a program is started with a word. */
+    /** Whether a word is on a command line of the start. */
     public Answer starts(String wanted) {
         boolean found = container.start().commands().stream()
                 .flatMap(command -> command.words().stream())

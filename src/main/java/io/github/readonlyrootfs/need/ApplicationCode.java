@@ -4,11 +4,11 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.source.Answer;
 
-/** What an application's own classes use. */
+/** The classes and methods that an application's own classes use. */
 @FunctionalInterface
 public interface ApplicationCode {
 
-    /** What the project's own classes tell; what they do not use, a library may. */
+    /** The code of the project's own classes. Whatever they do not use, a library may use. */
     static ApplicationCode of(ContainerContext container) {
         return new ApplicationCode() {
 
@@ -27,14 +27,14 @@ public interface ApplicationCode {
     /**
      * Whether they use a class.
      *
-     * @param name of a class or a package, with dots; what is below it counts too
+     * @param name of a class or a package, with dots; nested classes and packages count too
      */
     Answer uses(String name);
 
     /**
-     * Whether they certainly call such a method when the application starts.
+     * Whether they certainly call a method when the application starts.
      *
-     * @param method matches its class's name with dots, a dot, and its own
+     * @param method matches the class's name with dots, a dot, and the method's name
      */
     default boolean callsAtStart(Wildcard method) {
         return false;

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
 import io.github.readonlyrootfs.configuration.file.Resources;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
@@ -22,17 +23,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The code, settings and logging configurations that an application's own people wrote: the project that the image is
- * built from, and its modules among what it runs with. A module is what is built together with the project, or a jar of
- * the same groupId.
+ * The code, settings and logging configurations that the application's team wrote: the project that the image is built from,
+ * and the modules among its dependencies. A module is a project of the same build, or a jar of the same groupId.
  *
  * @param modules the project first, the others in the order of the class path
- * @param notBuilt modules, without the project, whose classes are not available
+ * @param notBuilt modules other than the project whose classes are not available
  * @param classPath the entries of modules and libraries, in order
  */
 public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<ResourcePlace> classPath) {
 
-    /** Where there is no project. */
+    /** The modules of an image that is not built from a project. */
     static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of(), List.of());
 
     public ApplicationModules {
@@ -42,11 +42,11 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /**
-     * One of them.
+     * A module.
      *
      * @param own whether it is the project itself
-     * @param base see {@link ProjectFacts}
-     * @param project empty for a jar that something else has built
+     * @param base see {@link ProjectDirectories}
+     * @param project empty for a jar from another build
      */
     public record Module(
             Coordinates coordinates, ClassPathEntry entry, boolean own, Path base, Optional<ProjectFacts> project) {
@@ -60,7 +60,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             return className.replace('.', '/') + ".class";
         }
 
-        /** The class file of one of its classes as people find it: relative to the project, with forward slashes. */
+        /** The path of a class file for display: relative to the project, with forward slashes. */
         public Optional<String> nameOfClassFile(String name) {
             return entry instanceof ClassPathEntry.Directory directory
                     ? directory.file(fileOf(name)).map(this::shown)
@@ -68,9 +68,9 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         }
 
         /**
-         * The source of a class, where it is in a usual place and can be read.
+         * The source of a class, if it is in a usual directory and readable.
          *
-         * @param file the source's name without directories, as the class file has it
+         * @param file the source's name without directories, from the class file
          */
         public Optional<SourceFile> source(String className, String file) {
             String folder =
@@ -82,7 +82,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     try {
                         return Optional.of(SourceFile.read(source, shown(source)));
                     } catch (UnreadableSourceException e) {
-                        // The class file is named instead; what is wrong with the source, the compiler says.
+                        // The class file is shown instead; the compiler reports what is wrong with the source.
                         return Optional.empty();
                     }
                 }
@@ -101,7 +101,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     : new ResourcePlace.Archive(entry, name);
         }
 
-        /** A file of this project, or of one beside it. */
+        /** The path of a file in this project, or in one beside it, for display. */
         private String shown(Path path) {
             boolean related = project.isPresent() && Objects.equals(base.getRoot(), path.getRoot());
             Path relative = related ? base.relativize(path) : path;
@@ -109,7 +109,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         }
     }
 
-    /** Those of a project. */
+    /** The modules of a project. */
     static ApplicationModules of(ProjectFacts project) {
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
@@ -174,7 +174,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return one.groupId().equals(other.groupId()) && one.artifactId().equals(other.artifactId());
     }
 
-    /** The project's output directory, if it has not been built. */
+    /** The project's output directory, if the project was not built. */
     public Optional<String> missingOutput() {
         for (Module module : modules) {
             if (module.own()
@@ -191,12 +191,12 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return modules.stream().anyMatch(module -> module.hasClass(name));
     }
 
-    /** What will be on the class path beside classes, named as the project's team knows it. */
+    /** The resources on the class path; their names for display are those of the sources. */
     public Resources resources() {
         return new Resources(classPath);
     }
 
-    /** What a servlet container does at start with the web application that they are. */
+    /** What a servlet container does at start with the web application. */
     WebApplication webApplication() {
         WebApplication web = WebApplication.NONE;
         for (Module module : modules) {
@@ -208,7 +208,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return web;
     }
 
-    /** What their classes write. */
+    /** The writes in their classes. */
     WriteSites code(Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
         return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, spring, web);
     }

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The configuration keys that the application in a container sees: those of its files, its environment, its system
- * properties and its command line, put together as its framework does.
+ * The settings of the application in a container: from its files, its environment, its system properties and its command line,
+ * merged as its framework does.
  */
 public final class ApplicationSettings {
 
-    /** Keys that end so hold the URLs of databases, in every framework. */
+    /** Keys with these endings contain the URLs of databases, in every framework. */
     private static final List<String> DATABASE_URLS = List.of("*.url", "*.jdbc-url");
 
     /** With one of these, Spring Cloud reads {@code bootstrap.yml}; from version 3 on, only if it is asked to. */
@@ -121,7 +121,7 @@ public final class ApplicationSettings {
         return configuration;
     }
 
-    /** With the file that the command line names, in the container or else on the class path. */
+    /** Reads the file that the command line names, from the container or else from the class path. */
     private static ApplicationConfiguration dropwizard(
             ContainerContext container, Launch launch, List<Problem> problems) {
         Optional<Value.Known<String>> name = dropwizardFile(launch.arguments());
@@ -138,14 +138,14 @@ public final class ApplicationSettings {
                 return DropwizardConfiguration.read(file.get(), launch);
             }
             problems.add(new Problem(
-                    name.get().location(), "what this file holds is not known", "copy it from the build context"));
+                    name.get().location(), "the content of this file is unknown", "copy it from the build context"));
         } catch (UnreadableSourceException e) {
             problems.add(e.problem());
         }
         return ApplicationConfiguration.withoutFiles(launch);
     }
 
-    /** What is behind {@code server}, or the last argument of a command of the application's own that is called like YAML. */
+    /** The argument after {@code server}; for commands of the application's own, the last argument with a name like YAML. */
     private static Optional<Value.Known<String>> dropwizardFile(List<Value.Known<String>> arguments) {
         Optional<Value.Known<String>> file = Optional.empty();
         for (int i = 1; i < arguments.size(); i++) {
@@ -176,17 +176,17 @@ public final class ApplicationSettings {
         return configuration;
     }
 
-    /** The same as if something else were so. */
+    /** These settings with another configuration. */
     public ApplicationSettings with(ApplicationConfiguration other) {
         return new ApplicationSettings(framework, launch, other, List.of());
     }
 
-    /** What could not be read of the files. */
+    /** Why files could not be read. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** What a key is set to; one with an asterisk, which stands for one or more parts, can have several values. */
+    /** The values of a key; an asterisk in it stands for one or more parts, so it can have several. */
     public List<Value<String>> get(String key) {
         List<String> keys = key.contains("*") ? configuration.keys(key) : List.of(key);
         List<Value<String>> values = new ArrayList<>();
@@ -199,11 +199,12 @@ public final class ApplicationSettings {
         return values;
     }
 
-    /** Whether Spring makes singletons only on first use, or may. */
+    /** Whether Spring creates singletons only on first use, or may do so. */
     boolean hasLazySingletons() {
         Value<String> lazy = configuration.value("spring.main.lazy-initialization");
         return isOn(Framework.SPRING_BOOT)
                 && !lazy.isAbsent()
+                && lazy.known().filter(BooleanWords.SPRING::isUnset).isEmpty()
                 && lazy.known().flatMap(BooleanWords.SPRING::read).orElse(true);
     }
 
@@ -211,7 +212,7 @@ public final class ApplicationSettings {
         return databaseKeys().stream().map(configuration::value).toList();
     }
 
-    /** The keys that hold the URLs of databases. */
+    /** The keys that contain the URLs of databases. */
     public List<String> databaseKeys() {
         Set<String> keys = new LinkedHashSet<>();
         for (String pattern : DATABASE_URLS) {

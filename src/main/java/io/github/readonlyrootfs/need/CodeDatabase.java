@@ -8,13 +8,13 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 
 /**
- * A database whose URL the application's own classes hand over.
+ * A database whose URL the application's own classes contain.
  *
  * @param start whether it is certainly opened when the application starts
  */
 public record CodeDatabase(ResolvedText url, boolean start) {
 
-    /** Those of a container's application. */
+    /** The databases of a container's application. */
     public static List<CodeDatabase> of(ContainerContext container) {
         Location nowhere = container.definition().metadata().nameLocation();
         return container.code().sites().stream()
@@ -23,7 +23,7 @@ public record CodeDatabase(ResolvedText url, boolean start) {
                 .toList();
     }
 
-    /** What a call hands over. */
+    /** The database whose URL a call passes. */
     public static CodeDatabase of(WriteSite site, ContainerContext container, Location location) {
         CodePath url = CodePath.of(site.path(), container, location);
         String gap = url.unknown().isPresent() ? String.valueOf(ResolvedText.GAP) : "";

@@ -10,17 +10,16 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * A path as code puts it together, evaluated in a container.
+ * A path that code constructs, evaluated in a container.
  *
- * @param text what is known of its beginning
- * @param unknown why the rest is not known; empty where all of it is
+ * @param text its known beginning
+ * @param unknown why the rest is unknown; empty if all of it is known
  */
 public record CodePath(String text, Optional<String> unknown) {
 
-    /** Before the path of a Spring resource, and of a URI. */
     static final String COMPUTED = "the code computes it";
 
-    /** Values of the configuration name others; deeper than that, they name themselves. */
+    /** The most levels of settings that refer to other settings; deeper ones refer to themselves. */
     private static final int MAX_DEPTH = 10;
 
     /**
@@ -40,12 +39,15 @@ public record CodePath(String text, Optional<String> unknown) {
             if (value instanceof Value.Unknown<String> unknown) {
                 return new CodePath(text.toString(), Optional.of(unknown.reason()));
             }
-            // A variable that is not set is null, which Java prints as such; that is never meant as a path.
+            // Java concatenates null for an unset variable; that is never meant as a path.
             if (value.isAbsent()) {
-                return new CodePath(text.toString(), Optional.of("nothing sets " + name(part)));
+                String name = part instanceof Part.Variable variable ? variable.name() : "it";
+                return new CodePath(text.toString(), Optional.of("nothing sets " + name));
             }
             String known = value.known().orElseThrow();
-            if (part instanceof Part.ConfigurationKey && CamelEndpoint.hasKeys(known)) {
+            if (part instanceof Part.Variable variable
+                    && variable.kind() == Part.Kind.KEY
+                    && CamelEndpoint.hasKeys(known)) {
                 CodePath named = depth == 0
                         ? new CodePath("", Optional.of(COMPUTED))
                         : evaluated(CamelEndpoint.withKeys(known), container, location, depth - 1);
@@ -63,31 +65,20 @@ public record CodePath(String text, Optional<String> unknown) {
         if (part instanceof Part.Literal literal) {
             return new Value.Known<>(literal.text(), location);
         }
-        if (part instanceof Part.SystemProperty property) {
-            return orElse(container.property(property.name()), property.otherwise(), location);
-        }
-        if (part instanceof Part.EnvironmentVariable variable) {
-            return orElse(container.environment().get(variable.name()), variable.otherwise(), location);
-        }
-        if (part instanceof Part.ConfigurationKey key) {
-            return orElse(container.settings().configuration().value(key.key()), key.otherwise(), location);
+        if (part instanceof Part.Variable variable) {
+            Value<String> value = switch (variable.kind()) {
+                case SYSTEM_PROPERTY -> container.property(variable.name());
+                case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());
+                case KEY -> container.settings().configuration().value(variable.name());
+            };
+            return value.isAbsent() && variable.otherwise().isPresent()
+                    ? new Value.Known<>(variable.otherwise().get(), location)
+                    : value;
         }
         return new Value.Unknown<>(COMPUTED, location);
     }
 
-    private static Value<String> orElse(Value<String> value, Optional<String> otherwise, Location location) {
-        return value.isAbsent() && otherwise.isPresent() ? new Value.Known<>(otherwise.get(), location) : value;
-    }
-
-    private static String name(Part part) {
-        return part instanceof Part.EnvironmentVariable variable
-                ? variable.name()
-                : part instanceof Part.SystemProperty property
-                        ? property.name()
-                        : part instanceof Part.ConfigurationKey key ? key.key() : "it";
-    }
-
-    /** The directory that certainly holds it, where only the beginning is known; empty where not even that is. */
+    /** The directory that certainly contains the path if only its beginning is known; empty if that is unknown too. */
     public Optional<String> knownDirectory() {
         int slash = text.lastIndexOf('/');
         return slash < 0 || (slash == 0 && unknown.isPresent() && text.length() == 1)

@@ -31,12 +31,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a container, for those who infer needs from it. What costs something is read once, when it is wanted. */
+/** What is known about a container, for the finders of needs. Anything expensive is read once, when it is first needed. */
 public final class ContainerContext {
 
     private static final Pattern NAME = Pattern.compile("[\\w$]++(?:\\.[\\w$]++)*+");
 
-    /** How many characters of its files are kept, to be read once; a program's whole configuration is less. */
+    /** The most characters of its files that are cached; a program's whole configuration is smaller. */
     private static final int MAX_TEXTS = 500_000;
 
     private final StartContext context;
@@ -79,7 +79,7 @@ public final class ContainerContext {
         return context.image();
     }
 
-    /** The text of a file of its image that the Dockerfile copies from the project or writes; empty where it is not known. */
+    /** The text of a file in its image that the Dockerfile copies from the project or writes; empty if it is unknown. */
     public synchronized Optional<SourceFile> text(ContainerPath file) {
         Optional<SourceFile> kept = texts.get(file);
         if (kept != null) {
@@ -94,17 +94,17 @@ public final class ContainerContext {
         return text;
     }
 
-    /** The variables that its program sees. */
+    /** The environment of its program. */
     public Environment environment() {
         return context.environment();
     }
 
-    /** What it runs. */
+    /** Its start command. */
     public StartCommand start() {
         return start;
     }
 
-    /** What the task definition has run in it again and again; nothing where it has no such command. */
+    /** The command of the task definition's health check; without commands if there is none. */
     public StartCommand healthCheck() {
         return healthCheck;
     }
@@ -114,17 +114,17 @@ public final class ContainerContext {
         return start.startsScript(name, image(), directories().workdir());
     }
 
-    /** Where relative paths start. */
+    /** The directories that relative paths start from. */
     public BaseDirectories directories() {
         return context.directories();
     }
 
-    /** Where the JVM's own directories are, in case it runs one. */
+    /** The directories of its JVM, if it runs one. */
     public JavaDirectories java() {
         return java;
     }
 
-    /** Who the application runs as: its JVM, or what the start command runs last. */
+    /** The user of its application: of its JVM, or of the last command of the start. */
     public Writer application() {
         List<Writer> writers = java.jvms().isEmpty()
                 ? start.commands().stream()
@@ -181,7 +181,7 @@ public final class ContainerContext {
         return first;
     }
 
-    /** What its application is configured with. */
+    /** The settings of its application. */
     public synchronized ApplicationSettings settings() {
         if (settings == null) {
             settings = ApplicationSettings.of(this);
@@ -189,7 +189,7 @@ public final class ContainerContext {
         return settings;
     }
 
-    /** The project and its modules: what the application's own team wrote. */
+    /** The project and its modules, which the application's team wrote. */
     public synchronized ApplicationModules modules() {
         if (modules == null) {
             modules = project.map(ApplicationModules::of).orElse(ApplicationModules.NONE);
@@ -205,7 +205,7 @@ public final class ContainerContext {
         return jettyProperties;
     }
 
-    /** What their classes do. */
+    /** The writes in the classes of these modules. */
     public synchronized WriteSites code() {
         if (code == null) {
             code = modules().code(mainClass(), new DeployedSpring(this), webApplication());
@@ -213,12 +213,12 @@ public final class ContainerContext {
         return code;
     }
 
-    /** What a servlet container finds in the application, if one loads it. */
+    /** The web application, if a servlet container loads it. */
     private WebApplication webApplication() {
         return project.isPresent() && !startsItself().isYes() ? modules().webApplication() : WebApplication.NONE;
     }
 
-    /** Whether the application is started by itself, and not by a servlet container that finds its war. */
+    /** Whether the start command starts the application itself, and not a servlet container that loads its war. */
     public Answer startsItself() {
         if (project.isEmpty() || !project.get().packaging().equals("war")) {
             return Answer.YES;
@@ -234,7 +234,7 @@ public final class ContainerContext {
                         word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
     }
 
-    /** The class that the start command names; most name a jar instead. */
+    /** The main class in the start command; most commands name a jar instead. */
     private Optional<String> mainClass() {
         for (Jvm jvm : java.jvms()) {
             for (Argument argument : jvm.command().arguments()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * A path that the team declares as needed, as written: {@code /tmp}; {@code ~/.cache} below the user's home;
- * {@code ./work} below the working directory; {@code /tmp|/var/tmp} where one of them must do; a trailing {@code ?} for
- * one whose loss is tolerated.
+ * {@code ./work} below the working directory; {@code /tmp|/var/tmp} if one of them is enough; a trailing {@code ?} if the
+ * application tolerates a refused write.
  */
 public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence evidence) {
 
@@ -23,13 +23,13 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         }
     }
 
-    /** No program tries as many places. */
+    /** No real program tries more paths. */
     private static final int MAX_ALTERNATIVES = 50;
 
     /**
      * Reads a declaration.
      *
-     * @throws MalformedException when it is no path of the forms above
+     * @throws MalformedException if it is not a path in one of these forms
      */
     public static DeclaredNeed parse(String text, Evidence evidence) throws MalformedException {
         String trimmed = text.strip();
@@ -50,14 +50,14 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
             }
             if (alternative.contains("*")) {
                 throw new MalformedException(shown(text)
-                        + " has a *, which stands for nothing here: write the directory that holds them all");
+                        + " has a *, which has no meaning here: write the directory that contains them all");
             }
             alternatives.add(alternative);
         }
         return new DeclaredNeed(alternatives, tolerated ? Impact.TOLERATED : Impact.FATAL, evidence);
     }
 
-    /** What is no path at all may be a secret. */
+    /** The text for display; a text that is not a path may be a secret. */
     private static String shown(String text) {
         return text.contains("/") && PublicText.isName(text) ? "'" + text + "'" : "an entry";
     }
@@ -65,19 +65,19 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
     /**
      * The need in a container.
      *
-     * @return the need; without the alternatives whose base directory is unknown; empty if no alternative is left
+     * @return the need, without alternatives whose base directory is unknown; empty if no alternative is left
      */
     public Optional<Need> in(BaseDirectories directories) {
         List<ContainerPath> paths = alternatives.stream()
                 .flatMap(alternative -> directories.resolve(alternative).stream())
                 .toList();
-        // A writer that one declares makes what it needs: the team knows the path, not the missing parents.
+        // The writer is assumed to create missing parents: the team declares the path, not its parents.
         return paths.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Need(paths, impact, false, true, List.of(evidence)));
     }
 
-    /** Why there is no need in a container; empty where there is one. */
+    /** Why the need is unknown in a container; empty if it is known. */
     public Optional<UnresolvedNeed> unresolvedIn(BaseDirectories directories) {
         if (in(directories).isPresent()) {
             return Optional.empty();

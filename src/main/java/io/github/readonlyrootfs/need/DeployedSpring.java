@@ -10,7 +10,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 
-/** Spring's environment in a container, as its settings make it. */
+/** Spring's environment in a container, from its settings. */
 record DeployedSpring(ContainerContext container) implements SpringEnvironment {
 
     private static final String ACTIVE = "spring.profiles.active";

@@ -7,13 +7,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Why we believe that a path is written.
+ * The reason for a need.
  *
- * @param detail for people, such as {@code <writablePaths>} or {@code --pid-file of gunicorn}; quotes no value but paths
- * @param finder the name of the {@link NeedFinder} that it is from; empty for what is declared or mounted
- * @param impact what a refused write does to what it speaks of, which may be less than what it does to the need it is
- *     in; empty as long as it is in none
- * @param lasting whether what is written is meant to outlive the task, as a database is
+ * @param detail for display, such as {@code <writablePaths>} or {@code --pid-file of gunicorn}; quotes no value but paths
+ * @param finder the name of the {@link NeedFinder} that found it; empty for declared and implied needs
+ * @param impact of a refused write on the writer of this evidence, which may be less than the impact of its need; empty until
+ *     it belongs to a need
+ * @param lasting whether the data is meant to outlive the task, as in a database
  */
 public record Evidence(
         Kind kind,
@@ -23,27 +23,27 @@ public record Evidence(
         Optional<Impact> impact,
         boolean lasting) {
 
-    /** Evidence that no finder gave. */
+    /** Evidence without a finder. */
     public Evidence(Kind kind, String detail, Optional<Location> location) {
         this(kind, detail, location, Optional.empty());
     }
 
-    /** Evidence for which no need is known yet. */
+    /** Evidence that belongs to no need yet. */
     public Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
         this(kind, detail, location, finder, Optional.empty(), false);
     }
 
-    /** The same in a need of that impact; evidence that is in one already keeps its own. */
+    /** This evidence in a need with an impact; evidence with an impact keeps its own. */
     Evidence in(Impact need) {
         return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), lasting);
     }
 
-    /** The same of what is meant to outlive the task. */
+    /** This evidence for data that is meant to outlive the task. */
     public Evidence ofLasting() {
         return new Evidence(kind, detail, location, finder, impact, true);
     }
 
-    /** Whether both say the same, whatever it does. */
+    /** Whether both are equal except for their impact. */
     private boolean says(Evidence other) {
         return kind == other.kind
                 && detail.equals(other.detail)
@@ -51,24 +51,24 @@ public record Evidence(
                 && finder.equals(other.finder);
     }
 
-    /** Whether one of these says the same, whatever it does. */
+    /** Whether it is among others, ignoring the impact. */
     boolean isAmong(Collection<Evidence> others) {
         return others.stream().anyMatch(this::says);
     }
 
-    /** The detail, and who found it. */
+    /** The detail with the finder. */
     public String words() {
         return detail + finder.map(name -> " [" + name + "]").orElse("");
     }
 
     public enum Kind {
-        /** The team says so. */
+        /** The team declared it. */
         DECLARED,
         /** The project mounts something writable there. */
         IMPLIED,
-        /** It follows from what the project uses. */
+        /** Inferred from the project's files. */
         INFERRED,
-        /** It was seen happening. */
+        /** Seen in a running container. */
         OBSERVED
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where a finder puts what it has found. */
+/** Collects what a finder finds. */
 public final class FoundNeeds {
 
     /** Real containers have a dozen. */
@@ -24,13 +24,13 @@ public final class FoundNeeds {
     private final String finder;
     private final Gathered all;
 
-    /** Who writes what is put here. */
+    /** The writer of the needs that are added. */
     private final Writer writer;
 
-    /** What the evidence depends on, for display. */
+    /** An assumption of the evidence, for display. */
     private final String condition;
 
-    /** What all views of one finder's needs have in common. */
+    /** Shared by all views of one finder's needs. */
     private static final class Gathered {
 
         private final List<Need> needs = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class FoundNeeds {
         this.condition = condition;
     }
 
-    /** The same place for what follows from what a container starts: its evidence says what is assumed about that. */
+    /** A view for needs that follow from a start command: their evidence states what is assumed about it. */
     public FoundNeeds from(StartCommand start) {
         String assumed = start.unknownBase()
                 .map(base -> ", if base image " + base + " has no ENTRYPOINT")
@@ -58,7 +58,7 @@ public final class FoundNeeds {
         return new FoundNeeds(finder, all, writer, assumed);
     }
 
-    /** The same place for what this writer writes. */
+    /** A view for the needs of a writer. */
     public FoundNeeds by(Writer who) {
         return new FoundNeeds(finder, all, who, condition);
     }
@@ -66,13 +66,13 @@ public final class FoundNeeds {
     /**
      * Evidence of this finder.
      *
-     * @param detail for people, see {@link Evidence#detail()}
+     * @param detail see {@link Evidence#detail()}
      */
     public Evidence evidence(String detail, Optional<Location> location) {
         return new Evidence(Evidence.Kind.INFERRED, detail + condition, location, Optional.of(finder));
     }
 
-    /** A need. Paths on devices and on the engine's own file systems are ignored. */
+    /** Adds a need. Paths on devices and on the engine's own file systems are ignored. */
     public void add(Need need) {
         for (ContainerPath path : need.alternatives()) {
             if (isNoStorage(path)) {
@@ -85,25 +85,25 @@ public final class FoundNeeds {
             all.tooMany = true;
             all.unresolved.add(UnresolvedNeed.writes(
                     "what more is written",
-                    "only the first " + MAX_NEEDS + " paths are looked at",
+                    "only the first " + MAX_NEEDS + " paths are checked",
                     need.evidence().get(0)));
         }
     }
 
     /**
-     * A write to one path, whose parents the writer does not make.
+     * Adds a write to one path whose parents the writer does not create.
      *
-     * @param path where that is, as far as the files say
-     * @param written what to call it where they do not
+     * @param path where it is, as far as the files show
+     * @param written a description if the path is unknown
      */
     public void write(Value<ContainerPath> path, String written, Impact impact, Evidence evidence) {
         write(path, written, impact, false, evidence);
     }
 
     /**
-     * A write to one path.
+     * Adds a write to one path.
      *
-     * @param createsParents whether the writer makes missing parents
+     * @param createsParents whether the writer creates missing parents
      */
     public void write(
             Value<ContainerPath> path, String written, Impact impact, boolean createsParents, Evidence evidence) {
@@ -115,9 +115,9 @@ public final class FoundNeeds {
     }
 
     /**
-     * A write to files of any name in a directory that must exist.
+     * Adds a write to files of any name in a directory that must exist.
      *
-     * @param written what to call the directory where the files do not say where it is
+     * @param written a description if the directory is unknown
      */
     public void writeIn(Value<ContainerPath> directory, String written, Impact impact, Evidence evidence) {
         if (directory instanceof Value.Known<ContainerPath> known) {
@@ -127,31 +127,31 @@ public final class FoundNeeds {
         }
     }
 
-    /** A need of which the files do not say where it is. */
+    /** Adds a need whose path is unknown. */
     public void unresolved(UnresolvedNeed need) {
         if (all.unresolved.size() < MAX_NEEDS) {
             all.unresolved.add(need);
         }
     }
 
-    /** Something of which the files do not say what it writes, and where no line of them is to blame. */
+    /** Adds something whose writes are unknown, for a reason that has no location. */
     public void gap(String who, String reason, String detail) {
         unresolved(UnresolvedNeed.writes(who, reason, evidence(detail, Optional.empty())));
     }
 
-    /** Something of which the files do not say what it writes, because of a problem in one of them. */
+    /** Adds something whose writes are unknown because of a problem in a file. */
     public void problem(String who, String detail, Problem problem) {
         unresolved(UnresolvedNeed.writes(who, problem.message(), evidence(detail, Optional.of(problem.location()))));
     }
 
-    /** A file of the project that evidence points into. */
+    /** Adds a file of the project that evidence refers to. */
     public void source(SourceFile file) {
         if (!file.isInside()) {
             all.sources.put(file.name(), file);
         }
     }
 
-    /** Whether it is a device, or the engine's own view of the kernel. */
+    /** Whether a path is a device, or on a file system of the kernel. */
     public static boolean isNoStorage(ContainerPath path) {
         String first = path.isRoot() ? "" : path.segments().get(0);
         boolean memory =

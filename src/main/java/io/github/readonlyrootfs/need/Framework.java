@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an application is built on, as far as that decides how its configuration is read. */
+/** The frameworks of applications that read their configuration differently. */
 public enum Framework {
     SPRING_BOOT("Spring Boot", BooleanWords.SPRING, "org.springframework.boot"),
     QUARKUS("Quarkus", BooleanWords.SMALLRYE, "io.quarkus"),
@@ -20,7 +20,7 @@ public enum Framework {
     private final String title;
     private final BooleanWords words;
 
-    /** What the coordinates of its libraries begin with, separated by blanks. */
+    /** The beginnings of its libraries' coordinates, separated by blanks. */
     private final String groups;
 
     Framework(String title, BooleanWords words, String... groups) {
@@ -34,12 +34,12 @@ public enum Framework {
         return title;
     }
 
-    /** What it takes for true and false. */
+    /** The words that it reads as true and false. */
     public BooleanWords words() {
         return words;
     }
 
-    /** The one of an application with these libraries, those that could not be resolved included. */
+    /** The framework of an application with these libraries, including unresolved ones. */
     static Optional<Framework> of(Dependencies dependencies) {
         List<String> libraries = new ArrayList<>(dependencies.unresolved());
         for (Dependency library : dependencies.resolved()) {

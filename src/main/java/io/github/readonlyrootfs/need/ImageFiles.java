@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a container's image, of which those can be read that the Dockerfile copies from the project. */
+/** The files of a container's image. Only those that the Dockerfile copies from the project or writes are readable. */
 public record ImageFiles(ContainerContext container) implements ContainerFiles {
 
     @Override

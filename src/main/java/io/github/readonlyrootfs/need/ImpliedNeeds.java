@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a project says by mounting something writable: whoever writes {@code VOLUME /data}, a mount point that is not
- * {@code readOnly} or a tmpfs means the container to write there. What a base image declares says nothing of the kind.
+ * The needs that a project implies with writable mounts: {@code VOLUME /data}, a mount point that is not {@code readOnly}, or a
+ * tmpfs is meant to be written. VOLUMEs of a base image imply nothing.
  */
 public final class ImpliedNeeds {
 
@@ -51,7 +51,7 @@ public final class ImpliedNeeds {
         return needs;
     }
 
-    /** Of {@code ro} and {@code rw} the later one wins. */
+    /** Whether the last of the options {@code ro} and {@code rw} is {@code ro}. */
     private static boolean endsReadOnly(Tmpfs tmpfs) {
         return tmpfs.mountOptions().stream()
                 .map(ContainerDefinition.Located::value)

@@ -23,14 +23,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * The directories that a JVM has names for.
+ * The directories of a JVM.
  *
- * @param jvms the JVMs that the container starts, as far as the files say
- * @param temporary {@code java.io.tmpdir}: {@code /tmp} unless an option says otherwise; {@code TMPDIR} does not count
- * @param home {@code user.home}: the home in the image's /etc/passwd unless an option says otherwise
+ * @param jvms the JVMs that the container starts, as far as the files show
+ * @param temporary {@code java.io.tmpdir}: {@code /tmp} unless an option sets it; {@code TMPDIR} is ignored
+ * @param home {@code user.home}: the home in the image's /etc/passwd unless an option sets it
  * @param current {@code user.dir}: the directory that the JVM is started in
- * @param assumption what may say otherwise and is taken not to, as in {@code , unless an environment file sets JVM
- *     options}, to be appended to a clause; empty where nothing may
+ * @param assumption that these paths depend on, such as {@code , unless an environment file sets JVM options}, to be appended
+ *     to a clause; empty for none
  */
 public record JavaDirectories(
         List<Jvm> jvms,
@@ -42,8 +42,8 @@ public record JavaDirectories(
     private static final ContainerPath DEFAULT_TEMPORARY = ContainerPath.of("/tmp");
 
     /**
-     * From this version on, a user without an entry in /etc/passwd, or whose home there is a single character such as
-     * {@code /}, is at home where HOME says.
+     * From this version on, HOME is the home of a user that has no entry in /etc/passwd, or whose home there is a single character
+     * such as {@code /}.
      *
      * @see <a href="https://bugs.openjdk.org/browse/JDK-8280357">JDK-8280357</a>
      */
@@ -61,7 +61,7 @@ public record JavaDirectories(
         }
         Location location = context.container().metadata().nameLocation();
         if (jvms.isEmpty()) {
-            // Whatever starts one may give it options.
+            // The unknown start may set options.
             String gap = start.gaps().isEmpty()
                     ? "how the JVM is started is not known"
                     : start.gaps().get(0);
@@ -96,7 +96,7 @@ public record JavaDirectories(
                 : written.flatMap(known -> Command.path(Argument.of(known.value(), known.location()), current));
     }
 
-    /** What all of them agree on. */
+    /** The value that all have; unknown if they differ. */
     private static Value<ContainerPath> common(List<Value<ContainerPath>> values) {
         Value<ContainerPath> first = values.get(0);
         Set<Optional<ContainerPath>> different = new HashSet<>();
@@ -106,11 +106,11 @@ public record JavaDirectories(
         return different.size() == 1
                 ? first
                 : new Value.Unknown<>(
-                        "the container starts several JVMs, which have it in different places",
+                        "the container starts several JVMs with different directories",
                         first.where().or(() -> values.get(1).where()).orElseThrow());
     }
 
-    /** Whom the JVMs run as. */
+    /** The user of the JVMs. */
     private static Value<String> user(List<Jvm> jvms, StartContext context) {
         for (Jvm jvm : jvms) {
             Value<String> user = jvm.command().writer().user();
@@ -121,7 +121,7 @@ public record JavaDirectories(
         return context.container().process().user().or(context.image().config().user());
     }
 
-    /** Where the JVM takes the user's home from. */
+    /** The value of {@code user.home} that the JVM determines. */
     private static Value<ContainerPath> userHome(
             StartContext context, Value<String> chosen, Value<ContainerPath> current) {
         Image image = context.image();
@@ -155,7 +155,7 @@ public record JavaDirectories(
         if (version.getAsInt() >= HOME_FROM_ENVIRONMENT && !variable.isAbsent()) {
             return directory(variable, current, current);
         }
-        // With no entry, the engine sets HOME to /, and the JVM of old takes a question mark for the home.
+        // Without an entry, the engine sets HOME to /, and older JVMs use a question mark as the home.
         return version.getAsInt() >= HOME_FROM_ENVIRONMENT
                 ? new Value.Known<>(ContainerPath.ROOT, location)
                 : Command.path(Argument.of("?", location), current);

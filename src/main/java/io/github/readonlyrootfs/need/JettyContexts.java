@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files that Jetty reads to deploy web applications, {@code webapps/*.xml} below its base directory. One may set system
- * properties before it deploys its application.
+ * The files from which Jetty deploys web applications, {@code webapps/*.xml} below its base directory. They may set system
+ * properties.
  *
  * @see <a href="https://jetty.org/docs/jetty/12/operations-guide/xml/index.html">Jetty XML</a>
  */
@@ -56,7 +56,7 @@ final class JettyContexts {
                 }
             }
         } catch (UnreadableSourceException e) {
-            // Jetty deploys nothing of it.
+            // Jetty rejects the file.
             return;
         }
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the application in a container is started with: by the last JVM that is started in any case, else the last one. */
+/** Reads how a container starts its application: with the last JVM that certainly starts, else with the last JVM. */
 final class LaunchReader {
 
     private final ContainerContext container;
@@ -65,7 +65,7 @@ final class LaunchReader {
             return;
         }
         String key = text.substring(2, equals < 0 ? text.length() : equals);
-        // The JVM's own directories have been made absolute.
+        // The JVM's own directories are already set as absolute paths.
         boolean own = key.equals("java.io.tmpdir") || key.equals("user.home") || key.equals("user.dir");
         if (!own) {
             properties.put(

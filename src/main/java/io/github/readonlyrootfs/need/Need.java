@@ -11,13 +11,13 @@ import java.util.Optional;
 /**
  * A path that a container's application writes.
  *
- * @param alternatives the paths of which one must be writable, the preferred one first; never empty
- * @param executable whether what is written there is then mapped executable, as extracted native libraries are
- * @param createsParents whether the writer makes missing parent directories
- * @param evidence why we believe it, each with an impact of its own; never empty, what is as bad as the need first
- * @param directory whether it is files in that path that are written, so that it must be there
- * @param advice what to do where making the path writable is no way out; empty for most
- * @param writer who writes it
+ * @param alternatives the paths, one of which must be writable; the preferred one first; never empty
+ * @param executable whether the written files are then mapped executable, as extracted native libraries are
+ * @param createsParents whether the writer creates missing parent directories
+ * @param evidence the reasons, each with an impact of its own; never empty; those with the need's impact come first
+ * @param directory whether files in that path are written, so that it must exist
+ * @param advice what to do instead of making the path writable; empty for most needs
+ * @param writer the user that writes
  */
 public record Need(
         List<ContainerPath> alternatives,
@@ -29,7 +29,7 @@ public record Need(
         Optional<String> advice,
         Writer writer) {
 
-    /** A need that a writable path meets. */
+    /** A need of a path to be written by the container's own user. */
     public Need(
             List<ContainerPath> alternatives,
             Impact impact,
@@ -47,23 +47,23 @@ public record Need(
                 Writer.CONTAINERS_OWN);
     }
 
-    /** The same of which the files have any name, and whose writer does not make the directory. */
+    /** This need for files of any name in the path, whose writer does not create the directory. */
     public Need ofEntries() {
         return new Need(alternatives, impact, executable, false, true, evidence, advice, writer);
     }
 
-    /** The same where something else makes the missing parents before. */
+    /** This need if something else creates the missing parents before. */
     public Need withMadeParents() {
         return new Need(
                 alternatives, impact, executable, !directory || createsParents, directory, evidence, advice, writer);
     }
 
-    /** The same, with what to do where making the path writable is no way out. */
+    /** This need with advice. */
     public Need advising(Optional<String> other) {
         return new Need(alternatives, impact, executable, createsParents, directory, evidence, other, writer);
     }
 
-    /** The same, written by somebody. */
+    /** This need with another writer. */
     public Need by(Writer who) {
         return new Need(alternatives, impact, executable, createsParents, directory, evidence, advice, who);
     }
@@ -84,8 +84,7 @@ public record Need(
     }
 
     /**
-     * This need with all that another one at the same path adds: of two writers, one that makes no parents needs them to
-     * be there.
+     * This need merged with another need of the same path. Missing parents are created only if both writers create them.
      */
     public Need with(Need other) {
         List<Evidence> all = new ArrayList<>(evidence);
@@ -101,19 +100,19 @@ public record Need(
                 writer.user().isAbsent() ? other.writer : writer);
     }
 
-    /** The evidence that makes it as bad as it is. */
+    /** The evidence with the need's own impact. */
     public List<Evidence> deciding() {
         return evidence.stream()
                 .filter(reason -> reason.impact().equals(Optional.of(impact)))
                 .toList();
     }
 
-    /** Whether something is written there that is meant to outlive the task. */
+    /** Whether some of the data is meant to outlive the task. */
     public boolean isLasting() {
         return evidence.stream().anyMatch(Evidence::lasting);
     }
 
-    /** Whether the team says so, whatever else does. */
+    /** Whether the team declared it. */
     public boolean isDeclared() {
         for (Evidence reason : evidence) {
             if (reason.kind() == Evidence.Kind.DECLARED) {
@@ -125,14 +124,14 @@ public record Need(
 
     /** What a refused write does. */
     public enum Impact {
-        /** The container does not start, or its main function is dead. */
+        /** The container does not start, or its main function fails. */
         FATAL,
-        /** It runs; something fails when used. */
+        /** It runs; some feature fails when used. */
         FEATURE,
         /** A log line at most. */
         TOLERATED;
 
-        /** What it does to the container where it does this to a program that the container runs. */
+        /** The impact on the container, given the impact on a program that it runs. */
         public Impact of(Command command) {
             if (!command.certain()) {
                 return TOLERATED;

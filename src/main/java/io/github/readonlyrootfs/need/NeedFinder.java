@@ -2,12 +2,12 @@
 package io.github.readonlyrootfs.need;
 
 /**
- * Infers what a container writes from one kind of evidence. It finds what follows from that evidence, and guesses
- * nothing: what depends on something that the files do not tell is {@link FoundNeeds#unresolved unresolved}.
+ * Infers what a container writes from one kind of evidence. It never guesses: a need that depends on unknown facts is
+ * {@link FoundNeeds#unresolved unresolved}.
  */
 public interface NeedFinder {
 
-    /** Kebab-case; what the user writes to choose it. */
+    /** Its name in kebab case, as users write it in the configuration. */
     String name();
 
     /** Finds what one container writes. */

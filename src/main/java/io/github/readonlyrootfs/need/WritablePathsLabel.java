@@ -21,7 +21,7 @@ public final class WritablePathsLabel {
     private WritablePathsLabel() {}
 
     /**
-     * What an image and its container declare.
+     * The needs that an image and its container declare.
      *
      * @throws MalformedException if one of the paths is invalid
      */

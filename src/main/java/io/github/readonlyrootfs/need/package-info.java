@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The paths an application writes, and why we believe so. */
+/** The paths that a container writes, with the evidence. */
 @NullMarked
 package io.github.readonlyrootfs.need;
 

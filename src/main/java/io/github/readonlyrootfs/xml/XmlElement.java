@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  *
  * @param name as written, prefix included
  * @param attributes in the file's order
- * @param text all its text, without that of its children, blanks at the ends stripped
- * @param location the start tag's; the text's where there is one
+ * @param text all its text without that of its children, stripped
+ * @param location of the text; of the start tag if there is no text
  */
 public record XmlElement(
         String name,
@@ -39,12 +39,12 @@ public record XmlElement(
         return attributeText(attribute).filter(text::equals).isPresent();
     }
 
-    /** The children of a name, whatever its case. */
+    /** The children with a name, ignoring case. */
     public Stream<XmlElement> children(String childName) {
         return children.stream().filter(child -> child.is(childName));
     }
 
-    /** The text of the last child of a name. */
+    /** The text of the last child with a name. */
     public Optional<Value.Known<String>> childText(String childName) {
         return children(childName)
                 .map(child -> new Value.Known<>(child.text(), child.location()))
@@ -56,7 +56,7 @@ public record XmlElement(
         return name.substring(name.lastIndexOf(':') + 1);
     }
 
-    /** Whether it has this name, whatever its case. */
+    /** Whether the element has this name, ignoring case. */
     public boolean is(String other) {
         return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }

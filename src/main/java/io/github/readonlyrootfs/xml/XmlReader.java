@@ -22,16 +22,15 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads XML with the JDK's own parser. Document type declarations are not processed: an entity is never replaced and
- * nothing is fetched. One that declares entities of its own ends the reading; one that only names a DTD, as log4j.xml
- * has it, is skipped.
+ * Reads XML with the JDK's parser. Document type declarations are not processed: no entity is replaced and nothing is
+ * fetched. A declaration of entities makes the file unreadable; a reference to a DTD, as in log4j.xml, is skipped.
  */
 public final class XmlReader {
 
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ELEMENTS = 50_000;
 
-    /** Of one element; the place of each is looked for. */
+    /** The limit for one element: finding the location of each costs time. */
     private static final int MAX_ATTRIBUTES = 100;
 
     private final SourceFile source;
@@ -62,7 +61,7 @@ public final class XmlReader {
     /**
      * Reads a file.
      *
-     * @throws UnreadableSourceException where it is not well-formed, declares entities, or is larger than any configuration
+     * @throws UnreadableSourceException if it is not well-formed, declares entities, or is larger than any configuration
      */
     public static XmlElement read(SourceFile source) throws UnreadableSourceException {
         return new XmlReader(source).read();
@@ -90,7 +89,7 @@ public final class XmlReader {
             throw malformed(e);
         }
         if (root == null) {
-            throw invalid(0, 0, "the file holds no element", "write the configuration, or remove the file");
+            throw invalid(0, 0, "the file has no element", "write the configuration, or remove the file");
         }
         return root;
     }
@@ -111,13 +110,13 @@ public final class XmlReader {
                 }
             }
             default -> {
-                // Comments and instructions say nothing.
+                // Comments and processing instructions have no values.
             }
         }
     }
 
     private void start(XMLStreamReader reader, int end) throws UnreadableSourceException {
-        // No tag has a < within, so that the last one is its beginning.
+        // A tag contains no other <, so the last one begins it.
         int start = Math.max(0, source.text().lastIndexOf('<', end - 1));
         elements++;
         if (open.size() == MAX_DEPTH) {
@@ -138,7 +137,7 @@ public final class XmlReader {
         open.push(new Open(reader.getLocalName(), source.location(start, end), attributes));
     }
 
-    /** Where an attribute's value is. */
+    /** The location of an attribute's value. */
     private Location place(String attribute, String tag, int start) {
         Matcher matcher = Pattern.compile("\\s" + Pattern.quote(attribute) + "\\s*=\\s*([\"'])")
                 .matcher(tag);
@@ -161,7 +160,7 @@ public final class XmlReader {
         }
     }
 
-    /** The place of an element's text, if it is in the file as it is; else the tag's. */
+    /** The location of an element's text; that of the tag if the file spells the text differently. */
     private Location place(Open element, String text) {
         int from = source.lineStart(element.tag.endLine()) + element.tag.endColumn() - 1;
         int end = source.text().indexOf('<', from);
@@ -172,14 +171,14 @@ public final class XmlReader {
     }
 
     private UnreadableSourceException malformed(XMLStreamException e) {
-        // The parser's words may repeat the text, which may be a secret.
+        // The parser's message may repeat the text, which may be a secret.
         int offset = e.getLocation() == null ? 0 : e.getLocation().getCharacterOffset();
         int start = Math.max(0, Math.min(offset, source.text().length()));
         return invalid(start, start, "this is not well-formed XML", "look at the tags and quotes here and before");
     }
 
     private UnreadableSourceException tooMuch(int start, String message) {
-        return invalid(start, start, message, "no configuration is like this");
+        return invalid(start, start, message, "name the right file; no configuration is this large");
     }
 
     private UnreadableSourceException invalid(int start, int end, String message, String help) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** XML files with the places of what they say, read without anything that they refer to. */
+/** Reads XML files with locations, without anything that they refer to. */
 @NullMarked
 package io.github.readonlyrootfs.xml;
 

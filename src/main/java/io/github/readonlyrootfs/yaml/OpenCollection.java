@@ -34,17 +34,17 @@ final class OpenCollection {
         this.mapping = event.getEventId() == Event.ID.MappingStart;
     }
 
-    /** How many values it has, counting those of an alias each time. */
+    /** The number of its values, counting those of each alias. */
     int weight() {
         return weight;
     }
 
-    /** How many levels it has. */
+    /** The number of its levels. */
     int height() {
         return height;
     }
 
-    /** Takes a key, a value or an item; says whether it fits. */
+    /** Adds a key, a value or an item; false if it is not allowed. */
     boolean add(YamlNode node, int nodeEnd, int nodeWeight, int nodeHeight) {
         end = nodeEnd;
         weight += nodeWeight;
@@ -62,7 +62,7 @@ final class OpenCollection {
         return true;
     }
 
-    /** Where the last thing in it ends; a block has no end of its own. */
+    /** The end of its last part; a block has no end mark. */
     int end() {
         return end;
     }
@@ -73,7 +73,7 @@ final class OpenCollection {
                 : new Sequence(location, event.getTag(), List.copyOf(items));
     }
 
-    /** The entries with those of {@code <<}, which give way to the mapping's own and to earlier ones. */
+    /** The entries with those of {@code <<}, which the mapping's own and earlier ones override. */
     private List<Entry> merged() {
         if (entries.stream().noneMatch(OpenCollection::isMerge)) {
             return List.copyOf(entries);
@@ -103,7 +103,7 @@ final class OpenCollection {
         all.addAll(missing);
     }
 
-    /** A {@code <<} with anything but mappings is a key like any other. */
+    /** If the value of {@code <<} is not one or more mappings, it is a key like any other. */
     private static boolean isMerge(Entry entry) {
         return entry.key().plain()
                 && entry.key().value().equals("<<")

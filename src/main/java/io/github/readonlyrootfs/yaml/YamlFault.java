@@ -12,21 +12,21 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Says in our own words why a text is not YAML. The parser's words may repeat the text, which may be a secret. */
+/** Explains why a text is not YAML. The parser's own message may repeat the text, which may be a secret. */
 final class YamlFault {
 
-    /** A piece of what the parser says, what we say, and what helps. */
+    /** A part of the parser's message, with our message and help. */
     private record Saying(String parser, String message, String help) {}
 
     private static final List<Saying> SAYINGS = List.of(
             new Saying(
                     "mapping values are not allowed here",
-                    "unexpected `:`: no key can be here",
+                    "unexpected `:`: a key is not allowed here",
                     "put a text with `: ` in it in quotes, or look at the indentation"),
             new Saying(
                     "expected <block end>",
-                    "this is not in line with what is above it",
-                    "indent it as its neighbours are"),
+                    "the indentation does not match the lines above",
+                    "indent it like its neighbours"),
             new Saying("could not find expected ':'", "the `:` after a key is missing", "write `key: value`"),
             new Saying(
                     "expected ',' or",
@@ -35,13 +35,16 @@ final class YamlFault {
             new Saying("unexpected end of stream", "the file ends within a text in quotes", "close the quotes"),
             new Saying(
                     "found unknown escape character",
-                    "YAML has no such escape",
+                    "unknown escape",
                     "write a backslash as `\\\\`, or use single quotes"),
-            new Saying("that cannot start any token", "no value begins with this character", "put the value in quotes"),
+            new Saying(
+                    "that cannot start any token",
+                    "a value cannot begin with this character",
+                    "put the value in quotes"),
             new Saying("expected the node content", "a value is missing", "write a value, or put it in quotes"),
             new Saying(
                     "sequence entries are not allowed",
-                    "unexpected `-`: no element can be here",
+                    "unexpected `-`: an element is not allowed here",
                     "begin the array on its own line"));
 
     private static final Pattern ESCAPE =
@@ -88,7 +91,7 @@ final class YamlFault {
     /**
      * A {@code \\u} or {@code \\U} without its digits, or one that names no character.
      *
-     * @param from where to look for it
+     * @param from the offset to search from
      */
     Problem badEscape(int from) {
         Matcher escape = ESCAPE.matcher(source.text());
@@ -110,7 +113,7 @@ final class YamlFault {
                 "write \\u and four hexadecimal digits, \\U and eight, or the character itself");
     }
 
-    /** A tab at the place of a fault, or in the indentation of its line. */
+    /** The offset of a tab at an offset, or in the indentation of its line; -1 if there is none. */
     private int tabBefore(int offset) {
         String text = source.text();
         if (offset < text.length() && text.charAt(offset) == '\t') {

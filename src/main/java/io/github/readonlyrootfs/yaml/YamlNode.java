@@ -5,12 +5,12 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
 
-/** A value in a YAML file. Aliases stand for the value of their anchor, with its place; merge keys are merged. */
+/** A value in a YAML file. An alias is replaced by the value of its anchor, with its location; merge keys are resolved. */
 public sealed interface YamlNode {
 
     Location location();
 
-    /** As in {@code !Ref}, or {@code tag:yaml.org,2002:str}; empty where none is written. */
+    /** The tag, such as {@code !Ref} or {@code tag:yaml.org,2002:str}; empty if none is written. */
     Optional<String> tag();
 
     /** The value of a key, of several the last one; empty where this is no mapping, or has no such key. */
@@ -24,12 +24,12 @@ public sealed interface YamlNode {
         return member;
     }
 
-    /** @param plain whether it is without quotes, so that it may be something else than a string */
+    /** @param plain whether it has no quotes and is no block, so that it may be something other than a string */
     record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {}
 
     record Sequence(Location location, Optional<String> tag, List<YamlNode> items) implements YamlNode {}
 
-    /** @param entries in the file's order, duplicates included; what is merged into it comes first */
+    /** @param entries in the file's order with duplicates; merged entries come first */
     record Mapping(Location location, Optional<String> tag, List<Entry> entries) implements YamlNode {}
 
     record Entry(Scalar key, YamlNode value) {}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.yaml;
 
-/** Where a code point, which is what the parser counts, is in a string, which counts UTF-16 code units. */
+/** Converts the parser's indices, which count code points, into offsets of a string, which count UTF-16 code units. */
 final class YamlOffsets {
 
     private final int length;
 
-    /** Empty where the two are the same. */
+    /** Empty if indices and offsets are the same. */
     private final int[] offsets;
 
     YamlOffsets(String text) {

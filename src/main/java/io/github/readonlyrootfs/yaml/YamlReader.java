@@ -25,15 +25,15 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML from the parser's events, without the library's own tree: here an alias is counted for what it stands for
- * before it is followed, so that a small file cannot become a large tree.
+ * Reads YAML from the parser's events, without the library's own tree: the values of an alias are counted before it is
+ * followed, so a small file cannot become a large tree.
  */
 public final class YamlReader {
 
     /** Task definitions and templates nest less than twenty levels deep. */
     private static final int MAX_DEPTH = 100;
 
-    /** ECS takes 64 KiB, CloudFormation 1 MB; this bounds our memory. */
+    /** This bounds our memory. ECS accepts 64 KiB, CloudFormation 1 MB. */
     private static final int MAX_VALUES = 500_000;
 
     private final SourceFile source;
@@ -43,7 +43,7 @@ public final class YamlReader {
     private final List<YamlNode> documents = new ArrayList<>();
     private int values;
 
-    /** A value, with how many values and levels it has. */
+    /** A value with the number of its values and levels. */
     private record Measured(YamlNode node, int weight, int height) {}
 
     private YamlReader(SourceFile source) {
@@ -51,7 +51,7 @@ public final class YamlReader {
         this.offsets = new YamlOffsets(source.text());
     }
 
-    /** Reads the documents of a file, which may have none. The bounds are those of all documents together. */
+    /** Reads the documents of a file, which may have none. The limits apply to all documents together. */
     public static List<YamlNode> readAll(SourceFile source) throws UnreadableSourceException {
         YamlReader reader = new YamlReader(source);
         reader.take();
@@ -77,7 +77,7 @@ public final class YamlReader {
         }
     }
 
-    /** The parser does not say where an escape is that names no character. */
+    /** For an escape that names no character, the parser throws an exception without a location. */
     private boolean hasNext(Iterator<Event> events, int read) throws UnreadableSourceException {
         try {
             return events.hasNext();
@@ -101,7 +101,7 @@ public final class YamlReader {
             case Scalar -> scalar((ScalarEvent) event);
             case Alias -> alias((AliasEvent) event);
             default -> {
-                // The stream, the end of a document and comments hold no values.
+                // The stream, the end of a document and comments have no values.
             }
         }
     }
@@ -177,7 +177,7 @@ public final class YamlReader {
         return new UnreadableSourceException(new Problem(source.location(start, end), message, help));
     }
 
-    /** Where a value begins, or its tag; an anchor is part of neither. */
+    /** The beginning of a value or its tag, without an anchor. */
     private int content(NodeEvent event, Optional<String> tag, int end) {
         int i = start(event);
         if (event.getAnchor().isEmpty() || tag.isPresent()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** YAML as a tree that knows where everything is; the only package that knows the library that parses it. */
+/** Reads YAML into a tree with locations; the only package that knows the YAML library. */
 @NullMarked
 package io.github.readonlyrootfs.yaml;
 

@@ -81,16 +81,14 @@ final class Compiled {
         if (part instanceof Part.Literal literal) {
             return literal.text();
         }
-        if (part instanceof Part.SystemProperty property) {
-            return "{" + property.name()
-                    + property.otherwise().map(o -> ":" + o).orElse("") + "}";
-        }
-        if (part instanceof Part.EnvironmentVariable variable) {
-            return "{env " + variable.name()
+        if (part instanceof Part.Variable variable) {
+            String kind = switch (variable.kind()) {
+                case SYSTEM_PROPERTY -> "";
+                case ENVIRONMENT_VARIABLE -> "env ";
+                case KEY -> "key ";
+            };
+            return "{" + kind + variable.name()
                     + variable.otherwise().map(o -> ":" + o).orElse("") + "}";
-        }
-        if (part instanceof Part.ConfigurationKey key) {
-            return "{key " + key.key() + key.otherwise().map(o -> ":" + o).orElse("") + "}";
         }
         return "?";
     }

@@ -20,6 +20,7 @@ class BooleanWordsTest {
             oui,      false, -,     true,  false, false
             maybe,    false, -,     false, false, false
             ' true ', false, true,  true,  false, false
+            '',       false, -,     -,     false, false
             """)
     void eachFrameworkHasItsWords(
             String word, String java, String spring, String smallRye, String micronaut, String helidon) {

@@ -119,7 +119,7 @@ class LogbackReaderTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith("! classes/logback.xml:2:21 this is not among the files of the project");
+                .startsWith("! classes/logback.xml:2:21 this file is not in the project");
     }
 
     @Test
@@ -282,11 +282,10 @@ class LogbackReaderTest {
                 .containsExactly("! classes/logback.xml:2:1 files include each other");
         assertThat(read(project, "<include resource='none.xml'/><include optional='true' resource='none.xml'/>"))
                 .containsExactly(
-                        "! classes/logback.xml:2:20 this is not among the files of the project, so that what it"
-                                + " adds is not known");
+                        "! classes/logback.xml:2:20 this file is not in the project, so its content is unknown");
         assertThat(read(project, "<include file='/etc/x.xml'/><include file='/etc/y.xml' optional='true'/>"))
-                .containsExactly("! classes/logback.xml:2:1 what this includes is read in the container, and not known"
-                        + " here");
+                .containsExactly("! classes/logback.xml:2:1 the included file is read in the container, and its"
+                        + " content is unknown");
     }
 
     @Test

@@ -147,7 +147,7 @@ class LoggingConfigurationsTest {
                 .hasSize(4)
                 .last()
                 .asString()
-                .startsWith("! taskdef.json:1:1 this names a configuration of Log4j 2 that is not among the files");
+                .startsWith("! taskdef.json:1:1 this names a configuration of Log4j 2 that is not in the project");
     }
 
     @Test
@@ -482,7 +482,7 @@ class LoggingConfigurationsTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith("! taskdef.json:1:1 this names a configuration of Logback that is not among the files");
+                .startsWith("! taskdef.json:1:1 this names a configuration of Logback that is not in the project");
         missing.add("gone.xml");
         assertThat(read(project)).containsExactly("Logback classes/logback.xml", "appender A: A.log");
     }
@@ -497,8 +497,8 @@ class LoggingConfigurationsTest {
         assertThat(read(project.env("LOGGING_CONFIG=/etc/logback.xml")))
                 .startsWith(
                         "Logback, required",
-                        "! taskdef.json:1:1 this names a configuration of Logback that is not among"
-                                + " the files of the project: what it has written is not known");
+                        "! taskdef.json:1:1 this names a configuration of Logback that is not in the"
+                                + " project: the files that it writes are unknown");
         assertThat(read(project.env("LOGGING_CONFIG=?")))
                 .startsWith(
                         "Logback, required",
@@ -554,7 +554,7 @@ class LoggingConfigurationsTest {
         assertThat(read(project("== log4j2.properties\nappenders = a\n")))
                 .containsExactly(
                         "Log4j 2 classes/log4j2.properties",
-                        "! classes/log4j2.properties:1:1 what this file logs to is not known");
+                        "! classes/log4j2.properties:1:1 the files that this configuration writes are unknown");
     }
 
     @Test
@@ -562,7 +562,7 @@ class LoggingConfigurationsTest {
         assertThat(read(project("== logback.groovy\n== log4j2.yml\n\ta\n")))
                 .containsExactly(
                         "Logback classes/logback.groovy",
-                        "! classes/logback.groovy:1:1 what this file logs to is not known",
+                        "! classes/logback.groovy:1:1 the files that this configuration writes are unknown",
                         "Log4j 2 classes/log4j2.yml",
                         "! classes/log4j2.yml:1:1 YAML does not allow tabs for indentation");
     }

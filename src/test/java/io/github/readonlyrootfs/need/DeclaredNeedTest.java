@@ -81,6 +81,6 @@ class DeclaredNeedTest {
         assertThatExceptionOfType(DeclaredNeed.MalformedException.class)
                 .isThrownBy(() -> DeclaredNeed.parse(text, POM))
                 .withMessage("'" + text
-                        + "' has a *, which stands for nothing here: write the directory that holds them all");
+                        + "' has a *, which has no meaning here: write the directory that contains them all");
     }
 }

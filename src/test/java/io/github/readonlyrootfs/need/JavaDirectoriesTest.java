@@ -59,7 +59,7 @@ class JavaDirectoriesTest {
                     CMD ["/start.sh"]                                     => ? what /start.sh runs is not known
                     CMD ["/app/bin/shop"]                                 => ? how the JVM is started is not known
                     ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD ["/start.sh"]                           => /a
-                    CMD java -jar a & java -Djava.io.tmpdir=/b -jar b     => ? the container starts several JVMs, which have it in different places
+                    CMD java -jar a & java -Djava.io.tmpdir=/b -jar b     => ? the container starts several JVMs with different directories
                     """)
     void theStrongestOptionSaysWhereTemporaryFilesGo(String instructions, String directory) {
         assertThat(temporary("FROM eclipse-temurin:21-jre\nWORKDIR /srv\n" + instructions.replace("\\n", "\n") + "\n"))

@@ -222,17 +222,17 @@ class YamlTest {
             a: 1⏎→b: 2                       | 2:1 YAML does not allow tabs for indentation
             a:⏎→- b                          | 2:1 YAML does not allow tabs for indentation
             # only⏎---                       | 2:4 a single value where the task definition was expected
-            a: b: c                          | 1:5 unexpected `:`: no key can be here
+            a: b: c                          | 1:5 unexpected `:`: a key is not allowed here
             a: [1, 2                         | 1:9 a `,` or a closing bracket is missing
             a: "x                            | 1:6 the file ends within a text in quotes
             a: *x                            | 1:4 no anchor before this alias has its name
             a: &x [*x]                       | 1:8 this alias refers to a value that contains it
             a: {? [b] : c}                   | 1:7 an object or array is used as a key
             --- word                         | 1:5 a single value where the task definition was expected
-            a:⏎  - b⏎ c: d                   | 3:2 this is not in line with what is above it
+            a:⏎  - b⏎ c: d                   | 3:2 the indentation does not match the lines above
             a: b⏎{{- if .X }}⏎c: d           | 1:1 this object has no `containerDefinitions`
             a: b                             | 1:1 this object has no `containerDefinitions`
-            a: @x                            | 1:4 no value begins with this character
+            a: @x                            | 1:4 a value cannot begin with this character
             """)
     void aFaultIsSaidInWordsAtItsPlace(String text, String expected) {
         assertThat(fault(text.replace('⏎', '\n').replace('→', '\t'))).isEqualTo(expected);

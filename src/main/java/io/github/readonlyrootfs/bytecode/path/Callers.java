@@ -26,15 +26,15 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * What the parameters of a method are: what the application's own calls of it pass, and what the lambdas of a method capture
- * from it. A compiler makes a method of each lambda's body; what is captured comes first among its parameters.
+ * The parameters of a method: the arguments of the application's own calls, and the values that a lambda captures. A compiler turns
+ * each lambda's body into a method whose first parameters are the captured values.
  */
 public final class Callers {
 
-    /** A method that is called with more different paths is a tool, and says nothing of one of them. */
+    /** A method that is called with more different paths is a utility, whose calls are not told apart. */
     private static final int MAX_CONTEXTS = 16;
 
-    /** What all analyses of callers may cost, see {@link Paths#cost}. */
+    /** The limit for the cost of all analyses of callers, see {@link Paths#cost}. */
     private static final long MAX_COST = 20_000_000;
 
     private static final Set<String> PATHS = Set.of(
@@ -52,10 +52,10 @@ public final class Callers {
     private final Supplier<? extends Calls> started;
     private final Map<MethodNode, List<Context>> known = new HashMap<>();
 
-    /** Methods whose callers are being looked for: one that calls itself passes on what it was given. */
+    /** Methods whose callers are being searched: a recursive call passes on its own parameters. */
     private final Set<MethodNode> open = new HashSet<>();
 
-    /** By class: which method makes each lambda, and where, by the name and descriptor of the lambda's own. */
+    /** By class, the place where each lambda is created, by the name and descriptor of its method. */
     private final Map<String, Map<String, Made>> lambdas = new HashMap<>();
 
     private long cost;
@@ -68,10 +68,10 @@ public final class Callers {
     }
 
     /**
-     * One way to be called.
+     * One way to call a method.
      *
-     * @param parameters what is known of them, by local variable
-     * @param starts of which one is true where the application certainly does so when it starts
+     * @param parameters the known ones, by local variable
+     * @param starts one of these is true if the application certainly calls it so when it starts
      */
     public record Context(Map<Integer, PathText> parameters, List<BooleanSupplier> starts) {
 
@@ -85,13 +85,13 @@ public final class Callers {
         }
     }
 
-    /** What certainly happens when the application starts. */
+    /** The calls that certainly happen when the application starts. */
     public interface Calls {
 
         /** Whether a method is called. */
         boolean reaches(Target method);
 
-        /** Whether something else than the application's own code calls a method. */
+        /** Whether something other than the application's own code calls a method. */
         boolean isCalledBack(Target method);
 
         /** Whether a method calls another one whenever it is called. */
@@ -100,7 +100,7 @@ public final class Callers {
 
     private record Made(MethodNode maker, InvokeDynamicInsnNode instruction) {}
 
-    /** The ways to call a method; one of them for all others, of which nothing is known. */
+    /** The ways to call a method; unknown ones are combined. */
     public List<Context> of(ClassNode owner, MethodNode method) {
         List<Context> contexts = known.get(method);
         if (contexts != null) {
@@ -115,7 +115,7 @@ public final class Callers {
         return contexts;
     }
 
-    /** The method that makes a lambda whose body a method is. */
+    /** The method that creates the lambda of which a method is the body. */
     public Optional<MethodNode> maker(ClassNode owner, MethodNode method) {
         return made(owner, method).map(Made::maker);
     }
@@ -172,7 +172,7 @@ public final class Callers {
         }
     }
 
-    /** @return whether nobody else can call it */
+    /** @return whether nothing else can call it */
     private boolean ofCalls(
             ClassNode owner, MethodNode method, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
@@ -228,7 +228,7 @@ public final class Callers {
         return complete;
     }
 
-    /** What frameworks call has an annotation, overrides a method of theirs, or is in a class that they make. */
+    /** Frameworks call methods with annotations, methods that override theirs, and constructors of annotated classes. */
     private boolean mayBeCalledByOthers(ClassNode owner, MethodNode method) {
         if (method.visibleAnnotations != null || method.visibleParameterAnnotations != null) {
             return true;
@@ -241,7 +241,7 @@ public final class Callers {
                 && hierarchy.hasForeignParents(owner.name);
     }
 
-    /** Whether an instruction makes an object that calls the method, or hands over its class for others to make objects of. */
+    /** Whether an instruction creates an object that calls the method, or passes its class on. */
     private static boolean refersTo(AbstractInsnNode instruction, ClassNode owner, MethodNode method) {
         return calls(
                         instruction,
@@ -250,7 +250,7 @@ public final class Callers {
                 || (method.name.equals("<init>") && isClass(instruction, owner.name));
     }
 
-    /** Whether an instruction hands over a class, or a method of it. */
+    /** Whether an instruction passes a class on, or a method of it. */
     public static boolean refersTo(AbstractInsnNode instruction, String owner) {
         return calls(instruction, handle -> handle.getOwner().equals(owner)) || isClass(instruction, owner);
     }
@@ -278,7 +278,7 @@ public final class Callers {
         return Paths.of(owner, method, fields, context.parameters());
     }
 
-    /** @param local the first one that an argument goes to */
+    /** @param local the variable of the first argument */
     private static Map<Integer, PathText> arguments(String descriptor, int local, Frame<PathValue> frame) {
         Map<Integer, PathText> texts = new HashMap<>();
         Type[] types = Type.getArgumentTypes(descriptor);
@@ -294,7 +294,7 @@ public final class Callers {
         return texts;
     }
 
-    /** Others may call what is not the compiler's own. */
+    /** The place where the lambda of a method is created; only the compiler's own methods are lambdas. */
     private Optional<Made> made(ClassNode owner, MethodNode method) {
         return (method.access & Opcodes.ACC_SYNTHETIC) == 0
                 ? Optional.empty()

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The URI of an endpoint of Apache Camel's component {@code file}, as its documentation has it: {@code
- * file:directory?options}, with {@code {{key:default}}} for what the configuration says.
+ * The URI of an endpoint of Apache Camel's component {@code file}: {@code file:directory?options}, with {@code {{key:default}}} for
+ * values of the configuration.
  */
 public final class CamelEndpoint {
 
@@ -19,7 +19,7 @@ public final class CamelEndpoint {
 
     private static final String OPEN = "{{";
 
-    /** What computes the value of a placeholder, such as {@code {{sys:java.io.tmpdir}}}, but for those of the system. */
+    /** Functions in placeholders that compute a value, except {@code sys} and {@code env}. */
     private static final Set<String> FUNCTIONS = Set.of(
             "bean",
             "service",
@@ -37,16 +37,16 @@ public final class CamelEndpoint {
             "configmap",
             "configmap-binary");
 
-    /** A consumer that leaves the files where they are: without it, it moves them into a directory below. */
+    /** A consumer with this option leaves files in place; without it, it moves them into a subdirectory. */
     private static final Pattern NOOP = Pattern.compile("[?&;]noop=true(?:&|$)");
 
     private CamelEndpoint() {}
 
     /**
-     * The directory that an endpoint writes to: of a producer the files, of a consumer those that it is done with.
+     * The directory that an endpoint writes to: a producer writes files, and a consumer moves the ones it has read.
      *
-     * @param uri as the code or a file of routes has it
-     * @return empty where it is another component's, or writes nothing
+     * @param uri in the code or a file of routes
+     * @return empty if it belongs to another component, or writes nothing
      */
     public static Optional<PathText> directory(PathText uri, boolean consumer) {
         if (!uri.begins("file:") || (consumer && isNoop(uri))) {
@@ -77,24 +77,25 @@ public final class CamelEndpoint {
                         && NOOP.matcher(literal.text()).find());
     }
 
-    /** Whether a value of the configuration has placeholders of Camel's in it. */
+    /** Whether a value of the configuration contains placeholders of Camel. */
     public static boolean hasKeys(String text) {
         return text.contains(OPEN);
     }
 
-    /** What a placeholder stands for. */
+    /** The value of a placeholder. */
     private static Part value(String key, Optional<String> rest) {
         if (rest.isPresent() && (key.equals("sys") || key.equals("env"))) {
             String[] name = rest.get().split(":", 2);
             Optional<String> otherwise = name.length > 1 ? Optional.of(name[1]) : Optional.empty();
-            return key.equals("sys")
-                    ? new Part.SystemProperty(name[0], otherwise)
-                    : new Part.EnvironmentVariable(name[0], otherwise);
+            Part.Kind kind = key.equals("sys") ? Part.Kind.SYSTEM_PROPERTY : Part.Kind.ENVIRONMENT_VARIABLE;
+            return new Part.Variable(kind, name[0], otherwise);
         }
-        return rest.isPresent() && FUNCTIONS.contains(key) ? new Part.Unknown() : new Part.ConfigurationKey(key, rest);
+        return rest.isPresent() && FUNCTIONS.contains(key)
+                ? new Part.Unknown()
+                : new Part.Variable(Part.Kind.KEY, key, rest);
     }
 
-    /** A text with placeholders in it. */
+    /** Parses a text with placeholders. */
     public static PathText withKeys(String text) {
         PathText path = PathText.literal("");
         Matcher key = KEY.matcher(text);

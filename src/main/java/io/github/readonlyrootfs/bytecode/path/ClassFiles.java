@@ -21,18 +21,18 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 
-/** The class files of a class path, or of a part of it. */
+/** The class files in a class path, or in a part of it. */
 public final class ClassFiles {
 
     /** A class file that is larger holds data, not hand-written code. */
     private static final int MAX_BYTES = 2_000_000;
 
-    /** What every class file begins with, JVMS 4.1; ASM does not look at it. */
+    /** The beginning of every class file, JVMS 4.1; ASM does not check it. */
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
     private static final String NO_CLASS = "it is not a class file";
 
-    /** The tags of a text, a class, of a field's or method's name and type, and of a call that is linked when it runs, in a class file's table of constants, JVMS 4.4. */
+    /** Tags in the constant pool, JVMS 4.4. */
     private static final int TEXT_CONSTANT = 1;
 
     private static final int CLASS_CONSTANT = 7;
@@ -44,21 +44,21 @@ public final class ClassFiles {
     /**
      * A class file, or a directory of them, that could not be read.
      *
-     * @param name the class's, with slashes
-     * @param reason why, for people, as half a sentence
+     * @param name of the class, with slashes
+     * @param reason for display, as half a sentence
      */
     public record Unreadable(String name, String reason) {}
 
     private final List<ClassPathEntry> places;
 
-    /** The entry of the class path that a class is loaded from: the first that has it. */
+    /** The index of the entry from which a class is loaded: the first that has it. */
     private final Map<String, Integer> placeOf = new LinkedHashMap<>();
 
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> lambdas = new HashSet<>();
 
-    /** By class of theirs, those that mention it, as far as they were {@link #mentioned} themselves. */
+    /** By class, the other classes that mention it and were passed to {@link #mentioned}. */
     private final Map<String, Set<String>> mentioning = new HashMap<>();
 
     public ClassFiles(List<ClassPathEntry> places) {
@@ -74,12 +74,12 @@ public final class ClassFiles {
         }
     }
 
-    /** Which of the entries a class is from, counted from 0; negative for a class of none. */
+    /** The index of the entry of a class; negative for a class in no entry. */
     public int place(String name) {
         return placeOf.getOrDefault(name, -1);
     }
 
-    /** What could not be read. */
+    /** The class files that could not be read. */
     public List<Unreadable> unreadable() {
         return List.copyOf(new LinkedHashSet<>(unreadable));
     }
@@ -90,19 +90,19 @@ public final class ClassFiles {
     }
 
     /**
-     * What a class mentions.
+     * The names in a class file.
      *
-     * @param classes with slashes, itself among them
+     * @param classes with slashes, including itself
      * @param members the names of methods and fields
      */
     public record Mentioned(Set<String> classes, Set<String> members) {}
 
-    /** The interfaces that lambdas and method references of the classes that were {@link #mentioned} implement. */
+    /** The interfaces of lambdas and method references in the classes that were passed to {@link #mentioned}. */
     Set<String> lambdas() {
         return Set.copyOf(lambdas);
     }
 
-    /** What a class mentions: cheap, since no code is looked at. */
+    /** The names in a class file. This is cheap, because no code is read. */
     public Mentioned mentioned(String name) {
         Mentioned mentioned = new Mentioned(new LinkedHashSet<>(), new LinkedHashSet<>());
         bytes(name).ifPresent(bytes -> {
@@ -136,12 +136,12 @@ public final class ClassFiles {
         return mentioned;
     }
 
-    /** The other classes of theirs that mention a class, as far as they were {@link #mentioned} themselves. */
+    /** The other classes that mention a class and were passed to {@link #mentioned}. */
     public Set<String> mentioning(String name) {
         return mentioning.getOrDefault(name, Set.of());
     }
 
-    /** The class that a text is the descriptor of, which is all that is there of an annotation. */
+    /** The class in a text that is a descriptor: an annotation's class has no other constant. */
     private static Optional<String> type(byte[] bytes, int constant, int length) {
         int start = constant + 2;
         boolean isType = length > 2 && bytes[start] == 'L' && bytes[start + length - 1] == ';';
@@ -151,13 +151,13 @@ public final class ClassFiles {
                 : Optional.empty();
     }
 
-    /** Reads one class after the other without its code, and keeps none. */
+    /** Reads all classes without their code, and keeps none. */
     void forEachHeader(Consumer<ClassNode> use) {
         int parts = ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
         placeOf.keySet().forEach(name -> read(name, parts).ifPresent(node -> guarded(name, node, use)));
     }
 
-    /** A text file of each entry of the class path that has it. */
+    /** The texts of a file in all entries that have it. */
     public List<String> texts(String file) {
         List<String> texts = new ArrayList<>();
         for (ClassPathEntry place : places) {
@@ -170,7 +170,7 @@ public final class ClassFiles {
         return texts;
     }
 
-    /** Whether the entry of the class path that a class is from has a file. */
+    /** Whether the entry of a class also has a file. */
     public boolean isBeside(String className, String file) {
         try {
             int place = place(className);
@@ -180,7 +180,7 @@ public final class ClassFiles {
         }
     }
 
-    /** Uses a class; what a parser lets through may still be no code, and is then one more that cannot be read. */
+    /** Uses a class; a failure means that its code is invalid, which the parser did not notice. */
     public void guarded(String name, ClassNode node, Consumer<ClassNode> use) {
         try {
             use.accept(node);
@@ -189,7 +189,7 @@ public final class ClassFiles {
         }
     }
 
-    /** A class of theirs; empty for any other, and for one that cannot be read. */
+    /** A class; empty if it is in no entry, or unreadable. */
     public Optional<ClassNode> find(String name) {
         return placeOf.containsKey(name)
                 ? read.computeIfAbsent(name, key -> read(key, ClassReader.SKIP_FRAMES))
@@ -230,7 +230,7 @@ public final class ClassFiles {
         return isClass ? Optional.empty() : Optional.of(NO_CLASS);
     }
 
-    /** ASM refuses a version that it does not know with one exception, and stumbles over what is no class with others. */
+    /** ASM throws this exception for unknown versions, and others for invalid files. */
     private static String whyNot(RuntimeException e) {
         return e instanceof IllegalArgumentException
                 ? "the class file is of a Java version that is newer than this plugin"

@@ -7,9 +7,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * A call that asks whether a file or directory is there.
+ * A call that tests whether a file or directory exists.
  *
- * @param trueWhenThere what it answers when it is
+ * @param trueWhenThere its result if it exists
  */
 public record ExistenceTest(boolean trueWhenThere) {
 
@@ -24,7 +24,7 @@ public record ExistenceTest(boolean trueWhenThere) {
         };
     }
 
-    /** What it asks for: the object that it is called of, or the first argument. */
+    /** The tested path: the receiver or the first argument. */
     public static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
         int above = Type.getArgumentCount(call.desc) - (WriteCall.isStatic(call) ? 1 : 0);
         return PathFrame.fromTop(frame, above).path();

@@ -17,38 +17,38 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * What a method takes instead of variables, properties and keys that are not set. It asks whether they are, and one way through
- * it brings another text to where the ways meet. A first pass over a method sees what it asks for, a second one what it takes
- * instead; in a third one, a variable has that as its default from where it is read.
+ * The texts that a method uses instead of unset variables, properties and keys. It tests whether they are set, and one path through
+ * it supplies another text where the paths join. A first pass over a method finds the tests, a second one the other texts; in a
+ * third one, each variable has its text as default where it is read.
  */
 final class Fallbacks {
 
-    /** Of a method that asks for nothing. */
+    /** For a method without such tests. */
     static final Fallbacks NONE = new Fallbacks(Map.of(), Map.of(), Map.of());
 
-    /** Methods of String, java.util.Objects, Spring, Commons Lang and Guava that are true of a text that says nothing. */
+    /** Methods of String, java.util.Objects, Spring, Commons Lang and Guava that return true for an empty text. */
     private static final Set<String> ASKING_FOR_NOTHING = Set.of("isEmpty", "isBlank", "isNullOrEmpty", "isNull");
 
-    /** The same, of those that are true of a text that says something. */
+    /** Methods that return true for a text that is not empty. */
     private static final Set<String> ASKING_FOR_TEXT =
             Set.of("isNotEmpty", "isNotBlank", "hasText", "hasLength", "nonNull");
 
-    /** A method that asks for more is a generated one. */
+    /** A method with more tests is generated code. */
     private static final int MAX_ASKED = 50;
 
-    /** By variable: the jumps that ask whether it is set, with where they lead when it is. */
+    /** By variable, the jumps that test whether it is set, with their targets if it is. */
     private final Map<PathText, List<Flow.Guard>> asked;
 
-    /** By variable: the instructions that may run when it is set. */
+    /** By variable, the instructions that may run if it is set. */
     private final Map<PathText, BitSet> whenSet;
 
-    /** By variable: the text that is taken instead, {@link PathText#UNKNOWN} where that may be several. */
+    /** By variable, the text that is used instead; {@link PathText#UNKNOWN} if there are several. */
     private final Map<PathText, PathText> instead = new HashMap<>();
 
-    /** What a pass before this one has found. */
+    /** The texts that an earlier pass found. */
     private final Map<PathText, PathText> known;
 
-    /** The steps by which the two values come that meet now. */
+    /** The steps before the join of two values. */
     private Set<Step> one = Set.of();
 
     private Set<Step> other = Set.of();
@@ -61,20 +61,20 @@ final class Fallbacks {
     }
 
     /**
-     * The last step on a way to an instruction.
+     * The last step before an instruction.
      *
-     * @param target where a jump leads; negative for the next instruction
+     * @param target of a jump; negative for the next instruction
      */
     record Step(int from, int target) {
 
-        /** Of many steps nothing is known. */
+        /** Too many steps to tell apart. */
         static final Set<Step> ANY = Set.of(new Step(-1, -1));
 
-        /** Where a method begins. */
+        /** The beginning of a method. */
         static final Set<Step> ENTRY = Set.of(new Step(-2, -1));
     }
 
-    /** Those for a second pass. */
+    /** The fallbacks for a second pass. */
     static Fallbacks asked(MethodNode method, Frame<PathValue>[] frames) {
         Map<PathText, List<Flow.Guard>> asked = new HashMap<>();
         for (int i = 0; i < frames.length; i++) {
@@ -96,7 +96,7 @@ final class Fallbacks {
         return new Fallbacks(asked, whenSet, Map.of());
     }
 
-    /** Those for a third pass. */
+    /** The fallbacks for a third pass. */
     Fallbacks found() {
         return instead.isEmpty() ? NONE : new Fallbacks(asked, whenSet, Map.copyOf(instead));
     }
@@ -110,7 +110,7 @@ final class Fallbacks {
                         && Type.getArgumentCount(call.desc) == (WriteCall.isStatic(call) ? 1 : 0));
     }
 
-    /** The jump that an instruction decides, with where it leads if there is a text. */
+    /** The jump after a test, with its target if there is a text. */
     private static Optional<Flow.Guard> guard(MethodNode method, AbstractInsnNode asking) {
         AbstractInsnNode decided = asking instanceof MethodInsnNode ? Flow.following(asking) : asking;
         boolean forNothing = !(asking instanceof MethodInsnNode call) || ASKING_FOR_NOTHING.contains(call.name);
@@ -127,18 +127,18 @@ final class Fallbacks {
         return Optional.of(new Flow.Guard(at, jumpsWhenSet ? method.instructions.indexOf(jump.label) : at + 1));
     }
 
-    /** Whether it matters by which steps values come. */
+    /** Whether steps must be tracked. */
     boolean followSteps() {
         return !asked.isEmpty();
     }
 
-    /** What {@link #join} is asked next comes by these. */
+    /** Sets the steps for the next {@link #join}. */
     void meet(Set<Step> first, Set<Step> second) {
         one = first;
         other = second;
     }
 
-    /** Whether some steps are only made where a variable is not set. */
+    /** Whether all of some steps happen only if a variable is not set. */
     private boolean onlyWithout(PathText variable, Set<Step> steps) {
         List<Flow.Guard> guards = asked.getOrDefault(variable, List.of());
         BitSet reached = whenSet.getOrDefault(variable, new BitSet());
@@ -155,25 +155,25 @@ final class Fallbacks {
         return !steps.isEmpty();
     }
 
-    /** A text as it is read: a variable with what is taken instead. */
+    /** A text that is read; a variable gets its default. */
     PathText read(PathText text) {
         PathText otherwise = known.get(text);
         return otherwise == null || otherwise.equals(PathText.UNKNOWN) ? text : text.orElse(otherwise);
     }
 
     /**
-     * Where two ways meet that bring different values; empty where nothing is known of what they have in common. One of them has
-     * to be gone only where the variable is not set that the other one brings.
+     * Joins two different values; empty if nothing is known about the result. The path of one must be taken only if the variable in
+     * the other is not set.
      */
     Optional<PathValue> join(PathValue first, PathValue second) {
-        // What comes by the same way once more is known better now.
+        // A value that arrives by the same steps again is more precise now.
         if (!one.isEmpty() && other.containsAll(one)) {
             return Optional.of(second);
         }
         return side(first, second, other).or(() -> side(second, first, one));
     }
 
-    /** @param steps by which the other value comes */
+    /** @param steps of the other value */
     private Optional<PathValue> side(PathValue value, PathValue another, Set<Step> steps) {
         Optional<PathText> variable = value instanceof PathValue.Joined joined
                 ? Optional.of(joined.variable())

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +23,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * The texts in fields of the project's classes: constants, what initialisers and constructors put into fields that nothing
- * else sets, and what a framework injects. Asked of one class after the other, when code reads its fields.
+ * The texts in fields of the project's classes: constants, values that initialisers and constructors assign to fields which nothing
+ * else sets, and injected values. A class is analysed when code first reads its fields.
  */
 public final class FieldTexts {
 
@@ -33,10 +33,10 @@ public final class FieldTexts {
     /** The ways to call a constructor. */
     private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
 
-    /** By class and field; what is not in it is unknown. */
+    /** By class and field; other fields are unknown. */
     private final Map<String, Map<String, PathText>> known = new HashMap<>();
 
-    /** Classes whose fields are being found out: one that reads its own, or two that read each other's. */
+    /** Classes that are being analysed: a class may read its own fields, and two may read each other's. */
     private final Set<String> open = new HashSet<>();
 
     public FieldTexts(ClassFiles classes, BiFunction<ClassNode, MethodNode, List<Context>> callers) {
@@ -48,7 +48,7 @@ public final class FieldTexts {
         return Optional.ofNullable(texts(owner).get(name));
     }
 
-    /** What a method gives that does nothing but return a field of its class. */
+    /** The result of a method that only returns a field of its class. */
     Optional<PathText> getter(MethodInsnNode call) {
         if (!call.desc.startsWith("()")) {
             return Optional.empty();
@@ -106,8 +106,7 @@ public final class FieldTexts {
                 Optional<String> otherwise = Optional.ofNullable(value).flatMap(PathText::text);
                 texts.put(
                         field.name,
-                        PathText.of(new Part.ConfigurationKey(
-                                prefix.get() + "." + Injection.kebab(field.name), otherwise)));
+                        PathText.variable(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, PathText.literal(constant));
             } else if (value != null && isSetOnce(owner, field)) {
@@ -117,7 +116,7 @@ public final class FieldTexts {
         return texts;
     }
 
-    /** The prefix of the keys that a class of settings binds, or one that is nested in it and the class of one of its fields. */
+    /** The prefix of the keys that a settings class binds; for a nested class, the field of the outer class extends it. */
     private Optional<String> prefix(ClassNode owner) {
         Optional<String> own = Injection.prefix(owner.visibleAnnotations);
         int nested = owner.name.lastIndexOf('$');
@@ -136,7 +135,7 @@ public final class FieldTexts {
         return fields.size() == 1 ? Optional.of(outer.get() + "." + Injection.kebab(fields.get(0))) : Optional.empty();
     }
 
-    /** Whether a field keeps what initialisers and constructors assign; frameworks set fields of objects only. */
+    /** Whether only initialisers and constructors set a field; frameworks set instance fields only. */
     private static boolean isSetOnce(ClassNode owner, FieldNode field) {
         if ((field.access & Opcodes.ACC_FINAL) != 0) {
             return true;
@@ -157,7 +156,7 @@ public final class FieldTexts {
         return true;
     }
 
-    /** What the initialisers and constructors assign, where all agree. */
+    /** The values that all initialisers and constructors assign alike. */
     private Map<String, PathText> assigned(ClassNode owner) {
         Map<String, PathText> assigned = new HashMap<>();
         for (MethodNode method : owner.methods) {

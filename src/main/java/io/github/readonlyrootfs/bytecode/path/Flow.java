@@ -22,12 +22,12 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * The ways through a method. What ends the process ends a way, as an exception does that nothing catches: of a start that
- * has failed, what it left out does not matter.
+ * The paths through a method. A path ends where the process exits or where nothing catches an exception: what a failed start leaves
+ * out does not matter.
  */
 public final class Flow {
 
-    /** What a refused write throws, and what that is wrapped into. */
+    /** The exceptions of refused writes, and those that wrap them. */
     private static final Set<String> REFUSALS = Set.of(
             "java/lang/Throwable",
             "java/lang/Exception",
@@ -42,7 +42,7 @@ public final class Flow {
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
-    /** Instructions times questions: a method with more of them is a generated one. */
+    /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
 
     private final MethodNode method;
@@ -60,9 +60,9 @@ public final class Flow {
     }
 
     /**
-     * Whether an instruction always runs when its method does and something is missing.
+     * Whether an instruction always runs when its method does and a file is missing.
      *
-     * @param guards the jumps that ask whether it is there, with where they lead when it is not
+     * @param guards the jumps after tests whether it exists, with their targets if it does not
      */
     public boolean isCertain(AbstractInsnNode instruction, List<Guard> guards) {
         int at = code.indexOf(instruction);
@@ -70,13 +70,13 @@ public final class Flow {
     }
 
     /**
-     * A jump that asks whether a file is there.
+     * A jump after a test.
      *
-     * @param next where the way goes on when it is not
+     * @param next the only instruction that may follow
      */
     public record Guard(int jump, int next) {}
 
-    /** Whether a refused write in an instruction ends what called the method: nothing catches it and goes on. */
+    /** Whether the exception of a refused write leaves the method: no handler catches it and continues. */
     public boolean leaves(AbstractInsnNode instruction) {
         int at = code.indexOf(instruction);
         boolean throwsOwn = !(instruction instanceof MethodInsnNode call && call.owner.startsWith("java/"));
@@ -91,7 +91,7 @@ public final class Flow {
         return true;
     }
 
-    /** Whether the method fails where a call that answers with a boolean says that it did not succeed. */
+    /** Whether the method fails if a call returns false. */
     public boolean failsWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
         if (next instanceof VarInsnNode store
@@ -111,7 +111,7 @@ public final class Flow {
         };
     }
 
-    /** The next one that does something. */
+    /** The next instruction that is not a label or line number. */
     public static @Nullable AbstractInsnNode following(AbstractInsnNode instruction) {
         AbstractInsnNode next = instruction.getNext();
         while (next != null && next.getOpcode() < 0) {
@@ -120,14 +120,14 @@ public final class Flow {
         return next;
     }
 
-    /** What may run after some instructions. */
+    /** The instructions that may run after some others. */
     public BitSet behind(List<AbstractInsnNode> starts) {
         Deque<Integer> next = new ArrayDeque<>();
         starts.forEach(start -> next.addAll(successors(code.indexOf(start), List.of())));
         return reachable(next, List.of());
     }
 
-    /** What may run where some jumps lead to one place only. */
+    /** The instructions that may run if some jumps have one target only. */
     BitSet reachable(List<Guard> guards) {
         return reachable(new ArrayDeque<>(List.of(0)), guards);
     }
@@ -212,7 +212,7 @@ public final class Flow {
         return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
 
-    /** Of what a programmer would not have made a try block for, such as a null pointer, nothing is expected. */
+    /** Whether an instruction may throw an expected exception; null pointers and the like are not expected. */
     private static boolean mayThrow(AbstractInsnNode instruction) {
         return switch (instruction.getOpcode()) {
             case Opcodes.INVOKEVIRTUAL,

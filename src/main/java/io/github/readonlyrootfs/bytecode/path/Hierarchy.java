@@ -17,13 +17,13 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Which of the application's classes extend and implement which, and what a call resolves to. */
+/** The type hierarchy of the application's classes, and the targets of calls. */
 public final class Hierarchy {
 
-    /** Compilers accept no longer chains. */
+    /** Longer than any real chain of superclasses. */
     private static final int MAX_DEPTH = 100;
 
-    /** Types of the JDK of whose methods none is one that an application adds. */
+    /** Types of the JDK through which an application's methods are not called. */
     private static final Set<String> WITHOUT_METHODS = Set.of(
             "java/lang/Object", "java/lang/Record", "java/lang/Enum", "java/io/Serializable", "java/lang/Cloneable");
 
@@ -86,7 +86,7 @@ public final class Hierarchy {
         return reached;
     }
 
-    /** A class of the application and those that it extends, as far as they are the application's too. */
+    /** A class and its superclasses in the application. */
     public List<ClassNode> chain(ClassNode header) {
         List<ClassNode> chain = new ArrayList<>();
         Optional<ClassNode> next = Optional.of(header);
@@ -97,7 +97,7 @@ public final class Hierarchy {
         return chain;
     }
 
-    /** Whether a class is, extends or implements a type, as far as the application's own classes say. */
+    /** Whether a class is, extends or implements a type, as far as the application's own classes show. */
     public boolean isA(String name, String type) {
         return reached(List.of(name), this::parents).contains(type);
     }
@@ -125,7 +125,7 @@ public final class Hierarchy {
     }
 
     /**
-     * The method of the application that a call certainly resolves to; empty where that may be several, or another's.
+     * The only method of the application that a call can reach; empty if there are several, or it is not the application's.
      *
      * @param virtual whether the object decides
      */
@@ -144,12 +144,12 @@ public final class Hierarchy {
         return targets.size() == 1 ? targets.iterator().next() : Optional.empty();
     }
 
-    /** A class and those below it. */
+    /** A class and its subtypes. */
     private Set<String> below(String owner) {
         return reached(List.of(owner), each -> below.getOrDefault(each, List.of()).stream());
     }
 
-    /** A class and those below it, as far as they are the application's and have objects. */
+    /** A class and its subtypes in the application that can have instances. */
     public Stream<ClassNode> concrete(String owner) {
         return below(owner).stream()
                 .flatMap(each -> find(each).stream())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Which configuration key a framework puts into a field or parameter, as its annotation says. */
+/** Reads annotations, in particular those that inject configuration keys into fields and parameters. */
 public final class Injection {
 
     private static final String SPRING_VALUE = "Lorg/springframework/beans/factory/annotation/Value;";
@@ -30,7 +30,7 @@ public final class Injection {
     /** With slashes. */
     public static final String PROPERTY_SOURCE = "org/springframework/context/annotation/PropertySource";
 
-    /** Parts of names of annotations that make a singleton late, several, or none. */
+    /** Parts of names of annotations that make a bean lazy, scoped or conditional. */
     private static final List<String> NOT_AT_START = List.of(
             "/Lazy;",
             "/Profile;",
@@ -47,7 +47,7 @@ public final class Injection {
 
     private Injection() {}
 
-    /** Whether annotations make a singleton late, several, or none, or may do so. */
+    /** Whether annotations may make a bean lazy, scoped or conditional. */
     static boolean mayBeLate(@Nullable List<AnnotationNode> annotations) {
         if (annotations != null) {
             for (AnnotationNode annotation : annotations) {
@@ -68,7 +68,7 @@ public final class Injection {
         return false;
     }
 
-    /** The files that a class adds to Spring's environment; none where a condition decides whether it does. */
+    /** The files that a class adds to Spring's environment; none if a condition decides. */
     public static List<String> propertySources(ClassNode owner) {
         if (mayBeLate(owner.visibleAnnotations)) {
             return List.of();
@@ -91,7 +91,7 @@ public final class Injection {
         return members(annotations, annotation, member, Type.class).map(Type::getInternalName);
     }
 
-    /** What a member of an annotation has of some type: one value, or those of a list. */
+    /** The values of a type in a member of an annotation, which is one value or a list. */
     public static <T> Stream<T> members(
             @Nullable List<AnnotationNode> annotations, String annotation, String member, Class<T> type) {
         return annotations == null
@@ -114,7 +114,7 @@ public final class Injection {
         return annotations != null && annotations.stream().anyMatch(annotation -> wanted.contains(annotation.desc));
     }
 
-    /** The text that is injected; empty where no annotation says so. */
+    /** The text that is injected; empty without such an annotation. */
     static Optional<PathText> text(@Nullable List<AnnotationNode> annotations) {
         if (annotations == null) {
             return Optional.empty();
@@ -124,14 +124,15 @@ public final class Injection {
                 .map(Injection::expression)
                 .findFirst()
                 .or(() -> texts(annotations, CONFIG_PROPERTY, "name")
-                        .map(key -> PathText.of(new Part.ConfigurationKey(
+                        .map(key -> PathText.variable(
+                                Kind.KEY,
                                 key,
                                 texts(annotations, CONFIG_PROPERTY, "defaultValue")
-                                        .findFirst())))
+                                        .findFirst()))
                         .findFirst());
     }
 
-    /** By local variable. */
+    /** The injected parameters of a method, by local variable. */
     static Map<Integer, PathText> parameters(MethodNode method) {
         Map<Integer, PathText> injected = new HashMap<>();
         List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
@@ -140,7 +141,7 @@ public final class Injection {
         }
         Type[] types = Type.getArgumentTypes(method.desc);
         int local = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
-        // Compilers may leave out parameters of their own in front.
+        // Compilers may omit annotations for their own parameters at the beginning.
         int hidden = types.length - annotations.length;
         for (int i = 0; i < types.length; i++) {
             if (i >= hidden) {
@@ -191,9 +192,10 @@ public final class Injection {
             }
             List<String> keyAndDefault = new ArrayList<>(List.of(inner.split(":", 2)));
             result = result.concat(PathText.literal(text.substring(from, open)))
-                    .concat(PathText.of(new Part.ConfigurationKey(
+                    .concat(PathText.variable(
+                            Kind.KEY,
                             keyAndDefault.get(0),
-                            keyAndDefault.size() > 1 ? Optional.of(keyAndDefault.get(1)) : Optional.empty())));
+                            keyAndDefault.size() > 1 ? Optional.of(keyAndDefault.get(1)) : Optional.empty()));
             from = close + 1;
         }
     }

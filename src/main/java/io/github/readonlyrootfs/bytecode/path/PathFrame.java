@@ -19,21 +19,21 @@ import org.objectweb.asm.tree.analysis.Frame;
 import org.objectweb.asm.tree.analysis.Interpreter;
 
 /**
- * The locals and the stack at one instruction. Some instructions change an object that several of them hold: a
- * constructor, {@code StringBuilder.append}, a store into an array. All of them have to see the change, or a stale text
- * would pass for a path.
+ * The locals and the stack at one instruction. Some instructions change an object that several slots refer to: a constructor,
+ * {@code StringBuilder.append}, a store into an array. The change must be made in all slots, or an outdated text would be taken
+ * for a path.
  */
 public final class PathFrame extends Frame<PathValue> {
 
     private static final Set<String> BUILDERS = Set.of("java/lang/StringBuilder", "java/lang/StringBuffer");
 
-    /** Where more ways meet, such as behind a block that catches exceptions, it does not matter which they are. */
+    /** If more paths join, such as at an exception handler, they are not told apart. */
     private static final int MAX_STEPS = 8;
 
     private final InsnList code;
     private final Fallbacks fallbacks;
 
-    /** By which it is reached, as far as that matters. */
+    /** The last steps before this instruction, if they are tracked. */
     private Set<Step> steps = Set.of();
 
     private int at;
@@ -62,7 +62,7 @@ public final class PathFrame extends Frame<PathValue> {
         return super.init(frame);
     }
 
-    /** ASM says so before it goes on: with a label where it jumps, with none where it does not. */
+    /** ASM calls this before it continues: with a label for a jump, without one for the next instruction. */
     @Override
     public void initJumpTarget(int opcode, @Nullable LabelNode target) {
         if (fallbacks.followSteps()) {
@@ -126,12 +126,12 @@ public final class PathFrame extends Frame<PathValue> {
         }
     }
 
-    /** What a call is given, where it is about to be made. */
+    /** The arguments of a call. */
     public static List<PathValue> arguments(MethodInsnNode call, Frame<PathValue> frame) {
         return arguments(call.desc, frame);
     }
 
-    /** What a call of a method with this descriptor passes. */
+    /** The arguments of a method with a descriptor. */
     static List<PathValue> arguments(String descriptor, Frame<PathValue> frame) {
         List<PathValue> arguments = new ArrayList<>();
         for (int i = Type.getArgumentCount(descriptor); i > 0; i--) {
@@ -140,7 +140,7 @@ public final class PathFrame extends Frame<PathValue> {
         return arguments;
     }
 
-    /** Whether a zip file system is told to make its file, as the module jdk.zipfs documents it. */
+    /** Whether these arguments tell a zip file system to create its file, see the module jdk.zipfs. */
     static boolean isCreate(List<? extends PathValue> keyAndValue) {
         return keyAndValue.size() >= 2
                 && keyAndValue.get(0).path().equals(PathText.literal("create"))

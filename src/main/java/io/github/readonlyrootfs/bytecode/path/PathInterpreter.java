@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,14 +19,14 @@ import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Interpreter;
 
-/** Evaluates what code does to the texts of paths; everything else is {@link PathValue.Other}. */
+/** Evaluates operations on the texts of paths; everything else is {@link PathValue.Other}. */
 final class PathInterpreter extends Interpreter<PathValue> {
 
     private static final BasicInterpreter SIZES = new BasicInterpreter();
 
     private final FieldTexts fields;
 
-    /** What the parameters are that a framework injects, by local variable. */
+    /** The known parameters, by local variable. */
     private final Map<Integer, PathText> parameters;
 
     private final Fallbacks fallbacks;
@@ -53,7 +53,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     @SuppressWarnings("NullAway") // ASM's null stands for void.
     public PathValue newValue(@Nullable Type type) {
-        // A field whose type is a method's is not code that a compiler generates.
+        // No compiler generates a field with the type of a method.
         return type == null || type.getSort() == Type.METHOD ? new PathValue.Other(1) : sized(SIZES.newValue(type));
     }
 
@@ -194,7 +194,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return text;
     }
 
-    /** What a value looks like in a text. */
+    /** A value converted to text. */
     static PathText printed(PathValue value, Type type) {
         if (value instanceof PathValue.IntConstant number) {
             return switch (type.getSort()) {
@@ -268,7 +268,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         PathText variable = values.get(1)
                 .path()
                 .text()
-                .map(name -> PathText.of(new Part.EnvironmentVariable(name, Optional.empty())))
+                .map(name -> PathText.variable(Kind.ENVIRONMENT_VARIABLE, name, Optional.empty()))
                 .orElse(PathText.UNKNOWN);
         return switch (call.name) {
             case "get" -> variable;
@@ -277,13 +277,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
         };
     }
 
-    /** What the environment of a framework has for a key. */
+    /** The value of a key in a framework's environment. */
     private static PathText key(MethodInsnNode call, List<PathValue> arguments) {
         Optional<String> name = name(arguments);
         if (name.isEmpty()) {
             return PathText.UNKNOWN;
         }
-        PathText key = PathText.of(new Part.ConfigurationKey(name.get(), Optional.empty()));
+        PathText key = PathText.variable(Kind.KEY, name.get(), Optional.empty());
         return switch (call.name) {
             case "getRequiredProperty", "getValue", "getOptionalValue" -> key;
             case "getProperty" ->
@@ -304,7 +304,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
             return PathText.UNKNOWN;
         }
         if (call.name.equals("getenv")) {
-            return PathText.of(new Part.EnvironmentVariable(name.get(), Optional.empty()));
+            return PathText.variable(Kind.ENVIRONMENT_VARIABLE, name.get(), Optional.empty());
         }
         if (!call.name.equals("getProperty")) {
             return PathText.UNKNOWN;
@@ -375,7 +375,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         };
     }
 
-    /** {@code %s} is put in where it is known; any other conversion is not. */
+    /** Formats a text; only {@code %s} is known. */
     private static PathText formatted(PathValue format, PathValue arguments) {
         Optional<String> pattern = format.path().text();
         if (pattern.isEmpty() || !(arguments instanceof PathValue.Array array)) {

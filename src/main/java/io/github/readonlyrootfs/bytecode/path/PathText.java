@@ -6,68 +6,41 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A path as code puts it together: pieces that are known at build time, and pieces that have a name at least. Two
- * literals never stand side by side.
+ * A path that code constructs from literals, variables and unknown parts. Two literals are never adjacent.
  */
 public record PathText(List<Part> parts) {
 
-    /** What nothing is known of. */
+    /** An unknown text. */
     public static final PathText UNKNOWN = new PathText(List.of(new Part.Unknown()));
 
-    /** More pieces than that are no path of a real program. */
+    /** No path of a real program has more parts. */
     private static final int MAX_PARTS = 64;
 
-    /** Code may double a text in a loop; PATH_MAX of Linux is as long as a path gets. */
+    /** PATH_MAX of Linux; code may double a text in a loop. */
     private static final int MAX_LENGTH = 4096;
 
-    /** One piece. */
+    /** A part of a path. */
     public sealed interface Part {
 
         record Literal(String text) implements Part {}
 
-        /** A value from outside the code. */
-        sealed interface Variable extends Part {
-
-            /** What the code takes where it is not set. */
-            Optional<String> otherwise();
-
-            /** The same with this default. */
-            Variable or(Optional<String> text);
-        }
-
-        /** {@code System.getProperty(name, otherwise)}. */
-        record SystemProperty(String name, Optional<String> otherwise) implements Variable {
-
-            @Override
-            public SystemProperty or(Optional<String> text) {
-                return new SystemProperty(name, text);
-            }
-        }
-
-        /** {@code System.getenv(name)}, and what the code takes where that is not set. */
-        record EnvironmentVariable(String name, Optional<String> otherwise) implements Variable {
-
-            @Override
-            public EnvironmentVariable or(Optional<String> text) {
-                return new EnvironmentVariable(name, text);
-            }
-        }
-
         /**
-         * The value of a configuration key, as a framework injects it.
+         * A value from outside the code.
          *
-         * @param key as the code names it, such as {@code app.upload-dir}
-         * @param otherwise the default that the code gives
+         * @param name as the code has it, such as {@code java.io.tmpdir}, {@code UPLOAD_DIR} or {@code app.upload-dir}
+         * @param otherwise the default that the code uses if it is not set
          */
-        record ConfigurationKey(String key, Optional<String> otherwise) implements Variable {
+        record Variable(Kind kind, String name, Optional<String> otherwise) implements Part {}
 
-            @Override
-            public ConfigurationKey or(Optional<String> text) {
-                return new ConfigurationKey(key, text);
-            }
+        /** Where the value of a variable is set. */
+        enum Kind {
+            SYSTEM_PROPERTY,
+            ENVIRONMENT_VARIABLE,
+            /** A key of the application's configuration. */
+            KEY
         }
 
-        /** What the code computes, which is unknown here. */
+        /** A part that the code computes. */
         record Unknown() implements Part {}
     }
 
@@ -75,12 +48,12 @@ public record PathText(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** A text that is known. */
+    /** A known text. */
     public static PathText literal(String text) {
         return new PathText(text.isEmpty() ? List.of() : List.of(new Part.Literal(text)));
     }
 
-    /** A text with {@code ${key:default}} of a configuration in it; where that cannot be determined, an unknown one. */
+    /** Parses a text with placeholders {@code ${key:default}}; unknown if it has expressions. */
     public static PathText withPlaceholders(String text) {
         return Injection.expression(text);
     }
@@ -90,32 +63,36 @@ public record PathText(List<Part> parts) {
     }
 
     static PathText systemProperty(String name) {
-        return of(new Part.SystemProperty(name, Optional.empty()));
+        return variable(Part.Kind.SYSTEM_PROPERTY, name, Optional.empty());
     }
 
-    /** The same with a default for where the variable or property that it is has no value. */
+    static PathText variable(Part.Kind kind, String name, Optional<String> otherwise) {
+        return of(new Part.Variable(kind, name, otherwise));
+    }
+
+    /** A variable with a default; unknown for any other text. */
     PathText orElse(PathText otherwise) {
         return parts.size() == 1
                         && parts.get(0) instanceof Part.Variable variable
                         && otherwise.parts.size() == 1
                         && otherwise.parts.get(0) instanceof Part.Literal text
-                ? of(variable.or(Optional.of(text.text())))
+                ? variable(variable.kind(), variable.name(), Optional.of(text.text()))
                 : UNKNOWN;
     }
 
-    /** The variable, property or key that it is, without a default; empty for any other text. */
+    /** A text that is one variable, without its default; empty for any other text. */
     Optional<PathText> variable() {
         return parts.size() == 1 ? firstVariable() : Optional.empty();
     }
 
-    /** The variable, property or key that it begins with, without a default. */
+    /** The variable at the beginning, without its default. */
     Optional<PathText> firstVariable() {
         return !parts.isEmpty() && parts.get(0) instanceof Part.Variable variable
-                ? Optional.of(of(variable.or(Optional.empty())))
+                ? Optional.of(variable(variable.kind(), variable.name(), Optional.empty()))
                 : Optional.empty();
     }
 
-    /** The same where the variable that it begins with is not set. */
+    /** This text if the variable at its beginning is not set. */
     PathText withDefault() {
         return !parts.isEmpty()
                         && parts.get(0) instanceof Part.Variable variable
@@ -124,7 +101,7 @@ public record PathText(List<Part> parts) {
                 : this;
     }
 
-    /** The path that a pattern of {@code java.util.logging.FileHandler} stands for, as far as it begins with a directory. */
+    /** The path for a pattern of {@code java.util.logging.FileHandler}, if it begins with a directory. */
     PathText withoutLogPattern() {
         if (parts.isEmpty()
                 || !(parts.get(0) instanceof Part.Literal first)
@@ -140,7 +117,7 @@ public record PathText(List<Part> parts) {
                 : UNKNOWN;
     }
 
-    /** The text where all of it is known. */
+    /** The text if all of it is known. */
     public Optional<String> text() {
         if (parts.isEmpty()) {
             return Optional.of("");
@@ -150,12 +127,12 @@ public record PathText(List<Part> parts) {
                 : Optional.empty();
     }
 
-    /** Whether it says nothing at all about where the path begins. */
+    /** Whether its beginning is unknown. */
     public boolean beginsUnknown() {
         return !parts.isEmpty() && parts.get(0) instanceof Part.Unknown;
     }
 
-    /** Whether the code computes a part of it. */
+    /** Whether a part of it is computed. */
     public boolean isComputed() {
         return parts.contains(new Part.Unknown());
     }
@@ -167,7 +144,7 @@ public record PathText(List<Part> parts) {
                 && first.text().startsWith(text);
     }
 
-    /** Whether it begins with the pieces of another text that says something. */
+    /** Whether it begins with the parts of another text whose beginning is known. */
     public boolean begins(PathText start) {
         return !start.parts.isEmpty()
                 && !start.beginsUnknown()
@@ -175,7 +152,7 @@ public record PathText(List<Part> parts) {
                 && parts.subList(0, start.parts.size()).equals(start.parts);
     }
 
-    /** The same without what it certainly begins with. */
+    /** This text without a beginning that it certainly has. */
     PathText without(String start) {
         return begins(start) && parts.get(0) instanceof Part.Literal first
                 ? literal(first.text().substring(start.length())).concat(new PathText(parts.subList(1, parts.size())))
@@ -201,7 +178,7 @@ public record PathText(List<Part> parts) {
         return new PathText(all);
     }
 
-    /** As {@code Path.resolve} does: an absolute child stands for itself, an empty one for this. */
+    /** Same as {@code Path.resolve}: an absolute child is the result, an empty one gives this path. */
     PathText resolve(PathText child) {
         if (child.parts.isEmpty()) {
             return this;
@@ -212,7 +189,7 @@ public record PathText(List<Part> parts) {
         return below(child);
     }
 
-    /** As {@code new File(parent, child)} does: the child is below the parent even where it is absolute. */
+    /** Same as {@code new File(parent, child)}: the child is below the parent even if it is absolute. */
     PathText below(PathText child) {
         if (parts.isEmpty() || child.parts.isEmpty()) {
             return concat(child);
@@ -224,7 +201,7 @@ public record PathText(List<Part> parts) {
         return separated ? concat(child) : concat(literal("/")).concat(child);
     }
 
-    /** The directory of the path; the path itself where its last piece has no slash that is known. */
+    /** The directory of the path; unknown if its last part has no slash. */
     PathText parent() {
         if (!parts.isEmpty() && parts.get(parts.size() - 1) instanceof Part.Literal last) {
             int slash = last.text().lastIndexOf('/');

@@ -6,10 +6,10 @@ import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.analysis.Value;
 
-/** What is known of a local variable or a stack slot while a method runs. */
+/** The known value of a local variable or a stack slot. */
 public sealed interface PathValue extends Value {
 
-    /** Nothing is known but how many slots it takes. */
+    /** An unknown value of a known size. */
     record Other(int slots) implements PathValue {
         @Override
         public int getSize() {
@@ -21,7 +21,7 @@ public sealed interface PathValue extends Value {
 
     record IntConstant(int value) implements PathValue {}
 
-    /** A String, File, Path, StringBuilder: whatever is made of a path's text. */
+    /** A String, File, Path, StringBuilder or other object made of a path's text. */
     final class Text implements PathValue {
 
         private final PathText path;
@@ -35,7 +35,7 @@ public sealed interface PathValue extends Value {
             return path;
         }
 
-        /** By content: a value that is the same on two ways through the code stays known where they meet. */
+        /** Compares contents: a value that is the same on two paths stays known where they join. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Text text && path.equals(text.path);
@@ -47,16 +47,16 @@ public sealed interface PathValue extends Value {
         }
     }
 
-    /** A variable, or what the code takes instead of it. */
+    /** A variable, or the text that the code uses instead of it. */
     record Joined(PathText variable) implements PathValue {}
 
     /** An object between NEW and its constructor. */
     record Fresh(AbstractInsnNode made) implements PathValue {}
 
-    /** The map that {@code System.getenv()} gives. */
+    /** The map of {@code System.getenv()}. */
     record Environment() implements PathValue {}
 
-    /** A map that the code makes, and whether it is told to have a zip file system make its file. */
+    /** A map that the code creates, and whether it tells a zip file system to create its file. */
     record MadeMap(AbstractInsnNode made, boolean creates) implements PathValue {}
 
     /** {@code Some.class}, by its name with slashes. */
@@ -65,12 +65,12 @@ public sealed interface PathValue extends Value {
     /** A constant of an enum. */
     record Constant(String owner, String name) implements PathValue {}
 
-    /** An array that was filled element by element with constant indices. */
+    /** An array that is filled element by element with constant indices. */
     record Array(AbstractInsnNode made, List<PathValue> elements) implements PathValue {
 
         private static final int MAX_ELEMENTS = 32;
 
-        /** An array in an array is unknown: code could double them until no computer can look through them. */
+        /** An array in an array is unknown: code could nest them exponentially. */
         Array with(PathValue index, PathValue stored) {
             PathValue element = stored instanceof Array ? new Other(1) : stored;
             List<PathValue> filled = new ArrayList<>(elements);
@@ -79,7 +79,7 @@ public sealed interface PathValue extends Value {
                     && number.value() < MAX_ELEMENTS) {
                 filled.add(element);
             } else {
-                // In any other order: a write option may still be among them, a path is not known any more.
+                // In any other order, write options are kept, but paths become unknown.
                 filled.replaceAll(value -> value instanceof Constant ? value : new Other(1));
                 if (element instanceof Constant) {
                     filled.add(element);
@@ -94,12 +94,12 @@ public sealed interface PathValue extends Value {
         return 1;
     }
 
-    /** The path that the value is. */
+    /** The path in this value. */
     default PathText path() {
         return PathText.UNKNOWN;
     }
 
-    /** Whether it is an option that opens a file for writing, or holds one. */
+    /** Whether it is or contains an option that opens a file for writing. */
     default boolean opensForWriting() {
         if (this instanceof Array array) {
             return array.elements().stream().anyMatch(PathValue::opensForWriting);

@@ -10,10 +10,10 @@ import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
 
-/** What is known of paths at each instruction of a method. */
+/** Analyses a method: the known paths at each instruction. */
 public final class Paths {
 
-    /** Ways times variables: above it a method is a generated one, and costs more than it is worth. */
+    /** Steps times variables: a larger method is generated code, and too expensive. */
     private static final long MAX_SIZE = 2_000_000;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -21,12 +21,12 @@ public final class Paths {
 
     private Paths() {}
 
-    /** One frame per instruction, null where it is never reached; none at all where the method cannot be analysed. */
+    /** One frame per instruction, null if it is unreachable; no frames if the method cannot be analysed. */
     public static Frame<PathValue>[] of(ClassNode owner, MethodNode method, FieldTexts fields) {
         return of(owner, method, fields, Map.of());
     }
 
-    /** @param passed what is known of the parameters, by local variable */
+    /** @param passed the known parameters, by local variable */
     public static Frame<PathValue>[] of(
             ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> passed) {
         if (cost(method) > MAX_SIZE) {
@@ -43,7 +43,7 @@ public final class Paths {
             Fallbacks found = asked.found();
             return found == Fallbacks.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
         } catch (AnalyzerException e) {
-            // Code that no compiler makes is not analysed.
+            // The code is invalid: no compiler generates it.
             return NOTHING;
         }
     }
@@ -53,7 +53,7 @@ public final class Paths {
         return new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
     }
 
-    /** Each instruction goes on to the next one, and to every handler around it, and every variable goes with it. */
+    /** The cost of an analysis: each instruction leads to the next one and to its handlers, with all variables. */
     static long cost(MethodNode method) {
         long ways = method.instructions.size();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {

@@ -21,33 +21,33 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /**
  * A method that writes to the file system, as a line of {@code write-calls.txt} describes it.
  *
- * @param owner the class, with slashes; {@link #ANY} for whatever class has such a method
- * @param operand the argument that is the path; {@link #RECEIVER}, {@link #FIRST} or {@link #NONE}
- * @param otherwise what is written where there is no such argument
- * @param only what has to hold besides
+ * @param owner the class, with slashes; {@link #ANY} for any class
+ * @param operand the index of the path's argument; {@link #RECEIVER}, {@link #FIRST} or {@link #NONE}
+ * @param otherwise the path if there is no such argument
+ * @param only further conditions
  */
 public record WriteCall(
         String owner, String name, int operand, Optional<PathText> otherwise, Effect effect, Set<String> only) {
 
-    /** What a call makes. */
+    /** What a call creates. */
     public enum Effect {
         /** A file at the path. */
         FILE,
-        /** A file at the path, and its directory and the parents of that where they are missing. */
+        /** A file at the path, with missing parent directories. */
         FILE_AND_PARENTS,
-        /** The same, when a step of a batch job begins. */
+        /** The same, at the beginning of a batch job's step. */
         JOB_OUTPUT,
-        /** A directory at the path; where there is one already, nothing. */
+        /** A directory at the path, unless it exists. */
         DIRECTORY,
-        /** A directory and its parents. */
+        /** A directory and its missing parents. */
         DIRECTORIES,
-        /** Something with a name of its own in the directory that the path is. */
+        /** A file of some name in the directory at the path. */
         ENTRY,
-        /** The same; the directory and its parents are made where they are missing. */
+        /** The same, with the directory and its parents if they are missing. */
         STORE,
-        /** The same; the directory is made where it is missing, but not its parents. */
+        /** The same, with the directory if it is missing, but not its parents. */
         SHALLOW_STORE,
-        /** Whatever the database keeps that the URL names. */
+        /** The files of the database in a URL. */
         DATABASE
     }
 
@@ -80,7 +80,7 @@ public record WriteCall(
     private static final Set<String> OWNERS =
             ALL.values().stream().flatMap(List::stream).map(WriteCall::owner).collect(Collectors.toUnmodifiableSet());
 
-    /** What a call instruction writes; empty where it is another method. */
+    /** The entry for a call; empty if the method does not write. */
     public static Optional<WriteCall> of(MethodInsnNode call) {
         return Stream.of(call.owner, ANY)
                 .flatMap(owner -> ALL.getOrDefault(owner + "." + call.name, List.of()).stream())
@@ -88,12 +88,12 @@ public record WriteCall(
                 .findFirst();
     }
 
-    /** Whether a class has methods that write; with slashes. */
+    /** Whether a class, with slashes, has methods that write. */
     public static boolean isOwner(String name) {
         return OWNERS.contains(name);
     }
 
-    /** Whether a method of this name writes, whatever class it is of. */
+    /** Whether methods of this name write in any class. */
     public static boolean isNameOfAny(String method) {
         return ALL.containsKey(ANY + "." + method);
     }
@@ -106,7 +106,7 @@ public record WriteCall(
         return hasType && hasOperand;
     }
 
-    /** The argument that is the path, if the method has one. */
+    /** The index of the path's argument, if the method has one. */
     private OptionalInt operand(List<Type> types) {
         if (operand == FIRST) {
             return IntStream.range(0, types.size())
@@ -120,7 +120,7 @@ public record WriteCall(
                 : OptionalInt.empty();
     }
 
-    /** What follows a word with a colon in the last column. */
+    /** The texts after a word with a colon in the last column. */
     private Stream<String> values(String word) {
         return only.stream().filter(it -> it.startsWith(word)).map(it -> it.substring(word.length()));
     }
@@ -129,7 +129,7 @@ public record WriteCall(
      * The path that a call writes.
      *
      * @param receiver empty for a static method
-     * @return empty where it writes nothing, such as a file opened for reading
+     * @return empty if it writes nothing, as for a file opened for reading
      */
     public Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
         if ((only.contains("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
@@ -161,12 +161,12 @@ public record WriteCall(
         return path.begins("classpath") ? Optional.empty() : Optional.of(path.without("jar:"));
     }
 
-    /** {@code Files.createTempFile(prefix, suffix)} has a String where the other form has the directory. */
+    /** {@code Files.createTempFile(prefix, suffix)} has a String in the place of the other form's directory. */
     private boolean isPrefix(Type type) {
         return name.startsWith("createTemp") && type.getInternalName().equals("java/lang/String");
     }
 
-    /** The methods that make it write elsewhere, if they are called beside it. */
+    /** The methods that redirect the write if they are called in the same method. */
     public Set<String> unless() {
         return values(UNLESS).collect(Collectors.toUnmodifiableSet());
     }
@@ -175,17 +175,17 @@ public record WriteCall(
         return arguments.size() > 1 && arguments.get(1).path().equals(PathText.literal("r"));
     }
 
-    /** Whether a failure is an exception. */
+    /** Whether a failure throws an exception. */
     public boolean throwsOnFailure() {
         return !only.contains("no-throw");
     }
 
-    /** Whether it is another call that writes, which needs what this one names. */
+    /** Whether another call writes to the path that this one names. */
     public boolean isOnlyPreparing() {
         return only.contains("later");
     }
 
-    /** A call as people write it: {@code Files.write}, {@code new FileWriter}. */
+    /** The call for display: {@code Files.write}, {@code new FileWriter}. */
     public String describe(MethodInsnNode call) {
         String type = call.owner.substring(call.owner.lastIndexOf('/') + 1).replace('$', '.');
         return name.equals("<init>") ? "new " + type : type + "." + name;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is known of paths in byte code: the texts that code makes of them, the ways through methods, the calls that write. */
+/** Paths in byte code: their texts, the control flow of methods, and the calls that write. */
 @NullMarked
 package io.github.readonlyrootfs.bytecode.path;
 

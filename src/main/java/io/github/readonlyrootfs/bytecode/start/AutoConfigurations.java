@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The classes that a project's own modules have Spring Boot configure an application with, wherever it scans.
+ * The auto-configuration classes of a project's own modules, which Spring Boot uses even outside of the scanned packages.
  *
  * @see <a href="https://docs.spring.io/spring-boot/reference/features/developing-auto-configuration.html">Auto-configuration</a>
  */

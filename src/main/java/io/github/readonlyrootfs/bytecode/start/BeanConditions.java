@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 
-/** Whether a container makes an object of a class, or calls a method for one, when the application starts: what annotations say. */
+/** Evaluates the annotations that decide whether a bean is created when the application starts. */
 public final class BeanConditions {
 
     private static final String PROFILE = "Lorg/springframework/context/annotation/Profile;";
@@ -23,7 +23,7 @@ public final class BeanConditions {
     private final Hierarchy hierarchy;
     private final SpringEnvironment spring;
 
-    /** What code does to the profiles of its application, of which is not known any more which are active. */
+    /** Whether code may activate profiles, so that the active ones are unknown. */
     private final boolean setsProfiles;
 
     public BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean setsProfiles) {
@@ -33,14 +33,14 @@ public final class BeanConditions {
     }
 
     /**
-     * Whether what has these annotations is made at start. False is certain only of what is not made at all; of what is made
-     * later, or under a condition that cannot be decided, it is unknown.
+     * Whether a bean with these annotations is created at start: false if it is never created; unknown if it is created later, or
+     * under an undecidable condition.
      */
     Truth hold(@Nullable List<AnnotationNode> annotations) {
         return hold(annotations, new HashSet<>());
     }
 
-    /** Whether what has these annotations is certainly made at start. */
+    /** Whether a bean with these annotations is certainly created at start. */
     boolean areTrue(@Nullable List<AnnotationNode> annotations) {
         return hold(annotations).isTrue();
     }
@@ -72,14 +72,14 @@ public final class BeanConditions {
         if (Injection.mayBeLate(annotation)) {
             return Truth.UNKNOWN;
         }
-        // An annotation of the application's own has the conditions that are on it.
+        // An annotation of the application itself has the conditions of its own annotations.
         return hierarchy
                 .find(Type.getType(annotation.desc).getInternalName())
                 .map(own -> hold(own.visibleAnnotations, seen))
                 .orElse(Truth.TRUE);
     }
 
-    /** Spring Boot's OnPropertyCondition: each of the keys has the value, or any but {@code false}. */
+    /** Spring Boot's OnPropertyCondition: each key has the given value, or any value except {@code false}. */
     private Truth property(List<AnnotationNode> annotations) {
         String prefix = text(annotations, "prefix").map(String::strip).orElse("");
         String wanted = text(annotations, "havingValue").orElse("");

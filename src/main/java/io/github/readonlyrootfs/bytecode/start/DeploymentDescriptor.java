@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code WEB-INF/web.xml}, as the Servlet specification has it, and {@code META-INF/web-fragment.xml}, which a library has. One
- * that cannot be read, the server refuses.
+ * Reads {@code WEB-INF/web.xml} of the Servlet specification, and {@code META-INF/web-fragment.xml} of libraries. The server rejects
+ * an invalid one.
  */
 public final class DeploymentDescriptor {
 
-    /** Libraries say in one of these which class a servlet container calls when it starts a web application. */
+    /** Files in which libraries name the classes that a servlet container calls when it starts a web application. */
     private static final List<String> INITIALIZERS = List.of(
             "META-INF/services/jakarta.servlet.ServletContainerInitializer",
             "META-INF/services/javax.servlet.ServletContainerInitializer");
@@ -31,10 +31,10 @@ public final class DeploymentDescriptor {
 
     private DeploymentDescriptor() {}
 
-    /** What a servlet container does at start with a web application that has none. */
+    /** A web application without a descriptor. */
     public static final WebApplication NONE = new WebApplication(true, Set.of(), true);
 
-    /** What it does with one that has this file. */
+    /** The web application of a descriptor. */
     public static WebApplication read(SourceFile file) {
         try {
             XmlElement root = XmlReader.read(file);
@@ -56,7 +56,7 @@ public final class DeploymentDescriptor {
     }
 
     /**
-     * The same with what a library of the web application names: fragments count where annotations do, initializers always.
+     * A web application with the classes that a library names: fragments count if annotations do, initializers always.
      *
      * @param isLibrary false for the classes of the web application itself
      */
@@ -81,7 +81,7 @@ public final class DeploymentDescriptor {
         return entry.read(file, MAX_BYTES).map(bytes -> SourceFile.of(file, new String(bytes, StandardCharsets.UTF_8)));
     }
 
-    /** A line for each class, with comments behind {@code #}, as {@link java.util.ServiceLoader} has it. */
+    /** Adds the classes in a file of {@link java.util.ServiceLoader}: one on each line, with comments after {@code #}. */
     private static void addServices(String text, Set<String> named) {
         text.lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
@@ -93,7 +93,7 @@ public final class DeploymentDescriptor {
         text(element, key).map(name -> name.replace('.', '/')).ifPresent(named::add);
     }
 
-    /** Any number but a negative one; the server takes anything else as zero, or refuses it. */
+    /** Whether the number is not negative; the server treats other texts as zero, or rejects them. */
     private static boolean isLoadedAtStart(XmlElement servlet) {
         return text(servlet, "load-on-startup")
                 .filter(number -> !number.startsWith("-"))

@@ -19,7 +19,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 
-/** Which of the application's classes Spring makes singletons of at start, as annotations say. */
+/** Finds the application's classes of which Spring creates singletons at start, from annotations. */
 final class SpringBeans {
 
     private static final String APPLICATION = "Lorg/springframework/boot/autoconfigure/SpringBootApplication;";
@@ -59,9 +59,9 @@ final class SpringBeans {
     }
 
     /**
-     * Those of an application of Spring Boot.
+     * The singletons of a Spring Boot application.
      *
-     * @param main the class that is started, with slashes
+     * @param main the class that starts, with slashes
      */
     Set<ClassNode> ofBoot(Optional<String> main) {
         List<ClassNode> applications = hierarchy
@@ -85,7 +85,7 @@ final class SpringBeans {
         return of(roots, new HashSet<>());
     }
 
-    /** Those of a context that is told of some classes, with slashes, and of packages with dots. */
+    /** The singletons of a context with some classes, with slashes, and scanned packages, with dots. */
     Set<ClassNode> of(List<String> configured, List<String> packages) {
         List<ClassNode> roots = new ArrayList<>();
         for (String name : configured) {
@@ -96,15 +96,19 @@ final class SpringBeans {
         }
         Set<String> scanned = new HashSet<>();
         for (String name : packages) {
-            String each = name.replace('.', '/');
-            if (scanned.add(each)) {
-                hierarchy
-                        .classes()
-                        .filter(header -> isSingletonBelow(header, each))
-                        .forEach(roots::add);
-            }
+            roots.addAll(singletonsBelow(name.replace('.', '/'), scanned));
         }
         return of(roots, scanned);
+    }
+
+    /** @param scanned the packages that were scanned before */
+    private List<ClassNode> singletonsBelow(String scannedPackage, Set<String> scanned) {
+        return scanned.add(scannedPackage)
+                ? hierarchy
+                        .classes()
+                        .filter(header -> isSingletonBelow(header, scannedPackage))
+                        .toList()
+                : List.of();
     }
 
     private Set<ClassNode> of(List<ClassNode> roots, Set<String> scanned) {
@@ -119,12 +123,7 @@ final class SpringBeans {
                         .filter(header -> conditions.areTrue(header.visibleAnnotations))
                         .forEach(next::add);
                 for (String each : packages(bean)) {
-                    if (scanned.add(each)) {
-                        hierarchy
-                                .classes()
-                                .filter(header -> isSingletonBelow(header, each))
-                                .forEach(next::add);
-                    }
+                    next.addAll(singletonsBelow(each, scanned));
                 }
                 settings(bean).forEach(next::add);
             }
@@ -132,7 +131,7 @@ final class SpringBeans {
         return beans;
     }
 
-    /** The classes of settings that a class has Spring Boot look for. */
+    /** The settings classes for which a class makes Spring Boot scan. */
     private Stream<ClassNode> settings(ClassNode bean) {
         if (!Injection.has(bean.visibleAnnotations, SETTINGS_SCAN)) {
             return Stream.empty();
@@ -149,7 +148,7 @@ final class SpringBeans {
         return (packageOf(header.name) + "/").startsWith(scanned + "/");
     }
 
-    /** Whether one of a class's annotations, or an annotation of the application's own on it, makes a singleton of it. */
+    /** Whether a class is a singleton because of its annotations, or of the annotations on these. */
     private boolean isSingleton(@Nullable List<AnnotationNode> annotations) {
         return Injection.hasAny(annotations, SINGLETONS)
                 || (annotations != null
@@ -170,7 +169,7 @@ final class SpringBeans {
                 && conditions.areTrue(header.visibleAnnotations);
     }
 
-    /** The packages that a class has Spring scan, with slashes. */
+    /** The packages that Spring scans because of a class, with slashes. */
     private static List<String> packages(ClassNode header) {
         boolean scans = Injection.has(header.visibleAnnotations, SCAN);
         if (!scans && !Injection.has(header.visibleAnnotations, APPLICATION)) {
@@ -179,7 +178,7 @@ final class SpringBeans {
         return scans ? packages(header, SCAN, "basePackage") : packages(header, APPLICATION, "scanBasePackage");
     }
 
-    /** @param member what the members that name packages are called, in the singular */
+    /** @param member the name of the member for packages, without its plural s */
     private static List<String> packages(ClassNode header, String annotation, String member) {
         List<String> names = Stream.concat(
                         Stream.of("value", member + "s")

@@ -13,7 +13,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * What code that makes a context of Spring by itself, without Spring Boot, tells it to make beans of.
+ * The beans that code registers with a Spring context that it creates without Spring Boot.
  *
  * @param classes with slashes
  * @param packages that are scanned, with dots
@@ -24,15 +24,15 @@ record SpringContext(List<String> classes, List<String> packages, List<String> f
     private static final String SPRING = "org/springframework/";
     private static final String CLASS_PATH_XML = SPRING + "context/support/ClassPathXmlApplicationContext";
 
-    /** Their constructors make the beans of what they are given. */
+    /** Classes whose constructors create the beans of their arguments. */
     private static final Set<String> MAKING =
             Set.of(SPRING + "context/annotation/AnnotationConfigApplicationContext", CLASS_PATH_XML);
 
-    /** What is called beside it so that the beans of a context that is only told of classes are made. */
+    /** Calls that create the beans of a context with registered classes. */
     private static final Set<String> REFRESHING =
             Set.of("refresh", "setLoadOnStartup", SPRING + "web/context/ContextLoaderListener.<init>");
 
-    /** What a call tells a context; empty where it is another call, or nothing makes the beans at start. */
+    /** The beans that a call registers; empty for other calls, or if nothing creates the beans at start. */
     static Optional<SpringContext> of(MethodNode method, MethodInsnNode call, Frame<PathValue> frame) {
         boolean constructs = call.name.equals("<init>") && MAKING.contains(call.owner);
         boolean tells = call.owner.startsWith(SPRING)

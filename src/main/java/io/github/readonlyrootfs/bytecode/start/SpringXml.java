@@ -18,28 +18,28 @@ import java.util.stream.Stream;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
- * The singletons that Spring's files of beans define, as far as they are made at start. A file that cannot be read defines none.
+ * The singletons in Spring's XML files that are created at start. An invalid file defines none.
  *
  * @param packages that are scanned, with dots
- * @param isAnnotated whether Spring looks at the annotations of the beans
+ * @param isAnnotated whether Spring processes the annotations of the beans
  */
 record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
 
     private static final String IMPORT_RESOURCE = "Lorg/springframework/context/annotation/ImportResource;";
 
-    /** Files import files; an application has no more. */
+    /** No real application has more files, including imported ones. */
     private static final int MAX_FILES = 100;
 
     /**
      * A bean.
      *
      * @param type the class, with slashes
-     * @param initMethods what Spring calls of it
-     * @param isGiven whether its constructor is given something
+     * @param initMethods that Spring calls
+     * @param isGiven whether its constructor has arguments
      */
     record Bean(String type, List<String> initMethods, boolean isGiven) {}
 
-    /** What files on the class path define, and those that they import. */
+    /** The beans of files on the class path, and of the files that they import. */
     static SpringXml read(List<String> names, ClassFiles classes, BeanConditions conditions) {
         List<Bean> beans = new ArrayList<>();
         List<String> packages = new ArrayList<>();
@@ -68,7 +68,7 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
         return new SpringXml(beans, packages, annotated);
     }
 
-    /** The files that a class has Spring read beside it. */
+    /** The files that a class makes Spring read. */
     static List<String> imported(ClassNode bean) {
         return Stream.of("value", "locations")
                 .flatMap(member -> Injection.texts(bean.visibleAnnotations, IMPORT_RESOURCE, member))
@@ -84,7 +84,7 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
         return absolute ? written : importing.substring(0, importing.lastIndexOf('/') + 1) + written;
     }
 
-    /** What a file has for the profiles that are certainly active. */
+    /** The elements of a file for the profiles that are certainly active. */
     private static List<XmlElement> elements(String name, String text, BeanConditions conditions) {
         List<XmlElement> all = new ArrayList<>();
         try {
@@ -111,7 +111,7 @@ record SpringXml(List<Bean> beans, List<String> packages, boolean isAnnotated) {
         return all;
     }
 
-    /** What a factory makes is of another class than what is written. */
+    /** Whether a bean is created at start; a factory creates an object of another class than the written one. */
     private static boolean isMadeAtStart(XmlElement bean) {
         return bean.attributeText("class").isPresent()
                 && bean.attributeText("scope")

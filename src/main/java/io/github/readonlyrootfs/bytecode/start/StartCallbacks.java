@@ -26,8 +26,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
- * What frameworks make and call while an application starts, and what ends the start where it throws: Spring's singletons
- * below the packages that are scanned, beans of CDI, EJB and Micronaut that observe the start, listeners of servlet
+ * The objects that frameworks create and the methods that they call while an application starts, if an exception in them ends the
+ * start: Spring's singletons in scanned packages, beans of CDI, EJB and Micronaut that observe the start, listeners of servlet
  * containers. The sources are the Javadoc of each annotation and interface.
  */
 public final class StartCallbacks {
@@ -36,7 +36,7 @@ public final class StartCallbacks {
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
     private static final String AUTOWIRED = "Lorg/springframework/beans/factory/annotation/Autowired;";
 
-    /** Spring has a servlet container make and call all that are on the class path. */
+    /** Spring makes a servlet container create and call all implementations on the class path. */
     private static final List<String> SPRING_INITIALIZERS = List.of(
             "org/springframework/web/WebApplicationInitializer",
             "org/springframework/web/context/AbstractContextLoaderInitializer",
@@ -44,10 +44,10 @@ public final class StartCallbacks {
             "org/springframework/web/servlet/support/AbstractAnnotationConfigDispatcherServletInitializer",
             "org/springframework/boot/web/servlet/support/SpringBootServletInitializer");
 
-    /** The methods of these that name the classes of a context that is made at start. */
+    /** The methods of these that name the classes of a context. */
     private static final Set<String> CONFIGURING = Set.of("getRootConfigClasses", "getServletConfigClasses");
 
-    /** The method that a container calls of an object that implements an interface. */
+    /** The method that a container calls, by the interface that an object implements. */
     private static final Map<String, String> CALLED = Map.ofEntries(
             Map.entry("org/springframework/boot/CommandLineRunner", "run"),
             Map.entry("org/springframework/boot/ApplicationRunner", "run"),
@@ -64,7 +64,7 @@ public final class StartCallbacks {
     private static final String EVENT_LISTENER = "Lorg/springframework/context/event/EventListener;";
     private static final String SPRING_LISTENER = "org/springframework/context/ApplicationListener";
 
-    /** A listener of one of these runs while the application starts, and an exception in it ends the start. */
+    /** Events whose listeners run while the application starts; an exception in one ends the start. */
     private static final Set<String> SPRING_EVENTS = Set.of(
             "org/springframework/context/event/ContextRefreshedEvent",
             "org/springframework/boot/context/event/ApplicationStartedEvent",
@@ -79,14 +79,14 @@ public final class StartCallbacks {
 
     private static final String MICRONAUT_LISTENER = "io/micronaut/context/event/ApplicationEventListener";
 
-    /** Annotations of beans that are made at start, outside of Spring. */
+    /** Annotations of beans that are created at start by frameworks other than Spring. */
     private static final Set<String> EAGER = Set.of(
             "Lio/quarkus/runtime/Startup;",
             "Ljakarta/ejb/Startup;",
             "Ljavax/ejb/Startup;",
             "Lio/micronaut/context/annotation/Context;");
 
-    /** The framework's main program makes an object of the only class that is one of these, and runs it. */
+    /** The framework's main program creates the only class of one of these types, and runs it. */
     private static final List<String> APPLICATIONS = List.of(
             "io/quarkus/runtime/QuarkusApplication", "io/dropwizard/core/Application", "io/dropwizard/Application");
 
@@ -99,7 +99,7 @@ public final class StartCallbacks {
     private static final List<String> WEB_SERVLETS =
             List.of("Ljakarta/servlet/annotation/WebServlet;", "Ljavax/servlet/annotation/WebServlet;");
 
-    /** What a servlet container calls of a filter or servlet before it is first used. */
+    /** The methods that a servlet container calls before the first use of a filter or servlet. */
     private static final Set<String> INITS = Set.of(
             "init()V",
             "init(Ljakarta/servlet/FilterConfig;)V",
@@ -107,7 +107,7 @@ public final class StartCallbacks {
             "init(Ljakarta/servlet/ServletConfig;)V",
             "init(Ljavax/servlet/ServletConfig;)V");
 
-    /** Spring makes these at start even where singletons are lazy: it asks for them, or tells them of an event. */
+    /** Types of which Spring creates even lazy singletons at start, because it calls them. */
     private static final Set<String> ASKED_FOR = Set.of(
             "org/springframework/boot/CommandLineRunner",
             "org/springframework/boot/ApplicationRunner",
@@ -123,7 +123,7 @@ public final class StartCallbacks {
     private final boolean lazy;
     private final WebApplication web;
 
-    /** @param lazy whether Spring makes singletons only when somebody asks for them */
+    /** @param lazy whether Spring creates singletons only on first use */
     public StartCallbacks(
             ClassFiles classes, Hierarchy hierarchy, BeanConditions conditions, boolean lazy, WebApplication web) {
         this.classes = classes;
@@ -134,18 +134,18 @@ public final class StartCallbacks {
         this.web = web;
     }
 
-    /** Whether Spring calls a method at start to make a singleton of what it returns. */
+    /** Whether Spring calls a method at start to create a singleton. */
     boolean isBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN) && conditions.areTrue(method.visibleAnnotations);
     }
 
-    /** Whether no bean is made of a method that is there for that alone. */
+    /** Whether a bean method is never called. */
     public boolean isNoBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN)
                 && conditions.hold(method.visibleAnnotations).isFalse();
     }
 
-    /** Whether no bean is made of a class, and no object of it by anybody else. */
+    /** Whether a class is no bean, and nothing else creates an object of it. */
     public boolean isNoBean(ClassNode owner) {
         return conditions.hold(owner.visibleAnnotations).isFalse()
                 && owner.methods.stream().noneMatch(method -> method.name.equals("main"))
@@ -155,7 +155,7 @@ public final class StartCallbacks {
                         .noneMatch(other -> uses(other, owner.name));
     }
 
-    /** Whether a class extends another one, makes objects of it, hands it over, or calls its static methods. */
+    /** Whether a class extends another one, creates objects of it, passes it on, or calls its static methods. */
     private static boolean uses(ClassNode user, String used) {
         if (used.equals(user.superName)) {
             return true;
@@ -177,9 +177,9 @@ public final class StartCallbacks {
     }
 
     /**
-     * What frameworks call.
+     * The methods that frameworks call.
      *
-     * @param main the class that is started, with slashes
+     * @param main the class that starts, with slashes
      */
     List<Target> all(Optional<String> main) {
         List<Target> all = new ArrayList<>();
@@ -205,7 +205,7 @@ public final class StartCallbacks {
         return all;
     }
 
-    /** Whether CDI, EJB, Micronaut or a servlet container makes an object of a class at start. */
+    /** Whether CDI, EJB, Micronaut or a servlet container creates an object of a class at start. */
     private boolean isMadeElsewhere(ClassNode header) {
         if (web.annotated() && Injection.hasAny(header.visibleAnnotations, WEB_LISTENERS)) {
             return true;
@@ -217,7 +217,7 @@ public final class StartCallbacks {
                 && isDiscovered(header);
     }
 
-    /** Whether a servlet container makes an object of a class before the web application serves a request. */
+    /** Whether a servlet container creates an object of a class before the web application serves a request. */
     private boolean isServed(ClassNode header) {
         boolean annotated = web.deployed()
                 && web.annotated()
@@ -266,7 +266,7 @@ public final class StartCallbacks {
                 .toList();
     }
 
-    /** What is called of the beans of a context of Spring that is made at start. */
+    /** The methods that are called on the beans of a context. */
     List<Target> ofContext(SpringContext context) {
         SpringXml xml = SpringXml.read(context.files(), classes, conditions);
         List<String> packages = new ArrayList<>(context.packages());
@@ -284,13 +284,13 @@ public final class StartCallbacks {
         return called;
     }
 
-    /** What is called of the beans in the files that a class has Spring read. */
+    /** The methods that are called on the beans in the files that a class makes Spring read. */
     private List<Target> ofFiles(ClassNode bean) {
         List<String> files = SpringXml.imported(bean);
         return files.isEmpty() ? List.of() : ofContext(new SpringContext(List.of(), List.of(), files));
     }
 
-    /** Without a word in the files, Spring does not look at annotations. */
+    /** Spring ignores annotations unless the files enable them. */
     private List<Target> ofXmlBean(ClassNode header, SpringXml.Bean bean, boolean annotated) {
         List<Target> called = ofBean(header);
         if (bean.isGiven() && constructors(header).size() > 1) {
@@ -309,7 +309,7 @@ public final class StartCallbacks {
         return called;
     }
 
-    /** Of another module, CDI knows the beans only where it has one of these. */
+    /** Whether CDI discovers a class: other modules need one of these files. */
     private boolean isDiscovered(ClassNode header) {
         return classes.place(header.name) == 0
                 || Stream.of("META-INF/beans.xml", "META-INF/jandex.idx")
@@ -330,7 +330,7 @@ public final class StartCallbacks {
                 || Injection.has(method.visibleAnnotations, "Lio/quarkus/runtime/Startup;");
     }
 
-    /** CDI begins the scope while the application starts. */
+    /** Whether a method observes the beginning of the application scope, which is during the start. */
     private static boolean isToldOfApplicationScope(MethodNode method) {
         return Stream.of(method.visibleParameterAnnotations)
                 .flatMap(annotations -> Stream.of("jakarta", "javax")
@@ -339,7 +339,7 @@ public final class StartCallbacks {
                 .anyMatch(scope -> scope.endsWith("/enterprise/context/ApplicationScoped"));
     }
 
-    /** What is called of an object that a container makes at start. */
+    /** The methods that are called on an object that a container creates at start. */
     List<Target> ofBean(ClassNode header) {
         List<Target> called = new ArrayList<>();
         called.add(new Target(header.name, "<clinit>", "()V"));
@@ -383,7 +383,7 @@ public final class StartCallbacks {
                 .toList();
     }
 
-    /** The one that a container uses: the only one, or the one that says so, or the one without parameters. */
+    /** The constructor that a container uses: the only one, an annotated one, or the one without parameters. */
     private static Optional<MethodNode> constructor(ClassNode header) {
         List<MethodNode> all = constructors(header);
         return all.size() == 1
@@ -430,7 +430,7 @@ public final class StartCallbacks {
                         && !(method.name.equals("start") && !startsItself(bean)));
     }
 
-    /** The compiler's bridge takes a plain {@code Configuration}. */
+    /** Whether Dropwizard calls a method; the compiler's bridge method is ignored. */
     private boolean isRunByDropwizard(ClassNode bean, MethodNode method) {
         boolean application =
                 hierarchy.isA(bean.name, APPLICATIONS.get(1)) || hierarchy.isA(bean.name, APPLICATIONS.get(2));
@@ -441,21 +441,21 @@ public final class StartCallbacks {
                         || (method.name.equals("run") && parameters == 2));
     }
 
-    /** Whether a SmartLifecycle leaves it at its default, which is to be started. */
+    /** Whether a SmartLifecycle keeps the default of being started. */
     private boolean startsItself(ClassNode bean) {
         return hierarchy.chain(bean).stream()
                 .flatMap(each -> each.methods.stream())
                 .noneMatch(method -> method.name.equals("isAutoStartup"));
     }
 
-    /** Whether a class is a listener of an interface with a method for one of some events. */
+    /** Whether a class implements a listener with a method for one of some events. */
     private boolean listensTo(ClassNode header, String listener, Set<String> events) {
         return hierarchy.isA(header.name, listener)
                 && header.methods.stream()
                         .anyMatch(method -> method.name.equals("onApplicationEvent") && isTold(method, events));
     }
 
-    /** Whether a method is called with one of some events: its parameter's type, or what its annotation names. */
+    /** Whether a method is called with one of some events: as its parameter, or in its annotation. */
     private static boolean isTold(MethodNode method, Set<String> events) {
         boolean takes = Stream.of(Type.getArgumentTypes(method.desc))
                 .anyMatch(type -> type.getSort() == Type.OBJECT && events.contains(type.getInternalName()));
@@ -469,9 +469,9 @@ public final class StartCallbacks {
     }
 
     /**
-     * Whether a lambda that a {@code @Bean} method returns is run at start.
+     * Whether a lambda that a {@code @Bean} method returns runs at start.
      *
-     * @param method the one that returns it
+     * @param method that returns it
      */
     static boolean isRun(MethodNode method, String lambda) {
         boolean listens = SPRING_LISTENER.equals(lambda)
@@ -482,7 +482,7 @@ public final class StartCallbacks {
     }
 
     /**
-     * What Spring calls of an object that a {@code @Bean} method makes, where its class is the application's and its type fits.
+     * The methods that Spring calls on an object that a {@code @Bean} method creates, if its class fits the method's type.
      *
      * @param made its class
      */

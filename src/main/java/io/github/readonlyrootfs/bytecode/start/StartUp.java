@@ -32,18 +32,18 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * Which code certainly runs when the application starts, so that an exception there ends the start: the main method, what
- * frameworks make and call at start, and what those call on every way through them without catching its exceptions. What
- * follows the call that runs the application is not the start any more.
+ * Finds the code that certainly runs when the application starts, so that an exception there ends the start: the main method, the
+ * methods that frameworks call at start, and the methods that these call on every path without catching their exceptions. Code after
+ * the call that runs the application is not part of the start.
  */
 public final class StartUp implements Callers.Calls {
 
-    /** A pool that is made of its configuration takes a first connection at once. */
+    /** A pool that is created with its configuration opens a first connection at once. */
     private static final String POOL = "com/zaxxer/hikari/HikariDataSource.<init>(Lcom/zaxxer/hikari/HikariConfig;)V";
 
     private static final String MAIN = "([Ljava/lang/String;)V";
 
-    /** When one of these returns, the application has started. */
+    /** The application has started when one of these returns. */
     private static final Set<String> RUNS = Set.of(
             "org/springframework/boot/SpringApplication.run",
             "org/springframework/boot/builder/SpringApplicationBuilder.run",
@@ -63,7 +63,7 @@ public final class StartUp implements Callers.Calls {
 
     private final Set<Target> methods = new HashSet<>();
 
-    /** Those of them that others than the application's own code call. */
+    /** The methods that something other than the application's own code calls. */
     private final Set<Target> calledBack = new HashSet<>();
 
     private final Set<String> calls = new HashSet<>();
@@ -71,9 +71,9 @@ public final class StartUp implements Callers.Calls {
     private boolean opensDatabase;
 
     /**
-     * Finds out what runs.
+     * Follows the start.
      *
-     * @param mainClass with dots; where empty, the only class that has a main method
+     * @param mainClass with dots; if empty, the only class with a main method
      */
     public StartUp(
             ClassFiles classes,
@@ -106,7 +106,7 @@ public final class StartUp implements Callers.Calls {
         next.add(target);
     }
 
-    /** The only class that can be started: of the project itself, or else of a module. */
+    /** The only class with a main method: of the project itself, or else of a module. */
     private Optional<String> onlyMain() {
         List<String> all = hierarchy
                 .classes()
@@ -153,7 +153,7 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    /** What runs because code makes a context of Spring, or tells it what to make. */
+    /** Follows the beans of a context that code creates or configures. */
     private void context(ClassNode owner, MethodNode method, MethodInsnNode call) {
         Frame<PathValue>[] frames = Paths.of(owner, method, fields);
         int at = method.instructions.indexOf(call);
@@ -163,7 +163,7 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    /** What Spring runs of the object that a {@code @Bean} method makes. */
+    /** Follows the object that a {@code @Bean} method creates. */
     private void bean(MethodNode method, AbstractInsnNode instruction) {
         if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
             callbacks.ofMade(method, made.desc).forEach(this::callBack);
@@ -183,7 +183,7 @@ public final class StartUp implements Callers.Calls {
         return hierarchy.target(call.owner, call.name, call.desc, virtual);
     }
 
-    /** The static initialiser that an instruction sets off. */
+    /** The static initialiser that an instruction triggers. */
     private static Optional<Target> initialised(AbstractInsnNode instruction) {
         Optional<String> owner = switch (instruction.getOpcode()) {
             case Opcodes.NEW -> Optional.of(((TypeInsnNode) instruction).desc);
@@ -200,11 +200,11 @@ public final class StartUp implements Callers.Calls {
                 || (call.owner.equals("org/flywaydb/core/Flyway") && call.name.equals("migrate"));
     }
 
-    /** What runs only when the application has started already. */
+    /** The instructions that run only after the application has started. */
     private BitSet behind(MethodNode method) {
         BitSet known = behind.get(method);
         if (known == null) {
-            // Whoever calls itself does not run the application by that.
+            // A recursive call does not run the application.
             behind.put(method, new BitSet());
             List<AbstractInsnNode> runs = new ArrayList<>();
             for (AbstractInsnNode instruction : method.instructions) {
@@ -257,13 +257,13 @@ public final class StartUp implements Callers.Calls {
         return methods.contains(method);
     }
 
-    /** Whether something else than the application's own code certainly calls a method at start. */
+    /** Whether something other than the application's own code certainly calls a method at start. */
     @Override
     public boolean isCalledBack(Target method) {
         return calledBack.contains(method);
     }
 
-    /** Whether a method certainly calls another one whenever it is called at start. */
+    /** Whether a method certainly calls another one when it is called at start. */
     @Override
     public boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
         return isStraight(caller, call, List.of())
@@ -275,7 +275,7 @@ public final class StartUp implements Callers.Calls {
         return opensDatabase;
     }
 
-    /** What the methods certainly call, as in {@code com.example.Store.open}. */
+    /** The methods that are certainly called, such as {@code com.example.Store.open}. */
     public Set<String> calls() {
         return calls;
     }

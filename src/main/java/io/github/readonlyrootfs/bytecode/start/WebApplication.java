@@ -4,16 +4,16 @@ package io.github.readonlyrootfs.bytecode.start;
 import java.util.Set;
 
 /**
- * What a servlet container does at start with the classes of a web application that it loads: it makes its listeners and
- * filters, and the servlets that want it so, and does without the application if one of them fails.
+ * A web application that a servlet container may load. At start the container creates its listeners, its filters and the servlets
+ * that are configured so; the application does not start if one of them fails.
  *
- * @param deployed whether a servlet container loads it; what starts by itself has no use for a deployment descriptor
- * @param named the classes that deployment descriptors and the files of initializers name for that, with slashes
- * @param annotated whether classes with annotations count too
+ * @param deployed whether a servlet container loads it; an application that starts by itself ignores deployment descriptors
+ * @param named the classes in deployment descriptors and files of initializers, with slashes
+ * @param annotated whether annotated classes count too
  */
 public record WebApplication(boolean deployed, Set<String> named, boolean annotated) {
 
-    /** What no servlet container loads, though it may find annotations by itself. */
+    /** An application that no servlet container loads; an embedded one may still process annotations. */
     public static final WebApplication NONE = new WebApplication(false, Set.of(), true);
 
     public WebApplication {

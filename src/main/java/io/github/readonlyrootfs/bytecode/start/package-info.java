@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What of an application certainly runs when it starts: what frameworks make and call, and what that calls. */
+/** The code that certainly runs when an application starts: the methods that frameworks call, and what these call. */
 @NullMarked
 package io.github.readonlyrootfs.bytecode.start;
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A configuration file, read.
  *
- * @param resource its name as a class loader knows it
+ * @param resource its name on the class path
  */
 public record ConfigurationFile(String resource, List<PropertyDocument> documents) {
 

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The configuration files among the resources. Each is read once, when it is first asked for. */
+/** The configuration files of an application. Each is read once, when it is first needed. */
 public final class ConfigurationFiles {
 
-    /** Of all files together. Large applications have some thousands of properties. */
+    /** The limit for all files together. Large applications have some thousands of properties. */
     private static final int MAX_PROPERTIES = 200_000;
 
-    /** Of all files together; theirs are some kilobytes. */
+    /** The limit for all files together; real ones have some kilobytes. */
     private static final int MAX_CHARACTERS = 32 * 1024 * 1024;
 
     private final Resources resources;
@@ -38,7 +38,7 @@ public final class ConfigurationFiles {
         this(resources, true);
     }
 
-    /** @param dotted whether keys with dots in YAML stand for several, as for all but Quarkus */
+    /** @param dotted whether a key with dots in YAML stands for nested keys, as in every framework except Quarkus */
     public ConfigurationFiles(Resources resources, boolean dotted) {
         this.resources = resources;
         this.entries = resources.entries();
@@ -49,7 +49,7 @@ public final class ConfigurationFiles {
         return resources;
     }
 
-    /** What could not be read of the files that were asked for, one of each. */
+    /** Why files could not be read, one problem for each. */
     public List<Problem> problems() {
         return List.copyOf(problems.values());
     }
@@ -64,7 +64,7 @@ public final class ConfigurationFiles {
         return file(resources, resource);
     }
 
-    /** A file of some of the resources. */
+    /** A file of one entry of the class path, or of several. */
     public Optional<ConfigurationFile> file(Resources from, String resource) {
         return files.computeIfAbsent(from, key -> new HashMap<>()).computeIfAbsent(resource, name -> load(from, name));
     }
@@ -75,9 +75,9 @@ public final class ConfigurationFiles {
     }
 
     /**
-     * A file that has been read already, such as one of the container's.
+     * The configuration in a text, such as that of a file in the container.
      *
-     * @param format the extension that files of its kind have
+     * @param format the extension of its format
      */
     public Optional<ConfigurationFile> read(SourceFile source, String format) {
         return atHand.computeIfAbsent(source.name() + "." + format, key -> load(source, format));
@@ -116,7 +116,7 @@ public final class ConfigurationFiles {
         return yaml(source, accepts);
     }
 
-    /** The documents of a YAML text, or of JSON, which is YAML too. */
+    /** The documents of a text in YAML or JSON. */
     private List<PropertyDocument> yaml(SourceFile source, Predicate<Property> accepts)
             throws UnreadableSourceException {
         List<PropertyDocument> documents = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class ConfigurationFiles {
         return documents;
     }
 
-    /** Whether more properties may come; a file that is cut short is a problem. */
+    /** Whether the limit for properties is not reached yet; if it is, that is a problem. */
     private boolean accepts(SourceFile source) {
         properties++;
         return properties < MAX_PROPERTIES || tooMuch(source, MAX_PROPERTIES + " properties");
@@ -140,7 +140,7 @@ public final class ConfigurationFiles {
     private boolean tooMuch(SourceFile source, String bound) {
         Problem problem = new Problem(
                 Location.of(source.name()),
-                "the configuration files hold more than " + bound + ": the rest is not looked at",
+                "the configuration files have more than " + bound + "; the rest is ignored",
                 "keep data out of configuration files");
         problems.putIfAbsent("", problem);
         return false;

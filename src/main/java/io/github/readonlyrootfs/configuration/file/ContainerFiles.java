@@ -6,14 +6,14 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
 
-/** Files of the container as far as it is known what they hold. A relative path starts in the working directory. */
+/** The files in the container whose content is known. A relative path starts in the working directory. */
 @FunctionalInterface
 public interface ContainerFiles {
 
-    /** Those of a container of which nothing is known. */
+    /** The files of a container of which nothing is known. */
     ContainerFiles NONE = path -> Optional.empty();
 
-    /** The path that a text names, as a path or as a URL that begins with {@code file:}. */
+    /** The path in a text that is a path or a URL that begins with {@code file:}. */
     static String path(String place) {
         return place.replaceFirst("^file:(?://(?=/))?", "");
     }
@@ -21,12 +21,12 @@ public interface ContainerFiles {
     /** Reads a file; empty if it is missing or its content is unknown. */
     Optional<SourceFile> read(String path);
 
-    /** Whether a file or directory is there. */
+    /** Whether a file or directory exists. */
     default Truth exists(String path) {
         return Truth.UNKNOWN;
     }
 
-    /** The names of what is known to be in a directory, sorted. */
+    /** The names of the known files in a directory, sorted. */
     default List<String> names(String directory) {
         return List.of();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where an application looks for its configuration files. */
+/** A place in which an application looks for its configuration files. */
 public interface FilePlace {
 
     /** Reads a file; empty if it is missing or unreadable. */
@@ -18,7 +18,7 @@ public interface FilePlace {
         return onClassPath(files, files.resources());
     }
 
-    /** One for each entry of the class path, for those who read a file wherever it is. */
+    /** One place for each entry of the class path, for frameworks that read a file in every entry. */
     static List<FilePlace> eachOnClassPath(ConfigurationFiles files) {
         return files.entries().stream().map(entry -> onClassPath(files, entry)).toList();
     }
@@ -39,7 +39,7 @@ public interface FilePlace {
         };
     }
 
-    /** What is neither YAML nor JSON by its name is read as properties. */
+    /** Files that are not YAML or JSON by their names are read as properties. */
     static FilePlace inContainer(ConfigurationFiles files, ContainerFiles container) {
         return new FilePlace() {
             @Override

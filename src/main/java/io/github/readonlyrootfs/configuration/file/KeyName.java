@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * The spellings of a key that mean the same: {@code server.tomcat.base-dir}, {@code server.tomcat.baseDir} and the
- * environment's {@code SERVER_TOMCAT_BASEDIR}, as Spring Boot's relaxed binding has it; Micronaut and MicroProfile take
- * fewer of them.
+ * environment's {@code SERVER_TOMCAT_BASEDIR}, as in Spring Boot's relaxed binding; Micronaut and MicroProfile accept fewer
+ * spellings.
  */
 public final class KeyName {
 
     private KeyName() {}
 
-    /** What all spellings in files, on the command line and among system properties have in common. */
+    /** The canonical form of a key: the same for all its spellings in files, options and system properties. */
     public static String canonical(String key) {
         StringBuilder canonical = new StringBuilder(key.length());
         for (int i = 0; i < key.length(); i++) {
@@ -28,8 +28,8 @@ public final class KeyName {
     }
 
     /**
-     * The names that environment variables for a key can have: as it is; in capitals with underscores for dots and
-     * without hyphens; the same with underscores for hyphens too, as MicroProfile and older Spring Boots have it.
+     * The names that environment variables for a key can have: the key itself; in capitals with underscores for dots and
+     * without hyphens; the same with underscores for hyphens too, as in MicroProfile and older versions of Spring Boot.
      */
     public static List<String> variables(String key) {
         String kebab = kebab(key);
@@ -40,17 +40,17 @@ public final class KeyName {
         return names;
     }
 
-    /** As it is, and in capitals with underscores for all that is no letter and no digit. */
+    /** The key itself, and the key with underscores for everything except letters and digits. */
     public static List<String> exactVariables(String key) {
         return List.of(key, key.replaceAll("[^A-Za-z0-9]", "_"));
     }
 
-    /** As it is, and in capitals with underscores for dots and {@code _DASH_} for hyphens. */
+    /** The key itself, and the key with underscores for dots and {@code _dash_} for hyphens. */
     public static List<String> helidonVariables(String key) {
         return List.of(key, key.replaceAll("[^a-zA-Z0-9_-]", "_").replace("-", "_dash_"));
     }
 
-    /** The same, and what is neither letter nor digit may be an underscore, as Helidon 4 takes it too. */
+    /** The same, and as Helidon 4 also accepts it, with underscores for everything except letters and digits. */
     public static List<String> helidon4Variables(String key) {
         List<String> names = new ArrayList<>(helidonVariables(key));
         names.add(key.replaceAll("[^a-zA-Z0-9_]", "_"));
@@ -68,7 +68,7 @@ public final class KeyName {
         return name.toString().toUpperCase(Locale.ROOT);
     }
 
-    /** {@code jdbcUrl} as {@code jdbc-url}, the form that environment variables are made from. */
+    /** {@code jdbcUrl} as {@code jdbc-url}, the form from which the names of environment variables are derived. */
     static String kebab(String key) {
         StringBuilder kebab = new StringBuilder(key.length() + 4);
         for (int i = 0; i < key.length(); i++) {
@@ -81,17 +81,17 @@ public final class KeyName {
         return kebab.toString();
     }
 
-    /** Whether a key is spelled in the way that stands for all: {@code base-dir}, with small letters only. */
+    /** Whether a key is in kebab case, such as {@code base-dir}, which matches all other spellings. */
     public static boolean isUniform(String key) {
         return key.chars().noneMatch(c -> c == '_' || Character.isUpperCase(c));
     }
 
-    /** The key that an environment variable most likely stands for: {@code A_B} for {@code a.b}, {@code _A_B} for {@code %a.b}. */
+    /** The most likely key of an environment variable: {@code a.b} for {@code A_B}, {@code %a.b} for {@code _A_B}. */
     public static String ofVariable(String variable) {
         return variable.toLowerCase(Locale.ROOT).replaceFirst("^_", "%").replace('_', '.');
     }
 
-    /** What canonical names match a pattern, in which {@code *} stands for one or more parts of a key. */
+    /** A pattern for canonical keys, in which {@code *} stands for one or more parts of a key. */
     public static Pattern pattern(String keyPattern) {
         String[] pieces = canonical(keyPattern).split("\\*", -1);
         StringBuilder regex = new StringBuilder();

@@ -9,11 +9,11 @@ import java.util.function.Predicate;
 
 /**
  * Reads {@code .properties} files as {@code java.util.Properties} does, with the place of each value. A comment
- * {@code #---} or {@code !---} ends a document, as Spring Boot has had it since 2.4; to all others it is a comment.
+ * {@code #---} or {@code !---} ends a document, as in Spring Boot since 2.4; other readers treat it as a comment.
  */
 public final class PropertiesReader {
 
-    /** More than a file that a logging configuration names has. */
+    /** More than any properties file of a logging configuration has. */
     private static final int MAX_PROPERTIES = 50_000;
 
     private final SourceFile source;
@@ -36,7 +36,7 @@ public final class PropertiesReader {
                 .toList();
     }
 
-    /** The documents of a file, of which the last may be cut short. */
+    /** The documents of a file; the last one may be truncated. */
     static List<List<Property>> read(SourceFile source, Predicate<Property> accepts) {
         PropertiesReader reader = new PropertiesReader(source);
         while (reader.next < reader.text.length()) {
@@ -77,7 +77,7 @@ public final class PropertiesReader {
         return accepts.test(property);
     }
 
-    /** As Spring Boot's OriginTrackedPropertiesLoader has it. */
+    /** As in Spring Boot's OriginTrackedPropertiesLoader. */
     private void comment(int start) {
         int end = lineEnd(next);
         char prefix = text.charAt(next);
@@ -97,7 +97,7 @@ public final class PropertiesReader {
         next = end + 1;
     }
 
-    /** Takes a key, or the rest of a logical line; says where it ends, and leaves {@code next} behind it. */
+    /** Takes a key, or the rest of a logical line; returns its end and moves {@code next} behind it. */
     private int take(StringBuilder into, boolean key) {
         int end = next;
         while (next < text.length()) {
@@ -138,7 +138,7 @@ public final class PropertiesReader {
         }
     }
 
-    /** Takes four hexadecimal digits; without them Java refuses the file, and the application does not start. */
+    /** Takes four hexadecimal digits; without them Java rejects the file, and the application does not start. */
     private void unicode(StringBuilder into) {
         int code = 0;
         int digits = 0;
@@ -158,7 +158,7 @@ public final class PropertiesReader {
         }
     }
 
-    /** Skips blanks, and line ends that a backslash makes nothing of. */
+    /** Skips blanks and escaped line ends. */
     private void skip() {
         while (next < text.length()) {
             char c = text.charAt(next);

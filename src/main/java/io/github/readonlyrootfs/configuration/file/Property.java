@@ -8,8 +8,8 @@ import io.github.readonlyrootfs.source.Value;
  * One line of a configuration file.
  *
  * @param key as written; nested keys of YAML are joined with dots, elements of lists are {@code key[0]}
- * @param value as written, placeholders and all
- * @param location the value's; the key's where the value is empty
+ * @param value as written, with placeholders
+ * @param location of the value; of the key if the value is empty
  */
 public record Property(String key, String value, Location location) {
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A document of a configuration file: the whole of it, or what is between two separators.
+ * A document of a configuration file: the whole file, or a part between separators.
  *
- * @param properties in the file's order; of those with one key the last one counts
+ * @param properties in the file's order; the last one of a key wins
  */
 public record PropertyDocument(List<Property> properties) {
 
@@ -16,7 +16,7 @@ public record PropertyDocument(List<Property> properties) {
         properties = List.copyOf(properties);
     }
 
-    /** The value of a key; elements of a list are joined with commas, as Spring Boot takes them too. */
+    /** The value of a key; elements of a list are joined with commas, which Spring Boot accepts too. */
     public Optional<String> text(String key) {
         String wanted = KeyName.canonical(key);
         String single = null;

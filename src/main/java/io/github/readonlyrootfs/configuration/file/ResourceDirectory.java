@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
 /**
  * A directory that Maven copies resources from.
  *
- * @param filtered whether Maven puts in values as it copies
- * @param target the directory of the output that they go to, with a slash at the end; empty for the uppermost
- * @param includes what names must match one of, if there are any
- * @param excludes what names must match none of
+ * @param filtered whether Maven replaces placeholders when it copies
+ * @param target the directory below the output directory that they are copied to, with a slash at the end; empty for the
+ *     output directory itself
+ * @param includes patterns, one of which a name must match unless there are none
+ * @param excludes patterns that a name must not match
  */
 public record ResourceDirectory(
         Path path, boolean filtered, String target, List<Pattern> includes, List<Pattern> excludes) {
@@ -28,12 +29,12 @@ public record ResourceDirectory(
         excludes = List.copyOf(excludes);
     }
 
-    /** One of which all is copied as it is. */
+    /** A directory whose files are all copied unchanged. */
     public static ResourceDirectory plain(Path path) {
         return new ResourceDirectory(path, false, "", List.of(), List.of());
     }
 
-    /** A pattern as Maven has them: two asterisks stand for any directories. */
+    /** A pattern in Maven's syntax: two asterisks stand for any directories. */
     public static Pattern pattern(String written) {
         String text = written.replace('\\', '/');
         text = text.endsWith("/") ? text + "**" : text;
@@ -54,7 +55,7 @@ public record ResourceDirectory(
         return Pattern.compile(regex + Pattern.quote(text.substring(next)));
     }
 
-    /** Where a resource is copied from; empty where this directory does not have it, or it is not copied. */
+    /** The file that a resource is copied from; empty if this directory lacks it, or it is not copied. */
     Optional<Path> file(String resource) {
         return nameOf(resource)
                 .filter(this::isCopied)
@@ -74,7 +75,7 @@ public record ResourceDirectory(
                                 .toList();
     }
 
-    /** What a resource is called in this directory. */
+    /** The name of a resource in this directory. */
     Optional<String> nameOf(String resource) {
         return resource.startsWith(target) ? Optional.of(resource.substring(target.length())) : Optional.empty();
     }
@@ -87,7 +88,7 @@ public record ResourceDirectory(
         return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 
-    /** Whether a text may be another once it is copied. */
+    /** Whether copying may change a text. */
     boolean mayChange(String text) {
         return filtered && (text.contains("@") || text.contains("${"));
     }

@@ -36,9 +36,9 @@ public sealed interface ResourcePlace {
     /**
      * Reads a file.
      *
-     * @param resource its name as a class loader knows it
-     * @param unfiltered whether to read it also before Maven has put values in, with {@code @name@} in their places
-     * @throws UnreadableSourceException also where Maven may put values in, and {@code unfiltered} is false
+     * @param resource its name on the class path
+     * @param unfiltered whether to read it even if Maven has yet to replace placeholders, which then become {@code @name@}
+     * @throws UnreadableSourceException also if Maven has yet to replace placeholders and {@code unfiltered} is false
      */
     Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException;
 
@@ -96,7 +96,7 @@ public sealed interface ResourcePlace {
     /** The resources that Maven will copy into an output directory that does not exist yet. */
     record NotBuilt(List<Source> sources) implements ResourcePlace {
 
-        /** What Maven may put a value in the place of. */
+        /** The placeholders that Maven may replace. */
         private static final Pattern FILTERED = Pattern.compile("@([\\w.-]+)@|\\$\\{([\\w.-]+)\\}");
 
         public NotBuilt {
@@ -120,7 +120,7 @@ public sealed interface ResourcePlace {
                 } else {
                     throw new UnreadableSourceException(new Problem(
                             Location.of(text.name()),
-                            "Maven puts values into this file when it copies it: what it says is not known before",
+                            "Maven replaces placeholders in this file when it copies it; its content is unknown before that",
                             "run after compile"));
                 }
             }
@@ -140,11 +140,11 @@ public sealed interface ResourcePlace {
     /**
      * A jar.
      *
-     * @param name what to put before the names of its files to print them; ends without a slash
+     * @param name a prefix for the names of its files, for display; without a slash at the end
      */
     record Archive(ClassPathFiles files, String name) implements ResourcePlace {
 
-        /** Larger files in a jar are no configuration. */
+        /** Larger files in a jar are not configuration. */
         private static final int MAX_BYTES = 2_000_000;
 
         @Override

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The files that an application finds on its class path: the project's output directory, filled by Maven, those of its
- * modules, and what may be configuration in the jars of libraries.
+ * The files that an application finds on its class path: in the project's output directory, filled by Maven, those of its
+ * modules, and the jars of libraries.
  */
 public final class Resources {
 
-    /** Those of an application of which no file is available. */
+    /** The resources of an application without any available file. */
     public static final Resources NONE = new Resources(List.of());
 
     private final List<ResourcePlace> places;
@@ -25,7 +25,7 @@ public final class Resources {
     /**
      * A directory of this machine.
      *
-     * @param name the name to print, see {@link Location#file()}; ends without a slash
+     * @param name for display, see {@link Location#file()}; without a slash at the end
      */
     public record Directory(Path path, String name) {
 
@@ -37,7 +37,7 @@ public final class Resources {
     /**
      * A directory that resources are copied from.
      *
-     * @param name the directory's, as of {@link Directory}
+     * @param name see {@link Directory}
      */
     public record Source(ResourceDirectory directory, String name) {
 
@@ -48,7 +48,7 @@ public final class Resources {
     }
 
     /**
-     * The resources in an output directory, which need not exist.
+     * The resources of an output directory, even if it does not exist yet.
      *
      * @param sources the directories that Maven copies resources from
      */
@@ -59,13 +59,13 @@ public final class Resources {
     /**
      * The resources of several entries of a class path.
      *
-     * @param places in its order: the first that has a file counts
+     * @param places in the order of the class path: the first one with a file wins
      */
     public Resources(List<ResourcePlace> places) {
         this.places = List.copyOf(places);
     }
 
-    /** Those of each entry by itself, in the order of the class path. */
+    /** The resources of each entry, in the order of the class path. */
     public List<Resources> entries() {
         return places.stream().map(place -> new Resources(List.of(place))).toList();
     }
@@ -73,15 +73,15 @@ public final class Resources {
     /**
      * Reads a resource.
      *
-     * @param resource its name as a class loader knows it, such as {@code config/application.yml}
-     * @return its text; empty when there is none
-     * @throws UnreadableSourceException also where Maven has not put in values yet that it may
+     * @param resource its name on the class path, such as {@code config/application.yml}
+     * @return its text; empty if it is missing
+     * @throws UnreadableSourceException also if Maven has yet to replace placeholders in it
      */
     public Optional<SourceFile> read(String resource) throws UnreadableSourceException {
         return read(resource, false);
     }
 
-    /** The same, but with {@code @name@} in the place of a value that Maven has not put in yet. */
+    /** Reads a resource; placeholders that Maven has yet to replace become {@code @name@}. */
     Optional<SourceFile> readUnfiltered(String resource) throws UnreadableSourceException {
         return read(resource, true);
     }
@@ -99,7 +99,7 @@ public final class Resources {
     /**
      * The names of the files in a directory, sorted, without those in directories below.
      *
-     * @param directory its name with a slash at the end; empty for the uppermost
+     * @param directory its name with a slash at the end; empty for the root
      */
     public List<String> names(String directory) {
         Set<String> names = new TreeSet<>();
@@ -107,7 +107,7 @@ public final class Resources {
             try {
                 names.addAll(place.names(directory));
             } catch (IOException e) {
-                // A place that cannot be listed holds nothing that could be read.
+                // Nothing can be read from a place that cannot be listed.
             }
         }
         return List.copyOf(names);

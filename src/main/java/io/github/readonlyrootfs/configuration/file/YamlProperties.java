@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** Turns a YAML document into properties, as Spring Boot, Quarkus, Micronaut and Helidon do. */
 public final class YamlProperties {
 
-    /** Longer than any key that a framework looks for; a long key above many others would be repeated for each. */
+    /** Longer than any real key; the key of a mapping is repeated in the key of each of its properties. */
     private static final int MAX_KEY = 1000;
 
     private final boolean dotted;
@@ -30,7 +30,7 @@ public final class YamlProperties {
         return of(document, true, property -> true);
     }
 
-    /** @param dotted whether a key with dots stands for nested keys; if not, no framework looks for it */
+    /** @param dotted whether a key with dots stands for nested keys; if not, it is skipped */
     public static List<Property> of(YamlNode document, boolean dotted, Predicate<Property> accepts) {
         YamlProperties flat = new YamlProperties(dotted, accepts);
         flat.add("", document);

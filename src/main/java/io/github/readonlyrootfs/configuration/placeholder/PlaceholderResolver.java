@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts in what placeholders such as <code>${key}</code> and <code>${key:default}</code> stand for, recursively.
+ * Replaces placeholders such as <code>${key}</code> and <code>${key:default}</code>, recursively.
  */
 public final class PlaceholderResolver {
 
-    /** Longer than any path; texts that double with each level end here. */
+    /** Longer than any path; this bounds texts that double with each level. */
     private static final int MAX_LENGTH = 4096;
 
     private static final int MAX_DEPTH = 50;
@@ -22,26 +22,26 @@ public final class PlaceholderResolver {
     private final Map<String, ResolvedText> resolved = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
-    /** How one framework writes placeholders, and what they stand for. */
+    /** How one framework writes placeholders, and their values. */
     public interface Dialect {
 
-        /** What a placeholder begins with; it ends with a brace. */
+        /** The beginning of a placeholder; its end is a brace. */
         default String opening() {
             return "${";
         }
 
-        /** What is between a name and its default. */
+        /** The text between a name and its default. */
         String separator();
 
-        /** What a name stands for, with placeholders of its own; absent where the default counts. */
+        /** The value of a name, which may have placeholders; absent if the default applies. */
         Value<String> lookup(String name);
 
-        /** What a name stands for that was resolved before; it is asked for first. */
+        /** The value of a name that was resolved before; it takes precedence. */
         default Optional<ResolvedText> resolved(String name) {
             return Optional.empty();
         }
 
-        /** What is in the place of a name that stands for nothing and has no default. */
+        /** The replacement of a name without value and default. */
         ResolvedText undefined(String name);
 
         /** Whether braces nest; if not, the first one closes. */
@@ -49,12 +49,12 @@ public final class PlaceholderResolver {
             return true;
         }
 
-        /** Whether a dollar sign before a placeholder makes it plain text. */
+        /** Whether a dollar sign before a placeholder escapes it. */
         default boolean escapes() {
             return false;
         }
 
-        /** The name and the default of a placeholder's content. */
+        /** Splits the content of a placeholder into name and default. */
         default Content split(String content) {
             int separator = PlaceholderResolver.indexOf(separator(), content);
             return separator < 0
@@ -66,14 +66,14 @@ public final class PlaceholderResolver {
                             false);
         }
 
-        /** Why a text between placeholders does not mean what it says. */
+        /** Why a text between placeholders cannot be taken literally. */
         default Optional<String> objection(String plain) {
             return Optional.empty();
         }
     }
 
     /**
-     * What is in a placeholder.
+     * The content of a placeholder.
      *
      * @param fallback the default
      * @param chained whether the default is the content of another placeholder
@@ -84,12 +84,12 @@ public final class PlaceholderResolver {
         this.dialect = dialect;
     }
 
-    /** A text with its placeholders put in. */
+    /** A value with its placeholders replaced. */
     public ResolvedText resolve(Value<String> value) {
         return resolve(value, 0);
     }
 
-    /** A text with its placeholders put in. */
+    /** A text with its placeholders replaced. */
     public ResolvedText resolve(String text) {
         return resolve(text, 0);
     }
@@ -137,7 +137,7 @@ public final class PlaceholderResolver {
         }
     }
 
-    /** Where the brace is that closes a placeholder; -1 when there is none. */
+    /** The position of the brace that closes a placeholder; -1 if there is none. */
     private int closing(String text, int from) {
         if (!dialect.nests()) {
             return text.indexOf('}', from);
@@ -189,7 +189,7 @@ public final class PlaceholderResolver {
         return dialect.nests() ? resolve(fallback, depth) : ResolvedText.known(fallback);
     }
 
-    /** Where the first separator is that is in no placeholder of the name; -1 when there is none. */
+    /** The position of the first separator outside of nested placeholders; -1 if there is none. */
     private static int indexOf(String separator, String content) {
         int braces = 0;
         for (int i = 0; i < content.length(); i++) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration.placeholder;
 
-/** How a framework reads <code>${key:default}</code>. */
+/** How a framework treats <code>${key:default}</code>. */
 public enum PlaceholderStyle {
-    /** Braces nest; what nothing sets keeps the application from starting. */
+    /** Braces nest; the application does not start if a key is not set. */
     PLAIN,
-    /** The same, but where Spring Boot binds a value, what nothing sets stays as it is. */
+    /** The same, but in values that Spring Boot binds, a placeholder stays as it is if its key is not set. */
     SPRING,
-    /** The first brace closes; a default that has a colon is another placeholder, unless it is in backticks. */
+    /** The first brace closes; a default with a colon is another placeholder, unless it is in backticks. */
     MICRONAUT,
-    /** The first brace closes; there are no defaults, and what nothing sets stays as it is. */
+    /** The first brace closes; there are no defaults, and a placeholder stays as it is if its key is not set. */
     HELIDON,
-    /** There are none: what is put in is put in as the file is read. */
+    /** There are none left: they were replaced when the file was read. */
     NONE
 }

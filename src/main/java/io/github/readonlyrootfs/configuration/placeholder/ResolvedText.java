@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A text, usually a path, after its placeholders have been put in.
+ * A text, usually a path, whose placeholders were replaced.
  *
- * @param text with {@link #GAP} in the place of what is not known, and {@link #VARIES} of what is another each time
- * @param unknown why something is not known, as half a sentence that names no values; empty where all is
+ * @param text with {@link #GAP} for an unknown part, and {@link #VARIES} for a part that is different each time
+ * @param unknown why a part is unknown, as half a sentence that names no values; empty if all is known
  */
 public record ResolvedText(String text, Optional<String> unknown) {
 
-    /** Stands for text that is not known, and may have slashes in it. */
+    /** Stands for unknown text, which may contain slashes. */
     public static final char GAP = '\uFFFC';
 
     /** Stands for text that is different each time, such as a date. */
@@ -55,10 +55,10 @@ public record ResolvedText(String text, Optional<String> unknown) {
     }
 
     /**
-     * The directory that holds the file which this is the path of: all up to the last slash before what varies. The
-     * directory is empty for a file in the working directory.
+     * The directory of the file with this path: everything before the last slash that precedes a varying part. It is an empty
+     * text for a file in the working directory.
      *
-     * @return empty where a part of the directory is not known
+     * @return empty if a part of the directory is unknown
      */
     public Optional<String> directory() {
         int varies = text.indexOf(VARIES);
@@ -69,7 +69,7 @@ public record ResolvedText(String text, Optional<String> unknown) {
         return known ? Optional.of(directory) : Optional.empty();
     }
 
-    /** A file name that begins with something unknown may begin with its directory. */
+    /** The unknown beginning of a file name may contain a directory. */
     private static boolean startsUnknown(String constant) {
         return constant.indexOf(GAP) == 0;
     }

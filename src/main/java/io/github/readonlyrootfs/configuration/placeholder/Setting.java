@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * A key as some place sets it.
+ * A setting as one source has it.
  *
- * @param name the key or environment variable, as that place spells it
- * @param value as written there, or unknown; never absent
+ * @param name the key or environment variable as written in the source
+ * @param value as written in the source, or unknown; never absent
  */
 public record Setting(String name, Value<String> value) {
 

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * <code>${key:default}</code>, as Spring, MicroProfile Config and Micronaut have it. What is not known stays unknown: an
- * application that does not start, for want of a value, has no paths.
+ * <code>${key:default}</code> as in Spring, MicroProfile Config and Micronaut. A placeholder without a value is unknown if the
+ * application does not start without one.
  */
 public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
 
-    /** What Maven puts in, if the project has it filter the file. */
+    /** A placeholder that Maven replaces if the project filters the file. */
     private static final Pattern UNFILTERED = Pattern.compile("@[\\w.-]+@");
 
-    /** What Micronaut takes as it is. */
+    /** A default in backticks, which Micronaut takes literally. */
     private static final Pattern QUOTED = Pattern.compile("(.+)?:`([^`]+?)`");
 
     private final Function<String, Optional<Setting>> settings;
@@ -25,10 +25,10 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
     private final PlaceholderStyle style;
 
     /**
-     * Placeholders that stand for these settings.
+     * Placeholders for settings.
      *
-     * @param incomplete why something may be set that is not here
-     * @param style how they are written, and whether they stay as they are where nothing sets them
+     * @param incomplete why keys may be set that are not among the settings
+     * @param style of the placeholders
      */
     public SettingPlaceholders(
             Function<String, Optional<Setting>> settings, Optional<String> incomplete, PlaceholderStyle style) {
@@ -37,7 +37,7 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
         this.style = style;
     }
 
-    /** Where there are no placeholders, what no text has. */
+    /** No text contains the opening of a style without placeholders. */
     @Override
     public String opening() {
         return style == PlaceholderStyle.NONE ? "\0" : "${";

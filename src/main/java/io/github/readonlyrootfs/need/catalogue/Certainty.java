@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-/** How a fact is known. */
+/** How certain a fact is. */
 public enum Certainty {
     /** The software was run on a read-only root. */
     MEASURED,
     /** It is in the software's or image's own source. */
     READ,
-    /** Its makers say so. */
+    /** Its vendor documents it. */
     DOCUMENTED,
-    /** Several users say so. */
+    /** Several users report it. */
     REPORTED,
-    /** It is generally believed, and yet to be measured: such a need fails no build. */
+    /** It is assumed, but not measured yet: such a need fails no build. */
     ASSUMED
 }

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.catalogue;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.source.Value;
 
-/** What a condition is asked about: an application with its libraries, or a program that its container runs. */
+/** The subject of a condition: an application with its libraries, or a program that a container runs. */
 sealed interface Circumstances permits Circumstances.OfApplication, WriterCircumstances {
 
     /** The container's application. */
@@ -13,7 +13,7 @@ sealed interface Circumstances permits Circumstances.OfApplication, WriterCircum
     /** A variable of the environment. */
     Value<String> variable(String name);
 
-    /** Of an application. */
+    /** The circumstances of an application. */
     record OfApplication(Application application) implements Circumstances {
 
         @Override

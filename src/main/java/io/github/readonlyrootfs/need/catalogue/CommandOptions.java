@@ -19,22 +19,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The options and variables that name a file for their program to make: pid files, sockets, logs. Those of any program are
- * in {@code options.json}, those of one are {@code options} of its entry, which has in {@code variable} the environment
- * variable with more of them.
+ * The options and variables that name a file which a program creates: pid files, sockets, logs. {@code options.json} has those
+ * of any program; {@code options} of an entry has those of its program, and {@code variable} the environment variable with more
+ * options.
  */
 public final class CommandOptions {
 
     /**
-     * A file that is named.
+     * A file that an option or variable names.
      *
      * @param option the option or variable
      * @param value the file
-     * @param what what it is for, such as {@code pid file}
+     * @param what its purpose, such as {@code pid file}
      */
     public record Setting(String option, Argument value, String what, Impact impact, boolean createsParents) {}
 
-    /** What an option names. */
+    /** The meaning of an option. */
     private record Meaning(String what, Impact impact, boolean createsParents, boolean certain) {
 
         static Meaning of(Json json, boolean certain) {
@@ -53,15 +53,15 @@ public final class CommandOptions {
     private record Variable(Pattern name, Meaning meaning) {}
 
     private static final Pattern PORT = Pattern.compile(".*:\\d+");
-    /** What a file is called, if it is no absolute path: programs take other words for their own streams, or for switches. */
+    /** A file name that is not an absolute path: other words may be streams or switches of the program. */
     private static final Pattern FILE_NAME = Pattern.compile("[\\w./-]*(/[\\w.-]+|\\.(pid|sock|socket|log|fifo))");
 
     private static final String UNIX = "unix:";
 
-    /** Longer paths no Linux system call accepts. */
+    /** Linux system calls accept no longer paths. */
     private static final int MAX_PATH = 4096;
 
-    /** Read when it is first wanted. */
+    /** Loaded when it is first needed. */
     private static final class Known {
 
         static final Map<String, Meaning> ANY = new HashMap<>();
@@ -90,7 +90,7 @@ public final class CommandOptions {
 
     private CommandOptions() {}
 
-    /** What a command's own options name. */
+    /** The files that a command's own options name. */
     public static List<Setting> of(Command command) {
         if (Known.READERS.contains(command.program())) {
             return List.of();
@@ -129,7 +129,7 @@ public final class CommandOptions {
         return settings;
     }
 
-    /** What variables name; whether anything reads them, their names alone say. */
+    /** The files that variables name; only their names show whether a program reads them. */
     public static List<Setting> variables(Environment environment) {
         List<Setting> settings = new ArrayList<>();
         for (Map.Entry<String, Value<String>> entry : environment.named().entrySet()) {
@@ -168,7 +168,7 @@ public final class CommandOptions {
                 : List.of();
     }
 
-    /** The file that a value names; empty for a port, a stream, or what may be anything else. */
+    /** The file that a value names; empty for a port, a stream, or an ambiguous text. */
     private static Optional<Argument> file(Argument value, Meaning meaning) {
         String text = value.text();
         if (text.length() > MAX_PATH) {
@@ -181,7 +181,7 @@ public final class CommandOptions {
                     : Optional.of(new Argument(path.replaceFirst("\\?.*", ""), value.complete(), value.location()));
         }
         if (!value.complete()) {
-            // What stands for a socket or a log may be a port or a stream.
+            // The value of a socket or a log may be a port or a stream.
             return text.startsWith("/") || meaning.what().equals("pid file") ? Optional.of(value) : Optional.empty();
         }
         boolean socketOfAny = meaning.isSocket() && !meaning.certain();

@@ -16,49 +16,50 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Something that a write depends on, as the catalogue writes it. An asterisk stands for anything, and a line between blanks
- * for "or":
+ * A condition of a write in the syntax of the catalogue. An asterisk stands for any text, and a vertical bar between blanks for
+ * "or":
  *
  * <ul>
- *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable is set, and not to nothing
+ *   <li>{@code $ROCKSDB_SHAREDLIB_DIR}: an environment variable is set and not empty
  *   <li>{@code spring.main.web-application-type = none | reactive}: a configuration key with one of these values; {@code true}
- *       and {@code false} are what the framework takes for them
+ *       and {@code false} also match the framework's other words for them
  *   <li>{@code -Djna.nounpack = true}: a system property
  *   <li>{@code spring.liquibase.enabled switched off}: a key of Spring Boot's {@code @ConditionalOnProperty} is false
  *   <li>{@code jdbc:sqlite:*}: the URL of a database, in the configuration or in the application's own classes
- *   <li>{@code packaging = war | ear}: of the project
- *   <li>{@code starts itself}: the application, not a servlet container that loads it
- *   <li>{@code starts CLASS}: that word is on the command line
+ *   <li>{@code packaging = war | ear}: the packaging of the project
+ *   <li>{@code starts itself}: the application is started, not a servlet container that loads it
+ *   <li>{@code starts CLASS}: the word is on the command line
  *   <li>{@code pages *.jsp}: the web application's sources have such files
  *   <li>{@code uses org.rocksdb}: the application's own classes use such a class
- *   <li>{@code unknown}: nothing that is read here can say so
+ *   <li>{@code unknown}: it cannot be determined from the files
  * </ul>
  *
- * <p>Those about a program that a container runs:
+ * <p>Conditions on a program that a container runs:
  *
  * <ul>
- *   <li>{@code arguments -jar *-bootable.jar | --install}: it has these arguments, one behind the other
+ *   <li>{@code arguments -jar *-bootable.jar | --install}: it has these consecutive arguments
  *   <li>{@code verb run | start}: its first argument
- *   <li>{@code option -P, --pool = solo | threads}: an option with one of these values; without {@code =}, with any; {@code ""} is
- *       an empty one
+ *   <li>{@code option -P, --pool = solo | threads}: an option with one of these values; without {@code =}, with any value;
+ *       {@code ""} is an empty value
  *   <li>{@code exists /etc/nginx/templates}: the image has something there
- *   <li>{@code configuration replaced}: the project brings the program's configuration, or an option names it
- *   <li>{@code configuration says PATTERN}, {@code configuration lacks PATTERN}: the project's own one, as a regular expression
- *   <li>{@code script docker-entrypoint.sh}: the image's own start script is what the engine starts
+ *   <li>{@code configuration replaced}: the project adds the program's configuration, or an option names it
+ *   <li>{@code configuration says PATTERN}, {@code configuration lacks PATTERN}: whether a regular expression matches the project's
+ *       configuration
+ *   <li>{@code script docker-entrypoint.sh}: the engine starts the image's own start script
  *   <li>{@code user = root}: root runs it
- *   <li>{@code log router}: the container is the task's, whose configuration and socket ECS mounts
+ *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
  * </ul>
  */
 public sealed interface Condition {
 
     String SWITCHED_OFF = " switched off";
 
-    /** What stands for an empty word. */
+    /** An empty word. */
     String EMPTY = "\"\"";
 
     Answer holds(Circumstances circumstances);
 
-    /** Whether what holds does so from the start on, and not only once some code runs. */
+    /** Whether a condition that holds does so from the start on, and not only after some code runs. */
     default boolean isAtStart(Application application) {
         return true;
     }
@@ -115,7 +116,7 @@ public sealed interface Condition {
         return argument.complete() && Wildcard.any(words, argument.text());
     }
 
-    /** Something is set to a value like this. */
+    /** A variable is set to a wanted value. */
     record IsSet(Variable variable, Wanted wanted) implements Condition {
 
         private static IsSet parse(String text) {
@@ -145,19 +146,19 @@ public sealed interface Condition {
         }
     }
 
-    /** A value that is asked for. */
+    /** A wanted value. */
     sealed interface Wanted {
 
         /**
-         * Whether a text is it.
+         * Whether a text is the wanted value.
          *
-         * @param words what counts as true and false
-         * @param of what has the text, for display
+         * @param words the words for true and false
+         * @param of the name of the variable, for display
          */
         Answer is(String text, BooleanWords words, String of);
     }
 
-    /** Anything but nothing. */
+    /** Any value that is not empty. */
     record Something() implements Wanted {
 
         @Override
@@ -179,23 +180,23 @@ public sealed interface Condition {
         }
     }
 
-    /** What means true, or false. */
+    /** A word for true, or for false. */
     record Flag(boolean wanted) implements Wanted {
 
         @Override
         public Answer is(String text, BooleanWords words, String of) {
-            if (text.isEmpty()) {
+            if (words.isUnset(text)) {
                 return Answer.NO;
             }
             return words.read(text)
                     .map(value -> Answer.of(value == wanted))
-                    .orElseGet(() -> Answer.unknown("the value of " + of + " is no boolean"));
+                    .orElseGet(() -> Answer.unknown("the value of " + of + " is not a boolean"));
         }
     }
 
     /**
-     * What {@code @ConditionalOnProperty} takes for false, which is that word; from 3.5 on, Spring Boot reads most such keys
-     * as it does other booleans.
+     * The word {@code false}, the only one that {@code @ConditionalOnProperty} takes for false; from 3.5 on, Spring Boot reads most
+     * such keys like other booleans.
      */
     record SwitchedOff() implements Wanted {
 
@@ -208,7 +209,7 @@ public sealed interface Condition {
         }
     }
 
-    /** One of the application's databases has such a URL, whether the configuration or the code says so. */
+    /** One of the application's databases has such a URL, in the configuration or in the code. */
     record DatabaseUrl(Wildcard url) implements Condition {
 
         @Override
@@ -234,7 +235,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The project is packaged so. */
+    /** The project has one of these packagings. */
     record Packaging(OneOf values) implements Condition {
 
         @Override
@@ -261,7 +262,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The web application has pages with such an ending. */
+    /** The web application has pages with this extension. */
     record Pages(String ending) implements Condition {
 
         @Override
@@ -284,16 +285,16 @@ public sealed interface Condition {
         }
     }
 
-    /** Nothing that is read here can say so. */
+    /** It cannot be determined from the files. */
     record Unknown() implements Condition {
 
         @Override
         public Answer holds(Circumstances circumstances) {
-            return Answer.unknown("nothing that is read can say so");
+            return Answer.unknown("the files do not show it");
         }
     }
 
-    /** Something about a program that a container runs. */
+    /** A condition on a program that a container runs. */
     sealed interface OfProgram extends Condition {
 
         Truth holds(WriterCircumstances program);
@@ -303,14 +304,14 @@ public sealed interface Condition {
             if (circumstances instanceof WriterCircumstances program) {
                 Truth truth = holds(program);
                 return truth.isUnknown()
-                        ? Answer.unknown("not all that its program is given is known")
+                        ? Answer.unknown("not all arguments of its program are known")
                         : Answer.of(truth.isTrue());
             }
-            throw new IllegalStateException("this is a condition on a program, and a library is none");
+            throw new IllegalStateException("a library has a condition on a program");
         }
     }
 
-    /** It has such arguments, one behind the other. */
+    /** The program has such consecutive arguments. */
     record Arguments(List<List<Wildcard>> sequences) implements OfProgram {
 
         private static Arguments parse(String choices) {
@@ -344,7 +345,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Its first argument is one of these. */
+    /** The program's first argument is one of these. */
     record Verb(List<Wildcard> words) implements OfProgram {
 
         @Override
@@ -359,7 +360,7 @@ public sealed interface Condition {
     /**
      * One of these options is given.
      *
-     * @param values that it may have; none for any
+     * @param values that it may have; none for any value
      */
     record IsGiven(List<String> options, List<Wildcard> values) implements OfProgram {
 
@@ -378,7 +379,7 @@ public sealed interface Condition {
         }
     }
 
-    /** There is something at a path. */
+    /** A path exists. */
     record Exists(String path) implements OfProgram {
 
         @Override
@@ -387,7 +388,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The project brings the program's configuration; one that cannot be read is reported where its paths are looked up. */
+    /** The project adds the program's configuration; an unreadable one is reported when its paths are looked up. */
     record Replaced(ConfigurationPaths files) implements OfProgram {
 
         @Override
@@ -397,10 +398,9 @@ public sealed interface Condition {
     }
 
     /**
-     * The configuration that the project brings has something like this. That one lacks something is said only of what is
-     * known: what it may have, it is told to write.
+     * The configuration that the project adds matches a pattern, or lacks it. Only a known configuration can lack it.
      *
-     * @param lacks whether it must not
+     * @param lacks whether it must not match
      */
     record Configured(ConfigurationPaths files, Pattern pattern, boolean lacks) implements OfProgram {
 
@@ -410,7 +410,7 @@ public sealed interface Condition {
             }
             String[] words = text.split(" ", 2);
             if (!words[0].matches("says|lacks")) {
-                throw new IllegalArgumentException("no condition on a configuration: " + text);
+                throw new IllegalArgumentException("not a condition on a configuration: " + text);
             }
             return new Configured(files, Pattern.compile(words[1], Pattern.MULTILINE), words[0].equals("lacks"));
         }
@@ -424,7 +424,7 @@ public sealed interface Condition {
         }
     }
 
-    /** The published image's own start script is what the engine starts. */
+    /** The engine starts the published image's own start script. */
     record Script(String name) implements OfProgram {
 
         @Override

@@ -6,19 +6,19 @@ import io.github.readonlyrootfs.source.Answer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What {@code when} and {@code unless} say: all of the former must hold, none of the latter may. */
+/** The keys {@code when}, of which all must hold, and {@code unless}, of which none may. */
 public record Conditions(List<Condition> when, List<Condition> unless) {
 
     /**
-     * Reads those of an entry, or of one of its writes.
+     * Reads the conditions of an entry, or of one of its writes.
      *
-     * @param files what the entry calls its program's configuration
+     * @param files the configuration files of the entry's program
      */
     static Conditions read(Json json, ConfigurationPaths files) {
         return new Conditions(Condition.all(json.strings("when"), files), Condition.all(json.strings("unless"), files));
     }
 
-    /** The same with each condition changed. */
+    /** These conditions with each one changed. */
     Conditions map(UnaryOperator<Condition> change) {
         return new Conditions(
                 when.stream().map(change).toList(), unless.stream().map(change).toList());

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a program has its configuration.
+ * The configuration files of a program.
  *
- * @param files paths with variables in them, of which the first is the one that an option replaces; a name {@code *.conf}
- *     stands for all files of a directory that end so
- * @param included files that the first ones include
- * @param options that name another file in the place of the first one; {@code *.ini} is an argument that ends so
+ * @param files paths with variables; an option replaces the first one; a name {@code *.conf} stands for all files of a directory
+ *     with this extension
+ * @param included files that these include
+ * @param options that replace the first file; {@code *.ini} is an argument with this extension
  */
 record ConfigurationPaths(List<String> files, List<String> included, List<String> options) {
 
@@ -20,16 +20,16 @@ record ConfigurationPaths(List<String> files, List<String> included, List<String
         return new ConfigurationPaths(json.strings("files"), json.strings("included"), json.strings("options"));
     }
 
-    /** Which of a program's texts are looked at. */
+    /** The texts of a program that are searched. */
     enum Scope {
         MAIN,
         INCLUDED,
         ALL,
-        /** No file: the arguments of the command. */
+        /** The arguments of the command. */
         ARGUMENTS
     }
 
-    /** Those of a scope. */
+    /** The files of a scope. */
     ConfigurationPaths in(Scope scope) {
         return switch (scope) {
             case MAIN -> this;
@@ -37,7 +37,7 @@ record ConfigurationPaths(List<String> files, List<String> included, List<String
             case ALL ->
                 new ConfigurationPaths(
                         Stream.concat(files.stream(), included.stream()).toList(), List.of(), options);
-            case ARGUMENTS -> throw new IllegalArgumentException("arguments are in no file");
+            case ARGUMENTS -> throw new IllegalArgumentException("arguments are not in a file");
         };
     }
 }

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of libraries and agents: the entries of the files in {@code libraries/} and {@code agents/}. */
+/** The catalogue's entries for libraries and agents, in {@code libraries/} and {@code agents/}. */
 public final class LibraryCatalogue {
 
     private static final Map<Entry, List<LibraryEntry>> READ = new ConcurrentHashMap<>();
 
     private LibraryCatalogue() {}
 
-    /** What an entry says, one for each of its writes. */
+    /** The writes of an entry. */
     private static List<LibraryEntry> read(Entry entry) {
         List<LibraryEntry> known = READ.get(entry);
         if (known == null) {
@@ -38,7 +38,7 @@ public final class LibraryCatalogue {
         return entries;
     }
 
-    /** What is known of an application that is packaged so and has these libraries. */
+    /** The entries for an application with these libraries and this packaging. */
     public static List<LibraryEntry> about(Libraries libraries, String packaging) {
         Set<String> subjects = new LinkedHashSet<>(libraries.names());
         subjects.add("packaging=" + packaging);
@@ -47,7 +47,7 @@ public final class LibraryCatalogue {
         return entries;
     }
 
-    /** What is known of a Java agent, by the name of its jar. */
+    /** The entries for a Java agent, by the name of its jar. */
     public static List<LibraryEntry> ofAgent(String jar) {
         List<LibraryEntry> entries = about(Set.of("-javaagent:" + jar));
         entries.removeIf(entry -> !Wildcard.any(entry.subject().agentJars(), jar));

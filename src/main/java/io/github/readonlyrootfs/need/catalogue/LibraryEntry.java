@@ -16,33 +16,33 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One write that is known of a library or a Java agent. The keys of an entry, beside those of all entries:
+ * One known write of a library or a Java agent. The keys of an entry, besides those of all entries:
  *
  * <ul>
- *   <li>{@code library}: what writes, see {@link LibraryPattern}; without it and {@code agent}, the application itself
- *   <li>{@code agent}: names of jars behind {@code -javaagent:}, in place of a library
- *   <li>{@code with}, {@code without}: libraries that must be there too, or must not
+ *   <li>{@code library}: the library, see {@link LibraryPattern}; without it and {@code agent}, the application itself writes
+ *   <li>{@code agent}: names of jars after {@code -javaagent:}, instead of a library
+ *   <li>{@code with}, {@code without}: libraries that must be present too, or must not
  *   <li>{@code when}, {@code unless}: see {@link Condition}
- *   <li>the key <code>used</code>: the library writes when it is first used, and any of these conditions says that it is; {@code
- *       unknown} where nothing can say so. Without it, it writes at start
- *   <li>{@code start}: methods that need what it writes; where one of them is certainly called at start, the application does
- *       not start without
+ *   <li>the key <code>used</code>: the library writes when it is first used, which is certain if one of these conditions holds;
+ *       {@code unknown} if the files cannot show it. Without this key, it writes at start
+ *   <li>{@code start}: methods that need the write; if one of them is certainly called at start, the application does not start
+ *       without it
  *   <li>{@code writes}: see {@link WriteFact}
  * </ul>
  *
- * @param paths of which one must do
+ * @param paths alternatives, of which one is enough
  */
 public record LibraryEntry(
         Subject subject, Conditions conditions, Usage usage, List<PathTemplate> paths, WriteFact fact) {
 
-    /** What writes. */
+    /** The library or agent that writes. */
     public record Subject(
             Optional<LibraryPattern> library,
             List<Wildcard> agentJars,
             List<LibraryPattern> with,
             List<LibraryPattern> without) {
 
-        /** Whether an application has the libraries that it takes. */
+        /** Whether an application has the necessary libraries. */
         boolean isIn(Libraries libraries) {
             if (library.isPresent() && !libraries.has(library.get())) {
                 return false;
@@ -62,14 +62,14 @@ public record LibraryEntry(
     }
 
     /**
-     * When it writes.
+     * The time of the write.
      *
-     * @param used any of these says that it is used; none for what writes at start
-     * @param start methods that need what it writes
+     * @param used conditions, one of which shows that the library is used; none if it writes at start
+     * @param start methods that need the write
      */
     record Usage(List<Condition> used, List<Wildcard> start) {}
 
-    /** What an entry says, one for each of its writes. */
+    /** The writes of an entry. */
     static List<LibraryEntry> all(Json json) {
         ConfigurationPaths none = ConfigurationPaths.read(json);
         Subject subject = new Subject(
@@ -91,18 +91,17 @@ public record LibraryEntry(
     }
 
     /**
-     * Whether it writes: at start, or when it is used, if it is used. If it writes only when used, it cannot be excluded that it
-     * is: other libraries may use it.
+     * Whether it writes: at start, or when it is used. A write on use cannot be excluded, because other libraries may use it.
      */
     public Answer writes(Application application) {
         Circumstances circumstances = new Circumstances.OfApplication(application);
-        Answer known = fact.isAssumed() ? Answer.unknown("that is yet to be measured") : Answer.YES;
+        Answer known = fact.isAssumed() ? Answer.unknown("this was not measured yet") : Answer.YES;
         Answer answer = known.and(() -> conditions.hold(circumstances))
                 .and(() -> fact.conditions().hold(circumstances));
         return usage.used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(circumstances));
     }
 
-    /** What the loss of what it writes does: a start that does not use it goes on, one that does ends. */
+    /** The impact of a refused write: it ends a start that uses the library. */
     public Impact impact(Application application) {
         Impact impact = fact.impact();
         if (impact == Impact.FEATURE && usage.start.stream().anyMatch(application.code()::callsAtStart)) {
@@ -125,14 +124,14 @@ public record LibraryEntry(
     }
 
     /**
-     * Where it writes.
+     * The target of a write.
      *
-     * @param paths of which one must do; empty where the files do not tell one of them
-     * @param words how to call the directory: {@code java.io.tmpdir}
-     * @param place how to say that something is there: {@code below java.io.tmpdir}
-     * @param entries whether the paths are directories that must be there, in which something is written
-     * @param ofJvm whether options of the JVM can move the paths
-     * @param doubt why the paths are not known
+     * @param paths alternatives; empty if one of them is unknown
+     * @param words the name of the directory: {@code java.io.tmpdir}
+     * @param place the name with a preposition: {@code below java.io.tmpdir}
+     * @param entries whether the paths are directories that must exist, in which files are written
+     * @param ofJvm whether options of the JVM can change the paths
+     * @param doubt why the paths are unknown
      */
     public record Target(
             List<ContainerPath> paths,

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What may say that a path is another one, as {@code moved} of a write has it:
+ * A setting that changes the path of a write, in the key {@code moved} of the write:
  *
  * <ul>
- *   <li>a text: a setting, see {@link Variable}, and what the software puts behind its value: {@code $IGNITE_HOME/work}
+ *   <li>a text: a variable, see {@link Variable}, and the path that the software appends to its value: {@code $IGNITE_HOME/work}
  *   <li>the key {@code options}: the value of one of these options
  *   <li>{@code pattern}: the first group of a regular expression
- *   <li>{@code directive}: the first word behind one of these directives of nginx; with {@code absolute}, only a path that
+ *   <li>{@code directive}: the first word after one of these directives of nginx; with {@code absolute}, only a path that
  *       begins with a slash
- *   <li>beside either, {@code in}: the {@link Scope} in which it is looked for, the program's own configuration files where
- *       nothing else is said; {@code nowhere}: values that stand for no file at all, with asterisks
+ *   <li>with either of the last two, {@code in}: the {@link Scope} that is searched, by default the main configuration files;
+ *       {@code nowhere}: values, with asterisks, that mean no file at all
  * </ul>
  */
 public sealed interface Mover {
@@ -41,10 +41,10 @@ public sealed interface Mover {
     }
 
     /**
-     * Reads one.
+     * Reads a mover.
      *
-     * @param files what the entry calls its program's configuration
-     * @param each what stands for <code>{each}</code>
+     * @param files the configuration files of the entry's program
+     * @param each the replacement of <code>{each}</code>
      */
     static Mover read(Json json, ConfigurationPaths files, String each) {
         Optional<String> setting = json.text();
@@ -74,7 +74,7 @@ public sealed interface Mover {
                         Wildcard.exact(json.strings("nowhere")));
     }
 
-    /** A directive begins a line or stands behind another one, and in no comment; {@code -g} has no comments. */
+    /** A directive begins a line or follows another one, outside of comments; {@code -g} has no comments. */
     private static String directive(String names, boolean absolute, Scope scope) {
         String value = absolute ? "(/[^;\\s\"]+)" : "([^;\\s\"]+)";
         return scope == Scope.ARGUMENTS

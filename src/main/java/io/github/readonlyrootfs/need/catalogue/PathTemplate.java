@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path as the catalogue writes it: absolute, or below one of the directories of {@link Base}, such as
+ * A path in the syntax of the catalogue: absolute, or below one of the directories of {@link Base}, such as
  * <code>{tmpdir}/kafka-streams</code>.
  */
 public record PathTemplate(Base base, String rest) {
 
     private static final Pattern FORM = Pattern.compile("(?:\\{([a-z.-]+)})?((?:/[\\w.?-]++)*+)");
 
-    /** Where a path starts. */
+    /** The directory from which a path starts. */
     enum Base {
         ROOT("", "in", "/") {
             @Override
@@ -47,7 +47,7 @@ public record PathTemplate(Base base, String rest) {
                 return path(application.container().property("catalina.base"), application);
             }
         },
-        /** As the XDG base directory specification has them. */
+        /** As in the XDG base directory specification. */
         USER_CACHE("user-cache", "below", "XDG_CACHE_HOME or user.home/.cache") {
             @Override
             public Value<ContainerPath> in(Application application) {
@@ -91,29 +91,29 @@ public record PathTemplate(Base base, String rest) {
     public static PathTemplate parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || text.isBlank()) {
-            throw new IllegalArgumentException("no path: " + text);
+            throw new IllegalArgumentException("not a path: " + text);
         }
         String base = matcher.group(1);
         String rest = matcher.group(2);
         return new PathTemplate(Base.named(base == null ? "" : base), rest.isEmpty() ? "" : rest.substring(1));
     }
 
-    /** Where that is in a container. */
+    /** The path in a container. */
     public Value<ContainerPath> in(Application application) {
         return below(base.in(application), rest);
     }
 
-    /** How to call the directory: {@code java.io.tmpdir}. */
+    /** The name of the directory: {@code java.io.tmpdir}. */
     String words() {
         return base == Base.ROOT ? "/" + rest : base.words;
     }
 
-    /** Whether options of the JVM can move it. */
+    /** Whether options of the JVM can change it. */
     boolean isOfJvm() {
         return base == Base.TMPDIR || base == Base.HOME;
     }
 
-    /** How to say that something is there: {@code below java.io.tmpdir}. */
+    /** The name with a preposition: {@code below java.io.tmpdir}. */
     String place() {
         return base.preposition + " " + words();
     }
@@ -122,10 +122,10 @@ public record PathTemplate(Base base, String rest) {
         return base.map(directory -> directory.resolve(rest));
     }
 
-    /** The path that a setting names; a relative one starts where the JVM is started. */
+    /** The path that a setting names; a relative one starts in the directory of the JVM. */
     public static Value<ContainerPath> path(Value<String> setting, Application application) {
         return setting.flatMap(known -> {
-            // Of several directories that a library is given, it takes the first one too.
+            // A library that accepts several directories uses the first one too.
             String path =
                     known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
             return path.startsWith("/")

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a program is started.
+ * The start of a program.
  *
- * @param program where it is, if the command says so
- * @param arguments behind the program; none where the image's own start is not known
- * @param environment what the program sees, where what the image sets itself is implied
- * @param directory the one it is started in
+ * @param program its path, if the command names it with its directory
+ * @param arguments after the program; none if the image's own start is unknown
+ * @param environment of the program; variables that the image itself may set are assumed to be in the catalogue
+ * @param directory in which it starts
  */
 public record ProgramInvocation(
         Optional<ContainerPath> program,
@@ -32,12 +32,12 @@ public record ProgramInvocation(
                 command.directory());
     }
 
-    /** The path that an argument or a setting names; a relative one starts where the program runs. */
+    /** The path that an argument or a setting names; a relative one starts in the program's directory. */
     Value<ContainerPath> path(Argument written) {
         return Command.path(written, directory);
     }
 
-    /** The value of the first of these options that is given; <code>*.ini</code> is an argument that ends so. */
+    /** The value of the first of these options; <code>*.ini</code> is an argument with this extension. */
     Optional<Argument> option(List<String> names) {
         for (int i = 0; i < arguments.size(); i++) {
             for (String name : names) {
@@ -56,7 +56,7 @@ public record ProgramInvocation(
         return Optional.empty();
     }
 
-    /** Whether the arguments have what was looked for in them; unknown where only one that is not known may have it. */
+    /** Whether a search in the arguments succeeded; unknown if only an incomplete argument may match. */
     Truth known(boolean found) {
         return found || arguments.stream().allMatch(Argument::complete) ? Truth.of(found) : Truth.UNKNOWN;
     }

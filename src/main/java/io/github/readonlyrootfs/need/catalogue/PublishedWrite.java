@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
-/** What a program's write means for a container that runs it. */
+/** Applies a known write of a program to a container that runs it. */
 record PublishedWrite(WriteFact fact) {
 
-    /** Puts the need among what was found, unless a condition rules it out. */
+    /** Adds the need unless a condition excludes it. */
     void find(WriterCircumstances application, boolean entryIsCertain, FoundNeeds found) {
         Answer holds = fact.conditions().hold(application);
         if (holds.isNo()) {
@@ -66,7 +66,7 @@ record PublishedWrite(WriteFact fact) {
         }
     }
 
-    /** A configuration that is not known may name other paths than the image's own: that is said once for each program. */
+    /** An unknown configuration may name other paths than the image's own; this is reported once for each program. */
     private void unknown(Value.Unknown<ContainerPath> path, Impact effect, Evidence evidence, FoundNeeds found) {
         if (!fact.paths().isEmpty()) {
             found.write(path, WriterCircumstances.words(fact.paths().get(0)), effect, evidence);
@@ -77,7 +77,7 @@ record PublishedWrite(WriteFact fact) {
         }
     }
 
-    /** The paths that something has put in the place of those of the entry; empty where nothing has. */
+    /** The paths that replace those of the entry; empty if nothing replaces them. */
     private Optional<List<Value<ContainerPath>>> moved(WriterCircumstances application, FoundNeeds found) {
         for (Mover mover : fact.moved()) {
             boolean nowhere = false;
@@ -97,7 +97,7 @@ record PublishedWrite(WriteFact fact) {
             } else if (mover instanceof Mover.InFile inFile) {
                 nowhere = inFile(inFile, application, moved, found);
             } else if (mover instanceof Mover.Setting) {
-                throw new IllegalStateException("settings move what libraries write");
+                throw new IllegalStateException("only libraries have settings that move writes");
             }
             if (!moved.isEmpty() || nowhere) {
                 return Optional.of(moved);
@@ -106,7 +106,7 @@ record PublishedWrite(WriteFact fact) {
         return Optional.empty();
     }
 
-    /** Whether a file says that nothing is written at all. */
+    /** Adds the paths in files; true if a file says that nothing is written. */
     private static boolean inFile(
             Mover.InFile mover, WriterCircumstances application, List<Value<ContainerPath>> moved, FoundNeeds found) {
         boolean nowhere = false;

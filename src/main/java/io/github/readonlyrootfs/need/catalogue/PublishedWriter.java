@@ -23,25 +23,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a published image or a well-known program writes, as the files in {@code programs/} tell it. The keys of an entry,
- * beside those of all entries:
+ * The known writes of a published image or a program, from the files in {@code programs/}. The keys of an entry, besides those of
+ * all entries:
  *
  * <ul>
- *   <li>{@code images}: the names of the images it is about, see {@link ImageReference#names()}
- *   <li>{@code packages}: those that bring the program into any image, see {@link
+ *   <li>{@code images}: the names of its images, see {@link ImageReference#names()}
+ *   <li>{@code packages}: packages that install the program in any image, see {@link
  *       io.github.readonlyrootfs.image.Image#packages()}; without these and images, the program is the same in any image
- *   <li>{@code tags}: the image's versions, as a regular expression
- *   <li>{@code programs}: the programs; without them, whatever the image's start script is given
+ *   <li>{@code tags}: a regular expression for the image's tags
+ *   <li>{@code programs}: the programs; without them, any arguments of the image's start script
  *   <li>{@code script}: the start script of the image
  *   <li>{@code serves}: whether it runs web applications
- *   <li>{@code when}, {@code unless}: what else must hold, see {@link Condition}
+ *   <li>{@code when}, {@code unless}: further conditions, see {@link Condition}
  *   <li>{@code configuration}: its configuration files, see {@link ConfigurationPaths}
  *   <li>{@code writes}: see {@link WriteFact}
  *   <li>{@code options}, {@code variable}: see {@link CommandOptions}
  *   <li>{@code launch}: how it starts a JVM
  * </ul>
  *
- * <p>An asterisk in names of programs and packages stands for anything.
+ * <p>An asterisk in names of programs and packages stands for any text.
  */
 public final class PublishedWriter {
 
@@ -61,7 +61,7 @@ public final class PublishedWriter {
         this.programs = Wildcard.exact(entry.json().strings("programs"));
     }
 
-    /** What an entry says that tells of writes. */
+    /** The writer of an entry with writes. */
     static PublishedWriter read(Entry entry) {
         PublishedWriter known = READ.get(entry);
         if (known == null) {
@@ -71,7 +71,7 @@ public final class PublishedWriter {
         return known;
     }
 
-    /** What must hold; read for those that a container has. */
+    /** The conditions; parsed only if a container may have this writer. */
     private Conditions conditions() {
         Conditions known = conditions;
         if (known == null) {
@@ -81,7 +81,7 @@ public final class PublishedWriter {
         return known;
     }
 
-    /** What is written; read for those that a container has. */
+    /** The writes; parsed only if a container may have this writer. */
     List<WriteFact> writes() {
         List<WriteFact> known = writes;
         if (known == null) {
@@ -91,7 +91,7 @@ public final class PublishedWriter {
         return known;
     }
 
-    /** Those that may have to do with a container: its image, or a program that it runs. */
+    /** The writers that may be in a container: its image, or a program that it runs. */
     public static List<PublishedWriter> about(ContainerContext container) {
         Set<String> subjects = new LinkedHashSet<>(
                 ImageReference.parse(container.image().base()).names());
@@ -123,7 +123,7 @@ public final class PublishedWriter {
         return false;
     }
 
-    /** The programs of a container that it is about, each with what it finds there. */
+    /** The matching programs of a container with their circumstances. */
     List<WriterCircumstances> matches(ContainerContext container) {
         Optional<String> script = entry.json().get("script").text();
         ImageReference reference = ImageReference.parse(
@@ -139,12 +139,12 @@ public final class PublishedWriter {
         List<WriterCircumstances> matches = new ArrayList<>();
         for (Command command : runs ? container.start().commands() : List.<Command>of()) {
             boolean meant = programs.isEmpty() ? script.isPresent() : Wildcard.any(programs, command.program());
-            // A script runs one of them in the end.
+            // A script finally runs only one of them.
             if (meant && (script.isEmpty() || matches.isEmpty())) {
                 matches.add(WriterCircumstances.of(container, command));
             }
         }
-        // What a package brings, no published image starts.
+        // A published image does not start a program from a package.
         if (!images.isEmpty() && packages.isEmpty() && startsItself(container)) {
             arguments(container).ifPresent(arguments -> matches.add(WriterCircumstances.ofImage(container, arguments)));
         }
@@ -161,14 +161,14 @@ public final class PublishedWriter {
         return tags.isEmpty() || Pattern.matches(tags.get(), reference.tag());
     }
 
-    /** Whether the container starts what its published image starts, of which only this entry tells. */
+    /** Whether the container starts the unknown program of its published image. */
     private static boolean startsItself(ContainerContext container) {
         return container.start().words().isEmpty()
                 && container.image().config().entrypoint().isUnknown()
                 && container.definition().process().entryPoint().isAbsent();
     }
 
-    /** What the start script is given; empty where that is something else to run. */
+    /** The arguments of the start script; empty if they run another program. */
     private Optional<List<Argument>> arguments(ContainerContext container) {
         List<Argument> words = StartCommand.commandWords(container.definition(), container.image());
         if (words.isEmpty() || words.get(0).text().startsWith("-")) {
@@ -179,7 +179,7 @@ public final class PublishedWriter {
                 : Optional.empty();
     }
 
-    /** Puts what follows from this entry for one container among what was found. */
+    /** Adds the needs of a container that follow from this entry. */
     public void find(ContainerContext container, FoundNeeds found) {
         for (WriterCircumstances application : matches(container)) {
             Answer holds = conditions().hold(application);

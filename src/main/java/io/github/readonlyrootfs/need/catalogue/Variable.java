@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 
 /**
- * Something that can be set outside the code: {@code -Dname} is a system property, {@code $NAME} an environment variable,
+ * A variable that is set outside of the code: {@code -Dname} is a system property, {@code $NAME} an environment variable,
  * anything else a key of the application's configuration.
  *
- * @param written as in the catalogue, and as people write it
+ * @param written for display, as in the catalogue
  */
 public record Variable(Kind kind, String name, String written) {
 
@@ -22,7 +22,7 @@ public record Variable(Kind kind, String name, String written) {
 
     static Variable parse(String text) {
         if (!text.matches("(-D|\\$)?[\\w.*-]+")) {
-            throw new IllegalArgumentException("no -Dproperty, $VARIABLE or configuration key: " + text);
+            throw new IllegalArgumentException("not a -Dproperty, $VARIABLE or configuration key: " + text);
         }
         if (text.startsWith("-D")) {
             return new Variable(Kind.PROPERTY, text.substring(2), text);
@@ -33,7 +33,7 @@ public record Variable(Kind kind, String name, String written) {
         return new Variable(Kind.KEY, text, text);
     }
 
-    /** What it is set to; a key with an asterisk can have several values. */
+    /** Its values; a key with an asterisk can have several. */
     List<Value<String>> in(Circumstances circumstances) {
         return switch (kind) {
             case PROPERTY -> List.of(circumstances.application().container().property(name));
@@ -42,7 +42,7 @@ public record Variable(Kind kind, String name, String written) {
         };
     }
 
-    /** What it takes for true and false. */
+    /** The words for true and false. */
     BooleanWords words(Circumstances circumstances) {
         return kind == Kind.KEY
                 ? circumstances

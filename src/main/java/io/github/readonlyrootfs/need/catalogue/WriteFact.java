@@ -8,21 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One write that the catalogue knows of, of a library or a program. Its keys have the names of the components and of those of
- * {@link Explanation}; besides:
+ * One known write of a library or a program. Its keys have the names of the components here and in {@link Explanation}; besides:
  *
  * <ul>
- *   <li>{@code parents}: whether it makes missing parent directories
- *   <li>{@code each}: the words to put for <code>{each}</code> in its movers; each is a write of its own
+ *   <li>{@code parents}: whether it creates missing parent directories
+ *   <li>{@code each}: the replacements of <code>{each}</code> in its movers; each is a separate write
  *   <li>{@code name}, {@code extends}: see {@link io.github.readonlyrootfs.data.Catalogue}
  * </ul>
  *
- * @param paths alternatives, see {@link PathTemplate} and {@link WriterCircumstances#path(String)}; none for what only a
- *     setting or a configuration file names
- * @param impact what a refused write does
- * @param executable whether what is written is native code, and loaded
+ * @param paths alternatives, see {@link PathTemplate} and {@link WriterCircumstances#path(String)}; none if only a
+ *     setting or a configuration file names the path
+ * @param impact of a refused write
+ * @param executable whether it writes native code that is then loaded
  * @param conditions {@code when} and {@code unless}
- * @param moved what may have it elsewhere, the strongest first
+ * @param moved the settings that change its path, the strongest first
  */
 public record WriteFact(
         List<String> paths,
@@ -35,10 +34,10 @@ public record WriteFact(
         List<Mover> moved) {
 
     /**
-     * What people are told.
+     * The explanation for users.
      *
-     * @param why what is done, as a clause; <code>{where}</code> stands for the place
-     * @param advice what to do where making the path writable is no way out
+     * @param why what is written, as a clause; <code>{where}</code> stands for the place
+     * @param advice what to do instead of making the path writable
      */
     public record Explanation(String why, Optional<String> advice) {}
 
@@ -55,7 +54,7 @@ public record WriteFact(
         return List.copyOf(facts);
     }
 
-    /** Reads one; the file has it among the keys of something else, or as an object of its own. */
+    /** Reads a write, which may be among the keys of another object. */
     static WriteFact read(Json write, ConfigurationPaths files, String each) {
         List<Mover> moved = new ArrayList<>();
         for (Json mover : write.get("moved").elements()) {
@@ -72,7 +71,7 @@ public record WriteFact(
                 List.copyOf(moved));
     }
 
-    /** Whether it has not been measured. */
+    /** Whether it was not measured. */
     boolean isAssumed() {
         return certainty == Certainty.ASSUMED;
     }

@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a program of a container finds when it runs, to ask an entry of the catalogue about it.
+ * The circumstances of a program in a container, for the conditions of a catalogue entry.
  *
  * @param location where the program is named
  * @param certain whether it runs whenever the container starts
- * @param stops whether the container's start ends where it fails
- * @param writer who runs it
+ * @param stops whether its failure ends the container's start
+ * @param writer the user that runs it
  */
 public record WriterCircumstances(
         ContainerContext container,
@@ -42,7 +42,7 @@ public record WriterCircumstances(
         Writer writer)
         implements Circumstances {
 
-    /** Of a command. */
+    /** The circumstances of a command. */
     static WriterCircumstances of(ContainerContext container, Command command) {
         return new WriterCircumstances(
                 container,
@@ -53,7 +53,7 @@ public record WriterCircumstances(
                 command.writer());
     }
 
-    /** Of what a published image starts by itself. */
+    /** The circumstances of the program that a published image starts. */
     static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
         Location name = container.definition().metadata().nameLocation();
         Location location =
@@ -71,7 +71,7 @@ public record WriterCircumstances(
                 Writer.CONTAINERS_OWN);
     }
 
-    /** The place of what a published image starts is where the image is named. */
+    /** The location of a published image's own program is that of the image's name. */
     private static Location place(ContainerContext container, Location location) {
         return location.equals(container.definition().metadata().nameLocation())
                 ? container.definition().image().written().where().orElse(location)
@@ -79,8 +79,8 @@ public record WriterCircumstances(
     }
 
     /**
-     * A text with variables in it; {@code HOME} is the user's. One that has a default is unset unless something is known to set
-     * it, see {@link #unless}.
+     * Expands a text with variables; {@code HOME} is the user's home. A variable with a default is assumed to be unset unless it is
+     * known to be set, see {@link #unless}.
      */
     Value<String> expand(String text) {
         Environment all = invocation.environment();
@@ -88,7 +88,7 @@ public record WriterCircumstances(
         return new Template(seen, invocation.program(), container.directories().home(), location).expand(text);
     }
 
-    /** What may set a variable of a text, for display, such as {@code , unless an environment file sets DATA}. */
+    /** The assumption about the variables of a text, for display, such as {@code , unless an environment file sets DATA}. */
     String unless(String text) {
         return unseen(WITH_DEFAULT, text)
                 .map(name -> ", unless "
@@ -96,7 +96,7 @@ public record WriterCircumstances(
                 .orElse("");
     }
 
-    /** The first variable of a text that a file which was not read may set. */
+    /** The first variable of a text that may be set by a file which was not read. */
     private Optional<String> unseen(Pattern variables, String text) {
         Matcher variable = variables.matcher(text);
         while (variable.find()) {
@@ -113,13 +113,13 @@ public record WriterCircumstances(
 
     private static final Pattern REQUIRED = Pattern.compile("\\$\\{(\\w+)}");
 
-    /** The directories that a JVM has names for, as a text begins with them. */
+    /** The directories of a JVM at the beginning of a text. */
     private static final String TEMPORARY = "{tmpdir}";
 
     private static final String USER_HOME = "{home}";
 
     /**
-     * The path that a text with variables stands for; a relative one starts where the program runs, and one that begins
+     * The path for a text with variables; a relative one starts in the program's directory, and one that begins
      * with <code>{tmpdir}</code> or <code>{home}</code> at the JVM's {@code java.io.tmpdir} or {@code user.home}.
      */
     Value<ContainerPath> path(String text) {
@@ -143,8 +143,8 @@ public record WriterCircumstances(
     }
 
     /**
-     * Whether the image has something at a path; unknown where a line of the Dockerfile may have put it there. What only a
-     * published image may have there, as it is or copied from it, the catalogue knows.
+     * Whether the image has something at a path; unknown if a line of the Dockerfile may have added it. Paths that only a published
+     * image may have are missing: the catalogue describes such images.
      */
     Truth exists(String path) {
         Optional<TreeNode> found =
@@ -156,7 +156,7 @@ public record WriterCircumstances(
         return perhaps ? Truth.UNKNOWN : Truth.of(found, TreeNode::exists);
     }
 
-    /** How to call the path that a text stands for. */
+    /** The path for a text, for display. */
     static String words(String text) {
         return text.replace(TEMPORARY, "java.io.tmpdir").replace(USER_HOME, "user.home");
     }
@@ -181,12 +181,12 @@ public record WriterCircumstances(
     /**
      * The texts of configuration files.
      *
-     * @param texts those that the project brings
-     * @param unknown why one of them is not known, though it is not the image's own; empty where all are known
+     * @param texts of the files that the project adds
+     * @param unknown why one of the project's files is unknown; empty if all are known
      */
     record Configuration(List<SourceFile> texts, Optional<Value.Unknown<ContainerPath>> unknown) {}
 
-    /** What the project says in files of its image. */
+    /** The project's configuration of the program. */
     Configuration configuration(ConfigurationPaths files) {
         List<Value<ContainerPath>> places =
                 new ArrayList<>(files.files().stream().flatMap(this::places).toList());
@@ -211,7 +211,7 @@ public record WriterCircumstances(
         return new Configuration(texts, unknown);
     }
 
-    /** The directory itself stands for what is mounted there. */
+    /** The paths for a text; for one with an asterisk, the matching files and their directory, which may be a mount. */
     private Stream<Value<ContainerPath>> places(String written) {
         int star = written.lastIndexOf("/*");
         if (star < 0) {
@@ -225,7 +225,7 @@ public record WriterCircumstances(
         return Stream.concat(Stream.of(directory), files);
     }
 
-    /** Whether the project's own file is where the image has one, or an option names another. */
+    /** Whether the project replaces the image's configuration file, or an option names another one. */
     boolean isReplaced(ConfigurationPaths files) {
         return invocation.option(files.options()).isPresent()
                 || !configuration(files).texts().isEmpty();

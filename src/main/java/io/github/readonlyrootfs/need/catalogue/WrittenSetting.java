@@ -16,21 +16,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A configuration key whose value is the path of something that is written, as the files in {@code settings/}, one for each
- * framework, tell it. No other
- * key is taken for one: most that look like paths are only read. The keys of an entry, beside those of {@link WriteFact} and
+ * A configuration key that names a written path, from the files in {@code settings/}, one for each framework. Other keys are
+ * ignored: most values that look like paths are only read. The keys of an entry, besides those of {@link WriteFact} and
  * {@code library} and {@code without}, which {@link LibraryEntry} has too:
  *
  * <ul>
- *   <li>{@code name}: the configuration key; an asterisk in it stands for one or more parts; a condition on a key with an asterisk is then about
- *       the key beside it, with the last part exchanged
- *   <li>{@code names}: what the value is the path of, see {@link Names}
- *   <li>{@code default}: what counts where the key is not set; without it, nothing is written then
- *   <li>{@code below}: what a relative path starts from, see {@link Below}
- *   <li>{@code onlyDefaultLogging}: it counts only as long as no logging library has a configuration of its own
+ *   <li>{@code name}: the configuration key; an asterisk in it stands for one or more parts. A condition on a key with an asterisk
+ *       is then about the sibling key with the condition's last part
+ *   <li>{@code names}: the kind of the path, see {@link Names}
+ *   <li>{@code default}: the value if the key is not set; without it, nothing is written then
+ *   <li>{@code below}: the directory from which a relative path starts, see {@link Below}
+ *   <li>{@code onlyDefaultLogging}: it applies only if no logging library has a configuration of its own
  * </ul>
  *
- * @param whereLoggingIsNotConfigured whether it counts only as long as no logging library has a configuration of its own
+ * @param whereLoggingIsNotConfigured whether it applies only if no logging library has a configuration of its own
  */
 public record WrittenSetting(
         String key,
@@ -42,40 +41,40 @@ public record WrittenSetting(
         WriteFact fact) {
 
     /**
-     * The path that is written.
+     * The path in the value.
      *
-     * @param names what the value is the path of
-     * @param standard what counts where the key is not set; without it, nothing is written then
-     * @param below what a relative path starts from
+     * @param names the kind of the path
+     * @param standard the value if the key is not set; without it, nothing is written then
+     * @param below the directory from which a relative path starts
      */
     public record WrittenPath(Names names, Optional<String> standard, Below below) {}
 
-    /** What a value is the path of. */
+    /** The kind of a path. */
     public enum Names {
         FILE,
-        /** One that is made where it is missing. */
+        /** A directory that is created if it is missing. */
         DIRECTORY,
-        /** One that must be there. */
+        /** A directory that must exist. */
         EXISTING_DIRECTORY,
-        /** Of files' names, with patterns such as {@code %d}. */
+        /** A pattern for file names, with conversions such as {@code %d}. */
         PATTERN,
-        /** A configuration of Ehcache, in which the path is. */
+        /** A configuration file of Ehcache that contains the path. */
         EHCACHE
     }
 
-    /** What a relative path starts from. */
+    /** The directory from which a relative path starts. */
     public enum Below {
-        /** The directory that the JVM is started in. */
+        /** The directory in which the JVM starts. */
         WORKDIR,
-        /** The web server's own directory: {@code server.tomcat.basedir}, else one that is made in java.io.tmpdir. */
+        /** The web server's own directory: {@code server.tomcat.basedir}, else one that it creates in java.io.tmpdir. */
         SERVER,
-        /** The directory that the application's jar is in. */
+        /** The directory of the application's jar. */
         JAR
     }
 
     private static final Map<Framework, List<WrittenSetting>> READ = new ConcurrentHashMap<>();
 
-    /** Those of a framework, in the file's order; none of one that has no file. */
+    /** The settings of a framework in the file's order; none if it has no file. */
     public static List<WrittenSetting> of(Framework framework) {
         List<WrittenSetting> known = READ.get(framework);
         if (known == null) {
@@ -87,7 +86,7 @@ public record WrittenSetting(
         return known;
     }
 
-    /** How the index calls the keys of a framework. */
+    /** The subject of a framework in the index. */
     private static String subject(Framework framework) {
         return "framework=" + framework.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -106,15 +105,15 @@ public record WrittenSetting(
                 WriteFact.read(json, ConfigurationPaths.read(json), ""));
     }
 
-    /** The keys that may be set, of which this is the pattern. */
+    /** The keys that match the pattern. */
     public List<String> keys(ApplicationSettings settings) {
         return key.contains("*") ? settings.configuration().keys(key) : List.of(key);
     }
 
     /**
-     * Whether it is written where a key of this pattern counts.
+     * Whether the path in a key is written.
      *
-     * @param found the key as it is set
+     * @param found a key that matches the pattern
      */
     public Answer isWritten(String found, Application application) {
         return fact.conditions()
@@ -122,7 +121,7 @@ public record WrittenSetting(
                 .hold(new Circumstances.OfApplication(application));
     }
 
-    /** The keys that its conditions are about, for a key as it is set. */
+    /** The keys in the conditions for a key that matches the pattern. */
     public List<String> conditionKeys(String found) {
         return fact.conditions().when().stream()
                 .map(condition -> beside(found, condition))

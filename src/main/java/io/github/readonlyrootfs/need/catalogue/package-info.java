@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is known of published images, programs, libraries and settings: one reader per data file. */
+/** The catalogue of writes by published images, programs, libraries and settings: one reader for each kind of data file. */
 @NullMarked
 package io.github.readonlyrootfs.need.catalogue;
 

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The logging libraries of an application, and its configurations for them. */
+/** The logging libraries of an application and their configurations. */
 public record ApplicationLogging(ContainerContext container) {
 
     private static final LibraryPattern LOGBACK = LibraryPattern.parse("ch.qos.logback:logback-classic");
@@ -50,7 +50,7 @@ public record ApplicationLogging(ContainerContext container) {
         return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
     }
 
-    /** Micronaut hands its own setting on to Logback. */
+    /** The launch; Micronaut passes a setting of its own to Logback. */
     private Launch launch() {
         Launch launch = container.settings().launch();
         return container.settings().isOn(Framework.MICRONAUT)
@@ -64,7 +64,7 @@ public record ApplicationLogging(ContainerContext container) {
         return container.settings().isOn(Framework.SPRING_BOOT);
     }
 
-    /** Those that are on the class path; where dependencies are missing, those that may be. */
+    /** The libraries on the class path; if dependencies are missing, the ones that may be on it. */
     private Set<LoggingLibrary> libraries() {
         Libraries present = runtimeLibraries();
         Set<LoggingLibrary> found = EnumSet.noneOf(LoggingLibrary.class);
@@ -76,7 +76,7 @@ public record ApplicationLogging(ContainerContext container) {
         if (found.isEmpty() && !container.dependencies().unresolved().isEmpty()) {
             found.addAll(LIBRARIES.keySet());
         }
-        // Spring Boot hands the JDK's logging over to one of these where it can.
+        // Spring Boot redirects the JDK's logging to one of these if it is present.
         boolean handedOver =
                 isSpringBoot() && (found.contains(LoggingLibrary.LOGBACK) || found.contains(LoggingLibrary.LOG4J2));
         if (!handedOver) {
@@ -91,7 +91,7 @@ public record ApplicationLogging(ContainerContext container) {
         return version.isEmpty() ? Optional.empty() : Optional.of(version);
     }
 
-    /** From 1.5.37 on, Logback has Janino compile no conditions. */
+    /** Whether Logback evaluates conditions in Java, which needs Janino and a version before 1.5.37. */
     private Truth logbackScripts() {
         Truth early = Truth.of(version(LOGBACK), VersionRange.parse("(,1.5.37)")::contains);
         Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))

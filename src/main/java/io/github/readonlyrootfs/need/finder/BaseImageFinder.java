@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 
-/** What the published image that a container is made of writes, and the programs that everybody runs. */
+/** Finds the known writes of published images and well-known programs. */
 final class BaseImageFinder implements NeedFinder {
 
     @Override

@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
@@ -32,8 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the classes of the project and its modules write. Code that exists need not run: only what certainly runs at start is fatal, the
- * rest makes a feature fail when it is used.
+ * Finds writes in the classes of the project and its modules. Code may never run: only code that certainly runs at start is
+ * fatal, other code makes a feature fail.
  */
 final class CodeFinder implements NeedFinder {
 
@@ -47,6 +48,14 @@ final class CodeFinder implements NeedFinder {
         if (container.project().isPresent()) {
             new Search(container, found).run();
         }
+    }
+
+    private static final LibraryPattern SERVERS = LibraryPattern.parse("org.springframework:spring-webmvc"
+            + " | org.springframework:spring-webflux | org.glassfish.jersey.core:jersey-server");
+
+    /** The impact of output that a batch job cannot write. Without a web server, the job is all that the container is for. */
+    static Impact ofJobOutput(Libraries libraries) {
+        return libraries.mayHave(SERVERS) ? Impact.FEATURE : Impact.FATAL;
     }
 
     private record Search(
@@ -93,7 +102,7 @@ final class CodeFinder implements NeedFinder {
             }
             CodePath path = CodePath.of(site.path(), container, location);
             Evidence evidence = evidence(site, site.start() ? ", which runs at start" : "", location);
-            Impact later = site.effect() == Effect.JOB_OUTPUT ? JobOutput.impact(libraries) : Impact.FEATURE;
+            Impact later = site.effect() == Effect.JOB_OUTPUT ? ofJobOutput(libraries) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
@@ -104,7 +113,7 @@ final class CodeFinder implements NeedFinder {
                 }
                 return;
             }
-            // With only the beginning known, a file in that directory, or below one that the writer has to make.
+            // If only the beginning is known, it is a file in that directory or deeper.
             Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
             if (directory.isPresent()) {
                 found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
@@ -150,7 +159,7 @@ final class CodeFinder implements NeedFinder {
             return container.modules().modules().get(site.place().module());
         }
 
-        /** Making a directory that the image has does nothing. */
+        /** Whether the image has the directory, so that creating it does nothing. */
         private boolean isDirectory(Value<ContainerPath> path) {
             return path.known()
                     .map(at -> container.image().files().at(at))
@@ -158,7 +167,7 @@ final class CodeFinder implements NeedFinder {
                     .isPresent();
         }
 
-        /** The call's line in the source, if that is available; else the class file. */
+        /** The location of the call in the source, if available; else the class file. */
         private Location location(WriteSite site) {
             Optional<SourceFile> source = site.place()
                     .sourceFile()

@@ -36,8 +36,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What an application's configuration says of the paths that it writes: keys that are known to name such paths, and URLs
- * of databases that lie in files. What would count only with a profile that nothing chooses is a note.
+ * Finds written paths in an application's configuration: known keys, and URLs of databases in files. Settings for profiles that
+ * nothing activates are tolerated needs.
  */
 final class ConfigurationFinder implements NeedFinder {
 
@@ -62,7 +62,7 @@ final class ConfigurationFinder implements NeedFinder {
                 .configurations().stream().anyMatch(configuration -> !configuration.early());
         Search search = new Search(container, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
-        // A profile that changes the logging configuration is left out of account here.
+        // Logging configurations in other profiles are ignored here.
         for (ApplicationConfiguration.Conditional conditional :
                 settings.configuration().conditional()) {
             search.find(
@@ -75,7 +75,7 @@ final class ConfigurationFinder implements NeedFinder {
     /** One container's. */
     private static final class Search {
 
-        /** Whoever has a path in so many settings needs no more of them to believe it. */
+        /** The most pieces of evidence for one path. */
         private static final int MAX_EVIDENCE = 5;
 
         private static final LibraryPattern EHCACHE_2 =
@@ -87,13 +87,13 @@ final class ConfigurationFinder implements NeedFinder {
         private final boolean loggingIsConfigured;
         private final FoundNeeds found;
 
-        /** How often a path has been told of with the same impact. */
+        /** The number of pieces of evidence for a path with the same impact. */
         private final Map<List<Object>, Integer> evidence = new HashMap<>();
 
-        /** Whether a setting names the configuration that Ehcache is to read. */
+        /** Whether a setting names the configuration of Ehcache. */
         private boolean namesEhcache;
 
-        /** What has been told, so that a profile is not told of for what counts without it too. */
+        /** The reported settings, so that a profile does not repeat those that apply without it. */
         private final Set<List<Object>> told = new HashSet<>();
 
         Search(ContainerContext container, boolean loggingIsConfigured, FoundNeeds found) {
@@ -121,7 +121,7 @@ final class ConfigurationFinder implements NeedFinder {
             }
         }
 
-        /** The configuration that Ehcache 2 finds by itself, or the project's own code finds for Ehcache 3. */
+        /** The default configuration of Ehcache 2, or the one that the project's own code reads for Ehcache 3. */
         void ehcache() {
             boolean reads = libraries.has(EHCACHE_2)
                     || (libraries.has(EHCACHE_3) && container.code().mentions("org.ehcache.xml"));
@@ -198,7 +198,7 @@ final class ConfigurationFinder implements NeedFinder {
                     kind.apply(reason));
         }
 
-        /** One key that names a path, as it is set. */
+        /** One key that names a path. */
         private final class Written {
 
             private final WrittenSetting written;
@@ -222,7 +222,7 @@ final class ConfigurationFinder implements NeedFinder {
                 ResolvedText text =
                         configuration().resolve(setting.get()).map(path -> path.replaceFirst("^file:(?://)?", ""));
                 Answer answer = written.isWritten(key, application);
-                // What is set to nothing counts as not set.
+                // An empty value counts as not set.
                 if (answer.isNo() || text.text().isBlank()) {
                     return;
                 }
@@ -270,7 +270,7 @@ final class ConfigurationFinder implements NeedFinder {
                 return application.settings().configuration();
             }
 
-            /** The default, in the place of what makes it count. */
+            /** The default, with the location of the setting that enables it. */
             private Optional<Setting> standard() {
                 return written.path()
                         .standard()
@@ -285,7 +285,7 @@ final class ConfigurationFinder implements NeedFinder {
                         && configuration().find("server.tomcat.basedir").isEmpty()
                         && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
                 if (inTemporary) {
-                    // In a directory of the server's own, whose name is unknown.
+                    // In the server's own directory, whose name is unknown.
                     return new Target(path.base(), true);
                 }
                 return switch (written.path().names()) {

@@ -24,19 +24,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a container is known to write: what is declared, and what is inferred.
+ * All known needs of a container: declared and inferred.
  *
- * @param needs one for each path that is needed, as bad as the worst reason; beside it, for a path that is or may be
- *     written without much harm, one for all such reasons. A path that is declared is as bad as declared, and what asks
- *     less of it goes without saying
- * @param unresolved those of which the files do not say where they are
- * @param sources the files that evidence points into, beside the task definition and the Dockerfile
+ * @param needs one for each path, with the worst impact of its evidence; besides, for an executable path whose loss is tolerated,
+ *     one more. A declared path has the declared impact, and lesser evidence for it is dropped
+ * @param unresolved needs whose paths are unknown
+ * @param sources the files that evidence refers to, besides the task definition and the Dockerfile
  */
 public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
 
     /**
-     * So many needs of one container are judged. Each may ask for a mount of its own, and ECS takes no task definition
-     * larger than 64 KiB: there is no room in it for more.
+     * The most needs of one container that are judged. Each may need a mount of its own, and a task definition in ECS has at most
+     * 64 KiB, which has no room for more.
      */
     private static final int MAX_NEEDS = 1_000;
 
@@ -46,10 +45,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         sources = List.copyOf(sources);
     }
 
-    /** What makes two needs one. */
+    /** Identifies needs that are merged. */
     private record Key(List<ContainerPath> alternatives, Impact impact, String writer) {
 
-        /** The same for all impacts. */
+        /** The key with the same impact for all needs. */
         static Key ofAny(Need need) {
             return new Key(need.alternatives(), Impact.FATAL, need.writer().key());
         }
@@ -58,7 +57,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             return new Key(need.alternatives(), need.impact(), need.writer().key());
         }
 
-        // As the JDK makes it for a record, but there at once.
+        // Same as the JDK's for records, but without their linkage cost.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key key
@@ -76,7 +75,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
     /**
      * The needs of a container.
      *
-     * @param finders the names of those who are to infer needs; none for no inference
+     * @param finders the names of the finders to use; none for no inference
      */
     public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
         return of(container, declared, NeedFinders.named(finders));
@@ -91,7 +90,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         return gathering.needs();
     }
 
-    /** What is declared first, and what each finder adds. */
+    /** Gathers the declared needs, then those of each finder. */
     private static final class Gathering {
 
         private final ContainerContext container;
@@ -99,7 +98,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         private final Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
-        /** Declared paths as they are written. */
+        /** Declared paths as written. */
         private final Set<String> spelled = new HashSet<>();
 
         private final Map<List<ContainerPath>, Key> declaredAt = new HashMap<>();
@@ -147,8 +146,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
         private void add(List<Need> found) {
             for (Need need : found) {
-                // The team knows better what a refused write does; that code may be loaded from there is a note beside
-                // that.
+                // The declared impact wins; an executable path is an additional note.
                 boolean note = need.impact() == Impact.TOLERATED && need.executable();
                 Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
                 if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
@@ -173,7 +171,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         }
     }
 
-    /** What a finder has found is kept; only the kind of the error is told, for what it says may repeat a file's text. */
+    /** Needs found before a failure are kept; only the type of the error is shown, because its message may repeat a file's text. */
     private static UnresolvedNeed failed(
             NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
         return UnresolvedNeed.writes(
@@ -189,7 +187,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 "the rest of it", "only " + MAX_NEEDS + " paths of a container are judged, and there are more", first);
     }
 
-    /** If a write is fatal, the impact of others at that path does not matter. */
+    /** Keeps the need with the worst impact of each path. */
     private static List<Need> worst(Collection<Need> needs) {
         Map<Key, Need> worst = new HashMap<>();
         for (Need need : needs) {
@@ -202,7 +200,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         List<Need> left = new ArrayList<>();
         for (Need need : needs) {
             Need other = worst.getOrDefault(Key.ofAny(need), need);
-            // Of one impact there is one at a path.
+            // There is one need of each impact at a path.
             if (other.impact() == need.impact() || (need.executable() && !other.executable())) {
                 left.add(need);
             }
@@ -210,7 +208,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         return left;
     }
 
-    /** Where a container dies for want of a path, it need not be told again that something of it would not work. */
+    /** Merges a need with a lesser impact into a fatal need of the same path. */
     private static void foldIntoWorse(Map<Key, Need> needs) {
         for (Need need : List.copyOf(needs.values())) {
             Key worse = Key.ofAny(need);

@@ -37,8 +37,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What follows from the libraries that an application runs with, and from the Java agents on its command line. What may
- * be written, and nothing here tells whether it is, is a need whose loss is tolerated: a note.
+ * Finds the known writes of an application's libraries, and of the Java agents on its command line. An uncertain write is a
+ * tolerated need: a note.
  */
 public final class DependencyFinder implements NeedFinder {
 
@@ -48,7 +48,7 @@ public final class DependencyFinder implements NeedFinder {
         this(ApplicationCode::of);
     }
 
-    /** @param code what the classes of a container's application use */
+    /** @param code the code of a container's application */
     public DependencyFinder(Function<ContainerContext, ApplicationCode> code) {
         this.code = code;
     }
@@ -73,13 +73,13 @@ public final class DependencyFinder implements NeedFinder {
 
         private static final String AGENT = "-javaagent:";
 
-        /** Packagings of what runs in a server. */
+        /** Packagings of applications that run in a server. */
         private static final Set<String> SERVED = Set.of("war", "ear");
 
         private final Application application;
         private final FoundNeeds found;
 
-        /** By the paths of which one must do: it is enough to say once that something may be written there. */
+        /** Uncertain needs by their alternative paths: each is reported once. */
         private final Map<List<ContainerPath>, Need> possible = new LinkedHashMap<>();
 
         Search(Application application, FoundNeeds found) {
@@ -134,7 +134,7 @@ public final class DependencyFinder implements NeedFinder {
             server(project);
         }
 
-        /** A war or ear is run by a server, which writes too. */
+        /** A war or ear runs in a server, which writes too. */
         private void server(ProjectFacts project) {
             boolean served = SERVED.contains(application.packaging());
             if (served
@@ -147,7 +147,7 @@ public final class DependencyFinder implements NeedFinder {
             }
         }
 
-        /** What a servlet container provides is there for {@code java -jar} too, where the war can be started so. */
+        /** Whether a library is in the image; a war that starts with {@code java -jar} also contains provided libraries. */
         private boolean isInImage(Dependency dependency) {
             boolean providesItself = dependency.scope().equals("provided")
                     && application.packaging().equals("war")
@@ -190,7 +190,7 @@ public final class DependencyFinder implements NeedFinder {
             possible.merge(need.alternatives(), need, Need::with);
         }
 
-        /** A library that is not in the catalogue: most that hold native code unpack it when it is used. */
+        /** A library that is not in the catalogue: most that contain native code extract it when they are used. */
         private void unknown(Dependency library) {
             String writer = "`" + library.coordinates() + "`";
             try {
@@ -198,7 +198,8 @@ public final class DependencyFinder implements NeedFinder {
                         && PathTemplate.parse("{tmpdir}").in(application)
                                 instanceof Value.Known<ContainerPath> tmpdir) {
                     Evidence evidence = found.evidence(
-                            writer + " (it holds native libraries for Linux, and may unpack them below java.io.tmpdir"
+                            writer
+                                    + " (it contains native libraries for Linux, and may unpack them below java.io.tmpdir"
                                     + " when they are first used)",
                             Optional.empty());
                     maybe(new Need(List.of(tmpdir.value()), Impact.TOLERATED, true, false, List.of(evidence))

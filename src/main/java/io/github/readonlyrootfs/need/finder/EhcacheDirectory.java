@@ -13,24 +13,24 @@ import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.Optional;
 
 /**
- * Where Ehcache keeps what is on disk, by a configuration file of the application's.
+ * The directory of Ehcache's disk stores, from a configuration file of the application.
  *
  * @param setting that names the directory
- * @param target what of it must be writable
+ * @param target the path that must be writable
  */
 record EhcacheDirectory(Setting setting, Target target) {
 
     private static final String CLASS_PATH = "classpath:";
     private static final String FILE = "file:";
 
-    /** What it does, for display. */
+    /** The purpose of the directory, for display. */
     static final String SAYS = "Ehcache keeps the disk stores of caches there";
 
     /**
-     * The directory by the configuration that a setting names.
+     * The directory in the configuration that a setting names.
      *
-     * @param file as Spring and Hibernate understand it
-     * @return empty where that has nothing on disk
+     * @param file in the syntax of Spring and Hibernate
+     * @return empty if no cache uses the disk
      */
     static Optional<EhcacheDirectory> named(String file, Location location, ContainerContext container)
             throws UnreadableSourceException {
@@ -45,14 +45,14 @@ record EhcacheDirectory(Setting setting, Target target) {
         if (source.isEmpty()) {
             throw new UnreadableSourceException(new Problem(
                     location,
-                    "this names a configuration of Ehcache that is not among the files of the project: what it has"
-                            + " written is not known",
+                    "this names a configuration of Ehcache that is not in the project: the files"
+                            + " that it writes are unknown",
                     "declare what it writes in <writablePaths>"));
         }
         return in(source.get(), container);
     }
 
-    /** The directory by the configuration at the root of the class path; empty where there is none. */
+    /** The directory in the configuration at the root of the class path; empty if there is none. */
     static Optional<EhcacheDirectory> atRoot(ContainerContext container) throws UnreadableSourceException {
         Optional<SourceFile> source = container.modules().resources().read("ehcache.xml");
         return source.isEmpty() ? Optional.empty() : in(source.get(), container);

@@ -12,21 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A database in files of the container, as a JDBC or R2DBC URL names it. Databases in memory, behind a network or opened
- * for reading only are none.
+ * A database in files of the container, from a JDBC or R2DBC URL; not a database in memory, on a server, or opened for reading
+ * only.
  *
- * @param path of the file, without the extensions that the engine adds; begins with {@code ~/} in the user's home
+ * @param path of the file without the extensions that the engine adds; begins with {@code ~/} in the user's home
  */
 record FileDatabase(Engine engine, String path) {
 
     /**
-     * The engines that keep files themselves. Whether they make missing directories was measured with H2 2.3.232, HSQLDB
-     * 2.7.4, Derby 10.16.1.1 and SQLite JDBC 3.47.1.0; DuckDB's documentation says that it makes none.
+     * The embedded engines. Whether they create missing directories was measured with H2 2.3.232, HSQLDB
+     * 2.7.4, Derby 10.16.1.1 and SQLite JDBC 3.47.1.0; DuckDB's documentation says that it does not.
      */
     enum Engine {
         H2("H2", "com.h2database:h2", ".mv.db", true),
         HSQLDB("HSQLDB", "org.hsqldb:hsqldb", ".log", true),
-        /** Its path is that of a directory. */
+        /** Its path is a directory. */
         DERBY("Derby", "org.apache.derby:derby", "", true),
         SQLITE("SQLite", "org.xerial:sqlite-jdbc", "", false),
         DUCKDB("DuckDB", "org.duckdb:duckdb_jdbc", "", false);
@@ -47,12 +47,12 @@ record FileDatabase(Engine engine, String path) {
             return title;
         }
 
-        /** The library that it is in. */
+        /** Its library. */
         LibraryPattern library() {
             return LibraryPattern.parse(library);
         }
 
-        /** What it adds to the path of one of its files. */
+        /** The extension that it adds to the path. */
         String extension() {
             return extension;
         }
@@ -62,21 +62,21 @@ record FileDatabase(Engine engine, String path) {
         }
     }
 
-    /** Drivers that put themselves before another one: {@code jdbc:p6spy:h2:…}. */
+    /** Drivers that wrap another one: {@code jdbc:p6spy:h2:…}. */
     private static final Pattern WRAPPER =
             Pattern.compile("jdbc:(?:p6spy|log4jdbc|otel|opentracing|tracing|datasource-proxy):(?!//)(.*)");
 
     private static final Pattern URL =
             Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
-    /** Only with one of these H2 takes a path; {@code jdbc:h2:test} it refuses. */
+    /** A path that H2 accepts; it rejects {@code jdbc:h2:test}. */
     private static final Pattern H2_PATH = Pattern.compile(
             "(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
 
     private static final Pattern H2_REMOTE =
             Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");
 
-    /** What a URL names; empty when that is no file that is written. */
+    /** The database of a URL; empty if it is not a file that is written. */
     static Optional<FileDatabase> parse(String url) {
         String unwrapped = url.strip();
         Matcher wrapper = WRAPPER.matcher(unwrapped);
@@ -110,7 +110,7 @@ record FileDatabase(Engine engine, String path) {
         return matcher.matches() ? Optional.of(new FileDatabase(Engine.H2, matcher.group(1))) : Optional.empty();
     }
 
-    /** {@code r2dbc:h2:file:///data/x}, {@code r2dbc:h2:file://./x}; {@code mem} is the other protocol. */
+    /** {@code r2dbc:h2:file:///data/x} and {@code r2dbc:h2:file://./x}; the other protocol is {@code mem}. */
     private static Optional<FileDatabase> reactiveH2(String rest) {
         String path = before(before(rest, ';'), '?');
         return path.startsWith("file://")
@@ -155,9 +155,9 @@ record FileDatabase(Engine engine, String path) {
     }
 
     /**
-     * What of it must be writable.
+     * The path that must be writable.
      *
-     * @param unknown why a part of its path is not known, if one is not
+     * @param unknown why a part of its path is unknown, if one is
      * @param location of the URL
      */
     WrittenPath.Target target(JavaDirectories java, Optional<String> unknown, Location location) {

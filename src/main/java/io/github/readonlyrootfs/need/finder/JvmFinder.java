@@ -12,16 +12,17 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a JVM itself writes because of the options it is started with. What happens if it cannot was measured
- * with Java 17 and 25: the JVM ends for a log file, a flight recording and the dump of a class data archive; it goes on
- * without a heap dump and an error file. Nothing is said of its performance data (hsperfdata in /tmp): every JVM goes on
- * without a word, and only tools beside it miss them.
+ * Finds the files that a JVM itself writes because of its options. Measured with Java 17 and 25: the JVM exits if it cannot write
+ * a log file, a flight recording or the dump of a class data archive; it continues without a heap dump and an error file. Its
+ * performance data (hsperfdata in /tmp) is not reported: every JVM silently continues without it.
  */
 final class JvmFinder implements NeedFinder {
 
@@ -35,13 +36,20 @@ final class JvmFinder implements NeedFinder {
     private static final String RECORDER = "-XX:FlightRecorderOptions";
     private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
-    /** async-profiler as a native agent. That the JVM goes on without its files was measured with versions 3.0 and 4.1. */
+    /** async-profiler as a native agent. The JVM continues without its files (measured with versions 3.0 and 4.1). */
     private static final Pattern PROFILER =
             Pattern.compile("-agent(?:path:(?:.*/)?libasyncProfiler\\.so|lib:asyncProfiler)(?==)");
 
-    /** Each of them names a file that the JVM can do without. */
-    private static final List<String> DISPENSABLE =
-            List.of("-XX:ErrorFile=", "-XX:ArchiveClassesAtExit=", "-XX:AOTCacheOutput=");
+    /** Options that name a file which the JVM can do without, with the flag that they need. */
+    private static final Map<String, String> DISPENSABLE = new LinkedHashMap<>();
+
+    static {
+        DISPENSABLE.put("-XX:ErrorFile=", "");
+        DISPENSABLE.put("-XX:ArchiveClassesAtExit=", "");
+        DISPENSABLE.put("-XX:AOTCacheOutput=", "");
+        DISPENSABLE.put(ARCHIVE, "AutoCreateSharedArchive");
+        DISPENSABLE.put("-XX:LogFile=", "LogVMOutput");
+    }
 
     @Override
     public String name() {
@@ -81,7 +89,7 @@ final class JvmFinder implements NeedFinder {
             heapDump();
         }
 
-        /** Java 8 prints a warning where it cannot open the file, and goes on without. */
+        /** Java 8 prints a warning if it cannot open the file, and continues without it. */
         private void oldLog(Argument option) {
             Argument file = option.after(OLD_LOG);
             boolean warns = JavaVersion.of(container.image(), jvm.command().environment())
@@ -110,7 +118,7 @@ final class JvmFinder implements NeedFinder {
                     found.evidence(detail, Optional.of(option.location())));
         }
 
-        /** {@code what:output:decorators:options}, where the output is a file unless it is one of the JVM's own. */
+        /** The file in {@code what:output:decorators:options}; empty if the output is a stream. */
         private static Optional<String> logFile(String written) {
             List<String> parts = new ArrayList<>();
             StringBuilder part = new StringBuilder();
@@ -134,7 +142,7 @@ final class JvmFinder implements NeedFinder {
             return stream ? Optional.empty() : Optional.of(output.startsWith("file=") ? output.substring(5) : output);
         }
 
-        /** Its repository is a directory of its own, wherever the recording itself goes. */
+        /** A recording has a repository directory, wherever the recording itself is written. */
         private void recording(Argument option) {
             Value<String> repository = setting(jvm.options().value(RECORDER), "repository");
             Value<ContainerPath> directory =
@@ -203,31 +211,25 @@ final class JvmFinder implements NeedFinder {
         }
 
         private void dispensable() {
-            for (String prefix : DISPENSABLE) {
-                dispensable(prefix, prefix.substring(0, prefix.length() - 1));
-            }
-            if (isOn("AutoCreateSharedArchive")) {
-                dispensable(ARCHIVE, "-XX:+AutoCreateSharedArchive");
-            }
-            if (isOn("LogVMOutput")) {
-                dispensable("-XX:LogFile=", "-XX:+LogVMOutput");
-            }
-        }
-
-        private void dispensable(String prefix, String option) {
-            if (jvm.options().value(prefix) instanceof Value.Known<String> file) {
-                found.write(
-                        jvm.command().path(Argument.of(file.value(), file.location())),
-                        option,
-                        Impact.TOLERATED,
-                        found.evidence(
-                                option + " names a file that the JVM can do without", Optional.of(file.location())));
+            for (Map.Entry<String, String> each : DISPENSABLE.entrySet()) {
+                String prefix = each.getKey();
+                String flag = each.getValue();
+                if ((flag.isEmpty() || isOn(flag)) && jvm.options().value(prefix) instanceof Value.Known<String> file) {
+                    String option = flag.isEmpty() ? prefix.substring(0, prefix.length() - 1) : "-XX:+" + flag;
+                    found.write(
+                            jvm.command().path(Argument.of(file.value(), file.location())),
+                            option,
+                            Impact.TOLERATED,
+                            found.evidence(
+                                    option + " names a file that the JVM can do without",
+                                    Optional.of(file.location())));
+                }
             }
         }
 
         /**
-         * Without a path, it goes to the directory that the JVM was started in. Who names a path wants to read the dump: it
-         * is the feature that is lost.
+         * Without a path, the dump goes to the directory in which the JVM started. If a path is set, the dump is a feature that
+         * somebody wants.
          */
         private void heapDump() {
             if (!isOn("HeapDumpOnOutOfMemoryError")) {
@@ -244,19 +246,14 @@ final class JvmFinder implements NeedFinder {
                             Optional.of(written.where().orElse(java))));
         }
 
+        /** Whether a flag is on; its last occurrence counts. */
         private boolean isOn(String flag) {
-            return last(flag).equals("-XX:+" + flag);
-        }
-
-        /** How a flag is switched last; empty where it is not. */
-        private String last(String flag) {
-            String last = "";
+            boolean on = false;
             for (Argument option : jvm.options().arguments()) {
-                if (option.text().equals("-XX:+" + flag) || option.text().equals("-XX:-" + flag)) {
-                    last = option.text();
-                }
+                on = option.text().equals("-XX:+" + flag)
+                        || (on && !option.text().equals("-XX:-" + flag));
             }
-            return last;
+            return on;
         }
     }
 }

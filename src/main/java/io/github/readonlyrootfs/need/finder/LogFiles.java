@@ -15,13 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The files that a container is told to send its log to: by options, by variables, by its shell, by {@code tee}. */
+/** Finds the files to which a container sends its log: in options, in variables, in redirections, with {@code tee}. */
 public final class LogFiles {
 
     /**
      * A log file, or a directory of them.
      *
-     * @param setting what says so: an option, a variable, {@code >} or {@code tee}
+     * @param setting that names it: an option, a variable, {@code >} or {@code tee}
      */
     public record LogFile(String setting, ContainerPath path, Location location) {}
 
@@ -58,7 +58,7 @@ public final class LogFiles {
         }
     }
 
-    /** What a shell writes may be anything, unless its name says that it is a log. */
+    /** Adds a file; one that a shell writes only if its name is that of a log. */
     private static void add(Set<LogFile> files, String setting, Value<ContainerPath> path) {
         if (path instanceof Value.Known<ContainerPath> known && !FoundNeeds.isNoStorage(known.value())) {
             boolean option = !setting.equals(">") && !setting.equals("tee");

@@ -16,10 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files that the configurations of logging libraries have written. An application goes on without them, with one
- * exception: Spring Boot does not start where Logback cannot open a file that a configuration file names (measured with
- * 2.7.18, 3.5.8 and 4.0.7; Log4j 2.24.3 under it goes on), not even always where Logback cannot open what it is to open
- * before Spring Boot configures it.
+ * Finds the files in configurations of logging libraries. An application continues without them, with one exception: Spring Boot
+ * does not start if Logback cannot open a file that a configuration file names (measured with 2.7.18, 3.5.8 and 4.0.7; with Log4j
+ * 2.24.3 it starts), and sometimes not if Logback cannot open a file before Spring Boot configures it.
  */
 final class LoggingFinder implements NeedFinder {
 
@@ -40,7 +39,7 @@ final class LoggingFinder implements NeedFinder {
         }
     }
 
-    /** What one configuration has written. */
+    /** The files of one configuration. */
     private record Written(
             LoggingConfiguration configuration,
             ContainerContext container,
@@ -79,7 +78,7 @@ final class LoggingFinder implements NeedFinder {
                             Optional.of(file.location())));
         }
 
-        /** Whether a file ends up where the same appender has opened one: nothing more is needed for it. */
+        /** Whether a file is in a directory in which the same appender opened another: it needs nothing more. */
         private boolean isBesideOpened(LogFile file, Target target) {
             Optional<ContainerPath> path = target.path().known();
             if (file.moment() == Moment.START) {

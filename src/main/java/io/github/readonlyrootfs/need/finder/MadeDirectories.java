@@ -10,12 +10,12 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The directories that a start command certainly makes before the main command runs: they need not be in the image. */
+/** The directories that a start command certainly creates before the main command runs; they need not be in the image. */
 final class MadeDirectories {
 
     private MadeDirectories() {}
 
-    /** The deepest ones; those above them are made too. */
+    /** The deepest directories; their parents are created too. */
     static List<ContainerPath> of(ContainerContext container) {
         List<ContainerPath> made = new ArrayList<>();
         for (Command command : container.start().commands()) {

@@ -21,8 +21,8 @@ import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
- * What files of routes name: the directories that Camel and Spring Integration make when a message comes, and the files
- * that the jobs of Spring Batch write.
+ * Finds written paths in files of routes: the directories that Camel and Spring Integration create for a message, and the files
+ * that jobs of Spring Batch write.
  */
 final class RouteFinder implements NeedFinder {
 
@@ -66,7 +66,7 @@ final class RouteFinder implements NeedFinder {
                 }
                 case ITEM_WRITER -> {
                     if (batch) {
-                        new Step(endpoint, "Spring Batch writes it", JobOutput.impact(libraries), container)
+                        new Step(endpoint, "Spring Batch writes it", CodeFinder.ofJobOutput(libraries), container)
                                 .add(PathText.withPlaceholders(endpoint.uri().value()), found);
                     }
                 }
@@ -79,7 +79,7 @@ final class RouteFinder implements NeedFinder {
                         problem));
     }
 
-    /** An endpoint, and what it means that it cannot write. */
+    /** An endpoint with its impact. */
     private record Step(Endpoint endpoint, String says, Impact impact, ContainerContext container) {
 
         void add(PathText text, FoundNeeds found) {

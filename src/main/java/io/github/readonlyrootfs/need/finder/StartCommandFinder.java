@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a container's command, its health check and its environment certainly mean to be written: files that a shell or a
- * program is told to make, pid files, sockets and logs that options name. A file that is merely read is none of them.
+ * Finds the files that a container's command, its health check and its environment name for writing: files that a shell or a
+ * program creates, and pid files, sockets and logs in options; not files that are only read.
  */
 final class StartCommandFinder implements NeedFinder {
 
-    /** The directories in which servers look for applications, as they call them. */
+    /** The names of directories in which servers look for applications. */
     private static final Set<String> DEPLOYMENTS = Set.of("webapps", "deployments", "autodeploy", "dropins");
 
     @Override
@@ -106,7 +106,7 @@ final class StartCommandFinder implements NeedFinder {
         run.scripts().forEach(found::source);
     }
 
-    /** What a script puts where a server looks for applications is the application: the start goes on without it, for nothing. */
+    /** Whether a write deploys the application to a server: without it the start continues, but in vain. */
     private static boolean deploys(FileWritingCommands.Write write) {
         Argument operand = write.operand();
         String name = operand.complete() ? operand.text() : operand.rest();
@@ -118,7 +118,7 @@ final class StartCommandFinder implements NeedFinder {
                         .isPresent();
     }
 
-    /** Where mktemp makes files; it needs these directories itself. */
+    /** The directories in which mktemp creates files; mktemp itself needs them. */
     private static List<String> temporaryDirectories(StartCommand run, ContainerContext container) {
         List<String> directories = new ArrayList<>();
         for (Command command : run.commands()) {
@@ -133,12 +133,12 @@ final class StartCommandFinder implements NeedFinder {
         return directories;
     }
 
-    /** Whether a path of which only the beginning is known is in a directory, or is such a file of mktemp's. */
+    /** Whether an incomplete path is a file in one of these directories. */
     private static boolean liesIn(List<String> directories, Argument path) {
         return !path.complete() && directories.stream().anyMatch(path.text()::startsWith);
     }
 
-    /** What part of the start is not followed may write anything: that is said once. */
+    /** Reports once that a part of the start is unknown and may write anything. */
     private static void unfollowed(StartCommand start, FoundNeeds found) {
         if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
             Optional<Location> location =

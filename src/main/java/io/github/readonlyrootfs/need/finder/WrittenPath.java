@@ -10,24 +10,23 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * A path that a configuration names, and what of it must be writable.
+ * A path in a configuration, from which the path that must be writable is derived.
  *
- * @param createsParents whether the writer makes missing directories
- * @param base what a relative path starts from
+ * @param createsParents whether the writer creates missing directories
+ * @param base the directory from which a relative path starts
  */
 record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPath> base, Location location) {
 
     /**
-     * What must be writable.
+     * The path that must be writable.
      *
      * @param createsParents whether its parents may be missing
      */
     record Target(Value<ContainerPath> path, boolean createsParents) {}
 
     /**
-     * What must be writable for a file: its directory, since log files are renamed and databases have files beside them.
-     * It is the file itself where its directory certainly is there or must be: in the working directory and in {@code /},
-     * or where the writer makes none.
+     * The path that must be writable for a file: its directory, because log files are renamed and databases have several files. It
+     * is the file itself in the working directory and in {@code /}, or if the writer does not create directories.
      */
     Target file() {
         ResolvedText path = text.map(written -> written.replaceFirst("^(?:\\./+)+", ""));
@@ -43,17 +42,17 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
                 : new Target(below(directory.get()), createsParents);
     }
 
-    /** What must be writable for files of a pattern such as {@code app-%d.log}. */
+    /** The path that must be writable for a pattern such as {@code app-%d.log}. */
     Target pattern() {
         return new WrittenPath(FilePattern.path(text), createsParents, base, location).file();
     }
 
-    /** What must be writable for a directory that is made where it is missing. */
+    /** The path that must be writable for a directory that is created if it is missing. */
     Target directory() {
         return new Target(text.whole().map(this::below).orElseGet(this::unknown), createsParents);
     }
 
-    /** What must be writable for a directory that must be there. */
+    /** The path that must be writable for a directory that must exist. */
     Target existingDirectory() {
         return new Target(PathTemplate.below(directory().path(), "file"), false);
     }
@@ -68,6 +67,6 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
     }
 
     private Value<ContainerPath> unknown() {
-        return new Value.Unknown<>(text.unknown().orElse("it is another one each time"), location);
+        return new Value.Unknown<>(text.unknown().orElse("it is different each time"), location);
     }
 }

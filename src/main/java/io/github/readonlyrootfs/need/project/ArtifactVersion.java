@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version, ordered as Maven orders versions of the usual shapes: {@code 1.9 < 1.10}, {@code 2.0-rc1 < 2.0 = 2.0.0 =
+ * A version, ordered as in Maven for the usual forms: {@code 1.9 < 1.10}, {@code 2.0-rc1 < 2.0 = 2.0.0 =
  * 2.0.Final < 2.0-jre < 2.0.1}.
  */
 final class ArtifactVersion implements Comparable<ArtifactVersion> {
 
     private static final Pattern PART = Pattern.compile("\\d+|[a-z]+");
 
-    /** The words that Maven puts in an order; those before the empty one, which is the release, come before it. */
+    /** The qualifiers that Maven orders; the empty one is the release. */
     private static final List<String> WORDS = List.of("alpha", "beta", "milestone", "rc", "snapshot", "", "sp");
 
     private static final Map<String, String> OTHER_WORDS =

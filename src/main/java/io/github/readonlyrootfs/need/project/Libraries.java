@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an application runs with, by {@code groupId:artifactId}. */
+/** The libraries of an application, by {@code groupId:artifactId}. */
 public final class Libraries {
 
-    /** These names do not identify a library in an archive, whose groupId may be unknown. */
+    /** These names are too common to identify a library whose groupId is unknown. */
     private static final Set<String> COMMON_NAMES = Set.of("api", "agent", "core", "client", "common", "driver");
 
     private final Map<String, Dependency> byName = new LinkedHashMap<>();
     private final boolean all;
 
-    /** Libraries that are all that there are. */
+    /** A complete list of libraries. */
     public Libraries(List<Dependency> dependencies) {
         this(dependencies, true);
     }
 
-    /** What an application may run with: all that its project depends on, but for tests. */
+    /** The libraries that an application may run with: the dependencies of its project, except those for tests. */
     public static Libraries of(Dependencies dependencies) {
         List<Dependency> libraries = new ArrayList<>();
         for (Dependency library : dependencies.resolved()) {
@@ -46,7 +46,7 @@ public final class Libraries {
         }
     }
 
-    /** The first of a pattern's choices that is there. */
+    /** The library for the first choice of a pattern that is present. */
     public Optional<Dependency> find(LibraryPattern pattern) {
         for (Choice choice : pattern.choices()) {
             Optional<Dependency> found = find(choice);
@@ -57,7 +57,7 @@ public final class Libraries {
         return Optional.empty();
     }
 
-    /** Of a library in an archive, only {@code :artifactId} may be known. */
+    /** The names; for a library in an archive, it may be only {@code :artifactId}. */
     public Set<String> names() {
         return byName.keySet();
     }
@@ -66,7 +66,7 @@ public final class Libraries {
         return find(pattern).isPresent();
     }
 
-    /** Whether one of a pattern's choices is there, or may be among those that are not known. */
+    /** Whether one of a pattern's choices is present, or may be among unresolved libraries. */
     public boolean mayHave(LibraryPattern pattern) {
         return has(pattern) || !all;
     }

@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Libraries, one of which is meant: {@code org.lz4:lz4-java | at.yawk.lz4:lz4-java}. An asterisk stands for anything, and
- * a range of versions may follow: {@code io.vertx:vertx-core [3,5)}.
+ * A pattern for libraries with alternatives: {@code org.lz4:lz4-java | at.yawk.lz4:lz4-java}. An asterisk stands for any text,
+ * and a range of versions may follow: {@code io.vertx:vertx-core [3,5)}.
  */
 public record LibraryPattern(List<Choice> choices) {
 
     private static final Pattern NAME = Pattern.compile("[\\w.*-]+:[\\w.*-]+");
 
     /**
-     * One of them.
+     * An alternative.
      *
      * @param name {@code groupId:artifactId}
-     * @param pattern of such names; empty where the name is meant as it is
+     * @param pattern of such names; empty if the name has no asterisk
      */
     public record Choice(String name, Optional<Wildcard> pattern, VersionRange versions) {
 
@@ -37,14 +37,14 @@ public record LibraryPattern(List<Choice> choices) {
                     blank < 0 ? VersionRange.ANY : VersionRange.parse(written.substring(blank + 1)));
         }
 
-        /** Whether a library has this name, whatever its version. */
+        /** Whether the alternative is for a library, ignoring its version. */
         public boolean isNameOf(Coordinates library) {
             String other = library.groupId() + ":" + library.artifactId();
             return pattern.isPresent() ? pattern.get().matches(other) : name.equals(other);
         }
     }
 
-    /** Whether one of them has this name, whatever its version. */
+    /** Whether the pattern is for a library, ignoring its version. */
     public boolean isNameOf(Coordinates library) {
         for (Choice choice : choices) {
             if (choice.isNameOf(library)) {

@@ -15,18 +15,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a project has its files.
+ * The directories of a project.
  *
  * @param project the project's own directory
- * @param base what names of files are relative to: the directory of the project that is checked, which may be another
- * @param context what the image's COPY reads from; empty where no Dockerfile builds it
- * @param output where its classes and filtered resources are, if they have been built
- * @param resources where those resources come from
+ * @param base displayed file names are relative to it: the directory of the checked project, which may be another one
+ * @param context the build context of the image; empty if no Dockerfile builds it
+ * @param output of its classes and filtered resources, even if it was not built yet
+ * @param resources the directories of its resources
  */
 public record ProjectDirectories(
         Path project, Path base, Optional<Path> context, Path output, List<ResourceDirectory> resources) {
 
-    /** Where Maven and Gradle have the pages of a web application. */
+    /** The directory of a web application's pages in Maven and Gradle. */
     private static final String PAGES = "src/main/webapp";
 
     private static final List<String> CODE =
@@ -35,12 +35,12 @@ public record ProjectDirectories(
     private static final int MOST_DIRECTORIES_DEEP = 20;
     private static final long MOST_PAGES = 20_000;
 
-    /** Where a project usually has its code. */
+    /** The usual directories of code. */
     public List<Path> codeDirectories() {
         return CODE.stream().map(project::resolve).toList();
     }
 
-    /** Whether there is code or a resource, and no output directory. */
+    /** Whether there are code or resources, but no output directory. */
     boolean areNotBuilt() {
         return !Files.isDirectory(output)
                 && Stream.concat(codeDirectories().stream(), resources.stream().map(ResourceDirectory::path))
@@ -59,7 +59,7 @@ public record ProjectDirectories(
         }
     }
 
-    /** Whether the sources of its web application have a file with such an ending, such as {@code .jsp}. */
+    /** Whether its web application has a page with an extension, such as {@code .jsp}. */
     public boolean hasPage(String ending) {
         Path pages = project.resolve(PAGES);
         if (!Files.isDirectory(pages)) {

@@ -11,14 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The project that an image is built from, as its build tool knows it. What costs something is asked for when it is
- * needed only.
+ * The project that an image is built from, as its build tool knows it. Dependencies are resolved only if they are needed.
  *
- * @param coordinates the project's own
  * @param packaging {@code jar}, {@code war}, …
- * @param properties what the project defines, and what its parents do
- * @param dependencies what it runs with; the same list each time
- * @param others those that are built together with it; their own others are not given
+ * @param properties of the project and its parents
+ * @param dependencies the same object each time
+ * @param others the other projects of the build; theirs are empty
  */
 public record ProjectFacts(
         Coordinates coordinates,
@@ -28,7 +26,7 @@ public record ProjectFacts(
         Supplier<Dependencies> dependencies,
         List<ProjectFacts> others) {
 
-    /** The same project beside others that are built together with it. */
+    /** This project with the other projects of its build. */
     public ProjectFacts among(List<ProjectFacts> all) {
         return new ProjectFacts(
                 coordinates,
@@ -41,17 +39,17 @@ public record ProjectFacts(
                         .toList());
     }
 
-    /** Whether it has code or resources, and none of them are in its output directory, for that is not there. */
+    /** Whether it has code or resources, but no output directory. */
     public boolean isNotBuilt() {
         return !packaging.equals("pom") && directories.areNotBuilt();
     }
 
     /**
-     * {@code groupId:artifactId:version}; of a library in an archive, all but the artifactId may be empty: not known.
+     * {@code groupId:artifactId:version}. For a library in an archive, groupId and version may be unknown and empty.
      */
     public record Coordinates(String groupId, String artifactId, String version) {
 
-        /** Without what is not known. */
+        /** The known parts. */
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder();
@@ -67,7 +65,7 @@ public record ProjectFacts(
     /**
      * What a project depends on, transitively.
      *
-     * @param unresolved those that are declared and could not be found: what they bring along is not known
+     * @param unresolved declared dependencies that could not be resolved; their own dependencies are unknown
      */
     public record Dependencies(List<Dependency> resolved, List<String> unresolved) {
 
@@ -75,22 +73,22 @@ public record ProjectFacts(
     }
 
     /**
-     * One of them.
+     * A dependency.
      *
      * @param scope {@code compile}, {@code runtime}, {@code provided}, {@code system} or {@code test}
-     * @param file the jar, or a directory of classes for a module of the same build; empty if it is not available
+     * @param file the jar, or the directory of classes of a module of the same build; empty if not available
      */
     public record Dependency(Coordinates coordinates, String scope, boolean optional, Optional<Path> file) {
 
-        /** Whether it is in the image of an application that is packaged with what it runs with. */
+        /** Whether an application is packaged with it. */
         public boolean isAtRunTime() {
             return scope.equals("compile") || scope.equals("runtime") || scope.equals("system");
         }
 
         /**
-         * The shared libraries for Linux in its jar; none if that is not available.
+         * The shared libraries for Linux in its jar; none if the jar is not available.
          *
-         * @throws UnreadableArchiveException where the jar cannot be listed
+         * @throws UnreadableArchiveException if the jar cannot be listed
          */
         public List<String> nativeLibraries() throws UnreadableArchiveException {
             return file.isPresent() && Files.isRegularFile(file.get())

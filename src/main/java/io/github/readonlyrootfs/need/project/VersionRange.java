@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need.project;
 
 import java.util.Optional;
 
-/** A range of versions as Maven writes one: {@code [3,5)}, {@code [10,)}, {@code (,4)}. */
+/** A range of versions in Maven's syntax: {@code [3,5)}, {@code [10,)}, {@code (,4)}. */
 public record VersionRange(
         Optional<ArtifactVersion> lower, boolean withLower, Optional<ArtifactVersion> upper, boolean withUpper) {
 
@@ -27,7 +27,7 @@ public record VersionRange(
         return version.isEmpty() ? Optional.empty() : Optional.of(new ArtifactVersion(version));
     }
 
-    /** Whether a version is in it; an unknown one is only in the range of all. */
+    /** Whether the range contains a version; only the range of all versions contains an unknown one. */
     public boolean contains(String version) {
         if (version.isEmpty()) {
             return lower.isEmpty() && upper.isEmpty();

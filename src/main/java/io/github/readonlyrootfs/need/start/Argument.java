@@ -9,16 +9,16 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 
 /**
- * A word of a command, after its variables were put in.
+ * A word of a command with its variables expanded.
  *
- * @param text what it says; where part of it is not known, what precedes that part
+ * @param text its text; if part of it is unknown, the text before that part
  * @param complete whether all of it is known
- * @param rest what is known to stand behind the part that is not known, which may have such parts in it too
- * @param location where it is: for what a variable brings in, where the variable is set
+ * @param rest the text after the unknown part, which may have unknown parts too
+ * @param location of the word; for a variable's value, where the variable is set
  */
 public record Argument(String text, boolean complete, String rest, Location location) {
 
-    /** An argument with nothing known behind the part that is not known. */
+    /** An argument of which nothing is known after an unknown part. */
     public Argument(String text, boolean complete, Location location) {
         this(text, complete, "", location);
     }
@@ -31,27 +31,27 @@ public record Argument(String text, boolean complete, String rest, Location loca
         return new Argument(text, known, known ? "" : raw.substring(text.length() + 1), location);
     }
 
-    /** An argument that is known. */
+    /** A known argument. */
     public static Argument of(String text, Location location) {
         return new Argument(text, true, location);
     }
 
-    /** The text where all of it is known. */
+    /** The text if all of it is known. */
     public Optional<String> known() {
         return complete ? Optional.of(text) : Optional.empty();
     }
 
-    /** Whether it is exactly this. */
+    /** Whether it is a known text. */
     public boolean is(String other) {
         return complete && text.equals(other);
     }
 
-    /** What follows a prefix that it has. */
+    /** The argument without a prefix that it has. */
     public Argument after(String prefix) {
         return new Argument(text.substring(prefix.length()), complete, rest, location);
     }
 
-    /** The directory of a file of which only the name in it is not known; empty for any other. */
+    /** The directory of a path if only the file's name in it is unknown; else empty. */
     Optional<Argument> directory() {
         int slash = text.lastIndexOf('/');
         boolean named = complete || text.isEmpty() || slash == 0 || rest.indexOf('/') >= 0;
@@ -70,7 +70,7 @@ public record Argument(String text, boolean complete, String rest, Location loca
         return complete && Shells.isShell(baseName());
     }
 
-    /** Whether a program of this name is a script, as a rule. */
+    /** Whether a program of this name is usually a script. */
     boolean looksLikeScript() {
         String name = baseName();
         return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
@@ -80,7 +80,7 @@ public record Argument(String text, boolean complete, String rest, Location loca
     Truth isNamed(String name) {
         String all = field().value().raw();
         String last = all.substring(all.lastIndexOf('/') + 1);
-        // The unknown part may hold a slash, which makes what precedes it a directory.
+        // The unknown part may contain a slash, which makes the text before it a directory.
         int unknown = last.indexOf(Text.HOLE);
         return new Text(unknown < 0 ? last : last.substring(unknown)).same(Text.of(name));
     }

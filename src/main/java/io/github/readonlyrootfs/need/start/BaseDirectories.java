@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.Optional;
 
 /**
- * The directories that relative paths of an application start from.
+ * The directories from which relative paths of an application start.
  *
  * @param home the environment's HOME, else the home in the image's /etc/passwd, else {@code /}, as Docker sets it
  * @param workdir the task definition's {@code workingDirectory}, else the image's WORKDIR, else {@code /}
@@ -22,7 +22,7 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
         return new BaseDirectories(home(container, image, environment), workdir(container, image));
     }
 
-    /** Whether it is what people write for a path in a container: absolute, or below {@code ~} or {@code .}. */
+    /** Whether a text is a path in a container: absolute, or below {@code ~} or {@code .}. */
     public static boolean isPath(String written) {
         return written.startsWith("/")
                 || written.equals("~")
@@ -31,14 +31,14 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
                 || written.startsWith("./");
     }
 
-    /** Where such a path is; empty where the directory that it starts from is unknown. */
+    /** The absolute path for such a text; empty if the directory that it starts from is unknown. */
     public Optional<ContainerPath> resolve(String written) {
         return written.startsWith("/")
                 ? Optional.of(ContainerPath.of(written))
                 : base(written).known().map(directory -> directory.resolve(written.replaceFirst("^~/?", "")));
     }
 
-    /** Why it is unknown where such a path is. */
+    /** Why the absolute path for such a text is unknown. */
     public String unknown(String written) {
         return base(written) instanceof Value.Unknown<ContainerPath> unknown ? unknown.reason() : "it is not known";
     }

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A program that a container runs, with its arguments: what is left when shells, scripts and wrappers are taken away.
+ * A program that a container runs with its arguments, without the shells, scripts and wrappers around it.
  *
  * @param words the program and its arguments; never empty, and the program is known
- * @param environment the variables that the program sees
- * @param directory the one it is started in
- * @param certain whether it runs whenever the container starts; false where a condition decides
- * @param stops whether the container's start ends where it fails: because it is the main command, or because the shell
- *     stops at errors
- * @param writer who runs it
+ * @param environment of the program
+ * @param directory in which it starts
+ * @param certain whether it runs whenever the container starts; false if a condition decides
+ * @param stops whether its failure ends the container's start: because it is the main command, or because the shell stops at
+ *     errors
+ * @param writer the user that runs it
  */
 public record Command(
         List<Argument> words,
@@ -33,15 +33,15 @@ public record Command(
     }
 
     /**
-     * The same, with what its failure means to the start.
+     * This command with the effect of its failure on the start.
      *
-     * @param before what was given away before
+     * @param before the changes of owners and modes before it
      */
     Command stopping(boolean ends, List<Writer.Gift> before) {
         return new Command(words, environment, directory, certain, ends, writer.after(before));
     }
 
-    /** The same, started in another directory. */
+    /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
         return new Command(words, environment, other, certain, stops, writer);
     }
@@ -51,7 +51,7 @@ public record Command(
         return words.get(0).baseName();
     }
 
-    /** What follows the program. */
+    /** The words after the program. */
     public List<Argument> arguments() {
         return words.subList(1, words.size());
     }
@@ -61,13 +61,13 @@ public record Command(
         return words.stream().allMatch(Argument::complete);
     }
 
-    /** Where the program is, if the command names it with its directory. */
+    /** The program's path, if the command names it with its directory. */
     public Optional<ContainerPath> programPath() {
         Argument program = words.get(0);
         return program.text().contains("/") ? path(program).known() : Optional.empty();
     }
 
-    /** An absolute path as it is; a relative one starts where the program is started. */
+    /** An absolute path for an argument; a relative one starts in the command's directory. */
     public Value<ContainerPath> path(Argument written) {
         return path(written, directory);
     }

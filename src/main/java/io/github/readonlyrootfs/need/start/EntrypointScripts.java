@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The start scripts of published images that end with running their own arguments. What they do before that is not a
- * command of the container's own.
+ * The start scripts of published images that end with running their arguments. Whatever they do before that is not part of the
+ * container's own command.
  */
 final class EntrypointScripts {
 
     private EntrypointScripts() {}
 
-    /** The published image whose start script a word may name: the one that it is copied from, or that the image is built from. */
+    /** The published image whose start script a word may name: the image it is copied from, or the base image. */
     static String owner(String word, Image image) {
         return (word.startsWith("/") ? image.files().startScriptOf(ContainerPath.of(word)) : Optional.<String>empty())
                 .orElse(image.base());
     }
 
-    /** The command that such a script hands on to; empty where the program is no such script, or has no arguments. */
+    /** The command that such a script runs; empty if the program is not such a script, or has no arguments. */
     static Optional<List<Field>> command(List<Field> words, Image image) {
         Field first = words.get(0);
         for (StartFacts.Script script :

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The variables that a container's program sees: the image's ENV under the task definition's {@code environment},
+ * The environment of a container's program: the image's ENV under the task definition's {@code environment},
  * {@code secrets} and {@code environmentFiles}. Their values may be secret: only a path found in one may be printed.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html">which of them
@@ -21,13 +21,13 @@ import java.util.TreeMap;
  */
 public final class Environment {
 
-    /** Set by the engine unless the project sets it, to a value that only the running container knows. */
+    /** The engine sets it, unless the project does, to a value that is unknown before the container runs. */
     private static final String HOST_NAME = "HOSTNAME";
 
     private final Map<String, Value<String>> variables;
-    /** What sets others than those that are named, such as an environment file; known where something may. */
+    /** The source of further variables, such as an environment file; absent if there is none. */
     private final Value<String> others;
-    /** Whether that is because the image's own are not known. */
+    /** Whether that source is the image, whose variables are unknown. */
     private final boolean imageMaySetOthers;
 
     private Environment(Map<String, Value<String>> variables, Value<String> others, boolean imageMaySetOthers) {
@@ -71,7 +71,7 @@ public final class Environment {
         return new Environment(variables, others, imageMaySetOthers);
     }
 
-    /** Where a placeholder stands for entries, what it is filled with has other names. */
+    /** Whether a key is a variable's name; a placeholder stands for entries with other names. */
     private static boolean isName(String key) {
         return key.matches("[\\w.\\-]+");
     }
@@ -84,37 +84,37 @@ public final class Environment {
                 : named;
     }
 
-    /** A variable's value if there are no others than those that are named. */
+    /** A variable's value if there are no further variables. */
     Value<String> getNamed(String name) {
         return variables.getOrDefault(name, Value.absent());
     }
 
-    /** What may set a variable that no file names, such as {@code an environment file}. */
+    /** The source that may set a variable which no file names, such as {@code an environment file}. */
     public Optional<String> unseenSetter(String name) {
         return variables.containsKey(name) ? Optional.empty() : others.known();
     }
 
-    /** Why there may be variables that no file names, such as {@code an environment file may set it}. */
+    /** Why there may be further variables, such as {@code an environment file may set it}. */
     public Optional<String> incomplete() {
         return others.known().map(setter -> setter + " may set it");
     }
 
-    /** The variables that are known or at least named, by name. */
+    /** The variables that files name, by name. */
     public Map<String, Value<String>> named() {
         return new TreeMap<>(variables);
     }
 
-    /** The same for those who know what the image sets and what not. */
+    /** This environment under the assumption that the image sets no further variables. */
     public Environment withKnownImage() {
         return imageMaySetOthers ? new Environment(variables, Value.absent(), false) : this;
     }
 
-    /** The same if there are no others than those that are named: what holds unless something sets more. */
+    /** This environment under the assumption that there are no further variables. */
     public Environment withoutOthers() {
         return new Environment(variables, Value.absent(), false);
     }
 
-    /** The same with some variables set or, where absent, unset. */
+    /** This environment with some variables set or, if their value is absent, unset. */
     Environment with(Map<String, Value<String>> changed) {
         if (changed.isEmpty()) {
             return this;

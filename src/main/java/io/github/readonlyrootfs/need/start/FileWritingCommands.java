@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The files that commands make or change because that is all they do: {@code tee}, {@code touch}, {@code mkdir}, … */
+/** The files that commands create or change by definition: {@code tee}, {@code touch}, {@code mkdir}, … */
 public final class FileWritingCommands {
 
     /**
      * A file or directory that is written.
      *
      * @param operand the word that names it
-     * @param inside whether the path is that of a directory, and it is not known which of its files is written
+     * @param inside whether the path is a directory, in which an unknown file is written
      * @param advice what to do instead of making it writable
      */
     public record Write(
@@ -60,12 +60,12 @@ public final class FileWritingCommands {
                 command.arguments().stream().map(Argument::field).toList());
     }
 
-    /** What a command writes; nothing if it is not one of these. */
+    /** The writes of a command; none if it is not one of these commands. */
     public static List<Write> of(Command command, Image image) {
         return new FileWritingCommands(command, image).writes();
     }
 
-    /** What a command gives away: whose owner or mode it changes. */
+    /** The owners and modes that a command changes. */
     static List<Writer.Gift> gifts(Command command, Image image) {
         FileWritingCommands files = new FileWritingCommands(command, image);
         return switch (command.program()) {
@@ -173,7 +173,7 @@ public final class FileWritingCommands {
                 : new Write(operand, named(operand), false);
     }
 
-    /** A pattern that is left may stand for anything, or for nothing. */
+    /** The path of an operand; a pattern that was not expanded may match any files, or none. */
     private Value<ContainerPath> named(Argument operand) {
         return operand.text().matches("(?s).*[*?\\[].*")
                 ? new Value.Unknown<>("it depends on what matches the pattern", operand.location())
@@ -184,7 +184,7 @@ public final class FileWritingCommands {
         return named(operand).known().map(path -> image.files().at(path));
     }
 
-    /** A directory that exists is not made. */
+    /** The writes of mkdir, which does not create existing directories. */
     private List<Write> directories(boolean parents) {
         return operands().stream()
                 .filter(operand -> node(operand).map(TreeNode::isMissing).orElse(!operand.is("")))
@@ -192,7 +192,7 @@ public final class FileWritingCommands {
                 .toList();
     }
 
-    /** What the image has is taken out of its directory; of other files, who has made them can remove them. */
+    /** Removing a file of the image writes to its directory; other files can be removed by whatever created them. */
     private List<Write> removed(List<Argument> operands) {
         return operands.stream()
                 .filter(operand -> node(operand).filter(TreeNode::exists).isPresent())
@@ -200,7 +200,7 @@ public final class FileWritingCommands {
                 .toList();
     }
 
-    /** {@code find -delete} and what it finds; with other words before that, it is not known what. */
+    /** {@code find -delete} with the files that it finds; with other words before them, these are unknown. */
     private List<Write> deleted() {
         List<Argument> words = command.arguments();
         boolean known = !words.isEmpty() && words.get(0).is("-delete");
@@ -227,7 +227,7 @@ public final class FileWritingCommands {
                         .toList();
     }
 
-    /** The last operand, unless it is another host's. */
+    /** The last operand of rsync, unless it is on another host. */
     private List<Write> synchronised() {
         List<Argument> operands = operands();
         boolean writes = operands.size() > 1 && !has("n", "dry-run", "list-only");
@@ -303,13 +303,13 @@ public final class FileWritingCommands {
         if (has("O", "remote-name", "remote-name-all")) {
             return into(directory);
         }
-        // What a word of its own names, the table of options knows.
+        // The table of options has the file that is a word of its own.
         boolean joined =
                 command.arguments().stream().anyMatch(word -> word.text().matches("-[A-Za-z#]+o(?!$).*|-[A-Za-z#]+o"));
         return joined ? all(options.value("o")) : List.of();
     }
 
-    /** A download goes to a file unless an option says otherwise. */
+    /** wget saves a download to a file by default. */
     private List<Write> wget() {
         Optional<Field> file = options.value("O", "output-document");
         boolean asks = has("spider", "help", "V", "version");
@@ -323,7 +323,7 @@ public final class FileWritingCommands {
         return directory.isPresent() ? into(directory) : here(Optional.of(ADVICE));
     }
 
-    /** It goes to the directory that the command runs in. */
+    /** A write to the directory in which the command runs. */
     private List<Write> here(Optional<String> advice) {
         return List.of(new Write(command.words().get(0), command.directory(), false, false, advice));
     }

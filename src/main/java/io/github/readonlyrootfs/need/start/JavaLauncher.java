@@ -19,23 +19,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The scripts of published images that start a JVM, and the variables that they put on its command line. What they do is
- * under {@code launch} of their entry:
+ * The scripts of published images that start a JVM, and the variables that they add to its command line. The key
+ * {@code launch} of their entry describes them:
  *
  * <ul>
- *   <li>{@code paths}: where the script is, as a regular expression
- *   <li>{@code verbs}: its first arguments with which it starts the JVM
- *   <li>{@code changedBy}: files that may change what it does
- *   <li>{@code variables}: that it puts before the JVM's own options; of several, the first one that is set
+ *   <li>{@code paths}: the path of the script, as a regular expression
+ *   <li>{@code verbs}: its first arguments that start the JVM
+ *   <li>{@code changedBy}: files that may change its behaviour
+ *   <li>{@code variables}: variables that it adds before the JVM's own options; of alternatives, the first one that is set
  *   <li>{@code properties}: system properties that it sets
- *   <li>{@code directory}: where it starts the JVM
+ *   <li>{@code directory}: in which it starts the JVM
  * </ul>
  */
 final class JavaLauncher {
 
     private JavaLauncher() {}
 
-    /** The JVM that a command starts; empty where it is no such script. */
+    /** The JVM that a command starts; empty if it is not such a script. */
     static Optional<Jvm> of(Command command, Image image) {
         List<String> names = ImageReference.parse(image.base()).names();
         Set<String> subjects = new LinkedHashSet<>(names);
@@ -59,7 +59,7 @@ final class JavaLauncher {
         return Optional.empty();
     }
 
-    /** What the start script of a published image puts before the options of the {@code java} that it is given. */
+    /** The options that the start script of a published image adds to the {@code java} command in its arguments. */
     static List<Part> scriptOptions(StartCommand start, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
         for (StartFacts.Script script : StartFacts.of(start.scriptImage(image)).scripts()) {
@@ -86,7 +86,7 @@ final class JavaLauncher {
                         .isPresent();
     }
 
-    /** Where the script starts the JVM. */
+    /** The directory in which the script starts the JVM. */
     private static Value<ContainerPath> directory(Json launcher, Command command) {
         Optional<String> written = launcher.get("directory").text();
         return written.isEmpty()
@@ -99,7 +99,7 @@ final class JavaLauncher {
     }
 
     private static Template template(Command command) {
-        // What something else may set, JavaDirectories speaks of.
+        // JavaDirectories reports the variables that something else may set.
         return new Template(
                 command.environment().withoutOthers(),
                 command.programPath(),
@@ -137,7 +137,7 @@ final class JavaLauncher {
                 .toList();
     }
 
-    /** Of several variables, one that is set makes the script ignore those behind it. */
+    /** The first of several variables that is set: the script ignores the others. */
     private static String firstSet(String names, Environment environment) {
         String[] each = names.split(" \\| ", -1);
         for (String name : each) {

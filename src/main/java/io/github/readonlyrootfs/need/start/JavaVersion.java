@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which Java an image brings: its major version, where the image tells it. */
+/** The major version of the Java in an image, if the image shows it. */
 public final class JavaVersion {
 
-    /** What the images of Temurin, Corretto, OpenJDK and their like set. */
+    /** The variable that images such as those of Temurin, Corretto and OpenJDK set. */
     private static final String VARIABLE = "JAVA_VERSION";
 
     private static final Pattern IN_VARIABLE = Pattern.compile("(?:jdk-?)?(?:1\\.)?(\\d{1,2})(?:[._u+-].*)?");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A JVM that a container starts: by the launcher itself, by a script that is known to, or as a native executable that
- * GraalVM has made of the application.
+ * A JVM that a container starts: with the {@code java} launcher, with a known script, or as a native executable that GraalVM
+ * compiled from the application.
  *
- * @param options what it is started with
- * @param isExecutable whether it is a native executable, which has none of HotSpot's own files
- * @param certain whether it is started whenever the container starts
+ * @param options with which it starts
+ * @param isExecutable whether it is a native executable, which writes none of HotSpot's own files
+ * @param certain whether it starts whenever the container starts
  */
 public record Jvm(Command command, JvmOptions options, boolean isExecutable, boolean certain) {
 
@@ -38,10 +38,10 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
             "-d",
             "--describe-module");
 
-    /** They say what is run; what follows is the application's. */
+    /** The options that name what is run; the words after their value are for the application. */
     private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
 
-    /** What the application gets: all behind its jar, module or main class; behind the program, where a script starts it. */
+    /** The arguments of the application: the words after its jar, module or main class; all arguments of a script. */
     public List<Argument> applicationArguments() {
         List<Argument> words = command.arguments();
         if (isExecutable) {
@@ -56,7 +56,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
                 return words.subList(Math.min(i + 2, words.size()), words.size());
             }
             if (!word.complete() && !word.text().startsWith("-")) {
-                // It may be anything, so that what follows may be too.
+                // It may be an option or the main class, so the application's arguments are unknown.
                 return List.of();
             }
             if (VALUED.contains(word.text())) {
@@ -79,7 +79,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         return Optional.empty();
     }
 
-    /** The JVMs that a container starts, as far as the files say. */
+    /** The JVMs that a container starts, as far as the files show. */
     public static List<Jvm> of(StartCommand start, Image image) {
         List<Jvm> jvms = new ArrayList<>();
         for (Command command : start.commands()) {
@@ -99,14 +99,14 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         return jvms;
     }
 
-    /** Such options count wherever they stand among the arguments of a native executable. */
+    /** A native executable reads such options anywhere among its arguments. */
     private static boolean isOption(Argument word) {
         return word.text().startsWith("-D") || word.text().startsWith("-X");
     }
 
     /**
-     * A program that is no script, brought into an image without a Java: if the image is a Java application's, GraalVM has
-     * made it.
+     * Whether a command runs a program that is not a script, and the project adds the program to an image without Java: in the
+     * image of a Java application, GraalVM compiled it.
      *
      * @see <a href="https://www.graalvm.org/latest/reference-manual/native-image/guides/use-system-properties/">its system
      *     properties</a>

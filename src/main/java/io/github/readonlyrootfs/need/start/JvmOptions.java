@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options that a JVM is started with, the weakest first: of one that is given twice, the last one counts. Those of
- * {@code JAVA_TOOL_OPTIONS} are the weakest, then come {@code JDK_JAVA_OPTIONS}, the command line, and
- * {@code _JAVA_OPTIONS}.
+ * The options of a JVM, the weakest first: if one is given twice, the last one wins. {@code JAVA_TOOL_OPTIONS} is the weakest,
+ * then come {@code JDK_JAVA_OPTIONS}, the command line, and {@code _JAVA_OPTIONS}.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html">the java command</a>
  */
@@ -26,8 +25,8 @@ public final class JvmOptions {
     /**
      * Some of the options.
      *
-     * @param arguments an argument that is not known may be any option that begins like it
-     * @param gap why there may be others, anywhere among these
+     * @param arguments an incomplete argument may be any option with that beginning
+     * @param gap why there may be further options, at any position
      */
     public record Part(List<Argument> arguments, Optional<Value.Unknown<String>> gap) {
 
@@ -39,7 +38,7 @@ public final class JvmOptions {
             return new Part(List.of(), Optional.of(new Value.Unknown<>(reason, location)));
         }
 
-        /** The same without the options that begin so. */
+        /** These options without those that have one of some beginnings. */
         Part without(List<String> beginnings) {
             return new Part(
                     arguments.stream()
@@ -58,14 +57,14 @@ public final class JvmOptions {
     /**
      * The options of a JVM.
      *
-     * @param launched whether the {@code java} launcher starts it, which alone reads {@code JDK_JAVA_OPTIONS}
-     * @param commandLine what the launcher or a script gives it, the weakest first
+     * @param launched whether the {@code java} launcher starts it: only the launcher reads {@code JDK_JAVA_OPTIONS}
+     * @param commandLine the options from the launcher or a script, the weakest first
      */
     public static JvmOptions of(Environment environment, boolean launched, List<Part> commandLine) {
         return new JvmOptions(parts(environment, launched, commandLine));
     }
 
-    /** The options of the JVM that a command starts, with those in files. */
+    /** The options of the JVM that a command starts, including those in files. */
     static JvmOptions of(Command command, Image image, List<Part> commandLine) {
         Environment environment = command.environment();
         boolean launched = JavaVersion.of(image, environment).orElse(LAUNCHER_VARIABLE) >= LAUNCHER_VARIABLE;
@@ -91,8 +90,8 @@ public final class JvmOptions {
     }
 
     /**
-     * The options in a variable: words as the JVM takes them apart, with quotes of both kinds. That something may set it which
-     * is not available, such as an environment file, is rare: what is found by the options says so.
+     * The options in a variable, split as the JVM does, with quotes of both kinds. It is assumed that no environment file or other
+     * unavailable source sets the variable; needs that are found with the options state that assumption.
      */
     static Part variable(Environment environment, String name) {
         Value<String> value = environment.getNamed(name);
@@ -104,7 +103,7 @@ public final class JvmOptions {
                 : Part.of(List.of());
     }
 
-    /** The words of a text as the JVM takes it apart. */
+    /** Splits a text into words as the JVM does. */
     static List<Argument> split(String text, Location location) {
         List<Argument> words = new ArrayList<>();
         for (String word : QuotedWords.of(text)) {
@@ -118,7 +117,7 @@ public final class JvmOptions {
         return new JvmOptions(List.of(Part.of(options)));
     }
 
-    /** All options that are known at least in part, the weakest first. */
+    /** All options that are at least partly known, the weakest first. */
     public List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>();
         for (Part part : parts) {
@@ -127,7 +126,7 @@ public final class JvmOptions {
         return arguments;
     }
 
-    /** Why there may be options that are not known, as half a sentence; empty where all are known. */
+    /** Why there may be unknown options, as half a sentence; empty if all are known. */
     public Optional<String> incomplete() {
         for (Part part : parts) {
             if (part.gap().isPresent()) {
@@ -142,7 +141,7 @@ public final class JvmOptions {
         return value(DEFINE + name + "=");
     }
 
-    /** What follows a prefix in the option that counts, such as that of {@code -XX:ErrorFile=}. */
+    /** The text after a prefix, such as {@code -XX:ErrorFile=}, in the strongest option that has it. */
     public Value<String> value(String prefix) {
         for (int i = parts.size() - 1; i >= 0; i--) {
             Part part = parts.get(i);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that a command's JVM reads options from: the launcher's argument files, and that of
- * {@code -XX:VMOptionsFile}. How Java 17 and 25 read them was measured.
+ * The files from which a JVM reads options: the launcher's argument files, and the file of {@code -XX:VMOptionsFile}. Measured
+ * with Java 17 and 25.
  */
 record OptionFiles(Command command, Image image) {
 
@@ -23,12 +23,12 @@ record OptionFiles(Command command, Image image) {
         return word.text().startsWith(ARGUMENT_FILE);
     }
 
-    /** The options of the launcher, which reads both kinds of files, with those in the files in their place. */
+    /** Expands the files in options of the launcher, which reads both kinds. */
     Part ofLauncher(Part options) {
         return in(in(options, ARGUMENT_FILE), OPTIONS_FILE);
     }
 
-    /** The same of a variable that the JVM itself reads. */
+    /** Expands the files in a variable that the JVM itself reads. */
     Part ofJvm(Part options) {
         return in(options, OPTIONS_FILE);
     }
@@ -66,7 +66,7 @@ record OptionFiles(Command command, Image image) {
         return words;
     }
 
-    /** Outside quotes, a comment begins with its sign, even within a word, which is lost then. */
+    /** Outside of quotes, # begins a comment even within a word, which is then dropped. */
     private static String uncommented(String line) {
         int word = 0;
         char quote = 0;

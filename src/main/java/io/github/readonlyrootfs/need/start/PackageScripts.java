@@ -18,15 +18,15 @@ final class PackageScripts {
 
     private static final Set<String> MANAGERS = Set.of("npm", "yarn", "yarnpkg", "pnpm");
 
-    /** The commands of npm that run the script that is called as they are. */
+    /** The commands of npm that run the script of the same name. */
     private static final Set<String> NAMED = Set.of("start", "test", "stop", "restart");
 
-    /** The file, which is in the directory that they are started in. */
+    /** The file, in the directory in which the command starts. */
     static final String FILE = "package.json";
 
     private PackageScripts() {}
 
-    /** The name of the script that a command runs; empty where it runs none, or not one of that directory. */
+    /** The name of the script that a command runs; empty if it runs none, or one of another directory. */
     static Optional<String> name(List<Argument> words) {
         if (!MANAGERS.contains(words.get(0).baseName())
                 || words.size() < 2
@@ -55,7 +55,7 @@ final class PackageScripts {
             }
             return found;
         } catch (UnreadableSourceException e) {
-            // The package manager will say so.
+            // The package manager rejects the file.
             return List.of();
         }
     }

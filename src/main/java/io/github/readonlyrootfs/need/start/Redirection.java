@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that a shell opens for what a command prints: {@code > /var/log/app.log}.
+ * A file that a shell opens for the output of a command: {@code > /var/log/app.log}.
  *
  * @param target as written
- * @param path where that is
- * @param inside whether the path is that of a directory, and it is not known which of its files is opened
- * @param certain whether it is opened whenever the container starts; false where a condition decides
- * @param stops whether the container's start ends where the file cannot be opened: because the main command is the one
- *     that is then not run, or because the shell stops at errors
- * @param writer who opens it
+ * @param path its absolute path
+ * @param inside whether the path is a directory, in which an unknown file is opened
+ * @param certain whether it is opened whenever the container starts; false if a condition decides
+ * @param stops whether the container's start ends if the file cannot be opened: because the main command then does not run, or
+ *     because the shell stops at errors
+ * @param writer the user that opens it
  */
 public record Redirection(
         Argument target, Value<ContainerPath> path, boolean inside, boolean certain, boolean stops, Writer writer) {
@@ -26,12 +26,12 @@ public record Redirection(
         return new Redirection(target, path, inside.isPresent(), certain, false, writer);
     }
 
-    /** The directory that must be there. */
+    /** The directory that must exist. */
     Optional<ContainerPath> directory() {
         return inside ? path.known() : path.known().map(ContainerPath::parent);
     }
 
-    /** The same, with what it means to the start if the file cannot be opened. */
+    /** This redirection with the effect of its failure on the start. */
     Redirection stopping(boolean ends, List<Writer.Gift> before) {
         return new Redirection(target, path, inside, certain, ends, writer.after(before));
     }

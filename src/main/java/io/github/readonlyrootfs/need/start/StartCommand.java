@@ -19,17 +19,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a container runs: what the task definition says over what the image says, and the commands that this resolves to
- * behind wrappers, shells and scripts.
+ * The command of a container, from the task definition or else the image, with the commands that it runs through wrappers,
+ * shells and scripts.
  *
- * @param words the program and its arguments as the engine gets them; empty where the files do not tell them
- * @param commands those that are run, as far as the files say, in their order
- * @param redirections the files that shells open for what commands print
- * @param gaps why other commands may be run too; none where these are certainly all
- * @param ownGaps those of them that are not for want of knowing the base image
- * @param shellTexts what shells go through on the way to these commands, scripts included
+ * @param words the program and its arguments as the engine starts them; empty if they are unknown
+ * @param commands the commands that run, as far as the files show, in order
+ * @param redirections the files that shells open for the output of commands
+ * @param gaps why further commands may run; empty if these are certainly all
+ * @param ownGaps the gaps that are not due to an unknown base image
+ * @param shellTexts the texts that shells execute on the way to these commands, including scripts
  * @param scripts the files of the project in which commands were found
- * @param unknownBase the image that this is built on, if it may have an ENTRYPOINT: then that gets these words
+ * @param unknownBase the base image, if it may have an ENTRYPOINT that gets these words
  */
 public record StartCommand(
         Optional<List<Argument>> words,
@@ -69,7 +69,7 @@ public record StartCommand(
                 : unknown("what container " + container.name() + " runs is not known");
     }
 
-    /** What the task definition's {@code healthCheck} runs in a container, with the container's own user and variables. */
+    /** The command of the task definition's {@code healthCheck}, with the container's own user and variables. */
     public static StartCommand ofHealthCheck(StartContext context) {
         List<Source> words =
                 inTask(context.container().lifecycle().healthCheck()).orElse(List.of());
@@ -112,7 +112,7 @@ public record StartCommand(
                 Optional.empty());
     }
 
-    /** What follows the entrypoint: the task definition's command, else the image's CMD; none where it is not known. */
+    /** The words after the entrypoint: the task definition's command, else the image's CMD; none if unknown. */
     public static List<Argument> commandWords(ContainerDefinition container, Image image) {
         return command(container, image).orElse(List.of()).stream()
                 .map(Source::argument)
@@ -142,12 +142,12 @@ public record StartCommand(
                 : inTask(container.process().command());
     }
 
-    /** Whether words may be started as they are; options are for an ENTRYPOINT. */
+    /** Whether words can be a command; options are for an ENTRYPOINT. */
     private static boolean isCommand(List<Source> words) {
         return !words.isEmpty() && !words.get(0).argument().text().startsWith("-");
     }
 
-    /** An ENTRYPOINT of the Dockerfile drops the base image's CMD, whatever that is. */
+    /** Whether an ENTRYPOINT of the Dockerfile drops the base image's CMD. */
     private static boolean resetsCommand(Image image) {
         return image.config().entrypoint().known().isPresent()
                 && image.config().cmd().isAbsent();
@@ -164,7 +164,7 @@ public record StartCommand(
         return Optional.of(sources);
     }
 
-    /** A string's parts have places of their own where it is written in one line without escapes. */
+    /** The parts of a string have their own locations if it is on one line without escapes. */
     private static Place place(Located<String> string) {
         Location all = string.location();
         int width = all.endColumn() - all.column();
@@ -176,10 +176,9 @@ public record StartCommand(
         return (start, end) -> new Location(all.file(), all.line(), first + start, all.line(), first + end);
     }
 
-    /** A word with a placeholder in it is known up to there. */
+    /** A word is known up to the first placeholder in it. */
     private static Argument argument(Located<String> word) {
-        // In a shell's text, what looks like a placeholder may as well be the shell's variable, which is looked for
-        // later.
+        // In a shell's text, a placeholder may be a variable of the shell, which is expanded later.
         String text = word.value().matches("(?s).*\\s.*")
                 ? SHELL_VARIABLE.matcher(word.value()).replaceAll("")
                 : word.value();
@@ -192,7 +191,7 @@ public record StartCommand(
 
     private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
         if (!(words instanceof Value.Known<List<CommandWord>> known)) {
-            // What an unknown base image starts is unknown.
+            // The command of an unknown base image is unknown.
             return words.isAbsent() && image.config().complete() ? Optional.of(List.of()) : Optional.empty();
         }
         List<Source> sources = new ArrayList<>();
@@ -202,7 +201,7 @@ public record StartCommand(
         return Optional.of(sources);
     }
 
-    /** Whether it certainly starts a JVM without putting in the value of this variable. */
+    /** Whether it certainly starts a JVM without expanding a variable. */
     public boolean startsJavaWithout(String variable) {
         for (Command command : commands) {
             if (!command.program().equals("java")) {
@@ -217,7 +216,7 @@ public record StartCommand(
         return gaps.isEmpty() && !commands.isEmpty();
     }
 
-    /** The published image whose start script the engine starts, if it does so: mostly the image's own base. */
+    /** The published image whose start script the engine may start: usually the base image. */
     public String scriptImage(Image image) {
         return words.filter(all -> !all.isEmpty())
                 .map(all -> EntrypointScripts.owner(all.get(0).text(), image))
@@ -225,10 +224,9 @@ public record StartCommand(
     }
 
     /**
-     * Whether the engine starts a script of the published image. A script of this name that the image has the text of is the
-     * project's own.
+     * Whether the engine starts a script of the published image. A script of this name whose text is known is the project's own.
      *
-     * @param directory where the engine starts it
+     * @param directory in which the engine starts it
      */
     public Truth startsScript(String name, Image image, Value<ContainerPath> directory) {
         Truth starts = Truth.FALSE;

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a container's start command runs: it sees the image's files and what has been made of them since, and records the
- * programs that run and the files that are opened for writing.
+ * The host of a container's start command: it has the image's files with the changes since, and records the programs that run
+ * and the files that are opened for writing.
  */
 final class StartHost implements Host {
 
@@ -36,10 +36,10 @@ final class StartHost implements Host {
     private final StartContext context;
     private final Writer writer;
 
-    /** By the places of the words that the engine starts, those of their parts. */
+    /** The locations of the parts of words that the engine starts, by the locations of the words. */
     private final Map<Location, Place> places;
 
-    /** A script of the project's own, and where its parts stand. */
+    /** The locations in a script of the project. */
     private record FilePlace(SourceFile file) implements Place {
 
         @Override
@@ -71,7 +71,7 @@ final class StartHost implements Host {
         return variable(context.environment().get(name));
     }
 
-    /** What a shell knows of a variable of the environment. */
+    /** A variable of the environment for a shell. */
     static ShellVariable variable(Value<String> value) {
         if (value instanceof Value.Known<String> known) {
             return ShellVariable.inherited(Text.of(known.value()), known.location());
@@ -106,7 +106,7 @@ final class StartHost implements Host {
         return new StartHost(files.as(user, group), record, context, places, Writer.as(spec(user, group)));
     }
 
-    /** Whom it goes on as, as {@code USER} would have it. */
+    /** The user to switch to, in the form of {@code USER}. */
     private Value<String> spec(Optional<Field> user, Optional<Field> group) {
         Location where = user.or(() -> group).map(Field::location).orElse(null);
         Location location = where == null ? Location.of("") : where;
@@ -187,7 +187,7 @@ final class StartHost implements Host {
         record.waits();
     }
 
-    /** What runs when the container ends has no part in its start. */
+    /** Traps that run when the container ends are not part of its start. */
     @Override
     public boolean endsScripts() {
         return false;
@@ -203,7 +203,7 @@ final class StartHost implements Host {
         return files.open(target, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
     }
 
-    /** No shell makes the directory of a file that it opens. */
+    /** A shell does not create the directory of a file that it opens. */
     private boolean hasNoPlace(Redirection redirection) {
         return redirection
                 .directory()
@@ -235,11 +235,11 @@ final class StartHost implements Host {
             return Status.FAILURE;
         }
         Status status = files.run(call);
-        // It may be allowed by something other than the image's files, such as a volume.
+        // A volume may allow what the image's files do not.
         return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
     }
 
-    /** {@code find … -delete} with the files that it finds, where these are known. */
+    /** {@code find … -delete} with the files that it finds, if they are known. */
     private Optional<List<Field>> deleted(Call call) {
         if (!call.name().equals("find") || call.words().stream().noneMatch(word -> word.is("-delete"))) {
             return Optional.empty();
@@ -280,7 +280,7 @@ final class StartHost implements Host {
         return EntrypointScripts.command(call.words(), context.image());
     }
 
-    /** {@code npm start}, where the project's package.json is known, and what supervisord starts. */
+    /** The scripts of {@code npm start}, if the project's package.json is known, and those that supervisord starts. */
     @Override
     public List<Script> scripts(Call call) {
         List<Argument> words =
@@ -355,7 +355,7 @@ final class StartHost implements Host {
         }
     }
 
-    /** A script is not known: the base image's own, or one that the project brings, or that is not there. */
+    /** Notes an unknown script: of the base image, of the project, or missing. */
     private void gap(String reason, Field script, Call by) {
         Optional<ContainerPath> path = by.shell().path(script);
         boolean inBase = path.isEmpty()

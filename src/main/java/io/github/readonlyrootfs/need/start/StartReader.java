@@ -18,23 +18,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the commands that a list of words resolves to, through wrappers, shells, and scripts. What a write means to the start
- * that is refused is found by following the start once more, with that write refused: the shell's own rules decide then
- * whether the container gets to its main command.
+ * Finds the commands that a list of words runs through wrappers, shells, and scripts. To find the effect of a refused write, the
+ * start is followed once more with that write refused: the shell's own rules then decide whether the container reaches its main
+ * command.
  */
 final class StartReader {
 
-    /** How many commands a start may have; loops within loops may ask for more. */
+    /** The most commands that are followed in a start; nested loops may run more. */
     private static final int MAX_COMMANDS = 20_000;
 
-    /** How much is gone through again to see what a refused write does. */
+    /** The most effort for following the start again with refused writes. */
     private static final long MAX_AGAIN = 50_000;
 
     private final List<Source> words;
     private final Optional<String> unknownBase;
     private final StartContext context;
 
-    /** A word, and where its parts stand in case it is a shell's text. */
+    /** A word with the locations of its parts, for a shell's text. */
     record Source(Argument argument, Place place) {}
 
     private StartReader(List<Source> words, Optional<String> unknownBase, StartContext context) {
@@ -44,9 +44,9 @@ final class StartReader {
     }
 
     /**
-     * What a container starts.
+     * The command of a container.
      *
-     * @param words what the engine starts
+     * @param words the program and arguments that the engine starts
      * @param unknownBase see {@link StartCommand#unknownBase}
      */
     static StartCommand read(List<Source> words, Optional<String> unknownBase, StartContext context) {
@@ -72,7 +72,7 @@ final class StartReader {
             boolean ends = ends(all, step, Set.of(step));
             if (ends) {
                 Set<StartRecord.Step> together = all.refusedWith(step);
-                // What is not even tried, because something beside it has been refused before, ends nothing.
+                // A write that is not tried, because a neighbouring one was refused before, does not end the start.
                 ends = together.size() == 1 || ends(all, step, together);
             }
             if (context.effort().isSpent()) {
@@ -92,18 +92,18 @@ final class StartReader {
         return all.of(arguments, ending, unknownBase);
     }
 
-    /** Whether the start does not get to its main command, or that fails, because some writes are refused. */
+    /** Whether refused writes keep the start from its main command, or make that fail. */
     private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
-        StartRecord rest = new StartRecord(context.image(), refused, all);
+        StartRecord rest = new StartRecord(context.image(), refused, all, false);
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
         if (!last.equals(Optional.of(step))) {
             return last.isEmpty() || !rest.reaches(last.get());
         }
-        // What the shell waits for ends the container with it, whatever the shell makes of that.
+        // If the shell waits for the command, its end is the end of the container.
         return all.isWaitedFor()
                 || (status == Status.FAILURE
-                        && run(StartRecord.pardoning(context.image(), refused, all)) != Status.FAILURE);
+                        && run(new StartRecord(context.image(), refused, all, true)) != Status.FAILURE);
     }
 
     private Status run(StartRecord record) {

@@ -17,17 +17,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one run through a start command has met: all that it does, or what of it is left when one write is refused. */
+/** Records one run through a start command: with all writes, or with some writes refused. */
 final class StartRecord {
 
     static final String TOO_MANY = "it runs too many commands to follow";
     private static final int MAX_COMMANDS = 500;
     private static final int MAX_REDIRECTIONS = 500;
 
-    /** What makes a step of two runs the same: a command, or a file that is opened, and where it is. */
+    /** Identifies a step in several runs: a command, or a file that is opened, with its location. */
     record Step(String words, Location location) {
 
-        // As the JDK makes it for a record, but there at once: each step is looked up again and again.
+        // Same as the JDK's for records, but without their linkage cost: steps are looked up often.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Step step && words.equals(step.words) && location.equals(step.location);
@@ -50,7 +50,7 @@ final class StartRecord {
     private final boolean pardons;
     private final @Nullable StartRecord before;
     private Optional<Step> last = Optional.empty();
-    /** The last command that has been left in the background. */
+    /** The last command that was left in the background. */
     private Optional<Step> left = Optional.empty();
 
     private boolean hasRefused;
@@ -68,27 +68,17 @@ final class StartRecord {
      * A run in which some writes are refused.
      *
      * @param before the run in which all succeed
+     * @param pardons whether these writes succeed nevertheless, but from there on nothing is assumed to succeed only because the
+     *     start is expected to succeed: if that run stops too, the refusal is not the reason
      */
-    StartRecord(Image image, Set<Step> refused, StartRecord before) {
-        this(image, refused, before, false);
-    }
-
-    private StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
+    StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
         this.image = image;
         this.refused = refused;
         this.before = before;
         this.pardons = pardons;
     }
 
-    /**
-     * A run in which these writes succeed nevertheless, but from there on nothing is taken to succeed because the start is
-     * expected to: where that stops too, the refusal is not why.
-     */
-    static StartRecord pardoning(Image image, Set<Step> refused, StartRecord before) {
-        return new StartRecord(image, refused, before, true);
-    }
-
-    /** Whether a write is refused: as it was asked for, or for it is beside one, and is tried only in its place. */
+    /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
     private boolean refuses(Step step, List<ContainerPath> directories) {
         if (refused.contains(step)) {
             return true;
@@ -100,7 +90,7 @@ final class StartRecord {
                 && refused.stream().anyMatch(other -> areNear(before.directories(other), directories));
     }
 
-    /** Takes note of a command; whether it is the one that fails. */
+    /** Records a command; whether it fails. */
     boolean add(Command command) {
         List<String> words = new ArrayList<>();
         for (Argument word : command.words()) {
@@ -123,7 +113,7 @@ final class StartRecord {
         return fails && !pardons;
     }
 
-    /** Takes note of a file that is opened; whether it is the one that cannot be. */
+    /** Records a file that is opened; whether that fails. */
     boolean add(Redirection redirection) {
         Step step =
                 new Step(">" + redirection.target().text(), redirection.target().location());
@@ -138,12 +128,12 @@ final class StartRecord {
         return fails && !pardons;
     }
 
-    /** The last command goes on in the background. */
+    /** The last command continues in the background. */
     void leaves() {
         left = last;
     }
 
-    /** The shell waits for what is in the background, whatever else it has run meanwhile. */
+    /** The shell waits for the command in the background, whatever it ran after that. */
     void waits() {
         last = left.or(() -> last);
         waits = true;
@@ -167,18 +157,18 @@ final class StartRecord {
         shellTexts.add(text);
     }
 
-    /** Why there may be commands that are not found. */
+    /** Notes why there may be further commands. */
     void gap(String reason) {
         gaps.add(reason);
         ownGaps.add(reason);
     }
 
-    /** The same, if a part of the base image is what is not known. */
+    /** Notes the same for an unknown part of the base image. */
     void gapInBase(String reason) {
         gaps.add(reason);
     }
 
-    /** How much there was to go through. */
+    /** The effort of this run. */
     long size() {
         long length = steps;
         for (String text : shellTexts) {
@@ -187,12 +177,12 @@ final class StartRecord {
         return length;
     }
 
-    /** The command that runs as long as the container does: the last one. */
+    /** The main command, which runs as long as the container: the last one. */
     Optional<Step> main() {
         return last;
     }
 
-    /** The step itself, and those that write what is in its directory, above or below: they are refused together. */
+    /** A step with those that write in, above or below its directory: they are refused together. */
     Set<Step> refusedWith(Step step) {
         List<ContainerPath> own = directories(step);
         Set<Step> together = new HashSet<>(Set.of(step));
@@ -238,12 +228,12 @@ final class StartRecord {
                 .toList();
     }
 
-    /** Whether a step has been met. */
+    /** Whether the run reached a command. */
     boolean reaches(Step step) {
         return commands.containsKey(step);
     }
 
-    /** What certainly happens, and may be refused, the main command first. */
+    /** The certain steps, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
         if (last.isPresent()) {
@@ -263,9 +253,9 @@ final class StartRecord {
     }
 
     /**
-     * All of it.
+     * The start command with everything recorded.
      *
-     * @param words what the engine starts
+     * @param words the program and arguments that the engine starts
      * @param ending the steps whose failure ends the container's start
      */
     StartCommand of(List<Argument> words, Set<Step> ending, Optional<String> unknownBase) {

@@ -17,18 +17,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code supervisord} starts: the programs in its configuration, each as a shell would be told to start it. See
+ * The programs that {@code supervisord} starts, each as a shell script. See
  * <a href="https://supervisord.org/configuration.html">its documentation</a>.
  */
 final class SupervisorPrograms {
 
     private static final String SUPERVISOR = "supervisord";
 
-    /** Where it looks by itself; a relative path is below the directory that it is started in. */
+    /** The default paths; a relative one is below the directory in which it starts. */
     private static final List<String> FILES = List.of(
             "supervisord.conf", "etc/supervisord.conf", "/etc/supervisord.conf", "/etc/supervisor/supervisord.conf");
 
-    /** What the configuration of Debian's package includes. */
+    /** The files that the configuration of Debian's package includes. */
     private static final String PACKAGED = "/etc/supervisor/conf.d/*.conf";
 
     private static final Pattern SECTION = Pattern.compile("\\[(include|(?:program|fcgi-program|eventlistener):.+)]");
@@ -61,10 +61,10 @@ final class SupervisorPrograms {
     }
 
     /**
-     * Of a command.
+     * The programs that a command starts.
      *
-     * @param directory the one that it is started in, if that is known
-     * @return empty where it is another program
+     * @param directory in which it starts, if that is known
+     * @return empty if it is not supervisord
      */
     static Optional<SupervisorPrograms> of(List<Argument> words, ImageHost host, Optional<ContainerPath> directory) {
         if (!words.get(0).baseName().equals(SUPERVISOR)) {
@@ -75,12 +75,12 @@ final class SupervisorPrograms {
         return Optional.of(programs);
     }
 
-    /** The files that they are in. */
+    /** The configuration files. */
     List<SourceFile> files() {
         return files;
     }
 
-    /** What starts each of them, in the order of the files. */
+    /** The scripts that start them, in the order of the files. */
     List<Script> scripts() {
         return scripts;
     }
@@ -133,7 +133,7 @@ final class SupervisorPrograms {
         return host.fileContent(path).flatMap(FileContent::read);
     }
 
-    /** Takes a file's programs; the patterns of what it includes. */
+    /** Adds the programs of a file; returns its patterns of included files. */
     private List<String> add(SourceFile file, ContainerPath here) {
         files.add(file);
         String section = "";
@@ -179,7 +179,7 @@ final class SupervisorPrograms {
         }
     }
 
-    /** Files that are included include no others. */
+    /** Adds included files, which cannot include others. */
     private void include(String pattern, ContainerPath from) {
         Optional<ContainerPath> path = path(pattern, Optional.of(from));
         if (path.isEmpty() || path.get().isRoot()) {
@@ -214,7 +214,7 @@ final class SupervisorPrograms {
         return script.append(quoted(program, command)).toString();
     }
 
-    /** Supervisor knows quotes and expansions of its own, and no others of the shell's signs. */
+    /** Quotes a text for a shell: supervisor has its own quotes and expansions, and no other characters are special. */
     private static String quoted(String program, String text) {
         StringBuilder quoted = new StringBuilder();
         char quote = 0;
@@ -250,7 +250,7 @@ final class SupervisorPrograms {
         return switch (expansion.group(2)) {
             case "program_name", "group_name" -> program;
             case "process_num" -> "0";
-            // Not known before it runs, like the output of a program.
+            // Unknown before it runs, like the output of a program.
             default -> "$(unknown)";
         };
     }

@@ -11,13 +11,13 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 
 /**
- * Texts of the data files with variables of the container's environment in them, written as a shell has them:
+ * Expands texts of the data files with variables of the container's environment, in the syntax of shells:
  * {@code ${CATALINA_BASE:-/usr/local/tomcat}/temp}.
  *
- * @param program the program that is started, if it is named with its directory: of {@code /opt/tomcat/bin/catalina.sh},
+ * @param program the program that starts, if it is named with its directory: of {@code /opt/tomcat/bin/catalina.sh},
  *     {@code PROGRAM_DIRECTORY} is {@code /opt/tomcat/bin} and {@code PROGRAM_HOME} {@code /opt/tomcat}
- * @param home what {@code HOME} is where the environment does not say
- * @param location where what no variable brings in is
+ * @param home the value of {@code HOME} if the environment does not set it
+ * @param location of text that comes from no variable
  */
 public record Template(
         Environment environment, Optional<ContainerPath> program, Value<ContainerPath> home, Location location) {
@@ -25,7 +25,7 @@ public record Template(
     private static final String PROGRAM_HOME = "PROGRAM_HOME";
     private static final String PROGRAM_DIRECTORY = "PROGRAM_DIRECTORY";
 
-    /** The text with the variables' values in it; unknown where one of them is. */
+    /** The text with its variables expanded; unknown if one of them is. */
     public Value<String> expand(String text) {
         try {
             Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
@@ -40,7 +40,7 @@ public record Template(
         }
     }
 
-    /** Whether a variable is one of those that only templates have. */
+    /** Whether a variable exists in templates only. */
     public static boolean isComputed(String name) {
         return name.equals(PROGRAM_HOME) || name.equals(PROGRAM_DIRECTORY);
     }

@@ -9,35 +9,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who writes something.
+ * The user that writes.
  *
- * @param user as {@code USER} would name it; absent for the container's own user
- * @param gifts what the start command has given away before, as another user
+ * @param user in the form of {@code USER}; absent for the container's own user
+ * @param gifts the changes of owners and modes that the start command made before, as another user
  */
 public record Writer(Value<String> user, List<Gift> gifts) {
 
-    /** The container's own user, whom the runtime knows. */
+    /** The container's own user, which the runtime knows. */
     public static final Writer CONTAINERS_OWN = new Writer(Value.absent(), List.of());
 
     public Writer {
         gifts = List.copyOf(gifts);
     }
 
-    /** What the start command has made of a directory before the writer gets to it. */
+    /** What the start command did to a directory before the writer uses it. */
     public enum Preparation {
         NONE,
-        /** It may have changed owner or mode. */
+        /** It may have changed the owner or mode. */
         PERHAPS,
-        /** It certainly belongs to the writer. */
+        /** It certainly made the writer the owner. */
         GIVEN
     }
 
     /**
      * A command that changes owners or modes.
      *
-     * @param path where; empty where that is not known
-     * @param below whether it goes for all that is below too
-     * @param owner whom it certainly gives it to
+     * @param path empty if unknown
+     * @param below whether it also changes everything below
+     * @param owner the certain new owner
      */
     record Gift(Optional<ContainerPath> path, boolean below, Optional<String> owner) {}
 
@@ -45,12 +45,12 @@ public record Writer(Value<String> user, List<Gift> gifts) {
         return user.isAbsent() ? CONTAINERS_OWN : new Writer(user, List.of());
     }
 
-    /** The same, after these. */
+    /** This writer after changes of owners and modes. */
     Writer after(List<Gift> before) {
         return user.isAbsent() ? this : new Writer(user, before);
     }
 
-    /** What makes two writers the same. */
+    /** Equal for equal users. */
     public String key() {
         return user.isAbsent() ? "" : user.known().orElse("?");
     }
@@ -58,7 +58,7 @@ public record Writer(Value<String> user, List<Gift> gifts) {
     /**
      * Whether the start command has prepared a directory.
      *
-     * @param path what is written
+     * @param path that is written
      * @param decided the directory above it that refuses the writer
      */
     public Preparation preparation(ContainerPath path, ContainerPath decided, Accounts accounts) {

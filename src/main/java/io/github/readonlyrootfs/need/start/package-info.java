@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a container runs: commands behind shells, scripts and wrappers, JVMs, and their environment. */
+/** What a container runs: commands in shells, scripts and wrappers, JVMs, and their environment. */
 @NullMarked
 package io.github.readonlyrootfs.need.start;
 

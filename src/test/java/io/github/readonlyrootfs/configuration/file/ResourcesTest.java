@@ -120,7 +120,8 @@ class ResourcesTest {
         for (String filtered : List.of("application.yml", "config/application-prod.properties")) {
             assertThatThrownBy(() -> all.read(filtered))
                     .isInstanceOf(UnreadableSourceException.class)
-                    .hasMessage("Maven puts values into this file when it copies it: what it says is not known before");
+                    .hasMessage(
+                            "Maven replaces placeholders in this file when it copies it; its content is unknown before that");
         }
         assertThat(all.read("application-eu.properties").orElseThrow().name())
                 .isEqualTo("main/application-eu.properties");

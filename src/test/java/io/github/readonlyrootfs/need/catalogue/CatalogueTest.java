@@ -154,7 +154,7 @@ class CatalogueTest {
                 .orElseThrow();
 
         assertThatThrownBy(() -> nginx.as(LibraryEntry::all))
-                .hasMessageStartingWith("programs/nginx.json, entry nginx: no path: ");
+                .hasMessageStartingWith("programs/nginx.json, entry nginx: not a path: ");
         assertThatThrownBy(() -> Catalogue.in("programs/none")).hasMessage("programs/none.json is missing");
     }
 

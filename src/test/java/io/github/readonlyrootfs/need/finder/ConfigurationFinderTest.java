@@ -497,7 +497,7 @@ class ConfigurationFinderTest {
         write("application.properties", "spring.cache.jcache.config=file:/etc/shop/ehcache.xml\n");
         assertThat(found(caching()))
                 .containsExactly("? the configuration of Ehcache: this names a configuration of Ehcache that is not"
-                        + " among the files of the project: what it has written is not known");
+                        + " in the project: the files that it writes are unknown");
 
         write("ehcache.xml", "<!DOCTYPE config [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><config>&x;</config>");
         write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");

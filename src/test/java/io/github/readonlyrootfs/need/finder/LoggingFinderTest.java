@@ -121,8 +121,8 @@ class LoggingFinderTest {
         assertThat(found(spring())).containsExactly("? the configuration of Logback: this is not well-formed XML");
         assertThat(found(spring().variable("LOGGING_CONFIG", "/etc/logback.xml")))
                 .containsExactly(
-                        "? the configuration of Logback: this names a configuration of Logback that is not among"
-                                + " the files of the project: what it has written is not known",
+                        "? the configuration of Logback: this names a configuration of Logback that is not in the project: the"
+                                + " files that it writes are unknown",
                         "? the configuration of Logback: this is not well-formed XML");
     }
 

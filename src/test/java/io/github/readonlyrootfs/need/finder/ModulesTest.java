@@ -235,6 +235,7 @@ class ModulesTest {
             spring.main.lazy-initialization=false | FATAL
             spring.main.lazy-initialization=true  | FEATURE
             spring.main.lazy-initialization=On    | FEATURE
+            spring.main.lazy-initialization=      | FATAL
             """)
     void whereSpringMakesSingletonsLateTheirConstructorsAreNotTheStart(String setting, String impact)
             throws IOException {
