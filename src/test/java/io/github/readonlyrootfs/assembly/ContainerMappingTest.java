@@ -48,7 +48,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void theConfiguredOneGoesBeforeAllOthers() throws Exception {
+    void theConfiguredContainerOverridesAllOthers() throws Exception {
         assertThat(find(task("app", "<IMAGE1_NAME>", "web", "nginx:1"), Optional.of("web"), NONE))
                 .containsExactly("web");
     }

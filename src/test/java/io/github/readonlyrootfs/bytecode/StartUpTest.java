@@ -217,7 +217,7 @@ class StartUpTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void whatRunsOnEveryWayAndIsNotCaughtRunsAtStart(String body, boolean runs) {
+    void callsOnEveryPathWithoutAHandlerRunAtStart(String body, boolean runs) {
         List<String> started = started(
                 FILES + "class Main { public static void main(String[] args) throws Exception { " + body + " } }",
                 FILES + "class Helper { void write() { try { " + write("/a")
@@ -273,7 +273,7 @@ class StartUpTest {
             class C { } @org.springframework.stereotype.Component @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface UseCase { } @UseCase class D { D() throws Exception { WRITE } } ! true
             class C { @Bean Object made(List<String> l) { return l.isEmpty() ? new Made() : null; } } class Made { @PostConstruct void init() throws Exception { WRITE } } ! false
             """)
-    void whatSpringCallsAtStartRunsAtStart(String component, boolean runs) {
+    void methodsThatSpringCallsAtStartAreFollowed(String component, boolean runs) {
         List<String> started =
                 started(APPLICATION, IMPORTS + " @Configuration " + component.replace("WRITE", write("/a")));
 
@@ -294,7 +294,7 @@ class StartUpTest {
             class C { @EventListener(ApplicationReadyEvent.class) void ready() throws Exception { WRITE } } ! true
             class C implements ApplicationListener<ApplicationReadyEvent> { public void onApplicationEvent(ApplicationReadyEvent e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! true
             """)
-    void ofLazySingletonsSpringMakesOnlyThoseThatItAsksFor(String component, boolean runs) {
+    void springCreatesOnlyTheLazySingletonsThatItCalls(String component, boolean runs) {
         started(APPLICATION, IMPORTS + " @Configuration " + component.replace("WRITE", write("/a")));
 
         assertThat(started(true, directory.resolve("app"))).isEqualTo(runs ? List.of("/a") : List.of());
@@ -430,7 +430,7 @@ class StartUpTest {
     }
 
     @Test
-    void whatStandsBehindTheCallThatRunsTheApplicationIsNotTheStart() {
+    void codeAfterTheCallThatRunsTheApplicationIsNotTheStart() {
         List<String> started = started("package com.example; " + FILES + "import org.springframework.boot.*;"
                 + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
                 + " public static void main(String[] a) throws Exception { " + write("/before")
@@ -487,7 +487,7 @@ class StartUpTest {
             class C extends io.dropwizard.core.Application<String> { public void run(String s, Object e) { } void other() throws Exception { WRITE } } ! false
             class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { try { WRITE } catch (IOException x) { throw new Error(); } } } ! false
             """)
-    void whatOtherContainersCallAtStartRunsAtStart(String source, boolean runs) {
+    void methodsThatOtherContainersCallAtStartAreFollowed(String source, boolean runs) {
         assertThat(started(FILES + source.replace("WRITE", write("/a")))).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
@@ -509,7 +509,7 @@ class StartUpTest {
             @jakarta.servlet.annotation.WebServlet(loadOnStartup = 1) class D { public void init() { WRITE } } ! true
             @jakarta.servlet.annotation.WebServlet class D { public void init() { WRITE } }                ! false
             """)
-    void whatTheServletContainerInitialisesRunsAtStart(String source, boolean runs) {
+    void classesThatTheServletContainerInitialisesRunAtStart(String source, boolean runs) {
         List<String> expected = runs ? List.of("/a") : List.of();
         List<String> all = new ArrayList<>(FRAMEWORKS);
         all.add("package jakarta.servlet; public interface ServletContainerInitializer { void onStartup(Object s); }");
@@ -549,7 +549,7 @@ class StartUpTest {
             var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class); new org.springframework.web.context.ContextLoaderListener(c); ! /bean /init
             var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class);           ! -
             """)
-    void whatACodesOwnContextOfSpringMakesRunsAtStart(String main, String expected) throws IOException {
+    void beansOfAContextThatCodeCreatesRunAtStart(String main, String expected) throws IOException {
         String context =
                 "package org.springframework.context.annotation; public class AnnotationConfigApplicationContext {"
                         + " public AnnotationConfigApplicationContext(Class<?>... c) { }"
@@ -618,7 +618,7 @@ class StartUpTest {
     }
 
     @Test
-    void whatAnInitializerConfiguresSpringWithIsMadeWhenAServletContainerStarts() {
+    void theClassesOfAnInitializerAreCreatedWhenAServletContainerStarts() {
         List<String> all = new ArrayList<>(FRAMEWORKS);
         Path libraries = directory.resolve("libraries");
         libraries.toFile().mkdirs();

@@ -189,7 +189,7 @@ class WriteSitesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void whatIsKnownOfThePathIsFoundAndNoMore(String body, String expected) {
+    void onlyTheKnownPartOfAPathIsFound(String body, String expected) {
         List<String> paths = compiled(method(body)).sites().stream()
                 .map(site -> text(site.path()))
                 .toList();
@@ -199,7 +199,7 @@ class WriteSitesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void codeForAnOldJavaTellsTheSame(String body, String expected) {
+    void codeForAnOldJavaHasTheSameWrites(String body, String expected) {
         WriteSites sites = compiled(Optional.empty(), List.of("-XDstringConcat=inline"), method(body));
 
         assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
@@ -320,7 +320,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void whatSpringsPropertySourcesNameIsFound() {
+    void filesOfSpringsPropertySourcesAreFound() {
         String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
         WriteSites sites = compiled(
                 "package org.springframework.context.annotation; import java.lang.annotation.*;"
@@ -541,7 +541,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void onlyWhatCertainlyRunsAtStartIsSaidToDoSo() {
+    void onlyCodeThatCertainlyRunsAtStartIsReportedAsSuch() {
         WriteSites sites = compiled("import java.nio.file.*; class Main {"
                 + " public static void main(String[] a) throws Exception { Files.createFile(Path.of(\"/main\")); prepare();"
                 + "  if (a.length > 0) Files.createFile(Path.of(\"/maybe\")); }"
@@ -558,7 +558,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void whatSpringMakesAtStartRunsAtStart() {
+    void singletonsThatSpringCreatesAtStartAreFollowed() {
         String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
         WriteSites sites = compiled(
                 "package org.springframework.boot.autoconfigure;" + annotation + "SpringBootApplication { }",
@@ -580,7 +580,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void whatAMethodOfAnObjectWritesAtStartIsFollowed() {
+    void writesInMethodsOfObjectsAtStartAreFollowed() {
         WriteSites sites = compiled("import java.nio.file.*; class Main { final int port = 1;"
                 + " public static void main(String[] a) throws Exception { new Main().go(); Base base = new Derived();"
                 + "  base.maybe(); Task task = new Main().task(); task.run(); }"
@@ -665,7 +665,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void whatIsNoClassFileIsSaidAndTheOthersAreRead() throws IOException {
+    void anInvalidClassFileIsReportedAndTheOthersAreRead() throws IOException {
         compiled("class Good { void a() throws Exception { new java.io.FileWriter(\"/a\"); } }");
         Files.write(classes.resolve("Broken.class"), new byte[] {1, 2, 3});
         byte[] newer = Files.readAllBytes(classes.resolve("Good.class"));

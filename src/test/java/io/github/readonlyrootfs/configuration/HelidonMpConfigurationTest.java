@@ -98,7 +98,7 @@ class HelidonMpConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aProfileThatIsNotKnownMakesUnknownWhatItSets(boolean four) {
+    void anUnknownProfileMakesItsSettingsUnknown(boolean four) {
         Project project = new Project(directory)
                 .with("META-INF/microprofile-config.properties", "a=plain\n%prod.a=prod\nb=plain\n")
                 .env("MP_CONFIG_PROFILE=?");

@@ -85,7 +85,7 @@ class KeyNameTest {
             quarkus.log.handler.file.*.path,   quarkus.log.handler.file.path,      false
             a.b,                               a.b.c,                              false
             """)
-    void aStarStandsForPartsOfAKey(String pattern, String key, boolean expected) {
+    void anAsteriskStandsForPartsOfAKey(String pattern, String key, boolean expected) {
         assertThat(KeyName.pattern(pattern).matcher(KeyName.canonical(key)).matches())
                 .isEqualTo(expected);
     }

@@ -31,7 +31,7 @@ class ProfileExpressionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "!", "a &", "(a", "a)", "a | | b", "()", "a b ( c )"})
-    void whatIsNoExpressionIsNone(String text) {
+    void anInvalidExpressionIsRejected(String text) {
         assertThat(ProfileExpression.parse(text)).isEmpty();
     }
 

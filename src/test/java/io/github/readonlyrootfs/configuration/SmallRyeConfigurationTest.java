@@ -146,7 +146,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void aProfileThatNothingChoosesIsAConditionOfWhatItSets() {
+    void settingsOfAProfileThatNothingActivatesAreConditional() {
         ApplicationConfiguration configuration = read(project("""
                         == application.properties
                         a=plain

@@ -46,7 +46,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void whatIsNotSetIsAbsent() {
+    void anUnsetVariableIsAbsent() {
         assertThat(value(project(""), "logging.file.name")).isEqualTo("-");
     }
 
@@ -74,7 +74,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void whatAPropertySourceNamesCountsWhereNoFileOfSpringBootsSaysOtherwise() {
+    void filesOfPropertySourcesAreWeakerThanSpringBootsFiles() {
         Project project = project("""
                 == shop.properties
                 a=shop
@@ -101,7 +101,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void ofFilesThatAreImportedFromOutsideOneForAProfileWinsOverAllForNone() {
+    void anImportedFileForAProfileWinsOverAllOtherImports() {
         Project project = project("""
                 == one.properties
                 a=one
@@ -145,7 +145,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void jsonThatIsNotKnownMaySetAnything() {
+    void unknownJsonMaySetAnyKey() {
         ApplicationConfiguration spring =
                 project("").env("SPRING_APPLICATION_JSON=?").spring();
         assertThat(spring.incomplete()).contains("the content of SPRING_APPLICATION_JSON may set it");
@@ -159,7 +159,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aPlaceholderInAnUnusualSpellingStandsForTheKeyInThatSpellingOnly() {
+    void aPlaceholderInAnUnusualSpellingMatchesOnlyThatSpellingOfTheKey() {
         Project project = project("""
                 == application.properties
                 shop.upload_dir=/under
@@ -177,7 +177,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aPlaceholderInAnUnusualSpellingStandsForTheVariableOfThatSpellingOnly() {
+    void aPlaceholderInAnUnusualSpellingMatchesOnlyThatSpellingOfTheVariable() {
         Project project = project("""
                 == application.properties
                 a=${shop.uploadDir:none}
@@ -318,7 +318,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void whereTheProfileIsNotKnownWhatProfilesSetIsNotEither() {
+    void settingsForProfilesAreUnknownIfTheProfilesAre() {
         Project project = project("""
                 == application.yml
                 a: plain
@@ -591,7 +591,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void ofVeryManyImportsWithPlaceholdersTheRestIsAGap() {
+    void tooManyImportsWithPlaceholdersAreAGap() {
         Project few =
                 project("").with("application.yml", "spring.config.import: optional:${a:b}.yml\n---\n".repeat(50));
         assertThat(few.spring().incomplete()).isEmpty();

@@ -27,7 +27,7 @@ class WildcardTest {
         "*ab*abc*, xababc, true",
         "a.c, abc, false",
     })
-    void anAsteriskStandsForAnything(String written, String text, boolean matches) {
+    void anAsteriskStandsForAnyText(String written, String text, boolean matches) {
         assertThat(Wildcard.exact(written).matches(text)).isEqualTo(matches);
     }
 

@@ -205,7 +205,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void aReferenceBelowAConditionOpensTheAppenderWhateverHolds() throws Exception {
+    void aReferenceBelowAConditionAlwaysOpensTheAppender() throws Exception {
         String reference = "<springProfile name='eu'><appender-ref ref='F'/></springProfile>";
         assertThat(read(file("a.log") + "<root>" + reference + "</root>")).containsExactly("appender F: a.log");
         assertThat(read(file("a.log") + "<appender name='A' class='ch.qos.logback.classic.AsyncAppender'>"

@@ -439,7 +439,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void whatLogbackReadsEarlyKnowsNothingOfSpringBootsProperties() {
+    void earlyConfigurationsLackSpringBootsProperties() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         boot = true;
         assertThat(read(project("""
@@ -472,7 +472,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void logbackGoesOnToItsOwnNamesWhereItIsToldOfNoFile() {
+    void logbackUsesItsDefaultNamesIfASettingNamesNoFile() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         Project project = project(logback("logback.xml", "A") + logback("other.xml", "O"));
         assertThat(read(project.property("logback.configurationFile=classpath:other.xml")))
@@ -524,7 +524,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void logbackPassesOverAnAppenderWhoseFileAnEarlierOneHas() {
+    void logbackIgnoresAnAppenderWithTheFileOfAnEarlierOne() {
         libraries = EnumSet.of(LoggingLibrary.LOGBACK);
         Project project = project("""
                 == logback.xml
@@ -558,7 +558,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void whatCannotBeReadIsAProblem() {
+    void anUnreadableFileIsAProblem() {
         assertThat(read(project("== logback.groovy\n== log4j2.yml\n\ta\n")))
                 .containsExactly(
                         "Logback classes/logback.groovy",

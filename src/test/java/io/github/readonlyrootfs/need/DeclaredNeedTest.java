@@ -67,7 +67,7 @@ class DeclaredNeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tmp", "?", "/tmp|", "~user/x", "C:\\tmp", "../x"})
-    void whatIsNoContainerPathIsRefused(String text) {
+    void aTextThatIsNotAContainerPathIsRejected(String text) {
         assertThatExceptionOfType(DeclaredNeed.MalformedException.class)
                 .isThrownBy(() -> DeclaredNeed.parse(text, POM))
                 .withMessage((text.contains("/") ? "'" + text + "'" : "an entry")
@@ -77,7 +77,7 @@ class DeclaredNeedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/tmp/*", "~/.cache/*.lck", "/data|/var/*/x"})
-    void aStarIsRefusedSinceItStandsForNothing(String text) {
+    void anAsteriskIsRejected(String text) {
         assertThatExceptionOfType(DeclaredNeed.MalformedException.class)
                 .isThrownBy(() -> DeclaredNeed.parse(text, POM))
                 .withMessage("'" + text

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FoundNeedsTest {
 
     @Test
-    void moreNeedsThanAnybodyHasAreCutAndTheCutIsSaidOnce() {
+    void tooManyNeedsAreTruncatedAndThatIsReportedOnce() {
         FoundNeeds found = new FoundNeeds("code");
         for (int i = 0; i < 1_500; i++) {
             found.add(new Need(

@@ -101,7 +101,7 @@ class JavaDirectoriesTest {
         "17, -d /, /",
         "21, -d /home/app, /home/app",
     })
-    void aHomeOfOneCharacterIsNoneForANewerJava(String version, String home, String directory) {
+    void aNewerJavaIgnoresAHomeOfOneCharacter(String version, String home, String directory) {
         String dockerfile = "FROM eclipse-temurin:" + version + "-jre\nRUN useradd " + home + " app\nUSER app\n"
                 + "ENV HOME=/h JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
         JavaDirectories java = java(dockerfile, "");
@@ -125,7 +125,7 @@ class JavaDirectoriesTest {
     }
 
     @Test
-    void theUsersHomeIsTheOneInPasswdWhateverHomeSays() {
+    void theUsersHomeIsTheOneInPasswdDespiteHome() {
         String dockerfile = """
                             FROM eclipse-temurin:21-jre
                             RUN useradd -u 1500 -d /home/shop shop
@@ -177,7 +177,7 @@ class JavaDirectoriesTest {
         "node:22, -1",
         "eclipse-temurin:latest, -1"
     })
-    void theImageTellsTheVersion(String image, int version) {
+    void theImageShowsTheVersion(String image, int version) {
         ContainerContext container = Contexts.published(image, "");
         assertThat(JavaVersion.of(container.image(), container.environment()).orElse(-1))
                 .isEqualTo(version);

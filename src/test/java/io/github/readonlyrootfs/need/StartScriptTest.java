@@ -101,7 +101,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whatMktempMakesNeedsItsDirectoryAndNothingElse() throws IOException {
+    void filesOfMktempNeedItsDirectoryOnly() throws IOException {
         ContainerContext container = started("""
                 #!/bin/sh
                 set -e
@@ -219,7 +219,7 @@ class StartScriptTest {
     }
 
     @Test
-    void certificatesAndWhatIsBehindOtherStartersIsFollowed() throws IOException {
+    void certificatesAndCommandsAfterOtherStartersAreFollowed() throws IOException {
         assertThat(found("#!/bin/sh\nset -e\nupdate-ca-certificates\nexec dockerize -timeout 5s uv run touch /srv/x\n"))
                 .isEqualTo("/etc/ssl/certs fatal, /srv/x fatal");
     }
@@ -305,7 +305,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whatAShellWaitsForIsItsMainCommandWhateverItHasRunMeanwhile() throws IOException {
+    void theCommandThatAShellWaitsForIsItsMainCommand() throws IOException {
         assertThat(found("""
                 #!/bin/bash
                 set -e

@@ -66,7 +66,7 @@ class XmlReaderTest {
             <!DOCTYPE a [<!ENTITY l "l"><!ENTITY m "&l;&l;&l;&l;">]><a>&m;</a>       | a.xml:1:1 the file declares entities, which are not read
             <!DOCTYPE a SYSTEM "http://localhost:1/x.dtd" [ ]><a/>                   | a.xml:1:1 the file declares entities, which are not read
             """)
-    void whatCannotBeReadIsSaidAtItsPlace(String text, String expected) {
+    void anUnreadableFileIsReportedAtItsLocation(String text, String expected) {
         assertThat(problem(text)).isEqualTo(expected);
     }
 

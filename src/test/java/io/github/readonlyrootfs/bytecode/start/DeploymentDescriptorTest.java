@@ -73,7 +73,7 @@ class DeploymentDescriptorTest {
     }
 
     @Test
-    void withoutOneThatCanBeReadOnlyAnnotationsSayWhatIsMade() {
+    void withoutAReadableDescriptorOnlyAnnotationsCount() {
         assertThat(read("", "<listener>"))
                 .isEqualTo(DeploymentDescriptor.NONE)
                 .isEqualTo(new WebApplication(true, Set.of(), true));

@@ -108,7 +108,7 @@ class ResourcesTest {
     }
 
     @Test
-    void ofAProjectThatIsNotBuiltWhatWillBeCopiedAsItIsIsAResource() throws Exception {
+    void unfilteredResourcesAreKnownBeforeTheBuild() throws Exception {
         write("src/main/resources/application.yml", "a: ${spring}\n");
         write("src/main/resources/config/application-prod.properties", "a=@project.name@\n");
         write("src/main/resources/application-eu.properties", "a=1\n");
@@ -142,7 +142,7 @@ class ResourcesTest {
     }
 
     @Test
-    void ofAProjectThatIsNotBuiltSettingsAreUnknownThatMavenMayPutIn() throws Exception {
+    void filteredSettingsAreUnknownBeforeTheBuild() throws Exception {
         write("src/main/resources/application.yml", """
                 spring:
                   profiles:
@@ -188,7 +188,7 @@ class ResourcesTest {
     }
 
     @Test
-    void whatCannotBeReadSaysWhy() throws Exception {
+    void anUnreadableFileHasAReason() throws Exception {
         write("target/classes/logback.xml/x", "");
         Files.write(project.resolve("target/classes/a.yml"), "\uFEFFa: b".getBytes(StandardCharsets.UTF_16LE));
         assertThatThrownBy(() -> resources.read("logback.xml"))

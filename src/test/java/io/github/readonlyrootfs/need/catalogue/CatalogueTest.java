@@ -70,7 +70,7 @@ class CatalogueTest {
     }
 
     @Test
-    void theSchemaSeesWhatIsWrong() throws IOException {
+    void theSchemaRejectsInvalidEntries() throws IOException {
         String nginx = text("programs/nginx");
         for (String[] change : new String[][] {
             {"\"certainty\"", "\"confidence\""},

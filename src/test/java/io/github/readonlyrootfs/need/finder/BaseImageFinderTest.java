@@ -98,7 +98,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void whatAnEnvironmentFileMayChangeHoldsUnlessItDoes() {
+    void needsThatAnEnvironmentFileMayChangeStateThatAssumption() {
         ContainerContext container =
                 Contexts.built("FROM tomcat:10.1\n", "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]");
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
@@ -152,7 +152,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void whatIsOnlyBelievedFailsNoBuild() throws IOException {
+    void anAssumedFactFailsNoBuild() throws IOException {
         List<ContainerContext> containers = new ArrayList<>();
         for (Example example : examples()) {
             containers.add(example.context(context));
@@ -437,7 +437,7 @@ class BaseImageFinderTest {
 
     /** Whatever it names, or nothing. */
     @Test
-    void aConfigurationThatCannotBeReadIsToldOf() {
+    void anUnreadableConfigurationIsReported() {
         String copy = "COPY --from=other /a /etc/redis/redis.conf\n";
         assertThat(written("FROM redis:7\n" + copy + "CMD [\"redis-server\", \"/etc/redis/redis.conf\"]\n"))
                 .contains("? the program: the content of /etc/redis/redis.conf is not known");

@@ -134,7 +134,7 @@ class CodeFinderTest {
             prod | eu,     ENV SPRING_PROFILES_ACTIVE=eu,    FATAL
             prod,          ENV SPRING_PROFILES_ACTIVE=$P,    FEATURE
             """)
-    void whatIsOnlyForAProfileIsWrittenWhereThatIsActive(String profile, String environment, Impact expected)
+    void filesForAProfileAreWrittenIfTheProfileIsActive(String profile, String environment, Impact expected)
             throws IOException {
         String annotation = "import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
         library(
@@ -162,7 +162,7 @@ class CodeFinderTest {
 
     /** The class itself is the listener; that it is, only the deployment descriptor says. */
     @Test
-    void whatTheDeploymentDescriptorNamesRunsAtStart() throws IOException {
+    void classesInTheDeploymentDescriptorRunAtStart() throws IOException {
         Path descriptor = Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"))
                 .resolve("web.xml");
         Files.writeString(
@@ -231,7 +231,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void ofAClassThatCannotBeReadItIsNotKnownWhatItWrites() throws IOException {
+    void theWritesOfAnUnreadableClassAreUnknown() throws IOException {
         Path broken = Files.createDirectories(directory.resolve("target/classes/com/example"));
         Files.writeString(broken.resolve("Broken.class"), "this is none");
 
@@ -252,7 +252,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aDirectoryThatTheImageHasIsNeededByWhatIsKeptInIt() throws IOException {
+    void aDirectoryOfTheImageIsNeededForTheFilesInIt() throws IOException {
         library(
                 "FSDirectory",
                 "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
@@ -263,13 +263,13 @@ class CodeFinderTest {
     }
 
     @Test
-    void ofAPathWhoseEndIsComputedTheDirectoryIsNeeded() throws IOException {
+    void aPathWithAComputedEndNeedsItsDirectory() throws IOException {
         assertThat(paths("Files.copy(System.in, Path.of(\"/up/load\", given));"))
                 .containsExactly("/up/load");
     }
 
     @Test
-    void ofAPathWhoseBeginningIsComputedNothingIsClaimed() throws IOException {
+    void aPathWithAComputedBeginningIsUnknown() throws IOException {
         ContainerNeeds needs =
                 needs("new FileWriter(given); new FileWriter(given + \"/a\"); new FileWriter(\"/\" + given);");
 
@@ -349,7 +349,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aDatabaseElsewhereOrWithoutItsDriverIsNone() throws IOException {
+    void aDatabaseOnAServerOrWithoutItsDriverIsIgnored() throws IOException {
         String urls = connect("\"jdbc:sqlite::memory:\"")
                 + connect("\"jdbc:postgresql://db/shop\"")
                 + connect("\"jdbc:h2:/data/shop\"")
@@ -362,7 +362,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void ofADatabaseWhosePathIsComputedThatIsSaid() throws IOException {
+    void aDatabaseWithAComputedPathIsReported() throws IOException {
         assertThat(needs("", connect("\"jdbc:sqlite:\" + given"), "code").unresolved())
                 .singleElement()
                 .satisfies(need -> assertThat(need.reason()).isEqualTo("the code computes it"));

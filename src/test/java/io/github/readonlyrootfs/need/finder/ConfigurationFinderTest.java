@@ -164,7 +164,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void whatIsNotKnownIsNotGuessed() throws IOException {
+    void unknownValuesAreNotGuessed() throws IOException {
         write("application.properties", """
                 server.tomcat.basedir=${WORK_DIR:/work}/app
                 spring.pid.file=${NOWHERE}
@@ -197,7 +197,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aValueThatAProfileMaySetIsUnknownWhereTheProfileIs() throws IOException {
+    void aValueThatAnUnknownProfileMaySetIsUnknown() throws IOException {
         write("application.properties", "server.tomcat.basedir=/work\n");
         write("application-prod.properties", "server.tomcat.basedir=/tmp\n");
         assertThat(found(spring().library(TOMCAT)
@@ -219,7 +219,7 @@ class ConfigurationFinderTest {
 
     @ParameterizedTest
     @MethodSource("databaseKeys")
-    void theUrlOfADatabaseInFilesCountsWhateverTheKey(String key) throws IOException {
+    void theUrlOfADatabaseInFilesCountsUnderAnyKey(String key) throws IOException {
         boolean reactive = key.contains("r2dbc");
         write(
                 "application.properties",
@@ -287,7 +287,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void whatOnlySomeVersionsTakeForFalseMayHold() throws IOException {
+    void aValueThatOnlySomeVersionsTakeForFalseIsUncertain() throws IOException {
         write(
                 "application.properties",
                 "spring.servlet.multipart.location=/uploads\nspring.servlet.multipart.enabled=off\n");
@@ -396,7 +396,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsToldOfAndTheOthersCount() throws IOException {
+    void anUnreadableFileIsReportedAndTheOthersAreRead() throws IOException {
         write("application.yml", "a:\n\t- b\n");
         write("application.properties", "logging.file.name=/a/a.log\n");
         assertThat(found(spring()))

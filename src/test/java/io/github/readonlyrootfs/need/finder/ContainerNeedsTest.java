@@ -60,7 +60,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void whatAFinderFailsAtIsUnknownAndTheOthersAreAskedAllTheSame() throws Exception {
+    void aFailedFinderIsReportedAndTheOthersAreStillUsed() throws Exception {
         ContainerContext container = Contexts.built("FROM alpine\nCMD echo > /written\n");
 
         ContainerNeeds needs = ContainerNeeds.of(
@@ -99,7 +99,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void ofAPathWithReasonsOfTwoKindsThoseThatMakeItSoBadComeFirst() {
+    void theEvidenceWithTheWorstImpactComesFirst() {
         Evidence use = new Evidence(Evidence.Kind.INFERRED, "it writes there when used", Optional.empty());
         Evidence start = new Evidence(Evidence.Kind.INFERRED, "it writes there at start", Optional.empty());
         List<ContainerPath> path = List.of(ContainerPath.of("/data"));
@@ -120,7 +120,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void whatIsDeclaredDecidesThoughItIsLessBadThanWhatIsInferred() {
+    void theDeclaredImpactOverridesAWorseInferredOne() {
         Evidence pom = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.empty());
         Evidence yarn = new Evidence(Evidence.Kind.INFERRED, "yarn", Optional.empty());
         List<ContainerPath> path = List.of(ContainerPath.of("/tmp"));
@@ -132,7 +132,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void whatTheTeamSaysOfAPathWins() throws Exception {
+    void theDeclaredPathWins() throws Exception {
         String yarn = "FROM node:22\nUSER node\nCMD [\"yarn\", \"start\"]\n";
         assertThat(needs(yarn, "/tmp?"))
                 .filteredOn(need -> need.alternatives().contains(ContainerPath.of("/tmp")))
@@ -164,7 +164,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void ofOnePathTheWorstCounts() throws Exception {
+    void theWorstImpactOfAPathCounts() throws Exception {
         assertThat(needs("FROM node:18.4.0-alpine\nUSER node\nCMD [\"npm\", \"start\"]\n"))
                 .singleElement()
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FATAL));

@@ -84,7 +84,7 @@ class DependencyFinderTest {
                     FROM icr.io/appcafe/open-liberty:full-java17-openj9-ubi                 =>
                     FROM eclipse-temurin:21-jre\\nCMD ["java", "-jar", "/app/shop.war"]     =>
                     """)
-    void whatAServerThatIsNotKnownWritesIsNotKnown(String dockerfile, String packaging) {
+    void theWritesOfAnUnknownServerAreUnknown(String dockerfile, String packaging) {
         List<String> unknown = Contexts.found(
                         "dependencies",
                         new Situation().packaging("war").in(Contexts.built(dockerfile.replace("\\n", "\n") + "\n")))
@@ -130,7 +130,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatASecretDecidesIsANoteThatSaysSo() {
+    void aConditionOnASecretIsANote() {
         Situation situation = servlet()
                 .member("\"secrets\": [{\"name\": \"SPRING_MAIN_WEB_APPLICATION_TYPE\", \"valueFrom\": \"arn:x\"}]");
 
@@ -180,7 +180,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aWarThatIsStartedByItselfBringsWhatIsProvidedOtherwise() {
+    void aWarThatStartsByItselfContainsProvidedLibraries() {
         Situation war = springBoot()
                 .packaging("war")
                 .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty());
@@ -190,7 +190,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatIsNotInTheImageWritesNothing() {
+    void aLibraryThatIsNotInTheImageWritesNothing() {
         Situation situation = springBoot()
                 .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty())
                 .library("org.xerial:sqlite-jdbc:3.47.1.0", "test", Optional.empty())
@@ -213,7 +213,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatALibraryMayUnpackIsOneNoteForADirectory() {
+    void librariesThatMayUnpackFilesAreOneNoteForADirectory() {
         Situation kafka = servlet()
                 .library("org.apache.kafka:kafka-clients:3.9.1")
                 .library("org.xerial.snappy:snappy-java:1.1.10.7")
@@ -232,7 +232,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatTheConfigurationUsesIsNeeded() {
+    void librariesThatTheConfigurationUsesHaveNeeds() {
         Situation kafka = new Situation()
                 .library("org.xerial.snappy:snappy-java:1.1.10.7")
                 .variable("SPRING_KAFKA_PRODUCER_COMPRESSIONTYPE", "snappy");
@@ -244,7 +244,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatTheApplicationsOwnClassesUseIsNeeded() {
+    void librariesThatTheApplicationsClassesUseHaveNeeds() {
         Situation streams =
                 new Situation().library("org.apache.kafka:kafka-streams:3.9.0").library("org.rocksdb:rocksdbjni:9.7.4");
         assertThat(streams.found().needs()).extracting(Need::impact).containsOnly(Impact.TOLERATED);
@@ -286,7 +286,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aLibraryThatNobodyHasLookedAtIsJudgedByWhatIsInIt() throws IOException {
+    void anUnknownLibraryIsJudgedByItsContent() throws IOException {
         Situation situation = new Situation()
                 .library("com.acme:fast:1.0", "compile", Optional.of(jar("natives/linux-x86-64/libfast.so")))
                 .library("com.acme:plain:1.0", "compile", Optional.of(jar("com/acme/Plain.class")))
@@ -344,7 +344,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void whatCouldNotBeResolvedIsOneNote() {
+    void unresolvedDependenciesAreOneNote() {
         Situation situation = new Situation()
                 .unresolved("com.acme:a:1")
                 .unresolved("com.acme:b:1")

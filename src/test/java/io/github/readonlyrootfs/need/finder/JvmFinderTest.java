@@ -153,7 +153,7 @@ class JvmFinderTest {
     }
 
     @Test
-    void whatIsNotKnownInFullIsNotGuessed() {
+    void anIncompletePathIsNotGuessed() {
         assertThat(found(
                         TEMURIN + "CMD exec java -Xlog:gc:file=$DIR/gc.log -jar a.jar\n",
                         "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))

@@ -68,7 +68,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void whatLogbackOpensBeforeSpringBootConfiguresItMayBeRequiredToo() throws IOException {
+    void filesThatLogbackOpensEarlyMayBeRequiredToo() throws IOException {
         logback("early.xml", "<file>/early/a.log</file>");
         logback("logback.xml", "<file>/data/a.log</file>");
         Situation early = spring().option("-Dlogback.configurationFile=early.xml");
@@ -112,7 +112,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void whatIsNotKnownIsToldOf() throws IOException {
+    void unknownConfigurationsAreReported() throws IOException {
         logback("logback.xml", "<file>${LOG_DIR}/a.log</file>");
         assertThat(found(spring().member("\"secrets\": [{\"name\": \"LOG_DIR\", \"valueFrom\": \"arn\"}]")))
                 .containsExactly("? the file of appender FILE: it is a secret");

@@ -160,7 +160,7 @@ class ModulesTest {
     }
 
     @Test
-    void aJarThatIsNoneIsToldOf() throws IOException {
+    void anInvalidJarIsReported() throws IOException {
         Path broken = Files.writeString(root.resolve("broken.jar"), "this is none");
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.of(broken)));
 
@@ -237,8 +237,7 @@ class ModulesTest {
             spring.main.lazy-initialization=On    | FEATURE
             spring.main.lazy-initialization=      | FATAL
             """)
-    void whereSpringMakesSingletonsLateTheirConstructorsAreNotTheStart(String setting, String impact)
-            throws IOException {
+    void constructorsOfLazySingletonsAreNotTheStart(String setting, String impact) throws IOException {
         dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
         compile(
                 "app",

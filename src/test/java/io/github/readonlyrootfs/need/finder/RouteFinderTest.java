@@ -170,7 +170,7 @@ class RouteFinderTest {
     }
 
     @Test
-    void aFileOfRoutesThatCannotBeReadIsToldOf() throws IOException {
+    void anUnreadableFileOfRoutesIsReported() throws IOException {
         assertThat(found(CAMEL, "camel/routes.xml", "<routes>"))
                 .singleElement()
                 .asString()

@@ -98,7 +98,7 @@ class StartCommandFinderTest {
                     shop > /var/log/$DIR.log                             => /var/log fatal
                     shop > $DIR/shop.log                                 => ? the file that output is sent to: part of it is not known
                     """)
-    void whatTheCommandMeansToWriteIsANeed(String command, String needs) {
+    void filesThatTheCommandWritesAreNeeds(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .isEqualTo(needs == null ? "" : needs);
     }
@@ -224,7 +224,7 @@ class StartCommandFinderTest {
                     set -e; rm -rf /srv/*; exec shop                     =>
                     set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
                     """)
-    void whatARefusedWriteDoesFollowsTheShellsRules(String command, String needs) {
+    void theShellsRulesDecideTheImpactOfARefusedWrite(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .isEqualTo(needs == null ? "" : needs);
     }
@@ -296,7 +296,7 @@ class StartCommandFinderTest {
                     set -e; find /data -delete; exec shop                          => ? what find writes: it depends on what is found
                     set -e; sed -i s/x/q/ /v/hook; . /v/hook; exec shop            => /v fatal, /v/q fatal
                     """)
-    void whatTheImageHoldsDecides(String command, String needs) {
+    void theContentOfTheImageDecides(String command, String needs) {
         String made = "RUN mkdir -p /v/dir && echo 'touch /v/x' > /v/hook && echo 'touch /v/y' > /v/a.sh\n";
         assertThat(found(
                         DEBIAN + made + "CMD " + command + "\n",

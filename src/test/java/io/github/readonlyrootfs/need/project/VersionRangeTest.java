@@ -69,7 +69,7 @@ class VersionRangeTest {
     }
 
     @Test
-    void whatComparesAsEqualIsEqual() {
+    void versionsThatCompareAsEqualAreEqual() {
         assertThat(new ArtifactVersion("1.0.Final"))
                 .isEqualTo(new ArtifactVersion("1"))
                 .hasSameHashCodeAs(new ArtifactVersion("1"))
@@ -93,12 +93,12 @@ class VersionRangeTest {
                 "[1,2]; '' ; false",
                 "(,); '' ; true"
             })
-    void aRangeHoldsWhatIsBetweenItsBounds(String range, String version, boolean expected) {
+    void aRangeContainsTheVersionsBetweenItsBounds(String range, String version, boolean expected) {
         assertThat(VersionRange.parse(range).contains(version)).isEqualTo(expected);
     }
 
     @Test
-    void whatIsNoRangeIsRefused() {
+    void anInvalidRangeIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> VersionRange.parse("3.0"));
         assertThatIllegalArgumentException().isThrownBy(() -> VersionRange.parse("[3]"));
     }

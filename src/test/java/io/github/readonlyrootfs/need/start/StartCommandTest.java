@@ -76,7 +76,7 @@ class StartCommandTest {
             ["npm", "--prefix", "/x", "start"] => npm --prefix /x start
             ["npm", "ci"]                 => npm ci
             """)
-    void whatAPackageManagerRunsStandsInPackageJson(String command, String expected) throws IOException {
+    void aPackageManagerRunsTheScriptsInPackageJson(String command, String expected) throws IOException {
         ContainerContext container = npm(
                 "\"prestart\": \"mkdir -p tmp\", \"start\": \"node app.js > log/out.txt\","
                         + " \"worker\": \"NODE_ENV=production pm2-runtime start w.js\"",
@@ -86,7 +86,7 @@ class StartCommandTest {
     }
 
     @Test
-    void whatAScriptOfPackageJsonWritesIsToldWhereItStands() throws IOException {
+    void writesInPackageJsonAreReportedAtTheirLocation() throws IOException {
         ContainerContext container = npm("\"start\": \"node app.js > log/out.txt\"", "[\"npm\", \"start\"]");
 
         assertThat(container.start().redirections()).singleElement().satisfies(redirection -> {
@@ -244,7 +244,7 @@ class StartCommandTest {
     }
 
     @Test
-    void whatAnUnknownBaseStartsIsUnknown() {
+    void theCommandOfAnUnknownBaseIsUnknown() {
         assertThat(Contexts.built("FROM registry.example/base:1\n").start().words())
                 .isEmpty();
         assertThat(Contexts.built("FROM registry.example/base:1\n").start().gaps())
@@ -260,8 +260,7 @@ class StartCommandTest {
             CMD ["java"]                            ! "command": ["node", "a.js"] ! node a.js
             USER app                                ! "command": ["node", "a.js"] ! node a.js
             """)
-    void whatACommandOverAnUnknownBaseStartsHoldsUnlessThatHasAnEntrypoint(
-            String instruction, String members, String command) {
+    void aCommandOnAnUnknownBaseAssumesThatItHasNoEntrypoint(String instruction, String members, String command) {
         ContainerContext container = Contexts.built("FROM registry.example/base:1\n" + instruction + "\n", members);
 
         assertThat(commands(container)).containsExactly(command);
@@ -457,7 +456,7 @@ class StartCommandTest {
     }
 
     @Test
-    void whatAVariableBringsInStandsWhereTheVariableIsSet() {
+    void theLocationOfAVariablesTextIsWhereTheVariableIsSet() {
         ContainerContext container = Contexts.built(
                 "FROM debian:13\nCMD exec app $OPTS\n",
                 "\"environment\": [{\"name\": \"OPTS\", \"value\": \"-a /x\"}]");
