@@ -54,11 +54,6 @@ public final class Flow {
         this.code = method.instructions;
     }
 
-    /** Whether an instruction always runs when its method does. */
-    boolean isCertain(AbstractInsnNode instruction) {
-        return isCertain(instruction, List.of());
-    }
-
     /**
      * Whether an instruction always runs when its method does and a file is missing.
      *
