@@ -158,6 +158,9 @@ public final class SmallRyeConfiguration {
             List.of(inJar, beside).forEach(files -> files.forEach(this::add));
             added += factories;
         }
+        if (rules.three) {
+            added++;
+        }
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);
         if (application) {
@@ -184,15 +187,15 @@ public final class SmallRyeConfiguration {
     }
 
     private void add(PropertySource source, int standard) {
-        standing.add(new Ranked(source, Ranked.asked(source, standard), added));
+        standing.add(new Ranked(source, Ranked.asked(source, standard), 2 * added));
         added++;
     }
 
     private void add(SmallRyeFile file) {
         add(file.source(), file.ordinal());
         found.add(file);
-        // The factory that looks for files for profiles counts too.
-        added++;
+        // The factory that looks for files for profiles counts too, and since SmallRye 3 both count twice.
+        added += rules.three ? 3 : 1;
     }
 
     /** The profiles that are named, the weakest first, each after its parents. */
@@ -260,7 +263,7 @@ public final class SmallRyeConfiguration {
                 .sorted(Comparator.comparingInt(SmallRyeFile::ordinal).reversed())
                 .toList()) {
             for (SmallRyeFile each : file.forProfiles(profiles)) {
-                all.add(new Ranked(each.source(), each.ordinal(), forProfiles + index++));
+                all.add(new Ranked(each.source(), each.ordinal(), forProfiles + late(index++)));
             }
         }
         RankedSources known = ranked(all, profiles, shared);
@@ -277,12 +280,17 @@ public final class SmallRyeConfiguration {
         index = 0;
         for (SmallRyeFile file :
                 named(ApplicationConfiguration.names(text.text()), named.get().ordinal())) {
-            all.add(new Ranked(file.source(), file.ordinal(), atLocations + index++));
+            all.add(new Ranked(file.source(), file.ordinal(), atLocations + late(index++)));
             for (SmallRyeFile each : file.forProfiles(profiles)) {
-                all.add(new Ranked(each.source(), each.ordinal(), atLocations + index++));
+                all.add(new Ranked(each.source(), each.ordinal(), atLocations + late(index++)));
             }
         }
         return ranked(all, profiles, shared);
+    }
+
+    /** The rank of a file that is found late, after a standing source with the same count. */
+    private static int late(int index) {
+        return 4 * index + 1;
     }
 
     /** The files that locations name. */

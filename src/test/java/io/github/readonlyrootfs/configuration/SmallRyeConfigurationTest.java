@@ -145,6 +145,29 @@ class SmallRyeConfigurationTest {
                 .contains("what quarkus.config.locations names may set it");
     }
 
+    /** As SmallRye Config 3.17.2 and Quarkus 3.40 answer: of the same ordinal, a later file is weaker than the environment. */
+    @Test
+    void aLaterLocationLosesAgainstTheEnvironmentThatNamesIt() {
+        String files = """
+                == one.properties
+                == two.properties
+                a=file
+                == three.properties
+                b=file
+                == four.properties
+                c=file
+                """;
+        Project project = project(files)
+                .env("A=variable", "B=variable", "C=variable")
+                .env("QUARKUS_CONFIG_LOCATIONS=one.properties,two.properties,three.properties,four.properties")
+                .env("SMALLRYE_CONFIG_LOCATIONS=one.properties,two.properties,three.properties,four.properties");
+        assertThat(quarkus(project, "a")).startsWith("file @");
+        assertThat(quarkus(project, "b")).startsWith("file @");
+        assertThat(quarkus(project, "c")).startsWith("variable @");
+        assertThat(value(project, Rules.SMALLRYE, "a")).startsWith("file @");
+        assertThat(value(project, Rules.SMALLRYE, "b")).startsWith("variable @");
+    }
+
     @Test
     void settingsOfAProfileThatNothingActivatesAreConditional() {
         ApplicationConfiguration configuration = read(project("""

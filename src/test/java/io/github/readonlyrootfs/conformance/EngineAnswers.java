@@ -30,6 +30,7 @@ final class EngineAnswers implements Answers {
             + "|lstat \\S+: not a directory"
             + "|cannot replace to directory"
             + "|cannot copy to non-directory"
+            + "|cannot mount volume over existing file"
             + "|COPY failed"
             + "|ADD failed");
 

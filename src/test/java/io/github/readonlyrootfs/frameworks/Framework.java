@@ -118,7 +118,7 @@ enum Framework {
     /** What some framework takes for a boolean, and what none does. */
     private static final List<String> WORDS = List.of(
             "true", "TRUE", "false", "False", "on", "On", "off", "OFF", "yes", "Yes", "no", "NO", "1", "0", "y", "N",
-            "t", "ja", "nein", "oui", "non", "si", "sim", "j", "maybe", "2", " true ");
+            "t", "ja", "nein", "oui", "non", "si", "sim", "j", "maybe", "2", " true ", "", " ");
 
     private static final String QUARKUS_BOM = """
                       <dependency>
@@ -194,7 +194,7 @@ enum Framework {
 
     ConfigurationSet random(long seed) {
         ConfigurationSet set = kind.random.apply(seed);
-        int word = Math.floorMod(seed, WORDS.size() + 5);
+        int word = Math.floorMod(seed, WORDS.size() + 3);
         if (!hasBooleans() || word >= WORDS.size()) {
             return set;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.frameworks;
 
+import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.logging.LogFile;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.ApplicationSettings;
@@ -105,6 +106,9 @@ final class OurReader {
         for (String key : keys) {
             boolean asked = key.endsWith("?");
             Value<String> value = settings.configuration().value(asked ? key.substring(0, key.length() - 1) : key);
+            if (asked && value.known().filter(words(settings)::isUnset).isPresent()) {
+                continue;
+            }
             if (value instanceof Value.Known<String> known) {
                 values.put(key, asked ? bool(settings, known.value()) : known.value());
             } else if (value instanceof Value.Unknown<String> unknown) {
@@ -117,12 +121,11 @@ final class OurReader {
     }
 
     private static String bool(ApplicationSettings settings, String text) {
-        return settings.framework()
-                .orElseThrow()
-                .words()
-                .read(text)
-                .map(String::valueOf)
-                .orElse("does not start");
+        return words(settings).read(text).map(String::valueOf).orElse("does not start");
+    }
+
+    private static BooleanWords words(ApplicationSettings settings) {
+        return settings.framework().orElseThrow().words();
     }
 
     /** The jar of a library that somebody else wrote. */
