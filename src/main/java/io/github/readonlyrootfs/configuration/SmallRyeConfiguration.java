@@ -139,6 +139,7 @@ public final class SmallRyeConfiguration {
     private void addStanding() {
         boolean application = rules != Rules.MICROPROFILE;
         List<SmallRyeFile> inJar = new ArrayList<>();
+        List<SmallRyeFile> standard = new ArrayList<>();
         List<SmallRyeFile> beside = new ArrayList<>();
         if (yaml && application) {
             YAML.forEach(end -> inJar.addAll(resources("application." + end, 255, YAML)));
@@ -146,20 +147,21 @@ public final class SmallRyeConfiguration {
                     open(inContainer, "config/application." + end, 265, YAML).ifPresent(beside::add));
         }
         if (yaml) {
-            YAML.forEach(end -> inJar.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
+            YAML.forEach(end -> standard.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
         }
         int factories = yaml ? 2 : 1;
         if (rules.quarkus) {
             // A source for a UUID and the factory for quarkus.config.locations come first.
             added = 1 + factories;
             // Quarkus discovers the sources for YAML, and its extension adds them again.
-            List.of(inJar, beside, beside, inJar).forEach(files -> files.forEach(this::add));
+            List.of(inJar, standard, beside, beside, inJar, standard).forEach(files -> files.forEach(this::add));
+            added += rules.three ? 1 : 0;
         } else {
-            List.of(inJar, beside).forEach(files -> files.forEach(this::add));
+            inJar.forEach(this::add);
+            // Measured with SmallRye Config 3.17: another source has this place.
+            added += rules.three ? 1 : 0;
+            List.of(standard, beside).forEach(files -> files.forEach(this::add));
             added += factories;
-        }
-        if (rules.three) {
-            added++;
         }
         add(launch.exactProperties(), 400);
         add(PropertySource.Variables.exact(launch.environment()), 300);

@@ -93,7 +93,7 @@ final class RandomSmallRyeConfiguration extends RandomConfiguration {
 
     private void locations() {
         List<String> places = new ArrayList<>();
-        for (int i = 1 + random.nextInt(one(3) ? 6 : 2); i > 0; i--) {
+        for (int i = 1 + random.nextInt(one(3) ? 3 : 2); i > 0; i--) {
             places.add(location());
         }
         String all = String.join(",", places);

@@ -82,8 +82,12 @@ final class StartCommandFinder implements NeedFinder {
             }
             for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
                 Impact impact = impact(command.certain(), command.stops() || deploys(write));
+                if (write.mayExist()) {
+                    impact = impact == Impact.FATAL ? Impact.FEATURE : Impact.TOLERATED;
+                }
                 Evidence evidence = found.evidence(
-                        whose + command.program() + " writes it",
+                        whose + command.program() + " writes it"
+                                + (write.mayExist() ? ", unless the image has it" : ""),
                         Optional.of(write.operand().location()));
                 if (liesIn(temporary, write.operand())) {
                     continue;

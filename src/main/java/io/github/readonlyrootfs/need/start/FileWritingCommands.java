@@ -20,6 +20,7 @@ public final class FileWritingCommands {
      *
      * @param operand the word that names it
      * @param inside whether the path is a directory, in which an unknown file is written
+     * @param mayExist whether the image may have it, and nothing is written then
      * @param advice what to do instead of making it writable
      */
     public record Write(
@@ -27,14 +28,19 @@ public final class FileWritingCommands {
             Value<ContainerPath> path,
             boolean inside,
             boolean createsParents,
+            boolean mayExist,
             Optional<String> advice) {
 
         Write(Argument operand, Value<ContainerPath> path, boolean createsParents) {
-            this(operand, path, false, createsParents, Optional.empty());
+            this(operand, path, false, createsParents, false, Optional.empty());
         }
 
         Write makingParents() {
-            return new Write(operand, path, inside, true, advice);
+            return new Write(operand, path, inside, true, mayExist, advice);
+        }
+
+        private Write unlessItExists() {
+            return new Write(operand, path, inside, createsParents, true, advice);
         }
     }
 
@@ -169,7 +175,7 @@ public final class FileWritingCommands {
     private Write write(Argument operand) {
         Optional<Argument> directory = operand.directory();
         return directory.isPresent()
-                ? new Write(operand, command.path(directory.get()), true, false, Optional.empty())
+                ? new Write(operand, command.path(directory.get()), true, false, false, Optional.empty())
                 : new Write(operand, named(operand), false);
     }
 
@@ -184,12 +190,17 @@ public final class FileWritingCommands {
         return named(operand).known().map(path -> image.files().at(path));
     }
 
-    /** The writes of mkdir, which does not create existing directories. */
+    /** The writes of mkdir, which creates no directory that exists: with {@code -p} it is content, without it fails. */
     private List<Write> directories(boolean parents) {
         return operands().stream()
-                .filter(operand -> node(operand).map(TreeNode::isMissing).orElse(!operand.is("")))
-                .map(operand -> parents ? write(operand).makingParents() : write(operand))
+                .filter(operand -> node(operand).map(node -> !node.exists()).orElse(!operand.is("")))
+                .map(operand -> parents ? withParents(operand) : write(operand))
                 .toList();
+    }
+
+    private Write withParents(Argument operand) {
+        Write write = write(operand).makingParents();
+        return node(operand).filter(TreeNode::isUnknown).isPresent() ? write.unlessItExists() : write;
     }
 
     /** Removing a file of the image writes to its directory; other files can be removed by whatever created them. */
@@ -325,6 +336,6 @@ public final class FileWritingCommands {
 
     /** A write to the directory in which the command runs. */
     private List<Write> here(Optional<String> advice) {
-        return List.of(new Write(command.words().get(0), command.directory(), false, false, advice));
+        return List.of(new Write(command.words().get(0), command.directory(), false, false, false, advice));
     }
 }
