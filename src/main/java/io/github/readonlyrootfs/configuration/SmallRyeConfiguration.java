@@ -150,16 +150,18 @@ public final class SmallRyeConfiguration {
             YAML.forEach(end -> standard.addAll(resources("META-INF/microprofile-config." + end, 110, YAML)));
         }
         int factories = yaml ? 2 : 1;
+        // Measured with SmallRye Config 3.17, alone and in Quarkus 3.40: a source that is not known here has a place
+        // too.
+        int another = rules.three ? 1 : 0;
         if (rules.quarkus) {
             // A source for a UUID and the factory for quarkus.config.locations come first.
             added = 1 + factories;
             // Quarkus discovers the sources for YAML, and its extension adds them again.
             List.of(inJar, standard, beside, beside, inJar, standard).forEach(files -> files.forEach(this::add));
-            added += rules.three ? 1 : 0;
+            added += another;
         } else {
             inJar.forEach(this::add);
-            // Measured with SmallRye Config 3.17: another source has this place.
-            added += rules.three ? 1 : 0;
+            added += another;
             List.of(standard, beside).forEach(files -> files.forEach(this::add));
             added += factories;
         }

@@ -306,7 +306,7 @@ public final class Fix {
         for (Map.Entry<EditableFile, String> change : changes.entrySet()) {
             EditableFile file = change.getKey();
             lines.addAll(UnifiedDiff.of(
-                    base.relativize(file.file()).toString().replace('\\', '/'),
+                    SourceFile.nameOf(base.relativize(file.file())),
                     file.mark(),
                     texts.apply(SourceFile.of(file.name(), file.text())),
                     change.getValue()));

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
@@ -72,7 +73,7 @@ final class MicronautImages {
                 .filter(Boolean::parseBoolean)
                 .isPresent();
         Value<String> base = isStatic
-                ? new Value.Known<>("scratch", location)
+                ? new Value.Known<>(BaseImage.SCRATCH, location)
                 : setting(plugin, build, "baseImageRun", "micronaut.native-image.base-image-run")
                         .or(new Value.Known<>(DEFAULT_NATIVE_BASE, location));
         return new ImageSource.Described(
@@ -92,20 +93,14 @@ final class MicronautImages {
                         List.of(ImageDescription.Entry.file(
                                 EXECUTABLE, Ownership.ROOT_0755, new FileContent.Changed(by), by)),
                         Optional.empty(),
-                        Optional.empty()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                        Optional.empty()));
     }
 
     /** The plugin's configuration overrides the property. */
     private static Value<String> setting(BuildPlugin plugin, PomBuild build, String element, String property) {
-        Value<String> configured =
-                plugin.configurationOf(GOALS).map(all -> all.value(element)).orElse(Value.absent());
-        return configured.isAbsent()
-                ? build.property(property)
+        return Element.value(plugin.configurationOf(GOALS), element)
+                .or(build.property(property)
                         .map(text -> Element.value(text, plugin.location()))
-                        .orElse(Value.absent())
-                : configured;
+                        .orElse(Value.absent()));
     }
 }

@@ -209,9 +209,8 @@ public record ProjectFiles(
 
         /** A file with the name a person in the project's directory would type. */
         public NamedFile named(Path file) {
-            boolean near = file.startsWith(directory)
-                    || file.startsWith(root)
-                    || GitRepository.around(directory).filter(file::startsWith).isPresent();
+            boolean near = file.startsWith(root)
+                    || GitRepository.around(root).filter(file::startsWith).isPresent();
             Path shown = near ? directory.relativize(file) : file;
             String name = SourceFile.nameOf(shown);
             return new NamedFile(file, name.isEmpty() ? "." : name);
