@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.IdRange;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -90,7 +89,7 @@ final class AdduserCommands {
             if (!groupName.isExact()) {
                 gid = UnixId.named("group of " + name);
             } else {
-                Optional<UnixId> found = OwnerChange.group(groupName.text(), accounts);
+                Optional<UnixId> found = accounts.groupId(groupName.text());
                 if (found.isEmpty()) {
                     return Status.FAILURE;
                 }
@@ -168,7 +167,7 @@ final class AdduserCommands {
     private static UnixId debianGroup(Options options, String name, Accounts accounts) {
         Field group = options.value("ingroup", "gid").orElse(Field.of("nogroup"));
         return group.isExact()
-                ? OwnerChange.group(group.text(), accounts).orElseGet(() -> UnixId.named(group.text()))
+                ? accounts.groupId(group.text()).orElseGet(() -> UnixId.named(group.text()))
                 : UnixId.named("group of " + name);
     }
 

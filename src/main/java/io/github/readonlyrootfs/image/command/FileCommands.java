@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.ModeChange;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
@@ -152,16 +151,10 @@ public final class FileCommands {
         @Nullable UnixId user = who.user();
         @Nullable UnixId userGroup = who.group();
         if (owner.isPresent()) {
-            user = owner.get()
-                    .exact()
-                    .flatMap(name -> OwnerChange.user(name, accounts))
-                    .orElse(null);
+            user = owner.get().exact().flatMap(accounts::userId).orElse(null);
         }
         if (group.isPresent()) {
-            userGroup = group.get()
-                    .exact()
-                    .flatMap(name -> OwnerChange.group(name, accounts))
-                    .orElse(null);
+            userGroup = group.get().exact().flatMap(accounts::groupId).orElse(null);
         }
         Identity installed = new Identity(user, userGroup);
         Optional<Field> written = options.value("m", "mode");

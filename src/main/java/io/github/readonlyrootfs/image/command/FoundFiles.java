@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
@@ -255,12 +254,11 @@ final class FoundFiles {
             case "-path", "-wholename" -> Truth.of(new Glob(value).matches(file.spelled));
             case "-user" ->
                 UnixId.same(
-                        ownership.owner(),
-                        OwnerChange.user(value, call.files().accounts()).orElse(null));
+                        ownership.owner(), call.files().accounts().userId(value).orElse(null));
             case "-group" ->
                 UnixId.same(
                         ownership.group(),
-                        OwnerChange.group(value, call.files().accounts()).orElse(null));
+                        call.files().accounts().groupId(value).orElse(null));
             case "-perm" -> mode == null || file.node.isSymlink() ? Truth.UNKNOWN : hasMode(mode, value);
             default -> Truth.UNKNOWN;
         };

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
@@ -166,7 +165,7 @@ public final class ImageHost implements Host {
     public ImageHost as(Optional<Field> user, Optional<Field> group) {
         Identity other = user.map(this::identity).orElse(identity);
         if (group.isPresent()) {
-            Optional<UnixId> id = group.get().exact().flatMap(name -> OwnerChange.group(name, files.accounts()));
+            Optional<UnixId> id = group.get().exact().flatMap(files.accounts()::groupId);
             other = new Identity(other.user(), id.orElse(null));
         }
         return new ImageHost(files, other, variables);

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.image.tree.Distribution;
 import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.IdRange;
 import io.github.readonlyrootfs.image.tree.Identity;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
@@ -133,7 +132,7 @@ final class ShadowCommands {
         if (!written.isExact()) {
             return UnixId.named("unknown group " + written.pattern());
         }
-        return OwnerChange.group(written.text(), accounts).orElseGet(() -> UnixId.named(written.text()));
+        return accounts.groupId(written.text()).orElseGet(() -> UnixId.named(written.text()));
     }
 
     private static Optional<String> home(Options options, String name) {

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.image.facts;
 
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileTree;
-import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -122,7 +121,7 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
         }
         for (String user : users) {
             String[] fields = user.split(":", -1);
-            UnixId gid = OwnerChange.group(fields[2], accounts).orElseThrow();
+            UnixId gid = accounts.groupId(fields[2]).orElseThrow();
             Optional<String> home =
                     fields.length > 3 && !fields[3].isEmpty() ? Optional.of(fields[3]) : Optional.empty();
             accounts = accounts.with(
@@ -137,8 +136,8 @@ public record StatedImage(BaseConfig config, List<String> users, List<String> gr
         directories.forEach((path, written) -> {
             String[] parts = written.split("[: ]", -1);
             Ownership ownership = new Ownership(
-                    OwnerChange.user(parts[0], accounts).orElse(null),
-                    OwnerChange.group(parts[1], accounts).orElse(null),
+                    accounts.userId(parts[0]).orElse(null),
+                    accounts.groupId(parts[1]).orElse(null),
                     Integer.valueOf(parts[2], 8));
             tree.update(
                     tree.follow(ContainerPath.of(path)),

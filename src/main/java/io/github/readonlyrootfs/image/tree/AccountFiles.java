@@ -88,7 +88,7 @@ public final class AccountFiles {
     }
 
     private static Accounts.User user(String[] fields, Accounts accounts) {
-        UnixId gid = OwnerChange.group(fields[3], accounts).orElseGet(() -> UnixId.named(fields[3]));
+        UnixId gid = accounts.groupId(fields[3]).orElseGet(() -> UnixId.named(fields[3]));
         UnixId uid = fields[2].matches("\\d{1,9}")
                 ? new UnixId(Integer.valueOf(fields[2]), fields[0])
                 : UnixId.named(fields[0]);

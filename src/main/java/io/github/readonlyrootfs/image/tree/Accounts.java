@@ -102,6 +102,25 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         return Optional.empty();
     }
 
+    /** The user of that name or number; empty if there certainly is no such user. */
+    public Optional<UnixId> userId(String nameOrNumber) {
+        Optional<User> user = user(nameOrNumber);
+        return user.isPresent() ? user.map(User::uid) : otherId(nameOrNumber);
+    }
+
+    /** The group of that name or number; empty if there certainly is no such group. */
+    public Optional<UnixId> groupId(String nameOrNumber) {
+        Optional<Group> group = group(nameOrNumber);
+        return group.isPresent() ? group.map(Group::gid) : otherId(nameOrNumber);
+    }
+
+    private Optional<UnixId> otherId(String nameOrNumber) {
+        if (nameOrNumber.matches("\\+?\\d{1,9}")) {
+            return Optional.of(UnixId.of(Integer.parseInt(nameOrNumber)));
+        }
+        return complete ? Optional.empty() : Optional.of(UnixId.named(nameOrNumber));
+    }
+
     public Accounts with(User user) {
         if (users.size() >= MAX_ENTRIES && !users.containsKey(user.name())) {
             return incomplete();

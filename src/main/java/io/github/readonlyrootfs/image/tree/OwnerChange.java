@@ -34,7 +34,7 @@ public record OwnerChange(
                             ? UNKNOWN
                             : new OwnerChange(
                                     true,
-                                    user(text.substring(0, colon), accounts).orElse(null),
+                                    accounts.userId(text.substring(0, colon)).orElse(null),
                                     true,
                                     null));
         }
@@ -46,7 +46,7 @@ public record OwnerChange(
         UnixId user = null;
         UnixId group = null;
         if (!userPart.isEmpty()) {
-            Optional<UnixId> found = user(userPart, accounts);
+            Optional<UnixId> found = accounts.userId(userPart);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -56,7 +56,7 @@ public record OwnerChange(
         if (loginGroup) {
             group = accounts.user(userPart).map(Accounts.User::gid).orElse(null);
         } else if (!groupPart.isEmpty()) {
-            Optional<UnixId> found = group(groupPart, accounts);
+            Optional<UnixId> found = accounts.groupId(groupPart);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -70,33 +70,7 @@ public record OwnerChange(
         if (!written.isExact()) {
             return Optional.of(new OwnerChange(false, null, true, null));
         }
-        return group(written.text(), accounts).map(group -> new OwnerChange(false, null, true, group));
-    }
-
-    /** The user of that name or number; empty if there certainly is no such user. */
-    public static Optional<UnixId> user(String written, Accounts accounts) {
-        Optional<Accounts.User> user = accounts.user(written);
-        if (user.isPresent()) {
-            return user.map(Accounts.User::uid);
-        }
-        return other(written, accounts);
-    }
-
-    /** The group of that name or number; empty if there certainly is no such group. */
-    public static Optional<UnixId> group(String written, Accounts accounts) {
-        Optional<Accounts.Group> group = accounts.group(written);
-        if (group.isPresent()) {
-            return group.map(Accounts.Group::gid);
-        }
-        return other(written, accounts);
-    }
-
-    private static Optional<UnixId> other(String written, Accounts accounts) {
-        if (written.matches("\\+?\\d{1,9}")) {
-            int number = Integer.parseInt(written.startsWith("+") ? written.substring(1) : written);
-            return Optional.of(UnixId.of(number));
-        }
-        return accounts.complete() ? Optional.empty() : Optional.of(UnixId.named(written));
+        return accounts.groupId(written.text()).map(group -> new OwnerChange(false, null, true, group));
     }
 
     /** The node after {@code chown --from} with this owner: changed if this owner has it. */

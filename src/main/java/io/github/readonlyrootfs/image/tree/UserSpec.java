@@ -54,11 +54,9 @@ public final class UserSpec {
         @Nullable
         UnixId uid = user.isEmpty()
                 ? UnixId.ROOT
-                : entry.isPresent()
-                        ? entry.get().uid()
-                        : OwnerChange.user(user, accounts).orElse(UnixId.named(user));
+                : entry.isPresent() ? entry.get().uid() : accounts.userId(user).orElse(UnixId.named(user));
         if (!group.isEmpty()) {
-            return new Identity(uid, OwnerChange.group(group, accounts).orElse(UnixId.named(group)));
+            return new Identity(uid, accounts.groupId(group).orElse(UnixId.named(group)));
         }
         if (entry.isPresent()) {
             return new Identity(uid, entry.get().gid());
@@ -81,7 +79,7 @@ public final class UserSpec {
      */
     public Identity owner(Accounts accounts) {
         if (UnixId.isNumber(user) && group.isEmpty()) {
-            UnixId uid = OwnerChange.user(user, accounts).orElse(UnixId.named(user));
+            UnixId uid = accounts.userId(user).orElse(UnixId.named(user));
             Integer number = uid.number();
             UnixId gid = number == null ? UnixId.ROOT : UnixId.of(number);
             return new Identity(uid, gid);
@@ -94,7 +92,6 @@ public final class UserSpec {
         if (!group.isEmpty() || UnixId.isNumber(user)) {
             return owner(accounts);
         }
-        return new Identity(
-                identity(accounts).user(), OwnerChange.group(user, accounts).orElse(null));
+        return new Identity(identity(accounts).user(), accounts.groupId(user).orElse(null));
     }
 }
