@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SearchPath;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
@@ -37,9 +38,6 @@ public final class StartedFiles {
             "exec",
             "docker-entrypoint.sh",
             "__cacert_entrypoint.sh");
-
-    /** The variables that the engine sets if neither the image nor the task definition does. */
-    private static final String ENGINES_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Image image;
     private final ContainerDefinition definition;
@@ -116,8 +114,8 @@ public final class StartedFiles {
         }
     }
 
-    /** The directories that programs are looked for in; none where that is unknown. */
-    public List<ContainerPath> searchPath() {
+    /** Where programs are looked for; without directories if that is unknown. */
+    public SearchPath searchPath() {
         Value<String> path = image.config().environment().getOrDefault("PATH", Value.absent());
         for (KeyValue entry : definition.environment().variables()) {
             if (entry.key().equals("PATH")) {
@@ -125,15 +123,9 @@ public final class StartedFiles {
             }
         }
         String known = path.isAbsent() && image.config().complete()
-                ? ENGINES_PATH
+                ? SearchPath.DEFAULT
                 : path.known().orElse("");
-        Set<ContainerPath> directories = new LinkedHashSet<>();
-        for (String directory : known.split(":", -1)) {
-            if (directory.startsWith("/")) {
-                directories.add(ContainerPath.of(directory));
-            }
-        }
-        return List.copyOf(directories);
+        return SearchPath.of(known);
     }
 
     private Optional<ContainerPath> executable(String word, ContainerPath directory) {
@@ -141,10 +133,9 @@ public final class StartedFiles {
             return Optional.of(directory.resolve(word));
         }
         // An interpreter finds its script in the working directory; a program is a file on the PATH.
-        List<ContainerPath> places = new ArrayList<>(searchPath());
-        places.add(directory);
-        for (ContainerPath place : places) {
-            ContainerPath file = place.resolve(word);
+        List<ContainerPath> places = searchPath().candidates(word);
+        places.add(directory.resolve(word));
+        for (ContainerPath file : places) {
             if (image.files().at(file).isFile()) {
                 return Optional.of(file);
             }

@@ -42,7 +42,7 @@ final class CodePlaces {
         return SYSTEM.contains(directory)
                 ? Optional.of(directory)
                 : Stream.of(
-                                container.started().searchPath(),
+                                container.started().searchPath().directories(),
                                 container.started().files())
                         .flatMap(List::stream)
                         .filter(code -> code.isAtOrBelow(directory))

@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SearchPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,9 +29,6 @@ final class StageState implements Variables {
 
     private static final List<String> DEFAULT_SHELL = List.of("/bin/sh", "-c");
     private static final List<String> WINDOWS_SHELL = List.of("cmd", "/S", "/C");
-
-    /** The PATH that BuildKit sets if the base image has none. */
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final String base;
     private final boolean windows;
@@ -93,7 +91,7 @@ final class StageState implements Variables {
                 Map.of(),
                 new RootFileSystem(image.root(), image.accounts(), image.distribution(), effort));
         if (state.complete && !windows) {
-            state.environment.putIfAbsent("PATH", new Value.Known<>(DEFAULT_PATH, from));
+            state.environment.putIfAbsent("PATH", new Value.Known<>(SearchPath.DEFAULT, from));
         }
         for (Map.Entry<String, Value<String>> variable : state.environment.entrySet()) {
             state.scope.put(variable.getKey(), state(variable.getValue()));

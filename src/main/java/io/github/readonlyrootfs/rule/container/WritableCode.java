@@ -38,7 +38,7 @@ public final class WritableCode implements ContainerRule {
                 worst.put(mount, finding(on, mount, file, what, help(on, mount, file)));
             }
         }
-        for (ContainerPath directory : started.searchPath()) {
+        for (ContainerPath directory : started.searchPath().directories()) {
             Mount mount = writableMount(on, directory).orElse(null);
             if (mount != null && !worst.containsKey(mount)) {
                 String what = " can put programs into " + directory + ", which is on the PATH";

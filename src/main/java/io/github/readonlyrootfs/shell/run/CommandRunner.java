@@ -315,16 +315,12 @@ final class CommandRunner {
 
     /** The first file along PATH whose text is known. */
     private Optional<ContainerPath> found(Field program, Call call) {
-        String path = shell.lookup("PATH").value().flatMap(Text::known).orElse("");
-        for (String directory : path.split(":", -1)) {
-            if (directory.startsWith("/") && program.isExact()) {
-                ContainerPath file = ContainerPath.of(directory).resolve(program.text());
-                if (shell.host().script(file, call.location()).isPresent()) {
-                    return Optional.of(file);
-                }
-            }
-        }
-        return Optional.empty();
+        return program.isExact()
+                ? Programs.searchPath(shell).candidates(program.text()).stream()
+                        .filter(file ->
+                                shell.host().script(file, call.location()).isPresent())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Status wrapped(Wrappers.Wrapped wrapped, Call call) {

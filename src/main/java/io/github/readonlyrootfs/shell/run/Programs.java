@@ -8,27 +8,27 @@ import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
-import java.util.Optional;
+import io.github.readonlyrootfs.source.SearchPath;
 
 /** Where a shell finds the program of a name. */
 final class Programs {
 
     private Programs() {}
 
+    /** The value of PATH; an unknown one is not absolute. */
+    static SearchPath searchPath(Shell shell) {
+        return SearchPath.of(shell.lookup("PATH").value().flatMap(Text::known).orElse(""));
+    }
+
     /** Prints the path of the first program of a name along PATH, as {@code which} and {@code command -v} do. */
     static Status which(Call call, String name) {
         Shell shell = call.shell();
-        Optional<String> path = shell.lookup("PATH").value().flatMap(Text::known);
-        if (name.contains("/") || path.isEmpty()) {
+        SearchPath path = searchPath(shell);
+        if (name.contains("/") || !path.isAbsolute()) {
             call.out().addUnknown();
             return Status.UNKNOWN;
         }
-        for (String directory : path.get().split(":", -1)) {
-            if (!directory.startsWith("/")) {
-                call.out().addUnknown();
-                return Status.UNKNOWN;
-            }
-            ContainerPath file = ContainerPath.of(directory).resolve(name);
+        for (ContainerPath file : path.candidates(name)) {
             FileStatus entry = shell.host().entry(file, true);
             if (entry.is(EntryKind.FILE)) {
                 call.out().add(Text.of(file + "\n"));
