@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.assembly;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class ImageProject {
                 || output.getParent().equals(root)) {
             return false;
         }
-        String name = root.relativize(output).toString().replace('\\', '/');
+        String name = SourceFile.nameOf(root.relativize(output));
         return Pattern.compile("(?<![\\w.-])" + Pattern.quote(name) + "(?![\\w.-])")
                 .matcher(build.dockerfile().text())
                 .find();

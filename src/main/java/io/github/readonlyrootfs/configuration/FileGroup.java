@@ -31,19 +31,12 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
             List<String> files = place.names(directory);
             for (String extension : extensions) {
                 String end = "." + extension;
-                for (String file : files) {
-                    int profileEnd = file.length() - end.length();
-                    if (!file.startsWith(name) || !file.endsWith(end) || profileEnd < name.length()) {
-                        continue;
-                    }
-                    String rest = file.substring(name.length(), profileEnd);
-                    if (rest.isEmpty()) {
-                        place.read(directory + file).ifPresent(plain::add);
-                    } else if (rest.startsWith("-") && rest.length() > 1) {
-                        List<ConfigurationFile> own =
-                                byProfile.computeIfAbsent(rest.substring(1), key -> new ArrayList<>());
-                        place.read(directory + file).ifPresent(own::add);
-                    }
+                if (files.contains(name + end)) {
+                    place.read(directory + name + end).ifPresent(plain::add);
+                }
+                for (String profile : FilePlace.between(name + "-", end, files)) {
+                    List<ConfigurationFile> own = byProfile.computeIfAbsent(profile, key -> new ArrayList<>());
+                    place.read(directory + name + "-" + profile + end).ifPresent(own::add);
                 }
             }
         }

@@ -71,15 +71,10 @@ record SmallRyeFile(FilePlace place, String path, PropertySource source, int ord
 
     /** The profiles of the files beside it. */
     List<String> profiles() {
-        String root = name(root()) + "-";
+        List<String> files = place.names(path.substring(0, path.lastIndexOf('/') + 1));
         List<String> profiles = new ArrayList<>();
-        for (String file : place.names(path.substring(0, path.lastIndexOf('/') + 1))) {
-            for (String extension : extensions) {
-                String ending = ending(extension);
-                if (file.startsWith(root) && file.endsWith(ending) && file.length() > root.length() + ending.length()) {
-                    profiles.add(file.substring(root.length(), file.length() - ending.length()));
-                }
-            }
+        for (String extension : extensions) {
+            profiles.addAll(FilePlace.between(name(root()) + "-", ending(extension), files));
         }
         return profiles;
     }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.FilePlace;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
@@ -242,7 +243,6 @@ final class SpringLocations {
     private List<String> profiles(Place place) {
         int slash = place.root.lastIndexOf('/') + 1;
         String directory = place.root.substring(0, slash);
-        String beginning = place.root.substring(slash) + "-";
         List<String> present = new ArrayList<>();
         if (directory.startsWith(CLASS_PATH)) {
             for (String name : resources.names(resource(directory))) {
@@ -253,14 +253,7 @@ final class SpringLocations {
                 present.addAll(container.names(each));
             }
         }
-        List<String> profiles = new ArrayList<>();
-        for (String name : present) {
-            int end = name.length() - place.ending.length();
-            if (name.startsWith(beginning) && name.endsWith(place.ending) && end > beginning.length()) {
-                profiles.add(name.substring(beginning.length(), end));
-            }
-        }
-        return profiles;
+        return FilePlace.between(place.root.substring(slash) + "-", place.ending, present);
     }
 
     private List<String> directories(String path) {

@@ -104,8 +104,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         /** The path of a file in this project, or in one beside it, for display. */
         private String shown(Path path) {
             boolean related = project.isPresent() && Objects.equals(base.getRoot(), path.getRoot());
-            Path relative = related ? base.relativize(path) : path;
-            return relative.toString().replace('\\', '/');
+            return SourceFile.nameOf(related ? base.relativize(path) : path);
         }
     }
 

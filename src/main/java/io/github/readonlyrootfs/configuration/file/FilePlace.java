@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration.file;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,18 @@ public interface FilePlace {
 
     /** The names of the files in a directory, which ends with a slash or is empty. */
     List<String> names(String directory);
+
+    /** The parts of names between a beginning and an ending: {@code prod} of {@code application-prod.yml}. */
+    static List<String> between(String beginning, String ending, List<String> names) {
+        List<String> parts = new ArrayList<>();
+        for (String name : names) {
+            int end = name.length() - ending.length();
+            if (end > beginning.length() && name.startsWith(beginning) && name.endsWith(ending)) {
+                parts.add(name.substring(beginning.length(), end));
+            }
+        }
+        return parts;
+    }
 
     static FilePlace onClassPath(ConfigurationFiles files) {
         return onClassPath(files, files.resources());
