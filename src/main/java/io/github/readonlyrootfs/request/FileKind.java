@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.request;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -153,8 +154,7 @@ record FileKind(
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{tf,tftpl}")) {
             for (Path file : files) {
-                String sign = isTemplate(file) ? "\"image\"" : "\"aws_ecs_task_definition\"";
-                if (SourceFile.read(file, file.toString()).text().contains(sign)) {
+                if (hasTaskDefinition(file)) {
                     found.add(file);
                 }
             }
@@ -163,6 +163,16 @@ record FileKind(
             return List.of();
         }
         return found.stream().sorted().toList();
+    }
+
+    private static boolean hasTaskDefinition(Path file) {
+        String sign = isTemplate(file) ? "\"image\"" : "\"aws_ecs_task_definition\"";
+        try {
+            return SourceFile.read(file, file.toString()).text().contains(sign);
+        } catch (UnreadableSourceException e) {
+            // It is no Terraform that anybody could use.
+            return false;
+        }
     }
 
     private static boolean isTemplate(Path file) {

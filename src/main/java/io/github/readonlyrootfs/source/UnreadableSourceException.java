@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.source;
 
-import java.io.IOException;
-
-/** A file that cannot be read: as text, or as the XML or YAML that it should be. */
-public final class UnreadableSourceException extends IOException {
+/** A file that cannot be read: as text, or as the JSON, YAML or XML that it should be. */
+public final class UnreadableSourceException extends Exception {
 
     private final transient Problem problem;
 
     public UnreadableSourceException(Problem problem) {
-        super(problem.message());
+        super(problem.message(), null, false, false);
         this.problem = problem;
     }
 

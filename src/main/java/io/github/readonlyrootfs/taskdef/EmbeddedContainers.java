@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -37,7 +37,7 @@ final class EmbeddedContainers {
     /** The task definition with the containers in the place of the string, each where it is in the file. */
     static ObjectNode opened(
             SourceFile source, ObjectNode taskDefinition, SchemaField schema, Filling filling, SchemaProblems problems)
-            throws InvalidSourceException {
+            throws UnreadableSourceException {
         String key = schema.containerDefinitions().name();
         List<Member> members = new ArrayList<>();
         for (Member member : taskDefinition.members()) {
@@ -58,7 +58,7 @@ final class EmbeddedContainers {
         return new ObjectNode(taskDefinition.location(), List.copyOf(members), taskDefinition.others());
     }
 
-    private static Member opened(SourceFile source, Member member, Filling filling) throws InvalidSourceException {
+    private static Member opened(SourceFile source, Member member, Filling filling) throws UnreadableSourceException {
         TextNode text = (TextNode) member.value();
         Node containers = JsonTree.parse(new EmbeddedText(source, text.location(), text.written()), filling);
         return new Member(member.key(), member.keyLocation(), containers);

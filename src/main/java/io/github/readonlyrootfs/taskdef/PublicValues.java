@@ -6,9 +6,9 @@ import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
@@ -240,7 +240,7 @@ final class PublicValues {
             EmbeddedText containers = new EmbeddedText(source, node.location(), string.written());
             value(JsonTree.parse(containers, Filling.none()), field, false);
             return true;
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             return false;
         }
     }

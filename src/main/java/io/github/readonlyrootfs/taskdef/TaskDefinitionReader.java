@@ -6,9 +6,9 @@ import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
@@ -114,7 +114,7 @@ public final class TaskDefinitionReader {
             }
             List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
             if (wanted.size() > MAX_TASKS) {
-                throw new InvalidSourceException(new Problem(
+                throw new UnreadableSourceException(new Problem(
                         wanted.get(MAX_TASKS).place(),
                         "this file has " + wanted.size() + " task definitions",
                         "set `taskDefinitionResource` to the right one"));
@@ -124,14 +124,14 @@ public final class TaskDefinitionReader {
                 tasks.add(read(source, task, filling));
             }
             return new Result(List.copyOf(tasks), filling.names(), filling.unknownNames());
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             return Result.invalid(OtherFormat.of(source)
                     .map(other -> other.problem(Location.of(source.name())))
                     .orElse(e.problem()));
         }
     }
 
-    private static boolean isWithoutContainers(FoundTask task) throws InvalidSourceException {
+    private static boolean isWithoutContainers(FoundTask task) throws UnreadableSourceException {
         return task.resource().isEmpty()
                 && task.content().read() instanceof ObjectNode object
                 && object.get(CONTAINERS).isEmpty();
@@ -143,7 +143,7 @@ public final class TaskDefinitionReader {
         try {
             return PublicValues.of(
                     source, filled(source, syntax, TemplateValues.NONE).documents());
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             return PublicValues.of(source, List.of());
         }
     }
@@ -158,7 +158,7 @@ public final class TaskDefinitionReader {
                     source,
                     word,
                     filled(source, Syntax.YAML, TemplateValues.NONE).documents());
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             // The check of the file itself reports its mistakes.
             return List.of();
         }
@@ -167,7 +167,7 @@ public final class TaskDefinitionReader {
     /** A file's documents, with the values of its placeholders filled in. */
     private record Filled(List<Node> documents, Filling filling) {
 
-        static Filled of(SourceFile source, Syntax syntax, Filling filling) throws InvalidSourceException {
+        static Filled of(SourceFile source, Syntax syntax, Filling filling) throws UnreadableSourceException {
             return new Filled(
                     switch (syntax) {
                         case JSON -> List.of(JsonTree.parse(source, filling));
@@ -187,7 +187,7 @@ public final class TaskDefinitionReader {
 
     /** Mostly one reading is enough: that a file is a template, and has words to replace, shows only then. */
     private static Filled filled(SourceFile source, Syntax syntax, TemplateValues values)
-            throws InvalidSourceException {
+            throws UnreadableSourceException {
         boolean guess = CloudFormationTemplate.mayBe(source.text());
         Filled first = Filled.of(source, syntax, Filling.with(values, !guess));
         boolean isTemplate = !first.templates().isEmpty();
@@ -201,7 +201,7 @@ public final class TaskDefinitionReader {
     }
 
     private static List<FoundTask> named(String wanted, List<FoundTask> found, SourceFile source)
-            throws InvalidSourceException {
+            throws UnreadableSourceException {
         List<String> names = new ArrayList<>();
         List<FoundTask> same = new ArrayList<>();
         for (FoundTask task : found) {
@@ -212,13 +212,13 @@ public final class TaskDefinitionReader {
             }
         }
         if (names.isEmpty()) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     found.get(0).place(),
                     "`taskDefinitionResource` is set, but the only task definition in this file has no name",
                     "remove `taskDefinitionResource`, or name the right template"));
         }
         if (same.isEmpty()) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     Location.of(source.name()),
                     "no task definition in this file is called " + SchemaProblems.quoted(wanted)
                             + NearestName.of(wanted, names)
@@ -238,13 +238,14 @@ public final class TaskDefinitionReader {
             boolean hasContainers = !definition.containerDefinitions().isEmpty();
             return new Task(
                     task.resource(), hasContainers ? Optional.of(definition) : Optional.empty(), problems.sorted());
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             return Task.invalid(task.resource(), e.problem());
         }
     }
 
     private static TaskDefinition definition(
-            SourceFile source, FoundTask task, Filling filling, SchemaProblems problems) throws InvalidSourceException {
+            SourceFile source, FoundTask task, Filling filling, SchemaProblems problems)
+            throws UnreadableSourceException {
         Notation notation = task.notation();
         SchemaField schema = SchemaField.in(notation);
         Outline outline = task.outline();
@@ -257,7 +258,7 @@ public final class TaskDefinitionReader {
                     .bareContainers(new SchemaValidator(problems, schema).containerDefinitions(containers));
         }
         if (!(content instanceof ObjectNode object)) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     task.place(),
                     content.noun() + " where a task definition was expected",
                     "write an object with the key `" + CONTAINERS + "`"));
@@ -279,7 +280,7 @@ public final class TaskDefinitionReader {
                 .taskDefinition(new SchemaValidator(problems, schema).taskDefinition(whole));
     }
 
-    private static void rejectWithoutContainers(ObjectNode object, String key) throws InvalidSourceException {
+    private static void rejectWithoutContainers(ObjectNode object, String key) throws UnreadableSourceException {
         Optional<Node> containers = object.get(key);
         if (containers.isEmpty()) {
             throw withoutContainers(object, key);
@@ -290,17 +291,17 @@ public final class TaskDefinitionReader {
         }
     }
 
-    private static InvalidSourceException withoutContainers(ObjectNode raw, String key) {
+    private static UnreadableSourceException withoutContainers(ObjectNode raw, String key) {
         for (Member member : raw.members()) {
             if (NearestName.of(member.key(), List.of(key)).isPresent()) {
-                return new InvalidSourceException(new Problem(
+                return new UnreadableSourceException(new Problem(
                         member.keyLocation(),
                         SchemaProblems.quoted(member.key()) + " is not a key of a task definition, and there is no `"
                                 + key + "`",
                         "write `" + key + "`"));
             }
         }
-        return new InvalidSourceException(new Problem(
+        return new UnreadableSourceException(new Problem(
                 raw.location().firstCharacter(),
                 "this object has no `" + key + "`",
                 key.equals(CONTAINERS)
@@ -308,20 +309,20 @@ public final class TaskDefinitionReader {
                         : "a task needs at least one container"));
     }
 
-    private static void rejectTooMany(ArrayNode containers, String key) throws InvalidSourceException {
+    private static void rejectTooMany(ArrayNode containers, String key) throws UnreadableSourceException {
         int count = containers.elements().size();
         if (count > MAX_CONTAINERS) {
             Node first = containers.elements().get(MAX_CONTAINERS);
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     first.location(),
                     "`" + key + "` has " + count + " elements",
                     "name a task definition; ECS accepts at most 10 containers in one"));
         }
     }
 
-    private static void rejectEmpty(Node containers, String key) throws InvalidSourceException {
+    private static void rejectEmpty(Node containers, String key) throws UnreadableSourceException {
         if (containers.isAbsent()) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     containers.location(), "`" + key + "` is empty", "a task needs at least one container"));
         }
     }

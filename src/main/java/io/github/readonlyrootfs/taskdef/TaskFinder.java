@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.cloudformation.CloudFormationTemplate;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
@@ -46,7 +46,7 @@ final class TaskFinder {
      * @param documents of the file, at least one
      * @param filling the values of a template's parameters
      */
-    static List<FoundTask> find(List<Node> documents, Syntax syntax, Filling filling) throws InvalidSourceException {
+    static List<FoundTask> find(List<Node> documents, Syntax syntax, Filling filling) throws UnreadableSourceException {
         TaskFinder finder = new TaskFinder(syntax, filling);
         if (documents.size() == 1) {
             return named(finder.in(documents.get(0)));
@@ -71,12 +71,12 @@ final class TaskFinder {
                 }
             }
             return false;
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             return false;
         }
     }
 
-    private List<FoundTask> in(Node document) throws InvalidSourceException {
+    private List<FoundTask> in(Node document) throws UnreadableSourceException {
         Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(document);
         if (template.isPresent()) {
             return template.get().taskDefinitions(new Notation(syntax, Keys.CLOUDFORMATION), filling);
@@ -124,7 +124,7 @@ final class TaskFinder {
     }
 
     /** Names several task definitions: one without a name gets its family, else its index. */
-    private static List<FoundTask> named(List<FoundTask> tasks) throws InvalidSourceException {
+    private static List<FoundTask> named(List<FoundTask> tasks) throws UnreadableSourceException {
         if (tasks.size() == 1) {
             return tasks;
         }
@@ -141,7 +141,7 @@ final class TaskFinder {
     }
 
     /** The name by which a user selects a task definition. */
-    static Optional<String> name(FoundTask task) throws InvalidSourceException {
+    static Optional<String> name(FoundTask task) throws UnreadableSourceException {
         return task.resource().isPresent()
                 ? task.resource()
                 : family(task.content().read());

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -25,11 +25,11 @@ public final class TaskSize {
     private TaskSize() {}
 
     /** Counts what aliases and template functions bring in each time. */
-    static void check(Node taskDefinition) throws InvalidSourceException {
+    static void check(Node taskDefinition) throws UnreadableSourceException {
         new TaskSize().count(taskDefinition);
     }
 
-    private void count(Node written) throws InvalidSourceException {
+    private void count(Node written) throws UnreadableSourceException {
         Node node = written.unconditional();
         if (++values > MAX_VALUES) {
             throw tooMuch(node, "the task definition contains more than " + MAX_VALUES + " values");
@@ -49,8 +49,8 @@ public final class TaskSize {
         }
     }
 
-    private static InvalidSourceException tooMuch(Node node, String message) {
-        return new InvalidSourceException(new Problem(
+    private static UnreadableSourceException tooMuch(Node node, String message) {
+        return new UnreadableSourceException(new Problem(
                 node.location().firstCharacter(), message, "name a task definition; ECS accepts at most 64 KiB"));
     }
 }

@@ -228,7 +228,7 @@ class GrammarTableTest {
         }
     }
 
-    private Dockerfile parse(GrammarTable.Case c) throws IOException {
+    private Dockerfile parse(GrammarTable.Case c) throws IOException, UnreadableSourceException {
         Path file = Files.write(directory.resolve("Dockerfile"), c.text());
         return DockerfileParser.parse(SourceFile.read(file, "Dockerfile"));
     }

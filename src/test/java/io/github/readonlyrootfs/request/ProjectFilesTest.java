@@ -119,6 +119,17 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aTerraformFileThatIsNoTextDoesNotHideTheTaskDefinitionOfAnother() throws IOException {
+        touch("Dockerfile");
+        touch("terraform/ecs.tf");
+        Files.write(root.resolve("terraform/ecs.tf"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
+        Files.writeString(root.resolve("terraform/task.tf"), "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining(". terraform/task.tf has an aws_ecs_task_definition of Terraform");
+    }
+
+    @Test
     void aLoneTaskDefinitionIsAnErrorThatNamesTheEdits() throws IOException {
         touch("taskdef.json");
 

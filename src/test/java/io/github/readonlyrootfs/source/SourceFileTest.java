@@ -38,14 +38,14 @@ class SourceFileTest {
     }
 
     @Test
-    void aByteOrderMarkIsDroppedAndBadBytesAreReplaced() throws IOException {
+    void aByteOrderMarkIsDroppedAndBadBytesAreReplaced() throws IOException, UnreadableSourceException {
         Path file = directory.resolve("f");
         Files.write(file, new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'a', (byte) 0xFF});
         assertThat(SourceFile.read(file, "f").text()).isEqualTo("a\uFFFD");
     }
 
     @Test
-    void aFileThatIsNotTextIsRefusedWithTheReason() throws IOException {
+    void aFileThatIsNotTextIsRefusedWithTheReason() throws IOException, UnreadableSourceException {
         Path file = directory.resolve("f");
         Files.write(file, "{}".getBytes(StandardCharsets.UTF_16));
         assertThat(problem(file)).isEqualTo("the file is encoded in UTF-16");

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public sealed interface FileContent {
                 }
                 SourceFile source = SourceFile.read(file, name);
                 return source.text().indexOf('\0') >= 0 ? Optional.empty() : Optional.of(source);
-            } catch (IOException e) {
+            } catch (IOException | UnreadableSourceException e) {
                 // The build of the image reports it.
                 return Optional.empty();
             }

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.taskdef.cloudformation;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -85,7 +85,7 @@ public final class CloudFormationTemplate {
      *
      * @param filling the values of its parameters
      */
-    public List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws InvalidSourceException {
+    public List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws UnreadableSourceException {
         Intrinsics intrinsics = new Intrinsics(root, filling);
         List<Member> entries = resources.isPresent()
                 ? new TemplateLoops(intrinsics)
@@ -97,7 +97,7 @@ public final class CloudFormationTemplate {
                 .filter(CloudFormationTemplate::isTaskDefinition)
                 .forEach(resource -> all.put(resource.key(), resource));
         if (all.isEmpty()) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     resources
                             .map(Member::keyLocation)
                             .orElseGet(() -> root.location().firstCharacter()),
@@ -148,20 +148,20 @@ public final class CloudFormationTemplate {
                 .map(text -> text.replaceFirst("\\..*", ""));
     }
 
-    private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws InvalidSourceException {
+    private static ObjectNode properties(Member resource, Intrinsics intrinsics) throws UnreadableSourceException {
         Optional<Node> properties =
                 ((ObjectNode) resource.value()).member("Properties").flatMap(intrinsics::evaluate);
         if (properties.isPresent() && properties.get() instanceof ObjectNode object) {
             return type(resource).filter(DAEMON::equals).isPresent() ? onItsPlatform(object) : object;
         }
         if (properties.isPresent() && properties.get() instanceof UnresolvedNode unresolved) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     unresolved.location(),
                     "cannot evaluate the properties of the task definition " + SchemaProblems.quoted(resource.key())
                             + ": " + unresolved.reason(),
                     "write its properties here"));
         }
-        throw new InvalidSourceException(new Problem(
+        throw new UnreadableSourceException(new Problem(
                 resource.keyLocation(),
                 "the task definition " + SchemaProblems.quoted(resource.key()) + " has no `Properties`",
                 "write its properties as an object under `Properties`"));

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.taskdef.cloudformation;
 
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
@@ -43,7 +43,7 @@ final class TemplateLoops {
     }
 
     /** The members of a section without loops. */
-    List<Member> writtenOut(List<Member> section) throws InvalidSourceException {
+    List<Member> writtenOut(List<Member> section) throws UnreadableSourceException {
         List<Member> all = new ArrayList<>();
         for (Member member : section) {
             if (member.key().startsWith(LOOP)) {
@@ -55,12 +55,12 @@ final class TemplateLoops {
         return all;
     }
 
-    private void repeat(Member loop, List<Member> all) throws InvalidSourceException {
+    private void repeat(Member loop, List<Member> all) throws UnreadableSourceException {
         if (!(loop.value() instanceof ArrayNode parts)
                 || parts.elements().size() != 3
                 || !(parts.elements().get(0) instanceof TextNode variable)
                 || !(parts.elements().get(2) instanceof ObjectNode body)) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     loop.keyLocation(),
                     SchemaProblems.quoted(loop.key()) + " is not valid CloudFormation",
                     "write an array of a name, a list of values, and an object to repeat"));
@@ -90,13 +90,13 @@ final class TemplateLoops {
         return values.size() == array.elements().size() ? Optional.of(values) : Optional.empty();
     }
 
-    private Member bound(Member member, Binding binding, Member loop) throws InvalidSourceException {
+    private Member bound(Member member, Binding binding, Member loop) throws UnreadableSourceException {
         return new Member(binding.in(member.key()), member.keyLocation(), bound(member.value(), binding, loop));
     }
 
-    private Node bound(Node node, Binding binding, Member loop) throws InvalidSourceException {
+    private Node bound(Node node, Binding binding, Member loop) throws UnreadableSourceException {
         if (++copied > MAX_COPIED) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     loop.keyLocation(),
                     SchemaProblems.quoted(loop.key()) + " has more elements than a template can contain",
                     "name the right template"));

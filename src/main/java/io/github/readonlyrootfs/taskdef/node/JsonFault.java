@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,7 +43,7 @@ final class JsonFault {
     }
 
     /** Refuses a text that does not even begin like a JSON object or array. */
-    static void rejectOtherFormats(LocatedText source) throws InvalidSourceException {
+    static void rejectOtherFormats(LocatedText source) throws UnreadableSourceException {
         String text = source.text();
         int start = Blanks.after(text, 0);
         if (start == text.length()) {
@@ -74,37 +75,37 @@ final class JsonFault {
         } else {
             message = "this is not JSON";
         }
-        throw new InvalidSourceException(new Problem(source.location(start, start + 1), message, help));
+        throw new UnreadableSourceException(new Problem(source.location(start, start + 1), message, help));
     }
 
     /** The fault of a text with nothing in it, or nothing that is not masked. */
-    static InvalidSourceException nothing(LocatedText source) {
+    static UnreadableSourceException nothing(LocatedText source) {
         if (!source.text().isBlank()) {
-            return new InvalidSourceException(new Problem(
+            return new UnreadableSourceException(new Problem(
                     source.location(0, 0),
                     "the file contains only placeholders",
                     "name the file that the deployment generates from it"));
         }
         String message = source.text().isEmpty() ? "the file is empty" : "the file contains only white space";
-        return new InvalidSourceException(new Problem(source.location(0, 0), message, EXPECTED));
+        return new UnreadableSourceException(new Problem(source.location(0, 0), message, EXPECTED));
     }
 
     /** The fault of a text that goes on where it should end. */
-    static InvalidSourceException trailingText(LocatedText source, String text, int end) {
+    static UnreadableSourceException trailingText(LocatedText source, String text, int end) {
         int start = Blanks.after(text, end);
-        return new InvalidSourceException(new Problem(
+        return new UnreadableSourceException(new Problem(
                 source.location(start, Math.min(start + 1, text.length())),
                 "there is text after the end of the task definition",
                 "remove it, or look for a bracket too many before it"));
     }
 
-    InvalidSourceException explain(JsonProcessingException e) {
+    UnreadableSourceException explain(JsonProcessingException e) {
         if (opened < 0) {
             return trailingText(source, text, lastEnd);
         }
         long offset = e.getLocation() == null ? text.length() : e.getLocation().getCharOffset();
         int at = offset < lastEnd || offset > text.length() ? text.length() : (int) offset;
-        return new InvalidSourceException(badString(at).orElseGet(() -> unexpected(at, e.getOriginalMessage())));
+        return new UnreadableSourceException(badString(at).orElseGet(() -> unexpected(at, e.getOriginalMessage())));
     }
 
     /** Jackson reports where it gave up; this finds the string that is the cause. */

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskSize;
 import io.github.readonlyrootfs.taskdef.node.Filling.Filled;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
@@ -99,11 +100,11 @@ public final class JsonTree {
     }
 
     /** Reads a file with one JSON object or array. */
-    public static Node parse(LocatedText source, Filling filling) throws InvalidSourceException {
+    public static Node parse(LocatedText source, Filling filling) throws UnreadableSourceException {
         JsonFault.rejectOtherFormats(source);
         try {
             return new JsonTree(source, JsonTemplate.none(source), filling).parse();
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             JsonTemplate template = JsonTemplate.of(source);
             if (template.isPlain()) {
                 throw e;
@@ -113,13 +114,13 @@ public final class JsonTree {
     }
 
     /** Reads the text that a placeholder becomes, in the place of the placeholder. */
-    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+    private static Node parse(String text, Location placeholder) throws UnreadableSourceException {
         SourceFile value = SourceFile.inside(placeholder, text);
         try {
             return new JsonTree(value, JsonTemplate.none(value), Filling.none()).parse();
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             // Its own words may repeat the value.
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     placeholder,
                     "with the value that templateValues gives to this placeholder, the file is not JSON",
                     "without quotes around the placeholder, its value must be true, false, a number, a text in quotes,"
@@ -127,7 +128,7 @@ public final class JsonTree {
         }
     }
 
-    private Node parse() throws InvalidSourceException {
+    private Node parse() throws UnreadableSourceException {
         try (JsonParser parser = JSON.createParser(text.toCharArray())) {
             Node root = null;
             while (root == null) {
@@ -147,7 +148,7 @@ public final class JsonTree {
     }
 
     /** Takes one token; gives the root once it is closed. */
-    private @Nullable Node next(JsonParser parser) throws IOException, InvalidSourceException {
+    private @Nullable Node next(JsonParser parser) throws IOException, UnreadableSourceException {
         JsonToken token = parser.nextToken();
         if (token == null) {
             throw JsonFault.nothing(source);
@@ -189,7 +190,7 @@ public final class JsonTree {
         };
     }
 
-    private Node close(Frame closed, int end) throws InvalidSourceException {
+    private Node close(Frame closed, int end) throws UnreadableSourceException {
         Location location = source.location(closed.start, end);
         Optional<UnresolvedNode> unresolved = Optional.empty();
         for (JsonTemplate.Range range : template.others(closed.start)) {
@@ -212,7 +213,7 @@ public final class JsonTree {
     }
 
     /** Adds the element that a placeholder stands for, or several. */
-    private void addElements(Frame array, int start) throws InvalidSourceException {
+    private void addElements(Frame array, int start) throws UnreadableSourceException {
         Filled filled = filled(start, lastEnd);
         if (filled.open().isPresent()) {
             add(start, placeholder(start, lastEnd, filled.open().get()));
@@ -222,7 +223,7 @@ public final class JsonTree {
     }
 
     /** Adds the members or elements that a placeholder stands for, with or without a comma to divide them from others. */
-    private void addAll(String text, JsonTemplate.Range range, Frame to) throws InvalidSourceException {
+    private void addAll(String text, JsonTemplate.Range range, Frame to) throws UnreadableSourceException {
         String inner = text.strip().replaceAll("^,|,$", "");
         Node more =
                 parse(to.object ? "{" + inner + "}" : "[" + inner + "]", source.location(range.start(), range.end()));
@@ -235,7 +236,7 @@ public final class JsonTree {
         }
     }
 
-    private Node scalar(JsonToken token, String value, int start) throws InvalidSourceException {
+    private Node scalar(JsonToken token, String value, int start) throws UnreadableSourceException {
         Location location = source.location(start, lastEnd);
         if (template.isPlaceholder(start)) {
             Filled filled = filled(start, lastEnd);
@@ -265,9 +266,9 @@ public final class JsonTree {
         return UnresolvedNode.of(source.location(start, end), source.text().substring(start, end), open);
     }
 
-    private @Nullable Node add(int start, Node node) throws InvalidSourceException {
+    private @Nullable Node add(int start, Node node) throws UnreadableSourceException {
         if (++values > MAX_VALUES) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     source.location(start, start + 1),
                     "the file contains more than " + MAX_VALUES + " values",
                     "name a task definition; ECS accepts at most 64 KiB"));
@@ -289,8 +290,8 @@ public final class JsonTree {
         return template.isConditional(start) ? ConditionalNode.inBlock(node) : node;
     }
 
-    private InvalidSourceException tooDeep(int start) {
-        return new InvalidSourceException(new Problem(
+    private UnreadableSourceException tooDeep(int start) {
+        return new UnreadableSourceException(new Problem(
                 source.location(start, start + 1),
                 "objects and arrays are nested more than " + MAX_DEPTH + " levels deep",
                 "name a task definition; it nests less than ten levels deep"));

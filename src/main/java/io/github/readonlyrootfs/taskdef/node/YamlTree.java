@@ -82,11 +82,11 @@ public final class YamlTree {
     }
 
     /** The documents of a file, objects and arrays only, at least one. */
-    public static List<Node> parse(SourceFile source, Filling filling) throws InvalidSourceException {
+    public static List<Node> parse(SourceFile source, Filling filling) throws UnreadableSourceException {
         YamlTemplate template = YamlTemplate.of(source, false);
         try {
             return new YamlTree(source, filling, template).parse();
-        } catch (InvalidSourceException e) {
+        } catch (UnreadableSourceException e) {
             YamlTemplate withLines = YamlTemplate.of(source, true);
             if (withLines.lines().isEmpty()) {
                 throw e;
@@ -96,7 +96,7 @@ public final class YamlTree {
     }
 
     /** Reads the text that a placeholder without quotes becomes, in the place of the placeholder. */
-    private static Node parse(String text, Location placeholder) throws InvalidSourceException {
+    private static Node parse(String text, Location placeholder) throws UnreadableSourceException {
         SourceFile source = SourceFile.inside(placeholder, text);
         try {
             YamlTemplate template = YamlTemplate.none(source);
@@ -104,20 +104,15 @@ public final class YamlTree {
             return tree.node(YamlReader.readAll(source).get(0));
         } catch (UnreadableSourceException e) {
             // Its own words may repeat the value.
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     placeholder,
                     "with the value that templateValues gives to this placeholder, the file is not YAML",
                     "close its brackets and quotes"));
         }
     }
 
-    private List<Node> parse() throws InvalidSourceException {
-        List<YamlNode> documents;
-        try {
-            documents = YamlReader.readAll(template.masked());
-        } catch (UnreadableSourceException e) {
-            throw new InvalidSourceException(e.problem());
-        }
+    private List<Node> parse() throws UnreadableSourceException {
+        List<YamlNode> documents = YamlReader.readAll(template.masked());
         List<Node> trees = new ArrayList<>();
         for (YamlNode document : documents) {
             if (!(document instanceof Scalar)) {
@@ -126,7 +121,7 @@ public final class YamlTree {
             }
         }
         if (trees.isEmpty()) {
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     documents.stream().findFirst().map(YamlNode::location).orElseGet(() -> source.location(0, 0)),
                     "a single value where the task definition was expected",
                     "an ECS task definition in YAML has the key `containerDefinitions:`"));
@@ -134,7 +129,7 @@ public final class YamlTree {
         return List.copyOf(trees);
     }
 
-    private Node node(YamlNode node) throws InvalidSourceException {
+    private Node node(YamlNode node) throws UnreadableSourceException {
         Node value = untagged(node);
         String tag = node.tag().orElse("");
         if (tag.length() < 2 || !tag.startsWith("!")) {
@@ -147,14 +142,14 @@ public final class YamlTree {
         return new ObjectNode(all, List.of(new Member(function, key, value)), Optional.empty());
     }
 
-    private Node untagged(YamlNode node) throws InvalidSourceException {
+    private Node untagged(YamlNode node) throws UnreadableSourceException {
         if (node instanceof Mapping mapping) {
             return object(mapping);
         }
         return node instanceof Sequence sequence ? array(sequence) : scalar((Scalar) node);
     }
 
-    private ObjectNode object(Mapping mapping) throws InvalidSourceException {
+    private ObjectNode object(Mapping mapping) throws UnreadableSourceException {
         List<Member> members = new ArrayList<>();
         boolean hasBlocks = template.hasBlocks(mapping.location());
         for (YamlNode.Entry entry : mapping.entries()) {
@@ -174,7 +169,7 @@ public final class YamlTree {
                 lines(mapping).stream().findFirst());
     }
 
-    private ArrayNode array(Sequence sequence) throws InvalidSourceException {
+    private ArrayNode array(Sequence sequence) throws UnreadableSourceException {
         List<Node> elements = new ArrayList<>();
         boolean hasBlocks = template.hasBlocks(sequence.location());
         for (YamlNode item : sequence.items()) {
@@ -215,7 +210,7 @@ public final class YamlTree {
         return lines;
     }
 
-    private Node scalar(Scalar scalar) throws InvalidSourceException {
+    private Node scalar(Scalar scalar) throws UnreadableSourceException {
         Location location = scalar.location();
         String value = template.restored(scalar.value());
         Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
@@ -229,7 +224,7 @@ public final class YamlTree {
     }
 
     /** A text without quotes, which may be anything. */
-    private Node plain(String written, Location location) throws InvalidSourceException {
+    private Node plain(String written, Location location) throws UnreadableSourceException {
         Filled filled = filling.fill(written);
         String value = filled.text();
         if (filled.open().isPresent()) {

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.taskdef.schema;
 
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
@@ -42,8 +42,8 @@ public record FoundTask(
         /**
          * An object, or an array of container definitions.
          *
-         * @throws InvalidSourceException when there is nothing, or nothing is known of it
+         * @throws UnreadableSourceException when there is nothing, or nothing is known of it
          */
-        Node read() throws InvalidSourceException;
+        Node read() throws UnreadableSourceException;
     }
 }

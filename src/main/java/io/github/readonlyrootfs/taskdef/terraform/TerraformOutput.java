@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.taskdef.terraform;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.taskdef.node.InvalidSourceException;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
@@ -68,7 +68,7 @@ public final class TerraformOutput {
     }
 
     /** The task definitions, by their addresses. */
-    public List<FoundTask> taskDefinitions(Notation notation) throws InvalidSourceException {
+    public List<FoundTask> taskDefinitions(Notation notation) throws UnreadableSourceException {
         List<ObjectNode> resources = resources();
         TerraformServices services = new TerraformServices(root, resources);
         List<FoundTask> found = resources.stream()
@@ -82,7 +82,7 @@ public final class TerraformOutput {
                     .distinct()
                     .sorted()
                     .toList();
-            throw new InvalidSourceException(new Problem(
+            throw new UnreadableSourceException(new Problem(
                     values.keyLocation(),
                     "this output of Terraform has no `" + TYPE + "`",
                     types.isEmpty()
@@ -120,7 +120,7 @@ public final class TerraformOutput {
     }
 
     /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */
-    private static Node taskDefinition(Node attributes, Location place) throws InvalidSourceException {
+    private static Node taskDefinition(Node attributes, Location place) throws UnreadableSourceException {
         String containers = name(SchemaField.CONTAINER_DEFINITIONS);
         UnresolvedNode later = new UnresolvedNode(
                 place,
@@ -138,7 +138,7 @@ public final class TerraformOutput {
             }
             return new ObjectNode(known.location(), List.copyOf(members), Optional.empty());
         }
-        throw new InvalidSourceException(new Problem(
+        throw new UnreadableSourceException(new Problem(
                 place,
                 "this output of Terraform does not have the `" + containers + "` of the task definition",
                 "write it again with `terraform show -json`"));

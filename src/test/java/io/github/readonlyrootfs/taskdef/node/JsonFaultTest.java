@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +123,7 @@ class JsonFaultTest {
 
     static Problem fault(String text) {
         var fault = new Problem[1];
-        assertThatExceptionOfType(InvalidSourceException.class)
+        assertThatExceptionOfType(UnreadableSourceException.class)
                 .isThrownBy(() -> JsonTree.parse(SourceFile.of("taskdef.json", text), Filling.none()))
                 .satisfies(e -> fault[0] = e.problem());
         return fault[0];

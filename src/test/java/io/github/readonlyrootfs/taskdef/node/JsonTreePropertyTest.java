@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.DamagedFiles;
 import io.github.readonlyrootfs.taskdef.SampleFiles;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
@@ -111,7 +112,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void everyPositionIsThatOfItsText(boolean placeholders) throws InvalidSourceException {
+    void everyPositionIsThatOfItsText(boolean placeholders) throws UnreadableSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);
@@ -128,7 +129,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aScalarIsWrittenAsItsPositionSays(boolean placeholders) throws InvalidSourceException {
+    void aScalarIsWrittenAsItsPositionSays(boolean placeholders) throws UnreadableSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);

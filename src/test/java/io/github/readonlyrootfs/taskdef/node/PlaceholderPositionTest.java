@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.Thorough;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.SampleFiles;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
@@ -106,7 +107,7 @@ class PlaceholderPositionTest {
                         .map(kind -> DynamicTest.dynamicTest(syntax + " " + kind, () -> everywhere(syntax, kind))));
     }
 
-    private static void everywhere(Syntax syntax, String kind) throws InvalidSourceException {
+    private static void everywhere(Syntax syntax, String kind) throws UnreadableSourceException {
         SourceFile json = SourceFile.of("taskdef.json", SampleFiles.WHOLE);
         Node tree = JsonTree.parse(json, Filling.none());
         SourceFile source = syntax == Syntax.JSON ? json : SourceFile.of("taskdef.json", yaml(tree, 0));
@@ -127,7 +128,7 @@ class PlaceholderPositionTest {
 
     private static void check(
             SourceFile source, List<Slot> slots, int index, String json, String quote, String kind, String task)
-            throws InvalidSourceException {
+            throws UnreadableSourceException {
         Slot slot = slots.get(index);
         String written = quote + kind + quote;
         SourceFile changed = SourceFile.of(source.name(), replaced(source, slot.location(), written));
@@ -195,7 +196,7 @@ class PlaceholderPositionTest {
         return source.text().substring(0, start) + by + source.text().substring(end);
     }
 
-    private static Node parse(SourceFile source, TemplateValues values) throws InvalidSourceException {
+    private static Node parse(SourceFile source, TemplateValues values) throws UnreadableSourceException {
         return YamlTree.isYaml(source)
                 ? YamlTree.parse(source, Filling.with(values, true)).get(0)
                 : JsonTree.parse(source, Filling.with(values, true));
