@@ -78,7 +78,13 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
                 && worse <= 0
                 && access().mount().equals(other.access().mount())
                 && access().reason().equals(other.access().reason())
-                && (need().executable() || !other.need().executable());
+                && (need().executable() || !other.need().executable() || other.isNoteOf(this));
+    }
+
+    /** Whether it only says that the files which another one writes are then executed: that matters once they can be written. */
+    private boolean isNoteOf(RefusedNeed other) {
+        return need().impact() == Need.Impact.TOLERATED
+                && need().alternatives().equals(other.need().alternatives());
     }
 
     public Need need() {

@@ -38,9 +38,16 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             JudgedContainer on, RefusedNeed need, ContainerPath directory, CodePlaces code) {
         ContainerPath path = need.path();
         boolean whole = directory.equals(path);
-        String instead = whole
-                ? "name the directories below " + path + " that it writes"
-                : "write it to a separate directory, such as /run/" + path.name() + " or /tmp/" + path.name();
+        String instead;
+        if (whole && need.need().isDeclared()) {
+            instead = "name the directories below " + path + " that it writes";
+        } else if (whole) {
+            instead = "have it write elsewhere, or mount only the directories below " + path + " that it writes";
+        } else if (need.need().isLasting()) {
+            instead = "write it to a separate directory and mount EFS or EBS there, or use a database service";
+        } else {
+            instead = "write it to a separate directory, such as /run/" + path.name() + " or /tmp/" + path.name();
+        }
         if (directory.isRoot()) {
             return Optional.of(instead + ": nothing can be mounted at /");
         }

@@ -90,8 +90,8 @@ record FileKind(
                     found.stream()
                             .map(file -> element(search.named(file).name()))
                             .toList());
-            throw new ConfigurationException(
-                    "which " + noun + " is meant? " + directory + " has " + found.size() + "; say " + choices);
+            throw new ConfigurationException("which " + noun + " is meant? " + directory + " has " + found.size()
+                    + ". Set " + choices + place());
         }
         return found.stream().findFirst().map(search::named);
     }
@@ -129,8 +129,12 @@ record FileKind(
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
                 + ". Looked in " + directories + " for " + placesInWords + ". " + terraform(search)
                 + "Set its path: "
-                + element("path/to/" + places.get(0)) + " in the plugin's <configuration> or -D" + names() + "=...; "
-                + otherwise;
+                + element("path/to/" + places.get(0)) + place() + "; " + otherwise;
+    }
+
+    /** Where the element belongs, and what does the same on the command line. */
+    private String place() {
+        return " in the plugin's <configuration> or -D" + names() + "=...";
     }
 
     /** What makes a task definition of Terraform's files, where the project has one among them. */

@@ -59,8 +59,9 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("which Dockerfile is meant? " + root + " has 2; say <dockerfile>Dockerfile</dockerfile>"
-                        + " or <dockerfile>docker/Dockerfile</dockerfile>");
+                .hasMessage("which Dockerfile is meant? " + root + " has 2. Set <dockerfile>Dockerfile</dockerfile>"
+                        + " or <dockerfile>docker/Dockerfile</dockerfile> in the plugin's <configuration>"
+                        + " or -Dreadonly-rootfs.dockerfile=...");
     }
 
     @Test

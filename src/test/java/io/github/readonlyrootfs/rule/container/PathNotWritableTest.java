@@ -157,6 +157,25 @@ class PathNotWritableTest {
     }
 
     @Test
+    void noDirectoryThatEndsWithTheTaskIsOfferedForADatabase() {
+        Evidence database = new Evidence(
+                Evidence.Kind.INFERRED, "a database", Optional.empty(), Optional.empty(), Optional.empty(), true);
+        assertThat(task().container(
+                                "app",
+                                app -> app.need(new Need(
+                                                List.of(ContainerPath.of("/shop.db")),
+                                                Need.Impact.FATAL,
+                                                false,
+                                                false,
+                                                List.of(database)))
+                                        .access("/shop.db", nowhere("/shop.db")))
+                        .findings(rule))
+                .extracting(CheckedTaskFixture::help)
+                .containsExactly("write it to a separate directory and mount EFS or EBS there, or use a database"
+                        + " service: nothing can be mounted at /");
+    }
+
+    @Test
     void ofSeveralAlternativesOneIsEnough() {
         Mount tmp = mount("/tmp", Mount.Kind.IMAGE_VOLUME, Ownership.of(0, 0, 01777), inDockerfile(2));
 
@@ -240,6 +259,21 @@ class PathNotWritableTest {
                         .findings(rule))
                 .extracting(Finding::severity)
                 .containsExactlyInAnyOrder(Severity.INFO, Severity.ERROR);
+    }
+
+    @Test
+    void thatWhatIsWrittenWouldBeExecutedIsNoSecondFinding() {
+        assertThat(findings(
+                        "/tmp",
+                        app -> app.need(new Need(
+                                List.of(ContainerPath.of("/tmp")),
+                                Need.Impact.TOLERATED,
+                                true,
+                                true,
+                                List.of(new Evidence(
+                                        Evidence.Kind.INFERRED, "a library unpacks itself", Optional.empty()))))))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR);
     }
 
     @Test
