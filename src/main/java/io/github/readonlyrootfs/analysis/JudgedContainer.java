@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,7 +22,11 @@ public record JudgedContainer(
 
     /** Every container on every platform, in the task definition's order. */
     public static Stream<JudgedContainer> all(TaskAnalysis task) {
-        return task.containers().stream().flatMap(container -> all(task, container));
+        List<JudgedContainer> all = new ArrayList<>();
+        for (ContainerAnalysis container : task.containers()) {
+            all.addAll(all(task, container));
+        }
+        return all.stream();
     }
 
     /** The same without Windows containers, whose root file system cannot be read-only at all. */
@@ -30,10 +35,13 @@ public record JudgedContainer(
     }
 
     /** One container on every platform. */
-    public static Stream<JudgedContainer> all(TaskAnalysis task, ContainerAnalysis container) {
+    public static List<JudgedContainer> all(TaskAnalysis task, ContainerAnalysis container) {
+        List<JudgedContainer> all = new ArrayList<>();
         // They are in the platforms' order.
-        return container.runtimes().entrySet().stream()
-                .map(entry -> new JudgedContainer(task, container, entry.getKey(), entry.getValue()));
+        for (Map.Entry<Platform, ContainerRuntime> on : container.runtimes().entrySet()) {
+            all.add(new JudgedContainer(task, container, on.getKey(), on.getValue()));
+        }
+        return all;
     }
 
     public String name() {

@@ -93,7 +93,7 @@ public final class ImageBuilds {
                 wanted.buildArgs(),
                 builder,
                 wanted.context(),
-                wanted.context().map(context -> name(context, wanted.file())).orElse(""),
+                wanted.context().isPresent() ? name(wanted.context().get(), wanted.file()) : "",
                 facts);
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
+import io.github.readonlyrootfs.configuration.file.PropertyDocument;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -156,12 +158,15 @@ public final class SpringConfiguration {
 
     /** Files that {@code @PropertySource} names have no profiles and import nothing. */
     private List<ProfileDocument> declared(List<String> names) {
-        return names.stream()
-                .map(name -> name.replaceFirst("^classpath:", "").replaceFirst("^/", ""))
-                .filter(name -> name.endsWith(".properties"))
-                .flatMap(name -> files.file(name).stream())
-                .flatMap(file -> file.documents().stream())
-                .map(document -> new ProfileDocument(document, Optional.empty()))
-                .toList();
+        List<ProfileDocument> documents = new ArrayList<>();
+        for (String name : names) {
+            String resource = name.replaceFirst("^classpath:", "").replaceFirst("^/", "");
+            Optional<ConfigurationFile> file =
+                    resource.endsWith(".properties") ? files.file(resource) : Optional.empty();
+            for (PropertyDocument document : file.isPresent() ? file.get().documents() : List.<PropertyDocument>of()) {
+                documents.add(new ProfileDocument(document, Optional.empty()));
+            }
+        }
+        return documents;
     }
 }

@@ -24,7 +24,10 @@ final class InstructionReader {
         if (statement.json() instanceof JsonArray.Mixed) {
             throw RejectedInstruction.mixedArray(statement.arguments());
         }
-        Keyword keyword = statement.keyword().orElseThrow(() -> unknown(statement.word()));
+        if (statement.keyword().isEmpty()) {
+            throw unknown(statement.word());
+        }
+        Keyword keyword = statement.keyword().get();
         return switch (keyword) {
             case ADD, COPY -> CopyReader.read(statement, keyword, heredocs);
             case ARG -> AssignmentReader.arg(statement, escape);

@@ -82,20 +82,26 @@ public final class DockerfileEditor {
             command(commands, "chmod a+x", enteredWithKnownMode);
             command(commands, "mkdir -p", made);
             // Another need may ask for the same directory alone.
-            ownersOfContent.values().forEach(content -> {
-                owners.values().forEach(paths -> paths.removeAll(content));
-                modes.values().forEach(paths -> paths.removeAll(content));
-            });
-            owners.forEach((owner, paths) -> command(commands, "chown " + owner, paths));
-            ownersOfContent.values().forEach(Block::keepTopmost);
-            ownersOfContent.forEach((owner, paths) -> command(commands, "chown -R " + owner, paths));
-            ownersOfContent.values().forEach(paths -> command(commands, "chmod -R u+rwX", paths));
-            modes.forEach((mode, paths) -> command(commands, "chmod " + mode, paths));
+            for (Set<ContainerPath> content : ownersOfContent.values()) {
+                removeAll(content, owners);
+                removeAll(content, modes);
+            }
+            commands(commands, "chown ", owners);
+            for (Set<ContainerPath> content : ownersOfContent.values()) {
+                keepTopmost(content);
+            }
+            commands(commands, "chown -R ", ownersOfContent);
+            for (Set<ContainerPath> content : ownersOfContent.values()) {
+                command(commands, "chmod -R u+rwX", content);
+            }
+            commands(commands, "chmod ", modes);
             List<String> lines = new ArrayList<>();
             if (!commands.isEmpty()) {
-                restoredUser.ifPresent(restored -> lines.add("USER root"));
-                lines.add("RUN " + String.join(" && ", commands));
-                restoredUser.ifPresent(restored -> lines.add("USER " + restored));
+                String run = "RUN " + String.join(" && ", commands);
+                lines.addAll(
+                        restoredUser.isPresent()
+                                ? List.of("USER root", run, "USER " + restoredUser.get())
+                                : List.of(run));
             }
             if (!volumes.isEmpty()) {
                 lines.add(volumeLine(volumes));
@@ -103,15 +109,31 @@ public final class DockerfileEditor {
             return lines;
         }
 
+        private static void removeAll(Set<ContainerPath> paths, Map<String, Set<ContainerPath>> from) {
+            for (Set<ContainerPath> others : from.values()) {
+                others.removeAll(paths);
+            }
+        }
+
         private static void keepTopmost(Set<ContainerPath> paths) {
             Set<ContainerPath> all = Set.copyOf(paths);
             paths.removeIf(path -> all.stream().anyMatch(other -> !path.equals(other) && path.isAtOrBelow(other)));
         }
 
+        /** A command for each owner or mode. */
+        private static void commands(List<String> commands, String command, Map<String, Set<ContainerPath>> operands) {
+            for (Map.Entry<String, Set<ContainerPath>> operand : operands.entrySet()) {
+                command(commands, command + operand.getKey(), operand.getValue());
+            }
+        }
+
         private static void command(List<String> commands, String command, Set<ContainerPath> paths) {
             if (!paths.isEmpty()) {
-                commands.add(command + " "
-                        + paths.stream().map(DockerfileEditor::quoted).collect(Collectors.joining(" ")));
+                StringBuilder line = new StringBuilder(command);
+                for (ContainerPath path : paths) {
+                    line.append(' ').append(quoted(path));
+                }
+                commands.add(line.toString());
             }
         }
     }
@@ -124,10 +146,11 @@ public final class DockerfileEditor {
      */
     public Map<DockerfileAddition, List<TextEdit>> edits(Collection<DockerfileAddition> additions) {
         Map<DockerfileAddition, InsertionPoint> points = new LinkedHashMap<>();
-        additions.stream()
-                .filter(DockerfileAddition::asRoot)
-                .forEach(addition -> points.put(
-                        addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before())));
+        for (DockerfileAddition addition : additions) {
+            if (addition.asRoot()) {
+                points.put(addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before()));
+            }
+        }
         mergeNeighbours(points);
         Map<Integer, Block> blocks = new TreeMap<>();
         Map<DockerfileAddition, Set<Integer>> lines = new LinkedHashMap<>();
@@ -152,10 +175,19 @@ public final class DockerfileEditor {
             }
         }
         Map<Integer, TextEdit> made = new TreeMap<>();
-        blocks.forEach((line, block) -> made.put(line, TextEdit.insertLines(build.dockerfile(), line, block.lines())));
+        for (Map.Entry<Integer, Block> block : blocks.entrySet()) {
+            int line = block.getKey();
+            made.put(
+                    line,
+                    TextEdit.insertLines(
+                            build.dockerfile(), line, block.getValue().lines()));
+        }
         Map<DockerfileAddition, List<TextEdit>> edits = new LinkedHashMap<>();
-        lines.forEach(
-                (addition, of) -> edits.put(addition, of.stream().map(made::get).toList()));
+        for (Map.Entry<DockerfileAddition, Set<Integer>> addition : lines.entrySet()) {
+            edits.put(
+                    addition.getKey(),
+                    addition.getValue().stream().map(made::get).toList());
+        }
         return edits;
     }
 
@@ -184,14 +216,17 @@ public final class DockerfileEditor {
 
     private void fill(Block block, DockerfileAddition addition, InsertionPoint point) {
         // A symbolic mode applied to an unknown mode stays unknown.
-        addition.entered().ifPresent(path -> {
+        if (addition.entered().isPresent()) {
+            ContainerPath path = addition.entered().get();
             if (hasKnownMode(path)) {
                 block.enteredWithKnownMode.add(path);
             } else {
                 block.mode("755", path);
             }
-        });
-        addition.owned().ifPresent(path -> own(block, addition, path, point));
+        }
+        if (addition.owned().isPresent()) {
+            own(block, addition, addition.owned().get(), point);
+        }
     }
 
     private void own(Block block, DockerfileAddition addition, ContainerPath path, InsertionPoint point) {
@@ -208,7 +243,9 @@ public final class DockerfileEditor {
                     .computeIfAbsent(operand(addition.user()), key -> new LinkedHashSet<>())
                     .add(path);
         }
-        closed.forEach(directory -> block.mode("755", directory));
+        for (ContainerPath directory : closed) {
+            block.mode("755", directory);
+        }
     }
 
     /** The owned directory and its parents, if their modes may not let the user in. */

@@ -26,7 +26,7 @@ final class OwnershipText {
             unknown.add("owner");
         }
         if (ownership.mode() != null) {
-            known.add(String.format("%04o", ownership.mode()));
+            known.add(Ownership.octal(ownership.mode()));
         } else {
             unknown.add("mode");
         }

@@ -20,6 +20,10 @@ final class Phrases<T> {
         return say(kind, value -> words);
     }
 
+    boolean has(T value) {
+        return byKind.containsKey(value.getClass());
+    }
+
     String of(T value) {
         Function<T, String> words = byKind.get(value.getClass());
         if (words == null) {

@@ -15,8 +15,12 @@ import io.github.readonlyrootfs.request.Policy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -102,7 +106,10 @@ public final class CheckMojo extends JudgingMojo {
         boolean fails = threshold.isReachedBy(result);
         // With -T, the lines of one module stay together.
         synchronized (CONSOLE) {
-            place.moduleLine().ifPresent(getLog()::info);
+            Optional<String> module = place.moduleLine();
+            if (module.isPresent()) {
+                getLog().info(module.get());
+            }
             print(console);
             if (githubAnnotations) {
                 // A log's prefix would keep GitHub from seeing them.
@@ -126,9 +133,10 @@ public final class CheckMojo extends JudgingMojo {
 
     private String reportPaths(MavenBuild place) throws ConfigurationException {
         Path directory = directory(place);
-        List<String> files = formats().stream()
-                .map(format -> place.displayed(directory.resolve(format.fileName())))
-                .toList();
+        List<String> files = new ArrayList<>();
+        for (ReportFormat format : formats()) {
+            files.add(place.displayed(directory.resolve(format.fileName())));
+        }
         return files.isEmpty() ? "" : ConsoleReport.printable("; see " + String.join(", ", files));
     }
 
@@ -161,9 +169,12 @@ public final class CheckMojo extends JudgingMojo {
     }
 
     private Set<ReportFormat> formats() throws ConfigurationException {
+        Map<String, ReportFormat> labels = new LinkedHashMap<>();
+        for (ReportFormat format : ReportFormat.values()) {
+            labels.put(format.label(), format);
+        }
+        LegalValues<ReportFormat> choices = new LegalValues<>("reports", labels);
         Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
-        LegalValues<ReportFormat> choices =
-                LegalValues.of("reports", List.of(ReportFormat.values()), ReportFormat::label);
         for (String report : reports) {
             formats.add(choices.parse(report));
         }

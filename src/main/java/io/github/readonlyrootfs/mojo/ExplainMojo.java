@@ -40,7 +40,7 @@ public final class ExplainMojo extends AnalysisMojo {
         if (rule == null) {
             return false;
         }
-        String id = LegalValues.of("rule", Rules.ids(), each -> each).parse(rule);
+        String id = LegalValues.of("rule", Rules.ids()).parse(rule);
         RulePage.of(id).markdown().lines().forEach(getLog()::info);
         return true;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,11 @@ final class KnownNames {
                 // Its parameters say how to print; they configure nothing.
                 continue;
             }
-            goal.getParameters().stream()
-                    .filter(parameter -> parameter.isEditable())
-                    .forEach(parameter -> add(parameter.getName(), parameter.getExpression()));
+            for (Parameter parameter : goal.getParameters()) {
+                if (parameter.isEditable()) {
+                    add(parameter.getName(), parameter.getExpression());
+                }
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +18,22 @@ import org.jspecify.annotations.Nullable;
  */
 record LegalValues<T>(String parameter, Map<String, T> legal) {
 
-    static <T> LegalValues<T> of(String parameter, Collection<T> values, Function<T, String> spelling) {
-        Map<String, T> legal = new LinkedHashMap<>();
-        for (T value : values) {
-            legal.put(spelling.apply(value), value);
+    /** Values that are their own spelling. */
+    static LegalValues<String> of(String parameter, Collection<String> values) {
+        Map<String, String> legal = new LinkedHashMap<>();
+        for (String value : values) {
+            legal.put(value, value);
         }
         return new LegalValues<>(parameter, legal);
     }
 
     /** Those of an enumeration, in lower case. */
     static <E extends Enum<E>> LegalValues<E> of(String parameter, Class<E> type) {
-        return of(parameter, EnumSet.allOf(type), value -> value.name().toLowerCase(Locale.ROOT));
+        Map<String, E> legal = new LinkedHashMap<>();
+        for (E value : EnumSet.allOf(type)) {
+            legal.put(value.name().toLowerCase(Locale.ROOT), value);
+        }
+        return new LegalValues<>(parameter, legal);
     }
 
     /**

@@ -65,6 +65,10 @@ final class MavenProjectFacts {
         for (String name : project.getProperties().stringPropertyNames()) {
             properties.put(name, project.getProperties().getProperty(name));
         }
+        List<ResourceDirectory> resources = new ArrayList<>();
+        for (Resource resource : project.getBuild().getResources()) {
+            resources.add(resourceDirectory(directory, resource));
+        }
         Supplier<Dependencies> supplier = this::dependencies;
         return new ProjectFacts(
                 new Coordinates(project.getGroupId(), project.getArtifactId(), project.getVersion()),
@@ -74,9 +78,7 @@ final class MavenProjectFacts {
                         base,
                         context,
                         directory.resolve(project.getBuild().getOutputDirectory()),
-                        project.getBuild().getResources().stream()
-                                .map(resource -> resourceDirectory(directory, resource))
-                                .toList()),
+                        resources),
                 properties,
                 supplier,
                 List.copyOf(others));

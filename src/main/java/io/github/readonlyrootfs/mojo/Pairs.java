@@ -34,7 +34,10 @@ final class Pairs {
                 }
             }
         }
-        elements.forEach((name, value) -> pairs.put(name, value == null ? "" : value));
+        for (Map.Entry<String, @Nullable String> element : elements.entrySet()) {
+            String value = element.getValue();
+            pairs.put(element.getKey(), value == null ? "" : value);
+        }
         return pairs;
     }
 }

@@ -28,7 +28,7 @@ final class PolicyFactory {
 
     /** @param severities by rule id, as written */
     Policy policy(Map<String, String> severities, List<IgnoreEntry> ignores) throws ConfigurationException {
-        LegalValues<String> rules = LegalValues.of("severities", Rules.ids(), id -> id);
+        LegalValues<String> rules = LegalValues.of("severities", Rules.ids());
         LegalValues<Optional<Severity>> levels = severityChoices();
         Map<String, Severity> set = new LinkedHashMap<>();
         Set<String> off = new HashSet<>();
@@ -53,7 +53,7 @@ final class PolicyFactory {
     }
 
     private List<Ignore> ignores(List<IgnoreEntry> entries) throws ConfigurationException {
-        LegalValues<String> rules = LegalValues.of("ignores: <rule>", Rules.ids(), id -> id);
+        LegalValues<String> rules = LegalValues.of("ignores: <rule>", Rules.ids());
         List<Ignore> ignores = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             IgnoreEntry entry = entries.get(i);

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.pom.PomBuild;
 import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.maven.model.FileSet;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Plugin;
 import org.apache.maven.model.PluginExecution;
+import org.apache.maven.model.Resource;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +40,20 @@ final class PomBuilds {
     /** @param properties those of the user and the pom, by name */
     static PomBuild of(MavenProject project, PomLocations places, Function<String, Optional<String>> properties) {
         Path directory = MavenBuild.absolute(project.getBasedir());
-        Set<String> dependencies = project.getDependencies().stream()
-                .map(dependency -> dependency.getGroupId() + ":" + dependency.getArtifactId())
-                .collect(Collectors.toSet());
+        Set<String> dependencies = new HashSet<>();
+        for (Dependency dependency : project.getDependencies()) {
+            dependencies.add(dependency.getGroupId() + ":" + dependency.getArtifactId());
+        }
+        List<Path> resources = new ArrayList<>();
+        for (Resource resource : project.getBuild().getResources()) {
+            resources.add(directory.resolve(resource.getDirectory()));
+        }
         return new PomBuild(
                 directory,
                 directory.resolve(project.getBuild().getDirectory()),
                 project.getPackaging(),
                 dependencies,
-                project.getBuild().getResources().stream()
-                        .map(FileSet::getDirectory)
-                        .map(directory::resolve)
-                        .toList(),
+                resources,
                 new PomBuilds(project, places).plugins(),
                 properties);
     }
@@ -62,7 +65,9 @@ final class PomBuilds {
         }
         if (project.getPluginManagement() != null) {
             for (Plugin plugin : project.getPluginManagement().getPlugins()) {
-                plugins.computeIfAbsent(plugin.getKey(), key -> plugin(plugin, true));
+                if (!plugins.containsKey(plugin.getKey())) {
+                    plugins.put(plugin.getKey(), plugin(plugin, true));
+                }
             }
         }
         return List.copyOf(plugins.values());

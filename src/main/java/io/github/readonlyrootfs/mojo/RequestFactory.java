@@ -20,13 +20,13 @@ import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +47,19 @@ final class RequestFactory {
                 place.root(),
                 place.modules(),
                 text(goal.dockerfile),
-                Optional.ofNullable(goal.taskDefinition).map(File::getPath),
-                goal.containers.stream()
-                        .anyMatch(container -> container.dockerfile != null || container.imageFacts != null),
+                goal.taskDefinition == null ? Optional.empty() : Optional.of(goal.taskDefinition.getPath()),
+                containersHaveImages(),
                 Reading.of("the plugins of pom.xml", place::pomImages),
                 Reading.of("the plugins of the modules", place::modulesBuildImages));
+    }
+
+    private boolean containersHaveImages() {
+        for (Container container : goal.containers) {
+            if (container.dockerfile != null || container.imageFacts != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The request; empty where there is nothing to check. */
@@ -123,7 +131,7 @@ final class RequestFactory {
     private Set<String> inference() throws ConfigurationException {
         List<String> legal = new ArrayList<>(List.of("true", "false"));
         legal.addAll(NeedFinders.names());
-        LegalValues<String> choices = LegalValues.of("inference", legal, Function.identity());
+        LegalValues<String> choices = LegalValues.of("inference", legal);
         Set<String> chosen = new LinkedHashSet<>();
         for (String written : goal.inference.split(",", -1)) {
             chosen.add(choices.parse(written));
@@ -138,12 +146,16 @@ final class RequestFactory {
     }
 
     private List<Platform> platforms() throws ConfigurationException {
-        LegalValues<Platform> choices = LegalValues.of("platforms", List.of(Platform.values()), Platform::name);
-        List<Platform> platforms = new ArrayList<>();
-        for (String platform : goal.platforms) {
-            platforms.add(choices.parse(platform));
+        List<String> legal = new ArrayList<>();
+        for (Platform platform : Platform.values()) {
+            legal.add(platform.name());
         }
-        return platforms.stream().sorted().distinct().toList();
+        LegalValues<String> choices = LegalValues.of("platforms", legal);
+        Set<Platform> platforms = EnumSet.noneOf(Platform.class);
+        for (String written : goal.platforms) {
+            platforms.add(Platform.valueOf(choices.parse(written)));
+        }
+        return List.copyOf(platforms);
     }
 
     private List<ContainerSettings> containers() throws ConfigurationException {

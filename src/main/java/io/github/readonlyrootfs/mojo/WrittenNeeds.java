@@ -37,8 +37,7 @@ final class WrittenNeeds {
     }
 
     private List<DeclaredPath> declared(List<String> paths, Optional<Xpp3Dom> parent) {
-        Xpp3Dom element =
-                parent.map(written -> written.getChild("writablePaths")).orElse(null);
+        Xpp3Dom element = parent.isPresent() ? parent.get().getChild("writablePaths") : null;
         List<DeclaredPath> declared = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             String label = element == null ? "-Dreadonly-rootfs.writablePaths" : LABEL;

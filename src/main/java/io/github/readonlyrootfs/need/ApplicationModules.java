@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
 import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
@@ -91,10 +92,12 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         }
 
         private ResourcePlace resources() {
-            List<Resources.Source> sources = project.stream()
-                    .flatMap(it -> it.directories().resources().stream())
-                    .map(source -> new Resources.Source(source, shown(source.path())))
-                    .toList();
+            List<Resources.Source> sources = new ArrayList<>();
+            if (project.isPresent()) {
+                for (ResourceDirectory source : project.get().directories().resources()) {
+                    sources.add(new Resources.Source(source, shown(source.path())));
+                }
+            }
             String name = project.isPresent() ? shown(entry.path()) : coordinates.toString();
             return entry instanceof ClassPathEntry.Directory
                     ? ResourcePlace.of(new Resources.Directory(entry.path(), name), sources)

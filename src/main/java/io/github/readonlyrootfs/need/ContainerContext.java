@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
-import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
@@ -85,8 +84,9 @@ public final class ContainerContext {
         if (kept != null) {
             return kept;
         }
-        Optional<SourceFile> text = image().files().content(file).flatMap(FileContent::read);
-        int length = text.map(source -> source.text().length()).orElse(0);
+        Optional<FileContent> content = image().files().content(file);
+        Optional<SourceFile> text = content.isPresent() ? content.get().read() : Optional.empty();
+        int length = text.isPresent() ? text.get().text().length() : 0;
         if (textLength + length <= MAX_TEXTS) {
             texts.put(file, text);
             textLength += length;
@@ -126,14 +126,18 @@ public final class ContainerContext {
 
     /** The user of its application: of its JVM, or of the last command of the start. */
     public Writer application() {
-        List<Writer> writers = java.jvms().isEmpty()
-                ? start.commands().stream()
-                        .map(Command::writer)
-                        .skip(Math.max(0, start.commands().size() - 1))
-                        .toList()
-                : java.jvms().stream().map(jvm -> jvm.command().writer()).toList();
-        boolean one = writers.stream().map(Writer::key).distinct().count() == 1;
-        return one ? writers.get(0) : Writer.CONTAINERS_OWN;
+        Writer writer = null;
+        for (Jvm jvm : java.jvms()) {
+            Writer other = jvm.command().writer();
+            if (writer != null && !writer.key().equals(other.key())) {
+                return Writer.CONTAINERS_OWN;
+            }
+            writer = writer == null ? other : writer;
+        }
+        if (writer == null && !start.commands().isEmpty()) {
+            writer = start.commands().get(start.commands().size() - 1).writer();
+        }
+        return writer == null ? Writer.CONTAINERS_OWN : writer;
     }
 
     /** The Maven project that its image is built from. */
@@ -192,7 +196,7 @@ public final class ContainerContext {
     /** The project and its modules, which the application's team wrote. */
     public synchronized ApplicationModules modules() {
         if (modules == null) {
-            modules = project.map(ApplicationModules::of).orElse(ApplicationModules.NONE);
+            modules = project.isPresent() ? ApplicationModules.of(project.get()) : ApplicationModules.NONE;
         }
         return modules;
     }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.source.Location;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,17 +38,25 @@ public record BuildPlugin(
     }
 
     boolean runs(Set<String> goals) {
-        return executions.stream()
-                .anyMatch(execution -> execution.goals().stream().anyMatch(goals::contains));
+        return execution(goals).isPresent();
     }
 
     /** The configuration of one of these goals: that of the first execution that has it, else the plugin's. */
     Optional<Element> configurationOf(Set<String> goals) {
-        return executions.stream()
-                .filter(execution -> execution.goals().stream().anyMatch(goals::contains))
-                .findFirst()
-                .flatMap(Execution::configuration)
-                .or(() -> configuration);
+        Optional<Execution> execution = execution(goals);
+        return execution.isPresent() && execution.get().configuration().isPresent()
+                ? execution.get().configuration()
+                : configuration;
+    }
+
+    /** The first execution of one of these goals. */
+    private Optional<Execution> execution(Set<String> goals) {
+        for (Execution execution : executions) {
+            if (!Collections.disjoint(execution.goals(), goals)) {
+                return Optional.of(execution);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether its configuration switches it off. */

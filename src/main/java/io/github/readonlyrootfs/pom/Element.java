@@ -31,16 +31,26 @@ public record Element(
 
     /** The first child of that name, and its child of the next one. */
     Optional<Element> find(String... path) {
-        Optional<Element> found = Optional.of(this);
+        Element found = this;
         for (String step : path) {
-            found = found.flatMap(element -> element.all(step).stream().findFirst());
+            List<Element> next = found.all(step);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            found = next.get(0);
         }
-        return found;
+        return Optional.of(found);
     }
 
     /** The children of that name. */
     List<Element> all(String wanted) {
-        return children.stream().filter(child -> child.name.equals(wanted)).toList();
+        List<Element> all = new ArrayList<>();
+        for (Element child : children) {
+            if (child.name.equals(wanted)) {
+                all.add(child);
+            }
+        }
+        return all;
     }
 
     /** The text of the element; absent if it is empty. */

@@ -25,10 +25,16 @@ public final class PomImages {
     public static List<PomImage> in(PomBuild build) {
         List<PomImage> found = new ArrayList<>();
         for (BuildPlugin plugin : build.plugins()) {
-            sources(plugin, build).forEach(source -> found.add(new PomImage(source, plugin.shared())));
+            for (ImageSource source : sources(plugin, build)) {
+                found.add(new PomImage(source, plugin.shared()));
+            }
         }
-        QuarkusImages.of(build).forEach(source -> found.add(new PomImage(source, false)));
-        found.sort(Comparator.comparing(PomImage::shared).thenComparingInt(one -> rank(one.source())));
+        for (ImageSource source : QuarkusImages.of(build)) {
+            found.add(new PomImage(source, false));
+        }
+        if (found.size() > 1) {
+            found.sort(Comparator.comparing(PomImage::shared).thenComparingInt(one -> rank(one.source())));
+        }
         return List.copyOf(found);
     }
 

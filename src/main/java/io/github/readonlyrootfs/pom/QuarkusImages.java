@@ -50,9 +50,12 @@ final class QuarkusImages {
     }
 
     static List<ImageSource> of(PomBuild build) {
-        List<String> builders = BUILDERS.stream()
-                .filter(name -> build.dependencies().contains("io.quarkus:" + EXTENSION + name))
-                .toList();
+        List<String> builders = new ArrayList<>();
+        for (String name : BUILDERS) {
+            if (build.dependencies().contains("io.quarkus:" + EXTENSION + name)) {
+                builders.add(name);
+            }
+        }
         if (builders.isEmpty() || build.isAggregator()) {
             return List.of();
         }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A change that may have to be made together with others of its kind: they share a line, a list or a block. */
 sealed interface Change {
@@ -16,6 +17,19 @@ sealed interface Change {
 
     /** Lines of the Dockerfile that builds the container's image. */
     record Dockerfile(String container, DockerfileAddition addition) implements Change {
+
+        // As the JDK makes it for a record, but without the milliseconds that it takes to link.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Dockerfile lines
+                    && container.equals(lines.container)
+                    && addition.equals(lines.addition);
+        }
+
+        @Override
+        public int hashCode() {
+            return addition.hashCode();
+        }
 
         @Override
         public List<ContainerPath> mounts() {

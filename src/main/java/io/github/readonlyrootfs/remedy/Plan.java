@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -75,12 +77,18 @@ final class Plan {
     private Plan(TaskAnalysis task, TaskDefinitionEditor editor) {
         this.task = task;
         this.editor = editor;
-        task.containers().forEach(container -> containers.put(container.name(), container));
+        for (ContainerAnalysis container : task.containers()) {
+            containers.put(container.name(), container);
+        }
     }
 
     static Plan of(TaskAnalysis task, TaskDefinitionEditor editor, Collection<NeedRemedy> needed) {
         Plan plan = new Plan(task, editor);
-        needed.forEach(remedy -> remedy.changes().forEach(plan::add));
+        for (NeedRemedy remedy : needed) {
+            for (Change change : remedy.changes()) {
+                plan.add(change);
+            }
+        }
         plan.make();
         plan.unite(needed);
         return plan;
@@ -95,24 +103,24 @@ final class Plan {
     }
 
     private String build(Change change) {
-        return container(change).build().map(Plan::key).orElse("");
+        Optional<ImageBuild> build = container(change).build();
+        return build.isPresent() ? key(build.get()) : "";
     }
 
     private String pom(Change change) {
-        return container(change)
-                .described()
-                .map(source -> source.location().file())
-                .orElse("");
+        Optional<ImageSource.Described> source = container(change).described();
+        return source.isPresent() ? source.get().location().file() : "";
     }
 
     private void add(Change change) {
         if (change instanceof Change.Dockerfile lines) {
-            container(change)
-                    .build()
-                    .ifPresent(build -> dockerfiles
-                            .computeIfAbsent(key(build), key -> new Additions(build))
-                            .all
-                            .add(lines.addition()));
+            Optional<ImageBuild> build = container(change).build();
+            if (build.isPresent()) {
+                dockerfiles
+                        .computeIfAbsent(key(build.get()), key -> new Additions(build.get()))
+                        .all
+                        .add(lines.addition());
+            }
         } else if (change instanceof Change.Tmpfs tmpfs) {
             mounts(change)
                     .tmpfs
@@ -133,25 +141,33 @@ final class Plan {
     }
 
     private void make() {
-        dockerfiles.values().forEach(of -> of.edits = new DockerfileEditor(of.build).edits(of.all));
-        List<Fragment> defined = mounts.values().stream()
-                .flatMap(of -> of.defined.stream())
-                .distinct()
-                .<Fragment>map(name -> Fragment.object("name", name))
-                .toList();
-        if (!defined.isEmpty()) {
-            volumes = editor.root().add("volumes", defined);
+        for (Additions of : dockerfiles.values()) {
+            of.edits = new DockerfileEditor(of.build).edits(of.all);
         }
-        mounts.forEach((name, of) -> make(known(containers, name), of));
-        task.containers().stream()
-                .flatMap(container -> container.described().stream())
-                .filter(source -> pomPaths.containsKey(source.location().file()))
-                .forEach(source -> poms.put(
-                        source.location().file(),
-                        new PomEditor(source, task.sources())
-                                .declare(List.copyOf(
-                                        known(pomPaths, source.location().file())))
-                                .orElse(Remedy.NONE)));
+        Set<String> defined = new LinkedHashSet<>();
+        for (Mounts of : mounts.values()) {
+            defined.addAll(of.defined);
+        }
+        List<Fragment> elements = new ArrayList<>();
+        for (String name : defined) {
+            elements.add(Fragment.object("name", name));
+        }
+        if (!elements.isEmpty()) {
+            volumes = editor.root().add("volumes", elements);
+        }
+        for (Map.Entry<String, Mounts> of : mounts.entrySet()) {
+            make(known(containers, of.getKey()), of.getValue());
+        }
+        for (ContainerAnalysis container : task.containers()) {
+            ImageSource.Described source = container.described().orElse(null);
+            String pom = source == null ? "" : source.location().file();
+            if (source != null && pomPaths.containsKey(pom)) {
+                PomEditor pomEditor = new PomEditor(source, task.sources());
+                poms.put(
+                        pom,
+                        pomEditor.declare(List.copyOf(known(pomPaths, pom))).orElse(Remedy.NONE));
+            }
+        }
     }
 
     private void make(ContainerAnalysis container, Mounts of) {
@@ -178,8 +194,9 @@ final class Plan {
     private Map<Object, Remedy> edits(Change change) {
         Map<Object, Remedy> edits = new LinkedHashMap<>();
         if (change instanceof Change.Dockerfile lines) {
-            known(known(dockerfiles, build(change)).edits, lines.addition())
-                    .forEach(edit -> edits.put(edit, Remedy.of(edit)));
+            for (TextEdit edit : known(known(dockerfiles, build(change)).edits, lines.addition())) {
+                edits.put(edit, Remedy.of(edit));
+            }
         } else if (change instanceof Change.Tmpfs) {
             edits.put("tmpfs of " + change.container(), mounts(change).tmpfsEdit);
         } else if (change instanceof Change.MountPoint point) {
@@ -196,7 +213,9 @@ final class Plan {
     private void unite(Collection<NeedRemedy> needed) {
         Map<Object, NeedRemedy> sharing = new HashMap<>();
         for (NeedRemedy remedy : needed) {
-            groups.computeIfAbsent(remedy, key -> new LinkedHashSet<>(Set.of(remedy)));
+            if (!groups.containsKey(remedy)) {
+                groups.put(remedy, new LinkedHashSet<>(Set.of(remedy)));
+            }
             // Edits that a person must decide on are not made with the others.
             if (remedy.rest().advice().isEmpty() && remedy.rest().lead().isEmpty()) {
                 for (Change change : remedy.changes()) {
@@ -216,7 +235,9 @@ final class Plan {
         Set<NeedRemedy> joining = known(groups, other);
         if (group != joining) {
             group.addAll(joining);
-            joining.forEach(remedy -> groups.put(remedy, group));
+            for (NeedRemedy remedy : joining) {
+                groups.put(remedy, group);
+            }
         }
     }
 
@@ -240,7 +261,11 @@ final class Plan {
         Set<TextEdit> edits = new LinkedHashSet<>();
         for (NeedRemedy remedy : group) {
             edits.addAll(remedy.rest().edits());
-            remedy.changes().forEach(change -> edits(change).values().forEach(made -> edits.addAll(made.edits())));
+            for (Change change : remedy.changes()) {
+                for (Remedy made : edits(change).values()) {
+                    edits.addAll(made.edits());
+                }
+            }
         }
         return Remedy.of(edits.toArray(TextEdit[]::new));
     }

@@ -32,13 +32,16 @@ import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The outcome for programs: {@code schemaVersion} 1. The same input gives the same bytes. */
 public final class JsonReport {
@@ -91,12 +94,16 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("name", container.definition().name());
         string("resource", task.resource());
-        string("image", container.definition().image().written().known().map(PublicText::name));
-        string("dockerfile", container.build().map(build -> build.dockerfile().name()));
-        string("builtBy", container.described().map(ImageSource.Described::plugin));
-        string("target", container.build().flatMap(ImageBuild::target));
+        String image = container.definition().image().written().known().orElse(null);
+        string("image", image == null ? null : PublicText.name(image));
+        ImageBuild build = container.build().orElse(null);
+        string("dockerfile", build == null ? null : build.dockerfile().name());
+        ImageSource.Described described = container.described().orElse(null);
+        string("builtBy", described == null ? null : described.plugin());
+        string("target", build == null ? Optional.empty() : build.target());
         readOnlyRoot(container.definition().fileSystem().readonlyRootFilesystem());
-        user(container.runtimes().values().stream().findFirst().map(ContainerRuntime::user));
+        Iterator<ContainerRuntime> runtimes = container.runtimes().values().iterator();
+        user(runtimes.hasNext() ? runtimes.next().user() : null);
         json.writeArrayFieldStart("platforms");
         for (ContainerRuntime runtime : container.runtimes().values()) {
             platform(container, runtime);
@@ -113,16 +120,18 @@ public final class JsonReport {
         }
     }
 
-    private void user(Optional<ContainerUser> user) throws IOException {
+    private void user(@Nullable ContainerUser user) throws IOException {
+        UnixId uid = user == null ? null : user.uid().orElse(null);
+        UnixId gid = user == null ? null : user.gid().orElse(null);
         json.writeObjectFieldStart("user");
-        string("name", user.filter(known -> known.uid().isPresent()).map(ContainerUser::name));
-        number("uid", user.flatMap(ContainerUser::uid));
-        number("gid", user.flatMap(ContainerUser::gid));
+        string("name", user == null || uid == null ? null : user.name());
+        number("uid", uid);
+        number("gid", gid);
         json.writeEndObject();
     }
 
-    private void number(String key, Optional<UnixId> id) throws IOException {
-        Integer number = id.map(UnixId::number).orElse(null);
+    private void number(String key, @Nullable UnixId id) throws IOException {
+        Integer number = id == null ? null : id.number();
         if (number == null) {
             json.writeNullField(key);
         } else {
@@ -134,17 +143,19 @@ public final class JsonReport {
         json.writeStartObject();
         json.writeStringField("platform", runtime.platform().name());
         json.writeArrayFieldStart("mounts");
-        for (Mount mount : runtime.mounts().stream()
-                .sorted(Comparator.comparing(Mount::path))
-                .toList()) {
+        List<Mount> mounts = new ArrayList<>(runtime.mounts());
+        mounts.sort(Comparator.comparing(Mount::path));
+        for (Mount mount : mounts) {
             mount(mount);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("needs");
-        for (Verdict verdict : container.verdicts(runtime.platform()).stream()
-                .sorted(Comparator.comparing(Verdict::path)
-                        .thenComparing(verdict -> verdict.need().impact()))
-                .toList()) {
+        List<Verdict> verdicts = new ArrayList<>(container.verdicts(runtime.platform()));
+        if (verdicts.size() > 1) {
+            verdicts.sort(Comparator.comparing(Verdict::path)
+                    .thenComparing(verdict -> verdict.need().impact()));
+        }
+        for (Verdict verdict : verdicts) {
             need(verdict);
         }
         json.writeEndArray();
@@ -158,7 +169,8 @@ public final class JsonReport {
         json.writeBooleanField("readOnly", mount.readOnly());
         json.writeBooleanField("noexec", mount.noexec());
         string("owner", owner(mount.root().ownership()));
-        string("mode", Optional.ofNullable(mount.root().ownership().mode()).map(mode -> String.format("%04o", mode)));
+        Integer mode = mount.root().ownership().mode();
+        string("mode", mode == null ? null : Ownership.octal(mode));
         location(mount.declaration().location());
         json.writeEndObject();
     }
@@ -181,7 +193,8 @@ public final class JsonReport {
         json.writeStringField("impact", RuntimeWords.lowerCase(need.impact()));
         json.writeStringField("access", verdict.access().verdict().name());
         json.writeStringField("reason", ReasonText.of(verdict.access().reason()));
-        string("mount", verdict.access().mount().map(Mount::path).map(ContainerPath::toString));
+        Mount mount = verdict.access().mount().orElse(null);
+        string("mount", mount == null ? null : mount.path().toString());
         json.writeArrayFieldStart("evidence");
         for (Evidence evidence : need.evidence()) {
             json.writeStartObject();
@@ -205,7 +218,8 @@ public final class JsonReport {
             json.writeString(container);
         }
         json.writeEndArray();
-        string("path", finding.path().map(ContainerPath::toString));
+        ContainerPath path = finding.path().orElse(null);
+        string("path", path == null ? null : path.toString());
         json.writeArrayFieldStart("platforms");
         for (Platform platform : finding.platforms()) {
             json.writeString(platform.name());
@@ -267,10 +281,14 @@ public final class JsonReport {
     }
 
     private void string(String key, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            json.writeStringField(key, value.get());
-        } else {
+        string(key, value.orElse(null));
+    }
+
+    private void string(String key, @Nullable String value) throws IOException {
+        if (value == null) {
             json.writeNullField(key);
+        } else {
+            json.writeStringField(key, value);
         }
     }
 

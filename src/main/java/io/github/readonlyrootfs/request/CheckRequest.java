@@ -13,13 +13,12 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What to check, from the configuration of a build tool.
@@ -107,12 +106,21 @@ public record CheckRequest(
 
     /** The task definition and the Dockerfiles, by their names. */
     public Map<String, Path> files() {
-        Stream<NamedFile> dockerfiles = Stream.concat(
-                        application.dockerfile().stream(),
-                        containers.stream().flatMap(settings -> settings.dockerfile().stream()))
-                .map(DockerfileBuild::file);
-        return Stream.concat(Stream.of(taskDefinition.file()), dockerfiles)
-                .collect(Collectors.toMap(NamedFile::name, NamedFile::file, (one, same) -> one));
+        Map<String, Path> files = new HashMap<>();
+        for (ContainerSettings settings : containers) {
+            if (settings.dockerfile().isPresent()) {
+                add(settings.dockerfile().get().file(), files);
+            }
+        }
+        if (application.dockerfile().isPresent()) {
+            add(application.dockerfile().get().file(), files);
+        }
+        add(taskDefinition.file(), files);
+        return files;
+    }
+
+    private static void add(NamedFile file, Map<String, Path> files) {
+        files.put(file.name(), file.file());
     }
 
     /** The same check with other texts for files, by their names. They may have lost a placeholder. */

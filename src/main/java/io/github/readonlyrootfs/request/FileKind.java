@@ -81,9 +81,12 @@ record FileKind(
 
     /** A module's own file is the module's, even where it is in a usual place: {@code deploy/taskdef.json}. */
     private Optional<NamedFile> choose(Search search, Path directory) throws ConfigurationException {
-        List<Path> found = candidates(directory, places).stream()
-                .filter(file -> search.modules().stream().noneMatch(file::startsWith))
-                .toList();
+        List<Path> found = new ArrayList<>();
+        for (Path file : candidates(directory, places)) {
+            if (!isOfModule(file, search)) {
+                found.add(file);
+            }
+        }
         if (found.size() > 1) {
             String choices = String.join(
                     " or ",
@@ -93,7 +96,16 @@ record FileKind(
             throw new ConfigurationException("which " + noun + " is meant? " + directory + " has " + found.size()
                     + ". Set " + choices + place());
         }
-        return found.stream().findFirst().map(search::named);
+        return found.isEmpty() ? Optional.empty() : Optional.of(search.named(found.get(0)));
+    }
+
+    private static boolean isOfModule(Path file, Search search) {
+        for (Path module : search.modules()) {
+            if (file.startsWith(module)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The files in the usual places; a file and links to it count once. */

@@ -237,7 +237,7 @@ public record ProjectFiles(
         if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
-        Path context = dockerfile.map(file -> search.context(file.file())).orElse(search.directory());
+        Path context = dockerfile.isPresent() ? search.context(dockerfile.get().file()) : search.directory();
         if (source.isPresent() && source.get() instanceof ImageSource.FromDockerfile built) {
             dockerfile = Optional.of(existing(search, built));
             context = built.context();
@@ -254,7 +254,7 @@ public record ProjectFiles(
                 dockerfile,
                 context,
                 source,
-                source.map(chosen -> others(search, chosen)).orElse(List.of())));
+                source.isPresent() ? others(search, source.get()) : List.of()));
     }
 
     /** Those of some directories in which a Dockerfile or a task definition is where such files usually do. */

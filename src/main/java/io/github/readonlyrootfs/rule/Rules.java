@@ -36,48 +36,47 @@ import io.github.readonlyrootfs.rule.taskdef.UnknownField;
 import io.github.readonlyrootfs.rule.taskdef.UnsupportedByPlatform;
 import io.github.readonlyrootfs.rule.taskdef.UnusedVolume;
 import io.github.readonlyrootfs.rule.taskdef.WrongType;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The rules there are. */
 public final class Rules {
 
-    private static final List<Rule> ALL = Stream.of(
-                    new ChangeAfterVolume(),
-                    new ContainerCannotStart(),
-                    new DiscardedVolume(),
-                    new DuplicateKey(),
-                    new ExecNeedsWritablePaths(),
-                    new InvalidDockerfile(),
-                    new InvalidTaskDefinition(),
-                    new LogToFile(),
-                    new MountHidesImageContent(),
-                    new MountNotUsable(),
-                    new OptionsWithoutEffect(),
-                    new OutdatedBaseline(),
-                    new OverlappingMounts(),
-                    new PathAccessUnknown(),
-                    new PathNotExecutable(),
-                    new PathNotPermitted(),
-                    new PathNotWritable(),
-                    new ReadOnlyRootDefeated(),
-                    new ReadOnlyRootUnsupported(),
-                    new RelativeVolume(),
-                    new RootNotReadOnly(),
-                    new RootReadOnlyUnknown(),
-                    new StateOnEphemeralVolume(),
-                    new UndefinedVolume(),
-                    new UndefinedVolumesFrom(),
-                    new UnknownField(),
-                    new UnneededVolume(),
-                    new UnresolvedVariable(),
-                    new UnsupportedByPlatform(),
-                    new UnusedIgnore(),
-                    new UnusedVolume(),
-                    new WritableCode(),
-                    new WrongType())
-            .sorted((one, other) -> one.id().compareTo(other.id()))
-            .toList();
+    /** Sorted by id. */
+    private static final List<Rule> ALL = List.of(
+            new ChangeAfterVolume(),
+            new ContainerCannotStart(),
+            new DiscardedVolume(),
+            new DuplicateKey(),
+            new ExecNeedsWritablePaths(),
+            new InvalidDockerfile(),
+            new InvalidTaskDefinition(),
+            new LogToFile(),
+            new MountHidesImageContent(),
+            new MountNotUsable(),
+            new OptionsWithoutEffect(),
+            new OutdatedBaseline(),
+            new OverlappingMounts(),
+            new PathAccessUnknown(),
+            new PathNotExecutable(),
+            new PathNotPermitted(),
+            new PathNotWritable(),
+            new ReadOnlyRootDefeated(),
+            new ReadOnlyRootUnsupported(),
+            new RelativeVolume(),
+            new RootNotReadOnly(),
+            new RootReadOnlyUnknown(),
+            new StateOnEphemeralVolume(),
+            new UndefinedVolume(),
+            new UndefinedVolumesFrom(),
+            new UnknownField(),
+            new UnneededVolume(),
+            new UnresolvedVariable(),
+            new UnsupportedByPlatform(),
+            new UnusedIgnore(),
+            new UnusedVolume(),
+            new WritableCode(),
+            new WrongType());
 
     private Rules() {}
 
@@ -88,7 +87,11 @@ public final class Rules {
 
     /** The ids of all rules, sorted. */
     public static List<String> ids() {
-        return ALL.stream().map(Rule::id).toList();
+        List<String> ids = new ArrayList<>();
+        for (Rule rule : ALL) {
+            ids.add(rule.id());
+        }
+        return List.copyOf(ids);
     }
 
     /** What people can read about the rules, sorted by id. */

@@ -126,9 +126,13 @@ final class PublicValues {
     /** @param documents of the file; none where it cannot be read */
     static PublicText of(SourceFile source, List<Node> documents) {
         PublicValues values = new PublicValues(source);
-        documents.forEach(values::document);
+        for (Node document : documents) {
+            values.document(document);
+        }
         if (values.found) {
-            values.keysAround.forEach(values.text::showName);
+            for (Location key : values.keysAround) {
+                values.text.showName(key);
+            }
         } else {
             values.showVocabulary();
         }
@@ -165,14 +169,11 @@ final class PublicValues {
     private void around(Node written) {
         Node node = written.unconditional();
         if (node instanceof ArrayNode array) {
-            array.elements().forEach(this::around);
+            for (Node element : array.elements()) {
+                around(element);
+            }
         } else if (node instanceof ObjectNode object) {
-            Optional<SchemaField> schema = object.members().stream()
-                    .filter(member -> isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS))
-                    .map(member -> Character.isUpperCase(member.key().charAt(0))
-                            ? SchemaField.CloudFormation.TASK_DEFINITION
-                            : SchemaField.TASK_DEFINITION)
-                    .findFirst();
+            Optional<SchemaField> schema = taskDefinition(object);
             if (schema.isPresent()) {
                 found = true;
                 value(object, schema, false);
@@ -187,6 +188,19 @@ final class PublicValues {
         }
     }
 
+    /** The schema of an object that has containers. */
+    private static Optional<SchemaField> taskDefinition(ObjectNode object) {
+        for (Member member : object.members()) {
+            if (isNamed(member.key(), SchemaField.CONTAINER_DEFINITIONS)) {
+                return Optional.of(
+                        Character.isUpperCase(member.key().charAt(0))
+                                ? SchemaField.CloudFormation.TASK_DEFINITION
+                                : SchemaField.TASK_DEFINITION);
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * @param field that the value is under; empty below an unknown key
      * @param element whether it is in an array there
@@ -194,7 +208,9 @@ final class PublicValues {
     private void value(Node written, Optional<SchemaField> field, boolean element) {
         Node node = written.unconditional();
         if (node instanceof ArrayNode array) {
-            array.elements().forEach(each -> value(each, field, true));
+            for (Node each : array.elements()) {
+                value(each, field, true);
+            }
         } else if (node instanceof ObjectNode object) {
             object(object, field, element);
         } else if (!isEmbedded(node, field)) {
@@ -210,11 +226,8 @@ final class PublicValues {
                 value(member.value(), field, element);
             } else {
                 // If an object replaces an array, its keys are the user's own.
-                value(
-                        member.value(),
-                        field.filter(of -> of.type() == FieldType.OBJECT || element)
-                                .flatMap(of -> named(member.key(), of)),
-                        false);
+                boolean known = field.isPresent() && (element || field.get().type() == FieldType.OBJECT);
+                value(member.value(), known ? named(member.key(), field.get()) : Optional.empty(), false);
             }
         }
     }
@@ -225,15 +238,19 @@ final class PublicValues {
             return Optional.of(field.at("host.sourcePath"));
         }
         String name = field.isWhole() && key.equals("volume") ? "volumes" : key;
-        return field.fields().values().stream()
-                .filter(each -> isNamed(name, each))
-                .findFirst();
+        for (SchemaField each : field.fields().values()) {
+            if (isNamed(name, each)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Containers that are JSON in a string. */
     private boolean isEmbedded(Node node, Optional<SchemaField> field) {
         if (!(node instanceof TextNode string)
-                || field.filter(SchemaField::isContainerDefinitions).isEmpty()) {
+                || field.isEmpty()
+                || !field.get().isContainerDefinitions()) {
             return false;
         }
         try {
@@ -246,12 +263,12 @@ final class PublicValues {
     }
 
     private void scalar(Node node, Optional<SchemaField> field) {
-        String key = field.map(SchemaField::ecsName).orElse("");
-        boolean number = field.filter(of -> NUMBERS.contains(of.type())).isPresent();
+        String key = field.isPresent() ? field.get().ecsName() : "";
+        boolean number = field.isPresent() && NUMBERS.contains(field.get().type());
         Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
-                || written.filter(it -> isHarmless(it, key, number)).isPresent();
+                || (written.isPresent() && isHarmless(written.get(), key, number));
         if (harmless || PUBLIC.contains(key)) {
             text.showName(node.location());
         } else if (OPTIONS.contains(key)) {

@@ -179,7 +179,10 @@ public final class TaskDefinitionReader {
         List<CloudFormationTemplate> templates() {
             List<CloudFormationTemplate> templates = new ArrayList<>();
             for (Node document : documents) {
-                CloudFormationTemplate.in(document).ifPresent(templates::add);
+                Optional<CloudFormationTemplate> template = CloudFormationTemplate.in(document);
+                if (template.isPresent()) {
+                    templates.add(template.get());
+                }
             }
             return templates;
         }

@@ -25,7 +25,7 @@ final class LegalValuesTest {
 
     @Test
     void aMistypedValueIsReportedWithTheClosestMatch() {
-        LegalValues<String> platforms = LegalValues.of("platforms", List.of("FARGATE", "EC2"), name -> name);
+        LegalValues<String> platforms = LegalValues.of("platforms", List.of("FARGATE", "EC2"));
 
         assertThatThrownBy(() -> platforms.parse("fargat"))
                 .isInstanceOf(ConfigurationException.class)

@@ -5,12 +5,14 @@ import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,8 +79,7 @@ public record WriteCall(
     /** By class and method, in the order of their lines. */
     private static final Map<String, List<WriteCall>> ALL = load();
 
-    private static final Set<String> OWNERS =
-            ALL.values().stream().flatMap(List::stream).map(WriteCall::owner).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> OWNERS = owners();
 
     /** The entry for a call; empty if the method does not write. */
     public static Optional<WriteCall> of(MethodInsnNode call) {
@@ -199,14 +200,33 @@ public record WriteCall(
         Map<String, List<WriteCall>> calls = new HashMap<>();
         for (String line : DataFiles.lines(WriteCall.class, "write-calls.txt")) {
             WriteCall call = parse(line);
-            calls.computeIfAbsent(call.owner + "." + call.name, key -> new ArrayList<>())
-                    .add(call);
+            String method = call.owner + "." + call.name;
+            List<WriteCall> others = calls.get(method);
+            if (others == null) {
+                others = new ArrayList<>();
+                calls.put(method, others);
+            }
+            others.add(call);
         }
         return Map.copyOf(calls);
     }
 
+    private static Set<String> owners() {
+        Set<String> owners = new HashSet<>();
+        for (List<WriteCall> calls : ALL.values()) {
+            for (WriteCall call : calls) {
+                owners.add(call.owner);
+            }
+        }
+        return owners;
+    }
+
     private static WriteCall parse(String line) {
-        List<String> columns = new ArrayList<>(List.of(line.strip().split("\\s+", -1)));
+        List<String> columns = new ArrayList<>();
+        StringTokenizer words = new StringTokenizer(line);
+        while (words.hasMoreTokens()) {
+            columns.add(words.nextToken());
+        }
         String[] operand = columns.get(2).split("\\|", 2);
         boolean temporary = operand[0].equals(TEMPORARY);
         boolean constant = operand[0].startsWith(CONSTANT);

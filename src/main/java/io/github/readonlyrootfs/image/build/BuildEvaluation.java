@@ -248,14 +248,14 @@ final class BuildEvaluation implements CopyInstruction.Sources {
             open.push(origins.get(index).stage);
             for (Instruction instruction : dockerfile.stages().get(index).instructions()) {
                 if (!(instruction instanceof Instruction.Onbuild)) {
-                    references.stages(instruction).forEach(open::push);
+                    open.addAll(references.stages(instruction));
                 }
             }
             int parent = origins.get(index).stage;
             if (parent >= 0 && triggering.add(parent)) {
                 for (Instruction instruction : dockerfile.stages().get(parent).instructions()) {
                     if (instruction instanceof Instruction.Onbuild onbuild) {
-                        references.stages(onbuild.trigger()).forEach(open::push);
+                        open.addAll(references.stages(onbuild.trigger()));
                     }
                 }
             }
@@ -290,14 +290,14 @@ final class BuildEvaluation implements CopyInstruction.Sources {
         log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
         for (Instruction trigger : triggers) {
             log.problems.addAll(references.problems(trigger));
-            references.later(trigger, stage.index()).ifPresent(log.problems::add);
+            log.add(references.later(trigger, stage.index()));
             evaluator.evaluate(trigger);
         }
         for (Instruction instruction : stage.instructions()) {
             if (isClassic()) {
                 log.problems.addAll(references.problems(instruction));
             }
-            references.later(instruction, stage.index()).ifPresent(log.problems::add);
+            log.add(references.later(instruction, stage.index()));
             evaluator.evaluate(instruction);
         }
         if (evaluator.gaveUpAt().isPresent()) {
@@ -349,10 +349,13 @@ final class BuildEvaluation implements CopyInstruction.Sources {
             return context();
         }
         int stage = references.stage(from.get());
-        return stage >= 0
-                ? Optional.ofNullable(states.get(stage))
-                        .map(state -> state.files().tree().root())
-                : request.facts().base(from.get().text()).map(BaseImage::root);
+        if (stage < 0) {
+            return request.facts().base(from.get().text()).map(BaseImage::root);
+        }
+        StageState state = states.get(stage);
+        return state == null
+                ? Optional.empty()
+                : Optional.of(state.files().tree().root());
     }
 
     private Optional<TreeNode> context() {

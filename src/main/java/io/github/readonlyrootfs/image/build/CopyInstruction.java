@@ -130,7 +130,7 @@ final class CopyInstruction {
         Optional<JoinedText> flag = copy.flag("chmod");
         Optional<String> known = flag.isPresent() ? values.apply(flag.get()) : Optional.empty();
         if (known.isPresent()) {
-            ArgumentRules.mode(known.get(), copy.location()).ifPresent(log.problems::add);
+            log.add(ArgumentRules.mode(known.get(), copy.location()));
             mode = ModeChange.parse(known.get());
         }
     }

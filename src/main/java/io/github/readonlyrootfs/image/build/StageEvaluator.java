@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the instructions of one stage. */
@@ -122,8 +123,7 @@ final class StageEvaluator {
     private void mounts(Instruction.Run run) {
         for (Instruction.Flag flag : run.flags()) {
             if (flag.name().equals("mount")) {
-                MountRules.check(flag, run.location(), word -> value(word).known(), state.directory())
-                        .ifPresent(log.problems::add);
+                log.add(MountRules.check(flag, run.location(), this::known, state.directory()));
             }
         }
     }
@@ -136,7 +136,7 @@ final class StageEvaluator {
                 case "STOPSIGNAL" -> ArgumentRules.stopSignal(known.value(), other.location());
                 default -> Optional.empty();
             };
-            problem.ifPresent(log.problems::add);
+            log.add(problem);
         }
     }
 
@@ -217,6 +217,10 @@ final class StageEvaluator {
             log.problems.add(rejected.problem());
         }
         return expansion instanceof Expansion.Known known ? Optional.of(known.text()) : Optional.empty();
+    }
+
+    private Optional<String> known(JoinedText argument) {
+        return value(argument).known();
     }
 
     private Value<String> value(JoinedText argument) {
@@ -353,19 +357,20 @@ final class StageEvaluator {
 
     /** It may be any instruction and set anything. */
     private void unknown(Instruction.Unknown unknown) {
-        unknown.problem().ifPresent(log.problems::add);
+        log.add(unknown.problem());
         state.setUnknown(unknown.reason(), unknown.location());
     }
 
     private void copy(Instruction.Copy copy) {
-        SourceRules.check(copy, word -> value(word).known()).ifPresent(log.problems::add);
+        Function<JoinedText, Optional<String>> values = this::known;
+        log.add(SourceRules.check(copy, values));
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
             if (heredoc.expand()
                     && Expansion.ofHeredocBody(heredoc.body(), state) instanceof Expansion.Rejected rejected) {
                 log.problems.add(rejected.problem());
             }
         }
-        new CopyInstruction(copy, state, log, word -> value(word).known(), builder, sources).evaluate();
+        new CopyInstruction(copy, state, log, values, builder, sources).evaluate();
     }
 
     private void run(Instruction.Run run) {

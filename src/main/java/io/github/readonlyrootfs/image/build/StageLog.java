@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What is reported about a stage besides its image. */
 final class StageLog {
@@ -14,6 +15,12 @@ final class StageLog {
     final List<ImageBuild.LateChange> lateChanges = new ArrayList<>();
     final List<ImageBuild.Copied> copied = new ArrayList<>();
     final List<ImageBuild.Step> steps = new ArrayList<>();
+
+    void add(Optional<Problem> problem) {
+        if (problem.isPresent()) {
+            problems.add(problem.get());
+        }
+    }
 
     /** A path on a drive that a Windows image does not have. */
     static Problem otherDrive(Location location, String instruction) {

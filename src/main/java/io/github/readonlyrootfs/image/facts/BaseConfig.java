@@ -62,11 +62,11 @@ public record BaseConfig(
 
         private BaseProcess or(BaseProcess other) {
             return new BaseProcess(
-                    user.or(other::user),
-                    workdir.or(other::workdir),
-                    entrypoint.or(other::entrypoint),
-                    cmd.or(other::cmd),
-                    shell.or(other::shell));
+                    user.isPresent() ? user : other.user,
+                    workdir.isPresent() ? workdir : other.workdir,
+                    entrypoint.isPresent() ? entrypoint : other.entrypoint,
+                    cmd.isPresent() ? cmd : other.cmd,
+                    shell.isPresent() ? shell : other.shell);
         }
     }
 

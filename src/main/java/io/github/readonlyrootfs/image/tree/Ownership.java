@@ -105,6 +105,12 @@ public record Ownership(
     @Override
     public String toString() {
         return (owner == null ? "?" : owner) + ":" + (group == null ? "?" : group) + " "
-                + (mode == null ? "?" : String.format("%04o", mode));
+                + (mode == null ? "?" : octal(mode));
+    }
+
+    /** A mode as {@code stat} shows it: {@code 0755}. */
+    public static String octal(int mode) {
+        String digits = Integer.toOctalString(mode);
+        return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
     }
 }

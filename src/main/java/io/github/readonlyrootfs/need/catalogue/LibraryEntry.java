@@ -11,9 +11,10 @@ import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * One known write of a library or a Java agent. The keys of an entry, besides those of all entries:
@@ -143,13 +144,15 @@ public record LibraryEntry(
 
         private static Target of(
                 List<Value<ContainerPath>> paths, String words, String place, boolean entries, boolean ofJvm) {
+            List<ContainerPath> known = new ArrayList<>();
             for (Value<ContainerPath> path : paths) {
                 if (path instanceof Value.Unknown<ContainerPath> unknown) {
                     return new Target(List.of(), words, place, entries, ofJvm, Optional.of(unknown.reason()));
                 }
+                if (path instanceof Value.Known<ContainerPath> at) {
+                    known.add(at.value());
+                }
             }
-            List<ContainerPath> known =
-                    paths.stream().flatMap(path -> path.known().stream()).toList();
             return new Target(known, words, place, entries, ofJvm, Optional.empty());
         }
     }
@@ -172,11 +175,18 @@ public record LibraryEntry(
                 }
             }
         }
-        return Target.of(
-                paths.stream().map(template -> template.in(application)).toList(),
-                paths.stream().map(PathTemplate::words).distinct().collect(Collectors.joining(" or ")),
-                paths.stream().map(PathTemplate::place).distinct().collect(Collectors.joining(" or ")),
-                paths.stream().allMatch(template -> template.rest().isEmpty()),
-                paths.stream().anyMatch(PathTemplate::isOfJvm));
+        List<Value<ContainerPath>> known = new ArrayList<>();
+        Set<String> words = new LinkedHashSet<>();
+        Set<String> places = new LinkedHashSet<>();
+        boolean entries = true;
+        boolean ofJvm = false;
+        for (PathTemplate template : paths) {
+            known.add(template.in(application));
+            words.add(template.words());
+            places.add(template.place());
+            entries &= template.rest().isEmpty();
+            ofJvm |= template.isOfJvm();
+        }
+        return Target.of(known, String.join(" or ", words), String.join(" or ", places), entries, ofJvm);
     }
 }

@@ -48,13 +48,13 @@ public record BaseDirectories(Value<ContainerPath> home, Value<ContainerPath> wo
     }
 
     private static Value<ContainerPath> workdir(ContainerDefinition container, Image image) {
-        Value<ContainerPath> chosen = container
-                .process()
-                .workingDirectory()
-                .map(ContainerPath::of)
-                .or(image.config().workdir());
-        if (!chosen.isAbsent()) {
-            return chosen;
+        Value<String> set = container.process().workingDirectory();
+        if (!set.isAbsent()) {
+            return set.map(ContainerPath::of);
+        }
+        Value<ContainerPath> ofImage = image.config().workdir();
+        if (!ofImage.isAbsent()) {
+            return ofImage;
         }
         Location location = container.metadata().nameLocation();
         return image.config().complete()

@@ -93,7 +93,10 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
                         command.arguments().stream().filter(Jvm::isOption).toList();
                 jvms.add(new Jvm(command, JvmOptions.ofExecutable(options), true, command.certain()));
             } else {
-                JavaLauncher.of(command, image).ifPresent(jvms::add);
+                Optional<Jvm> launched = JavaLauncher.of(command, image);
+                if (launched.isPresent()) {
+                    jvms.add(launched.get());
+                }
             }
         }
         return jvms;
@@ -112,14 +115,17 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
      *     properties</a>
      */
     private static boolean isExecutable(Command command, Image image) {
+        if (command.programPath().isEmpty()) {
+            return false;
+        }
         Optional<FileContent> content =
-                command.programPath().flatMap(path -> image.files().content(path));
-        boolean brought = content.filter(file -> file instanceof FileContent.Copied
-                        || (file instanceof FileContent.Changed
-                                && image.config().complete()))
-                .filter(file -> file.read().isEmpty())
-                .isPresent();
+                image.files().content(command.programPath().get());
+        boolean brought = content.isPresent()
+                && (content.get() instanceof FileContent.Copied
+                        || (content.get() instanceof FileContent.Changed
+                                && image.config().complete()));
         return brought
+                && content.get().read().isEmpty()
                 && !command.words().get(0).looksLikeScript()
                 && command.arguments().stream().noneMatch(Jvm::isJava)
                 && command.environment().get("JAVA_HOME").known().isEmpty()

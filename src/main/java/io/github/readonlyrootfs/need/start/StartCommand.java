@@ -218,9 +218,9 @@ public record StartCommand(
 
     /** The published image whose start script the engine may start: usually the base image. */
     public String scriptImage(Image image) {
-        return words.filter(all -> !all.isEmpty())
-                .map(all -> EntrypointScripts.owner(all.get(0).text(), image))
-                .orElse(image.base());
+        return words.isPresent() && !words.get().isEmpty()
+                ? EntrypointScripts.owner(words.get().get(0).text(), image)
+                : image.base();
     }
 
     /**

@@ -183,7 +183,7 @@ public final class HtmlReport {
                 .line();
         // Most containers are the same on all platforms, and are shown once.
         Map<String, List<Platform>> texts = new LinkedHashMap<>();
-        for (JudgedContainer judged : JudgedContainer.all(task, container).toList()) {
+        for (JudgedContainer judged : JudgedContainer.all(task, container)) {
             List<Finding> there = findings.of(task, container).stream()
                     .filter(finding ->
                             finding.platforms().isEmpty() || finding.platforms().contains(judged.platform()))

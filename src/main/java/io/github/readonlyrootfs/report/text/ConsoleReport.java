@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.report.text;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
@@ -16,10 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -188,16 +188,21 @@ public final class ConsoleReport {
         int refused = 0;
         int unknown = 0;
         for (ContainerAnalysis container : tasks.containers()) {
-            Map<Need, WriteAccess> worst = new HashMap<>();
-            container.runtimes().keySet().stream()
-                    .flatMap(platform -> container.verdicts(platform).stream())
-                    .filter(verdict -> verdict.access().verdict() != WriteAccess.WRITABLE)
-                    .forEach(verdict -> worst.merge(
-                            verdict.need(),
-                            verdict.access().verdict(),
-                            (one, other) -> one == WriteAccess.UNKNOWN ? other : one));
-            if (worst.keySet().stream().anyMatch(need -> need.impact() != Need.Impact.TOLERATED)) {
-                return Optional.empty();
+            // Every platform has verdicts on the same needs.
+            IdentityHashMap<Need, WriteAccess> worst = new IdentityHashMap<>();
+            for (Platform platform : container.runtimes().keySet()) {
+                for (Verdict verdict : container.verdicts(platform)) {
+                    WriteAccess access = verdict.access().verdict();
+                    if (access == WriteAccess.WRITABLE) {
+                        continue;
+                    }
+                    if (verdict.need().impact() != Need.Impact.TOLERATED) {
+                        return Optional.empty();
+                    }
+                    if (access != WriteAccess.UNKNOWN || !worst.containsKey(verdict.need())) {
+                        worst.put(verdict.need(), access);
+                    }
+                }
             }
             int open = Collections.frequency(worst.values(), WriteAccess.UNKNOWN);
             unknown += open;

@@ -84,7 +84,7 @@ public final class RuntimeWords {
 
     public static String mode(Ownership ownership) {
         Integer mode = ownership.mode();
-        return mode == null ? UNKNOWN : String.format("%04o", mode);
+        return mode == null ? UNKNOWN : Ownership.octal(mode);
     }
 
     private static String orUnknown(@Nullable UnixId value) {

@@ -33,8 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
@@ -44,23 +42,21 @@ final class Mounts {
     private static final ContainerPath SYS = ContainerPath.of("/sys");
 
     /** Of every Linux, see the kernel's Documentation/filesystems/sysfs.rst, and what containers mount on. */
-    private static final Set<ContainerPath> SYS_DIRECTORIES = Stream.of(
-                    "block",
-                    "bus",
-                    "class",
-                    "dev",
-                    "devices",
-                    "fs",
-                    "fs/bpf",
-                    "fs/cgroup",
-                    "kernel",
-                    "kernel/debug",
-                    "kernel/security",
-                    "kernel/tracing",
-                    "module",
-                    "power")
-            .map(SYS::resolve)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SYS_DIRECTORIES = Set.of(
+            "/sys/block",
+            "/sys/bus",
+            "/sys/class",
+            "/sys/dev",
+            "/sys/devices",
+            "/sys/fs",
+            "/sys/fs/bpf",
+            "/sys/fs/cgroup",
+            "/sys/kernel",
+            "/sys/kernel/debug",
+            "/sys/kernel/security",
+            "/sys/kernel/tracing",
+            "/sys/module",
+            "/sys/power");
 
     /** Only some instances have it. */
     private static final ContainerPath HYPERVISOR = SYS.resolve("hypervisor");
@@ -342,7 +338,7 @@ final class Mounts {
 
     /** A directory that the kernel does not have there cannot be created: measured on a Docker engine. */
     private static Truth isDirectoryOfSys(ContainerPath path) {
-        if (SYS_DIRECTORIES.contains(path)) {
+        if (SYS_DIRECTORIES.contains(path.toString())) {
             return Truth.TRUE;
         }
         boolean atTop = path.depth() == 2 && !path.equals(HYPERVISOR);

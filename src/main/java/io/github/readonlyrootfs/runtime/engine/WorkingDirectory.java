@@ -26,12 +26,12 @@ record WorkingDirectory(String written, Location location) {
 
     /** Empty where it is not known, and where nothing sets it. */
     static Optional<WorkingDirectory> of(ContainerDefinition definition, Image image) {
-        Value<String> set = definition
-                .process()
-                .workingDirectory()
-                .or(image.config().workdir().map(ContainerPath::toString));
-        return set instanceof Value.Known<String> known
-                ? Optional.of(new WorkingDirectory(known.value(), known.location()))
+        Value<String> set = definition.process().workingDirectory();
+        if (set instanceof Value.Known<String> known) {
+            return Optional.of(new WorkingDirectory(known.value(), known.location()));
+        }
+        return set.isAbsent() && image.config().workdir() instanceof Value.Known<ContainerPath> known
+                ? Optional.of(new WorkingDirectory(known.value().toString(), known.location()))
                 : Optional.empty();
     }
 
@@ -69,8 +69,10 @@ record WorkingDirectory(String written, Location location) {
         if (isFile(walk)) {
             return new OnMounts(Optional.of(failure(new StartProblem.WorkingDirectoryIsFile(path))), Optional.empty());
         }
-        Optional<ContainerPath> readOnly =
-                table.mountOf(walk.real()).filter(Mounts::refusesMountPoints).map(Mount::path);
+        Optional<Mount> mount = table.mountOf(walk.real());
+        Optional<ContainerPath> readOnly = mount.isPresent() && Mounts.refusesMountPoints(mount.get())
+                ? Optional.of(mount.get().path())
+                : Optional.empty();
         if (readOnly.isPresent() && walk.isMissing()) {
             return new OnMounts(
                     Optional.of(failure(new StartProblem.NoWorkingDirectory(path, readOnly.get()))), Optional.empty());
