@@ -75,7 +75,7 @@ public final class FoundNeeds {
     /** Adds a need. Paths on devices and on the engine's own file systems are ignored. */
     public void add(Need need) {
         for (ContainerPath path : need.alternatives()) {
-            if (isNoStorage(path)) {
+            if (path.isNoStorage()) {
                 return;
             }
         }
@@ -149,14 +149,6 @@ public final class FoundNeeds {
         if (!file.isInside()) {
             all.sources.put(file.name(), file);
         }
-    }
-
-    /** Whether a path is a device, or on a file system of the kernel. */
-    public static boolean isNoStorage(ContainerPath path) {
-        String first = path.isRoot() ? "" : path.segments().get(0);
-        boolean memory =
-                path.isAtOrBelow(ContainerPath.of("/dev/shm")) || path.isAtOrBelow(ContainerPath.of("/dev/mqueue"));
-        return first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
     }
 
     public List<Need> needs() {

@@ -76,6 +76,13 @@ public final class ContainerPath implements Comparable<ContainerPath> {
         return other.startsWith("/") ? of(other) : of(path + "/" + other);
     }
 
+    /** Whether it is a device, or on a file system of the kernel. */
+    public boolean isNoStorage() {
+        String first = isRoot() ? "" : segments().get(0);
+        boolean memory = isAtOrBelow(of("/dev/shm")) || isAtOrBelow(of("/dev/mqueue"));
+        return first.equals("proc") || first.equals("sys") || (first.equals("dev") && !memory);
+    }
+
     public boolean isRoot() {
         return path.length() == 1;
     }

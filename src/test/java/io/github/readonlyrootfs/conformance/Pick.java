@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Random;
 
 /** Random choices that a seed repeats. */
-final class Pick {
+public final class Pick {
     private final Random random;
 
-    Pick(long seed, int index) {
+    public Pick(long seed, int index) {
         // Similar seeds have nearly the same first number, so it is mixed.
         this.random = new Random((seed * 1_000_003L + index) * 0x9E3779B97F4A7C15L);
     }
 
-    boolean chance(int percent) {
+    public boolean chance(int percent) {
         return random.nextInt(100) < percent;
     }
 
     /** From {@code from} to {@code to}, both possible. */
-    int between(int from, int to) {
+    public int between(int from, int to) {
         return from + random.nextInt(to - from + 1);
     }
 
     @SafeVarargs
-    final <T> T one(T... choices) {
+    public final <T> T one(T... choices) {
         return choices[random.nextInt(choices.length)];
     }
 

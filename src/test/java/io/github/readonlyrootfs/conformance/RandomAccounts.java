@@ -102,6 +102,9 @@ final class RandomAccounts {
     }
 
     private String id() {
+        if (!image.ids.isEmpty() && pick.chance(60)) {
+            return pick.one("$%s", "\"${%s}\"").formatted(pick.of(image.ids.keySet()));
+        }
         return String.valueOf(pick.between(1000, 4999));
     }
 }

@@ -79,13 +79,18 @@ final class RandomDockerfile {
             image = new Sketch(debian12);
             name = scratch ? "scratch" : debian12 ? "debian:12" : pick.one("debian:13", "debian:13-slim");
         }
+        if (index == 0 && pick.chance(15)) {
+            lines.add("ARG BASE=" + name);
+            name = pick.one("$BASE", "${BASE}", "${BASE:-debian:12}");
+        }
         lines.add("FROM " + name + pick.one(" AS ", " as ") + "s" + index);
     }
 
     private String instruction() {
         int kind = pick.between(0, 29);
         if (kind <= 13 && !scratch) {
-            return new RandomScript(pick, image, names).run(buildkit);
+            String run = new RandomScript(pick, image, names).run(buildkit);
+            return buildkit && pick.chance(10) ? run.replaceFirst("RUN ", "RUN " + mount() + " ") : run;
         }
         if (kind <= 18) {
             return copy();
@@ -111,6 +116,20 @@ final class RandomDockerfile {
                     + pick.one("RUN mkdir -p /onbuild/a", "VOLUME /onbuild", "USER 1000", "WORKDIR /onbuild/w");
         }
         return pick.one("LABEL a=b", "EXPOSE 8080", "CMD [\"sleep\", \"1\"]", "STOPSIGNAL SIGTERM", "# a comment");
+    }
+
+    /** What a RUN mounts, and so does not leave in the image. */
+    private String mount() {
+        String target = pick.chance(50) ? names.made(image) + "/" + names.segment() : names.fresh(image);
+        return "--mount="
+                + pick.one(
+                        "type=cache,target=" + target,
+                        "type=cache,sharing=locked,uid=1000,mode=0770,dst=" + target,
+                        "type=tmpfs,target=" + target,
+                        "target=" + target,
+                        "type=bind,source=conf,target=" + target,
+                        "type=bind,rw,target=" + target,
+                        "type=secret,id=none,target=" + target);
     }
 
     private String copy() {
@@ -145,6 +164,8 @@ final class RandomDockerfile {
                     image.made(absolute(to) + known.substring(path.length()), "root");
                 }
             }
+        } else if (buildkit && pick.chance(5)) {
+            return text + "<<one.txt <<two.txt " + to + "/\n1\none.txt\n2\ntwo.txt";
         } else if (buildkit && pick.chance(12)) {
             return text + "<<EOF " + to + pick.one("", "/f.txt") + "\nhello\nEOF";
         } else {
@@ -166,6 +187,9 @@ final class RandomDockerfile {
     }
 
     private String chownFlag() {
+        if (!image.ids.isEmpty() && pick.chance(60)) {
+            return id() + pick.one("", ":0", ":" + id());
+        }
         String user = names.user(image);
         boolean hasGroup = user.matches("\\d+|root|www-data|daemon") || image.groups.contains(user);
         return hasGroup && pick.chance(50) ? user : user + ":" + names.group(image);
@@ -189,10 +213,19 @@ final class RandomDockerfile {
     }
 
     private String user() {
+        if (!image.ids.isEmpty() && pick.chance(60)) {
+            image.user = image.ids.values().iterator().next();
+            return "USER " + id() + pick.one("", ":0", ":1000");
+        }
         String user =
                 scratch ? pick.one("1000", "2000:3000", "0") : image.isRoot() || pick.chance(50) ? some() : "root";
         image.user = user;
         return "USER " + user;
+    }
+
+    /** A variable that holds a number of a user. */
+    private String id() {
+        return pick.one("$%s", "${%s}").formatted(pick.of(image.ids.keySet()));
     }
 
     private String some() {
@@ -246,6 +279,11 @@ final class RandomDockerfile {
     }
 
     private String variable() {
+        if (pick.chance(25)) {
+            String name = pick.one("APP_UID", "UID_GID");
+            image.ids.put(name, String.valueOf(pick.between(1000, 4999)));
+            return pick.one("ARG ", "ENV ") + name + "=" + image.ids.get(name);
+        }
         String name = pick.one("APP_DIR", "DATA", "HOME_DIR");
         String path = pick.chance(60) ? names.made(image) : names.fresh(image);
         image.variables.put(name, path);

@@ -207,7 +207,9 @@ final class RandomScript {
 
     private String chown() {
         String path = anything();
-        String owner = names.owner(image);
+        String owner = !plain && !image.ids.isEmpty() && pick.chance(30)
+                ? "$" + pick.of(image.ids.keySet())
+                : names.owner(image);
         if (pick.chance(15)) {
             return "chgrp " + pick.one("", "-R ") + names.group(image) + " " + spelled(path);
         }

@@ -154,7 +154,36 @@ final class ShellIdioms {
         "mkdir -p TOP/ONE TOP/TWO; n=$(ls TOP | wc -l); [ \"$n\" -ge 2 ] && chmod 0701 TOP/ONE",
         "mkdir -p TOP/ONE TOP/TWO; for d in ONE TWO; do case $d in ONE) m=0700 ;; *) m=0750 ;; esac; chmod $m TOP/$d; done",
         "set -- TOP/ONE; mkdir -p \"$1\" TOP/TWO; [ $# -eq 1 ] && chown OWNER \"$@\"",
-        "test -n \"${NOSUCH+x}\" || mkdir -p TOP/ONE TOP/TWO; : \"${D:=TOP/ONE}\"; chmod 0755 \"$D\""
+        "test -n \"${NOSUCH+x}\" || mkdir -p TOP/ONE TOP/TWO; : \"${D:=TOP/ONE}\"; chmod 0755 \"$D\"",
+        "mkdir -pm 0750 TOP/ONE TOP/TWO && [ -w TOP/ONE ] && chown OWNER TOP/ONE",
+        "mkdir -p TOP/ONE TOP/TWO && ln -sf /dev/stdout TOP/ONE/out.log && chown -h OWNER TOP/ONE/out.log && chown -R OWNER TOP/TWO",
+        "echo 'uONE:x:1717:0::TOP/ONE:/bin/sh' >> /etc/passwd && mkdir -p TOP/ONE TOP/TWO && chown uONE:0 TOP/ONE",
+        "echo 'gONE:x:1818:www-data' >> /etc/group && mkdir -p TOP/ONE TOP/TWO && chgrp gONE TOP/ONE && chmod 0770 TOP/ONE",
+        "mkdir -p TOP/ONE TOP/TWO && touch TOP/ONE/f && cp -n /etc/passwd TOP/ONE/f && cp -u /etc/passwd TOP/TWO/g && chown OWNER TOP/TWO/g",
+        "mkdir -p TOP/ONE/in TOP/TWO && chmod 0700 TOP/ONE/in && cp -a -t TOP/TWO TOP/ONE/in && mv -t TOP TOP/TWO/in",
+        "mkdir -p TOP/ONE/in TOP/TWO && chown OWNER TOP/ONE/in && mv -nv TOP/ONE/in TOP/TWO && rmdir TOP/ONE && mkdir TOP/ONE",
+        "mkdir -p TOP/ONE/a/b TOP/TWO && cd TOP/ONE && rmdir -p a/b && mkdir a && cd /",
+        "mkdir -p TOP/ONE TOP/TWO && ln -sr TOP/TWO TOP/ONE/back && chown OWNER TOP/ONE/back && touch TOP/ONE/back/f",
+        "install -d TOP/TWO && install -m 0600 -t TOP/TWO /etc/passwd && install -D -o www-data -m 0640 /etc/group TOP/ONE/in/group",
+        "mkdir -p TOP/ONE/in TOP/TWO && ln -s ../TWO TOP/ONE/l && chown -RP OWNER TOP/ONE && chmod -fc 0700 TOP/TWO",
+        "mkdir -p TOP/ONE/in TOP/TWO && ln -s ONE TOP/l && chown -RH OWNER TOP/l && chmod 0710 TOP/l",
+        "mkdir -p TOP/ONE TOP/TWO && touch TOP/ONE/a.sh TOP/ONE/b.txt && find TOP -not -name '*.txt' -type f -exec chmod +x {} + && find TOP -path '*/ONE' -exec chown OWNER {} +",
+        "mkdir -p TOP/ONE TOP/TWO && find TOP -mindepth 1 -maxdepth 1 -exec sh -c 'chmod 0711 \"$1\"; mkdir \"$1/new\"' _ {} \\;",
+        "mkdir -p TOP/ONE TOP/TWO && find TOP -mindepth 1 -type d -execdir chmod 0750 {} \\;",
+        "mkdir -p TOP/ONE TOP/TWO && find TOP -type d -user root ! -group www-data -exec chgrp www-data {} + -exec chmod 2750 {} +",
+        "trap 'chmod 0700 TOP/TWO' EXIT; mkdir -p TOP/ONE TOP/TWO",
+        "cleanup() { rm -rf TOP/ONE; }; trap cleanup EXIT; mkdir -p TOP/ONE TOP/TWO; trap - EXIT",
+        "set -- -u 1919 -d TOP/ONE; while getopts u:d: o; do case $o in u) u=$OPTARG;; d) d=$OPTARG;; esac; done; mkdir -p \"$d\" TOP/TWO; chown \"$u\" \"$d\"",
+        "set -- --dir TOP/ONE x; while [ $# -gt 0 ]; do case \"$1\" in --dir) d=$2; shift 2;; --*) shift;; *) break;; esac; done; mkdir -p \"$d\" TOP/TWO; chown OWNER \"$d\"",
+        "mode() { case \"$1\" in ONE|other) echo 0700;; *) echo 0770;; esac; }; for d in ONE TWO; do install -d -m \"$(mode $d)\" TOP/$d; done",
+        "i=0; for d in ONE TWO; do i=$((i * 10 + 7)); mkdir -p TOP/$d; chmod \"7${i}0\" TOP/$d 2> /dev/null || chmod 0700 TOP/$d; done",
+        "mkdir -p TOP/ONE TOP/TWO; n=0; until [ $((n += 1)) -ge 3 ]; do mkdir TOP/ONE/$n; done; chown OWNER TOP/ONE/2",
+        "mkdir -p TOP/ONE TOP/TWO; echo a | while read -r l; do false && true; done || chmod 0700 TOP/ONE",
+        "mkdir -p TOP/ONE TOP/TWO; false; [ $? -eq 1 ] && chmod 0701 TOP/ONE; (exit 3) || chmod 0710 TOP/TWO",
+        "printf '%s\\n' '[x]' 'dir = TOP/ONE' > /tmp/ini && d=$(sed -n 's/^dir *= *//p' /tmp/ini) && mkdir -p \"$d\" TOP/TWO && chown OWNER \"$d\"",
+        "echo 'dir: \"TOP/ONE\"' > /tmp/y && d=$(grep '^dir:' /tmp/y | cut -d'\"' -f2) && mkdir -p \"$d\" TOP/TWO && chmod 0750 \"$d\"",
+        "uid=$(id -u www-data); gid=$(getent group staff | cut -d: -f3); mkdir -p TOP/ONE TOP/TWO && chown \"${uid}:${gid}\" TOP/ONE",
+        "mkdir -p TOP/ONE TOP/TWO && umask 0007 && echo x > TOP/ONE/f && cp TOP/ONE/f TOP/TWO/g && chown OWNER TOP/TWO/g"
     };
 
     static final String[] BASH = {
@@ -175,6 +204,13 @@ final class ShellIdioms {
         "declare -A m=([a]=ONE [b]=TWO); for k in \"${!m[@]}\"; do mkdir -p TOP/${m[$k]}; done",
         "[[ ONE =~ ^[A-Za-z0-9-]+$ ]] && mkdir -p TOP/ONE TOP/TWO; [[ -z ${NOSUCH:-} ]] && chmod 0700 TOP/ONE",
         "d=TOP/ONE/x; mkdir -p \"${d%/*}\" TOP/TWO; if [[ $d == TOP/* ]]; then chown OWNER \"${d%/x}\"; fi",
+        "printf -v d '%s/%s' TOP ONE; . <(echo \"E=TOP/TWO\"); mkdir -p \"$d\" \"$E\" && chown OWNER \"$E\"",
+        "set -o pipefail; mkdir -p TOP/ONE TOP/TWO; true | false | true || chmod 0700 TOP/ONE",
+        "dirs=(TOP/ONE TOP/TWO); mkdir -p \"${dirs[@]}\" && chown OWNER \"${dirs[1]}\" && chmod 0710 \"${dirs[@]:0:1}\"",
+        "[[ ! -w TOP/ONE ]] && install -d -o 1000 TOP/{ONE,TWO} && [[ -w TOP/ONE && -d TOP/TWO ]] && chmod 0700 TOP/TWO",
+        "case ONE in O*) ;& x) mkdir -p TOP/ONE;; *) mkdir -p TOP/ONE; chmod 0700 TOP/ONE;; esac; mkdir -p TOP/TWO",
+        "for i in {1..3}; do mkdir -p TOP/ONE/$i TOP/TWO; done; chown OWNER TOP/ONE/{1,3}",
+        "mkdir -p TOP/ONE TOP/TWO; while IFS=: read -r d m; do chmod \"$m\" \"TOP/$d\"; done <<< $'ONE:0700\\nTWO:0750'",
         "shopt -s nullglob; mkdir -p TOP/ONE TOP/TWO; for f in TOP/ONE/*.none; do chmod 0 TOP/ONE; done"
     };
 

@@ -21,6 +21,9 @@ final class Sketch {
     final Set<String> users = new LinkedHashSet<>();
     final Set<String> groups = new LinkedHashSet<>();
     final Map<String, String> variables = new LinkedHashMap<>();
+    /** The variables that hold a number of a user. */
+    final Map<String, String> ids = new LinkedHashMap<>();
+
     final boolean debian12;
     String workdir = "/";
     String user = "root";

@@ -28,6 +28,11 @@ import java.util.TreeMap;
  */
 final class TaskOnDocker implements AutoCloseable {
     private static final String PROBE = "/.readonly-rootfs-probe";
+    private static final int MAX_TRIES = 20;
+
+    /** Every other failure is not an answer, such as a time limit on a busy machine. */
+    private static final String REFUSED = "Error response from daemon: ";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Paths that are alike on every Linux, so that those of this host can be used. */
     private static final Set<String> STANDARD = Set.of("/proc", "/sys", "/tmp", "/etc");
@@ -89,13 +94,12 @@ final class TaskOnDocker implements AutoCloseable {
             result = engine.docker(List.of("start", "--attach", prefix + name));
         }
         if (result.ok()) {
-            // An attached stream may miss lines of a process that ends at once; the log does not.
-            result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
+            result = answered(name, paths.size() + 1);
         }
         Map<String, String> outcomes = new TreeMap<>();
         if (!result.ok()) {
-            if (!result.out().isEmpty()) {
-                throw new IllegalStateException("the probe died: " + result);
+            if (!result.out().isEmpty() || !result.err().contains(REFUSED)) {
+                throw new IllegalStateException("the engine or the probe failed: " + result);
             }
             paths.forEach(path -> outcomes.put(path, Recording.Outcome.CANNOT_START));
             return new RecordedContainer(null, message(result.err()), outcomes);
@@ -120,6 +124,20 @@ final class TaskOnDocker implements AutoCloseable {
             }
         }
         return new RecordedContainer(user, null, outcomes);
+    }
+
+    /**
+     * The lines of a container that has ended. An attached stream may miss some of a process that ends at once; the log of a busy
+     * engine has them a moment later.
+     */
+    private DockerEngine.Result answered(String name, int lines) {
+        DockerEngine.Result result;
+        int tries = 0;
+        do {
+            result = engine.docker(List.of("logs", prefix + name)).orThrow("logs of " + name);
+            tries++;
+        } while (result.out().lines().count() < lines && tries < MAX_TRIES);
+        return result;
     }
 
     /** A container that others wait for prepares something for them, so its own command runs. */

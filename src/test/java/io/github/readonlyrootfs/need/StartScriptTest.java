@@ -208,6 +208,87 @@ class StartScriptTest {
     }
 
     @Test
+    void noWriteIsToBlameWhereTheScriptReadsAFileThatOnlyTheContainerHas() throws IOException {
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                touch /srv/x || true
+                while read -r line; do echo "$line"; done < /etc/hosts
+                . /run/secrets.env
+                exec "$@"
+                """))
+                .isEqualTo("/srv/x feature, ? the start command: what /run/secrets.env sets is not known");
+    }
+
+    @Test
+    void aScriptThatStopsUnlessItMayWriteNeedsThePath() throws IOException {
+        String image = "RUN mkdir /srv/data\n";
+
+        assertThat(found(started("#!/bin/sh\n[ -w /srv/data ] || exit 1\nexec shop\n", image)))
+                .isEqualTo("/srv/data fatal");
+        assertThat(found(started("#!/bin/bash\nif [[ ! -w /srv/data ]]; then exit 1; fi\nexec shop\n", image)))
+                .isEqualTo("/srv/data fatal");
+        assertThat(found(started("#!/bin/sh\nif [ -w /srv/data ]; then touch /srv/data/x; fi\nexec shop\n", image)))
+                .isEqualTo("/srv/data/x feature");
+    }
+
+    @Test
+    void aStartThatWritesElsewhereInsteadNeedsOneOfThePaths() throws IOException {
+        String image = "RUN mkdir /srv/data\n";
+
+        assertThat(found("#!/bin/sh\nset -e\ntouch /srv/x || touch /opt/x > /dev/null\nexec shop\n"))
+                .isEqualTo("/srv/x|/opt/x fatal");
+        assertThat(found("#!/bin/sh\nset -e\necho x > /srv/x || echo a | tee /opt/x > /dev/null\nexec shop\n"))
+                .isEqualTo("/srv/x|/opt/x fatal");
+        assertThat(found(started("""
+                #!/bin/sh
+                set -e
+                if [ -w /srv/data ]; then DATA=/srv/data; else DATA=/opt; fi
+                touch "$DATA/x"
+                exec shop
+                """, image))).isEqualTo("/srv/data|/opt/x fatal, /srv/data/x feature");
+        assertThat(found("#!/bin/sh\nset -e\ntouch /srv/x || touch /opt/x || true\nexec shop\n"))
+                .isEqualTo("/srv/x feature");
+    }
+
+    @Test
+    void theLastCommandOfALoopOrOfAListDecides() throws IOException {
+        assertThat(found("#!/bin/sh\nset -e\necho a | while read -r l; do touch /srv/x && true; done\nexec shop\n"))
+                .isEqualTo("/srv/x fatal");
+        assertThat(found("#!/bin/sh\ntouch /srv/x && touch /opt/x || exit 1\nexec shop\n"))
+                .isEqualTo("/srv/x fatal, /opt/x fatal");
+        assertThat(found("#!/bin/bash\nset -eo pipefail\necho a | tee /srv/x || chgrp 0 /srv\nexec shop\n"))
+                .isEqualTo("/srv/x fatal");
+    }
+
+    @Test
+    void whatBashIsAskedToDoWithPatternsAndSubstitutionsIsDone() throws IOException {
+        assertThat(
+                        found(
+                                "#!/bin/bash\nshopt -s nullglob\nfor f in /usr/local/bin/*.none; do touch /srv/x; done\nexec shop\n"))
+                .isEmpty();
+        assertThat(found("#!/bin/bash\nset -e\nshopt -s inherit_errexit\nx=$(touch /srv/x; echo in)\nexec shop\n"))
+                .isEqualTo("/srv/x fatal");
+        assertThat(
+                        found(
+                                "#!/bin/bash\nset -e\nprintf -v p '/srv/%s' x; touch $p\n. <(echo D=/opt); touch $D/x\nexec shop\n"))
+                .isEqualTo("/srv/x fatal, /opt/x fatal");
+    }
+
+    @Test
+    void nothingIsWrittenWhereNothingIsToBeCreated() throws IOException {
+        String image = "RUN mkdir -p /srv/dir && touch /srv/file /srv/dir/passwd\n";
+
+        assertThat(found(started("#!/bin/sh\ntouch -c /srv/none\ntruncate -c -s 0 /srv/none\nexec shop\n", image)))
+                .isEmpty();
+        assertThat(found(started(
+                        "#!/bin/sh\ncp -n /etc/group /srv/file\ncp -n /etc/passwd /srv/dir\nexec shop\n", image)))
+                .isEmpty();
+        assertThat(found(started("#!/bin/sh\ntouch -c /srv/file\ncp -n /etc/group /srv/dir\nexec shop\n", image)))
+                .isEqualTo("/srv/file feature, /srv/dir feature");
+    }
+
+    @Test
     void aDaemonThatTheScriptDoesNotMindLosingIsNoReasonToStop() throws IOException {
         String script = "#!/bin/sh\n%scron\nphp-fpm -D\nexec shop\n";
 

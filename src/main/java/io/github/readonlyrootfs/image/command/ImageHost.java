@@ -29,6 +29,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * container changes a copy.
  */
 public final class ImageHost implements Host {
+
+    /** The engine mounts these files when a command runs, whatever the image has. */
+    private static final Set<String> OF_THE_ENGINE = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
 
     private static final int MOUNT_POINT = 0755;
     private static final ContainerPath NULL = ContainerPath.of("/dev/null");
@@ -147,6 +151,12 @@ public final class ImageHost implements Host {
         return found.or(() -> Optional.ofNullable(id.name())).map(Text::of).orElse(Text.UNKNOWN);
     }
 
+    /** Root may write all that a build can reach. */
+    @Override
+    public Truth writable(Field target, Call by) {
+        return id("u", Optional.empty()).equals(Text.of("0")) ? Truth.TRUE : Truth.UNKNOWN;
+    }
+
     @Override
     public Truth hasUser(String name) {
         boolean found = files.accounts().userCalled(name).isPresent();
@@ -185,6 +195,9 @@ public final class ImageHost implements Host {
     @Override
     public FileStatus entry(ContainerPath path, boolean follow) {
         TreeNode node = node(path, follow);
+        if (node.isMissing() && OF_THE_ENGINE.contains(path.toString())) {
+            return FileStatus.UNKNOWN;
+        }
         Ownership ownership = node.ownership();
         Text content = FileContent.text(node.content());
         return new FileStatus(

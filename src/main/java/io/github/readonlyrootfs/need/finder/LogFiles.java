@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.FileWritingCommands;
@@ -60,7 +59,7 @@ public final class LogFiles {
 
     /** Adds a file; one that a shell writes only if its name is that of a log. */
     private static void add(Set<LogFile> files, String setting, Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known && !FoundNeeds.isNoStorage(known.value())) {
+        if (path instanceof Value.Known<ContainerPath> known && !known.value().isNoStorage()) {
             boolean option = !setting.equals(">") && !setting.equals("tee");
             if (option || known.value().toString().matches(".*(\\.log|\\.out|/logs?/.*)")) {
                 files.add(new LogFile(setting, known.value(), known.location()));

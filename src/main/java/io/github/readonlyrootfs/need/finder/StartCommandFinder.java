@@ -55,16 +55,23 @@ final class StartCommandFinder implements NeedFinder {
     private static void find(ContainerContext container, StartCommand run, String whose, FoundNeeds found) {
         List<String> temporary = temporaryDirectories(run, container);
         for (Redirection redirection : run.redirections()) {
-            if (liesIn(temporary, redirection.target())) {
+            boolean unimportant = redirection.asked() && !redirection.stops();
+            if (unimportant || liesIn(temporary, redirection.target())) {
                 continue;
             }
             FoundNeeds own = found.by(redirection.writer());
             Impact impact = impact(redirection.certain(), redirection.stops());
+            String shell = whose.isEmpty() ? "the shell" : whose + "shell";
             Evidence evidence = found.evidence(
-                    whose.isEmpty() ? "the shell sends output there" : whose + "shell sends output there",
+                    shell + (redirection.asked() ? " stops unless it is writable" : " sends output there"),
                     Optional.of(redirection.target().location()));
-            String what = "the file that output is sent to";
-            if (redirection.inside()) {
+            String what = redirection.asked() ? "what must be writable" : "the file that output is sent to";
+            if (redirection.path() instanceof Value.Known<ContainerPath> known
+                    && !redirection.instead().isEmpty()) {
+                Need need = new Need(
+                        alternatives(known.value(), redirection.instead()), impact, false, false, List.of(evidence));
+                own.add(redirection.inside() ? need.ofEntries() : need);
+            } else if (redirection.inside()) {
                 own.writeIn(redirection.path(), what, impact, evidence);
             } else {
                 own.write(redirection.path(), what, impact, evidence);
@@ -94,7 +101,11 @@ final class StartCommandFinder implements NeedFinder {
                 }
                 if (write.path() instanceof Value.Known<ContainerPath> known) {
                     Need need = new Need(
-                                    List.of(known.value()), impact, false, write.createsParents(), List.of(evidence))
+                                    alternatives(known.value(), command.instead()),
+                                    impact,
+                                    false,
+                                    write.createsParents(),
+                                    List.of(evidence))
                             .advising(write.advice());
                     own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
                 } else {
@@ -108,6 +119,16 @@ final class StartCommandFinder implements NeedFinder {
             }
         }
         run.scripts().forEach(found::source);
+    }
+
+    private static List<ContainerPath> alternatives(ContainerPath path, List<ContainerPath> instead) {
+        List<ContainerPath> all = new ArrayList<>(List.of(path));
+        for (ContainerPath other : instead) {
+            if (!all.contains(other)) {
+                all.add(other);
+            }
+        }
+        return all;
     }
 
     /** Whether a write deploys the application to a server: without it the start continues, but in vain. */

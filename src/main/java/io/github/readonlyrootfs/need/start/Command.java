@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param certain whether it runs whenever the container starts; false if a condition decides
  * @param stops whether its failure ends the container's start: because it is the main command, or because the shell stops at
  *     errors
+ * @param instead the paths that the start then writes in its place, of which one is enough to go on
  * @param writer the user that runs it
  */
 public record Command(
@@ -23,6 +24,7 @@ public record Command(
         Value<ContainerPath> directory,
         boolean certain,
         boolean stops,
+        List<ContainerPath> instead,
         Writer writer) {
 
     public Command {
@@ -35,15 +37,17 @@ public record Command(
     /**
      * This command with the effect of its failure on the start.
      *
+     * @param ends empty if the start goes on
      * @param before the changes of owners and modes before it
      */
-    Command stopping(boolean ends, List<Writer.Gift> before) {
-        return new Command(words, environment, directory, certain, ends, writer.after(before));
+    Command stopping(Optional<List<ContainerPath>> ends, List<Writer.Gift> before) {
+        return new Command(
+                words, environment, directory, certain, ends.isPresent(), ends.orElse(List.of()), writer.after(before));
     }
 
     /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
-        return new Command(words, environment, other, certain, stops, writer);
+        return new Command(words, environment, other, certain, stops, instead, writer);
     }
 
     /** The program's name without its directory. */

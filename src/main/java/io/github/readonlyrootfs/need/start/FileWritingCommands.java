@@ -106,7 +106,8 @@ public final class FileWritingCommands {
 
     private List<Write> writes() {
         return switch (command.program()) {
-            case "tee", "touch", "truncate", "mkfifo", "mktemp" -> all(operands());
+            case "tee", "mkfifo", "mktemp" -> all(operands());
+            case "touch", "truncate" -> all(has("c", "no-create") ? existing() : operands());
             case "mkdir" -> directories(has("p", "parents"));
             case "chown", "chgrp", "chmod" -> all(has("reference") ? operands() : attributed());
             case "rm", "rmdir", "unlink" -> removed(operands());
@@ -224,6 +225,13 @@ public final class FileWritingCommands {
                         : List.of();
     }
 
+    /** The operands without those that certainly do not exist. */
+    private List<Argument> existing() {
+        return operands().stream()
+                .filter(operand -> node(operand).map(node -> !node.isMissing()).orElse(true))
+                .toList();
+    }
+
     private List<Write> destination() {
         Optional<Field> directory = options.value("t", "target-directory");
         if (directory.isPresent()) {
@@ -231,11 +239,26 @@ public final class FileWritingCommands {
         }
         List<Argument> operands = operands();
         boolean makesParents = command.program().equals("install") && has("D");
-        return operands.size() < 2
+        return operands.size() < 2 || isKept(operands)
                 ? List.of()
                 : all(operands.subList(operands.size() - 1, operands.size())).stream()
                         .map(write -> makesParents ? write.makingParents() : write)
                         .toList();
+    }
+
+    /** Whether {@code cp -n} finds the files that it would create. */
+    private boolean isKept(List<Argument> operands) {
+        boolean keeps = command.program().equals("cp") && has("n", "no-clobber") && !has("r", "R", "a", "recursive");
+        Optional<TreeNode> target = keeps ? node(operands.get(operands.size() - 1)) : Optional.empty();
+        if (target.isEmpty() || !target.get().isDirectory()) {
+            return target.filter(TreeNode::exists).isPresent();
+        }
+        for (Argument source : operands.subList(0, operands.size() - 1)) {
+            if (!source.complete() || !target.get().child(source.baseName()).exists()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The last operand of rsync, unless it is on another host. */

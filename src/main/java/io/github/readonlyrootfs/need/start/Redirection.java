@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file that a shell opens for the output of a command: {@code > /var/log/app.log}.
+ * A file that a shell opens for the output of a command: {@code > /var/log/app.log}; or one that a script must be able to write, since
+ * it asks: {@code [ -w /var/log ]}.
  *
  * @param target as written
  * @param path its absolute path
@@ -15,15 +16,29 @@ import java.util.Optional;
  * @param certain whether it is opened whenever the container starts; false if a condition decides
  * @param stops whether the container's start ends if the file cannot be opened: because the main command then does not run, or
  *     because the shell stops at errors
+ * @param instead the paths that the start then writes in its place, of which one is enough to go on
  * @param writer the user that opens it
+ * @param asked whether the script only asks whether it could be opened
  */
 public record Redirection(
-        Argument target, Value<ContainerPath> path, boolean inside, boolean certain, boolean stops, Writer writer) {
+        Argument target,
+        Value<ContainerPath> path,
+        boolean inside,
+        boolean certain,
+        boolean stops,
+        List<ContainerPath> instead,
+        Writer writer,
+        boolean asked) {
 
     static Redirection of(Argument target, Value<ContainerPath> directory, boolean certain, Writer writer) {
         Optional<Argument> inside = target.directory();
         Value<ContainerPath> path = Command.path(inside.orElse(target), directory);
-        return new Redirection(target, path, inside.isPresent(), certain, false, writer);
+        return new Redirection(target, path, inside.isPresent(), certain, false, List.of(), writer, false);
+    }
+
+    static Redirection asked(Argument target, Value<ContainerPath> directory, boolean certain, Writer writer) {
+        Redirection opened = of(target, directory, certain, writer);
+        return new Redirection(opened.target, opened.path, opened.inside, certain, false, List.of(), writer, true);
     }
 
     /** The directory that must exist. */
@@ -31,8 +46,13 @@ public record Redirection(
         return inside ? path.known() : path.known().map(ContainerPath::parent);
     }
 
-    /** This redirection with the effect of its failure on the start. */
-    Redirection stopping(boolean ends, List<Writer.Gift> before) {
-        return new Redirection(target, path, inside, certain, ends, writer.after(before));
+    /**
+     * This redirection with the effect of its failure on the start.
+     *
+     * @param ends empty if the start goes on
+     */
+    Redirection stopping(Optional<List<ContainerPath>> ends, List<Writer.Gift> before) {
+        return new Redirection(
+                target, path, inside, certain, ends.isPresent(), ends.orElse(List.of()), writer.after(before), asked);
     }
 }

@@ -194,6 +194,12 @@ final class StartHost implements Host {
     }
 
     @Override
+    public Truth writable(Field target, Call by) {
+        Redirection asked = Redirection.asked(argument(target, by), directory(by), by.certain(), writer);
+        return record.add(asked) ? Truth.FALSE : Truth.TRUE;
+    }
+
+    @Override
     public Status open(Field target, Call by) {
         Argument argument = argument(target, by);
         Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
@@ -229,8 +235,8 @@ final class StartHost implements Host {
         if (program.looksLikeScript() && !isReadable(program, call)) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
-        Command command =
-                new Command(unwrapped(words), environment(call), directory(call), call.certain(), false, writer);
+        Command command = new Command(
+                unwrapped(words), environment(call), directory(call), call.certain(), false, List.of(), writer);
         if (record.add(command)) {
             return Status.FAILURE;
         }

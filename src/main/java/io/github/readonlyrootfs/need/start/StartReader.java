@@ -8,10 +8,11 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class StartReader {
         if (run(all) == Status.FAILURE) {
             all.gap("it fails before it starts its program, according to these files");
         }
-        Set<StartRecord.Step> ending = new HashSet<>();
+        Map<StartRecord.Step, List<ContainerPath>> ending = new LinkedHashMap<>();
         long left = MAX_AGAIN;
         for (StartRecord.Step step : all.mainFirst()) {
             left -= all.size();
@@ -69,17 +70,27 @@ final class StartReader {
                 all.gap(StartRecord.TOO_MANY);
                 break;
             }
-            boolean ends = ends(all, step, Set.of(step));
-            if (ends) {
-                Set<StartRecord.Step> together = all.refusedWith(step);
+            StartRecord without = new StartRecord(context.image(), Set.of(step), all, false);
+            List<ContainerPath> instead = new ArrayList<>();
+            boolean ends = ends(all, step, without);
+            if (!ends) {
+                for (StartRecord.Step other : without.instead()) {
+                    left -= all.size();
+                    if (ends(all, step, new StartRecord(context.image(), Set.of(step, other), all, false))) {
+                        instead.addAll(without.paths(other));
+                    }
+                }
+            }
+            Set<StartRecord.Step> together = all.refusedWith(step);
+            if (ends && together.size() > 1) {
                 // A write that is not tried, because a neighbouring one was refused before, does not end the start.
-                ends = together.size() == 1 || ends(all, step, together);
+                ends = ends(all, step, new StartRecord(context.image(), together, all, false));
             }
             if (context.effort().isSpent()) {
                 break;
             }
-            if (ends) {
-                ending.add(step);
+            if (ends || !instead.isEmpty()) {
+                ending.put(step, instead);
             }
         }
         if (context.effort().isSpent()) {
@@ -92,18 +103,21 @@ final class StartReader {
         return all.of(arguments, ending, unknownBase);
     }
 
-    /** Whether refused writes keep the start from its main command, or make that fail. */
-    private boolean ends(StartRecord all, StartRecord.Step step, Set<StartRecord.Step> refused) {
-        StartRecord rest = new StartRecord(context.image(), refused, all, false);
+    /** Whether the writes that a run refuses keep the start from its main command, or make that fail. */
+    private boolean ends(StartRecord all, StartRecord.Step step, StartRecord rest) {
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
+        StartRecord pardoned = rest.pardoned();
         if (!last.equals(Optional.of(step))) {
-            return last.isEmpty() || !rest.reaches(last.get());
+            boolean reaches = last.isPresent() && rest.reaches(last.get());
+            if (reaches) {
+                return false;
+            }
+            run(pardoned);
+            return last.isEmpty() || pardoned.reaches(last.get());
         }
         // If the shell waits for the command, its end is the end of the container.
-        return all.isWaitedFor()
-                || (status == Status.FAILURE
-                        && run(new StartRecord(context.image(), refused, all, true)) != Status.FAILURE);
+        return all.isWaitedFor() || (status == Status.FAILURE && run(pardoned) != Status.FAILURE);
     }
 
     private Status run(StartRecord record) {

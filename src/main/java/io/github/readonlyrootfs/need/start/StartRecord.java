@@ -24,6 +24,9 @@ final class StartRecord {
     private static final int MAX_COMMANDS = 500;
     private static final int MAX_REDIRECTIONS = 500;
 
+    /** The most other writes that are tried in the place of one. */
+    private static final int MAX_INSTEAD = 4;
+
     /** Identifies a step in several runs: a command, or a file that is opened, with its location. */
     record Step(String words, Location location) {
 
@@ -78,6 +81,11 @@ final class StartRecord {
         this.pardons = pardons;
     }
 
+    /** The same run, in which the writes succeed nevertheless. */
+    StartRecord pardoned() {
+        return new StartRecord(image, refused, before, true);
+    }
+
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
     private boolean refuses(Step step, List<ContainerPath> directories) {
         if (refused.contains(step)) {
@@ -85,8 +93,7 @@ final class StartRecord {
         }
         return hasRefused
                 && before != null
-                && !before.commands.containsKey(step)
-                && !before.redirections.containsKey(step)
+                && !before.isCertain(step)
                 && refused.stream().anyMatch(other -> areNear(before.directories(other), directories));
     }
 
@@ -233,14 +240,52 @@ final class StartRecord {
         return commands.containsKey(step);
     }
 
-    /** The certain steps, the main command first. */
+    private boolean isCertain(Step step) {
+        Command command = commands.get(step);
+        Redirection redirection = redirections.get(step);
+        return command != null ? command.certain() : redirection != null && redirection.certain();
+    }
+
+    /** What is certainly written in this run, and not in the one before it. */
+    List<Step> instead() {
+        List<Step> instead = new ArrayList<>();
+        for (Step step : mainFirst()) {
+            boolean own = before != null && !before.isCertain(step) && !refuses(step, directories(step));
+            if (own && instead.size() < MAX_INSTEAD && !paths(step).isEmpty()) {
+                instead.add(step);
+            }
+        }
+        return instead;
+    }
+
+    /** The known paths that a step writes. */
+    List<ContainerPath> paths(Step step) {
+        List<ContainerPath> paths = new ArrayList<>();
+        Redirection redirection = redirections.get(step);
+        if (redirection != null && redirection.path() instanceof Value.Known<ContainerPath> known) {
+            paths.add(known.value());
+        }
+        Command command = commands.get(step);
+        if (command != null) {
+            for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
+                if (write.path() instanceof Value.Known<ContainerPath> known) {
+                    paths.add(known.value());
+                }
+            }
+        }
+        return paths;
+    }
+
+    /** The certain steps that may be refused, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
         if (last.isPresent()) {
             certain.add(last.get());
         }
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
-            if (entry.getValue().certain()) {
+            Optional<ContainerPath> path = entry.getValue().path().known();
+            boolean device = path.isPresent() && path.get().isNoStorage();
+            if (entry.getValue().certain() && !device) {
                 certain.add(entry.getKey());
             }
         }
@@ -256,19 +301,21 @@ final class StartRecord {
      * The start command with everything recorded.
      *
      * @param words the program and arguments that the engine starts
-     * @param ending the steps whose failure ends the container's start
+     * @param ending the steps whose failure ends the container's start, with the paths that are written instead, of which one
+     *     is enough to go on
      */
-    StartCommand of(List<Argument> words, Set<Step> ending, Optional<String> unknownBase) {
+    StartCommand of(List<Argument> words, Map<Step, List<ContainerPath>> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
         List<Writer.Gift> given = new ArrayList<>();
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {
             Command command = entry.getValue();
-            all.add(command.stopping(command.certain() && ending.contains(entry.getKey()), given));
+            List<ContainerPath> stops = command.certain() ? ending.get(entry.getKey()) : null;
+            all.add(command.stopping(Optional.ofNullable(stops), given));
             given.addAll(FileWritingCommands.gifts(command, image));
         }
         List<Redirection> files = new ArrayList<>();
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
-            files.add(entry.getValue().stopping(ending.contains(entry.getKey()), given));
+            files.add(entry.getValue().stopping(Optional.ofNullable(ending.get(entry.getKey())), given));
         }
         return new StartCommand(
                 Optional.of(words),

@@ -143,7 +143,7 @@ public final class Expander {
             return List.of(field);
         }
         return names.get().isEmpty()
-                ? List.of(new Field(field.value(), null, field.location()))
+                ? shell.nullglob() ? List.of() : List.of(new Field(field.value(), null, field.location()))
                 : names.get().stream()
                         .map(name -> new Field(Text.of(name), null, field.location()))
                         .toList();

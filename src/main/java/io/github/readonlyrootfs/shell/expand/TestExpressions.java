@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.shell.expand;
 
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
@@ -25,6 +26,7 @@ public final class TestExpressions {
             "-e", "-a", "-f", "-d", "-L", "-h", "-s", "-r", "-w", "-x", "-O", "-G", "-b", "-c", "-p", "-S", "-u", "-g",
             "-k", "-t", "-N");
 
+    private final Call call;
     private final Shell shell;
     private final Optional<Expander> expander;
     /** In {@code [[ … ]]}, the right side of a comparison is a pattern. */
@@ -33,20 +35,24 @@ public final class TestExpressions {
     private List<Field> words = List.of();
     private int at;
 
-    private TestExpressions(Shell shell, Optional<Expander> expander) {
-        this.shell = shell;
+    private TestExpressions(Call call, Optional<Expander> expander) {
+        this.call = call;
+        this.shell = call.shell();
         this.expander = expander;
         this.extended = expander.isPresent();
     }
 
-    /** The status of {@code test}, given its words without the closing bracket. */
-    public static Status test(Shell shell, List<Field> words) {
-        return Status.of(new TestExpressions(shell, Optional.empty()).posix(words));
+    /** The status of {@code test} or {@code [}. */
+    public static Status test(Call call) {
+        List<Field> words = call.arguments();
+        boolean closed = call.name().equals("[") && !words.isEmpty();
+        return Status.of(
+                new TestExpressions(call, Optional.empty()).posix(closed ? words.subList(0, words.size() - 1) : words));
     }
 
     /** The status of {@code [[ … ]]}. */
-    public static Status extended(Expander expander, List<Word> words) {
-        TestExpressions conditions = new TestExpressions(expander.shell(), Optional.of(expander));
+    public static Status extended(Call call, Expander expander, List<Word> words) {
+        TestExpressions conditions = new TestExpressions(call, Optional.of(expander));
         conditions.words = words.stream().map(expander::one).toList();
         return Status.of(conditions.all());
     }
@@ -269,6 +275,7 @@ public final class TestExpressions {
                                 .isPresent()
                         ? Truth.TRUE
                         : Truth.UNKNOWN;
+            case "-w" -> shell.host().writable(operand, call);
             default -> Truth.UNKNOWN;
         };
     }

@@ -53,16 +53,19 @@ final class Builtins {
             case "mapfile", "readarray" -> Optional.of(lines());
             case "getopts" -> Optional.of(options());
             case "let" -> Optional.of(let());
-            case "test" -> Optional.of(TestExpressions.test(shell, words));
-            case "[" ->
-                Optional.of(TestExpressions.test(shell, words.isEmpty() ? words : words.subList(0, words.size() - 1)));
+            case "test", "[" -> Optional.of(TestExpressions.test(call));
             case "trap" -> Optional.of(trap());
             case "command", "type", "hash" -> asked(name);
             case "wait" -> {
                 shell.host().waits();
                 yield Optional.of(words.isEmpty() ? Status.SUCCESS : shell.background());
             }
-            case "kill", "alias", "unalias", "ulimit", "times", "jobs", "bg", "fg", "shopt", "enable", "disown" ->
+            case "shopt" -> {
+                boolean on = words.stream().anyMatch(word -> word.is("-s"));
+                words.forEach(word -> shell.setOption(word.text(), on));
+                yield Optional.of(Status.SUCCESS);
+            }
+            case "kill", "alias", "unalias", "ulimit", "times", "jobs", "bg", "fg", "enable", "disown" ->
                 Optional.of(Status.SUCCESS);
             default -> Optional.empty();
         };

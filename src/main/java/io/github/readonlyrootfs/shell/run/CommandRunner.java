@@ -167,8 +167,8 @@ final class CommandRunner {
         Optional<ContainerPath> path = rest.get(0).text().contains("/")
                 ? shell.path(rest.get(0))
                 : found(rest.get(0), call).or(() -> shell.path(rest.get(0)));
-        Optional<Host.ScriptFile> file = path.flatMap(at -> shell.host().script(at, call.location()));
-        if (file.isEmpty()) {
+        Optional<Script> read = path.flatMap(at -> readable(at, call));
+        if (read.isEmpty()) {
             boolean missing =
                     path.isPresent() && shell.host().entry(path.get(), true).is(EntryKind.MISSING);
             if (missing && !call.must()) {
@@ -192,7 +192,7 @@ final class CommandRunner {
                         case UNKNOWN -> given.equals(saved) ? saved : null;
                     });
         }
-        Script script = file.get().script().from(named(rest.get(0), path.get()));
+        Script script = read.get().from(named(rest.get(0), path.get()));
         // For dash, the commands of another file are not part of a condition.
         Context inside = shell.isBash() ? context : Context.PLAIN;
         Status status = interpreter.read(script, true, call.must(), inside);
@@ -200,6 +200,14 @@ final class CommandRunner {
             shell.setArguments(saved);
         }
         return status;
+    }
+
+    /** A file among those of the host, or {@code <(command)}. */
+    private Optional<Script> readable(ContainerPath path, Call call) {
+        Optional<Text> printed = shell.printed(path);
+        return printed.isPresent()
+                ? printed.get().known().map(text -> new Script(text, Place.whole(call.location())))
+                : shell.host().script(path, call.location()).map(Host.ScriptFile::script);
     }
 
     /** {@code sh -c text}, {@code sh script}, {@code sh <<EOF}. */

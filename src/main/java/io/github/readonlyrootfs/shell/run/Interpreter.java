@@ -199,13 +199,14 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.For loop) {
             return assumed(new Loops(this, context).each(loop), must);
         } else if (node instanceof ShellNode.Counting loop) {
-            return new Loops(this, context).counting(loop);
+            return assumed(new Loops(this, context).counting(loop), must);
         } else if (node instanceof ShellNode.Loop loop) {
-            return new Loops(this, context).rounds(loop);
+            return assumed(new Loops(this, context).rounds(loop), must);
         } else if (node instanceof ShellNode.Case choice) {
             return choice(choice, must, context);
         } else if (node instanceof ShellNode.Test test) {
-            return checked(TestExpressions.extended(expander(context), test.words()), must, context);
+            Call asked = call(List.of(Field.of("[[")), List.of(), place(test), must);
+            return checked(TestExpressions.extended(asked, expander(context), test.words()), must, context);
         } else if (node instanceof ShellNode.Arithmetic arithmetic) {
             return checked(
                     new Arithmetic(shell).status(expander(context).text(arithmetic.expression())), must, context);
@@ -270,8 +271,10 @@ public final class Interpreter {
                 continue;
             }
             boolean needed = linkMust && shell.host().succeeds();
+            boolean expected = before == Status.ASSUMED_SUCCESS
+                    && (inner != Context.TESTED || !shell.host().looksBehindFailures());
             boolean certain = before == (runsAfterSuccess ? Status.SUCCESS : Status.FAILURE)
-                    || (runsAfterSuccess && (needed || (before == Status.ASSUMED_SUCCESS && inner != Context.TESTED)));
+                    || (runsAfterSuccess && (needed || expected));
             if (certain) {
                 status = attempt(link.node(), linkMust, inner);
             } else {
@@ -373,9 +376,7 @@ public final class Interpreter {
             succeeds &= partMust;
             ShellNode part = joined.get(i);
             status = inSubshell(() -> run(part, partMust, context));
-            failed = status == Status.SUCCESS || failed == Status.FAILURE
-                    ? failed
-                    : status == Status.FAILURE ? status : Status.UNKNOWN;
+            failed = status.worse(failed);
             given = new Input(out.text());
             succeeds = outerSucceeds;
         }
@@ -398,7 +399,7 @@ public final class Interpreter {
         return noted(run(node, false, Context.TESTED).negated());
     }
 
-    private Status noted(Status status) {
+    Status noted(Status status) {
         shell.setStatus(status);
         return status;
     }
@@ -747,8 +748,8 @@ public final class Interpreter {
             Status status = substitution
                     .parsed(text)
                     .map(node -> inSubshell(() -> {
-                        if (shell.isBash()) {
-                            // Bash keeps it there only if it is called sh.
+                        if (shell.isBash() && !shell.inheritsErrexit()) {
+                            // Bash keeps it there only if it is called sh, or is asked to.
                             shell.setOption("errexit", false);
                         }
                         return fileContent(node, inner).orElseGet(() -> substitution.run(node, false, context));

@@ -80,6 +80,7 @@ final class Loops {
     /** Follows the rounds one by one while the condition is known; the others may or may not run. */
     private Status rounds(Supplier<Status> condition, ShellNode body, Runnable step) {
         Jumps.Kind outside = jumps.enter();
+        Status status = Status.SUCCESS;
         int alike = 0;
         for (int round = 0; !isOver(); round++) {
             Shell.Local local = shell.local();
@@ -90,13 +91,14 @@ final class Loops {
             if (met != Status.SUCCESS || jumps.isPossible() || round >= MAX_ROUNDS) {
                 // Twice: later rounds begin with variables that the first one has changed.
                 for (int i = 0; i < 2; i++) {
-                    perhaps(body, "while");
+                    Status last = perhaps(body, "while");
+                    status = status == last ? last : Status.UNKNOWN;
                     step.run();
                 }
                 break;
             }
             Jumps.Kind before = jumps.enter();
-            interpreter.run(body, false, context);
+            status = interpreter.run(body, false, context);
             jumps.leave(before, Jumps.Kind.CONTINUE);
             step.run();
             alike = shell.local().sameAs(local) ? alike + 1 : 0;
@@ -105,15 +107,15 @@ final class Loops {
             }
         }
         jumps.leave(outside, Jumps.Kind.BREAK);
-        return interpreter.nothing();
+        return interpreter.noted(status);
     }
 
     private boolean isOver() {
         return jumps.isTaken() || interpreter.session().isExhausted();
     }
 
-    private void perhaps(ShellNode body, String what) {
-        interpreter
+    private Status perhaps(ShellNode body, String what) {
+        return interpreter
                 .branches()
                 .perhaps(() -> interpreter.run(body, false, Context.TESTED), what, interpreter.place(body));
     }

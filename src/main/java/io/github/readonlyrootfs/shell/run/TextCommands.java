@@ -103,14 +103,17 @@ final class TextCommands {
 
     private Status printf() {
         int from = !words.isEmpty() && words.get(0).is("--") ? 1 : 0;
-        if (from < words.size() && words.get(from).is("-v") && from + 1 < words.size()) {
-            shell.assign(words.get(from + 1).text(), Text.UNKNOWN, call.location());
-            return Status.SUCCESS;
-        }
-        if (from >= words.size()) {
+        boolean assigns = from + 1 < words.size() && words.get(from).is("-v");
+        int format = assigns ? from + 2 : from;
+        if (format >= words.size()) {
             return Status.FAILURE;
         }
-        call.out().add(PrintFormat.print(words.get(from).value(), words.subList(from + 1, words.size())));
+        Text text = PrintFormat.print(words.get(format).value(), words.subList(format + 1, words.size()));
+        if (assigns) {
+            shell.assign(words.get(from + 1).text(), text, call.location());
+        } else {
+            call.out().add(text);
+        }
         return Status.SUCCESS;
     }
 

@@ -124,6 +124,15 @@ public interface Host {
         return State.UNCHANGED;
     }
 
+    /**
+     * Whether the user may write a file or directory that exists, as {@code test -w} asks.
+     *
+     * @param target the word that names it
+     */
+    default Truth writable(Field target, Call by) {
+        return Truth.UNKNOWN;
+    }
+
     /** A file is opened for writing. */
     default Status open(Field target, Call by) {
         return Status.UNKNOWN;

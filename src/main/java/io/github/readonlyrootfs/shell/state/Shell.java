@@ -26,7 +26,8 @@ public final class Shell {
     private static final int DEFAULT_UMASK = 022;
 
     /** Those of {@code set -o} that matter here. */
-    private static final Set<String> OPTIONS = Set.of("errexit", "errtrace", "pipefail", "noglob");
+    private static final Set<String> OPTIONS =
+            Set.of("errexit", "errtrace", "pipefail", "noglob", "nullglob", "inherit_errexit");
 
     private static final Map<String, String> LETTERS = Map.of("e", "errexit", "E", "errtrace", "f", "noglob");
 
@@ -286,6 +287,16 @@ public final class Shell {
         return options.contains("pipefail");
     }
 
+    /** Whether bash keeps {@code errexit} in command substitutions. */
+    public boolean inheritsErrexit() {
+        return options.contains("inherit_errexit");
+    }
+
+    /** Whether a pattern without matches is left out. */
+    public boolean nullglob() {
+        return options.contains("nullglob");
+    }
+
     public boolean noglob() {
         return options.contains("noglob");
     }
@@ -339,10 +350,14 @@ public final class Shell {
         return Text.of(path);
     }
 
+    /** What the process that is readable as a file has printed; empty if the file is no process. */
+    public Optional<Text> printed(ContainerPath file) {
+        return Optional.ofNullable(processes.get(file));
+    }
+
     /** The content of a file. */
     public Text content(ContainerPath file) {
-        Text printed = processes.get(file);
-        return printed == null ? host.content(file) : printed;
+        return printed(file).orElseGet(() -> host.content(file));
     }
 
     /** Whether a file certainly does not exist. */

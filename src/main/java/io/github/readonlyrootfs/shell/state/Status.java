@@ -21,6 +21,20 @@ public enum Status {
         };
     }
 
+    /** How two commands end that must both succeed. */
+    public Status worse(Status other) {
+        return rank() < other.rank() ? other : this;
+    }
+
+    private int rank() {
+        return switch (this) {
+            case SUCCESS -> 0;
+            case ASSUMED_SUCCESS -> 1;
+            case UNKNOWN -> 2;
+            case FAILURE -> 3;
+        };
+    }
+
     public Status negated() {
         return switch (this) {
             case SUCCESS -> FAILURE;
