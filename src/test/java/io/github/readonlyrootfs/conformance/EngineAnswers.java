@@ -27,7 +27,7 @@ final class EngineAnswers implements Answers {
             + "|dockerfile parse error"
             + "|failed to calculate checksum"
             + "|invalid from flag value"
-            + "|lstat \\S+: not a directory"
+            + "|(lstat|mkdir) \\S+: not a directory"
             + "|cannot replace to directory"
             + "|cannot copy to non-directory"
             + "|cannot mount volume over existing file"

@@ -374,15 +374,28 @@ final class StageEvaluator {
     }
 
     private void run(Instruction.Run run) {
-        FileTree tree = state.files().tree();
-        TreeNode before = tree.root();
+        if (builder == ImageBuilder.Builder.CLASSIC) {
+            mountVolumes();
+        }
+        TreeNode before = state.files().tree().root();
         new RunInstruction(run, state).evaluate();
         if (builder == ImageBuilder.Builder.CLASSIC) {
             loseVolumeChanges(run, before);
         }
     }
 
-    /** While the classic builder runs a command it mounts the volumes declared so far, and then discards their content. */
+    /** While the classic builder runs a command it mounts the volumes declared so far, for which it makes the directories. */
+    private void mountVolumes() {
+        FileTree tree = state.files().tree();
+        for (Image.ImageVolume volume : state.volumes()) {
+            ContainerPath path = tree.follow(volume.path());
+            if (tree.at(path).isMissing()) {
+                state.files().makeDirectories(path, Identity.ROOT, 0755, Provenance.at("VOLUME", volume.location()));
+            }
+        }
+    }
+
+    /** It discards the content of the volumes. */
     private void loseVolumeChanges(Instruction.Run run, TreeNode before) {
         FileTree tree = state.files().tree();
         for (Image.ImageVolume volume : state.volumes()) {

@@ -65,7 +65,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
                             new FoundAction(node -> TreeNode.missing(call.by()), false, files, certain, call.by()));
         }
         List<Field> words = expression.subList(exec + 1, expression.size());
-        if (words.size() < 4 || !words.get(2).is("{}") || !words.get(3).text().matches("[+;]")) {
+        if (words.size() != 4 || !words.get(2).is("{}") || !words.get(3).text().matches("[+;]")) {
             return Optional.empty();
         }
         Accounts accounts = call.files().accounts();
@@ -79,7 +79,7 @@ record FoundAction(Change change, boolean directories, boolean files, boolean ce
         };
         boolean withDirectories = directories;
         boolean withFiles = files;
-        boolean all = certain && words.size() == 4;
+        boolean all = certain;
         return change.map(done -> new FoundAction(done, withDirectories, withFiles, all, call.by()));
     }
 

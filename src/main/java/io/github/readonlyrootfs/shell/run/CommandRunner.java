@@ -394,8 +394,7 @@ final class CommandRunner {
         boolean prints = action == words.size() || words.get(action).text().matches("-print0?");
         boolean executes = action < words.size() && words.get(action).text().equals("-exec");
         if (found.isEmpty() || (!prints && !executes)) {
-            call.out().addUnknown();
-            return shell.host().run(call);
+            return unfollowed(call);
         }
         if (prints) {
             String end = action < words.size() && words.get(action).is("-print0") ? "\0" : "\n";
@@ -405,35 +404,76 @@ final class CommandRunner {
         return execute(call, words.subList(action + 1, words.size()), found.get());
     }
 
+    /** What follows {@code -exec}, perhaps with further ones: {@code chgrp 0 {} + -exec chmod g=u {} +}. */
     private Status execute(Call call, List<Field> rest, List<String> found) {
-        int end = 0;
-        while (end < rest.size()
-                && !rest.get(end).is(";")
-                && !(rest.get(end).is("+") && end > 0 && rest.get(end - 1).is("{}"))) {
-            end++;
-        }
-        if (end + 1 != rest.size() || end == 0) {
-            call.out().addUnknown();
-            return shell.host().run(call);
-        }
-        List<Field> command = rest.subList(0, end);
-        Status status = Status.SUCCESS;
-        if (rest.get(end).is("+")) {
-            if (!found.isEmpty()) {
-                List<Field> words = new ArrayList<>(command.subList(0, end - 1));
-                found.forEach(path -> words.add(Field.of(path)));
-                status = interpreter.command(call.with(words), context);
+        List<List<Field>> commands = new ArrayList<>();
+        boolean together = false;
+        boolean singly = false;
+        int start = 0;
+        while (start < rest.size()) {
+            int end = endOfAction(rest, start);
+            boolean more = end + 1 < rest.size();
+            if (end == rest.size()
+                    || end == start
+                    || (more && !rest.get(end + 1).is("-exec"))) {
+                return unfollowed(call);
             }
-            return status;
+            commands.add(rest.subList(start, end));
+            together |= rest.get(end).is("+");
+            singly |= rest.get(end).is(";");
+            start = end + (more ? 2 : 1);
+        }
+        if (together == singly) {
+            return unfollowed(call);
+        }
+        if (together) {
+            return found.isEmpty() ? Status.SUCCESS : together(call, commands, found);
         }
         for (String path : found) {
-            List<Field> words = command.stream()
-                    .map(word -> word.known() && word.value().raw().contains("{}")
-                            ? Field.of(word.value().raw().replace("{}", path))
-                            : word)
-                    .toList();
-            interpreter.command(call.with(words), context);
+            Status status = Status.SUCCESS;
+            for (List<Field> command : commands) {
+                Call one = call.with(command.stream()
+                        .map(word -> word.known() && word.value().raw().contains("{}")
+                                ? Field.of(word.value().raw().replace("{}", path))
+                                : word)
+                        .toList());
+                if (status == Status.UNKNOWN) {
+                    status = interpreter
+                            .branches()
+                            .perhaps(() -> interpreter.command(one, context), "what find runs", call.location());
+                } else if (status != Status.FAILURE) {
+                    status = interpreter.command(one, context);
+                }
+            }
         }
         return Status.SUCCESS;
+    }
+
+    private Status together(Call call, List<List<Field>> commands, List<String> found) {
+        Status status = Status.SUCCESS;
+        for (List<Field> command : commands) {
+            List<Field> words = new ArrayList<>(command.subList(0, command.size() - 1));
+            for (String path : found) {
+                words.add(Field.of(path));
+            }
+            status = status.worse(interpreter.command(call.with(words), context));
+        }
+        return status;
+    }
+
+    /** Where {@code ;} or {@code {} +} ends a command; the number of words if nothing does. */
+    private static int endOfAction(List<Field> words, int start) {
+        int end = start;
+        while (end < words.size()
+                && !words.get(end).is(";")
+                && !(words.get(end).is("+") && end > start && words.get(end - 1).is("{}"))) {
+            end++;
+        }
+        return end;
+    }
+
+    private Status unfollowed(Call call) {
+        call.out().addUnknown();
+        return shell.host().run(call);
     }
 }
