@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.mojo.PomFile;
+import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
-import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.pom.ImageSource;
@@ -218,7 +218,7 @@ public record Fixture(Path directory, Properties options) {
                     unresolved.add(words[0]);
                 } else {
                     String scope = words.length > 1 ? words[1] : "compile";
-                    resolved.add(new Dependency(coordinates(words[0]), scope, false, Optional.empty()));
+                    resolved.add(new Dependency(Situation.coordinates(words[0]), scope, false, Optional.empty()));
                 }
             });
         } catch (IOException e) {
@@ -226,22 +226,18 @@ public record Fixture(Path directory, Properties options) {
         }
         Dependencies dependencies = new Dependencies(resolved, unresolved);
         return Optional.of(new ProjectFacts(
-                coordinates("com.acme:shop:1.0.0"),
+                Situation.coordinates("com.acme:shop:1.0.0"),
                 optional("packaging").orElse("jar"),
                 new ProjectDirectories(
                         directory,
                         directory,
                         Optional.of(directory),
                         directory.resolve("target/classes"),
-                        List.of(ResourceDirectory.plain(directory.resolve("src/main/resources")))),
+                        List.of(new ResourceDirectory(
+                                directory.resolve("src/main/resources"), false, "", List.of(), List.of()))),
                 Map.of(),
                 () -> dependencies,
                 List.of()));
-    }
-
-    private static Coordinates coordinates(String text) {
-        String[] parts = text.split(":", 3);
-        return new Coordinates(parts[0], parts[1], parts[2]);
     }
 
     private String taskDefinition() {

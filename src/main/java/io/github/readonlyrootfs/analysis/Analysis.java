@@ -22,11 +22,6 @@ public record Analysis(List<TaskAnalysis> all) {
         }
     }
 
-    /** The tasks of a file that has one. */
-    public static Analysis of(TaskAnalysis only) {
-        return new Analysis(List.of(only));
-    }
-
     /** The file's name for people. */
     public String taskDefinitionFile() {
         return all.get(0).taskDefinitionFile();

@@ -46,21 +46,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
             Value<List<CommandWord>> cmd,
             Map<String, Value<String>> environment,
             Map<String, Value<String>> labels,
-            Volumes volumes) {
-
-        /** A configuration in which nothing is set, as far as it is known. */
-        public static Config empty(boolean complete) {
-            return new Config(
-                    complete,
-                    Value.absent(),
-                    Value.absent(),
-                    Value.absent(),
-                    Value.absent(),
-                    Map.of(),
-                    Map.of(),
-                    new Volumes(List.of(), complete));
-        }
-    }
+            Volumes volumes) {}
 
     /**
      * The paths that an image declares as VOLUMEs.

@@ -10,28 +10,21 @@ import java.util.Optional;
 
 /** The frameworks of applications that read their configuration differently. */
 public enum Framework {
-    SPRING_BOOT("Spring Boot", BooleanWords.SPRING, "org.springframework.boot"),
-    QUARKUS("Quarkus", BooleanWords.SMALLRYE, "io.quarkus"),
-    MICRONAUT("Micronaut", BooleanWords.MICRONAUT, "io.micronaut"),
-    DROPWIZARD("Dropwizard", BooleanWords.JAVA, "io.dropwizard"),
-    HELIDON("Helidon", BooleanWords.HELIDON, "io.helidon"),
-    MICROPROFILE("MicroProfile", BooleanWords.SMALLRYE, "io.smallrye.config", "org.eclipse.microprofile.config");
+    SPRING_BOOT(BooleanWords.SPRING, "org.springframework.boot"),
+    QUARKUS(BooleanWords.SMALLRYE, "io.quarkus"),
+    MICRONAUT(BooleanWords.MICRONAUT, "io.micronaut"),
+    DROPWIZARD(BooleanWords.JAVA, "io.dropwizard"),
+    HELIDON(BooleanWords.HELIDON, "io.helidon"),
+    MICROPROFILE(BooleanWords.SMALLRYE, "io.smallrye.config", "org.eclipse.microprofile.config");
 
-    private final String title;
     private final BooleanWords words;
 
     /** The beginnings of its libraries' coordinates, separated by blanks. */
     private final String groups;
 
-    Framework(String title, BooleanWords words, String... groups) {
-        this.title = title;
+    Framework(BooleanWords words, String... groups) {
         this.words = words;
         this.groups = String.join(" ", groups);
-    }
-
-    /** Its name, for display. */
-    String title() {
-        return title;
     }
 
     /** The words that it reads as true and false. */

@@ -98,17 +98,6 @@ public record ProjectFiles(
             List<PomImages.PomImage> pomImages,
             boolean modulesBuildImages) {
 
-        /** A search in a project whose pom builds no image. */
-        public Search(
-                Path directory,
-                Path root,
-                List<Path> modules,
-                Optional<String> dockerfile,
-                Optional<String> taskDefinition,
-                boolean imagesExplained) {
-            this(directory, root, modules, dockerfile, taskDefinition, imagesExplained, List.of(), false);
-        }
-
         public Search {
             directory = directory.toAbsolutePath().normalize();
             root = root.toAbsolutePath().normalize();

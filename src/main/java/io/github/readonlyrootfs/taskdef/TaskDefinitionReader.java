@@ -52,15 +52,6 @@ public final class TaskDefinitionReader {
      */
     public record Result(List<Task> tasks, Set<String> placeholders, Set<String> unknownNames) {
 
-        /** The task definition of a file with exactly one. */
-        public Optional<TaskDefinition> taskDefinition() {
-            return tasks.size() == 1 ? tasks.get(0).definition() : Optional.empty();
-        }
-
-        public List<SchemaProblem> problems() {
-            return tasks.stream().flatMap(task -> task.problems().stream()).toList();
-        }
-
         /** The result for a file that is not a task definition. */
         public static Result invalid(Problem problem) {
             return new Result(List.of(Task.invalid(Optional.empty(), problem)), Set.of(), Set.of());
@@ -79,16 +70,6 @@ public final class TaskDefinitionReader {
             return new Task(
                     resource, Optional.empty(), List.of(new SchemaProblem(Kind.INVALID, problem, Optional.empty())));
         }
-    }
-
-    /** Reads all task definitions of a file. */
-    public static Result read(SourceFile source) {
-        return read(source, Optional.empty());
-    }
-
-    /** Reads task definitions whose placeholders have no values. */
-    public static Result read(SourceFile source, Optional<String> resource) {
-        return read(source, resource, TemplateValues.NONE);
     }
 
     /**

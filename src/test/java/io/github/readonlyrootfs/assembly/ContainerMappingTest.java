@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +28,7 @@ class ContainerMappingTest {
             containers.add("{\"name\":\"" + namesAndImages[i] + "\",\"image\":\"" + namesAndImages[i + 1] + "\"}");
         }
         String json = "{\"containerDefinitions\":[" + containers + "]}";
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
-                .taskDefinition()
-                .orElseThrow();
+        return TaskFile.read(json).task();
     }
 
     private static Set<String> find(TaskDefinition task, Optional<String> configured, Optional<String> artifactId)
@@ -105,9 +103,7 @@ class ContainerMappingTest {
                     + containers
                     + "]}}");
         }
-        return TaskDefinitionReader.read(SourceFile.of("template.json", "{\"Resources\":{" + resources + "}}"))
-                .tasks()
-                .stream()
+        return TaskFile.read(SourceFile.of("template.json", "{\"Resources\":{" + resources + "}}")).tasks().stream()
                 .map(task -> task.definition().orElseThrow())
                 .toList();
     }

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class IgnoreCommentsTest {
 
     private static List<Ignore> inTaskDefinition(String text) throws ConfigurationException {
         SourceFile file = SourceFile.of("taskdef.yaml", text);
-        List<TaskDefinition> definitions = TaskDefinitionReader.read(file).tasks().stream()
+        List<TaskDefinition> definitions = TaskFile.read(file).tasks().stream()
                 .flatMap(task -> task.definition().stream())
                 .toList();
         return IgnoreComments.in(file, definitions);

@@ -88,7 +88,7 @@ public final class Project {
     }
 
     public ConfigurationFiles files() {
-        return new ConfigurationFiles(new Resources(new Directory(directory, "classes"), List.of()));
+        return new ConfigurationFiles(new Resources(new Directory(directory, "classes"), List.of()), true);
     }
 
     public Launch launch() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
@@ -55,8 +55,8 @@ class EditableObjectTest {
     }
 
     private static Remedy remedy(Change change, SourceFile file, int container) {
-        TaskDefinitionEditor editor = new TaskDefinitionEditor(
-                TaskDefinitionReader.read(file).taskDefinition().orElseThrow());
+        TaskDefinitionEditor editor =
+                new TaskDefinitionEditor(TaskFile.read(file).task());
         return change.apply(editor, editor.task().containerDefinitions().get(container));
     }
 
@@ -68,12 +68,12 @@ class EditableObjectTest {
         Patch patch = new Patch();
         assertThat(patch.add(remedy.edits())).isTrue();
         String after = patch.apply(file);
-        TaskDefinitionReader.Result read = TaskDefinitionReader.read(SourceFile.of("taskdef.json", after));
+        TaskFile read = TaskFile.read(after);
         assertThat(read.taskDefinition()).as(after).isPresent();
         assertThat(read.problems())
                 .as(after)
                 .extracting(SchemaProblem::kind)
-                .isSubsetOf(TaskDefinitionReader.read(file).problems().stream()
+                .isSubsetOf(TaskFile.read(file).problems().stream()
                         .map(SchemaProblem::kind)
                         .toList());
         return after;
@@ -383,9 +383,7 @@ class EditableObjectTest {
                         {"containerDefinitions": [{"name": "app", "image": "a", "readonlyRootFilesystem": %s}]}
                         """.formatted(written));
                 var values = new TemplateValues(Map.of("READ_ONLY", "false"), Map.of(), name -> Optional.empty());
-                TaskDefinition task = TaskDefinitionReader.read(file, Optional.empty(), values)
-                        .taskDefinition()
-                        .orElseThrow();
+                TaskDefinition task = TaskFile.read(file, values).task();
                 Remedy remedy = FLAG.apply(
                         new TaskDefinitionEditor(task),
                         task.containerDefinitions().get(0));

@@ -66,7 +66,8 @@ class MavenProjectFactsTest {
         assertThat(facts.directories().output()).isEqualTo(DIRECTORY.resolve("target/classes"));
         assertThat(facts.directories().resources())
                 .first()
-                .isEqualTo(ResourceDirectory.plain(DIRECTORY.resolve("src/main/resources")));
+                .isEqualTo(new ResourceDirectory(
+                        DIRECTORY.resolve("src/main/resources"), false, "", List.of(), List.of()));
         assertThat(facts.directories().resources()).last().satisfies(filtered -> {
             assertThat(filtered.path()).isEqualTo(DIRECTORY.resolve("src/main/more"));
             assertThat(filtered.filtered()).isTrue();

@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class WrittenValuesTest {
 
     private static List<String> filled(TemplateValues values) {
         String text = "[{\"name\":\"app\",\"command\":[\"${A}\",\"${B}\",\"${C}\",\"${D}\"]}]";
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text), Optional.empty(), values)
+        return TaskFile.read(SourceFile.of("taskdef.json", text), values)
                 .taskDefinition()
                 .flatMap(task -> task.container("app"))
                 .flatMap(app -> app.process().command().known())

@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +51,7 @@ public final class Contexts {
     private static ContainerContext of(Image image, String members) {
         String json = "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"i\"\n"
                 + (members.isBlank() ? "" : ", " + members) + "}]}";
-        ContainerDefinition definition = TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
-                .taskDefinition()
-                .orElseThrow()
-                .containerDefinitions()
-                .get(0);
+        ContainerDefinition definition = TaskFile.read(json).container();
         return ContainerContext.of(definition, image, Optional.empty(), new Effort(1_000_000));
     }
 

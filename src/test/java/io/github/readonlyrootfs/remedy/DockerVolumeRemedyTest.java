@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.runtime.ContainerUser;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.Volume.Storage.Docker;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +34,7 @@ class DockerVolumeRemedyTest {
         String json = "{ \"containerDefinitions\": [{ \"name\": \"app\", \"image\": \"i\" }],\n"
                 + "\"volumes\": [{\n\"name\": \"data\",\n\"dockerVolumeConfiguration\": {\n" + members
                 + "\"driver\": \"" + driver + "\",\n\"driverOpts\": { " + String.join(",\n", pairs) + " }\n} }] }";
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json))
-                .tasks()
-                .get(0)
-                .definition()
-                .orElseThrow();
+        return TaskFile.read(json).task();
     }
 
     private static String help(ContainerUser user, TaskDefinition task) {

@@ -177,7 +177,7 @@ public final class TaskFixture {
 
     private static Analysis task(List<ContainerAnalysis> containers, List<ImageBuild> builds, Platform... platforms) {
         Location start = Location.of("taskdef.json");
-        return Analysis.of(new TaskAnalysis(
+        return new Analysis(List.of(new TaskAnalysis(
                 read(Optional.of(new TaskDefinition(
                         new TaskDefinition.Document(
                                 TASK_DEFINITION_SOURCE,
@@ -195,7 +195,7 @@ public final class TaskFixture {
                 containers,
                 built(builds),
                 false,
-                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE)));
+                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE))));
     }
 
     /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
@@ -203,7 +203,15 @@ public final class TaskFixture {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
                 "example.com/sidecar",
-                Image.Config.empty(false),
+                new Image.Config(
+                        false,
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Value.absent(),
+                        Map.of(),
+                        Map.of(),
+                        new Image.Volumes(List.of(), false)),
                 new Accounts(Map.of(), Map.of(), false),
                 new FileTree(TreeNode.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
         GivenRuntime runtime = new GivenRuntime(
@@ -266,7 +274,7 @@ public final class TaskFixture {
     /** A task definition that cannot be read. */
     public static Analysis unreadableTask() {
         Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
-        return Analysis.of(new TaskAnalysis(
+        return new Analysis(List.of(new TaskAnalysis(
                 new TaskAnalysis.Definition(
                         "taskdef.json",
                         Optional.empty(),
@@ -279,18 +287,18 @@ public final class TaskFixture {
                         List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
                         ImageBuilder.Builder.BUILDKIT),
                 false,
-                Map.of()));
+                Map.of())));
     }
 
     /** A task with a single file and nothing else. */
     static Analysis taskWith(String file, String text) {
-        return Analysis.of(new TaskAnalysis(
+        return new Analysis(List.of(new TaskAnalysis(
                 read(Optional.empty()),
                 new TaskAnalysis.Platforms(List.of(), false),
                 List.of(),
                 built(file.equals("Dockerfile") ? List.of(build(SourceFile.of(file, text))) : List.of()),
                 false,
-                Map.of(file, SourceFile.of(file, text))));
+                Map.of(file, SourceFile.of(file, text)))));
     }
 
     private static ImageBuild build(SourceFile dockerfile) {

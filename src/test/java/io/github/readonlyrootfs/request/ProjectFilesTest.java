@@ -145,20 +145,19 @@ final class ProjectFilesTest {
         touch("Dockerfile");
         touch("taskdef.json");
 
-        ProjectFiles files = found(new Search(root, root, List.of(), Optional.of("none"), Optional.empty(), false));
+        ProjectFiles files = found(search(root, root, Optional.of("none"), Optional.empty()));
 
         assertThat(files.dockerfile()).isEmpty();
     }
 
     @Test
     void withoutDockerfileAMissingTaskDefinitionIsAnErrorWhereTheProjectIsAlone() throws Exception {
-        assertThatThrownBy(() -> ProjectFiles.find(
-                        new Search(root, root, List.of(), Optional.of("none"), Optional.empty(), false)))
+        assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("none"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("found no task definition. ");
 
         Path module = root.resolve("module");
-        assertThat(ProjectFiles.find(new Search(module, root, List.of(), Optional.of("none"), Optional.empty(), false)))
+        assertThat(ProjectFiles.find(search(module, root, Optional.of("none"), Optional.empty())))
                 .isEmpty();
     }
 
@@ -166,7 +165,8 @@ final class ProjectFilesTest {
     void imagesExplainedOtherwiseCountAsTheDockerfile() throws Exception {
         touch("taskdef.json");
 
-        ProjectFiles files = found(new Search(root, root, List.of(), Optional.empty(), Optional.empty(), true));
+        ProjectFiles files =
+                found(new Search(root, root, List.of(), Optional.empty(), Optional.empty(), true, List.of(), false));
 
         assertThat(files.dockerfile()).isEmpty();
     }
@@ -177,7 +177,7 @@ final class ProjectFilesTest {
         touch("deploy/taskdef.json");
         Path module = root.resolve("deploy");
 
-        ProjectFiles files = found(new Search(module, root, List.of(), Optional.empty(), Optional.empty(), false));
+        ProjectFiles files = found(search(module));
 
         assertThat(files.taskDefinition().name()).isEqualTo("taskdef.json");
         assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("../Dockerfile");
@@ -198,14 +198,14 @@ final class ProjectFilesTest {
         touch("deploy/taskdef.json");
         List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
 
-        assertThat(ProjectFiles.find(new Search(root, root, modules, Optional.empty(), Optional.empty(), false)))
+        assertThat(ProjectFiles.find(
+                        new Search(root, root, modules, Optional.empty(), Optional.empty(), false, List.of(), false)))
                 .isEmpty();
     }
 
     @Test
     void aNamedFileMustExist() {
-        assertThatThrownBy(() -> ProjectFiles.find(
-                        new Search(root, root, List.of(), Optional.of("Dockerfle"), Optional.empty(), false)))
+        assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("Dockerfle"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("there is no " + root.resolve("Dockerfle")
                         + "; set readonly-rootfs.dockerfile to a file that exists; a relative path starts at " + root);
@@ -235,8 +235,8 @@ final class ProjectFilesTest {
         touch("docker/Dockerfile");
         touch("ops/prod.json");
 
-        ProjectFiles files = found(new Search(
-                root, root, List.of(), Optional.of("docker/Dockerfile"), Optional.of("ops/../ops/prod.json"), false));
+        ProjectFiles files =
+                found(search(root, root, Optional.of("docker/Dockerfile"), Optional.of("ops/../ops/prod.json")));
 
         assertThat(files.taskDefinition().name()).isEqualTo("ops/prod.json");
         assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("docker/Dockerfile");
@@ -250,7 +250,7 @@ final class ProjectFilesTest {
         Path service = root.resolve("service");
 
         for (String name : List.of("../Dockerfile", "docker/Dockerfile")) {
-            Search search = new Search(service, service, List.of(), Optional.of(name), Optional.empty(), false);
+            Search search = search(service, service, Optional.of(name), Optional.empty());
             assertThat(found(search).context()).isEqualTo(name.startsWith("..") ? root : service);
         }
     }
@@ -262,8 +262,7 @@ final class ProjectFilesTest {
         touch(".git/HEAD");
         Path service = root.resolve("service");
 
-        ProjectFiles files = found(
-                new Search(service, service, List.of(), Optional.empty(), Optional.of("../deploy/prod.json"), false));
+        ProjectFiles files = found(search(service, service, Optional.empty(), Optional.of("../deploy/prod.json")));
 
         assertThat(files.taskDefinition().name()).isEqualTo("../deploy/prod.json");
     }
@@ -273,8 +272,7 @@ final class ProjectFilesTest {
         touch("Dockerfile");
         Path taskDefinition = Files.createFile(elsewhere.resolve("prod.json"));
 
-        ProjectFiles files = found(
-                new Search(root, root, List.of(), Optional.empty(), Optional.of(taskDefinition.toString()), false));
+        ProjectFiles files = found(search(root, root, Optional.empty(), Optional.of(taskDefinition.toString())));
 
         assertThat(files.taskDefinition().name())
                 .isEqualTo(taskDefinition.toString().replace('\\', '/'));
@@ -282,8 +280,7 @@ final class ProjectFilesTest {
 
     @Test
     void anInvalidPathIsReported() {
-        assertThatThrownBy(() -> ProjectFiles.find(
-                        new Search(root, root, List.of(), Optional.of("a\0b"), Optional.empty(), false)))
+        assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("a\0b"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not a path here");
     }
@@ -416,7 +413,13 @@ final class ProjectFilesTest {
     }
 
     private Search search(Path directory) {
-        return new Search(directory, root, List.of(), Optional.empty(), Optional.empty(), false);
+        return search(directory, root, Optional.empty(), Optional.empty());
+    }
+
+    /** A search in a project whose pom builds no image. */
+    private static Search search(
+            Path directory, Path root, Optional<String> dockerfile, Optional<String> taskDefinition) {
+        return new Search(directory, root, List.of(), dockerfile, taskDefinition, false, List.of(), false);
     }
 
     private static ProjectFiles found(Search search) throws ConfigurationException {

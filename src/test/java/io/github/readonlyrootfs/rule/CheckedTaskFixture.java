@@ -319,6 +319,11 @@ public final class CheckedTaskFixture {
         return Objects.requireNonNull(sources.get(name));
     }
 
+    /** The analysis of a file with this task only. */
+    public Analysis analysis() {
+        return new Analysis(List.of(build()));
+    }
+
     public TaskAnalysis build() {
         List<ContainerAnalysis> checked = containers.stream()
                 .map(container -> container.build(platforms, source(DOCKERFILE)))
@@ -360,12 +365,12 @@ public final class CheckedTaskFixture {
     /** The same of a task that was not made by hand. */
     public static List<Finding> findings(Rule rule, TaskAnalysis task) {
         List<Finding> findings = new ArrayList<>();
-        HelpText texts = new HelpText(task.sources(), new PublicTexts(Analysis.of(task))::of);
+        Analysis tasks = new Analysis(List.of(task));
+        HelpText texts = new HelpText(task.sources(), new PublicTexts(tasks)::of);
         Consumer<Finding> told = finding -> findings.add(told(finding, texts));
         Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO, List.of()));
         if (rule instanceof DockerfileRule ofDockerfile) {
-            ofDockerfile.check(
-                    Analysis.of(task), remedies.map(Remedies::nearMisses).orElse(Set.of()), told);
+            ofDockerfile.check(tasks, remedies.map(Remedies::nearMisses).orElse(Set.of()), told);
         } else if (rule instanceof TaskRule ofTask) {
             ofTask.check(task, remedies, told);
         } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {

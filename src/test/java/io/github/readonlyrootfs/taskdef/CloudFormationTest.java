@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.read;
+import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
@@ -41,12 +43,8 @@ class CloudFormationTest {
             },
             """;
 
-    private static TaskDefinitionReader.Result read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
-    }
-
     /** The only container of a task, with the given properties beside its name. */
-    private static TaskDefinitionReader.Result readContainer(String properties) {
+    private static TaskFile readContainer(String properties) {
         return read("{" + SECTIONS + "\"Resources\":{\"Task\":" + task("{\"Name\":\"app\"," + properties + "}") + "}}");
     }
 
@@ -57,14 +55,14 @@ class CloudFormationTest {
     private static ContainerDefinition container(String properties) {
         var result = readContainer(properties);
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+        return result.container();
     }
 
     private static String reason(Value<?> value) {
         return value instanceof Value.Unknown<?> unknown ? unknown.reason() : "not unknown: " + value;
     }
 
-    private static String invalid(TaskDefinitionReader.Result result) {
+    private static String invalid(TaskFile result) {
         assertThat(result.taskDefinition()).isEmpty();
         assertThat(result.problems())
                 .singleElement()
@@ -79,11 +77,8 @@ class CloudFormationTest {
         var result = read(SampleFiles.CLOUDFORMATION);
 
         assertThat(result.problems()).isEmpty();
-        assertThat(withoutPlaces(result)).isEqualTo(withoutPlaces(read(SampleFiles.WHOLE)));
-    }
-
-    private static String withoutPlaces(TaskDefinitionReader.Result result) {
-        return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
+        assertThat(withoutPlaces(result.task()))
+                .isEqualTo(withoutPlaces(read(SampleFiles.WHOLE).task()));
     }
 
     @ParameterizedTest
@@ -105,19 +100,14 @@ class CloudFormationTest {
                         + " \"Properties\": {\"EnableExecuteCommand\": " + flag + ", \"TaskDefinition\": "
                         + taskDefinition
                         + "}}, \"Task\":" + task("{\"Name\":\"app\"}") + "}}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.launch().executeCommand().isPresent()).isEqualTo(on);
     }
 
     @Test
     void theLocationOfAValueIsThatOfItsFunction() {
-        ContainerDefinition app = read(SampleFiles.CLOUDFORMATION)
-                .taskDefinition()
-                .orElseThrow()
-                .containerDefinitions()
-                .get(0);
+        ContainerDefinition app = read(SampleFiles.CLOUDFORMATION).container();
 
         assertThat(app.fileSystem().readonlyRootFilesystem().where().orElseThrow())
                 .hasToString("taskdef.json:29:39");
@@ -196,8 +186,7 @@ class CloudFormationTest {
         TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                         + "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[{\"Name\":\"app\"}],"
                         + "\"Volumes\":[{\"Fn::If\":[\"Open\",{\"Name\":\"v\"},{\"Ref\":\"AWS::NoValue\"}]}]}}}}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.volumes().get(0).storage()).isInstanceOf(Storage.Unknown.class);
     }
@@ -224,8 +213,7 @@ class CloudFormationTest {
         TaskDefinition task = read("{\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":[{\"Name\":\"app\",\"MountPoints\":[{\"SourceVolume\":{\"Fn::Sub\":\"${A}-tmp\"},\"ContainerPath\":\"/tmp\"}]}],"
                         + "\"Volumes\":[{\"Name\":{\"Fn::Join\":[\"-\",[{\"Ref\":\"A\"},\"tmp\"]]}}]}}}}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.volume("${A}-tmp")).isPresent();
         assertThat(task.containerDefinitions()
@@ -266,8 +254,7 @@ class CloudFormationTest {
     @Test
     void scalarsOfAnotherTypeAreTakenAsCloudformationTakesThemAndOthersAreNot() {
         var result = readContainer("\"User\":1000,\"ReadonlyRootFilesystem\":\"yes\",\"Essential\":\"False\"");
-        ContainerDefinition app =
-                result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+        ContainerDefinition app = result.container();
 
         assertThat(app.process().user().known()).contains("1000");
         assertThat(app.lifecycle().essential().known()).contains(false);
@@ -284,26 +271,18 @@ class CloudFormationTest {
         assertThat(read(text).tasks())
                 .extracting(task -> task.definition().orElseThrow().document().resource())
                 .containsExactly(Optional.of("A"), Optional.of("B"));
-        assertThat(TaskDefinitionReader.read(source, Optional.of("B"))
-                        .taskDefinition()
-                        .orElseThrow()
-                        .container("b"))
-                .isPresent();
-        assertThat(invalid(TaskDefinitionReader.read(source, Optional.of("C"))))
+        assertThat(read(source, "B").task().container("b")).isPresent();
+        assertThat(invalid(read(source, "C")))
                 .isEqualTo("no task definition in this file is called `C`;"
                         + " set `taskDefinitionResource` to one of `A`, `B`");
-        assertThat(invalid(TaskDefinitionReader.read(
-                        SourceFile.of("taskdef.json", text.replace("\"B\"", "\"WorkerTask\"")),
-                        Optional.of("WorkerTsk"))))
+        assertThat(invalid(read(SourceFile.of("taskdef.json", text.replace("\"B\"", "\"WorkerTask\"")), "WorkerTsk")))
                 .isEqualTo("no task definition in this file is called `WorkerTsk`; did you mean `WorkerTask`?;"
                         + " set `taskDefinitionResource` to one of `A`, `WorkerTask`");
         SourceFile whole = SourceFile.of("taskdef.json", SampleFiles.WHOLE);
-        assertThat(TaskDefinitionReader.read(whole, Optional.of("shop")).taskDefinition())
-                .isPresent();
-        assertThat(invalid(TaskDefinitionReader.read(whole, Optional.of("A"))))
+        assertThat(read(whole, "shop").taskDefinition()).isPresent();
+        assertThat(invalid(read(whole, "A")))
                 .isEqualTo("no task definition in this file is called `A`; set `taskDefinitionResource` to `shop`");
-        assertThat(invalid(TaskDefinitionReader.read(
-                        SourceFile.of("taskdef.json", "{\"containerDefinitions\":[{}]}"), Optional.of("A"))))
+        assertThat(invalid(read(SourceFile.of("taskdef.json", "{\"containerDefinitions\":[{}]}"), "A")))
                 .startsWith("`taskDefinitionResource` is set, but the only task definition in this file has no name");
     }
 
@@ -331,10 +310,9 @@ class CloudFormationTest {
         }
         SourceFile source = SourceFile.of("taskdef.json", "{\"Resources\":{" + resources + "}}");
 
-        assertThat(invalid(TaskDefinitionReader.read(source)))
+        assertThat(invalid(read(source)))
                 .isEqualTo("this file has 101 task definitions;" + " set `taskDefinitionResource` to the right one");
-        assertThat(TaskDefinitionReader.read(source, Optional.of("T99")).taskDefinition())
-                .isPresent();
+        assertThat(read(source, "T99").taskDefinition()).isPresent();
     }
 
     @Test
@@ -401,8 +379,7 @@ class CloudFormationTest {
                         + "}")
                 + "}}";
 
-        ContainerDefinition app =
-                read(text).taskDefinition().orElseThrow().containerDefinitions().get(0);
+        ContainerDefinition app = read(text).container();
         assertThat(reason(app.process().user())).contains("too many");
         assertThat(app.process().workingDirectory().isUnknown()).isTrue();
     }
@@ -423,8 +400,7 @@ class CloudFormationTest {
                         + "\"WorkingDirectory\":{\"Fn::If\":[\"C2\",\"/a\",\"/b\"]}}")
                 + "}}";
 
-        ContainerDefinition app =
-                read(text).taskDefinition().orElseThrow().containerDefinitions().get(0);
+        ContainerDefinition app = read(text).container();
 
         assertThat(reason(app.process().user()))
                 .isEqualTo("the template's functions and conditions are nested too deep");
@@ -452,7 +428,7 @@ class CloudFormationTest {
     }
 
     private static Notation notation(String text) {
-        return read(text).taskDefinition().orElseThrow().document().notation();
+        return read(text).task().document().notation();
     }
 
     /** The task definitions that a section {@code Resources} makes, with the commands of their only containers. */
@@ -507,10 +483,7 @@ class CloudFormationTest {
                 .containsExactly("Task${Q} [x]");
         assertThat(reason(read("{" + SECTIONS + "\"Resources\":{"
                                 + loop("Q", "[{\"Ref\":\"NoDefault\"}]", "Task${Q}", "{\"Ref\":\"Q\"}") + "}}")
-                        .taskDefinition()
-                        .orElseThrow()
-                        .containerDefinitions()
-                        .get(0)
+                        .container()
                         .process()
                         .command()))
                 .isEqualTo("`Q` is known only when the stack is deployed");
@@ -537,12 +510,7 @@ class CloudFormationTest {
                 "{\"Resources\":{\"D\":" + task("{\"Name\":\"agent\"}").replace("TaskDef", "DaemonTaskDef") + "}}");
 
         assertThat(result.problems()).isEmpty();
-        assertThat(result.taskDefinition()
-                        .orElseThrow()
-                        .launch()
-                        .requiresCompatibilities()
-                        .known())
-                .contains(List.of("MANAGED_INSTANCES"));
+        assertThat(result.task().launch().requiresCompatibilities().known()).contains(List.of("MANAGED_INSTANCES"));
     }
 
     @Test
@@ -566,7 +534,7 @@ class CloudFormationTest {
         var result = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                 + task("{\"Fn::If\":[\"Open\",{" + one + "},{" + other + "}]}") + "}}");
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+        return result.container();
     }
 
     @Test
@@ -634,8 +602,7 @@ class CloudFormationTest {
                         + "\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":{\"Fn::If\":[\"Open\",[{\"Name\":\"app\",\"User\":\"1\"},{\"Name\":\"log\"}],"
                         + "[{\"Name\":\"agent\"},{\"Name\":\"app\",\"User\":\"1\"}]]}}}}}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.containerDefinitions())
                 .extracting(ContainerDefinition::name)
@@ -650,8 +617,7 @@ class CloudFormationTest {
                                 + "{\"Name\":\"datadog\",\"Image\":\"d\"},{\"Name\":\"otel\",\"Image\":\"o\"}]},"
                                 + "{\"Fn::If\":[\"Yes\",{\"Name\":\"a\"},{\"Name\":\"b\"}]}")
                         + "}}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.containerDefinitions())
                 .extracting(container -> container.name() + " "

@@ -14,7 +14,7 @@ public record DamagedFiles(String alphabet) {
     public void read(String whole, int seed) {
         SourceFile source = SourceFile.of("taskdef.json", damaged(whole, new Random(seed)));
 
-        var result = TaskDefinitionReader.read(source);
+        var result = TaskFile.read(source);
 
         assertThat(result.taskDefinition().isPresent()
                         || result.problems().stream().anyMatch(problem -> problem.kind() == SchemaProblem.Kind.INVALID))

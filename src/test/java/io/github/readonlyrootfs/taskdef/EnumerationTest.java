@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.Problem;
@@ -20,11 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Strings of which ECS takes only some values. */
 class EnumerationTest {
 
-    private static TaskDefinitionReader.Result read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
-    }
-
-    private static Problem only(TaskDefinitionReader.Result result) {
+    private static Problem only(TaskFile result) {
         assertThat(result.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.kind()).isEqualTo(Kind.WRONG_TYPE));
@@ -79,8 +76,7 @@ class EnumerationTest {
     void aMisspeltPlatformIsJudgedAsTheOneThatIsMeant(String written, String platform) {
         TaskDefinition task = read("{\"requiresCompatibilities\":[\"" + written
                         + "\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.launch().requiresCompatibilities().known()).contains(List.of(platform));
     }
@@ -89,8 +85,7 @@ class EnumerationTest {
     void anOperatingSystemThatIsNewIsJudgedAsTheOneItIsLike() {
         TaskDefinition task = read("{\"runtimePlatform\":{\"operatingSystemFamily\":\"WINDOWS_SERVER_2031_CORE\"},"
                         + "\"containerDefinitions\":[{\"name\":\"a\"}]}")
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.launch().isWindows()).isTrue();
     }
@@ -121,7 +116,7 @@ class EnumerationTest {
 
     @Test
     void cloudformationPassesOnValuesThatEcsRefuses() {
-        Problem problem = only(TaskDefinitionReader.read(SourceFile.of("t.yml", """
+        Problem problem = only(read(SourceFile.of("t.yml", """
                 Resources:
                   Task:
                     Type: AWS::ECS::TaskDefinition

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.taskdef;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
 import java.util.List;
@@ -13,10 +12,7 @@ import org.junit.jupiter.api.Test;
 class ParametersTest {
 
     private static Parameters parameters(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text.replace('\'', '"')))
-                .taskDefinition()
-                .orElseThrow()
-                .parameters();
+        return TaskFile.read(text.replace('\'', '"')).task().parameters();
     }
 
     private static List<String> known(Parameter parameter) {

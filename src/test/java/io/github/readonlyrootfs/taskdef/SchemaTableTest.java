@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.Treatment;
 import java.io.IOException;
@@ -125,9 +124,9 @@ class SchemaTableTest {
 
     private static String taskWith(Row row, boolean present) {
         String text = object(row, 0, present ? member(row.field(), sample(row.field())) : null);
-        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+        var result = TaskFile.read(text);
         assertThat(result.problems()).as(text).isEmpty();
-        return TaskDefinitionReaderTest.withoutPlaces(result.taskDefinition().orElseThrow());
+        return TaskFile.withoutPlaces(result.task());
     }
 
     /**

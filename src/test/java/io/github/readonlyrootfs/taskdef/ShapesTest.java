@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Task;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
@@ -24,25 +24,21 @@ class ShapesTest {
 
     private static final String FILE = "taskdef.json";
 
-    private static Result read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of(FILE, text));
+    private static TaskFile read(String text) {
+        return TaskFile.read(SourceFile.of(FILE, text));
     }
 
     private static TaskDefinition task(String text) {
-        Result result = read(text);
+        TaskFile result = read(text);
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow();
+        return result.task();
     }
 
-    private static String withoutPlaces(TaskDefinition task) {
-        return TaskDefinitionReaderTest.withoutPlaces(task);
-    }
-
-    private static List<String> names(Result result) {
+    private static List<String> names(TaskFile result) {
         return result.tasks().stream().map(task -> task.resource().orElse("-")).toList();
     }
 
-    private static String invalid(Result result) {
+    private static String invalid(TaskFile result) {
         assertThat(result.tasks()).singleElement().extracting(Task::definition).isEqualTo(Optional.empty());
         assertThat(result.problems())
                 .singleElement()
@@ -185,7 +181,7 @@ class ShapesTest {
                 .singleElement()
                 .extracting(SchemaProblem::kind)
                 .isEqualTo(Kind.WRONG_TYPE);
-        assertThat(result.taskDefinition().orElseThrow().container("app")).isPresent();
+        assertThat(result.task().container("app")).isPresent();
     }
 
     @ParameterizedTest
@@ -217,7 +213,7 @@ class ShapesTest {
 
         assertThat(names(read("{\"taskDefinitions\": [" + list + "]}")))
                 .containsExactly("web", "worker", "taskDefinitions[2]", "taskDefinitions[3]", "taskDefinitions[4]");
-        assertThat(names(TaskDefinitionReader.read(SourceFile.of(FILE, "[" + list + "]"), Optional.of("worker"))))
+        assertThat(names(TaskFile.read(SourceFile.of(FILE, "[" + list + "]"), "worker")))
                 .containsExactly("worker");
     }
 
@@ -410,7 +406,7 @@ class ShapesTest {
     }
 
     private static String other(String name, String text) {
-        return invalid(TaskDefinitionReader.read(SourceFile.of(name, text)));
+        return invalid(TaskFile.read(SourceFile.of(name, text)));
     }
 
     @Test
@@ -446,11 +442,10 @@ class ShapesTest {
 
     @Test
     void aTemplateOfTerraformThatIsJsonButForItsPlaceholdersIsRead() {
-        TaskDefinition task = TaskDefinitionReader.read(SourceFile.of(
+        TaskDefinition task = TaskFile.read(SourceFile.of(
                         "app.json.tftpl",
                         "[{\"name\": \"app\", \"image\": \"${image}\", \"environment\": ${jsonencode(env)}}]"))
-                .taskDefinition()
-                .orElseThrow();
+                .task();
 
         assertThat(task.container("app")).isPresent();
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.read;
+import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.LinuxParameters;
@@ -21,25 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 public class TaskDefinitionReaderTest {
 
-    private static TaskDefinitionReader.Result read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
-    }
-
     private static TaskDefinition task(String text) {
-        return read(text).taskDefinition().orElseThrow();
+        return read(text).task();
     }
 
     /** The only container, with the given members beside its name. */
-    private static TaskDefinitionReader.Result readContainer(String members) {
+    private static TaskFile readContainer(String members) {
         return read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}");
     }
 
     private static ContainerDefinition container(String members) {
-        return readContainer(members)
-                .taskDefinition()
-                .orElseThrow()
-                .containerDefinitions()
-                .get(0);
+        return readContainer(members).container();
     }
 
     private static String at(Location location) {
@@ -58,7 +51,7 @@ public class TaskDefinitionReaderTest {
         return list.stream().map(Located::value).toList();
     }
 
-    private static String report(TaskDefinitionReader.Result result) {
+    private static String report(TaskFile result) {
         StringBuilder report = new StringBuilder();
         for (SchemaProblem problem : result.problems()) {
             report.append(problem.kind())
@@ -206,23 +199,17 @@ public class TaskDefinitionReaderTest {
                     """);
 
             assertThat(result.problems()).isEmpty();
-            assertThat(result.taskDefinition()
-                            .orElseThrow()
-                            .launch()
-                            .requiresCompatibilities()
-                            .isAbsent())
+            assertThat(result.task().launch().requiresCompatibilities().isAbsent())
                     .isTrue();
-            assertThat(at(result.taskDefinition().orElseThrow().document().location()))
-                    .startsWith("1:20-");
+            assertThat(at(result.task().document().location())).startsWith("1:20-");
         }
 
         @Test
         void uncheckedObjectsMayHaveAnyKeysButMustBeObjects() {
-            assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", """
+            assertThat(read("""
                             {"containerDefinitions": [{"name": "app"}],
                              "requiresAttributes": [{"name": "x", "anything": {"of": 1}}, "y"]}
-                            """))
-                            .problems())
+                            """).problems())
                     .extracting(problem -> problem.problem().message() + "; "
                             + problem.problem().help())
                     .containsExactly(
@@ -235,12 +222,7 @@ public class TaskDefinitionReaderTest {
                     read("[{\"name\":\"app\",\"mountPoints\":[{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"}]}]");
 
             assertThat(result.problems()).isEmpty();
-            assertThat(result.taskDefinition()
-                            .orElseThrow()
-                            .volume("v")
-                            .orElseThrow()
-                            .storage())
-                    .isInstanceOf(Storage.Unknown.class);
+            assertThat(result.task().volume("v").orElseThrow().storage()).isInstanceOf(Storage.Unknown.class);
         }
 
         @ParameterizedTest(name = "{0}")
@@ -284,8 +266,7 @@ public class TaskDefinitionReaderTest {
             assertThat(report(result))
                     .isEqualTo("INVALID 1:39 in containerDefinitions[1]: this container definition has no `name`;"
                             + " add `\"name\": \"…\"`\n");
-            assertThat(result.taskDefinition().orElseThrow().container("containerDefinitions[1]"))
-                    .isPresent();
+            assertThat(result.task().container("containerDefinitions[1]")).isPresent();
         }
 
         @Test
@@ -298,7 +279,7 @@ public class TaskDefinitionReaderTest {
         void keepsItsPlaceBehindOneThatIsNoObject() {
             var result = read("[7,{}]");
 
-            assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
+            assertThat(result.task().containerDefinitions())
                     .extracting(ContainerDefinition::name)
                     .containsExactly("containerDefinitions[1]");
             assertThat(result.problems())
@@ -310,7 +291,7 @@ public class TaskDefinitionReaderTest {
         void thatIsNoObjectDoesNotHideTheOthers() {
             var result = read("[7,{\"name\":\"a\"}]");
 
-            assertThat(result.taskDefinition().orElseThrow().containerDefinitions())
+            assertThat(result.task().containerDefinitions())
                     .extracting(ContainerDefinition::name)
                     .containsExactly("a");
             assertThat(report(result)).startsWith("INVALID 1:2").hasLineCount(1);
@@ -407,8 +388,7 @@ public class TaskDefinitionReaderTest {
         void theLastDuplicateCounts() {
             var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
 
-            assertThat(result.taskDefinition()
-                            .orElseThrow()
+            assertThat(result.task()
                             .container("app")
                             .orElseThrow()
                             .process()
@@ -436,12 +416,8 @@ public class TaskDefinitionReaderTest {
                 """)
         void isTakenForTheBooleanItSpells(String written, Boolean spelt, String help) {
             var result = readContainer("\"readonlyRootFilesystem\":" + written);
-            Value<Boolean> value = result.taskDefinition()
-                    .orElseThrow()
-                    .container("app")
-                    .orElseThrow()
-                    .fileSystem()
-                    .readonlyRootFilesystem();
+            Value<Boolean> value =
+                    result.task().container("app").orElseThrow().fileSystem().readonlyRootFilesystem();
 
             assertThat(value.known()).isEqualTo(Optional.ofNullable(spelt));
             assertThat(value.isUnknown()).isEqualTo(spelt == null);
@@ -466,8 +442,7 @@ public class TaskDefinitionReaderTest {
                 """)
         void isTakenForTheIntegerItSpells(String written, Integer spelt) {
             var result = readContainer("\"linuxParameters\":{\"tmpfs\":[{\"size\":" + written + "}]}");
-            Value<Integer> value = result.taskDefinition()
-                    .orElseThrow()
+            Value<Integer> value = result.task()
                     .container("app")
                     .orElseThrow()
                     .linuxParameters()
@@ -484,8 +459,7 @@ public class TaskDefinitionReaderTest {
         void isTakenForTheStringItSpells() {
             var result = readContainer("\"user\":1000");
 
-            assertThat(result.taskDefinition()
-                            .orElseThrow()
+            assertThat(result.task()
                             .container("app")
                             .orElseThrow()
                             .process()
@@ -503,10 +477,8 @@ public class TaskDefinitionReaderTest {
             var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
 
             assertThat(result.problems()).isEmpty();
-            assertThat(result.taskDefinition().orElseThrow().launch().cpu().known())
-                    .contains("256");
-            assertThat(result.taskDefinition().orElseThrow().launch().memory().known())
-                    .contains("512");
+            assertThat(result.task().launch().cpu().known()).contains("256");
+            assertThat(result.task().launch().memory().known()).contains("512");
         }
 
         @Test
@@ -521,8 +493,7 @@ public class TaskDefinitionReaderTest {
         void isTakenForAnArrayOfOne() {
             var result = readContainer(
                     "\"mountPoints\":{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"},\"command\":\"run\"");
-            ContainerDefinition app =
-                    result.taskDefinition().orElseThrow().container("app").orElseThrow();
+            ContainerDefinition app = result.task().container("app").orElseThrow();
 
             assertThat(app.fileSystem().mountPoints()).hasSize(1);
             assertThat(texts(app.process().command().known().orElseThrow())).containsExactly("run");
@@ -564,15 +535,5 @@ public class TaskDefinitionReaderTest {
         assertThat(result.taskDefinition())
                 .hasValueSatisfying(task -> assertThat(withoutPlaces(task))
                         .isEqualTo(withoutPlaces(task("{\"containerDefinitions\":[{\"name\":\"app\"}]}"))));
-    }
-
-    /** A task definition without its places in the file and what that calls it and how it is written. */
-    public static String withoutPlaces(TaskDefinition task) {
-        return task.toString()
-                // What made the file is no part of what it says.
-                .replaceFirst("generated=Optional(?:\\.empty|\\[Generated\\[[^]]*]])", "generated=")
-                .replaceAll("taskdef\\.json:\\d+:\\d+", "@")
-                .replaceFirst("resource=Optional(\\[[^]]*]|\\.empty)", "")
-                .replaceAll("Notation\\[[^]]*]|Outline@\\w+", "");
     }
 }

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
@@ -16,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateTest {
 
     private static TaskDefinition read(String text) {
-        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+        var result = TaskFile.read(text);
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow();
+        return result.task();
     }
 
     private static ContainerDefinition container(String members) {
@@ -377,8 +376,7 @@ class TemplateTest {
 
     @Test
     void placeholdersDoNotHideMistakesBesideThem() {
-        var result = TaskDefinitionReader.read(
-                SourceFile.of("taskdef.json", "{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}"));
+        var result = TaskFile.read("{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}");
 
         assertThat(result.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.problem().location()).hasToString("taskdef.json:1:42");
@@ -388,7 +386,7 @@ class TemplateTest {
 
     @Test
     void aFileThatIsOnePlaceholderIsNotATaskDefinition() {
-        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", "{{ include `taskdef` }}\n"));
+        var result = TaskFile.read("{{ include `taskdef` }}\n");
 
         assertThat(result.taskDefinition()).isEmpty();
         assertThat(result.problems()).singleElement().satisfies(it -> {

@@ -31,7 +31,7 @@ class TypoTest {
     }
 
     private static List<SchemaProblem> problems(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text)).problems();
+        return TaskFile.read(text).problems();
     }
 
     private static Set<String> otherSpellings(String key) {
@@ -164,10 +164,7 @@ class TypoTest {
     }
 
     private static String read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text))
-                .taskDefinition()
-                .map(TaskDefinitionReaderTest::withoutPlaces)
-                .orElse("nothing");
+        return TaskFile.read(text).taskDefinition().map(TaskFile::withoutPlaces).orElse("nothing");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.read;
+import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.Thorough;
@@ -18,14 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlTest {
 
-    private static TaskDefinitionReader.Result read(String text) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
-    }
-
     private static TaskDefinition task(String text) {
         var result = read(text);
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow();
+        return result.task();
     }
 
     private static ContainerDefinition app(String text) {
@@ -57,19 +55,14 @@ class YamlTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void theSameTaskIsTheSameInEveryShape(String text) {
-        assertThat(TaskDefinitionReaderTest.withoutPlaces(task(text)))
-                .isEqualTo(TaskDefinitionReaderTest.withoutPlaces(task(SampleFiles.WHOLE)));
+        assertThat(withoutPlaces(task(text))).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
     }
 
     @ParameterizedTest
     @CsvSource({"readonlyRootFilesystem: True, True", "user: \"1000:1000\", '\"1000:1000\"'"})
     void positionsAreThoseOfTheFile(String line, String value) {
         SourceFile source = SourceFile.of("taskdef.json", "# 😀\n" + SampleFiles.YAML);
-        ContainerDefinition app = TaskDefinitionReader.read(source)
-                .taskDefinition()
-                .orElseThrow()
-                .container("app")
-                .orElseThrow();
+        ContainerDefinition app = read(source).task().container("app").orElseThrow();
         Location where = (value.equals("True")
                         ? app.fileSystem().readonlyRootFilesystem().where()
                         : app.process().user().where())
@@ -118,8 +111,7 @@ class YamlTest {
                           """);
 
         assertThat(result.problems()).isEmpty();
-        ContainerDefinition seven =
-                result.taskDefinition().orElseThrow().container("7").orElseThrow();
+        ContainerDefinition seven = result.task().container("7").orElseThrow();
         assertThat(seven.fileSystem().readonlyRootFilesystem().known()).contains(true);
         assertThat(seven.process().user().known()).contains("1000");
         assertThat(seven.process().workingDirectory().known()).contains("1");
@@ -128,7 +120,7 @@ class YamlTest {
     @Test
     void anObjectEndsWhereTheLastThingInItEnds() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
-        TaskDefinition task = TaskDefinitionReader.read(source).taskDefinition().orElseThrow();
+        TaskDefinition task = read(source).task();
 
         assertThat(source.text(task.container("init").orElseThrow().metadata().location()))
                 .isEqualTo("name: init\n    image: busybox");
@@ -145,11 +137,7 @@ class YamlTest {
     @Test
     void aFunctionInATemplateHasThePlaceOfItsTag() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.CLOUDFORMATION_YAML);
-        ContainerDefinition app = TaskDefinitionReader.read(source)
-                .taskDefinition()
-                .orElseThrow()
-                .container("app")
-                .orElseThrow();
+        ContainerDefinition app = read(source).task().container("app").orElseThrow();
 
         assertThat(source.text(app.fileSystem().readonlyRootFilesystem().where().orElseThrow()))
                 .isEqualTo("!Ref ReadOnly");

@@ -34,10 +34,6 @@ public final class ConfigurationFiles {
     private int properties;
     private int characters;
 
-    public ConfigurationFiles(Resources resources) {
-        this(resources, true);
-    }
-
     /** @param dotted whether a key with dots in YAML stands for nested keys, as in every framework except Quarkus */
     public ConfigurationFiles(Resources resources, boolean dotted) {
         this.resources = resources;

@@ -29,11 +29,6 @@ public record ResourceDirectory(
         excludes = List.copyOf(excludes);
     }
 
-    /** A directory whose files are all copied unchanged. */
-    public static ResourceDirectory plain(Path path) {
-        return new ResourceDirectory(path, false, "", List.of(), List.of());
-    }
-
     /** A pattern in Maven's syntax: two asterisks stand for any directories. */
     public static Pattern pattern(String written) {
         String text = written.replace('\\', '/');

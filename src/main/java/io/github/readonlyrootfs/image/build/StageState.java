@@ -163,10 +163,6 @@ final class StageState implements Variables {
         user = changed;
     }
 
-    Value<ContainerPath> workdir() {
-        return workdir;
-    }
-
     void setWorkdir(Value<ContainerPath> changed) {
         workdir = changed;
     }

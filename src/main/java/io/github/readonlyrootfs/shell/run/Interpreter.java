@@ -100,10 +100,6 @@ public final class Interpreter {
         return shell;
     }
 
-    Streams streams() {
-        return streams;
-    }
-
     Jumps jumps() {
         return jumps;
     }

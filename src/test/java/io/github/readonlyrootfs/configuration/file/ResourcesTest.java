@@ -39,7 +39,8 @@ class ResourcesTest {
         resources = new Resources(
                 new Directory(project.resolve("target/classes"), "target/classes"),
                 List.of(new Source(
-                        ResourceDirectory.plain(project.resolve("src/main/resources")), "src/main/resources")));
+                        new ResourceDirectory(project.resolve("src/main/resources"), false, "", List.of(), List.of()),
+                        "src/main/resources")));
     }
 
     private void write(String name, String text) throws Exception {
@@ -154,7 +155,7 @@ class ResourcesTest {
                 """);
         Files.delete(project.resolve("target/classes"));
         ApplicationConfiguration settings = SpringConfiguration.read(
-                new ConfigurationFiles(uncopied()),
+                new ConfigurationFiles(uncopied(), true),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
                 new SpringConfiguration.Rules(false, true),
                 ContainerFiles.NONE,

@@ -103,7 +103,8 @@ class ModulesTest {
                         directory,
                         Optional.empty(),
                         classes(name),
-                        List.of(ResourceDirectory.plain(directory.resolve("src/main/resources")))),
+                        List.of(new ResourceDirectory(
+                                directory.resolve("src/main/resources"), false, "", List.of(), List.of()))),
                 Map.of(),
                 () -> runsWith,
                 beside);

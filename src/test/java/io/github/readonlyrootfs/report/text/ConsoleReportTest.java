@@ -184,7 +184,7 @@ class ConsoleReportTest {
 
     @Test
     void theLastLineSaysThatNoNeedsAreKnownAndWhichPlatformsWereAssumed() {
-        Analysis assumed = Analysis.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false));
+        Analysis assumed = new Analysis(List.of(renamed(task(List.of(), Platform.EC2, Platform.FARGATE), "", false)));
         assertThat(new ConsoleReport(assumed, List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"

@@ -82,7 +82,7 @@ class JudgementTest {
     }
 
     private static List<Finding> judge(CheckedTaskFixture task, Ignore... ignores) {
-        return judge(Analysis.of(task.build()), Map.of(), Set.of(), List.of(ignores));
+        return judge(task.analysis(), Map.of(), Set.of(), List.of(ignores));
     }
 
     /** A rule that says the same of each container on each platform, and of each platform why. */
@@ -103,18 +103,11 @@ class JudgementTest {
 
     @Test
     void aFindingWithDifferentReasonsOnSeveralPlatformsIsReportedOnceWithAllReasons() {
-        TaskAnalysis task = task().on(Platform.EC2, Platform.FARGATE)
+        Analysis task = task().on(Platform.EC2, Platform.FARGATE)
                 .container("app", app -> {})
                 .container("sidecar", sidecar -> {})
-                .build();
-        assertThat(Judgement.of(
-                        List.of(new SaysWhy()),
-                        Analysis.of(task),
-                        Map.of(),
-                        Set.of(),
-                        List.of(),
-                        MountWith.AUTO,
-                        List.of()))
+                .analysis();
+        assertThat(Judgement.of(List.of(new SaysWhy()), task, Map.of(), Set.of(), List.of(), MountWith.AUTO, List.of()))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.containers()).containsExactly("app", "sidecar");
@@ -150,7 +143,7 @@ class JudgementTest {
 
     @Test
     void aFailureOfARuleIsAnErrorAndTheOtherRulesStillRun() {
-        Analysis tasks = Analysis.of(writableSidecar().build());
+        Analysis tasks = writableSidecar().analysis();
         for (Throwable error : List.of(new RuntimeException(), new StackOverflowError())) {
             List<Rule> rules = List.of(new Failing(error), new RootNotReadOnly());
 
@@ -190,7 +183,7 @@ class JudgementTest {
 
     @Test
     void whereNoFixCanBeWorkedOutTheFindingStays() {
-        Analysis tasks = Analysis.of(refusedTmp(app -> {}).build());
+        Analysis tasks = refusedTmp(app -> {}).analysis();
 
         assertThat(Judgement.of(Rules.all(), tasks, Map.of(), Set.of(), List.of(), null, List.of()))
                 .singleElement()
@@ -267,27 +260,24 @@ class JudgementTest {
     @Test
     void theUserChoosesTheSeverity() {
         assertThat(judge(
-                        Analysis.of(writableSidecar().build()),
-                        Map.of("root-not-read-only", Severity.INFO),
-                        Set.of(),
-                        List.of()))
+                        writableSidecar().analysis(), Map.of("root-not-read-only", Severity.INFO), Set.of(), List.of()))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
     }
 
     @Test
     void aRuleThatIsOffFindsNothing() {
-        assertThat(judge(Analysis.of(writableSidecar().build()), Map.of(), Set.of("root-not-read-only"), List.of()))
+        assertThat(judge(writableSidecar().analysis(), Map.of(), Set.of("root-not-read-only"), List.of()))
                 .isEmpty();
     }
 
     @Test
     void anUnreadableFileIsAnErrorWhateverTheSettings() {
-        TaskAnalysis task = task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))
-                .build();
+        Analysis task = task().dockerfileProblem(new Problem(inDockerfile(1), "no", "yes"))
+                .analysis();
 
         assertThat(judge(
-                        Analysis.of(task),
+                        task,
                         Map.of("invalid-dockerfile", Severity.INFO),
                         Set.of("invalid-dockerfile"),
                         List.of(ignore("invalid-dockerfile"))))
@@ -318,19 +308,19 @@ class JudgementTest {
 
     @Test
     void theUserCannotRaiseThoseWarningsToErrorsAndInfosStayInfos() {
-        TaskAnalysis task = task().on(Platform.EC2)
+        Analysis task = task().on(Platform.EC2)
                 .container(
                         "app",
                         app -> app.privileged(true)
                                 .readOnlyRoot(known(false, 6))
                                 .runsAs(user("node", 1000)))
-                .build();
+                .analysis();
 
-        assertThat(judge(Analysis.of(task), Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
+        assertThat(judge(task, Map.of("read-only-root-defeated", Severity.ERROR), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
-        assertThat(judge(Analysis.of(task), Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
+        assertThat(judge(task, Map.of("read-only-root-defeated", Severity.INFO), Set.of(), List.of()))
                 .filteredOn(finding -> finding.rule().equals("read-only-root-defeated"))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.INFO);
@@ -418,14 +408,13 @@ class JudgementTest {
 
     @Test
     void theReportOfUnusedIgnoresHasASeverityAndAnOffSwitchLikeAnyRule() {
-        TaskAnalysis task = task().build();
+        Analysis task = task().analysis();
         List<Ignore> ignores = List.of(ignore("root-not-read-only"));
 
-        assertThat(judge(Analysis.of(task), Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
+        assertThat(judge(task, Map.of("unused-ignore", Severity.ERROR), Set.of(), ignores))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
-        assertThat(judge(Analysis.of(task), Map.of(), Set.of("unused-ignore"), ignores))
-                .isEmpty();
+        assertThat(judge(task, Map.of(), Set.of("unused-ignore"), ignores)).isEmpty();
     }
 
     /** Two of a file's tasks. */

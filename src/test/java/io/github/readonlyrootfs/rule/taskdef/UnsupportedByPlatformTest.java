@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.Collection;
 import java.util.List;
@@ -37,7 +37,7 @@ class UnsupportedByPlatformTest {
 
     private static TaskAnalysis task(String json, boolean named, List<Platform> platforms) {
         SourceFile source = SourceFile.of("taskdef.json", json.replace('\'', '"'));
-        TaskDefinitionReader.Result read = TaskDefinitionReader.read(source);
+        TaskFile read = TaskFile.read(source);
         // What is none of ECS's values is another rule's business.
         assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
         return new TaskAnalysis(

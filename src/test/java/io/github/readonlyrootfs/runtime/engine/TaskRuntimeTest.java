@@ -21,11 +21,10 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +46,7 @@ class TaskRuntimeTest {
     }
 
     private static TaskDefinition read(String json) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", json.replace('\'', '"')))
-                .taskDefinition()
-                .orElseThrow();
+        return TaskFile.read(json.replace('\'', '"')).task();
     }
 
     private static ContainerRuntime run(TaskDefinition task, Platform platform, String name, TestImage... images) {

@@ -7,10 +7,9 @@ import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,7 @@ import java.util.Map;
 record TestTask(TaskDefinition definition) {
 
     static TestTask of(String json) {
-        return new TestTask(TaskDefinitionReader.read(SourceFile.of("taskdef.json", json.replace('\'', '"')))
-                .taskDefinition()
-                .orElseThrow());
+        return new TestTask(TaskFile.read(json.replace('\'', '"')).task());
     }
 
     /** A container named app that mounts volume v at /data, with further keys for the container, v and the task. */

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.DamagedFiles;
 import io.github.readonlyrootfs.taskdef.SampleFiles;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
@@ -165,7 +165,7 @@ class JsonTreePropertyTest {
     void aFileCutOffAnywhereIsInvalid() {
         String whole = SampleFiles.WHOLE.strip();
         for (int length = 0; length < whole.length(); length++) {
-            var result = TaskDefinitionReader.read(SourceFile.of("taskdef.json", whole.substring(0, length)));
+            var result = TaskFile.read(whole.substring(0, length));
 
             assertThat(result.taskDefinition()).as("cut at %s", length).isEmpty();
             assertThat(result.problems()).hasSize(1);
@@ -208,7 +208,7 @@ class JsonTreePropertyTest {
             })
     void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
         String text = "[" + unit.repeat(Thorough.rounds(500_000, 1_500_000) / unit.length());
-        TaskDefinitionReader.read(SourceFile.of("taskdef.json", text));
+        TaskFile.read(text);
     }
 
     @Test
@@ -216,9 +216,7 @@ class JsonTreePropertyTest {
         String text = "{\"containerDefinitions\":[{\"name\":\"app\",\"dockerLabels\":{\"x\":\"" + "y".repeat(8_000_000)
                 + "\"}}]}";
 
-        assertThat(TaskDefinitionReader.read(SourceFile.of("taskdef.json", text))
-                        .problems())
-                .isEmpty();
+        assertThat(TaskFile.read(text).problems()).isEmpty();
     }
 
     @Test
@@ -244,8 +242,7 @@ class JsonTreePropertyTest {
     void noMoreProblemsAreKeptThanAnybodyReads() {
         String text = "[{\"name\":\"app\"" + ",\"x\":1".repeat(40_000) + "}]";
 
-        var problems =
-                TaskDefinitionReader.read(SourceFile.of("taskdef.json", text)).problems();
+        var problems = TaskFile.read(text).problems();
 
         assertThat(problems).hasSizeLessThan(1100);
         assertThat(problems).extracting(SchemaProblem::kind).contains(SchemaProblem.Kind.UNKNOWN_FIELD);

@@ -9,8 +9,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.SampleFiles;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReaderTest;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
@@ -147,7 +146,7 @@ class PlaceholderPositionTest {
             }
         }
 
-        var unknown = TaskDefinitionReader.read(changed);
+        var unknown = TaskFile.read(changed);
         assertThat(unknown.problems()).as(as).isEmpty();
         assertThat(unknown.taskDefinition()).as(as).isPresent();
 
@@ -172,7 +171,7 @@ class PlaceholderPositionTest {
 
     /** What is read, but for the image as it is written, which says of its placeholders whatever their values. */
     private static String filledIn(TaskDefinition task) {
-        return TaskDefinitionReaderTest.withoutPlaces(task)
+        return TaskFile.withoutPlaces(task)
                 .replaceAll("ImageReference\\[written=Known.*?, filled=", "ImageReference[filled=");
     }
 
@@ -203,10 +202,10 @@ class PlaceholderPositionTest {
     }
 
     private static TaskDefinition read(SourceFile source, TemplateValues values) {
-        var result = TaskDefinitionReader.read(source, Optional.empty(), values);
+        var result = TaskFile.read(source, values);
         assertThat(result.problems()).as(source.text()).isEmpty();
-        assertThat(result.unknownNames()).isEmpty();
-        return result.taskDefinition().orElseThrow();
+        assertThat(result.result().unknownNames()).isEmpty();
+        return result.task();
     }
 
     /** The same in YAML, in blocks, each value in the notation that a person would choose. */

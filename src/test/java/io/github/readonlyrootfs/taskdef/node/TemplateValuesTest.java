@@ -8,8 +8,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +26,14 @@ class TemplateValuesTest {
         return new TemplateValues(values, Map.of(), name -> Optional.empty());
     }
 
-    private static Result read(String text, TemplateValues values) {
-        return TaskDefinitionReader.read(SourceFile.of("taskdef.json", text), Optional.empty(), values);
+    private static TaskFile read(String text, TemplateValues values) {
+        return TaskFile.read(SourceFile.of("taskdef.json", text), values);
     }
 
     private static ContainerDefinition app(String members, TemplateValues values) {
-        Result result = read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}", values);
+        TaskFile result = read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}", values);
         assertThat(result.problems()).isEmpty();
-        return result.taskDefinition().orElseThrow().container("app").orElseThrow();
+        return result.task().container("app").orElseThrow();
     }
 
     private static ContainerDefinition app(String members, Map<String, String> values) {
@@ -131,7 +130,7 @@ class TemplateValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"yes", "top@secret@value", "{\"a\":", "\"top secret", "1 2", ""})
     void aValueThatIsNoJsonIsRefusedAtThePlaceholderAndNotRepeated(String value) {
-        Result result = read("[{\"name\":\"app\",\n\"readonlyRootFilesystem\": ${RO}}]", named(Map.of("RO", value)));
+        TaskFile result = read("[{\"name\":\"app\",\n\"readonlyRootFilesystem\": ${RO}}]", named(Map.of("RO", value)));
 
         assertThat(result.taskDefinition()).isEmpty();
         assertThat(result.problems()).singleElement().satisfies(problem -> {
@@ -157,7 +156,7 @@ class TemplateValuesTest {
                  "containerDefinitions": [{"name": "app", "${S}": 1, "user": ["${S}"], "essential": "<S>",
                    "mountPoints": "$S", "dockerLabels": {"a": ["$S"]}, "environment": [{"name": "A", "value": "<S>"}]}]}
                 """;
-        Result result = read(text, named(Map.of("S", SECRET)));
+        TaskFile result = read(text, named(Map.of("S", SECRET)));
 
         assertThat(result.problems()).isNotEmpty();
         assertThat(result.problems().toString()).doesNotContain("secret");
@@ -165,19 +164,19 @@ class TemplateValuesTest {
 
     @Test
     void anUnknownNameIsReportedWithTheNamesInTheFile() {
-        Result result = read(
+        TaskFile result = read(
                 "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"{{ must_env `APP_UID` }}\"}]",
                 named(Map.of("IMAGE_NAME", "x", "APP_UID", "1")));
 
-        assertThat(result.unknownNames()).containsExactly("IMAGE_NAME");
-        assertThat(result.placeholders()).containsExactly("APP_UID", "IMAGE1_NAME");
+        assertThat(result.result().unknownNames()).containsExactly("IMAGE_NAME");
+        assertThat(result.result().placeholders()).containsExactly("APP_UID", "IMAGE1_NAME");
     }
 
     @Test
     void aValueFromTheFileOfValuesMayBeUnused() {
         var values = new TemplateValues(Map.of(), Map.of("OTHER", "x"), name -> Optional.empty());
 
-        assertThat(read("[{\"name\":\"app\"}]", values).unknownNames()).isEmpty();
+        assertThat(read("[{\"name\":\"app\"}]", values).result().unknownNames()).isEmpty();
     }
 
     @Test
@@ -216,14 +215,14 @@ class TemplateValuesTest {
         assertThat(first(known).fileSystem().readonlyRootFilesystem().known()).contains(true);
     }
 
-    private static ContainerDefinition first(Result result) {
-        return result.taskDefinition().orElseThrow().containerDefinitions().get(0);
+    private static ContainerDefinition first(TaskFile result) {
+        return result.container();
     }
 
     @ParameterizedTest
     @CsvSource({"true, true", "True, true", "'{\"a\": 1}', ", "512, "})
     void anUnquotedYamlValueHasTheTypeItLooksLike(String value, Boolean expected) {
-        Result result = read(
+        TaskFile result = read(
                 "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
 
         assertThat(first(result).fileSystem().readonlyRootFilesystem().known())
@@ -236,7 +235,7 @@ class TemplateValuesTest {
         SourceFile source = SourceFile.of("taskdef.json", """
                 {"containerDefinitions": "[{\\"name\\":\\"app\\",\\"user\\":\\"${U}\\",\\"readonlyRootFilesystem\\":${RO}}]"}
                 """);
-        var result = TaskDefinitionReader.read(source, Optional.empty(), named(Map.of("U", "a\"b", "RO", "true")));
+        var result = TaskFile.read(source, named(Map.of("U", "a\"b", "RO", "true")));
         ContainerDefinition app = first(result);
 
         assertThat(app.process().user().known()).contains("a\"b");
@@ -284,13 +283,8 @@ class TemplateValuesTest {
         ContainerDefinition app = first(result);
 
         assertThat(result.problems()).isEmpty();
-        assertThat(result.unknownNames()).isEmpty();
-        assertThat(result.taskDefinition()
-                        .orElseThrow()
-                        .launch()
-                        .requiresCompatibilities()
-                        .known())
-                .contains(List.of("EC2", "FARGATE"));
+        assertThat(result.result().unknownNames()).isEmpty();
+        assertThat(result.task().launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
         assertThat(app.image().filled().known()).contains("nginx");
         assertThat(app.fileSystem().readonlyRootFilesystem().known()).contains(true);
         assertThat(app.fileSystem().readonlyRootFilesystem().where().orElseThrow())
@@ -316,12 +310,7 @@ class TemplateValuesTest {
                 TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
 
         assertThat(result.problems()).isEmpty();
-        assertThat(result.taskDefinition()
-                        .orElseThrow()
-                        .launch()
-                        .requiresCompatibilities()
-                        .known())
-                .contains(List.of("EC2", "FARGATE"));
+        assertThat(result.task().launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
     }
 
     @Test
@@ -329,7 +318,7 @@ class TemplateValuesTest {
         String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
         var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
 
-        assertThat(result.unknownNames()).isEmpty();
+        assertThat(result.result().unknownNames()).isEmpty();
         assertThat(first(result).process().user().known()).contains("1000");
         assertThat(first(result).image().filled().known()).contains("nginx");
     }
@@ -341,8 +330,8 @@ class TemplateValuesTest {
 
         assertThat(((Value.Unknown<String>) first(result).process().workingDirectory()).reason())
                 .isEqualTo("the parameter `Env` has no default; set Env in templateValues");
-        assertThat(result.unknownNames()).containsExactly("Nothing");
-        assertThat(result.placeholders()).contains("Env", "ReadOnly", "IMAGE", "AWS::Region");
+        assertThat(result.result().unknownNames()).containsExactly("Nothing");
+        assertThat(result.result().placeholders()).contains("Env", "ReadOnly", "IMAGE", "AWS::Region");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class YamlTemplateTest {
 
     private static TaskDefinition read(String text) {
-        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.yml", text));
+        var result = TaskFile.read(SourceFile.of("taskdef.yml", text));
         assertThat(result.problems()).as(text).isEmpty();
-        return result.taskDefinition().orElseThrow();
+        return result.task();
     }
 
     private static ContainerDefinition app(String text) {
@@ -189,11 +189,11 @@ class YamlTemplateTest {
     @Test
     void aTextKeepsItsEscapesAndItsPlaceholders() {
         var values = new TemplateValues(Map.of("A", "x\\ny"), Map.of(), name -> Optional.empty());
-        var result = TaskDefinitionReader.read(SourceFile.of("taskdef.yml", """
+        var result = TaskFile.read(SourceFile.of("taskdef.yml", """
                 containerDefinitions:
                 - name: app
                   command: ["a\\tb ${A} c\\u0041", 'it''s {{ B }}', plain <C> text]
-                """), Optional.empty(), values);
+                """), values);
 
         assertThat(result.taskDefinition()
                         .flatMap(task -> task.container("app"))
@@ -206,29 +206,16 @@ class YamlTemplateTest {
     @Test
     void linesThatAValueBecomesAreNotReadAndNoneAtAllIsNothing() {
         String text = "containerDefinitions:\n- name: app\n  ${MORE}\n  user: app\n";
-        var none = TaskDefinitionReader.read(
+        var none = TaskFile.read(
                 SourceFile.of("t.yml", text),
-                Optional.empty(),
                 new TemplateValues(Map.of("MORE", " "), Map.of(), name -> Optional.empty()));
-        var some = TaskDefinitionReader.read(
+        var some = TaskFile.read(
                 SourceFile.of("t.yml", text),
-                Optional.empty(),
                 new TemplateValues(Map.of("MORE", "privileged: true"), Map.of(), name -> Optional.empty()));
 
-        assertThat(none.taskDefinition()
-                        .orElseThrow()
-                        .containerDefinitions()
-                        .get(0)
-                        .fileSystem()
-                        .readonlyRootFilesystem()
-                        .isAbsent())
+        assertThat(none.container().fileSystem().readonlyRootFilesystem().isAbsent())
                 .isTrue();
-        assertThat(reason(some.taskDefinition()
-                        .orElseThrow()
-                        .containerDefinitions()
-                        .get(0)
-                        .process()
-                        .privileged()))
+        assertThat(reason(some.container().process().privileged()))
                 .isEqualTo("the lines that ${MORE} becomes are not read here");
     }
 
@@ -279,12 +266,9 @@ class YamlTemplateTest {
                 {% endif %}
                   - { sourceVolume: w, containerPath: /w }
                 """;
-        ContainerDefinition app = TaskDefinitionReader.read(
+        ContainerDefinition app = TaskFile.read(
                         SourceFile.of("taskdef.yml", conditional ? text : text.replaceAll("\\{%.*\n", "")))
-                .taskDefinition()
-                .orElseThrow()
-                .containerDefinitions()
-                .get(0);
+                .container();
 
         assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isEqualTo(conditional);
         assertThat(app.fileSystem().mountPoints().get(0).containerPath().isUnknown())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Notation.Keys;
 import io.github.readonlyrootfs.taskdef.node.Notation.Syntax;
@@ -131,9 +131,8 @@ class FragmentWriterTest {
                 ? "# flow\ncontainerDefinitions: [{name: app, "
                         + yaml.substring(1).replace("family", "image").strip() + "]\n"
                 : yaml + "containerDefinitions: [{name: app, image: a}]\n";
-        TaskDefinition task = TaskDefinitionReader.read(SourceFile.of("taskdef.yaml", whole))
-                .taskDefinition()
-                .orElseThrow();
+        TaskDefinition task =
+                TaskFile.read(SourceFile.of("taskdef.yaml", whole)).task();
         return (yaml.startsWith("{")
                         ? task.containerDefinitions().get(0).image().written()
                         : task.family())
