@@ -152,7 +152,7 @@ class BrowserTest {
     }
 
     @Test
-    void noNameInTheFilesIsRunOrLoadsAnything() throws Exception {
+    void noNameInTheFilesIsRunAsScriptOrLoadsAResource() throws Exception {
         String evil = "</style></title><script>" + RUN + "</script><img src=x onerror=" + RUN + ">";
         Path page = report(project(
                 "FROM debian:13\nVOLUME [\"/" + evil + "\"]\nUSER 1000\n",
@@ -174,7 +174,7 @@ class BrowserTest {
     }
 
     @Test
-    void theTestWouldSeeAScriptThatRuns() throws Exception {
+    void theTestDetectsAScriptThatRuns() throws Exception {
         Path page = Files.writeString(
                 directory.resolve("bad.html"), "<!DOCTYPE html><title>good</title><script>" + RUN + "</script>");
 

@@ -69,7 +69,7 @@ class DependenciesTest {
     }
 
     @Test
-    void everyLibraryThatTheBuildGetsHasAReason() throws Exception {
+    void everyDependencyOfThePluginHasAReason() throws Exception {
         Set<String> declared = names(dependencies(Path.of("pom.xml")), Set.of("compile", "runtime"));
         assertThat(rows().keySet()).containsAll(declared);
         assertThat(rows().values()).allSatisfy(row -> {

@@ -144,7 +144,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aVolumeThatIsRootsIsGivenToItsUserAboveTheVolume() throws Exception {
+    void aVolumeOwnedByRootIsGivenToItsUserAboveTheVolumeLine() throws Exception {
         needing("/tmp", "/usr/local/share")
                 .mends(
                         """
@@ -176,7 +176,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void theLineGoesAboveTheFirstUserThatIsNotRoot() throws Exception {
+    void theLineIsInsertedAboveTheFirstUserThatIsNotRoot() throws Exception {
         needing("/var/lib/app")
                 .mends(
                         """
@@ -192,7 +192,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void belowTheLineThatMakesTheUser() throws Exception {
+    void theLineIsInsertedBelowTheLineThatCreatesTheUser() throws Exception {
         needing("/var/lib/app")
                 .mends(
                         """
@@ -208,7 +208,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void orInTheStageAbove() throws Exception {
+    void theLineIsInsertedInTheStageThatHasTheUserLine() throws Exception {
         needing("/usr/local/share")
                 .mends(
                         """
@@ -296,7 +296,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void anArrayThatIsNotJsonIsNamed() throws Exception {
+    void aMalformedArrayIsNamed() throws Exception {
         needing("/tmp")
                 .mends(
                         """
@@ -311,7 +311,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void anArrayWithACommentBehindItIsNamed() throws Exception {
+    void anArrayFollowedByACommentIsNamed() throws Exception {
         needing("/tmp")
                 .mends(
                         """
@@ -342,7 +342,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aMountThatIsNeededIsNotAMistypedOne() throws Exception {
+    void aMountThatIsNeededIsNotTakenForAMistypedOne() throws Exception {
         needing("/var/cache/nginx", "/var/cache/ngnix/log")
                 .mends(
                         """
@@ -487,7 +487,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aVolumeBehindALinkIsSpelledAsItIs() throws Exception {
+    void aVolumeBehindALinkIsSpelledByItsTarget() throws Exception {
         needing("/var/run")
                 .mends(
                         """
@@ -537,7 +537,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void oneMoreTmpfsGoesAboveTheFirst() throws Exception {
+    void anotherTmpfsIsInsertedAboveTheFirst() throws Exception {
         withDockerfile = false;
         needing("/run", "/cache")
                 .mends(
@@ -590,7 +590,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void anOptionIsAddedBehindTheExistingOnes() throws Exception {
+    void anOptionIsAddedAfterTheExistingOnes() throws Exception {
         needing("/srv/cache")
                 .mends(
                         """
@@ -629,7 +629,7 @@ class HelpAppliedTest {
     }
 
     @Test
-    void aMountPointGoesBesideTheOthers() throws Exception {
+    void aMountPointIsAddedToTheOthers() throws Exception {
         on(Platform.FARGATE)
                 .needing("/cache", "/data")
                 .mends(

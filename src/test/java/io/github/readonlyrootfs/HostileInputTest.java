@@ -246,7 +246,7 @@ class HostileInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unbounded")
-    void inputsWithoutALimitOfTheirOwnAreJudgedUpToTheLimitOfTheWork(
+    void hostileInputIsJudgedUpToTheLimitOfWork(
             String name, String dockerfile, String task, Preparation files, List<String> expected) throws Exception {
         files.make(directory);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -270,7 +270,7 @@ class HostileInputTest extends HostileFiles {
     }
 
     @Test
-    void aFailureOfThePluginItselfIsOneFindingAndTheRestIsJudged() throws Exception {
+    void anErrorInThePluginIsOneFindingAndTheRestIsJudged() throws Exception {
         Path file = Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Files.writeString(directory.resolve("taskdef.json"), TASK);
         CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))
@@ -292,7 +292,7 @@ class HostileInputTest extends HostileFiles {
     }
 
     @Test
-    void aFailureOfThePluginInATaskIsAnErrorAndTheDockerfileIsJudged() throws Exception {
+    void anErrorInThePluginForATaskIsReportedAndTheDockerfileIsJudged() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), "FROM debian:12\nVOLUME relative\n");
         Files.writeString(directory.resolve("taskdef.json"), TASK);
         CheckResult result = new RequestBuilder(directory.resolve("taskdef.json"))

@@ -115,7 +115,7 @@ class PatternsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("constants")
-    void comparingTextWithAPatternTakesLinearTimeAndNoStack(String name, Pattern pattern) throws InterruptedException {
+    void matchingAPatternTakesLinearTimeAndConstantStack(String name, Pattern pattern) throws InterruptedException {
         onRepetitiveTexts(pattern, Matcher::matches);
         onRepetitiveTexts(pattern, Matcher::lookingAt);
     }
@@ -127,7 +127,7 @@ class PatternsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("searchedFor")
-    void searchingAConfigurationFileTakesLinearTimeAndNoStack(String name, Pattern pattern)
+    void searchingAConfigurationFileTakesLinearTimeAndConstantStack(String name, Pattern pattern)
             throws InterruptedException {
         onRepetitiveTexts(pattern, matcher -> matcher.results().count() > 0);
     }

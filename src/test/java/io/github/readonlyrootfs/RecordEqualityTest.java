@@ -30,7 +30,7 @@ class RecordEqualityTest {
                 "runtime.AccessReason$NoMount",
                 "source.Location"
             })
-    void everyComponentCounts(String type) throws ClassNotFoundException {
+    void equalityComparesEveryComponent(String type) throws ClassNotFoundException {
         EqualsVerifier.forClass(Class.forName("io.github.readonlyrootfs." + type))
                 .set(Mode.skipMockito())
                 .withPrefabValues(ContainerUser.class, Users.root(), Users.user("app", 1000))

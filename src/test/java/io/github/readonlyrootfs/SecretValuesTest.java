@@ -77,7 +77,7 @@ class SecretValuesTest {
     }
 
     @Test
-    void aNameThatTheFileDoesNotHaveIsAnsweredWithThoseItHas() {
+    void anUnknownNameIsReportedWithTheNamesInTheFile() {
         assertThatThrownBy(() -> check(
                         "[{\"name\":\"app\",\"image\":\"<IMAGE1_NAME>\",\"user\":\"${USER}\"}]",
                         Map.of("IMAGE_NAME", "hush")))

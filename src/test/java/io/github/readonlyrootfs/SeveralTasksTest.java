@@ -58,7 +58,7 @@ class SeveralTasksTest {
     }
 
     @Test
-    void eachIsJudgedOnItsOwnPlatforms() throws Exception {
+    void eachTaskIsJudgedOnItsOwnPlatforms() throws Exception {
         assertThat(check(TEMPLATE, Optional.empty()).tasks().all())
                 .extracting(TaskAnalysis::resource, TaskAnalysis::platforms)
                 .containsExactly(
@@ -67,18 +67,18 @@ class SeveralTasksTest {
     }
 
     @Test
-    void settingsForAContainerApplyInEveryTaskThatHasOneOfThatName() throws Exception {
+    void settingsForAContainerApplyToEveryTaskThatHasAContainerOfThatName() throws Exception {
         assertThat(unwritable(check(TEMPLATE, Optional.empty(), "app"))).containsExactly("Web/app", "Worker/app");
         assertThat(unwritable(check(TEMPLATE, Optional.empty(), "log"))).containsExactly("Web/log");
     }
 
     @Test
-    void oneThatIsNamedIsCheckedAlone() throws Exception {
+    void onlyTheNamedTaskIsChecked() throws Exception {
         assertThat(unwritable(check(TEMPLATE, Optional.of("Worker"), "app"))).containsExactly("Worker/app");
     }
 
     @Test
-    void aNameThatNoTaskHasIsAnError() {
+    void anUnknownTaskNameIsAnError() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> check(TEMPLATE, Optional.empty(), "metrics"))
                 .withMessage("<containers> names 'metrics', but template.yaml has no such container");
@@ -88,7 +88,7 @@ class SeveralTasksTest {
     }
 
     @Test
-    void anUnmatchedNameIsNoMistakeIfAContainerCannotBeRead() throws Exception {
+    void anUnmatchedContainerNameIsNotReportedIfAContainerCannotBeRead() throws Exception {
         String third = "  Third:\n    Type: AWS::ECS::TaskDefinition\n";
         CheckResult result =
                 check(TEMPLATE.replace("- {Name: log", "# {Name: log") + third, Optional.empty(), "app", "log");

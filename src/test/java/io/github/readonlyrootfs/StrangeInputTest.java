@@ -147,7 +147,7 @@ class StrangeInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"taskDefinitions", "shapes"})
-    void aFileThatIsNoTaskDefinitionIsOneFinding(String name, String text, String expected) throws Exception {
+    void aFileThatIsNotATaskDefinitionHasOneFinding(String name, String text, String expected) throws Exception {
         assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
     }
 
@@ -169,7 +169,7 @@ class StrangeInputTest extends HostileFiles {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("dockerfiles")
-    void aFileThatIsNoDockerfileIsOneFinding(String name, String text, String expected) throws Exception {
+    void aFileThatIsNotADockerfileHasOneFinding(String name, String text, String expected) throws Exception {
         assertThat(invalid(text, TASK)).singleElement().asString().startsWith(expected);
     }
 
@@ -310,7 +310,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void noTerminalEscapeGetsIntoAQuestion() throws Exception {
+    void errorMessagesContainNoTerminalEscape() throws Exception {
         String twins = many(2, ",", i -> "{\"name\": \"\\u001b[31m" + i + "\", \"image\": \"example/a" + i + "\"}");
         assertThatThrownBy(() -> check(DOCKERFILE, task(twins)))
                 .isInstanceOf(ConfigurationException.class)
@@ -320,7 +320,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void aFileThatIsNotTextIsOneFinding() throws Exception {
+    void aBinaryFileHasOneFinding() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Path file = directory.resolve("taskdef.json");
 
@@ -340,7 +340,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void bytesThatAreNoUtf8AreJudgedAsFarAsTheyGo() throws Exception {
+    void invalidUtf8BytesAreReplacedAndTheFileIsJudged() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         for (String text : List.of(
                 TASK.replace("app", "\u00e4pp"), "containerDefinitions: # \u00e4\n- name: \u00e4pp\n  image: i\n")) {
@@ -353,7 +353,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void pipesAndDevicesAreNotWaitedFor() throws Exception {
+    void theCheckDoesNotWaitForPipesAndDevices() throws Exception {
         assumeTrue(Files.exists(Path.of("/dev/zero")), "this system has no such devices");
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Path file = directory.resolve("taskdef.json");
@@ -365,7 +365,7 @@ class StrangeInputTest extends HostileFiles {
     }
 
     @Test
-    void aLinkToItselfIsReportedAsSuch() throws Exception {
+    void aLinkToItselfIsReported() throws Exception {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
         Path file = directory.resolve("taskdef.json");
         Files.createSymbolicLink(file, file);

@@ -87,7 +87,7 @@ class SwitchedUserTest {
                     chown app "$DIR"; exec gosu app touch /vol/x             => /vol/x NOT_PERMITTED
                     exec gosu "$(cat /run/user)" touch /vol/x                => /vol/x UNKNOWN
                     """)
-    void eachUserIsJudgedAsWhoeverWrites(String script, String expected) throws Exception {
+    void eachWriteIsJudgedForTheUserThatTheScriptSwitchedTo(String script, String expected) throws Exception {
         assertThat(verdicts(script).replaceAll("/vol, |/own, |/any, ", "")).isEqualTo(expected);
     }
 }

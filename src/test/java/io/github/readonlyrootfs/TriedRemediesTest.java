@@ -59,7 +59,7 @@ class TriedRemediesTest {
     }
 
     @Test
-    void anEditThatCannotBeTriedBecomesAdviceAndTheOthersAreOffered() {
+    void anEditWhoseTrialFailsBecomesAdviceAndTheOthersAreOffered() {
         List<Finding> tried = tried(1);
 
         assertThat(tried).hasSize(found.findings().size() + 1);
@@ -78,7 +78,7 @@ class TriedRemediesTest {
     }
 
     @Test
-    void whereThereAreTooManyToTryEachNoneIsOfferedAndNoFindingIsLost() {
+    void tooManyEditsToTryEachBecomeAdviceAndNoFindingIsLost() {
         assertThat(tried(50)).hasSize(found.findings().size() + 50).allSatisfy(finding -> {
             assertThat(finding.remedy().edits()).isEmpty();
             assertThat(finding.remedy().advice()).contains(FAILED);

@@ -200,7 +200,7 @@ class UnknownPartsTest {
     }
 
     @Test
-    void theTemplateHasNoFault() throws IOException {
+    void theTemplateHasNoFindings() throws IOException {
         assertThat(check(TEMPLATE)).satisfies(outcome -> {
             assertThat(outcome.findings()).isEmpty();
             assertThat(outcome.allWritable()).isTrue();

@@ -99,7 +99,7 @@ class ApplicationArchiveTest {
     }
 
     @Test
-    void aListOfTooManyLibrariesIsNotRead() throws Exception {
+    void anArchiveWithTooManyLibrariesIsNotRead() throws Exception {
         Path jar = TestZip.listing(directory, 900_000, i -> "BOOT-INF/lib/" + i + ".jar");
 
         assertThatThrownBy(() -> ApplicationArchive.read(jar)).hasMessage("it has more than 3000 libraries");

@@ -88,7 +88,7 @@ class JarListingTest {
     }
 
     @Test
-    void theEmptyZipFileHasNone() throws Exception {
+    void anEmptyZipFileHasNoEntries() throws Exception {
         assertThat(libraries(new TestZip().in(directory))).isEmpty();
     }
 
@@ -117,14 +117,14 @@ class JarListingTest {
     }
 
     @Test
-    void aFileThatIsNotAZipFileIsReportedAsSuch() throws Exception {
+    void aFileThatIsNotAZipFileIsReported() throws Exception {
         assertUnreadable(file("<html>404</html>".getBytes(StandardCharsets.UTF_8)), "it is not a zip file");
         assertUnreadable(file(new byte[0]), "it is not a zip file");
         assertUnreadable(directory.resolve("missing.jar"), "there is no such file");
     }
 
     @Test
-    void aPartialDownloadIsReportedAsBroken() throws Exception {
+    void aPartialDownloadIsReportedAsDamaged() throws Exception {
         byte[] whole = TestZip.of(SNAPPY, "a/B.class").bytes();
         assertUnreadable(file(Arrays.copyOf(whole, whole.length - 30)), "it is not a zip file");
         assertUnreadable(

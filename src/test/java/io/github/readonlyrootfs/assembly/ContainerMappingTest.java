@@ -41,7 +41,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void theOnlyContainerIsIt() throws Exception {
+    void theOnlyContainerRunsTheImage() throws Exception {
         assertThat(find(task("app", "nginx:1"), NONE, NONE)).containsExactly("app");
     }
 
@@ -59,7 +59,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void theImageThatIsAPlaceholderIsTheOneBeingBuilt() throws Exception {
+    void aContainerWhoseImageIsAPlaceholderRunsTheImage() throws Exception {
         assertThat(find(task("app", "<IMAGE1_NAME>", "web", "team/thing:1"), NONE, NONE))
                 .containsExactly("app");
         assertThat(find(task("app", "<IMAGE1_NAME>", "worker", "<IMAGE1_NAME>", "web", "team/thing:1"), NONE, NONE))
@@ -67,7 +67,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void theImageNamedLikeTheProjectIsIt() throws Exception {
+    void aContainerWhoseImageIsNamedLikeTheProjectRunsTheImage() throws Exception {
         TaskDefinition task =
                 task("a", "registry.example:5000/team/shop@sha256:1", "b", "registry.example/team/cart:2");
         assertThat(find(task, NONE, Optional.of("shop"))).containsExactly("a");
@@ -77,13 +77,13 @@ class ContainerMappingTest {
     }
 
     @Test
-    void whatIsPublishedIsSetAside() throws Exception {
+    void containersOfPublishedImagesAreExcluded() throws Exception {
         assertThat(find(task("app", "team/shop:1", "web", "public.ecr.aws/nginx/nginx:1.27"), NONE, NONE))
                 .containsExactly("app");
     }
 
     @Test
-    void whereSeveralArePossibleItAsksWithTheLineToAdd() {
+    void severalPossibleContainersAreAnErrorThatNamesTheLineToAdd() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
                 .withMessage("taskdef.json has several containers that may run the project's image; name one:\n"
@@ -124,13 +124,13 @@ class ContainerMappingTest {
     }
 
     @Test
-    void theOnlyContainersOfTwoTasksFromOneImageAreBothIt() throws Exception {
+    void theOnlyContainersOfTwoTasksWithTheSameImageBothRunIt() throws Exception {
         assertThat(found(tasks(containers("web", "nginx:1"), containers("worker", "nginx:1")), NONE))
                 .containsExactly("A/web", "B/worker");
     }
 
     @Test
-    void aWebAndAWorkerTaskMayRunOneImageBesideTheirSidecars() throws Exception {
+    void twoTasksWithSidecarsMayRunTheSameImage() throws Exception {
         assertThat(found(
                         tasks(
                                 containers("web", "${IMAGE}", "log", "team/log:1"),
@@ -140,7 +140,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void aContainerMayExistInOneTaskOnlyAndAnotherMayRunItsImage() throws Exception {
+    void aConfiguredContainerSelectsContainersOfOtherTasksWithTheSameImage() throws Exception {
         List<TaskDefinition> tasks = tasks(
                 containers("web", "team/app:1", "log", "team/log:1"),
                 containers("worker", "team/app:1", "metrics", "team/metrics:1"));
@@ -150,13 +150,13 @@ class ContainerMappingTest {
     }
 
     @Test
-    void oneNameInTwoTasksIsTwoContainers() throws Exception {
+    void theSameNameInTwoTasksIsTwoContainers() throws Exception {
         assertThat(found(tasks(containers("main", "<IMAGE1_NAME>"), containers("main", "team/other:1")), NONE))
                 .containsExactly("A/main");
     }
 
     @Test
-    void whereSeveralTasksHaveOneItAsksForTheTaskToo() {
+    void possibleContainersInSeveralTasksAreAnErrorThatOffersTheTasksToo() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
                 .withMessage("""

@@ -29,7 +29,7 @@ class IgnoreCommentsTest {
     }
 
     @Test
-    void oneAboveAContainerIsAboutThatContainerOfThatTaskDefinition() throws Exception {
+    void aCommentAboveAContainerAppliesToThatContainerOfThatTaskDefinition() throws Exception {
         String task = """
                   %s:
                     Type: AWS::ECS::TaskDefinition
@@ -52,7 +52,7 @@ class IgnoreCommentsTest {
     }
 
     @Test
-    void oneAboveAMountIsAboutItsLines() throws Exception {
+    void aCommentAboveAMountAppliesToItsLines() throws Exception {
         List<Ignore> ignores = inTaskDefinition("""
                 containerDefinitions:
                   - name: app
@@ -70,7 +70,7 @@ class IgnoreCommentsTest {
     }
 
     @Test
-    void oneThatIsNotUnderstoodIsAnError() {
+    void anInvalidCommentIsAnError() {
         assertThatMistakeIn("# readonly-rootfs:ignore log-to-file\ncontainerDefinitions: [{name: app}]\n")
                 .hasMessage("taskdef.yaml:1:1: an ignore comment names a rule and gives a reason:"
                         + " # readonly-rootfs:ignore RULE-ID reason");
@@ -80,7 +80,7 @@ class IgnoreCommentsTest {
     }
 
     @Test
-    void inADockerfileItIsAboutTheInstructionBelowIt() throws Exception {
+    void aCommentInADockerfileAppliesToTheInstructionBelowIt() throws Exception {
         assertThat(IgnoreComments.in(DockerfileParser.parse(SourceFile.of(
                         "Dockerfile", "FROM alpine\n# readonly-rootfs:ignore relative-volume as planned\nVOLUME a\n"))))
                 .extracting(ignore -> ignore.subject().orElseThrow().line())

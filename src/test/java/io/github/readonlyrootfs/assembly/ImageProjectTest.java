@@ -62,7 +62,7 @@ class ImageProjectTest {
     }
 
     @Test
-    void aDockerfileAtTheRootNamesTheModuleItCopies() {
+    void aDockerfileAtTheRootBelongsToTheModuleItCopies() {
         assertThat(chosen(
                         root("pom"), "Dockerfile", "FROM eclipse-temurin:21-jre\nCOPY shop/target/shop.jar /app.jar\n"))
                 .isEqualTo("shop");
@@ -74,7 +74,7 @@ class ImageProjectTest {
     }
 
     @Test
-    void aStageThatBuildsItAllNamesTheModuleToo() {
+    void aDockerfileThatBuildsAllModulesBelongsToTheModuleItCopies() {
         assertThat(chosen(root("pom"), "Dockerfile", """
                         FROM maven:3.9 AS build
                         COPY . /src
@@ -85,7 +85,7 @@ class ImageProjectTest {
     }
 
     @Test
-    void aModulesOwnProjectIsMeantWhereNothingElseIsNamed() {
+    void withoutANamedModuleTheDockerfileBelongsToTheCheckedProject() {
         ProjectFacts goal = project("shop", "jar", "shop", project("root", "pom", ""));
         assertThat(chosen(
                         goal,
@@ -109,7 +109,7 @@ class ImageProjectTest {
     }
 
     @Test
-    void twoNamedModulesAreNoAnswer() {
+    void aDockerfileThatCopiesTwoModulesBelongsToTheCheckedProject() {
         assertThat(chosen(
                         root("pom"),
                         "Dockerfile",
@@ -118,7 +118,7 @@ class ImageProjectTest {
     }
 
     @Test
-    void aDockerfileOfItsOwnIsAModulesIfItLiesThere() {
+    void aDockerfileInAModulesDirectoryBelongsToTheModule() {
         assertThat(ImageProject.ofModule(root("pom"), dockerfile("shop/api/Dockerfile"))
                         .orElseThrow()
                         .coordinates()

@@ -52,13 +52,13 @@ class StatedFactsTest {
     }
 
     @Test
-    void anUnknownBaseImageLeavesAPathUnknownUntilItsFactsAreStated() throws Exception {
+    void aPathOfAnUnknownBaseImageIsUnknownUntilItsFactsAreStated() throws Exception {
         assertThat(rules(Optional.empty())).containsExactly("path-access-unknown");
         assertThat(rules(Optional.of(file("base.json", INSPECTED)))).containsExactly("path-not-writable");
     }
 
     @Test
-    void aFileThatIsNotWhatInspectPrintsIsNamed() throws Exception {
+    void aFileThatIsNotTheOutputOfInspectIsNamed() throws Exception {
         NamedFile broken = file("base.json", "{}");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> rules(Optional.of(broken)))
@@ -77,7 +77,7 @@ class StatedFactsTest {
                 "[{\"Config\": {\"OnBuild\": [null]}, \"RepoTags\": [\"registry.example/base:1\"]}]",
                 "[{\"Config\": {}, \"RepoTags\": [null]}]"
             })
-    void whatInspectNeverPrintsIsNoMistakeOfThePlugin(String json) throws Exception {
+    void invalidInspectOutputIsNotAnErrorInThePlugin(String json) throws Exception {
         NamedFile odd = file("base.json", json);
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> rules(Optional.of(odd)))

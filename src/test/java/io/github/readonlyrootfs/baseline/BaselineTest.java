@@ -57,7 +57,7 @@ class BaselineTest {
     }
 
     @Test
-    void aListedFindingIsKnownWhereverItsLineHasGoneAndHoweverItIsWorded() throws Exception {
+    void aListedFindingStaysKnownWhenItsLineOrMessageChanges() throws Exception {
         Finding before = finding("root-not-read-only", Severity.ERROR, 3, "the root is writable")
                 .in("app");
         Finding after = finding("root-not-read-only", Severity.ERROR, 30, "an attacker may write")
@@ -84,7 +84,7 @@ class BaselineTest {
     }
 
     @Test
-    void aFindingThatGotWorseIsNewAndNamesItsFormerSeverity() throws Exception {
+    void aFindingWithAHigherSeverityIsNewAndNamesItsFormerSeverity() throws Exception {
         Finding known = path("/tmp", "app").as(Severity.WARNING);
         Finding worse = path("/tmp", "app");
 
@@ -109,7 +109,7 @@ class BaselineTest {
     }
 
     @Test
-    void asManyAreKnownAsAreListed() throws Exception {
+    void ofEqualFindingsAsManyAreKnownAsAreListed() throws Exception {
         Finding one =
                 finding("unknown-field", Severity.WARNING, 3, "unknown key").about("env");
         Finding two =
@@ -130,7 +130,7 @@ class BaselineTest {
     }
 
     @Test
-    void nothingIsFixedThatWasNotChecked() throws Exception {
+    void findingsThatWereNotCheckedAreNotReportedAsFixed() throws Exception {
         Baseline baseline = listing(path("/tmp", "app").ofResource(Optional.of("Web")));
         Finding unreadable = finding("invalid-dockerfile", Severity.ERROR, 1, "no Dockerfile");
 
@@ -210,7 +210,7 @@ class BaselineTest {
                     '{"version": 1} 7'                            | 1:16: text after the end of the baseline
                     '{"version": 1, "taskDefinitions": {"a": 1}}' | 1:41: this is not a baseline of this plugin
                     """)
-    void aFileThatIsNoBaselineIsRefused(String text, String message) {
+    void aFileThatIsNotABaselineIsRejected(String text, String message) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("b.json:" + message + ";");
@@ -224,7 +224,7 @@ class BaselineTest {
                     {"rule": "unused-volume", "severity": "error", "line": 3} | an entry has the keys rule,
                     {"rule": 7, "severity": "error"}                          | an entry has the keys rule,
                     """)
-    void anEntryThatIsNotUnderstoodIsRefused(String entry, String message) {
+    void anInvalidEntryIsRejected(String entry, String message) {
         assertThatThrownBy(() -> read("{\"version\": 1, \"taskDefinitions\": {\"taskdef.json\": [" + entry + "]}}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(": " + message);

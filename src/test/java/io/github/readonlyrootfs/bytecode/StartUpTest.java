@@ -301,7 +301,7 @@ class StartUpTest {
     }
 
     @Test
-    void theCodeMayMakeSingletonsLazy() {
+    void codeCanMakeSingletonsLazy() {
         List<String> started = started(
                 APPLICATION.replace(
                         "SpringApplication.run(App.class, a);",
@@ -314,7 +314,7 @@ class StartUpTest {
 
     /** As in Spring's guide "Uploading Files". */
     @Test
-    void aRunnerThatIsALambdaCallsTheOnlyImplementationOfAnInterface() {
+    void aLambdaAsRunnerCallsTheOnlyImplementationOfAnInterface() {
         List<String> started = started(
                 "package com.example; import org.springframework.boot.*;"
                         + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
@@ -395,7 +395,7 @@ class StartUpTest {
             @ConditionalOnProperty("app.store") @Component class C { C() throws Exception { WRITE } } ! later
             @ConditionalOnProperty({"app.store", "app.other"}) @Component class C { C() throws Exception { WRITE } } ! never
             """)
-    void aConditionThatTheSettingsDoNotDecideLeavesOpenWhetherThereIsABean(String source, String expected) {
+    void anUndecidedConditionMakesTheBeanUncertain(String source, String expected) {
         KnownSpring unknown = new KnownSpring(
                 false,
                 Optional.empty(),
@@ -405,7 +405,7 @@ class StartUpTest {
     }
 
     @Test
-    void codeThatChoosesProfilesLeavesOpenWhichAreActive() {
+    void codeThatSetsProfilesMakesTheActiveProfilesUnknown() {
         KnownSpring spring = KnownSpring.with(Set.of("prod"), "app.store", "disk");
         String bean = "@Profile(\"prod\") @Component class C { C() throws Exception { WRITE } }";
 
@@ -430,7 +430,7 @@ class StartUpTest {
     }
 
     @Test
-    void codeAfterTheCallThatRunsTheApplicationIsNotTheStart() {
+    void codeAfterTheCallThatRunsTheApplicationDoesNotRunAtStart() {
         List<String> started = started("package com.example; " + FILES + "import org.springframework.boot.*;"
                 + " @org.springframework.boot.autoconfigure.SpringBootApplication public class App {"
                 + " public static void main(String[] a) throws Exception { " + write("/before")
@@ -442,7 +442,7 @@ class StartUpTest {
     }
 
     @Test
-    void onlyWhatSpringScansOrImportsIsMadeAtStart() {
+    void springCreatesOnlyScannedAndImportedBeansAtStart() {
         String service = " @org.springframework.stereotype.Service public class ";
         List<String> started = started(
                 "package com.example; @org.springframework.boot.autoconfigure.SpringBootApplication(scanBasePackages ="
@@ -600,7 +600,7 @@ class StartUpTest {
     }
 
     @Test
-    void theBeansOfAFileThatAnApplicationOfSpringBootImportsAreMadeAtStart() throws IOException {
+    void beansOfAnXmlFileThatSpringBootImportsAreCreatedAtStart() throws IOException {
         Files.createDirectories(directory.resolve("app"));
         Files.writeString(
                 directory.resolve("app/store.xml"),
@@ -646,7 +646,7 @@ class StartUpTest {
     }
 
     @Test
-    void theStartGoesOnInOtherModules() {
+    void startCodeIsFollowedIntoOtherModules() {
         Path module = directory.resolve("storage");
         module.toFile().mkdirs();
         Compiled.compile(
@@ -682,7 +682,7 @@ class StartUpTest {
 
     @ParameterizedTest
     @MethodSource("autoConfigurations")
-    void theAutoConfigurationOfAModuleIsMadeAtStart(String file, String text, List<String> expected)
+    void theAutoConfigurationOfAModuleIsCreatedAtStart(String file, String text, List<String> expected)
             throws IOException {
         Path module = directory.resolve("starter");
         Path named = module.resolve(file);

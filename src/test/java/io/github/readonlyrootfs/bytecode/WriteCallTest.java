@@ -64,7 +64,7 @@ class WriteCallTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("calls")
-    void eachCallWritesWhatItsExampleSays(String line) throws IOException {
+    void eachCallWritesThePathOfItsExample(String line) throws IOException {
         String[] example = line.split(" +=> ", 2);
         assertThat(sites(example[0], example[1])).containsExactly(example[1]);
     }
@@ -114,7 +114,7 @@ class WriteCallTest {
         "direct:file, , ",
         "ftp://host/file:x, , "
     })
-    void anEndpointOfCamelIsItsDirectory(String uri, String consumed, String produced) {
+    void aCamelEndpointNamesItsDirectory(String uri, String consumed, String produced) {
         assertThat(CamelEndpoint.directory(PathText.literal(uri), true).map(Compiled::text))
                 .isEqualTo(Optional.ofNullable(consumed));
         assertThat(CamelEndpoint.directory(PathText.literal(uri), false).map(Compiled::text))

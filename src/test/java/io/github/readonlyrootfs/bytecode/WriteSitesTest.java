@@ -199,7 +199,7 @@ class WriteSitesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
-    void codeForAnOldJavaHasTheSameWrites(String body, String expected) {
+    void codeCompiledForAnOldJavaHasTheSameWrites(String body, String expected) {
         WriteSites sites = compiled(Optional.empty(), List.of("-XDstringConcat=inline"), method(body));
 
         assertThat(sites.sites().stream().map(site -> text(site.path())).toList())
@@ -239,7 +239,7 @@ class WriteSitesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("doubling")
     @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
-    void codeThatDoublesWhatItHasIsFollowedAsFarAsAPathGoes(String what, String body) {
+    void codeThatDoublesATextIsFollowedUpToTheLongestPath(String what, String body) {
         WriteSites sites = compiled(method(body + "new FileWriter(\"/after\");"));
 
         assertThat(sites.unreadable()).isEmpty();
@@ -252,7 +252,7 @@ class WriteSitesTest {
     /** A class file of 500 KB that no compiler makes: each of its 3,000 writes may end in each of 60,000 handlers. */
     @Test
     @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
-    void aMethodOfVeryManyHandlersIsFollowedAsFarAsStepsGo() throws IOException {
+    void aMethodWithVeryManyHandlersIsFollowedUpToTheLimitOfSteps() throws IOException {
         ClassWriter type = new ClassWriter(0);
         type.visit(Opcodes.V17, 0, "Sample", null, "java/lang/Object", null);
         MethodVisitor method = type.visitMethod(0, "run", "()V", null, null);
@@ -295,7 +295,7 @@ class WriteSitesTest {
             BodyHandler.create(false)                            =>
             BodyHandler.create().setUploadsDirectory(given)      =>
             """)
-    void uploadsAreKeptWhereTheHandlerIsTold(String call, String expected) {
+    void theUploadDirectoryOfAHandlerIsFound(String call, String expected) {
         WriteSites sites = compiled(
                 "package io.vertx.ext.web.handler; public interface BodyHandler {"
                         + " static BodyHandler create() { return null; } static BodyHandler create(boolean b) { return null; }"
@@ -309,7 +309,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void aPathIsFoundBehindOtherArguments() {
+    void aPathIsFoundAfterOtherArguments() {
         WriteSites sites = compiled(
                 "package org.rocksdb; public class RocksDB { public static RocksDB open(Object options, String path) {"
                         + " return null; } public static RocksDB open(String path) { return null; } }",
@@ -341,7 +341,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void anAnnotationIsMentioned() {
+    void classesInAnnotationsAndSignaturesAreMentioned() {
         WriteSites sites = compiled(
                 "@javax.annotation.processing.SupportedOptions(\"Lno/type(;\") class A { java.util.List<String> f; }");
 
@@ -419,7 +419,7 @@ class WriteSitesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("callers")
-    void aParameterIsWhatTheCallersPass(String body, String expected) {
+    void aParameterHasTheValuesThatItsCallersPass(String body, String expected) {
         WriteSites sites = compiled("import java.io.*; import java.nio.file.*; class Main { "
                 + body.replace("MAIN", "public static void main(String[] a) throws Exception") + " }");
 
@@ -431,7 +431,7 @@ class WriteSitesTest {
 
     @Test
     @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
-    void manyCallersOfManyCallersAreFollowedAsFarAsStepsGo() {
+    void manyLevelsOfCallersAreFollowedUpToTheLimitOfSteps() {
         StringBuilder methods = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             methods.append("static void m").append(i).append("(String a, String b) throws Exception {");
@@ -463,7 +463,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void fieldsAndParametersThatSpringInjectsAreTheirKeys() {
+    void injectedFieldsAndParametersAreReadAsTheirKeys() {
         WriteSites sites = compiled(
                 "package org.springframework.beans.factory.annotation; import java.lang.annotation.*;"
                         + " @Retention(RetentionPolicy.RUNTIME) public @interface Value { String value(); }",
@@ -487,7 +487,7 @@ class WriteSitesTest {
             config.getValue("app.dir", String.class)                                        ! {key app.dir}
             config.getOptionalValue("app.dir", String.class).orElse("/data")                ! {key app.dir:/data}
             """)
-    void aKeyThatCodeAsksForIsItself(String expression, String path) {
+    void aKeyThatCodeReadsIsFound(String expression, String path) {
         WriteSites sites = compiled(
                 "package org.springframework.core.env; public interface Environment { String getProperty(String key);"
                         + " String getProperty(String key, String otherwise); String getRequiredProperty(String key); }",
@@ -502,7 +502,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void aGetterOfConfigurationPropertiesIsItsKey() {
+    void aGetterOfConfigurationPropertiesIsReadAsItsKey() {
         WriteSites sites = compiled(
                 "package org.springframework.boot.context.properties; import java.lang.annotation.*;"
                         + " @Retention(RetentionPolicy.RUNTIME) public @interface ConfigurationProperties {"
@@ -520,7 +520,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void aGetterOfSettingsInSettingsIsItsKey() {
+    void aGetterOfNestedConfigurationPropertiesIsReadAsItsKey() {
         WriteSites sites = compiled(
                 "package org.springframework.boot.context.properties; import java.lang.annotation.*;"
                         + " @Retention(RetentionPolicy.RUNTIME) public @interface ConfigurationProperties {"
@@ -596,7 +596,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void whatSpringIsToldToMakeOrToCallAtStartRunsAtStart() {
+    void methodsThatSpringCallsAtStartRunAtStart() {
         String annotation = " import java.lang.annotation.*; @Retention(RetentionPolicy.RUNTIME) public @interface ";
         WriteSites sites = compiled(
                 "package org.springframework.boot.autoconfigure;" + annotation + "SpringBootApplication { }",
@@ -625,7 +625,7 @@ class WriteSitesTest {
             + " public java.sql.Connection getConnection() throws java.sql.SQLException { return null; } }";
 
     @Test
-    void aUrlOfADatabaseIsFoundWhereItIsHandedOver() {
+    void aDatabaseUrlIsFoundWhereItIsPassed() {
         WriteSites sites = compiled(
                 POOL,
                 "import java.sql.*; class Shop { static final String FILE = \"/data/shop.db\";"
@@ -646,7 +646,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void aDatabaseIsOpenedAtStartWhereThatConnectsToOne() {
+    void aDatabaseIsOpenedAtStartIfStartCodeConnects() {
         String main = "class Main { public static void main(String[] a) throws Exception {"
                 + " pool.Pool pool = new pool.Pool(); pool.setJdbcUrl(\"jdbc:sqlite:/data/a.db\"); %s } }";
 
@@ -687,7 +687,7 @@ class WriteSitesTest {
     }
 
     @Test
-    void everyPrefixAndEveryBitOfAClassFileIsHandled() throws IOException {
+    void everyTruncatedOrDamagedClassFileIsHandled() throws IOException {
         compiled(method("Files.write(DIR.resolve(given), new byte[0]); new FileWriter(own).close();"));
         Path file = classes.resolve("Sample.class");
         byte[] good = Files.readAllBytes(file);

@@ -22,7 +22,7 @@ class BooleanWordsTest {
             ' true ', false, true,  true,  false, false
             '',       false, -,     -,     false, false
             """)
-    void eachFrameworkHasItsWords(
+    void eachFrameworkReadsItsOwnWordsAsBooleans(
             String word, String java, String spring, String smallRye, String micronaut, String helidon) {
         assertThat(BooleanWords.values())
                 .extracting(words -> words.read(word))

@@ -35,7 +35,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void theFirstFileCounts() {
+    void theFirstFileWins() {
         assertThat(value(project(), "a")).startsWith("yaml @");
         assertThat(value(project(), "b")).isEqualTo("-");
         assertThat(value(project(), "c")).startsWith("yaml/${none} @");
@@ -45,7 +45,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void aProfileHasItsFilesAndTheEnvironmentWins() {
+    void filesOfTheProfileAreReadAndTheEnvironmentWins() {
         Project project = project().env("HELIDON_CONFIG_PROFILE=prod");
         assertThat(value(project, "a")).startsWith("prod @");
         assertThat(value(project, "b")).isEqualTo("-");
@@ -57,7 +57,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void otherSourcesLeaveOpenWhatNothingSets() {
+    void otherSourcesMakeUnsetKeysUnknown() {
         assertThat(read(project().with("meta-config.yaml", "sources: []\n")).incomplete())
                 .contains("its meta-configuration may name other sources");
         assertThat(read(project().env("HELIDON_CONFIG_PROFILE=?")).incomplete())
@@ -65,7 +65,7 @@ class HelidonConfigurationTest {
     }
 
     @Test
-    void fromVersion4OnAnUnderscoreInAVariableMayBeAHyphen() {
+    void sinceVersion4AnUnderscoreInAVariableMayBeAHyphen() {
         Project project = project().env("DATA_DIR=/variable");
         assertThat(value(project, "data-dir")).isEqualTo("-");
         assertThat(Project.show(HelidonConfiguration.read(project.files(), project.launch(), ContainerFiles.NONE, true)

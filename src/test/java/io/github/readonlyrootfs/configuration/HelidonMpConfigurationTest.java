@@ -23,7 +23,7 @@ class HelidonMpConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theProfileIsNamedByTheEnvironment(boolean four) {
+    void theEnvironmentNamesTheProfile(boolean four) {
         Project project = new Project(directory).with("""
                 == META-INF/microprofile-config.properties
                 a=plain
@@ -41,7 +41,7 @@ class HelidonMpConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aFileForAProfileCountsOnlyBesideOneForAll(boolean four) {
+    void aFileForAProfileIsReadOnlyBesideTheMainFile(boolean four) {
         Project project = new Project(directory)
                 .with("META-INF/microprofile-config-prod.properties", "a=prod\n")
                 .env("MP_CONFIG_PROFILE=prod");
@@ -67,7 +67,7 @@ class HelidonMpConfigurationTest {
     }
 
     @Test
-    void aStrongerSourceWinsOverTheKeyOfAProfileFromHelidonFourOn() {
+    void sinceHelidon4AStrongerSourceWinsOverTheKeyOfAProfile() {
         Project project = new Project(directory)
                 .with("META-INF/microprofile-config.properties", "%prod.a=file\n")
                 .env("MP_CONFIG_PROFILE=prod", "A=variable");
@@ -87,7 +87,7 @@ class HelidonMpConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void anOrdinalMovesAFile(boolean four) {
+    void anOrdinalChangesThePrecedenceOfAFile(boolean four) {
         Project project = new Project(directory)
                 .with("META-INF/microprofile-config.properties", "config_ordinal=350\na=file\nb=file\n")
                 .property("b=property")
@@ -107,7 +107,7 @@ class HelidonMpConfigurationTest {
     }
 
     @Test
-    void aMetaConfigurationOfHelidonsMayNameOtherSources() {
+    void theMetaConfigurationMayNameOtherSources() {
         Project project = new Project(directory).with("mp-meta-config.yaml", "sources: []\n");
         assertThat(incomplete(project, true)).contains("its meta-configuration may name other sources");
         Project named = new Project(directory.resolve("other")).env("HELIDON_MP_META_CONFIG=/etc/x.yaml");

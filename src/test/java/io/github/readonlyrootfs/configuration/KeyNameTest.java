@@ -46,12 +46,12 @@ class KeyNameTest {
             LOGGINGFILENAME,                   logging.file.name,                   false
             LOGGING_FILE,                      logging.file.name,                   false
             """)
-    void theEnvironmentSpellsKeysInCapitals(String variable, String key, boolean expected) {
+    void environmentVariablesSpellKeysInCapitals(String variable, String key, boolean expected) {
         assertThat(sets(variable, key)).isEqualTo(expected);
     }
 
     @Test
-    void anyKebabKeyIsFoundByBothFormsOfItsVariable() {
+    void aKebabCaseKeyIsFoundByBothFormsOfItsVariable() {
         Random random = new Random(7);
         for (int i = 0; i < 5_000; i++) {
             StringBuilder key = new StringBuilder("a");

@@ -39,7 +39,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void environmentsHaveTheirFiles() {
+    void eachEnvironmentHasItsFile() {
         Project project = project();
         assertThat(value(project, "a")).startsWith("plain @");
         project.env("MICRONAUT_ENVIRONMENTS=ec2,prod");
@@ -50,14 +50,14 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void environmentsThatNothingNamesAreWhatWouldCount() {
+    void filesOfInactiveEnvironmentsAreConditional() {
         assertThat(read(project()).conditional())
                 .extracting(Conditional::condition)
                 .containsExactly("profile ec2", "profile prod");
     }
 
     @Test
-    void theVariableAndThePropertyAddUp() {
+    void environmentsOfTheVariableAndOfThePropertyAreBothActive() {
         Project project = project().property("micronaut.environments=prod").env("MICRONAUT_ENVIRONMENTS=ec2");
         assertThat(read(project).profiles().active()).containsExactly("prod", "ec2");
         project.env("MICRONAUT_ENVIRONMENTS=?");
@@ -68,7 +68,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void filesThatAreNamedWinOverAllOthers() {
+    void filesNamedInASettingWinOverAllOthers() {
         Project project = project()
                 .with("more.properties", "a=more\n")
                 .env("MICRONAUT_CONFIG_FILES=classpath:more.properties", "MICRONAUT_ENVIRONMENTS=prod");
@@ -94,7 +94,7 @@ class MicronautConfigurationTest {
     }
 
     @Test
-    void fromVersion5OnPropertiesWinOverYamlAndFilesMayImportOthers() {
+    void sinceVersion5PropertiesWinOverYamlAndFilesMayImportOthers() {
         Project project = new Project(directory)
                 .with("application.properties", "a=properties\n")
                 .with("application.yml", "a: yaml\n");

@@ -24,7 +24,7 @@ class ProfileExpressionTest {
             !(a | b);               c;          true
             prod-eu ;               prod-eu;    true
             """)
-    void itHoldsOrNot(String expression, String active, boolean expected) {
+    void anExpressionMatchesActiveProfiles(String expression, String active, boolean expected) {
         assertThat(ProfileExpression.parse(expression).orElseThrow().matches(Set.of(active.split(","))))
                 .isEqualTo(expected);
     }
@@ -36,13 +36,13 @@ class ProfileExpressionTest {
     }
 
     @Test
-    void itKnowsTheNamesInIt() {
+    void anExpressionListsItsNames() {
         assertThat(ProfileExpression.parse("(a | !b) & c").orElseThrow().names())
                 .containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test
-    void deepAndLongOnesAreRefused() {
+    void tooDeepOrTooLongExpressionsAreRejected() {
         assertThat(ProfileExpression.parse("(".repeat(500) + "a" + ")".repeat(500)))
                 .isEmpty();
         assertThat(ProfileExpression.parse("!".repeat(1500) + "a")).isEmpty();

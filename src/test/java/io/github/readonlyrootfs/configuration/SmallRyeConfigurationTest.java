@@ -63,7 +63,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void theProfileCanBeAnotherOne() {
+    void theProfileCanBeSet() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -79,7 +79,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void aProfileFromASecretLeavesItOpen() {
+    void aProfileFromASecretMakesTheSettingsOfProfilesUnknown() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -92,7 +92,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void quotedPartsOfKeysAreNamesLikeOthers() {
+    void quotedPartsOfKeysMatchAnAsterisk() {
         Project project = project("""
                 == application.properties
                 quarkus.log.handler.file."own.log".path=a.log
@@ -132,7 +132,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void aLocationThatCannotBeReadLeavesOpenWhatNothingElseSets() {
+    void anUnreadableLocationMakesUnsetKeysUnknown() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -147,7 +147,7 @@ class SmallRyeConfigurationTest {
 
     /** As SmallRye Config 3.17.2 and Quarkus 3.40 answer: of the same ordinal, a later file is weaker than the environment. */
     @Test
-    void aLaterLocationLosesAgainstTheEnvironmentThatNamesIt() {
+    void theEnvironmentThatNamesALocationWinsOverIt() {
         String files = """
                 == one.properties
                 == two.properties
@@ -169,7 +169,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void settingsOfAProfileThatNothingActivatesAreConditional() {
+    void settingsOfAnInactiveProfileAreConditional() {
         ApplicationConfiguration configuration = read(project("""
                         == application.properties
                         a=plain
@@ -187,7 +187,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void toQuarkusTwoAFileForAProfileEndsLikeTheOneBesideIt() {
+    void inQuarkus2AFileForAProfileHasTheExtensionOfTheMainFile() {
         Project project = project("""
                 == application.yml
                 b: plain
@@ -203,7 +203,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void toQuarkusTwoTheLastPlaceOfAProfileCountsThatIsNamedTwice() {
+    void inQuarkus2TheLastPositionOfARepeatedProfileCounts() {
         Project project = project("""
                 == application.properties
                 %prod.quarkus.config.profile.parent=dev
@@ -219,7 +219,7 @@ class SmallRyeConfigurationTest {
     }
 
     @Test
-    void smallRyeAloneReadsApplicationPropertiesFromThreeNineOn() {
+    void onlySmallRyeReadsApplicationProperties() {
         Project project = project("""
                 == META-INF/microprofile-config.properties
                 a=standard

@@ -35,7 +35,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aValueHasThePlaceWhereItStands() {
+    void aValueHasItsLocation() {
         Project project = project("""
                 == application.yml
                 logging:
@@ -152,7 +152,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void anEnvironmentVariableThatIsNotKnownMakesTheKeyUnknown() {
+    void anUnknownEnvironmentVariableMakesTheKeyUnknown() {
         Project project =
                 project("== application.properties\nlogging.file.name=a.log\n").env("LOGGING_FILE_NAME=?");
         assertThat(value(project, "logging.file.name")).isEqualTo("? LOGGING_FILE_NAME comes from a secret");
@@ -191,7 +191,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void placeholdersReachIntoAllSources() {
+    void placeholdersAreResolvedFromAllSources() {
         Project project = project("""
                 == application.yml
                 own:
@@ -207,7 +207,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void anActiveProfileHasItsFilesAndDocuments() {
+    void filesAndDocumentsOfAnActiveProfileAreRead() {
         String files = """
                 == application.yml
                 a: plain
@@ -244,7 +244,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aFileCanChooseTheProfileAndTheEnvironmentAnotherOne() {
+    void aFileCanActivateAProfileAndTheEnvironmentOverridesIt() {
         Project project = project("""
                 == application.properties
                 spring.profiles.active=prod
@@ -289,7 +289,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void withoutAProfileDocumentsForProfilesAreWhatWouldCount() {
+    void settingsOfInactiveProfilesAreConditional() {
         Project project = project("""
                 == application.yml
                 a: plain
@@ -348,7 +348,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aProfileThatMavenDidNotPutInIsNotKnown() {
+    void aProfileThatMavenDidNotFilterIsUnknown() {
         Project project = project("""
                 == application.properties
                 spring.profiles.active=@activatedProperties@
@@ -370,7 +370,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void documentsForACloudPlatformDoNotCountOnEcs() {
+    void documentsForACloudPlatformAreIgnoredOnEcs() {
         Project project = project("""
                 == application.properties
                 a=plain
@@ -397,7 +397,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void importsFromTheClassPathAreFollowedAndOthersLeaveItOpen() {
+    void importsFromTheClassPathAreReadAndOthersMakeKeysUnknown() {
         Project project = project("""
                 == application.properties
                 spring.config.import=classpath:more/extra.yml,optional:classpath:nowhere.yml
@@ -443,7 +443,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void theNamesAndPlacesOfFilesCanBeOthers() {
+    void namesAndLocationsOfFilesCanBeSet() {
         project("""
                 == application.properties
                 a=application
@@ -485,7 +485,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void aFileThatIsNoYamlIsAProblemAndTheOthersCount() {
+    void anInvalidYamlFileIsAProblemAndTheOthersAreRead() {
         Project project = project("""
                 == application.yml
                 a:
@@ -544,7 +544,7 @@ class SpringConfigurationTest {
 
     @Test
     @Timeout(60)
-    void largeFilesAreBounded() {
+    void readingLargeFilesIsLimited() {
         String aliases = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
                 + IntStream.range(1, 100)
                         .mapToObj(i -> "a%d: &a%d [%s]\n"
@@ -591,7 +591,7 @@ class SpringConfigurationTest {
     }
 
     @Test
-    void tooManyImportsWithPlaceholdersAreAGap() {
+    void tooManyImportsWithPlaceholdersMakeKeysUnknown() {
         Project few =
                 project("").with("application.yml", "spring.config.import: optional:${a:b}.yml\n---\n".repeat(50));
         assertThat(few.spring().incomplete()).isEmpty();

@@ -31,7 +31,7 @@ class ConformanceTest {
     private static final Recording RECORDING = Recording.read();
 
     @Test
-    void theTableHasAtLeastThePromisedNumberOfCases() {
+    void thereAreAtLeastAsManyCasesAsDocumented() {
         assertThat(CASES).hasSizeGreaterThanOrEqualTo(PROMISED);
     }
 
@@ -90,7 +90,7 @@ class ConformanceTest {
     }
 
     @Test
-    void aDisagreementNamesCasePathAndBothOpinions() {
+    void aDisagreementNamesTheCaseThePathAndBothVerdicts() {
         ConformanceCase asked = ConformanceCase.parse("topic/name", """
                 # sentence: an example
                 --- Dockerfile

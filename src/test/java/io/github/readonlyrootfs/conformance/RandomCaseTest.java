@@ -19,7 +19,7 @@ class RandomCaseTest {
     private static final int CASES = 300;
 
     @Test
-    void theSameSeedMakesTheSameCases() {
+    void theSameSeedGeneratesTheSameCases() {
         Set<String> texts = new TreeSet<>();
         for (int i = 0; i < CASES; i++) {
             String text = RandomCase.text(SEED, i);
@@ -43,7 +43,7 @@ class RandomCaseTest {
     }
 
     @Test
-    void aCaseIsReducedToTheLinesThatShowTheSame() {
+    void aCaseIsReducedToTheLinesThatKeepItsDisagreement() {
         String text = RandomCase.text(SEED, 0);
         String reduced = CaseReducer.reduce(text, candidate -> candidate.contains("FROM debian"));
 

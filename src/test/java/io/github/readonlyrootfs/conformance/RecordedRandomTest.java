@@ -22,7 +22,7 @@ class RecordedRandomTest {
     private static final double UNKNOWN_AT_MOST = 0.03;
 
     @Test
-    void noVerdictContradictsWhatTheEngineHasAnswered(@TempDir Path directory) throws IOException {
+    void noVerdictContradictsTheRecordedAnswersOfTheEngine(@TempDir Path directory) throws IOException {
         AnsweredCases kept = AnsweredCases.read(ConformanceCase.resource("/conformance/random-builds.txt"));
         OurVerdicts ours = new OurVerdicts(directory);
         RandomRun run = new RandomRun(kept, ours);

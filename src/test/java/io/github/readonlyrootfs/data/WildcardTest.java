@@ -32,14 +32,14 @@ class WildcardTest {
     }
 
     @Test
-    void capitalsCountOnlyWhereTheyAreToCount() {
+    void onlyAnExactPatternIsCaseSensitive() {
         assertThat(Wildcard.of("jdbc:SQLite:*").matches("JDBC:sqlite:x")).isTrue();
         assertThat(Wildcard.exact("-B").matches("-b")).isFalse();
     }
 
     /** The same as the regular expression that a wildcard stands for. */
     @Test
-    void itIsTheSameAsTheRegularExpression() {
+    void aWildcardMatchesLikeTheRegularExpression() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {

@@ -105,7 +105,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void everyTextHasAResultWithPlacesInTheFile() {
+    void everyTextHasAResultWithLocationsInTheFile() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
 
@@ -117,7 +117,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void theTextAtThePlaceOfAnArgumentOnOneLineIsTheArgument() {
+    void theTextAtTheLocationOfAnArgumentOnOneLineIsTheArgument() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Dockerfile file = DockerfileParser.parse(file(seed));
             for (JoinedText text : texts(file)) {
@@ -142,7 +142,7 @@ class DockerfileParserPropertiesTest {
     }
 
     @Test
-    void twoReadingsOfAFileAreEqual() {
+    void readingAFileTwiceGivesEqualResults() {
         for (int seed = 0; seed < 200; seed++) {
             assertThat(DockerfileParser.parse(file(seed)).problems())
                     .isEqualTo(DockerfileParser.parse(file(seed)).problems());
@@ -181,14 +181,14 @@ class DockerfileParserPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("hostileTexts")
-    void aHostileTextIsReadWithoutDelay(String text) {
+    void hostileTextIsReadInBoundedTime(String text) {
         // Enough for a busy machine; an algorithm that is quadratic takes minutes.
         Dockerfile file = DockerfileParser.parse(SourceFile.of("Dockerfile", text));
         texts(file).forEach(argument -> Expansion.of(argument, '\\', UNSET));
     }
 
     @Test
-    void doublingVariablesEndAsUnknown() {
+    void variablesThatDoubleInSizeBecomeUnknown() {
         String value = "x".repeat(1_000);
         Variables variables = name -> new Variables.State.Set(value);
         Dockerfile file = DockerfileParser.parse(SourceFile.of("Dockerfile", "FROM a\nUSER " + "$A".repeat(5_000)));

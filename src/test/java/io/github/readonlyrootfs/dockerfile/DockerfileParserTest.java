@@ -62,7 +62,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void anArgumentKeepsItsPlaceAcrossJoinedLines() {
+    void anArgumentKeepsItsLocationAcrossJoinedLines() {
         Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME /a \\\n  # a comment\n\n  /b\\\nc\n");
 
         assertThat(texts(volume.paths())).containsExactly("/a", "/bc");
@@ -71,7 +71,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aMalformedArrayIsSplitAtItsBlanks() {
+    void aMalformedArrayIsSplitAtBlanks() {
         Instruction.Volume volume = only(Instruction.Volume.class, "VOLUME ['/a', '/b']\n");
 
         assertThat(texts(volume.paths())).containsExactly("['/a',", "'/b']");
@@ -112,7 +112,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aHeredocThatIsNotClosedIsReportedAtItsInstruction() {
+    void anUnclosedHeredocIsReportedAtItsInstruction() {
         Problem problem = firstProblem("FROM a\nRUN <<EOF\nx\n EOF\n");
 
         assertThat(problem.location()).hasToString("Dockerfile:2:5");
@@ -120,7 +120,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void anUnknownInstructionIsReportedWithTheNearestOne() {
+    void anUnknownInstructionIsReportedWithTheClosestMatch() {
         Problem problem = firstProblem("FROM a\nVOLUMES /a\n");
 
         assertThat(problem.location()).hasToString("Dockerfile:2:1");
@@ -163,7 +163,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aCommentKnowsTheInstructionBelowIt() {
+    void aCommentBelongsToTheInstructionBelowIt() {
         Dockerfile file = parse("FROM a\n# one\n\n  # two \nUSER x\n# three\n");
 
         assertThat(file.comments()).extracting(Dockerfile.Comment::text).containsExactly("one", "two", "three");
@@ -171,7 +171,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void flagsAreUnquotedAndKeepTheirPlace() {
+    void flagsAreUnquotedAndKeepTheirLocation() {
         Instruction.Copy copy = only(Instruction.Copy.class, "COPY --chown=\"node\":x --link a b /c/\n");
 
         assertThat(copy.flag("chown").orElseThrow().text()).isEqualTo("node:x");
@@ -208,7 +208,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aFromThatCannotBeReadStillBeginsAStage() {
+    void anUnreadableFromStillBeginsAStage() {
         Dockerfile file = parse("FROM a b\nUSER c\n");
 
         assertThat(file.problems()).hasSize(1);
@@ -257,7 +257,7 @@ class DockerfileParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example/frontend", "notdocker/dockerfile:1", "docker/dockerfiles", "docker/other:1"})
-    void whatAnotherFrontendMakesOfTheFileIsUnknown(String frontend) {
+    void instructionsOfAnUnknownFrontendAreUnknown(String frontend) {
         Dockerfile file = parse("# syntax=" + frontend + "\nFROM a\nINCLUDE b\nVOLUME /a\nUSER\n");
 
         assertThat(file.hasKnownGrammar()).isFalse();
@@ -289,7 +289,7 @@ class DockerfileParserTest {
     }
 
     @Test
-    void aLineThatIsTooLongIsReportedAtItsPlace() {
+    void aTooLongLineIsReportedAtItsLocation() {
         Problem problem = firstProblem("FROM a\nRUN " + "x".repeat(70_000) + "\nUSER b\n");
 
         assertThat(problem.location().line()).isEqualTo(2);

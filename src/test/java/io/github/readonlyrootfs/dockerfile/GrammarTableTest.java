@@ -79,7 +79,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void whatBuildkitRejectsIsAProblemAtTheSameLine(GrammarTable.Case c) throws Exception {
+    void filesThatBuildkitRejectsHaveAProblemOnTheSameLine(GrammarTable.Case c) throws Exception {
         Optional<Problem> problem = firstProblem(c);
 
         if (ACCEPTED.contains(c.name())) {
@@ -104,7 +104,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("read")
-    void whatBuildkitReadsHasTheSameInstructions(GrammarTable.Case c) throws Exception {
+    void filesThatBuildkitReadsHaveTheSameInstructions(GrammarTable.Case c) throws Exception {
         Dockerfile file = parse(c);
 
         if (c.recorded().at("/failure/message").asText().equals("dockerfile contains no stages to build")) {
@@ -130,7 +130,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("built")
-    void whatIsBuiltIsTheRecordedImage(GrammarTable.Case c) throws Exception {
+    void aBuiltImageEqualsTheRecordedOne(GrammarTable.Case c) throws Exception {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
         assertThat(build.diagnostics().problems()).isEmpty();
@@ -144,7 +144,7 @@ class GrammarTableTest {
 
     @ParameterizedTest
     @MethodSource("notBuilt")
-    void whatBuildkitCannotBuildIsAProblemAtTheSameLine(GrammarTable.Case c) throws Exception {
+    void filesThatBuildkitCannotBuildHaveAProblemOnTheSameLine(GrammarTable.Case c) throws Exception {
         ImageBuild build = RecordedBuild.of(parse(c), c.recorded());
 
         if (ACCEPTED.contains(c.name())) {

@@ -58,7 +58,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aVolumeGoesAboveTheInstructionsThatUsuallyEndADockerfile() {
+    void aVolumeIsInsertedAboveTheInstructionsThatUsuallyEndADockerfile() {
         assertThat(after("""
                 FROM node:22
                 COPY . /app
@@ -74,7 +74,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aPathThatWordsCannotSpellGoesIntoAnArray() {
+    void aPathThatNeedsQuotingIsWrittenInAnArray() {
         assertThat(after("FROM node:22\n", editor -> editor.declare(path("/my data"))))
                 .isEqualTo("FROM node:22\nVOLUME [\"/my data\"]\n");
     }
@@ -91,7 +91,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aDirectoryChangesItsOwnerOnceWithItsContent() {
+    void nestedDirectoriesChangeTheirOwnerWithOneCommand() {
         assertThat(adding(
                         "FROM registry.example.com/base\nUSER root\nCMD [\"a\"]\n",
                         owned("/a/b").withContent(),
@@ -121,7 +121,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aDirectoryThatIsThereIsNotMadeAgain() {
+    void anExistingDirectoryIsNotCreatedAgain() {
         assertThat(adding("FROM node:22\nRUN mkdir /a\nCMD [\"a\"]\n", owned("/a")))
                 .isEqualTo("""
                 FROM node:22
@@ -132,7 +132,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void linesGoWhereRootIsStillInForce() {
+    void linesAreInsertedWhereTheUserIsStillRoot() {
         assertThat(adding("FROM node:22\nCOPY . /app\nUSER node\nCMD [\"a\"]\n", volume("/a")))
                 .isEqualTo("""
                 FROM node:22
@@ -145,7 +145,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void whereNoPlaceIsRootsTheLinesBecomeRootForAMoment() {
+    void withoutAPlaceWhereTheUserIsRootTheLinesSwitchToRootAndBack() {
         assertThat(adding("""
                 FROM node:22
                 USER node
@@ -181,7 +181,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void anAdditionHasALineAtEachOfItsPlaces() {
+    void anAdditionHasALineAtEachOfItsLocations() {
         ImageBuild build = Builds.of("FROM alpine\nRUN adduser -D -u 1500 app\nVOLUME /a\n");
         DockerfileAddition before = DockerfileAddition.own(user("1000", 1000), path("/a"), line(3));
         DockerfileAddition declared = volume("/b");
@@ -201,7 +201,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void whereOthersWriteTooADirectoryIsEverybodys() {
+    void aDirectoryThatOthersWriteTooIsWritableForEverybody() {
         assertThat(adding("FROM node:22\nCMD [\"a\"]\n", volume("/a").withOthers()))
                 .isEqualTo("""
                 FROM node:22
@@ -212,7 +212,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aClosedDirectoryIsOpened() {
+    void aDirectoryThatTheUserCannotEnterGetsExecutePermission() {
         assertThat(adding(
                         "FROM node:22\nRUN mkdir -p /a/b && chmod 700 /a\nCMD [\"a\"]\n",
                         DockerfileAddition.enter(NODE, path("/a"), Optional.empty())))
@@ -233,7 +233,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void linesEndAsThoseOfTheFileDo() {
+    void newLinesHaveTheLineEndsOfTheFile() {
         assertThat(adding("FROM node:22\r\nCMD [\"a\"]\r\n", volume("/a")))
                 .isEqualTo("FROM node:22\r\nRUN mkdir -p /a && chown node /a\r\nVOLUME /a\r\nCMD [\"a\"]\r\n");
     }
@@ -245,7 +245,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void linesGoIntoTheStageThatIsBuilt() {
+    void linesAreInsertedInTheStageThatIsBuilt() {
         assertThat(adding("FROM maven AS build\nRUN mvn\nFROM node:22\nCOPY --from=build /a /b\n", volume("/a")))
                 .isEqualTo("""
                         FROM maven AS build
@@ -286,7 +286,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void withItsOnlyPathAVolumeGoes() {
+    void aVolumeIsRemovedWithItsOnlyPath() {
         assertThat(removing("FROM alpine\nVOLUME /a\nUSER 1\n", "/a")).isEqualTo("FROM alpine\nUSER 1\n");
         assertThat(removing("FROM alpine\nvolume [ \"/a\" ]\nUSER 1\n", "/a")).isEqualTo("FROM alpine\nUSER 1\n");
         assertThat(removing("FROM alpine\r\nVOLUME \\\r\n  /a\r\nUSER 1\r\n", "/a"))
@@ -295,7 +295,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void noLineIsLeftThatGoesOnWithTheNextInstruction() {
+    void removingAPathLeavesNoContinuationBehind() {
         String dockerfile = "FROM alpine\nVOLUME /a \\\n  # the second\n  /b\nUSER 1\n";
 
         assertThat(removing(dockerfile, "/b")).isEqualTo("FROM alpine\nVOLUME /a\nUSER 1\n");
@@ -353,7 +353,7 @@ class DockerfileEditorTest {
     }
 
     @Test
-    void aFileWithoutInstructionsHasNoPlaceForOne() {
+    void aFileWithoutInstructionsCannotBeEdited() {
         ImageBuild any = Builds.of("FROM alpine\n");
         ImageBuild build = new ImageBuild(
                 any.dockerfile(),

@@ -98,7 +98,7 @@ class EditableObjectTest {
     class Keys {
 
         @Test
-        void inFrontOfTheNameWhereAFileHasOneLine() {
+        void aKeyIsAddedBeforeTheNameInAFileOfOneLine() {
             assertThat(after(FLAG, "{\"containerDefinitions\":[{\"image\":\"a\",\"name\":\"app\"}]}"))
                     .isEqualTo("{\"containerDefinitions\":[{\"image\":\"a\",\"readonlyRootFilesystem\": true, "
                             + "\"name\":\"app\"}]}");
@@ -116,7 +116,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void whereALineHasMoreOfTheSameTheContainersOwnChanges() {
+        void onlyTheContainersOwnKeyChangesOnALineWithSeveral() {
             assertThat(after(
                             FLAG,
                             "{\"containerDefinitions\":[{\"name\":\"app\",\"privileged\":false,"
@@ -129,7 +129,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void belowTheName() {
+        void aKeyIsAddedBelowTheName() {
             assertThat(after(FLAG, """
                     {"containerDefinitions": [
                         {
@@ -149,7 +149,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aboveTheNameWhereThatComesLast() {
+        void aKeyIsAddedAboveTheNameIfTheNameComesLast() {
             assertThat(after(FLAG, """
                     {"containerDefinitions": [
                       {
@@ -169,7 +169,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aboveTheFirstKeyWhereThereIsNoName() {
+        void aKeyIsAddedAboveTheFirstKeyIfThereIsNoName() {
             SourceFile file = SourceFile.of("taskdef.json", """
                     {"containerDefinitions": [
                       {
@@ -250,7 +250,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void linesEndAsThoseOfTheFileDo() {
+        void newLinesHaveTheLineEndsOfTheFile() {
             String json = """
                     {"containerDefinitions": [{
                       "name": "app",
@@ -280,7 +280,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void behindAnAnchorTheKeysDecideHowFarItIsIndented() {
+        void afterAnAnchorAnAddedKeyIsIndentedLikeTheOthers() {
             assertThat(after(ADD_TMPFS, """
                     containerDefinitions:
                       - &app
@@ -336,7 +336,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aNameOfSeveralLinesIsNotTornApart() {
+        void aKeyIsAddedBelowANameOfSeveralLines() {
             assertThat(after(FLAG, template("""
                     ContainerDefinitions:
                       - Name:
@@ -352,7 +352,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aFunctionIsReplacedAsAWholeIfAPersonWantsThat() {
+        void aPersonMayReplaceAFunctionAsAWhole() {
             SourceFile file = SourceFile.of("template.yaml", template("""
                     ContainerDefinitions:
                       - Name: app
@@ -377,7 +377,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aPlaceholderWithAValueIsReplacedIfAPersonWantsThat() {
+        void aPersonMayReplaceAPlaceholderThatHasAValue() {
             for (String written : List.of("<READ_ONLY>", "READ_ONLY", "${READ_ONLY:-true}")) {
                 SourceFile file = SourceFile.of("taskdef.json", """
                         {"containerDefinitions": [{"name": "app", "image": "a", "readonlyRootFilesystem": %s}]}
@@ -409,7 +409,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aCommentBehindAValueStays() {
+        void aCommentAfterAValueStays() {
             assertThat(after(FLAG, """
                     containerDefinitions:
                       - name: app
@@ -468,7 +468,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void keysInBracesOfYaml() {
+        void keysAreAddedInBracesOfYaml() {
             assertThat(after(FLAG, "containerDefinitions: [{name: app, image: a}]\n"))
                     .isEqualTo("containerDefinitions: [{readonlyRootFilesystem: true, name: app, image: a}]\n");
         }
@@ -487,7 +487,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aNameThatIsAnAliasOfTheSameLineIsNoPlaceToWriteBehind() {
+        void aKeyIsNotAddedAfterANameThatIsAnAliasOfTheSameLine() {
             assertThat(after(FLAG, "containerDefinitions: [{image: &f app, name: *f}]\n"))
                     .isEqualTo("containerDefinitions: [{readonlyRootFilesystem: true, image: &f app, name: *f}]\n");
             assertThat(after(FLAG, "family: &f app\ncontainerDefinitions:\n- name: *f\n  image: i\n"))
@@ -501,7 +501,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anElementThatIsAnAliasIsNoPlaceForAnother() {
+        void anElementIsNotAddedAfterAnAlias() {
             assertThat(after(ADD_MOUNT, """
                     x-tmp: &tmp {sourceVolume: tmp, containerPath: /tmp}
                     containerDefinitions:
@@ -572,7 +572,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anEmptyValueIsFilledBehindItsKeyInTheSpellingOfTheFile() {
+        void anEmptyValueIsFilledAfterItsKeyInTheSpellingOfTheFile() {
             assertThat(
                             after(
                                     ADD_TMPFS,
@@ -614,7 +614,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aCommentStaysBehindAKeyWhoseValueIsEmpty() {
+        void aCommentStaysAfterAKeyWhoseValueIsEmpty() {
             assertThat(after(ADD_TMPFS, """
                     containerDefinitions:
                     - name: app
@@ -654,7 +654,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anElementThatAFunctionGivesIsNotTornApart() {
+        void anElementThatAFunctionReturnsIsNotEdited() {
             assertThat(after(ADD_MOUNT, template("""
                     ContainerDefinitions:
                       - Name: app
@@ -679,7 +679,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aNameThatATemplatePutsTogetherIsPutTogetherAgain() {
+        void aNameWithAReferenceIsWrittenWithSub() {
             Change add = (editor, app) -> editor.container(app)
                     .add("mountPoints", List.of(Fragment.object("sourceVolume", "${AWS::StackName}-tmp")));
             assertThat(after(add, template("""
@@ -694,7 +694,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anOptionGoesBehindTheLastOfALongList() {
+        void anOptionIsAddedAfterTheLastOfALongList() {
             assertThat(after(ADD_OPTION, """
                     {"containerDefinitions": [{"name": "app", "linuxParameters": {"tmpfs": [{
                       "containerPath": "/x", "size": 1,
@@ -735,7 +735,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anObjectOfALongListHasItsIndentation() {
+        void anObjectInALongListIsIndentedLikeTheOthers() {
             assertThat(after(ADD_MOUNT, """
                     {"containerDefinitions": [{
                         "name": "app",
@@ -819,7 +819,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aFunctionGoesWithTheValueThatItGives() {
+        void aFunctionIsRemovedWithTheValueThatItReturns() {
             assertThat(after(REMOVE_CAPABILITY, template("""
                     ContainerDefinitions:
                       - Name: app
@@ -841,7 +841,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anElementOfABlockGoesWithAllItsLines() {
+        void anElementOfABlockIsRemovedWithAllItsLines() {
             String yaml = """
                     containerDefinitions:
                       - name: app
@@ -874,7 +874,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void theLastLinesOfAFileGo() {
+        void theLastLinesOfAFileCanBeRemoved() {
             assertThat(after(removeMount(1), """
                     containerDefinitions:
                       - name: app
@@ -904,7 +904,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aKeyOfABlockGoesWithItsLine() {
+        void aKeyOfABlockIsRemovedWithItsLine() {
             assertThat(after(REMOVE_PRIVILEGED, """
                     containerDefinitions:
                       - name: app
@@ -927,7 +927,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void anElementOfALineGoesWithOneComma() {
+        void anElementOfALineIsRemovedWithOneComma() {
             String all = inALine(mount("a"), mount("b"), mount("c"));
 
             assertThat(after(removeMount(0), all)).isEqualTo(inALine(mount("b"), mount("c")));
@@ -987,7 +987,7 @@ class EditableObjectTest {
         }
 
         @Test
-        void aKeyInBracketsGoesWithOneComma() {
+        void aKeyInBracketsIsRemovedWithOneComma() {
             String begin = "{\"containerDefinitions\":[{";
             String key = "\"privileged\":true";
 

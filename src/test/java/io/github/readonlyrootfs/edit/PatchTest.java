@@ -23,7 +23,7 @@ class PatchTest {
     }
 
     @Test
-    void editsAreMadeAtTheirPlacesInAnyOrder() {
+    void editsAreAppliedAtTheirLocationsInAnyOrder() {
         assertThat(add(edit(8, 13, "3"))).isTrue();
         assertThat(add(edit(0, 3, "1"), edit(4, 7, "2"))).isTrue();
 
@@ -39,7 +39,7 @@ class PatchTest {
     }
 
     @Test
-    void anEditThatOverlapsAnEarlierOneIsRefusedWithItsWholeGroup() {
+    void anEditThatOverlapsAnEarlierOneIsRejectedWithItsGroup() {
         add(edit(4, 7, "2"));
 
         assertThat(add(edit(0, 3, "1"), edit(6, 9, "x"))).isFalse();
@@ -47,7 +47,7 @@ class PatchTest {
     }
 
     @Test
-    void aTextWithinOneThatIsReplacedCannotBeReplacedOrInsertedAnyMore() {
+    void replacedTextCannotBeEditedAgain() {
         add(edit(0, 7, "12"));
 
         assertThat(add(edit(4, 7, "2"))).isFalse();
@@ -55,13 +55,13 @@ class PatchTest {
     }
 
     @Test
-    void editsThatOverlapEachOtherAreRefused() {
+    void editsThatOverlapEachOtherAreRejected() {
         assertThat(add(edit(0, 5, "a"), edit(3, 7, "b"))).isFalse();
         assertThat(patch.isEmpty()).isTrue();
     }
 
     @Test
-    void theSameEditIsMadeOnce() {
+    void theSameEditIsAppliedOnce() {
         assertThat(add(edit(4, 7, "2"), edit(4, 4, "x"))).isTrue();
         assertThat(add(edit(4, 4, "x"), edit(8, 13, "3"))).isTrue();
         assertThat(add(edit(4, 7, "2"), edit(4, 7, "2"))).isTrue();
@@ -79,7 +79,7 @@ class PatchTest {
     }
 
     @Test
-    void anInsertionGoesBetweenTheReplacementsBeforeAndAtItsPlace() {
+    void anInsertionIsMadeBetweenTheReplacementsBeforeAndAtItsPlace() {
         add(edit(4, 8, "2\n"));
         add(edit(4, 4, "a\n"));
         add(edit(8, 8, "b\n"));
@@ -88,7 +88,7 @@ class PatchTest {
     }
 
     @Test
-    void editsOfOtherFilesAreOfNoConcern() {
+    void editsOfOtherFilesDoNotOverlap() {
         SourceFile other = SourceFile.of("b.txt", "ONE\n");
 
         assertThat(add(edit(0, 3, "1"), TextEdit.replace(other, 0, 3, "I"))).isTrue();
@@ -98,7 +98,7 @@ class PatchTest {
     }
 
     @Test
-    void insertedLinesEndAsThoseOfTheFileDo() {
+    void insertedLinesHaveTheLineEndsOfTheFile() {
         SourceFile windows = SourceFile.of("a.txt", "one\r\ntwo\r\n");
         add(TextEdit.insertLines(windows, 2, List.of("a", "b")));
         add(TextEdit.insertLines(windows, 3, List.of("c")));
@@ -115,7 +115,7 @@ class PatchTest {
     }
 
     @Test
-    void linesGoIntoAnEmptyFile() {
+    void linesCanBeInsertedIntoAnEmptyFile() {
         SourceFile empty = SourceFile.of("a.txt", "");
         add(TextEdit.insertLines(empty, 1, List.of("a")));
 

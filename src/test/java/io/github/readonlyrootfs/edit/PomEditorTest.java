@@ -78,7 +78,7 @@ class PomEditorTest {
     }
 
     @Test
-    void tabsStayTabs() {
+    void indentationWithTabsIsKept() {
         assertThat(declaring("\n\t<container>\n\t\t<user>1</user>\n\t</container>\n", "/a"))
                 .isEqualTo("""
 
@@ -90,7 +90,7 @@ class PomEditorTest {
     }
 
     @Test
-    void severalPathsStandInOneList() {
+    void severalPathsAreAddedToOneList() {
         assertThat(declaring("\n<container>\n</container>\n", "/a", "/b&c")).isEqualTo("""
 
                            <container>
@@ -115,7 +115,7 @@ class PomEditorTest {
     }
 
     @Test
-    void aConfigurationWithoutTheElementGetsItWhole() {
+    void aMissingElementIsAddedToTheConfiguration() {
         assertThat(declaring("\n<from><image>a</image></from>\n", "/a"))
                 .contains("<container><volumes><volume>/a</volume></volumes></container>");
     }
@@ -142,7 +142,7 @@ class PomEditorTest {
     }
 
     @Test
-    void aDirectoryThatThePomPutsIntoTheImageIsGivenToAUser() {
+    void aDirectoryThatThePomCopiesIntoTheImageIsGivenToAUser() {
         String configuration = """
 
                 <pluginExtensions><pluginExtension>
@@ -169,7 +169,7 @@ class PomEditorTest {
     }
 
     @Test
-    void aUserThatIsMissingIsAskedFor() {
+    void aMissingUserIsRequestedFromThePerson() {
         assertThat(editor(jib("\n<container>\n</container>\n")).user().orElseThrow())
                 .startsWith("add a <user> with a number to the <container> in line ");
         assertThat(editor(jib("\n<container>\n<user>1</user>\n</container>\n")).user())

@@ -11,7 +11,7 @@ class RemedyTest {
     private static final TextEdit EDIT = new TextEdit(Location.of("a"), "x");
 
     @Test
-    void editsThatNeedNoDecisionCanBeMadeByAProgram() {
+    void onlyARemedyWithoutAdviceCanBeAppliedByAProgram() {
         assertThat(Remedy.of(EDIT).isApplicable()).isTrue();
         assertThat(Remedy.of(EDIT).noting("it is slow").isApplicable()).isTrue();
         assertThat(Remedy.of(EDIT)
@@ -24,7 +24,7 @@ class RemedyTest {
     }
 
     @Test
-    void theSharedEditOfTwoRemediesIsMadeAndShownOnce() {
+    void theSharedEditOfTwoRemediesIsAppliedAndShownOnce() {
         Remedy remedy = Remedy.of(EDIT).noting("it is slow").advising("for a definite answer,");
 
         assertThat(remedy.and(remedy)).isEqualTo(remedy);

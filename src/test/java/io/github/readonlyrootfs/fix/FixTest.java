@@ -140,7 +140,7 @@ class FixTest {
     }
 
     @Test
-    void aFixThatIsNotWrittenChangesNoFile() throws Exception {
+    void aDryRunChangesNoFile() throws Exception {
         List<String> diff = diff(fix());
 
         assertThat(diff).contains("--- a/Dockerfile", "+++ b/Dockerfile", "+RUN chown node /usr/local/share");
@@ -154,7 +154,7 @@ class FixTest {
 
     /** {@code git apply} takes no name that goes up, and changes nothing above the directory in which it runs. */
     @Test
-    void theDiffStartsAtTheFirstDirectoryThatAllChangedFilesAreIn() throws Exception {
+    void pathsInTheDiffStartAtTheCommonDirectoryOfTheChangedFiles() throws Exception {
         Path module = Files.createDirectory(directory.resolve("service"));
         Files.move(directory.resolve("Dockerfile"), module.resolve("Dockerfile"));
         Fix fix = Fix.of(
@@ -216,7 +216,7 @@ class FixTest {
     }
 
     @Test
-    void lineEndsAndAByteOrderMarkStay() throws Exception {
+    void lineEndsAndAByteOrderMarkAreKept() throws Exception {
         write("Dockerfile", DOCKERFILE.replace("\n", "\r\n"));
         write("taskdef.json", "\uFEFF" + TASK.replace("  ", "\t").replace("\n", "\r\n"));
 
@@ -294,7 +294,7 @@ class FixTest {
     }
 
     @Test
-    void aFileThatSomebodyElseChangesMeanwhileIsLeftAlone() throws Exception {
+    void aFileThatChangesMeanwhileIsLeftAlone() throws Exception {
         Fix fix = fix();
         write("Dockerfile", DOCKERFILE + "# mine\n");
 
@@ -311,7 +311,7 @@ class FixTest {
     }
 
     @Test
-    void aTmpfsIsMountedWhereTmpfsIsAskedFor() throws Exception {
+    void aTmpfsIsMountedIfMountWithIsTmpfs() throws Exception {
         with = MountWith.TMPFS;
 
         Fix fix = fix();
@@ -323,7 +323,7 @@ class FixTest {
     }
 
     @Test
-    void aVolumeOfTheTaskIsMountedWhereThatIsAskedFor() throws Exception {
+    void aTaskVolumeIsMountedIfMountWithIsVolume() throws Exception {
         with = MountWith.VOLUME;
 
         Fix fix = fix();
@@ -344,7 +344,7 @@ class FixTest {
                 "",
                 ", \"mountPoints\": [{\"sourceVolume\": \"v\", \"containerPath\": \"/data\"}]",
             })
-    void aDirectoryThatTwoUsersGetFromOneContainerIsGivenToBoth(String mount) throws Exception {
+    void aDirectoryThatOneContainerPreparesForTwoUsersIsWritableForBoth(String mount) throws Exception {
         write("Dockerfile", "FROM debian:13\nVOLUME /data\nUSER 1000\n");
         write("Dockerfile.reader", "FROM debian:13\nUSER 2000\n");
         write("taskdef.json", """
@@ -483,7 +483,7 @@ class FixTest {
     }
 
     @Test
-    void findingsThatAPersonHasToDecideAreLeftWithTheReason() throws Exception {
+    void findingsThatNeedADecisionAreLeftWithTheReason() throws Exception {
         write("Dockerfile", DOCKERFILE.replace("VOLUME /usr/local/share/", "VOLUME cache"));
 
         Fix fix = fix();

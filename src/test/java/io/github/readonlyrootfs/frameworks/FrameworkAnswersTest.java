@@ -111,7 +111,8 @@ class FrameworkAnswersTest {
 
     @ParameterizedTest
     @EnumSource(Framework.class)
-    void settingsAreWhatTheFrameworkSaidTheyAre(Framework framework, @TempDir Path directory) throws IOException {
+    void recordedSettingsAreReadLikeTheFrameworkReadsThem(Framework framework, @TempDir Path directory)
+            throws IOException {
         OurReader reader = new OurReader(framework, directory);
         Tally tally = new Tally();
         for (Recorded each : Recorded.read(RECORDED.resolve(framework.file()))) {
@@ -127,7 +128,7 @@ class FrameworkAnswersTest {
     @ParameterizedTest
     @EnumSource(Framework.class)
     @Tag("framework")
-    void theRecordedAnswersAreTheFrameworks(Framework framework, @TempDir Path directory) throws IOException {
+    void theFrameworkStillGivesTheRecordedAnswers(Framework framework, @TempDir Path directory) throws IOException {
         if (!asks(framework)) {
             return;
         }
@@ -144,7 +145,7 @@ class FrameworkAnswersTest {
     @ParameterizedTest
     @EnumSource(Framework.class)
     @Tag("framework")
-    void otherSettingsAreWhatTheFrameworkTakesThemToBe(Framework framework, @TempDir Path directory)
+    void newRandomSettingsAreReadLikeTheFrameworkReadsThem(Framework framework, @TempDir Path directory)
             throws IOException {
         if (!asks(framework)) {
             return;

@@ -34,7 +34,7 @@ class FuzzRegressionTest {
     Path scratch;
 
     @TestFactory
-    Stream<DynamicTest> whatBrokeSomethingOnceDoesSoNoMore() {
+    Stream<DynamicTest> filesThatOnceBrokeAnInvariantDoNotAnyMore() {
         return Arrays.stream(FuzzTarget.values())
                 .filter(target -> Files.isDirectory(directory(target)))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> replay(target)));
@@ -64,7 +64,7 @@ class FuzzRegressionTest {
     }
 
     @Test
-    void oneSeedGivesTheSameFiles() {
+    void theSameSeedGeneratesTheSameFiles() {
         Mutator first = new Mutator(new Random(7), Language.JSON.words());
         Mutator second = new Mutator(new Random(7), Language.JSON.words());
         byte[] file = "{\"a\": [1, 2],\n \"b\": \"c\"}\n".getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ class FuzzRegressionTest {
     }
 
     @Test
-    void whatBreaksIsReducedToWhatItTakes() {
+    void aBreakingFileIsReducedToTheBytesThatBreak() {
         byte[] file = ("a\n".repeat(300) + "X" + "b\n".repeat(300) + "Y\n").getBytes(StandardCharsets.UTF_8);
         byte[] least = new Reduction(less -> {
                     String text = new String(less, StandardCharsets.UTF_8);
@@ -85,7 +85,7 @@ class FuzzRegressionTest {
     }
 
     @Test
-    void aBrokenInvariantIsToldFromAnother() {
+    void brokenInvariantsAreDistinguished() {
         assertThat(FuzzRun.kind(new Invariants.Broken("place", "x at 1:1"))).isEqualTo("place");
         assertThat(FuzzRun.kind(new Invariants.Broken("fix", "it leaves duplicate-key at 3:4")))
                 .startsWith("fix");

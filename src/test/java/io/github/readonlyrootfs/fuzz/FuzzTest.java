@@ -35,14 +35,14 @@ class FuzzTest {
     Path scratch;
 
     @TestFactory
-    Stream<DynamicTest> whateverAFileHoldsNothingBreaks() {
+    Stream<DynamicTest> randomlyChangedFilesBreakNoInvariant() {
         return Arrays.stream(FuzzTarget.values())
                 .filter(target -> ONLY.isEmpty() || ONLY.equals(target.name()))
                 .map(target -> DynamicTest.dynamicTest(target.name(), () -> run(target)));
     }
 
     @TestFactory
-    Stream<DynamicTest> nothingBreaksWhereFilesAreChangedTowardsNewCode() {
+    Stream<DynamicTest> filesChangedWithCoverageGuidanceBreakNoInvariant() {
         assumeThat(GuidedRun.isPossible()).as("Jazzer is there").isTrue();
         return Arrays.stream(FuzzTarget.values())
                 .filter(target -> ONLY.isEmpty() || ONLY.equals(target.name()))

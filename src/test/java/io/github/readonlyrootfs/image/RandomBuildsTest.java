@@ -130,7 +130,7 @@ class RandomBuildsTest {
             "\\\n");
 
     @RepeatedTest(60)
-    void neverThrows(RepetitionInfo repetition) {
+    void randomDockerfilesNeverThrow(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         StringBuilder text = new StringBuilder("FROM " + any(BASES, random) + " AS s\n");
         for (int i = random.nextInt(8); i >= 0; i--) {

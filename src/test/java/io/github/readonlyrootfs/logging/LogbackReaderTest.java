@@ -55,7 +55,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void aFileAppenderOpensItsFileAndRollsOverBesideOrElsewhere() throws Exception {
+    void aFileAppenderOpensItsFileAndRollsOverInTheSameOrAnotherDirectory() throws Exception {
         assertThat(read("""
                 <!-- <appender name="X" class="ch.qos.logback.core.FileAppender"><file>no</file></appender> -->
                 <import class="ch.qos.logback.core.rolling.RollingFileAppender"/>
@@ -70,7 +70,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void withoutAFileThePatternIsWrittenAtOnce() throws Exception {
+    void withoutAFileTheFilesOfThePatternAreOpenedAtStart() throws Exception {
         assertThat(read("""
                 <appender name="F" class="ch.qos.logback.core.rolling.RollingFileAppender">
                   <rollingPolicy><fileNamePattern>logs/%d.log</fileNamePattern></rollingPolicy>
@@ -78,7 +78,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void streamsAreNoFiles() throws Exception {
+    void standardStreamsAreNotFiles() throws Exception {
         assertThat(read(file("/dev/stdout") + ROOT)).isEmpty();
         assertThat(read(file("${NONE:-}") + ROOT)).isEmpty();
         assertThat(read(file("/proc/1/fd/1") + ROOT)).isEmpty();
@@ -86,7 +86,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void variablesArePutInFromTheFileTheSystemPropertiesAndTheEnvironment() throws Exception {
+    void variablesAreReadFromTheFileTheSystemPropertiesAndTheEnvironment() throws Exception {
         assertThat(read(
                         project().env("LOG_DIR=/env", "B=/b").property("B=/property"),
                         "<property name='A' value='${LOG_DIR}/a'/><variable name='C' value='${A:-x}/c'/>"
@@ -107,7 +107,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void propertiesComeFromResourcesToo() throws Exception {
+    void propertiesAreReadFromResources() throws Exception {
         Project project = project().with("log.properties", "DIR=/data\nSUB=${DIR}/sub\n");
         assertThat(read(project, "<property resource='log.properties'/>" + file("${SUB}/a.log") + ROOT))
                 .containsExactly("appender F: /data/sub/a.log");
@@ -123,7 +123,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void springPropertiesComeFromTheSettings() throws Exception {
+    void springPropertiesAreReadFromTheSettings() throws Exception {
         Project project = project().with("application.yml", "app.log: /data\nlogging.file.path: /logs\n");
         String elements = "<springProperty name='A' source='app.log'/>"
                 + "<springProperty scope='context' name='B' source='app.none' defaultValue='${A}/b'/>"
@@ -136,7 +136,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void placeholdersInTheDefaultOfAPropertyOfSpringsArePutInWhereItIsUsed() throws Exception {
+    void placeholdersInTheDefaultOfASpringPropertyAreResolvedWhereItIsUsed() throws Exception {
         assertThat(read("<springProperty name='A' source='app.none' defaultValue='${B:-b}'/>"
                         + "<condition class='ch.qos.logback.core.boolex.PropertyEqualityCondition'>"
                         + "<key>A</key><value>b</value></condition><if><then>" + file("equal.log")
@@ -145,7 +145,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void profilesDecide() throws Exception {
+    void onlyElementsOfActiveProfilesApply() throws Exception {
         String elements = "<springProfile name='prod | demo'>" + file("a.log") + ROOT + "</springProfile>";
         assertThat(read(project().env("SPRING_PROFILES_ACTIVE=prod"), elements)).containsExactly("appender F: a.log");
         assertThat(read(project().env("SPRING_PROFILES_ACTIVE=eu"), elements)).isEmpty();
@@ -167,7 +167,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void conditionsThatAskForPropertiesAreEvaluated() throws Exception {
+    void conditionsOnPropertiesAreEvaluated() throws Exception {
         String elements = "<if condition='%s'><then><property name='P' value='/then'/></then><else>"
                 + "<property name='P' value='/else'/></else></if>" + file("${P}/b.log") + ROOT;
         Project project = project().env("X=prod-eu");
@@ -214,7 +214,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void conditionsOfAnotherKindAreNotEvaluated() throws Exception {
+    void otherConditionsAreNotEvaluated() throws Exception {
         assertThat(read("<if condition='new java.io.File(\"X\").exists()'><then>" + file("a.log") + "</then><else>"
                         + "<property name='P' value='/x'/></else></if>" + ROOT
                         + file("${P}/b.log").replace("\"F\"", "\"G\"") + ROOT.replace("\"F\"", "\"G\"")))
@@ -224,7 +224,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void anAppenderThatNoLoggerRefersToIsOpenedByOldVersionsOnly() throws Exception {
+    void onlyOldVersionsOpenAnAppenderThatNoLoggerRefersTo() throws Exception {
         assertThat(read(file("a.log"))).isEmpty();
         version = Optional.of("1.2.13");
         assertThat(read(file("a.log"))).containsExactly("appender F: a.log");
@@ -235,7 +235,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void referencesGoThroughOtherAppenders() throws Exception {
+    void referencesAreFollowedThroughOtherAppenders() throws Exception {
         String async =
                 "<appender name='%s' class='ch.qos.logback.classic.AsyncAppender'><appender-ref ref='%s'/></appender>";
         assertThat(read(file("a.log")
@@ -289,7 +289,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void filesOfTheContainerAreReadWhereItIsKnownWhatTheyHold() throws Exception {
+    void filesOfTheContainerAreReadIfTheirContentIsKnown() throws Exception {
         containerFiles.put(
                 "/etc/x.xml", SourceFile.of("docker/x.xml", "<included>" + file("${X}.log") + ROOT + "</included>"));
         containerFiles.put("conf/log.properties", SourceFile.of("docker/log.properties", "X=/data/x\n"));
@@ -298,7 +298,7 @@ class LogbackReaderTest {
     }
 
     @Test
-    void aPathHasThePlaceWhereItStands() throws Exception {
+    void aPathHasItsLocation() throws Exception {
         SourceFile source =
                 SourceFile.of("logback.xml", "<configuration>\n" + file("a.log") + ROOT + "</configuration>");
         ConfigurationFiles files = project().files();
@@ -316,12 +316,12 @@ class LogbackReaderTest {
     }
 
     @Test
-    void aFileThatIsNoXmlIsAProblem() throws Exception {
+    void aFileThatIsNotXmlIsAProblem() throws Exception {
         assertThat(read("<root>")).containsExactly("! classes/logback.xml:3:3 this is not well-formed XML");
     }
 
     @Test
-    void anAppenderInAnElementThatIsNotKnownIsNotOpenedButKeepsOthersFromItsFile() throws Exception {
+    void anAppenderInAnUnknownElementIsNotOpenedButBlocksItsFileForOthers() throws Exception {
         boot = false;
         version = Optional.of("1.5.38");
         for (String unknown : List.of("springProfile", "other")) {

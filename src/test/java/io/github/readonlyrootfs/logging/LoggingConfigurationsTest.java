@@ -72,7 +72,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j2InXml() {
+    void log4j2IsReadFromXml() {
         assertThat(read(project("""
                 == log4j2.xml
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -115,7 +115,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void severalFilesMakeUpOneConfigurationOfLog4j2() {
+    void log4j2MergesSeveralFilesIntoOneConfiguration() {
         String files = """
                 == log4j2.component.properties
                 log4j2.configurationFile=first.xml, sub/second.properties
@@ -151,7 +151,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j3HasOtherNamesForTheSettingThatNamesItsConfiguration() {
+    void log4j3ReadsOtherSettingsForTheNameOfItsConfiguration() {
         libraries = Set.of(LoggingLibrary.LOG4J2);
         Project project = project("""
                 == log4j2.xml
@@ -168,7 +168,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void anElementAppenderOfLog4j2IsAnAppenderOnlyWhereTheFileIsStrict() {
+    void log4j2ReadsAppenderElementsAsAppendersOnlyInStrictFiles() {
         String files = """
                 == first.xml
                 <Configuration><Appenders><File name="A" fileName="a.log"/></Appenders></Configuration>
@@ -185,7 +185,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void springBootLaysFilesOverLog4j2s() {
+    void springBootOverridesTheConfigurationOfLog4j2WithFiles() {
         boot = true;
         libraries = Set.of(LoggingLibrary.LOG4J2);
         assertThat(read(project("""
@@ -199,7 +199,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j2InYamlJsonAndProperties() {
+    void log4j2IsReadFromYamlJsonAndProperties() {
         List<String> expected = List.of("appender A: /data/a.log", "appender B: b.log", "appender B: b-*.log later");
         assertThat(read(project("""
                 == log4j2.yaml
@@ -245,7 +245,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j1InProperties() {
+    void log4j1IsReadFromProperties() {
         assertThat(read(project("""
                 == log4j.properties
                 log4j.rootLogger=INFO, A , C
@@ -269,7 +269,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j1InXml() {
+    void log4j1IsReadFromXml() {
         assertThat(read(project("""
                 == log4j.properties
                 == log4j.xml
@@ -284,7 +284,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void tinylogWriters() {
+    void writersOfTinylog2AreRead() {
         String files = """
                 == tinylog.properties
                 writer=console
@@ -312,13 +312,13 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void tinylogIsConfiguredBySystemPropertiesAlone() {
+    void systemPropertiesAloneCanConfigureTinylog() {
         assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
                 .containsExactly("tinylog", "writer: /logs/a.log");
     }
 
     @Test
-    void writersOfTinylog1() {
+    void writersOfTinylog1AreRead() {
         libraries = Set.of(LoggingLibrary.TINYLOG1);
         String settings = """
                 tinylog.writer=file
@@ -352,7 +352,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void theJdksFileHandler() {
+    void theFileHandlerOfTheJdkIsRead() {
         containerFiles.put("/app/logging.properties", SourceFile.of("docker/logging.properties", """
                 handlers = java.util.logging.ConsoleHandler, java.util.logging.FileHandler
                 java.util.logging.FileHandler.pattern = %t/100%%/a%g.log
@@ -368,7 +368,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void onlyLibrariesThatMayBeThereAreConfigured() {
+    void onlyConfigurationsOfPresentLibrariesAreRead() {
         Project project = project(logback("logback.xml", "A") + "== log4j2.properties\n");
         assertThat(read(project))
                 .containsExactly(
@@ -378,7 +378,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void springBootHasNamesOfItsOwn() {
+    void springBootLooksForItsOwnFileNames() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         Project project = project(logback("logback-spring.xml", "S"));
         assertThat(read(project)).isEmpty();
@@ -396,7 +396,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void logbackReadsAFileBeforeSpringBootDoes() {
+    void logbackReadsItsFileBeforeSpringBootReadsAnother() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         boot = true;
         Project project = project(logback("early.xml", "E") + logback("logback.xml", "A"))
@@ -419,7 +419,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void springBootDoesNotForgetWhatFailedEarlyWhereItReadsAFileOfItsOwn() {
+    void anEarlyFailureOfLogbackStaysFatalIfSpringBootReadsItsOwnFile() {
         libraries = Set.of(LoggingLibrary.LOGBACK);
         boot = true;
         String files = logback("early.xml", "E") + logback("logback-spring.xml", "S");
@@ -513,7 +513,7 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void withoutALoggingSystemOfSpringBootsLogbackConfiguresItself() {
+    void withoutALoggingSystemOfSpringBootLogbackConfiguresItself() {
         boot = true;
         Project project = project(logback("logback.xml", "A") + logback("logback-spring.xml", "B"))
                 .property("org.springframework.boot.logging.LoggingSystem=none");
@@ -569,7 +569,7 @@ class LoggingConfigurationsTest {
 
     @Test
     @Timeout(120)
-    void largeAndStrangeFilesEndSoon() {
+    void largeAndStrangeFilesAreReadInBoundedTime() {
         StringBuilder xml = new StringBuilder("<log4j:configuration>");
         StringBuilder properties = new StringBuilder("log4j.rootLogger=INFO");
         StringBuilder logback = new StringBuilder("<configuration><root><appender-ref ref='a0'/></root>");
@@ -596,7 +596,7 @@ class LoggingConfigurationsTest {
 
     @Test
     @Timeout(120)
-    void whateverStandsInAFileItIsReadOrAProblem() {
+    void everyFileIsReadOrIsAProblem() {
         String[] pieces = {
             "<configuration>",
             "</configuration>",

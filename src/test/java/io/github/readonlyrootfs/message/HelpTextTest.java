@@ -81,7 +81,7 @@ class HelpTextTest {
     }
 
     @Test
-    void severalLinesStandBelowTheSentence() {
+    void severalLinesAreShownBelowTheSentence() {
         assertThat(help(insert(DOCKERFILE, 2, "USER root\nRUN mkdir /data\n"))).isEqualTo("""
                 put these lines above line 2:
                 USER root
@@ -96,12 +96,12 @@ class HelpTextTest {
     }
 
     @Test
-    void whereIndentationIsForTheEyeItIsLeftOut() {
+    void insignificantIndentationIsOmitted() {
         assertThat(help(insert(POM, 2, "  <user>1</user>\n"))).isEqualTo("put `<user>1</user>` above line 2");
     }
 
     @Test
-    void anInsertionWithinALineNamesTheKeyBehindIt() {
+    void anInsertionWithinALineNamesTheKeyAfterIt() {
         assertThat(help(edit(YAML, "[{", "", "readOnly: true, ")))
                 .isEqualTo("put `readOnly: true,` before `sourceVolume` in line 4");
     }
@@ -113,13 +113,13 @@ class HelpTextTest {
     }
 
     @Test
-    void anInsertionBeforeNoKeyIsNamedByItsColumn() {
+    void anInsertionThatNoKeyFollowsNamesItsColumn() {
         assertThat(help(edit(YAML, "/v}", "", ", {sourceVolume: w}")))
                 .isEqualTo("put `, {sourceVolume: w}` in line 4, column 55");
     }
 
     @Test
-    void aNewValueOfAKeyIsSet() {
+    void aNewValueOfAKeyIsDescribedAsSet() {
         assertThat(help(edit(YAML, "    ", "image: a", "image: b"))).isEqualTo("set `image: b` in line 3");
         assertThat(help(edit(JSON, "\"log\",", "\"user\":\"1\"", "\"user\": \"2\"")))
                 .isEqualTo("set `\"user\": \"2\"` in line 1, column 66");
@@ -205,7 +205,7 @@ class HelpTextTest {
     }
 
     @Test
-    void aReaderOfAnotherFileLearnsWhichFileIsMeant() {
+    void anEditOfAnotherFileNamesTheFile() {
         HelpText texts = new HelpText(SOURCES, HelpTextTest::open);
         Location reader = Location.of("taskdef.json");
 
@@ -232,7 +232,7 @@ class HelpTextTest {
     }
 
     @Test
-    void aNoteFollows() {
+    void aNoteFollowsTheEdits() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
         TextEdit lines = insert(DOCKERFILE, 2, "USER root\nRUN mkdir /srv\n");
 
@@ -259,7 +259,7 @@ class HelpTextTest {
     }
 
     @Test
-    void theDecisionOfAPersonBeginsTheSentence() {
+    void advicePrecedesTheEdits() {
         TextEdit volume = edit(DOCKERFILE, "VOLUME ", "/data", "/srv");
 
         assertThat(help(Remedy.of(volume).advising("if that is intended,")))

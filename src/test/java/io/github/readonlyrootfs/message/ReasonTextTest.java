@@ -70,7 +70,7 @@ class ReasonTextTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void everyReasonIsHalfASentence(Class<?> kind) throws ReflectiveOperationException {
+    void everyReasonIsAClause(Class<?> kind) throws ReflectiveOperationException {
         for (Object reason : kind.isEnum() ? kind.getEnumConstants() : new Object[] {made(kind)}) {
             assertThat(ReasonText.of((Reason) reason))
                     .isNotBlank()

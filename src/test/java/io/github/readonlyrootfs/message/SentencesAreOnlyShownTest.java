@@ -42,7 +42,7 @@ class SentencesAreOnlyShownTest {
     }
 
     @Test
-    void theSearchFindsEachWayToReadASentence() {
+    void theCheckDetectsEachWayToReadASentence() {
         assertThat(List.of(
                         "unknown.reason().equals(TOO_MUCH)",
                         "finding.message()\n    .contains(\"root\")",

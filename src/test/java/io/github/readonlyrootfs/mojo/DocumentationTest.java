@@ -159,7 +159,7 @@ final class DocumentationTest {
     }
 
     @Test
-    void theReadmeLeadsToEveryPage() throws IOException {
+    void theReadmeLinksToEveryPage() throws IOException {
         List<String> links = Markdown.read(README).links();
         assertThat(documents().stream()
                         .map(Markdown::file)
@@ -170,7 +170,7 @@ final class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyLinkLeadsSomewhere(Markdown document) {
+    void everyLinkHasATarget(Markdown document) {
         for (String link : document.links()) {
             String[] parts = link.split("#", 2);
             Path target = parts[0].isEmpty()
@@ -213,14 +213,14 @@ final class DocumentationTest {
 
     @ParameterizedTest
     @MethodSource("yaml")
-    void everySnippetForAPipelineCanBeRead(Snippet snippet) throws Exception {
+    void everySnippetForAPipelineIsValidYaml(Snippet snippet) throws Exception {
         assertThat(YamlReader.readAll(SourceFile.of("snippet.yaml", snippet.code())))
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyPropertyExistsAndTheVersionIsTheOneThatIsBuilt(Markdown document) throws Exception {
+    void everyPropertyExistsAndTheVersionIsThatOfTheBuild(Markdown document) throws Exception {
         Set<String> known = new TreeSet<>();
         parameters().forEach(row -> known.add(row.property()));
         PluginDescriptor plugin = descriptor();
@@ -243,7 +243,7 @@ final class DocumentationTest {
 
     /** Names with capitals alone, such as NAME, are for the reader to replace. */
     @Test
-    void everyFileThatContributorsAreSentToExists() throws IOException {
+    void everyFileThatTheContributingGuideNamesExists() throws IOException {
         Map<String, Path> tests = classes(Path.of("src/test/java"));
         Map<String, Path> sources = classes(Path.of("src/main/java"));
         for (Markdown document : List.of(Markdown.read(CONTRIBUTING), Markdown.read(Path.of("docs/architecture.md")))) {
@@ -265,7 +265,7 @@ final class DocumentationTest {
 
     /** Those that a command of CONTRIBUTING runs; {@code NAME} and patterns are for the reader to replace. */
     @Test
-    void everyTestThatContributorsAreToRunExists() throws IOException {
+    void everyTestThatTheContributingGuideNamesExists() throws IOException {
         Set<String> tests = classes(Path.of("src/test/java")).keySet();
         List<String> named = found("-Dtest='?([\\w,*]+)", Markdown.read(CONTRIBUTING)).stream()
                 .flatMap(list -> Arrays.stream(list.split(",")))
@@ -285,7 +285,7 @@ final class DocumentationTest {
 
     /** The build in {@code src/it/build-cache} shows that it works. */
     @Test
-    void theRecipeForTheBuildCacheIsTheOneThatIsTested() throws IOException {
+    void theRecipeForTheBuildCacheIsTheTestedOne() throws IOException {
         String tested = Files.readString(Path.of("src/it/build-cache/.mvn/maven-build-cache-config.xml"));
         List<Snippet> recipes =
                 xml().filter(snippet -> snippet.code().startsWith("<cache")).toList();
@@ -300,7 +300,7 @@ final class DocumentationTest {
 
     /** A tag can be moved to other code; a commit cannot. */
     @Test
-    void ourOwnPipelinesNameActionsByCommitAndCanBeRead() throws Exception {
+    void ourPipelinesAreValidAndPinActionsToCommits() throws Exception {
         try (Stream<Path> files = Files.list(WORKFLOWS)) {
             for (Path file : files.toList()) {
                 SourceFile workflow = SourceFile.of(file.toString(), Files.readString(file));

@@ -21,7 +21,7 @@ class FixMojoTest {
 
     /** Such as that of a container without a locale. */
     @Test
-    void aDiffHasTheCharactersOfTheFileOnAStreamOfOthers() {
+    void aDiffIsPrintedAsUtf8OnAnyStream() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
         FixMojo.print(
@@ -32,7 +32,7 @@ class FixMojoTest {
     }
 
     @Test
-    void afterAChangeOfThePomItListsTheRestAndSaysThatNoCheckHasRunYet(@TempDir Path directory) throws Exception {
+    void afterAChangeOfThePomTheSummarySaysThatTheCheckDidNotReadIt(@TempDir Path directory) throws Exception {
         Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/a-jib-image-with-a-user-of-its-own"));
         CheckRequest request = project.with(project.files(), directory).request();
         Fix fix = Fix.of(request, directory, Set.of());
@@ -46,7 +46,7 @@ class FixMojoTest {
     }
 
     @Test
-    void ifTheCheckReadsAllChangedFilesTheLastLineIsThatOfACheck(@TempDir Path directory) throws Exception {
+    void ifTheCheckReadsAllChangedFilesTheSummaryIsThatOfACheck(@TempDir Path directory) throws Exception {
         Path task = Files.writeString(
                 directory.resolve("taskdef.json"),
                 "{\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"debian:13\"}]}");

@@ -81,7 +81,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
-    void anExecutionHasItsOwnDirectoryUnlessMavenMadeItsIdUp(CheckMojo check) {
+    void aNamedExecutionHasItsOwnReportDirectory(CheckMojo check) {
         doReturn("default-prod").when(execution).getExecutionId();
         assertThatThrownBy(check::execute).isInstanceOf(MojoFailureException.class);
         assertThat(target.resolve("readonly-rootfs/default-prod/readonly-rootfs.json"))
@@ -93,7 +93,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "writablePaths", value = "/tmp,/usr/local/share")
     @MojoParameter(name = "failOn", value = "never")
-    void nothingFailsWhereNothingIsToFail(CheckMojo check) throws Exception {
+    void noFindingFailsTheBuildIfFailOnIsNever(CheckMojo check) throws Exception {
         check.execute();
 
         verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
@@ -122,7 +122,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "warning")
     @MojoParameter(name = "severitiesProperty", value = "mount-not-usable=warning")
-    void warningsFailWhereTheyAreToFail(CheckMojo check) {
+    void warningsFailTheBuildIfFailOnIsWarning(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("warning");
@@ -134,7 +134,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "info")
     @MojoParameter(name = "severitiesProperty", value = "path-not-permitted=off,mount-not-usable=off")
-    void infosFailWhereTheyAreToFail(CheckMojo check) {
+    void infosFailTheBuildIfFailOnIsInfo(CheckMojo check) {
         assertThatThrownBy(check::execute).isInstanceOf(MojoFailureException.class);
         verify(log).info((CharSequence) endsWith("[path-not-writable]"));
     }
@@ -142,7 +142,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "baseline", value = "missing.json")
-    void aBaselineThatIsNotThereIsAnError(CheckMojo check) {
+    void aMissingBaselineIsAnError(CheckMojo check) {
         assertThatMistakeIn(check)
                 .hasMessageStartingWith("baseline: there is no ")
                 .hasMessageContaining("missing.json");
@@ -151,13 +151,13 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "baseline", value = "a\0b")
-    void aNameThatNoFileCanHaveIsAnError(CheckMojo check) {
+    void anInvalidFileNameIsAnError(CheckMojo check) {
         assertThatMistakeIn(check).hasMessageStartingWith("baseline: \"").hasMessageContaining("is not a path here: ");
     }
 
     @Test
     @InjectMojo(goal = "check")
-    void aFailureOfThePluginInThePomIsReportedWithItsPlace(CheckMojo check) {
+    void anErrorInThePluginForThePomIsReportedWithItsLocation(CheckMojo check) {
         doThrow(new IllegalStateException("hunter2")).when(project).getProperties();
 
         assertThatMistakeIn(check)
@@ -169,7 +169,7 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
-    void aFailureOfThePluginIsReportedWithoutTheContentOfFiles(CheckMojo check) {
+    void anErrorInThePluginIsReportedWithoutTheContentOfFiles(CheckMojo check) {
         for (Throwable error : List.of(new IllegalStateException("hunter2"), new StackOverflowError())) {
             doThrow(error).when(execution).getMojoDescriptor();
 
@@ -205,7 +205,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "skip", value = "true")
     @MojoParameter(name = "failOn", value = "nonsense")
-    void skippingIsAlwaysPossible(CheckMojo check) throws Exception {
+    void everyGoalCanBeSkipped(CheckMojo check) throws Exception {
         check.execute();
 
         verify(log).info("skipped: readonly-rootfs.skip is set");
@@ -266,7 +266,7 @@ final class GoalsTest {
     }
 
     @Test
-    void propertiesAreThoseThatResourceFilteringKnowsButNotThisMachines() {
+    void propertiesOfTheProjectAreReadAndThoseOfTheMachineAreNot() {
         MavenBuild place = new MavenBuild(session, project, execution, mock(ProjectDependenciesResolver.class));
         project.getProperties().setProperty("revision", "of the pom");
         project.getProperties().setProperty("own", "own");
@@ -301,7 +301,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "path", value = "tmp")
-    void aRelativePathIsNoQuestion(ExplainMojo explain) {
+    void aRelativePathIsAnError(ExplainMojo explain) {
         assertThatMistakeIn(explain)
                 .hasMessage("path: \"tmp\" is not absolute; write it as it is in the container, such as /tmp,"
                         + " or ./tmp below its working directory, or ~/tmp below its user's home");
@@ -310,7 +310,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "path", value = "~/.cache")
-    void aPathMayStartAtTheUsersHome(ExplainMojo explain) throws Exception {
+    void aPathMayStartWithATilde(ExplainMojo explain) throws Exception {
         explain.execute();
 
         verify(log).info((CharSequence) startsWith("/home/node/.cache in container "));
@@ -319,7 +319,7 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "taskDefinitionResource", value = "Web")
-    void aResourceIsLookedForInTheTaskDefinition(CheckMojo check) {
+    void taskDefinitionResourceSelectsATaskOfTheTemplate(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageContaining("no task definition in this file is called `Web`");
@@ -338,14 +338,14 @@ final class GoalsTest {
     @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "inference", value = "true,jvm")
-    void allOfThemAndOneOfThemContradictEachOther(CheckMojo check) {
+    void inferenceCannotBeTrueAndTheNameOfAFinder(CheckMojo check) {
         assertThatMistakeIn(check).hasMessageStartingWith("inference: write true, false, or names of ");
     }
 
     @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "inference", value = "base-image")
-    void inferredNeedsAreExplained(ExplainMojo explain) throws Exception {
+    void explainListsInferredNeeds(ExplainMojo explain) throws Exception {
         explain.execute();
 
         verify(log, atLeastOnce()).info((CharSequence) contains("[base-image]"));

@@ -22,7 +22,7 @@ class ImageFactsEntryTest {
     }
 
     @Test
-    void theFactsAreAboutTheImageNamed() throws Exception {
+    void factsApplyToTheNamedImage() throws Exception {
         facts.image = "registry.example/base:1";
         facts.user = "app";
         facts.users = List.of("app:1500:1500");
@@ -42,7 +42,7 @@ class ImageFactsEntryTest {
     }
 
     @Test
-    void malformedEntriesAreRefused() {
+    void malformedEntriesAreRejected() {
         isRefused("say which <image> they are about, or name a file that docker image inspect wrote");
         facts.image = "a:1";
         facts.directories = List.of("srv 0:0 0755");

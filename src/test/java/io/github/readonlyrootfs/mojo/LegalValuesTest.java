@@ -40,7 +40,7 @@ final class LegalValuesTest {
     }
 
     @Test
-    void nothingIsNoValue() {
+    void aMissingValueIsReported() {
         assertThatThrownBy(() -> choices.parse(null))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("\"\"");

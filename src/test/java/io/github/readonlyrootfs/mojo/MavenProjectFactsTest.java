@@ -59,7 +59,7 @@ class MavenProjectFactsTest {
     }
 
     @Test
-    void thePomsSettingsAreReadAtOnce() throws Exception {
+    void theFactsAreReadFromThePom() throws Exception {
         ProjectFacts facts = facts();
         assertThat(facts.coordinates()).isEqualTo(new Coordinates("org.example", "shop", "1.0"));
         assertThat(facts.packaging()).isEqualTo("war");

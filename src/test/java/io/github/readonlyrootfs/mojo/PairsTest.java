@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 final class PairsTest {
 
     @Test
-    void aPropertyMayBeAListOfPairs() throws Exception {
+    void aPropertyMayContainSeveralPairs() throws Exception {
         assertThat(Pairs.of("buildArgs", Map.of(), "A=1, B=x=y,,C="))
                 .containsExactly(entry("A", "1"), entry("B", "x=y"), entry("C", ""));
     }
 
     @Test
-    void thePomHasTheLastWord() throws Exception {
+    void thePomOverridesTheProperty() throws Exception {
         assertThat(Pairs.of("buildArgs", Map.of("A", "pom"), "A=1,B=2"))
                 .containsOnly(entry("A", "pom"), entry("B", "2"));
     }

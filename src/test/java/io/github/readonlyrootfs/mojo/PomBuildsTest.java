@@ -26,7 +26,7 @@ final class PomBuildsTest {
     private final Build build = new Build();
 
     @Test
-    void aPluginOfTheProjectsOwnPomIsItsOwn() {
+    void aPluginOfTheProjectsOwnPomIsNotShared() {
         build.addPlugin(plugin("own", module.resolve("pom.xml")));
 
         assertThat(read()).extracting(BuildPlugin::shared).containsExactly(false);
@@ -69,7 +69,7 @@ final class PomBuildsTest {
     }
 
     @Test
-    void aPluginThatMavenDoesNotPlaceIsInThePomSomewhere() {
+    void aPluginWithoutALocationInMavenIsLocatedInThePom() {
         Plugin plugin = new Plugin();
         plugin.setGroupId("g");
         plugin.setArtifactId("a");

@@ -17,21 +17,21 @@ final class PomLocationsTest {
     private final PomLocations poms = new PomLocations(root.resolve("app"), root);
 
     @Test
-    void aTextBeginsWhereItsStartTagEnds() {
+    void aTextStartsAtTheEndOfItsStartTag() {
         Xpp3Dom element = element("writablePath", "/tmp", 41, 27, root.resolve("app/pom.xml"));
 
         assertThat(poms.text(element)).contains(new Location("pom.xml", 41, 27, 41, 31));
     }
 
     @Test
-    void aTagBeginsBeforeItsEnd() {
+    void theStartOfATagIsComputedFromItsEnd() {
         Xpp3Dom element = element("ignore", null, 7, 20, root.resolve("app/pom.xml"));
 
         assertThat(poms.tag(element)).contains(new Location("pom.xml", 7, 12, 7, 20));
     }
 
     @Test
-    void aTagOfManyLinesHasSomePlaceAtLeast() {
+    void aTagOfSeveralLinesIsLocatedAtItsLastLine() {
         Xpp3Dom element = element("ignore", null, 7, 3, root.resolve("app/pom.xml"));
 
         assertThat(poms.tag(element)).contains(new Location("pom.xml", 7, 1, 7, 3));
@@ -45,7 +45,7 @@ final class PomLocationsTest {
     }
 
     @Test
-    void aPomFromARepositoryIsNoPlaceToGoTo() {
+    void aPomFromARepositoryHasNoLocation() {
         Xpp3Dom element = element("writablePath", "/tmp", 41, 27, root.resolveSibling("repository/parent-1.pom"));
 
         assertThat(poms.text(element)).isEmpty();
@@ -57,7 +57,7 @@ final class PomLocationsTest {
     }
 
     @Test
-    void aPluginBeginsBeforeTheEndOfItsTag() {
+    void theStartOfAPluginIsComputedFromTheEndOfItsTag() {
         Plugin plugin = new Plugin();
         plugin.setLocation(
                 "", new InputLocation(15, 15, source(root.resolve("app/pom.xml").toString())));
@@ -66,7 +66,7 @@ final class PomLocationsTest {
     }
 
     @Test
-    void aPluginInMaven4BeginsWhereItSays() {
+    void aPluginInMaven4StartsAtItsLocation() {
         Plugin plugin = new Plugin();
         String uri = root.resolve("app/pom.xml").toUri().toString();
         plugin.setLocation("", new InputLocation(15, 7, source(uri)));
@@ -75,7 +75,7 @@ final class PomLocationsTest {
     }
 
     @Test
-    void aPluginThatMavenDoesNotPlaceIsNowhere() {
+    void aPluginWithoutALocationInMavenHasNone() {
         assertThat(poms.plugin(new Plugin())).isEmpty();
     }
 

@@ -108,7 +108,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void anUnavailableJarIsStillKnownByName() {
+    void aDependencyWithoutAnAvailableJarIsListed() {
         unresolved.add(dependency("com.acme:a:1.0", "compile"));
         unresolved.add(dependency("com.acme:b:1.0", "provided"));
 
@@ -119,7 +119,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void aModuleThatIsNotBuiltYetIsNothingMissing() {
+    void aModuleThatIsNotBuiltYetIsNotUnresolved() {
         reactor.add(project("library"));
         unresolved.add(dependency("com.acme:library:1.0", "compile"));
         resolved.add(dependency("io.vertx:vertx-core:4.5.11", "compile"));
@@ -132,7 +132,7 @@ class ProjectDependenciesTest {
     }
 
     @Test
-    void jarsThatDifferInTheClassifierAreBothLookedAt() {
+    void jarsThatDifferInTheClassifierAreBothRead() {
         resolved.add(dependency("com.acme:fast:jar:1.0", "compile"));
         resolved.add(dependency("com.acme:fast:jar:linux-x86_64:1.0", "runtime"));
 

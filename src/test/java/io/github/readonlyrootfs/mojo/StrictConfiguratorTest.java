@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class StrictConfiguratorTest {
 
     @Test
-    void entriesAndBooleansAreTaken() throws Exception {
+    void entriesAndBooleansAreAccepted() throws Exception {
         configure("<ignores><ignore><rule>wrong-type</rule><reason>x</reason></ignore></ignores>"
                 + "<containers><container><name>app</name><writablePaths><path>/tmp</path></writablePaths></container>"
                 + "</containers><skip>true</skip><executeCommand> false </executeCommand>");
     }
 
     @Test
-    void aMisspeltChildIsAnsweredWithTheNearestName() {
+    void aMisspeltChildIsReportedWithTheClosestMatch() {
         assertThatThrownBy(() -> configure("<containers><container><dokerfile/></container></containers>"))
                 .isInstanceOf(ComponentConfigurationException.class)
                 .hasMessage(
@@ -87,7 +87,7 @@ final class StrictConfiguratorTest {
     }
 
     @Test
-    void everyGoalHasListsToTry() {
+    void everyGoalHasListParameters() {
         assertThat(lists())
                 .extracting(list -> list.get()[2])
                 .contains(

@@ -34,7 +34,7 @@ final class WrittenValuesTest {
     }
 
     @Test
-    void theCommandLineWinsOverThePomThatOverTheFileAndThatOverProperties(@TempDir Path directory) throws Exception {
+    void valuesOfTheCommandLineWinOverThePomOverTheFileOverProperties(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("prod.env"), "A=file\nB=file\nC=file\n");
 
         TemplateValues values = WrittenValues.of(

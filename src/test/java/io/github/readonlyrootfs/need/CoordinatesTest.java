@@ -28,7 +28,7 @@ class CoordinatesTest {
     private Path directory;
 
     @Test
-    void theRepositoriesHaveWhatTheCatalogueNames() throws IOException, InterruptedException {
+    void everyLibraryInTheCatalogueCanBeResolved() throws IOException, InterruptedException {
         List<String> asked = Files.readAllLines(COORDINATES).stream()
                 .filter(line -> !line.startsWith("#") && line.contains(ONLY))
                 .toList();

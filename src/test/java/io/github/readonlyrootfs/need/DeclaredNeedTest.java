@@ -34,13 +34,13 @@ class DeclaredNeedTest {
     }
 
     @Test
-    void oneOfSeveralPathsMayDo() throws Exception {
+    void aBarSeparatesAlternatives() throws Exception {
         assertThat(need("/tmp|/var/tmp").alternatives())
                 .containsExactly(ContainerPath.of("/tmp"), ContainerPath.of("/var/tmp"));
     }
 
     @Test
-    void homeAndWorkingDirectoryAreTheContainersOwn() throws Exception {
+    void aPathCanStartAtTheContainersHomeOrWorkingDirectory() throws Exception {
         assertThat(need("~/.cache").alternatives()).containsExactly(ContainerPath.of("/home/node/.cache"));
         assertThat(need("~").alternatives()).containsExactly(ContainerPath.of("/home/node"));
         assertThat(need("./work").alternatives()).containsExactly(ContainerPath.of("/app/work"));
@@ -48,7 +48,7 @@ class DeclaredNeedTest {
     }
 
     @Test
-    void anUnknownHomeLeavesTheOtherAlternatives() throws Exception {
+    void anAlternativeBelowAnUnknownHomeIsIgnoredIfThereAreOthers() throws Exception {
         BaseDirectories unknown =
                 new BaseDirectories(new Value.Unknown<>("no passwd", AT), new Value.Unknown<>("no WORKDIR", AT));
         assertThat(DeclaredNeed.parse("~/.cache", POM).in(unknown)).isEmpty();

@@ -61,7 +61,7 @@ class JavaDirectoriesTest {
                     ENV _JAVA_OPTIONS=-Djava.io.tmpdir=/a\\nCMD ["/start.sh"]                           => /a
                     CMD java -jar a & java -Djava.io.tmpdir=/b -jar b     => ? the container starts several JVMs with different directories
                     """)
-    void theStrongestOptionSaysWhereTemporaryFilesGo(String instructions, String directory) {
+    void theStrongestOptionSetsTheTemporaryDirectory(String instructions, String directory) {
         assertThat(temporary("FROM eclipse-temurin:21-jre\nWORKDIR /srv\n" + instructions.replace("\\n", "\n") + "\n"))
                 .isEqualTo(directory);
     }
@@ -77,7 +77,7 @@ class JavaDirectoriesTest {
                     FROM debian:13 | ["/app/other"]                                    => ? how the JVM is started is not known
                     FROM eclipse-temurin:21-jre | ["/app/shop"]                        => ? how the JVM is started is not known
                     """)
-    void aNativeExecutableHasItsOptionsOnItsCommandLineAlone(String container, String directory) throws IOException {
+    void onlyTheCommandLineHasOptionsOfANativeExecutable(String container, String directory) throws IOException {
         Files.write(context.resolve("shop"), new byte[] {0x7f, 'E', 'L', 'F', 0});
         String[] parts = container.split(" \\| ", 2);
         String dockerfile = parts[0].strip()
@@ -111,7 +111,7 @@ class JavaDirectoriesTest {
     }
 
     @Test
-    void java8ReadsNoVariableOfTheLauncher() {
+    void java8IgnoresJdkJavaOptions() {
         String options = "\nENV JDK_JAVA_OPTIONS=-Djava.io.tmpdir=/b\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
 
         assertThat(temporary("FROM eclipse-temurin:8-jre" + options)).isEqualTo("/tmp");
@@ -119,13 +119,13 @@ class JavaDirectoriesTest {
     }
 
     @Test
-    void optionsThatAnUnknownBaseImageMaySetAreTakenToBeUnset() {
+    void variablesOfAnUnknownBaseImageAreAssumedToBeUnset() {
         assertThat(temporary("FROM registry.example/java:21\nENTRYPOINT [\"java\", \"-jar\", \"a.jar\"]\n"))
                 .isEqualTo("/tmp");
     }
 
     @Test
-    void theUsersHomeIsTheOneInPasswdDespiteHome() {
+    void theUsersHomeIsReadFromPasswdAndNotFromHome() {
         String dockerfile = """
                             FROM eclipse-temurin:21-jre
                             RUN useradd -u 1500 -d /home/shop shop
@@ -144,7 +144,7 @@ class JavaDirectoriesTest {
     }
 
     @Test
-    void aUserWithoutAnEntryIsAtHomeWhereTheVersionHasIt() {
+    void theHomeOfAUserWithoutAnEntryDependsOnTheVersion() {
         String end = "WORKDIR /srv\nUSER 1500\nCMD [\"java\", \"-jar\", \"a.jar\"]\n";
         assertThat(text(java("FROM debian:13\nENV JAVA_VERSION=17.0.9\n" + end, "")
                         .home()))
@@ -177,7 +177,7 @@ class JavaDirectoriesTest {
         "node:22, -1",
         "eclipse-temurin:latest, -1"
     })
-    void theImageShowsTheVersion(String image, int version) {
+    void theVersionIsReadFromTheImage(String image, int version) {
         ContainerContext container = Contexts.published(image, "");
         assertThat(JavaVersion.of(container.image(), container.environment()).orElse(-1))
                 .isEqualTo(version);
@@ -185,7 +185,7 @@ class JavaDirectoriesTest {
 
     /** It puts TMPDIR before the options of other programs, but drops it from what it keeps in jetty.start. */
     @Test
-    void theStartScriptOfJettyNamesTheDirectoryToOtherPrograms() {
+    void theTemporaryDirectoryOfTheJettyImageDependsOnItsStartScript() {
         assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp");
         assertThat(temporary("FROM jetty:12\nENV JAVA_OPTIONS=-Djava.io.tmpdir=/a\n"))
                 .isEqualTo("/tmp");

@@ -98,7 +98,7 @@ class RandomStartScriptTest {
     }
 
     @Test
-    void aStartIsFatalWhereItDoesNotGetToItsMainCommand(@TempDir Path context) throws IOException {
+    void aRefusedWriteIsFatalIfTheMainCommandDoesNotRun(@TempDir Path context) throws IOException {
         compare(cases(), context);
     }
 
@@ -160,7 +160,7 @@ class RandomStartScriptTest {
 
     @Test
     @Tag("engine")
-    void theRecordedAnswersAreTheEngines(@TempDir Path directory) throws IOException {
+    void theEngineStillGivesTheRecordedAnswers(@TempDir Path directory) throws IOException {
         List<Case> cases = cases();
         List<Case> answered = answered(cases, directory);
         List<String> different = new ArrayList<>();
@@ -174,7 +174,7 @@ class RandomStartScriptTest {
 
     @Test
     @Tag("engine")
-    void otherScriptsAreJudgedAsTheEngineRunsThem(@TempDir Path directory) throws IOException {
+    void newRandomScriptsAreJudgedAsTheEngineRunsThem(@TempDir Path directory) throws IOException {
         long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
         List<Case> tried = new ArrayList<>();
         for (int i = 0; i < TRIED; i++) {

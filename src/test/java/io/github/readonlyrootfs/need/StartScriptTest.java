@@ -39,7 +39,7 @@ class StartScriptTest {
     }
 
     @Test
-    void bashKnowsTheFileThatItReadsWhenItStartsItOnceMoreAsAnotherUser() throws IOException {
+    void aScriptCanStartItselfAgainThroughBashSource() throws IOException {
         ContainerContext container = started("""
                 #!/bin/bash
                 set -e
@@ -53,7 +53,7 @@ class StartScriptTest {
     }
 
     @Test
-    void bashKnowsTheFileOfAFunctionAndOfAScriptThatItSources() throws IOException {
+    void bashSourceNamesTheFileOfAFunctionAndOfASourcedScript() throws IOException {
         Files.writeString(context.resolve("common.sh"), "f() { touch \"$BASH_SOURCE.f\"; }\ntouch $BASH_SOURCE.s\n");
 
         assertThat(found("#!/bin/bash\n. /usr/local/bin/common.sh\nf\neval 'touch $BASH_SOURCE.e'\nexec shop\n"))
@@ -62,7 +62,7 @@ class StartScriptTest {
     }
 
     @Test
-    void scriptsThatAreFoundInADirectoryOfDropInsAreFollowedInTheOrderOfTheirNumbers() throws IOException {
+    void scriptsInADropInDirectoryRunInTheOrderOfTheirNumbers() throws IOException {
         Files.createDirectories(context.resolve("drop-ins.d"));
         Files.writeString(context.resolve("drop-ins.d/5-places.envsh"), "export PLACE=/srv/five\n");
         Files.writeString(context.resolve("drop-ins.d/10-write.sh"), "#!/bin/sh\ntouch \"$PLACE/x\"\n");
@@ -87,7 +87,7 @@ class StartScriptTest {
     }
 
     @Test
-    void aScriptThatStartsItselfAsAUserWhoseNumberIsNotKnownIsFollowedOnceMore() throws IOException {
+    void aScriptThatStartsItselfAsAUserWithAnUnknownUidIsFollowedOnce() throws IOException {
         ContainerContext container = started("""
                 #!/bin/bash
                 set -e
@@ -120,7 +120,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whereNoTemporaryFileIsMadeItsNameIsEmpty() throws IOException {
+    void theNameOfATemporaryFileIsEmptyIfMktempFails() throws IOException {
         assertThat(found("#!/bin/sh\nlist=$(mktemp) || exit 1\ntouch \"$list\"\nexec shop\n"))
                 .isEqualTo("/tmp fatal");
         assertThat(found("#!/bin/sh\nlist=$(mktemp)\ntouch \"$list\"\nexec shop\n"))
@@ -128,7 +128,7 @@ class StartScriptTest {
     }
 
     @Test
-    void rsyncWritesItsLastOperandUnlessThatIsAnotherHosts() throws IOException {
+    void rsyncWritesItsLastOperandUnlessItIsOnAnotherHost() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -141,7 +141,7 @@ class StartScriptTest {
     }
 
     @Test
-    void aVariableIsSetFromAFileWhereAnotherVariableNamesOne() throws IOException {
+    void aVariableIsReadFromTheFileThatAnotherVariableNames() throws IOException {
         ContainerContext container =
                 started("""
                 #!/bin/bash
@@ -169,7 +169,7 @@ class StartScriptTest {
     }
 
     @Test
-    void aScriptThatIsNotThereIsToldUnlessTheScriptProvidesForThat() throws IOException {
+    void aMissingScriptIsReportedUnlessTheCallerChecksForIt() throws IOException {
         for (String shell : List.of("sh", "bash")) {
             ContainerContext container = started("#!/bin/" + shell + "\n. /nowhere/settings.sh\nexec shop\n");
 
@@ -184,7 +184,7 @@ class StartScriptTest {
     }
 
     @Test
-    void noWriteIsToBlameWhereTheScriptFailsAnyway() throws IOException {
+    void writesInAScriptThatFailsAnywayAreNotFatal() throws IOException {
         ContainerContext container = started("""
                 #!/bin/sh
                 chmod 755 /srv/data || :
@@ -208,7 +208,7 @@ class StartScriptTest {
     }
 
     @Test
-    void noWriteIsToBlameWhereTheScriptReadsAFileThatOnlyTheContainerHas() throws IOException {
+    void aFileThatOnlyTheContainerHasDoesNotMakeWritesFatal() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -233,7 +233,7 @@ class StartScriptTest {
     }
 
     @Test
-    void aStartThatWritesElsewhereInsteadNeedsOneOfThePaths() throws IOException {
+    void aScriptThatWritesToAnotherPathInsteadNeedsOneOfThePaths() throws IOException {
         String image = "RUN mkdir /srv/data\n";
 
         assertThat(found("#!/bin/sh\nset -e\ntouch /srv/x || touch /opt/x > /dev/null\nexec shop\n"))
@@ -252,7 +252,7 @@ class StartScriptTest {
     }
 
     @Test
-    void theLastCommandOfALoopOrOfAListDecides() throws IOException {
+    void theLastCommandOfALoopOrAListDecidesTheStatus() throws IOException {
         assertThat(found("#!/bin/sh\nset -e\necho a | while read -r l; do touch /srv/x && true; done\nexec shop\n"))
                 .isEqualTo("/srv/x fatal");
         assertThat(found("#!/bin/sh\ntouch /srv/x && touch /opt/x || exit 1\nexec shop\n"))
@@ -262,7 +262,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whatBashIsAskedToDoWithPatternsAndSubstitutionsIsDone() throws IOException {
+    void bashOptionsForPatternsAndSubstitutionsAreFollowed() throws IOException {
         assertThat(
                         found(
                                 "#!/bin/bash\nshopt -s nullglob\nfor f in /usr/local/bin/*.none; do touch /srv/x; done\nexec shop\n"))
@@ -276,7 +276,7 @@ class StartScriptTest {
     }
 
     @Test
-    void nothingIsWrittenWhereNothingIsToBeCreated() throws IOException {
+    void optionsAgainstCreatingFilesPreventWrites() throws IOException {
         String image = "RUN mkdir -p /srv/dir && touch /srv/file /srv/dir/passwd\n";
 
         assertThat(found(started("#!/bin/sh\ntouch -c /srv/none\ntruncate -c -s 0 /srv/none\nexec shop\n", image)))
@@ -289,7 +289,7 @@ class StartScriptTest {
     }
 
     @Test
-    void aDaemonThatTheScriptDoesNotMindLosingIsNoReasonToStop() throws IOException {
+    void writesOfADaemonAreFatalOnlyIfTheScriptStopsAtErrors() throws IOException {
         String script = "#!/bin/sh\n%scron\nphp-fpm -D\nexec shop\n";
 
         assertThat(Contexts.found("base-image", started(script.formatted(""))))
@@ -306,7 +306,7 @@ class StartScriptTest {
     }
 
     @Test
-    void optionsAreReadAsGetoptsReadsThem() throws IOException {
+    void optionsAreParsedAsGetoptsParsesThem() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -325,18 +325,18 @@ class StartScriptTest {
     }
 
     @Test
-    void noOtherShellKnowsTheFileUnderThatName() throws IOException {
+    void otherShellsDoNotSetBashSource() throws IOException {
         assertThat(found("#!/bin/dash\ntouch /srv/x$BASH_SOURCE\nexec shop\n")).isEqualTo("/srv/x feature");
     }
 
     @Test
-    void aScriptAlongThePathIsCalledByItsWholePath() throws IOException {
+    void aScriptFoundInPathIsCalledByItsAbsolutePath() throws IOException {
         assertThat(found("#!/bin/sh\ntouch \"$(dirname \"$0\")/x\"\nexec shop\n"))
                 .isEqualTo("/usr/local/bin/x feature");
     }
 
     @Test
-    void aScriptThatIsNotKnownMaySetAnyVariable() throws IOException {
+    void anUnknownScriptMaySetAnyVariable() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -363,7 +363,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whatTheReleaseFileSetsIsNotKnownAndAllElseIs() throws IOException {
+    void sourcingOsReleaseMakesOnlyItsVariablesUnknown() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -375,7 +375,7 @@ class StartScriptTest {
     }
 
     @Test
-    void onlySomeShellsGiveASourcedScriptItsArguments() throws IOException {
+    void onlySomeShellsPassArgumentsToASourcedScript() throws IOException {
         Files.writeString(context.resolve("common.sh"), "touch \"$1.x\"\n");
         String rest = "cd /srv\n. /usr/local/bin/common.sh /srv/a\nexec \"$@\"\n";
 
@@ -386,7 +386,7 @@ class StartScriptTest {
     }
 
     @Test
-    void theCommandThatAShellWaitsForIsItsMainCommand() throws IOException {
+    void theCommandThatAShellWaitsForIsTheMainCommand() throws IOException {
         assertThat(found("""
                 #!/bin/bash
                 set -e
@@ -399,7 +399,7 @@ class StartScriptTest {
     }
 
     @Test
-    void hostKeysLieInTheDirectoryOfSsh() throws IOException {
+    void sshKeygenWritesHostKeysBelowEtcSsh() throws IOException {
         assertThat(found("#!/bin/sh\nssh-keygen -A && exec /usr/sbin/sshd -D\n"))
                 .isEqualTo("/etc/ssh fatal");
     }

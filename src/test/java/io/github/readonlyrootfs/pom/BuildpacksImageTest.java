@@ -30,7 +30,7 @@ final class BuildpacksImageTest {
     }
 
     @Test
-    void aGoalOfTheBuildOrAnImageInTheConfigurationIsOne() {
+    void aBuildImageGoalOrAnImageElementBuildsOne() {
         assertThat(
                         boot("<executions><execution><goals><goal>build-image-no-fork</goal></goals></execution></executions>")
                                 .sources())
@@ -40,7 +40,7 @@ final class BuildpacksImageTest {
     }
 
     @Test
-    void paketosImageRunsAsCnbInTheWorkspaceWithoutVolumes() {
+    void aPaketoImageRunsAsCnbInTheWorkspaceWithoutVolumes() {
         Image image = image("<name>shop</name>").image();
 
         assertThat(image.config().user().known()).contains("cnb");
@@ -61,7 +61,7 @@ final class BuildpacksImageTest {
     }
 
     @Test
-    void aRunImageOfItsOwnHasAUserOfItsOwn() {
+    void aConfiguredRunImageHasItsOwnUser() {
         Image image = image("<runImage>registry.example.com/run</runImage>").image();
 
         assertThat(image.config().user().isUnknown()).isTrue();
@@ -79,7 +79,7 @@ final class BuildpacksImageTest {
     }
 
     @Test
-    void variablesOfTheBuildLeaveVariablesForTheContainer() {
+    void variablesOfTheBuildSetVariablesOfTheContainer() {
         Image image = image("""
                 <applicationDirectory>/srv</applicationDirectory>
                 <env>

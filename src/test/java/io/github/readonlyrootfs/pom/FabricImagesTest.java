@@ -30,7 +30,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void itsSettingsAreTheImages() {
+    void theConfigurationIsThatOfTheImage() {
         Image image = build("<from>eclipse-temurin:21-jre</from><user>1000</user><workdir>/srv</workdir>"
                         + "<volumes><volume>/data</volume></volumes><env><TZ>UTC</TZ><P>$PATH:/x</P></env>"
                         + "<entryPoint><exec><arg>java</arg><arg>-jar</arg><arg>a.jar</arg></exec></entryPoint>"
@@ -48,7 +48,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void anAssemblyIsCopiedForRootAndIsNoVolumeOverABase() {
+    void anAssemblyOnABaseIsCopiedForRootAndIsNotAVolume() {
         Image image =
                 build("<from>debian:12</from><assembly><inline/></assembly>").image();
 
@@ -86,7 +86,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void itsCommandsMayHaveChangedAnyFileAndAnyUser() {
+    void runCommandsMakeFilesAndAccountsUnknown() {
         Image image = build("<from>eclipse-temurin:21-jre</from><runCmds><run>adduser app</run></runCmds>")
                 .image();
 
@@ -102,7 +102,7 @@ final class FabricImagesTest {
         "<contextDir>app</contextDir>, src/main/docker/app/Dockerfile, src/main/docker/app",
         "<contextDir>app</contextDir><dockerFile>D</dockerFile>, src/main/docker/app/D, src/main/docker/app"
     })
-    void aDockerfileIsWhereThePluginLooksForIt(String settings, String file, String context) {
+    void aDockerfileIsFoundWhereThePluginLooksForIt(String settings, String file, String context) {
         ImageSource.FromDockerfile source =
                 build(settings + "<args><A>1</A></args>").dockerfile();
 
@@ -112,7 +112,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void propertiesArePutIntoADockerfile() {
+    void propertiesInADockerfileAreReplaced() {
         String text = "COPY target/${jar} @jar@ ${HOME}";
 
         assertThat(build("<dockerFile>D</dockerFile>")
@@ -125,7 +125,7 @@ final class FabricImagesTest {
 
     @ParameterizedTest
     @CsvSource({"@, COPY ${jar} a.jar", "none, COPY ${jar} @jar@", "${*}, COPY a.jar @jar@"})
-    void theFilterDecidesWhichTextsAreProperties(String filter, String filtered) {
+    void theFilterSetsTheDelimitersOfProperties(String filter, String filtered) {
         assertThat(build("<dockerFile>D</dockerFile><filter>" + filter + "</filter>")
                         .with("jar", "a.jar")
                         .dockerfile()
@@ -135,7 +135,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void aDirectoryIsLookedForInTheProjectIfTheUsualOneLacksIt() {
+    void aDirectoryIsFoundInTheProjectIfTheDefaultOneLacksIt() {
         ImageSource.FromDockerfile source = build("<contextDir>docker</contextDir>")
                 .file("docker/Dockerfile", "FROM scratch")
                 .dockerfile();
@@ -144,7 +144,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void jkubeReadsTheSameSettings() {
+    void jkubeReadsTheSameConfiguration() {
         Image image = new PomFixture(directory)
                 .plugin(
                         "org.eclipse.jkube",
@@ -170,7 +170,7 @@ final class FabricImagesTest {
     }
 
     @Test
-    void aVolumeGoesIntoItsBuild() {
+    void aVolumeIsAddedToTheBuildElement() {
         assertThat(build("<from>busybox</from>")
                         .described()
                         .volume()

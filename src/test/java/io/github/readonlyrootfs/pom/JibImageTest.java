@@ -35,7 +35,7 @@ final class JibImageTest {
 
     @ParameterizedTest
     @CsvSource({"1.8, 8", "8, 8", "9, 11", "11, 11", "17, 17", "18, 21", "21, 21", "22, 25", "25, 25"})
-    void withoutABaseItIsTheRuntimeOfTheProjectsVersionOfJava(String release, String base) {
+    void theDefaultBaseDependsOnTheProjectsJavaVersion(String release, String base) {
         Image image = pom().property("maven.compiler.release", release).jib("").image();
 
         assertThat(image.base()).isEqualTo("eclipse-temurin:" + base + "-jre");
@@ -54,7 +54,7 @@ final class JibImageTest {
     }
 
     @Test
-    void aVersionOfJavaThatJibHasNoBaseForLeavesTheImageUnknown() {
+    void aJavaVersionWithoutADefaultBaseMakesTheImageUnknown() {
         Image image = pom().property("maven.compiler.release", "26").jib("").image();
 
         assertThat(image.config().complete()).isFalse();
@@ -67,7 +67,7 @@ final class JibImageTest {
         "docker://eclipse-temurin:21-jre, eclipse-temurin:21-jre",
         "registry://eclipse-temurin:21-jre, eclipse-temurin:21-jre"
     })
-    void aBaseIsTakenFromWhereverItComes(String written, String base) {
+    void aBaseMayBePrefixedWithItsSource(String written, String base) {
         assertThat(pom().jib("<from><image>" + written + "</image></from>")
                         .image()
                         .base())
@@ -75,14 +75,14 @@ final class JibImageTest {
     }
 
     @Test
-    void anArchiveAsBaseIsNotKnown() {
+    void anArchiveAsBaseIsUnknown() {
         Image image = pom().jib("<from><image>tar://base.tar</image></from>").image();
 
         assertThat(image.config().complete()).isFalse();
     }
 
     @Test
-    void itStartsTheMainClassWithItsFlags() {
+    void theImageStartsTheMainClassWithTheJvmFlags() {
         Image image = pom().property("maven.compiler.release", "17")
                 .jib("<container><mainClass>com.acme.Shop</mainClass>"
                         + "<jvmFlags><jvmFlag>-Xmx1g</jvmFlag><jvmFlag>-Da=b</jvmFlag></jvmFlags>"
@@ -107,7 +107,7 @@ final class JibImageTest {
     }
 
     @Test
-    void theMainClassOfTheJarIsTheApplications() {
+    void theMainClassIsReadFromTheJarPlugin() {
         Image image = pom().plugin(
                         "org.apache.maven.plugins",
                         "maven-jar-plugin",
@@ -132,7 +132,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anEntrypointOfItsOwnMakesTheFlagsVoid() {
+    void aConfiguredEntrypointReplacesTheFlags() {
         Image image = pom().jib("<container><jvmFlags><f>-Xlog:gc:file=/x</f></jvmFlags>"
                         + "<entrypoint><shell>sh</shell><option>-c</option><arg>run</arg></entrypoint></container>")
                 .image();
@@ -142,7 +142,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anInheritedEntrypointIsTheBases() {
+    void anInheritedEntrypointIsThatOfTheBase() {
         Image image = pom().jib("<from><image>eclipse-temurin:21-jre</image></from>"
                         + "<container><entrypoint>INHERIT</entrypoint></container>")
                 .image();
@@ -174,7 +174,7 @@ final class JibImageTest {
     }
 
     @Test
-    void itsSettingsAreTheImages() {
+    void theConfigurationIsThatOfTheImage() {
         Image image = pom().jib("<container><user>app:0</user><workingDirectory>/work</workingDirectory>"
                         + "<volumes><volume>/tmp</volume><volume>/data</volume></volumes>"
                         + "<environment><TZ>UTC</TZ><EMPTY/></environment>"
@@ -190,7 +190,7 @@ final class JibImageTest {
     }
 
     @Test
-    void aPropertyGoesBeforeTheElement() {
+    void aPropertyOverridesTheElement() {
         PomFixture pom = pom().with("jib.container.user", "1000")
                 .with("jib.container.volumes", "/a,/b\\,c")
                 .with("jib.container.environment", "A=1,B=x=y")
@@ -219,7 +219,7 @@ final class JibImageTest {
     }
 
     @Test
-    void itsSettingsHaveTheirLocationInThePom() {
+    void settingsHaveTheirLocationInThePom() {
         ImageSource.Described source =
                 pom().jib("\n<container>\n <user>1000</user>\n</container>\n").described();
 
@@ -231,7 +231,7 @@ final class JibImageTest {
     }
 
     @Test
-    void withoutAnyConfigurationAllOfItIsToBeAddedToThePlugin() {
+    void withoutAConfigurationAnEditAddsItToThePlugin() {
         Insertion insertion = pom().plugin("com.google.cloud.tools", "jib-maven-plugin", "")
                 .described()
                 .user()
@@ -243,7 +243,7 @@ final class JibImageTest {
     }
 
     @Test
-    void theApplicationsDirectoriesAreRoots() {
+    void directoriesOfTheApplicationBelongToRoot() {
         Image image = pom().jib("").image();
 
         assertThat(PomFixture.ownership(image, "/app")).isEqualTo(Ownership.ROOT_0755);
@@ -253,7 +253,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anExtraDirectoryTakesTheRightsOfThoseAboveIt() {
+    void anExtraDirectoryInheritsThePermissionsOfItsParents() {
         Image image = pom().property("maven.compiler.release", "17")
                 .file("src/main/jib/tmp/shop/file", "x")
                 .jib("")
@@ -290,7 +290,7 @@ final class JibImageTest {
     }
 
     @Test
-    void theOwnershipExtensionGivesDirectoriesAway() {
+    void theOwnershipExtensionChangesTheOwnerOfDirectories() {
         Image image = pom().file("src/main/jib/srv/shop/.keep", "")
                 .jib(OWNERSHIP.formatted("/srv/shop", "1000:2000"))
                 .image();
@@ -310,7 +310,7 @@ final class JibImageTest {
     }
 
     @Test
-    void anUnknownExtensionMayChangeEverything() {
+    void anUnknownExtensionMakesTheImageUnknown() {
         Image image = pom().jib("<container><user>1000</user></container><pluginExtensions><pluginExtension>"
                         + "<implementation>com.acme.Surprise</implementation></pluginExtension></pluginExtensions>")
                 .image();

@@ -59,7 +59,7 @@ final class MicronautImagesTest {
     }
 
     @Test
-    void theBaseForAVersionOfJavaThatThePluginDoesNotKnowIsUnknown() {
+    void aJavaVersionWithoutADefaultBaseMakesTheBaseUnknown() {
         assertThat(withJib("25").described().description().base().isUnknown()).isTrue();
     }
 
@@ -79,7 +79,7 @@ final class MicronautImagesTest {
         "<baseImageRun>debian:12-slim</baseImageRun>, debian:12-slim",
         "<staticNativeImage>true</staticNativeImage>, scratch"
     })
-    void aNativeExecutableIsPutOnTheConfiguredBase(String configuration, String base) {
+    void aNativeExecutableIsCopiedOntoTheConfiguredBase(String configuration, String base) {
         ImageSource.Described source = new PomFixture(directory)
                 .packaging("docker-native")
                 .plugin(

@@ -71,7 +71,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void aCallOfDockerBuildNamesItsDockerfile() {
+    void dockerBuildNamesItsDockerfile() {
         ImageSource.FromDockerfile source =
                 exec("<executable>docker</executable><workingDirectory>deploy</workingDirectory>"
                                 + "<arguments><a>build</a><a>-t</a><a>shop</a><a>--build-arg</a><a>V=1</a><a>--target=run</a>"
@@ -92,7 +92,7 @@ final class PluginDockerfilesTest {
                 "image build --tag \"shop\" .",
                 "build . -t shop"
             })
-    void manySpellingsOfItBuildTheDockerfileOfTheContext(String line) {
+    void otherSpellingsOfDockerBuildUseTheDockerfileOfTheContext(String line) {
         ImageSource.FromDockerfile source = exec("<executable>/usr/bin/docker</executable><commandlineArgs>" + line
                         + "</commandlineArgs>")
                 .dockerfile();
@@ -108,7 +108,7 @@ final class PluginDockerfilesTest {
         "docker, build -f ${file} .",
         "npm, run build"
     })
-    void otherCallsBuildNothingThatIsHere(String program, String line) {
+    void otherDockerCommandsBuildNoImage(String program, String line) {
         assertThat(exec("<executable>" + program + "</executable><commandlineArgs>" + line + "</commandlineArgs>")
                         .sources())
                 .isEmpty();
@@ -133,7 +133,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void antCallsDockerToo() {
+    void dockerBuildInAnAntTaskIsFound() {
         ImageSource.FromDockerfile source = pom().plugin(
                         "org.apache.maven.plugins",
                         "maven-antrun-plugin",
@@ -169,7 +169,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void quarkusHasJibDescribeTheImage() {
+    void theJibExtensionOfQuarkusDescribesTheImage() {
         Image image = pom().dependency("io.quarkus", "quarkus-container-image-jib")
                 .file("src/main/resources/application.properties", """
                         quarkus.jib.user=1000
@@ -189,7 +189,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void quarkusHasJibDescribeTheImageInYamlToo() {
+    void theJibExtensionOfQuarkusIsReadFromYamlToo() {
         PomFixture pom = pom().dependency("io.quarkus", "quarkus-container-image-jib")
                 .file("src/main/resources/application.properties", "quarkus.jib.user=1000\n")
                 .file("src/main/resources/application.yml", """
@@ -209,7 +209,7 @@ final class PluginDockerfilesTest {
     }
 
     @Test
-    void podmanSquashesAllLayersWithAFlag() {
+    void theSquashFlagOfPodmanIsRead() {
         assertThat(
                         exec("<executable>podman</executable><commandlineArgs>build --squash-all -f docker/D .</commandlineArgs>")
                                 .dockerfile()

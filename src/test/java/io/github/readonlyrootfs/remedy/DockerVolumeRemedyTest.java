@@ -50,7 +50,7 @@ class DockerVolumeRemedyTest {
     }
 
     @Test
-    void aTmpfsGetsTheUsersIdsAndKeepsItsOtherOptions() {
+    void aTmpfsGetsTheIdsOfTheUserAndKeepsItsOtherOptions() {
         assertThat(help(
                         NODE,
                         docker("local", "type", "tmpfs", "device", "tmpfs", "o", "size=64m,mode=0755,uid=0,noexec")))
@@ -62,7 +62,7 @@ class DockerVolumeRemedyTest {
     }
 
     @Test
-    void noHelpRepeatsOptionsThatMayBeSecrets() {
+    void theHelpContainsNoOptionsThatMayBeSecrets() {
         assertThat(help(NODE, docker("local", "type", "tmpfs", "device", "tmpfs", "o", "password=hunter2,size=1m")))
                 .doesNotContain("hunter2");
         assertThat(help(NODE, docker("local", "type", "cifs", "device", "//server/x", "o", "password=hunter2")))
@@ -70,7 +70,7 @@ class DockerVolumeRemedyTest {
     }
 
     @Test
-    void aFixOutsideTheFilesNamesItsPlace() {
+    void aFixOutsideTheFilesNamesThePlaceToChange() {
         assertThat(help(NODE, docker("rexray/ebs")))
                 .isEqualTo("make user node (uid 1000) the owner of the directory in the volume's driver (volume data)");
         assertThat(help(NODE, docker("local", "type", "none", "device", "/srv/x", "o", "bind")))
@@ -78,14 +78,14 @@ class DockerVolumeRemedyTest {
     }
 
     @Test
-    void oneThatOutlivesTheTaskShouldNot() {
+    void aVolumeThatOutlivesTheTaskShouldNot() {
         assertThat(help(NODE, volume("\"scope\": \"shared\",\n", "local")))
                 .isEqualTo("give the directory on the instance (volume data) to user node (uid 1000), or set"
                         + " `\"scope\": \"task\"` in line 5");
     }
 
     @Test
-    void aPlainOneTakesTheOwnerOfTheImagesDirectory() {
+    void aVolumeWithoutOptionsGetsTheOwnerOfTheImagesDirectory() {
         assertThat(help(NODE, docker("local"))).isEqualTo("the image's");
     }
 }

@@ -18,7 +18,7 @@ class RejectionTest {
     private static final NeedRemedy TMPFS = NeedRemedy.of(new Change.Tmpfs("app", DATA, List.of()));
 
     @Test
-    void aChangeForANeedIsThatOfItsContainerAndPath() {
+    void anEditForANeedIsRejectedForItsContainerAndPath() {
         assertThat(forNeedOf("app", DATA).concerns(DATA, TMPFS)).isTrue();
         assertThat(forNeedOf("app", DATA).concerns(CACHE, TMPFS)).isFalse();
         assertThat(forNeedOf("other", DATA).concerns(DATA, TMPFS)).isFalse();

@@ -94,7 +94,7 @@ class RemediesTest {
     // Near misses
 
     @Test
-    void aVolumeOneLetterOffIsSpelledRightAndItsOldPathIsLeftAlone() throws Exception {
+    void aVolumeWithATypingErrorIsCorrectedAndItsOldPathIsNotRemoved() throws Exception {
         String spelledRight = "write `/srv/data` instead of `/srv/dataa` in line 2";
 
         assertThat(helps(DEBIAN + "VOLUME /srv/dataa\n" + AS_1000, "/srv/data"))
@@ -107,7 +107,7 @@ class RemediesTest {
     }
 
     @Test
-    void aTmpfsOneLetterOffIsSpelledRightUnlessItIsReadOnlyOrNeededItself() throws Exception {
+    void aTmpfsWithATypingErrorIsCorrectedUnlessItIsReadOnlyOrNeeded() throws Exception {
         container = tmpfs("/srv/dataa", "");
         assertThat(helps(DEBIAN, "/srv/data")).contains("/srv/data: set `\"containerPath\": \"/srv/data\"` in line 3");
         assertThat(helps(DEBIAN, "/srv/data", "/srv/dataa"))
@@ -120,20 +120,20 @@ class RemediesTest {
     }
 
     @Test
-    void aVolumeOfABaseImageIsNoMisspelling() throws Exception {
+    void aVolumeOfABaseImageIsNotATypingError() throws Exception {
         assertThat(helps("FROM postgres:17\n", "/var/lib/postgresql/dat"))
                 .containsExactly(
                         "/var/lib/postgresql/dat: put `VOLUME /var/lib/postgresql/dat` below line 1 of Dockerfile");
     }
 
     @Test
-    void anArrayThatIsNotClosedBecomesOneWhereItWasMeantForThePath() throws Exception {
+    void anUnclosedArrayIsCorrectedIfItNamesThePath() throws Exception {
         assertThat(helps(DEBIAN + "VOLUME [\"/srv/data\", \"/b\"\n", "/srv/data/x"))
                 .containsExactly("/srv/data/x: write `VOLUME [\"/srv/data\", \"/b\"]` in line 2");
     }
 
     @Test
-    void aRelativeVolumeBecomesTheDirectoryThatIsNeededUnlessItIsNeededItself() throws Exception {
+    void aRelativeVolumeIsChangedToTheNeededPathUnlessItIsNeededItself() throws Exception {
         assertThat(helps(DEBIAN + "WORKDIR /app\nVOLUME cache\n", "/app/cache/x"))
                 .containsExactly("/app/cache/x: write `/app/cache` instead of `cache` in line 3");
         assertThat(helps(DEBIAN + "WORKDIR /app\nVOLUME cache\n", "/app/cache/x", "/cache/y"))
@@ -189,7 +189,7 @@ class RemediesTest {
     }
 
     @Test
-    void severalTaskVolumesAreDefinedTogetherUnderNamesThatAreFree() throws Exception {
+    void severalTaskVolumesAreDefinedTogetherWithUnusedNames() throws Exception {
         mountWith = MountWith.VOLUME;
         assertThat(helps(DEBIAN, "/data", "/srv/a.b"))
                 .hasSize(2)
@@ -215,7 +215,7 @@ class RemediesTest {
     }
 
     @Test
-    void withTheDockerfileThereMustBeOne() throws Exception {
+    void mountWithDockerfileNeedsADockerfile() throws Exception {
         mountWith = MountWith.DOCKERFILE;
         assertThat(helps(DEBIAN, "/data")).containsExactly("/data: put `VOLUME /data` below line 1 of Dockerfile");
         image = "debian:13";
@@ -270,7 +270,7 @@ class RemediesTest {
     }
 
     @Test
-    void whoeverTheStartCommandSwitchesToGetsTheDirectory() throws Exception {
+    void theDirectoryIsGivenToTheUserThatTheStartCommandSwitchesTo() throws Exception {
         inference = true;
         assertThat(helps(DEBIAN + "RUN useradd -u 1000 app && apt-get install -y gosu\n"
                         + "CMD [\"gosu\", \"app\", \"sh\", \"-c\", \"touch /data/x.pid\"]\n"))
@@ -307,7 +307,7 @@ class RemediesTest {
     // Where a mount is read-only
 
     @Test
-    void aReadOnlyMountBecomesWritableAndTheUsersWhereTheImageDecides() throws Exception {
+    void aReadOnlyMountIsMadeWritableAndOwnedIfTheImageDecidesTheOwner() throws Exception {
         volumes = DATA;
         container = mountPoint("/data", ", \"readOnly\": true");
         String writable = "/data: set `\"readOnly\": false` in line 3";
@@ -325,7 +325,7 @@ class RemediesTest {
     }
 
     @Test
-    void theLastReadOnlyOptionOfATmpfsGoes() throws Exception {
+    void theLastReadOnlyOptionOfATmpfsIsRemoved() throws Exception {
         container = tmpfs("/data", "\"noexec\", \"ro\", \"nosuid\"");
         assertThat(helps(DEBIAN, "/data")).containsExactly("/data: remove `\"ro\"` from line 3");
         container = tmpfs("/data", "\"ro\", \"rw\", \"ro\"");
@@ -333,7 +333,7 @@ class RemediesTest {
     }
 
     @Test
-    void aReadOnlyMountOfVolumesFromBecomesWritableWhereItIsDeclared() throws Exception {
+    void aReadOnlyMountOfVolumesFromIsMadeWritableInItsDeclaration() throws Exception {
         String dockerfile = DEBIAN + OWN_DATA + "VOLUME /data\n" + AS_1000;
         others = other(
                 "debian:13",
@@ -357,7 +357,7 @@ class RemediesTest {
     // Where owner and mode refuse the user
 
     @Test
-    void aDirectoryThatOthersWriteTooAdmitsAll() throws Exception {
+    void aDirectoryThatOthersWriteTooIsMadeWritableForAll() throws Exception {
         String dockerfile = DEBIAN + "VOLUME /data\n" + AS_1000;
         String all = "/data: put `RUN mkdir -p /data && chmod 1777 /data` above line 2";
         String own = "/data: put `RUN mkdir -p /data && chown 1000 /data` above line 2";
@@ -374,7 +374,7 @@ class RemediesTest {
     }
 
     @Test
-    void aDirectoryOnTheWayIsOpened() throws Exception {
+    void aParentDirectoryThatTheUserCannotEnterIsOpened() throws Exception {
         assertThat(helps(
                         DEBIAN + "RUN mkdir -p /srv/x && chmod 700 /srv && chown 1000 /srv/x\nVOLUME /srv/x\n"
                                 + AS_1000,
@@ -391,7 +391,7 @@ class RemediesTest {
     }
 
     @Test
-    void belowDevTheEnginesOwnMountIsTheBetterOne() throws Exception {
+    void belowDevAMountOfTheEngineIsSuggested() throws Exception {
         assertThat(helps(DEBIAN + "VOLUME /dev/shm\n" + AS_1000, "/dev/shm"))
                 .containsExactly("/dev/shm: remove line 2: every user can write the engine's own /dev/shm");
         assertThat(helps(DEBIAN + "VOLUME /dev/x\n" + AS_1000, "/dev/x"))
@@ -400,7 +400,7 @@ class RemediesTest {
     }
 
     @Test
-    void aVolumeThatNothingElseMountsGoesWithItsMount() throws Exception {
+    void anOtherwiseUnusedVolumeIsRemovedWithItsMount() throws Exception {
         volumes = DATA;
         container = mountPoint("/dev/shm");
         String removed = "/dev/shm: remove `{…}` from line 3, column 83";
@@ -452,7 +452,7 @@ class RemediesTest {
     }
 
     @Test
-    void behindASymbolicLinkAVolumeIsWrittenByItsOwnName() throws Exception {
+    void aVolumeBehindASymbolicLinkIsWrittenWithItsTarget() throws Exception {
         platform = "FARGATE";
         String linked = DEBIAN + OWN_DATA + "RUN ln -s /data /link\n";
         String loses = ": on FARGATE, a VOLUME through a symbolic link does not get the owner of the image's directory";
@@ -470,7 +470,7 @@ class RemediesTest {
     }
 
     @Test
-    void aFileSystemOutsideTheTaskKnowsUsersByNumber() throws Exception {
+    void theHelpForAnExternalFileSystemNamesTheUid() throws Exception {
         volumes = EFS.replace(
                 "\"fs-12345678\"",
                 "\"fs-12345678\", \"transitEncryption\": \"ENABLED\", \"authorizationConfig\": {\"accessPointId\": \"a\"}");
@@ -485,7 +485,7 @@ class RemediesTest {
     }
 
     @Test
-    void theOwnerOfAnInstancesDirectoryIsChangedThere() throws Exception {
+    void theOwnerOfAHostDirectoryIsChangedOnTheHost() throws Exception {
         container = mountPoint("/data");
         volumes = "{\"name\": \"data\", \"host\": {\"sourcePath\": \"/d\"}}";
         assertThat(helps(DEBIAN + AS_1000, "/data"))

@@ -26,7 +26,7 @@ class ExcerptTest {
     }
 
     @Test
-    void tabsAreWidenedAlike() {
+    void tabsAreExpandedInTheLineAndUnderTheMark() {
         assertThat(excerpt("\tVOLUME\t/tmp", 9, 13))
                 .containsExactly("      2 |     VOLUME    /tmp", "        |               ^~~~");
     }
@@ -38,7 +38,7 @@ class ExcerptTest {
     }
 
     @Test
-    void aPlaceBehindTheLinesEndIsMarkedThere() {
+    void aLocationAfterTheEndOfALineIsMarkedThere() {
         assertThat(excerpt("VOLUME", 7, 7)).containsExactly("      2 | VOLUME", "        |       ^");
         assertThat(excerpt("VOLUME", 70, 90)).containsExactly("      2 | VOLUME", "        |       ^");
         assertThat(excerpt("", 1, 2)).containsExactly("      2 |", "        | ^");
@@ -60,7 +60,7 @@ class ExcerptTest {
     }
 
     @Test
-    void noPlaceInNoFileBreaksAnExcerptAndTheMarkIsUnderTheText() {
+    void excerptsOfRandomTextAtAnyLocationMarkTheText() {
         Random random = new Random(7);
         String alphabet = "ab/ \t=\"'\\$é漢\uD83D\uDE00\u001b\r#{}[]:,";
         String[] starts = {"", "ENV A=", "ARG ", "RUN x=", "\"value\": ", "{\"environment\": [{\"name\": \"", "LABEL a "

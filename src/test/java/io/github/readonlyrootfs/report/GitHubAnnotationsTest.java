@@ -27,7 +27,7 @@ class GitHubAnnotationsTest {
     }
 
     @Test
-    void eachFindingIsACommandOfItsLevelAtItsPlace() {
+    void eachFindingIsACommandWithItsLevelAndLocation() {
         Location place = new Location("Dockerfile", 5, 8, 5, 20);
         assertThat(annotations(
                         "shop/app",
@@ -47,7 +47,7 @@ class GitHubAnnotationsTest {
     }
 
     @Test
-    void nothingThatAFileSaysEndsACommandOrBeginsAnother() {
+    void textOfAFileCannotEndACommandOrStartAnother() {
         Location place = new Location("a,b:c%.json", 1, 1, 1, 2);
         assertThat(annotations(
                         "", finding(Severity.ERROR, place, "100 %\r\n::error::x\u001b[31m", Remedy.advice("a\n::b"))))

@@ -47,7 +47,7 @@ class GitLabReportTest {
     }
 
     @Test
-    void aPathLeadsToTheRepositoryAndNeverBeginsWithADot() throws IOException {
+    void pathsAreRelativeToTheRepositoryAndNeverStartWithADot() throws IOException {
         Finding finding = TaskFixture.finding("x", Severity.ERROR, Location.of("../ecs/taskdef.json"), "wrong", "");
 
         assertThat(report("services/app", finding).at("/0/location/path").asText())
@@ -57,14 +57,14 @@ class GitLabReportTest {
     }
 
     @Test
-    void everySeverityIsOneOfGitLabs() throws IOException {
+    void everySeverityIsASeverityOfGitLab() throws IOException {
         assertThat(report("", finding(Severity.ERROR), finding(Severity.WARNING), finding(Severity.INFO))
                         .findValuesAsText("severity"))
                 .containsExactly("major", "minor", "info");
     }
 
     @Test
-    void twoFindingsOrTwoModulesNeverHaveOneFingerprint() throws IOException {
+    void fingerprintsOfFindingsAndModulesDiffer() throws IOException {
         Set<String> fingerprints = new HashSet<>();
         for (String module : List.of("", "one", "two")) {
             report(module, finding(Severity.ERROR), finding(Severity.ERROR), TaskFixture.shareFinding())
@@ -75,7 +75,7 @@ class GitLabReportTest {
     }
 
     @Test
-    void suppressedFindingsAreLeftOut() throws IOException {
+    void suppressedFindingsAreOmitted() throws IOException {
         assertThat(report("", TaskFixture.SUPPRESSED)).isEmpty();
     }
 }

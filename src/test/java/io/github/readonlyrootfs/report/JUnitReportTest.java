@@ -93,7 +93,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void aFindingThatFailsTheBuildIsAFailureThatSaysAllThatTheConsoleSays() throws Exception {
+    void aFindingThatFailsTheBuildIsAFailureWithTheTextOfTheConsole() throws Exception {
         ReportTestCase failed =
                 one(parse(TASK, SETTINGS, TaskFixture.shareFinding()), "taskdef.json.app", "path-not-permitted");
 
@@ -138,7 +138,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void aFindingOfSeveralContainersFailsATestOfEach() throws Exception {
+    void aFindingOfSeveralContainersFailsTheTestOfEach() throws Exception {
         Finding both = TaskFixture.shareFinding().in(List.of("app", "side"), Set.of(Platform.FARGATE), List.of());
 
         List<ReportTestCase> suite = parse(TASK, SETTINGS, both);
@@ -182,7 +182,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void charactersThatXmlForbidsAreQuestionMarks() throws Exception {
+    void charactersThatXmlForbidsAreReplacedByQuestionMarks() throws Exception {
         Finding hostile = finding(Severity.ERROR, "a \u0000\u001b[31m\uFFFE\uD800 ]]> <b> \"q\" & 'x' \u202e")
                 .in("</testcase>");
 
@@ -191,7 +191,7 @@ class JUnitReportTest {
     }
 
     @Test
-    void moreFindingsThanAnybodyReadsAreCounted() throws Exception {
+    void findingsAboveTheLimitAreCounted() throws Exception {
         List<Finding> many = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
             many.add(finding(Severity.ERROR, "wrong " + i).ofResource(Optional.empty()));

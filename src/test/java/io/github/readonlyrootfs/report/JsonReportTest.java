@@ -61,7 +61,7 @@ class JsonReportTest {
     }
 
     @Test
-    void containersAndFindingsTellTheResourceOfTheirTask() throws IOException {
+    void containersAndFindingsHaveTheResourceOfTheirTask() throws IOException {
         JsonNode report = new ObjectMapper()
                 .readTree(report(TaskFixture.webAndWorker(), TaskFixture.inWorker(), TaskFixture.shareFinding()));
 
@@ -87,7 +87,7 @@ class JsonReportTest {
     }
 
     @Test
-    void textThatJsonMustEscapeComesBackAsItWas() throws IOException {
+    void escapedTextIsUnchangedAfterParsing() throws IOException {
         String message = "a \"b\" \\ \n \u0000 \u2028 é \uD83D\uDE00";
         String report = report(
                 TaskFixture.unreadableTask(),

@@ -30,7 +30,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void theChosenReportsAreWrittenAndNothingElseIsLeftBehind() throws IOException {
+    void onlyTheSelectedReportsAreWritten() throws IOException {
         Path deep = directory.resolve("a/b");
         write(deep, EnumSet.allOf(ReportFormat.class));
         assertThat(deep.toFile().list()).hasSameSizeAs(ReportFormat.values());
@@ -48,13 +48,13 @@ class ReportFilesTest {
     }
 
     @Test
-    void withNoReportChosenNoDirectoryIsMade() throws IOException {
+    void withoutASelectedReportNoDirectoryIsCreated() throws IOException {
         write(directory.resolve("a"), Set.of());
         assertThat(directory.resolve("a")).doesNotExist();
     }
 
     @Test
-    void aFileInTheDirectorysPlaceIsNamed() throws IOException {
+    void aFileInPlaceOfTheDirectoryIsNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("target"), "");
         assertThatThrownBy(() -> write(file, Set.of(ReportFormat.JSON)))
                 .isInstanceOf(IOException.class)
@@ -67,7 +67,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void aReportThatCannotBePutInPlaceLeavesNoPieceBehind() throws IOException {
+    void aReportThatCannotBeMovedIntoPlaceLeavesNoTemporaryFile() throws IOException {
         Files.createDirectories(directory.resolve("readonly-rootfs.json/occupied"));
         assertThatThrownBy(() -> write(directory, Set.of(ReportFormat.JSON)))
                 .hasMessageStartingWith("cannot write readonly-rootfs.json into the directory " + directory + ": ");
@@ -75,7 +75,7 @@ class ReportFilesTest {
     }
 
     @Test
-    void aLinkDoesNotLeadOutOfTheProject() throws IOException {
+    void aLinkThatLeavesTheProjectIsNotFollowed() throws IOException {
         Path project = Files.createDirectories(directory.resolve("project/target"));
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Path inside = Files.createDirectory(project.resolve("elsewhere"));

@@ -144,7 +144,7 @@ class SarifReportTest {
     }
 
     @Test
-    void aFingerprintOutlivesLinesThatComeAndGoAndWordsThatAreImproved() throws IOException {
+    void aFingerprintDoesNotDependOnLinesOrWording() throws IOException {
         JsonNode today = report(
                 finding(3, "it is hidden by line 2").about("a"), finding(5, "m").about("b"));
         JsonNode tomorrow = report(
@@ -164,7 +164,7 @@ class SarifReportTest {
     }
 
     @Test
-    void noTwoFindingsHaveOneFingerprint() throws IOException {
+    void fingerprintsOfFindingsDiffer() throws IOException {
         Set<String> fingerprints = new HashSet<>();
         report(finding(3, "m"), finding(4, "m"), finding(5, "n"), TaskFixture.shareFinding())
                 .at("/runs/0/results")
@@ -185,7 +185,7 @@ class SarifReportTest {
         "services/app, /etc/ecs/a b.json, file:///etc/ecs/a%20b.json",
         "services/app, D:\\ecs\\task.json, file:///D%3A/ecs/task.json"
     })
-    void aFileIsNamedFromTheRootOfItsRepository(String prefix, String file, String uri) {
+    void filesAreRelativeToTheRootOfTheRepository(String prefix, String file, String uri) {
         assertThat(RepositoryUri.of(prefix, file)).isEqualTo(uri);
     }
 }

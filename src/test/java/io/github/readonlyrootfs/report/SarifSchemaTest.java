@@ -51,7 +51,7 @@ class SarifSchemaTest {
     }
 
     @Test
-    void theSchemaFindsMistakes() throws IOException {
+    void theSchemaRejectsInvalidReports() throws IOException {
         String sarif = report(TaskFixture.task(Platform.FARGATE), TaskFixture.shareFinding());
 
         assertThat(errors(sarif.replace("\"startLine\": 5", "\"startLine\": 0")))

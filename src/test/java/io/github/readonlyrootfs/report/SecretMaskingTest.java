@@ -103,7 +103,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void programsBetweenBackquotesAreShown() {
+    void programNamesBetweenBackquotesAreShown() {
         assertThat(dockerfile("RUN cd `pwd -P`/hunter2 `a \\`b\\` hunter2`\n", "RUN"))
                 .isEqualTo("RUN cd `pwd -P`*** `*** \\`***\\` ***`");
     }
@@ -118,7 +118,7 @@ class SecretMaskingTest {
     }
 
     @Test
-    void theEscapeDirectiveIsMinded() {
+    void theEscapeDirectiveIsRespected() {
         assertThat(dockerfile("# escape=`\nFROM a\nENV A=1 `\nB=hunter2\n", "B="))
                 .isEqualTo("B=***");
         assertThat(dockerfile("# escape=`\nFROM a\nENV A=C:\\\nVOLUME /data\n", "/data"))
@@ -126,14 +126,14 @@ class SecretMaskingTest {
     }
 
     @Test
-    void theMarkFollowsItsWordBehindAMask() {
+    void theMarkIsUnderItsWordAfterAMaskedValue() {
         assertThat(excerpt("Dockerfile", "ADD a=a-long-secret /tmp\n", "/tmp"))
                 .containsExactly("ADD *** /tmp", "        ^~~~");
         assertThat(excerpt("Dockerfile", "ENV A=a-long-secret\n", "long")).containsExactly("ENV A=***", "      ^~~");
     }
 
     @Test
-    void thePathOrUserThatTheFindingIsAboutStays() {
+    void thePathOrUserThatTheFindingIsAboutIsShown() {
         String source = "LABEL io.github.readonly-rootfs.writable-paths=\"/tmp /var/run/app/ hunter2\"\n";
         assertThat(excerpt("Dockerfile", source, "/tmp /var/run/app/ hunter2", at("/var/run/app")))
                 .containsExactly(
@@ -151,19 +151,19 @@ class SecretMaskingTest {
     }
 
     @Test
-    void aPartOfAPathIsNotTheSubjectOfAFinding() {
+    void partOfAPathIsMaskedLikeOtherText() {
         assertThat(excerpt("Dockerfile", "ENV U=tmp\n", "tmp", at("/tmp"))).containsExactly("ENV U=***", "      ^~~");
     }
 
     @Test
-    void aWordIsNotShownBecauseTheMessageHappensToHaveIt() {
+    void aWordIsMaskedEvenIfTheMessageContainsIt() {
         assertThat(excerpt(
                         "Dockerfile", "ENV U=writable\n", "writable", finding -> finding.saying("it is not writable")))
                 .containsExactly("ENV U=***", "      ^~~");
     }
 
     @Test
-    void containersThatAreJsonInAStringAreReadToo() {
+    void containersInAStringOfJsonAreMaskedToo() {
         String containers = "[{\\\"name\\\": \\\"app\\\", \\\"environment\\\": [{\\\"name\\\": \\\"A\\\","
                 + " \\\"value\\\": \\\"\\u0068\\\\\\\"unter2\\\"}], \\\"user\\\": \\\"node\\\"}]";
         for (String key : new String[] {"containerDefinitions", "container_definitions"}) {
@@ -236,7 +236,7 @@ class SecretMaskingTest {
                 "/data|LABEL a=\"/data/ /data/hunter2\"|LABEL a=\"/data/ ***\"",
                 "/data|ENV A=hunter2/data B=/data@hunter2|ENV A=*** B=***"
             })
-    void thePathThatAFindingIsAboutCanBeReadAnywhere(String path, String line, String shown) {
+    void thePathThatAFindingIsAboutIsShownInEveryFormat(String path, String line, String shown) {
         assertThat(excerpt("Dockerfile", line + "\n", line, at(path)).get(0)).isEqualTo(shown);
     }
 

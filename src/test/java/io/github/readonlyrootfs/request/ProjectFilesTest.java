@@ -36,7 +36,7 @@ final class ProjectFilesTest {
 
     @ParameterizedTest
     @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#DOCKERFILES")
-    void dockerfilesAreFoundWhereTheyUsuallyLie(String place) throws Exception {
+    void dockerfilesAreFoundInTheUsualPlaces(String place) throws Exception {
         touch("taskdef.json");
         touch(place);
 
@@ -45,7 +45,7 @@ final class ProjectFilesTest {
 
     @ParameterizedTest
     @FieldSource("io.github.readonlyrootfs.request.ProjectFiles#TASK_DEFINITIONS")
-    void taskDefinitionsAreFoundWhereTheyUsuallyLie(String place) throws Exception {
+    void taskDefinitionsAreFoundInTheUsualPlaces(String place) throws Exception {
         touch("Dockerfile");
         touch(place);
 
@@ -53,7 +53,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void twoCandidatesAreAQuestion() throws IOException {
+    void twoCandidatesAreAnErrorThatNamesBoth() throws IOException {
         touch("Dockerfile");
         touch("docker/Dockerfile");
 
@@ -66,7 +66,7 @@ final class ProjectFilesTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void aFileAndALinkToItCountOnce() throws Exception {
+    void aFileAndALinkToItAreOneCandidate() throws Exception {
         touch("Dockerfile");
         touch("ecs/taskdef.json");
         Files.createSymbolicLink(root.resolve("taskdef.json"), Path.of("ecs/taskdef.json"));
@@ -75,7 +75,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aDirectoryIsNoCandidate() throws Exception {
+    void aDirectoryIsNotACandidate() throws Exception {
         Files.createDirectories(root.resolve("Dockerfile"));
 
         assertThat(ProjectFiles.find(search(root))).isEmpty();
@@ -98,7 +98,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aTemplateOfTerraformIsAnsweredWithTheCommandsThatMakeThePlan() throws IOException {
+    void aTerraformTemplateIsReportedWithTheCommandsThatCreateThePlan() throws IOException {
         touch("Dockerfile");
         Files.writeString(root.resolve("taskdef.json.tftpl"), "[{\"name\": \"app\", \"image\": \"${image}\"}]\n");
 
@@ -107,7 +107,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aTaskDefinitionInTerraformsFilesHasToBePlanned() throws IOException {
+    void aTaskDefinitionInATerraformFileIsReportedWithTheCommandsThatCreateThePlan() throws IOException {
         touch("Dockerfile");
         touch("terraform/a.tf");
         touch("terraform/ecs.tf");
@@ -120,7 +120,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aTerraformFileThatIsNoTextDoesNotHideTheTaskDefinitionOfAnother() throws IOException {
+    void aBinaryTerraformFileDoesNotHideTheTaskDefinitionOfAnother() throws IOException {
         touch("Dockerfile");
         touch("terraform/ecs.tf");
         Files.write(root.resolve("terraform/ecs.tf"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
@@ -141,7 +141,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void theUserMayWantNoDockerfile() throws Exception {
+    void theUserCanSelectNoDockerfile() throws Exception {
         touch("Dockerfile");
         touch("taskdef.json");
 
@@ -151,7 +151,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void withoutDockerfileAMissingTaskDefinitionIsAnErrorWhereTheProjectIsAlone() throws Exception {
+    void withDockerfileNoneAMissingTaskDefinitionIsAnErrorInASingleProject() throws Exception {
         assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("none"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("found no task definition. ");
@@ -162,7 +162,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void imagesExplainedOtherwiseCountAsTheDockerfile() throws Exception {
+    void imagesOfTheConfigurationReplaceTheDockerfile() throws Exception {
         touch("taskdef.json");
 
         ProjectFiles files =
@@ -172,7 +172,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aModuleFindsItsMissingHalfAtTheRoot() throws Exception {
+    void aModuleFindsItsMissingFileAtTheRoot() throws Exception {
         touch("Dockerfile");
         touch("deploy/taskdef.json");
         Path module = root.resolve("deploy");
@@ -193,7 +193,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void theRootsHalfIsLeftToTheModuleThatHasTheOther() throws Exception {
+    void theRootsDockerfileBelongsToTheModuleWithTheTaskDefinition() throws Exception {
         touch("Dockerfile");
         touch("deploy/taskdef.json");
         List<Path> modules = List.of(root.resolve("library"), root.resolve("deploy"));
@@ -212,7 +212,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aNamedFileThatDoesNotExistIsAnsweredWithTheNearestThatDoes() throws Exception {
+    void aMissingNamedFileIsReportedWithTheClosestExistingOne() throws Exception {
         touch("docker/Dockerfile.web");
         touch("ecs/taskdef.json");
 
@@ -268,7 +268,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aFileOutsideTheBuildIsNamedWhole(@TempDir Path elsewhere) throws Exception {
+    void aFileOutsideTheBuildIsNamedByItsAbsolutePath(@TempDir Path elsewhere) throws Exception {
         touch("Dockerfile");
         Path taskDefinition = Files.createFile(elsewhere.resolve("prod.json"));
 
@@ -286,7 +286,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void anImageThatThePomDescribesTakesThePlaceOfADockerfile() throws Exception {
+    void anImageThatThePomDescribesReplacesTheDockerfile() throws Exception {
         touch("taskdef.json");
         touch("Dockerfile");
 
@@ -324,7 +324,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void theUsersOwnWordGoesBeforeThePlugins() throws Exception {
+    void theDockerfileParameterOverridesThePluginsOfThePom() throws Exception {
         touch("taskdef.json");
         touch("Dockerfile");
         List<PomImages.PomImage> images = List.of(described("jib-maven-plugin", 20, false));
@@ -339,7 +339,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void ofSeveralImagesTheFirstIsTakenAndTheOthersAreNamed() throws Exception {
+    void theFirstOfSeveralImagesIsUsedAndTheOthersAreNamed() throws Exception {
         touch("taskdef.json");
 
         ProjectFiles files = found(
@@ -349,7 +349,7 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void anImageThatModulesShareIsOnesWhoHasATaskDefinitionAndNoDockerfile() throws Exception {
+    void aSharedImageIsUsedOnlyWithATaskDefinitionAndWithoutADockerfile() throws Exception {
         PomImages.PomImage shared = described("jib-maven-plugin", 20, true);
         assertThat(ProjectFiles.find(search(shared))).isEmpty();
 
@@ -361,14 +361,14 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void anImageWithoutATaskDefinitionIsHalfAProject() {
+    void anImageWithoutATaskDefinitionIsAnError() {
         assertThatThrownBy(() -> ProjectFiles.find(search(described("jib-maven-plugin", 20, false))))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition. ");
     }
 
     @Test
-    void theRootsTaskDefinitionIsLeftToModulesThatBuildImages() throws Exception {
+    void theRootsTaskDefinitionBelongsToModulesThatBuildImages() throws Exception {
         touch("taskdef.json");
         List<Path> modules = List.of(root.resolve("app"));
 

@@ -21,7 +21,7 @@ class ValuesFileTest {
     }
 
     @Test
-    void aLineGivesAValueToAName() throws Exception {
+    void aLineSetsTheValueOfAName() throws Exception {
         assertThat(parse("""
                 # what is deployed
                 A=1
@@ -65,7 +65,7 @@ class ValuesFileTest {
     }
 
     @Test
-    void nothingIsExpanded() throws Exception {
+    void valuesAreNotExpanded() throws Exception {
         assertThat(parse("A=1\nB=$A ${A} `date`\n")).containsEntry("B", "$A ${A} `date`");
     }
 
@@ -78,7 +78,7 @@ class ValuesFileTest {
             A='x' top-secret | prod.env:1:6: unexpected text after the closing quote
             {"A": "x"}       | prod.env:1:1: this line is not NAME=value
             """)
-    void whatIsNoSuchLineIsAnErrorAtItsPlace(String text, String message) {
+    void anInvalidLineIsAnErrorWithItsLocation(String text, String message) {
         assertThatThrownBy(() -> parse(text.replace('⏎', '\n')))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message + "; write NAME=value, NAME=\"value\" or NAME='value', one on each line");

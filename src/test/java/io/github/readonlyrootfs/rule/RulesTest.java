@@ -26,7 +26,7 @@ class RulesTest {
     }
 
     @Test
-    void everyRuleHasAPageAndEveryPageARule() throws IOException, URISyntaxException {
+    void everyRuleHasAPageAndEveryPageHasARule() throws IOException, URISyntaxException {
         Path directory = Path.of(RulesTest.class
                         .getResource("/io/github/readonlyrootfs/rule/pages/unused-ignore.md")
                         .toURI())

@@ -31,7 +31,7 @@ class ContainerUserTest {
     }
 
     @Test
-    void usersAreEqualThatDifferInNothing() {
+    void usersAreEqualIfAllComponentsAre() {
         Optional<UnixId> one = Optional.of(UnixId.of(1));
         Optional<UnixId> two = Optional.of(UnixId.of(2));
         Optional<UnknownUser> unknown = Optional.of(
@@ -59,7 +59,7 @@ class ContainerUserTest {
     }
 
     @Test
-    void everyModeIsJudgedAsTheKernelDoes() {
+    void everyModeIsJudgedLikeTheKernelJudgesIt() {
         for (int mode = 0; mode <= 0777; mode++) {
             for (int uid = 0; uid < 2; uid++) {
                 for (int gid = 0; gid < 2; gid++) {
@@ -96,7 +96,7 @@ class ContainerUserTest {
     }
 
     @Test
-    void theOwnersBitsCountForTheOwnerEvenWhereOthersMayMore() {
+    void onlyTheOwnersBitsCountForTheOwner() {
         assertThat(mayWrite(user(UnixId.of(5), UnixId.of(5), true), Ownership.of(5, 5, 0077)))
                 .isEqualTo(Truth.FALSE);
     }

@@ -121,7 +121,7 @@ class ShellParserTest {
                 "[[ -d /a && x ]] || b = [[_-d_/a_&&_x_]] ||b",
                 "(( 1 + $x )) && b = (( 1 + $x )) &&b",
             })
-    void commandsAreRead(String script, String expected) throws ShellSyntaxException {
+    void commandsAreParsed(String script, String expected) throws ShellSyntaxException {
         assertThat(commands(script)).isEqualTo(expected);
     }
 
@@ -134,7 +134,7 @@ class ShellParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"if a; then b", "a &&", "( a", "a 'b", "a \"b", "a $(b", "case x in", "a )", "; ;; x", "a `b"})
-    void aTextThatIsNotAScriptIsRejected(String script) {
+    void invalidScriptsAreRejected(String script) {
         assertThatThrownBy(() -> ShellParser.parse(script, List.of())).isInstanceOf(ShellSyntaxException.class);
     }
 

@@ -41,12 +41,12 @@ class EmbeddedTextTest {
                 "&a !!str '[x]' ; [x] ; x ; 2:14 x",
                 "plain words ; plain words ; words ; 2:9 words",
             })
-    void whatStandsInAStringHasItsPlaceInTheFile(String written, String value, String word, String place) {
+    void textInAStringHasItsLocationInTheFile(String written, String value, String word, String place) {
         assertThat(place(embedded(written, value), written, word)).isEqualTo(place);
     }
 
     @Test
-    void linesAndIndentationOfABlockDoNotShiftAnything() {
+    void linesAndIndentationOfABlockDoNotShiftLocations() {
         for (String sign : new String[] {"|", ">-", "|2+"}) {
             String written = sign + "\n    [\n      {\"a\": \"b\"},\n\n      7\n    ]";
             for (String value : new String[] {"[\n  {\"a\": \"b\"},\n\n  7\n]\n", "[ {\"a\": \"b\"},\n7 ]"}) {
@@ -60,7 +60,7 @@ class EmbeddedTextTest {
     }
 
     @Test
-    void foldedAndContinuedLinesDoNotShiftAnything() {
+    void foldedAndContinuedLinesDoNotShiftLocations() {
         String written = "\"[1,\\\n      \\ 2,\n    3,\\r\\n 4]\"";
         EmbeddedText text = embedded(written, "[1, 2, 3,\r\n 4]");
 
@@ -70,14 +70,14 @@ class EmbeddedTextTest {
     }
 
     @Test
-    void carriageReturnsDoNotShiftAnything() {
+    void carriageReturnsDoNotShiftLocations() {
         String written = "|\r\n    [\r\n      7\r\n    ]";
 
         assertThat(place(embedded(written, "[\n  7\n]\n"), written, "7")).isEqualTo("4:7 7");
     }
 
     @Test
-    void aValueThatTheFileDoesNotSpellOutIsInThePlaceOfTheWhole() {
+    void aValueThatTheFileDoesNotContainHasTheLocationOfTheNode() {
         EmbeddedText text = embedded("{\"Fn::Sub\": \"[${a}]\"}", "[1]");
 
         assertThat(text.location(1, 2)).isEqualTo(text.location(0, 0)).hasToString(FILE + ":2:3");
@@ -88,7 +88,7 @@ class EmbeddedTextTest {
     }
 
     @Test
-    void theEndOfTheValueIsBehindItsLastCharacter() {
+    void theEndOfTheValueIsAfterItsLastCharacter() {
         EmbeddedText text = embedded("\"[\\n\"", "[\n");
 
         assertThat(text.location(2, 2)).hasToString(FILE + ":2:7");
@@ -96,7 +96,7 @@ class EmbeddedTextTest {
     }
 
     @Test
-    void everyCharacterOfAnEscapedStringIsFound() {
+    void everyCharacterOfAnEscapedStringHasItsLocation() {
         Random random = new Random(7);
         String alphabet = "ab \"\\\n\té\uD83D\uDE00{}";
         for (int round = 0; round < 500; round++) {

@@ -26,7 +26,7 @@ class NearestNameTest {
             form,         FROM
             ulimit,       ulimits
             """)
-    void aSlipOfThePenFindsTheNameThatWasMeant(String written, String meant) {
+    void aTypingErrorFindsTheIntendedName(String written, String meant) {
         assertThat(NearestName.of(written, NAMES)).contains(meant);
     }
 
@@ -37,17 +37,17 @@ class NearestNameTest {
     }
 
     @Test
-    void aNameWithTheSameLettersGoesBeforeOneThatIsMerelyNear() {
+    void aNameWithTheSameLettersWinsOverASimilarName() {
         assertThat(NearestName.of("User", List.of("users", "user"))).contains("user");
     }
 
     @Test
-    void theFirstOfEquallyNearNamesIsTaken() {
+    void theFirstOfEquallySimilarNamesIsUsed() {
         assertThat(NearestName.of("cat", List.of("car", "can"))).contains("car");
     }
 
     @Test
-    void onlyCaseHyphensAndUnderscoresMayDifferAmongTheSameLetters() {
+    void namesWithTheSameLettersMayDifferInCaseHyphensAndUnderscores() {
         assertThat(NearestName.sameLetters("Mount-Points", NAMES)).contains("mountPoints");
         assertThat(NearestName.sameLetters("mountPoint", NAMES)).isEmpty();
     }
@@ -61,7 +61,7 @@ class NearestNameTest {
         "/opt/data1, /opt/data2, false",
         "/tmp, /tmq, false"
     })
-    void oneWrongLetterIsASlipAndAnotherWordIsNot(String one, String other, boolean near) {
+    void oneWrongLetterIsATypingErrorAndAnotherWordIsNot(String one, String other, boolean near) {
         assertThat(NearestName.isSlip(one, other)).isEqualTo(near);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SearchPathTest {
 
     @Test
-    void programsAreLookedForInTheOrderOfTheDirectories() {
+    void programsAreSearchedInTheOrderOfTheDirectories() {
         SearchPath path = SearchPath.of("/opt/app/bin:/usr/bin/");
 
         assertThat(path.candidates("java"))

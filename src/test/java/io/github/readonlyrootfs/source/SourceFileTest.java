@@ -28,7 +28,7 @@ class SourceFileTest {
     }
 
     @Test
-    void everyOffsetHasAPlace() {
+    void everyOffsetHasALocation() {
         String text = "ab\ncd\n";
         SourceFile source = SourceFile.of("f", text);
         assertThat(source.location(0, 2)).isEqualTo(new Location("f", 1, 1, 1, 3));
@@ -45,7 +45,7 @@ class SourceFileTest {
     }
 
     @Test
-    void aFileThatIsNotTextIsRefusedWithTheReason() throws IOException, UnreadableSourceException {
+    void aBinaryFileIsRejectedWithTheReason() throws IOException, UnreadableSourceException {
         Path file = directory.resolve("f");
         Files.write(file, "{}".getBytes(StandardCharsets.UTF_16));
         assertThat(problem(file)).isEqualTo("the file is encoded in UTF-16");

@@ -58,14 +58,14 @@ class TruthTest {
     }
 
     @Test
-    void aTestOfAnUnknownThingIsUnknown() {
+    void aTestOfAnUnknownValueIsUnknown() {
         assertThat(Truth.of(Optional.of(""), String::isEmpty)).isEqualTo(Truth.TRUE);
         assertThat(Truth.of(Optional.of("a"), String::isEmpty)).isEqualTo(Truth.FALSE);
         assertThat(Truth.of(Optional.<String>empty(), String::isEmpty)).isEqualTo(Truth.UNKNOWN);
     }
 
     @Test
-    void anAnswerIsItsTruthWithTheFirstDoubt() {
+    void anAnswerHasTheFirstDoubtIfItIsUnknown() {
         for (Answer one : List.of(Answer.YES, Answer.NO, Answer.unknown("1"))) {
             for (Answer two : List.of(Answer.YES, Answer.NO, Answer.unknown("2"))) {
                 Answer both = one.and(() -> two);

@@ -73,7 +73,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aTaskInATemplateIsTheTaskThatEcsTakes() {
+    void aTaskInATemplateEqualsTheTaskInJson() {
         var result = read(SampleFiles.CLOUDFORMATION);
 
         assertThat(result.problems()).isEmpty();
@@ -95,7 +95,7 @@ class CloudFormationTest {
                 "{\"Ref\": \"Other\"} | true | false",
                 "\"shop:1\" | true | false"
             })
-    void aServiceSwitchesEcsExecOnForTheTaskDefinitionThatItRefersTo(String taskDefinition, String flag, boolean on) {
+    void aServiceEnablesEcsExecForTheTaskDefinitionThatItRefersTo(String taskDefinition, String flag, boolean on) {
         TaskDefinition task = read("{" + SECTIONS + "\"Resources\":{\"Service\": {\"Type\": \"AWS::ECS::Service\","
                         + " \"Properties\": {\"EnableExecuteCommand\": " + flag + ", \"TaskDefinition\": "
                         + taskDefinition
@@ -130,7 +130,7 @@ class CloudFormationTest {
             {"Fn::If": ["No", "y", "n"]}                                      | n
             {"Fn::If": ["Open", "same", "same"]}                              | same
             """)
-    void whatTheTemplateItselfSaysIsKnown(String user, String expected) {
+    void valuesInTheTemplateAreKnown(String user, String expected) {
         assertThat(container("\"User\":" + user).process().user().known()).contains(expected);
     }
 
@@ -164,12 +164,12 @@ class CloudFormationTest {
             {"Fn::Select": ["<ENV>", ["a"]]}         | no value is set for the placeholder <ENV>; set ENV in templateValues
             "{{resolve:ssm:/shop/user}}"             | no value is set for the placeholder {{resolve:ssm:/shop/user}}
             """)
-    void whatOnlyADeploymentKnowsIsUnknownAndSaysWhy(String user, String reason) {
+    void valuesOfTheDeploymentAreUnknownWithAReason(String user, String reason) {
         assertThat(reason(container("\"User\":" + user).process().user())).isEqualTo(reason);
     }
 
     @Test
-    void noValueIsNoPropertyAndNoElement() {
+    void noValueRemovesAPropertyOrAnElement() {
         ContainerDefinition app = container("\"User\":{\"Ref\":\"AWS::NoValue\"},\"MountPoints\":["
                 + "{\"Fn::If\":[\"Yes\",{\"Ref\":\"AWS::NoValue\"},{\"SourceVolume\":\"v\"}]}],"
                 + "\"Command\":{\"Fn::If\":[\"Yes\",[\"a\"],[\"b\"]]}");
@@ -192,7 +192,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void anImageKeepsThePartsOfItThatAreKnown() {
+    void knownPartsOfAnImageAreKept() {
         assertThat(container("\"Image\":{\"Fn::Sub\":\"${AWS::AccountId}.dkr.ecr/shop:${NoDefault}\"}"))
                 .satisfies(app -> {
                     assertThat(app.image().written().known()).contains("${AWS::AccountId}.dkr.ecr/shop:${NoDefault}");
@@ -209,7 +209,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aVolumeIsFoundUnderANameThatOnlyADeploymentKnows() {
+    void aVolumeIsFoundByANameWithAReference() {
         TaskDefinition task = read("{\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":[{\"Name\":\"app\",\"MountPoints\":[{\"SourceVolume\":{\"Fn::Sub\":\"${A}-tmp\"},\"ContainerPath\":\"/tmp\"}]}],"
                         + "\"Volumes\":[{\"Name\":{\"Fn::Join\":[\"-\",[{\"Ref\":\"A\"},\"tmp\"]]}}]}}}}")
@@ -227,7 +227,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aMacroAmongPropertiesMayHoldAnyThatIsMissing() {
+    void aMacroAmongPropertiesMayAddAnyMissingProperty() {
         ContainerDefinition app =
                 container("\"User\":\"app\",\"Fn::Transform\":{\"Name\":\"AWS::Include\",\"Parameters\":{}}");
 
@@ -252,7 +252,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void scalarsOfAnotherTypeAreTakenAsCloudformationTakesThemAndOthersAreNot() {
+    void scalarsOfAnotherTypeAreConvertedLikeInCloudFormation() {
         var result = readContainer("\"User\":1000,\"ReadonlyRootFilesystem\":\"yes\",\"Essential\":\"False\"");
         ContainerDefinition app = result.container();
 
@@ -287,7 +287,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void oneThatCannotBeReadDoesNotHideTheOthers() {
+    void anUnreadableTaskDefinitionDoesNotHideTheOthers() {
         var result = read("{\"Resources\":{\"A\":{\"Type\":\"AWS::ECS::TaskDefinition\"},\"B\":"
                 + task("{\"Name\":\"b\"}") + ",\"C\":" + task("") + "}}");
 
@@ -303,7 +303,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void moreTaskDefinitionsThanAnyStackHasAreNotCheckedAll() {
+    void tooManyTaskDefinitionsAreRejected() {
         StringBuilder resources = new StringBuilder("\"T\":" + task("{\"Name\":\"b\"}"));
         for (int i = 0; i < 100; i++) {
             resources.append(",\"T").append(i).append("\":").append(task("{\"Name\":\"b\"}"));
@@ -335,12 +335,12 @@ class CloudFormationTest {
                 "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":[]}}",
                 "{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinition\":[]}}"
             })
-    void aTaskDefinitionWithNothingInItIsInvalid(String resource) {
+    void anEmptyTaskDefinitionIsInvalid(String resource) {
         assertThat(invalid(read("{\"Resources\":{\"T\":" + resource + "}}"))).isNotEmpty();
     }
 
     @Test
-    void anIntrinsicFunctionMayStandAnywhere() {
+    void intrinsicFunctionsAreReadAnywhere() {
         for (String function : List.of(
                 "{\"Ref\":\"X\"}",
                 "{\"Fn::If\":[\"Open\",{},[]]}",
@@ -408,7 +408,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void listsMadeToFillTheMemoryDoNot() {
+    void hugeListsAreRejected() {
         String lists = ",\"L\":{\"Ref\":\"List\"}".repeat(100_000);
         String text =
                 "{\"Parameters\":{\"List\":{\"Type\":\"CommaDelimitedList\",\"Default\":\"" + ",".repeat(1_000_000)
@@ -419,7 +419,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aTaskDefinitionKnowsHowItIsWritten() {
+    void aTaskDefinitionHasItsNotation() {
         assertThat(notation(SampleFiles.WHOLE)).isEqualTo(Notation.ECS_JSON);
         assertThat(notation("[" + "{\"name\":\"app\"}" + "]")).isEqualTo(Notation.ECS_JSON);
         assertThat(notation(SampleFiles.YAML)).isEqualTo(new Notation(Syntax.YAML, Keys.ECS));
@@ -456,7 +456,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aLoopMakesATaskDefinitionForEachOfItsValues() {
+    void aLoopCreatesATaskDefinitionForEachOfItsValues() {
         assertThat(commands(loop(
                         "Q",
                         "[\"Fast\",\"Slow\"]",
@@ -470,7 +470,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void aLoopInALoopMakesOneForEachPair() {
+    void aNestedLoopCreatesATaskDefinitionForEachPair() {
         String inner = loop("B", "[\"X\",{\"Ref\":\"A\"}]", "Task${A}${B}", "[{\"Ref\":\"A\"},{\"Ref\":\"B\"}]");
 
         assertThat(commands("\"Fn::ForEach::Outer\":[\"A\",[\"1\",\"2\"],{" + inner + "}]"))
@@ -490,7 +490,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void malformedAndEndlessLoopsAreFaults() {
+    void malformedAndEndlessLoopsAreProblems() {
         assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
                 .startsWith("`Fn::ForEach::Q` is not valid CloudFormation; write an array");
         String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";
@@ -514,7 +514,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void samWithGlobalsIsATemplateLikeAny() {
+    void aSamTemplateWithGlobalsIsRead() {
         assertThat(read("""
                         Transform: AWS::Serverless-2016-10-31
                         Globals:
@@ -597,7 +597,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void theContainersOfTwoConditionalListsAreJudgedOnceEach() {
+    void theContainersOfTwoConditionalListsAreReadOnceEach() {
         var task = read("{" + SECTIONS
                         + "\"Resources\":{\"Task\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{"
                         + "\"ContainerDefinitions\":{\"Fn::If\":[\"Open\",[{\"Name\":\"app\",\"User\":\"1\"},{\"Name\":\"log\"}],"
@@ -611,7 +611,7 @@ class CloudFormationTest {
     }
 
     @Test
-    void anElementThatIsOneOfTwoContainersIsBothOfThem() {
+    void aConditionalElementAddsBothContainers() {
         var task = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                         + task("{\"Name\":\"app\"},{\"Fn::If\":[\"Open\","
                                 + "{\"Name\":\"datadog\",\"Image\":\"d\"},{\"Name\":\"otel\",\"Image\":\"o\"}]},"

@@ -36,7 +36,7 @@ class EnumerationTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("spelled")
-    void everyValueThatEcsTakesIsTakenAndInAnotherCaseCorrected(Row row) {
+    void everyValueOfEcsIsAcceptedAndCorrectedInAnotherCase(Row row) {
         for (String value : row.field().values().all()) {
             assertThat(read(row.with(value)).problems()).as(value).isEmpty();
 
@@ -73,7 +73,7 @@ class EnumerationTest {
 
     @ParameterizedTest
     @CsvSource({"fargate, FARGATE", "Fargate, FARGATE", "FARGTE, FARGATE", "managed-instances, MANAGED_INSTANCES"})
-    void aMisspeltPlatformIsJudgedAsTheOneThatIsMeant(String written, String platform) {
+    void aMisspeltPlatformIsJudgedAsTheClosestMatch(String written, String platform) {
         TaskDefinition task = read("{\"requiresCompatibilities\":[\"" + written
                         + "\"],\"containerDefinitions\":[{\"name\":\"a\"}]}")
                 .task();
@@ -82,7 +82,7 @@ class EnumerationTest {
     }
 
     @Test
-    void anOperatingSystemThatIsNewIsJudgedAsTheOneItIsLike() {
+    void aNewOperatingSystemIsJudgedAsTheOneItResembles() {
         TaskDefinition task = read("{\"runtimePlatform\":{\"operatingSystemFamily\":\"WINDOWS_SERVER_2031_CORE\"},"
                         + "\"containerDefinitions\":[{\"name\":\"a\"}]}")
                 .task();
@@ -92,7 +92,7 @@ class EnumerationTest {
 
     @ParameterizedTest
     @CsvSource({"SYS_ADMIN", "sys_admin", "CAP_SYS_ADMIN", "cap_sys_admin"})
-    void aCapabilityIsKnownInEverySpellingThatTheEngineKnows(String written) {
+    void aCapabilityIsKnownInEverySpellingOfTheEngine(String written) {
         var result = read("[{\"name\":\"a\",\"linuxParameters\":{\"capabilities\":{\"add\":[\"" + written + "\"]}}}]");
 
         assertThat(result.problems()).isEmpty();
@@ -115,7 +115,7 @@ class EnumerationTest {
     }
 
     @Test
-    void cloudformationPassesOnValuesThatEcsRefuses() {
+    void valuesThatEcsRefusesAreReportedInCloudFormationToo() {
         Problem problem = only(read(SourceFile.of("t.yml", """
                 Resources:
                   Task:

@@ -20,7 +20,7 @@ class ParametersTest {
     }
 
     @Test
-    void eachUseOfAKeyIsFoundWithItsOwnerAndItsPlace() {
+    void eachUseOfAKeyIsFoundWithItsOwnerAndItsLocation() {
         Parameters parameters = parameters("{'ipcMode':'host','containerDefinitions':["
                 + "{'name':'app','linuxParameters':{'swappiness':10,'capabilities':{'add':['A','B']}}},"
                 + "{'name':'${NAME}','linuxParameters':{'swappiness':20}}],"
@@ -62,7 +62,7 @@ class ParametersTest {
     }
 
     @Test
-    void aPartThatATemplateMayLeaveOutIsUncertain() {
+    void aPartThatATemplateMayOmitIsUncertain() {
         Parameters parameters = parameters("{'Parameters':{'P':{'Type':'String'}},'Conditions':{'C':{'Fn::Equals':"
                 + "[{'Ref':'P'},'x']}},'Resources':{'T':{'Type':'AWS::ECS::TaskDefinition','Properties':{"
                 + "'PidMode':{'Fn::If':['C','host',{'Ref':'AWS::NoValue'}]},'IpcMode':'host',"

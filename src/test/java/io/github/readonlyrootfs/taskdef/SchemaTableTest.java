@@ -114,7 +114,7 @@ class SchemaTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void aKeyThatIsReadMakesADifferenceAndNoOtherDoes(Row row) {
+    void aKeyChangesTheTaskDefinitionExactlyIfTheTableSaysRead(Row row) {
         boolean read = row.path().stream().allMatch(field -> field.treatment() == Treatment.READ);
 
         assertThat(!taskWith(row, true).equals(taskWith(row, false)))

@@ -25,7 +25,7 @@ class ServiceModelTest {
     private static final Path MODEL = Path.of("src/test/resources/taskdef/register-task-definition.txt");
 
     @Test
-    void everyKeyThatEcsTakesIsInTheTableWithItsTypeAndNoOtherIs() throws IOException {
+    void theTableHasExactlyTheKeysOfEcsWithTheirTypes() throws IOException {
         Map<String, String> table = new TreeMap<>();
         for (Row row : rows()) {
             if (row.field().treatment() != Treatment.DESCRIBED) {
@@ -37,7 +37,7 @@ class ServiceModelTest {
     }
 
     @Test
-    void theValuesOfEveryEnumerationAreThoseThatEcsTakes() throws IOException {
+    void theValuesOfEveryEnumerationAreThoseOfEcs() throws IOException {
         Map<String, String> table = new TreeMap<>();
         for (Row row : rows()) {
             SchemaValues values = row.field().values();

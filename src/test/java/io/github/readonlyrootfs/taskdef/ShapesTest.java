@@ -100,7 +100,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("embedded")
-    void containersInAStringAreTheContainers(String text) {
+    void containersInAStringAreRead(String text) {
         TaskDefinition task = task(text);
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
@@ -109,7 +109,7 @@ class ShapesTest {
 
     @ParameterizedTest
     @MethodSource("embedded")
-    void theirPlacesAreThoseInTheFile(String text) {
+    void containersInAStringHaveTheirLocationsInTheFile(String text) {
         SourceFile source = SourceFile.of(FILE, text);
         ContainerDefinition app = task(text).container("app").orElseThrow();
 
@@ -130,7 +130,7 @@ class ShapesTest {
     }
 
     @Test
-    void aFaultInAStringHasItsPlaceInTheFile() {
+    void aProblemInAStringHasItsLocationInTheFile() {
         assertThat(invalid(read(
                         "{\"family\": \"f\",\n \"containerDefinitions\": \"[\\n {\\\"name\\\": \\\"app\\\"},]\"}")))
                 .startsWith("2:50 trailing comma before the closing `]`");
@@ -141,7 +141,7 @@ class ShapesTest {
     }
 
     @Test
-    void aStringMayHavePlaceholdersInIt() {
+    void aStringOfContainersMayHavePlaceholders() {
         String json = "{\"containerDefinitions\": \"[{\\\"name\\\": \\\"app\\\", \\\"image\\\": \\\"${image}\\\","
                 + " \\\"readonlyRootFilesystem\\\": ${ro}}]\"}";
         ContainerDefinition app = task(json).container("app").orElseThrow();
@@ -164,7 +164,7 @@ class ShapesTest {
     }
 
     @Test
-    void aPlaceholderInThePlaceOfAllContainersIsNoStringOfJson() {
+    void aPlaceholderForAllContainersIsNotAStringOfJson() {
         assertThat(read("{\"containerDefinitions\": \"${containers}\"}").taskDefinition())
                 .hasValueSatisfying(
                         task -> assertThat(task.document().notation().containersInString())
@@ -172,7 +172,7 @@ class ShapesTest {
     }
 
     @Test
-    void cloudFormationTakesNoContainersInAString() {
+    void cloudFormationRejectsContainersInAString() {
         var result = read(
                 "{\"Resources\":{\"T\":{\"Type\":\"AWS::ECS::TaskDefinition\",\"Properties\":{\"ContainerDefinitions\":"
                         + "\"[{\\\"Name\\\":\\\"app\\\",\\\"Image\\\":\\\"i\\\"}]\"}}}}");
@@ -193,7 +193,7 @@ class ShapesTest {
                 "[%s]",
                 "[{\"taskDefinition\": %s}]"
             })
-    void whatToolsPutAroundATaskDefinitionDoesNotMatter(String around) {
+    void wrappersOfToolsAroundATaskDefinitionAreIgnored(String around) {
         TaskDefinition task = task(around.replace("%s", SampleFiles.WHOLE));
 
         assertThat(withoutPlaces(task)).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
@@ -201,7 +201,7 @@ class ShapesTest {
     }
 
     @Test
-    void severalInAListAreNamedByTheirFamilies() {
+    void taskDefinitionsInAListAreNamedByTheirFamilies() {
         String task = "{\"family\": \"%s\", \"containerDefinitions\": [{\"name\": \"app\"}]}";
         String list = String.join(
                 ",",
@@ -218,7 +218,7 @@ class ShapesTest {
     }
 
     @Test
-    void anElementThatIsNoTaskDefinitionInAListOfThemIsAFault() {
+    void aListElementThatIsNotATaskDefinitionIsAProblem() {
         var result = read("[{\"family\": \"web\", \"containerDefinitions\": [{\"name\": \"app\"}]}, \"worker:3\"]");
 
         assertThat(names(result)).containsExactly("web", "taskDefinitions[1]");
@@ -265,7 +265,7 @@ class ShapesTest {
     }
 
     @Test
-    void anAnchorIsOneDocumentSOwn() {
+    void anAnchorIsOnlyKnownInItsDocument() {
         assertThat(invalid(read("a: &x 1\ncontainerDefinitions: [{name: app}]\n---\nb: *x\n")))
                 .startsWith("4:4 no anchor before this alias has its name");
     }
@@ -305,7 +305,7 @@ class ShapesTest {
     }
 
     @Test
-    void containersThatAPlanDoesNotKnowAreUnknownAndTheRestIsRead() {
+    void containersThatAreKnownAfterApplyAreUnknownAndTheRestIsRead() {
         TaskDefinition task = task(plan(
                 "{\"family\": \"f\", \"requires_compatibilities\": [\"FARGATE\"]}",
                 "{\"container_definitions\": true}"));
@@ -327,7 +327,7 @@ class ShapesTest {
     }
 
     @Test
-    void aTaskDefinitionWithoutContainersIsNoOutputOfTerraform() {
+    void aTaskDefinitionWithoutContainersIsNotTakenForTerraformOutput() {
         assertThat(invalid(read(plan("{\"family\": \"f\"}", "{}"))))
                 .isEqualTo(
                         "1:88 this output of Terraform does not have the `container_definitions` of the task definition;"
@@ -335,7 +335,7 @@ class ShapesTest {
     }
 
     @Test
-    void aListWithSomethingUnknownInItIsNotAShorterList() {
+    void unknownElementsOfAListAreKept() {
         TaskDefinition task = task(plan(
                 "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"requires_compatibilities\": [\"EC2\", null]}",
                 "{\"requires_compatibilities\": [false, true]}"));
@@ -347,7 +347,7 @@ class ShapesTest {
     }
 
     @Test
-    void valuesThatAPlanDoesNotKnowAreNotMissing() {
+    void valuesThatAreKnownAfterApplyAreUnknownAndNotMissing() {
         TaskDefinition task = task(
                 plan(
                         "{\"container_definitions\": \"[{\\\"name\\\":\\\"app\\\"}]\", \"volume\": [{\"name\": \"a\"}, {\"name\": \"b\","
@@ -385,13 +385,13 @@ class ShapesTest {
         "shop, true",
         "arn:aws:ecs:x:1:task-definition/shop-worker:3, false"
     })
-    void aServiceInAStateSwitchesEcsExecOn(String task, boolean on) {
+    void aServiceInAStateEnablesEcsExec(String task, boolean on) {
         assertThat(task(state(task)).launch().executeCommand().isPresent()).isEqualTo(on);
     }
 
     @ParameterizedTest
     @CsvSource({"aws_ecs_task_definition.a.arn, true", "aws_ecs_task_definition.ab.arn, false"})
-    void aServiceInAPlanSwitchesEcsExecOnByItsReference(String reference, boolean on) {
+    void aServiceInAPlanEnablesEcsExecThroughItsReference(String reference, boolean on) {
         String plan =
                 "{\"format_version\": \"1.2\", \"planned_values\": {\"root_module\": {\"child_modules\": [{\"resources\": ["
                         + "{\"address\": \"module.m[0].aws_ecs_task_definition.a\", \"type\": \"aws_ecs_task_definition\","
@@ -441,7 +441,7 @@ class ShapesTest {
     }
 
     @Test
-    void aTemplateOfTerraformThatIsJsonButForItsPlaceholdersIsRead() {
+    void aTerraformTemplateOfJsonWithPlaceholdersIsRead() {
         TaskDefinition task = TaskFile.read(SourceFile.of(
                         "app.json.tftpl",
                         "[{\"name\": \"app\", \"image\": \"${image}\", \"environment\": ${jsonencode(env)}}]"))

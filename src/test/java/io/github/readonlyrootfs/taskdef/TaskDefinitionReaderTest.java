@@ -70,7 +70,7 @@ public class TaskDefinitionReaderTest {
     }
 
     @Nested
-    class A_tidy_file {
+    class ATidyFile {
 
         private final TaskDefinition task = task(SampleFiles.WHOLE);
         private final ContainerDefinition app = task.container("app").orElseThrow();
@@ -81,7 +81,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void givesTheTaskLevelValues() {
+        void hasTheTaskLevelValues() {
             assertThat(task.family().known()).contains("shop");
             assertThat(task.launch().networkMode().known()).contains("awsvpc");
             assertThat(task.launch().requiresCompatibilities().known()).contains(List.of("EC2", "FARGATE"));
@@ -92,7 +92,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void givesEachContainerWithItsPlaces() {
+        void hasEachContainerWithItsLocation() {
             assertThat(task.containerDefinitions())
                     .extracting(ContainerDefinition::name)
                     .containsExactly("app", "init");
@@ -115,7 +115,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void givesEnvironmentAndLabelsWithTheirPlaces() {
+        void hasEnvironmentAndLabelsWithTheirLocations() {
             assertThat(app.environment().variables()).extracting(KeyValue::key).containsExactly("HOME", "EMPTY");
             assertThat(app.environment().variables().get(0).value().known()).contains("/app");
             assertThat(app.environment().variables().get(1).value().known()).contains("");
@@ -127,7 +127,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void readsEverythingThatMountsDependOn() {
+        void hasEverythingThatMountsDependOn() {
             assertThat(app.fileSystem().mountPoints()).singleElement().satisfies(mount -> {
                 assertThat(mount.sourceVolume().known()).contains("tmp");
                 assertThat(mount.containerPath().known()).contains("/tmp");
@@ -153,12 +153,12 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void givesTheLogConfiguration() {
+        void hasTheLogConfiguration() {
             assertThat(app.logging().configured()).isTrue();
         }
 
         @Test
-        void givesEveryKindOfVolume() {
+        void hasEveryKindOfVolume() {
             assertThat(task.volumes())
                     .extracting(volume -> volume.storage().getClass().getSimpleName())
                     .containsExactly("Empty", "HostPath", "Docker", "Efs", "S3Files", "Fsx", "Ebs", "Empty");
@@ -177,7 +177,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void saysNothingWhereTheFileSaysNothing() {
+        void hasAbsentValuesForMissingKeys() {
             ContainerDefinition init = task.container("init").orElseThrow();
             assertThat(init.fileSystem().readonlyRootFilesystem().isAbsent()).isTrue();
             assertThat(init.process().user().isAbsent()).isTrue();
@@ -188,7 +188,7 @@ public class TaskDefinitionReaderTest {
     }
 
     @Nested
-    class The_shape_of_the_file {
+    class AFile {
 
         @Test
         void mayBeTheOutputOfDescribeTaskDefinition() {
@@ -241,7 +241,7 @@ public class TaskDefinitionReaderTest {
                 [null]                             | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is null where an object was expected
                 ["app"]                            | INVALID 1:2 in containerDefinitions[0]: an element of `containerDefinitions` is a string where an object was expected
                 """)
-        void thatHoldsNoContainerGetsOneClearProblem(String text, String expected) {
+        void withoutAContainerIsOneProblem(String text, String expected) {
             var result = read(text);
 
             assertThat(result.taskDefinition()).isEmpty();
@@ -249,7 +249,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatIsNotJsonGetsOneProblem() {
+        void withInvalidJsonIsOneProblem() {
             assertThat(report(read("hello\n")))
                     .startsWith("INVALID 1:1: this is not JSON")
                     .hasLineCount(1);
@@ -257,10 +257,10 @@ public class TaskDefinitionReaderTest {
     }
 
     @Nested
-    class A_container {
+    class AContainer {
 
         @Test
-        void withoutANameIsInvalidAndCalledByItsPlace() {
+        void withoutANameIsInvalidAndNamedByItsPosition() {
             var result = read("{\"containerDefinitions\":[{\"name\":\"a\"},{\"image\":\"b\"}]}");
 
             assertThat(report(result))
@@ -270,13 +270,13 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void withAnotherOnesNameIsInvalid() {
+        void withADuplicateNameIsInvalid() {
             assertThat(report(read("[{\"name\":\"a\"},\n{\"name\":\"a\"}]")))
                     .startsWith("INVALID 2:9 in a: another container, on line 1, is called `a` too;");
         }
 
         @Test
-        void keepsItsPlaceBehindOneThatIsNoObject() {
+        void keepsItsPositionAfterAnElementThatIsNotAnObject() {
             var result = read("[7,{}]");
 
             assertThat(result.task().containerDefinitions())
@@ -288,7 +288,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatIsNoObjectDoesNotHideTheOthers() {
+        void thatIsNotAnObjectDoesNotHideTheOthers() {
             var result = read("[7,{\"name\":\"a\"}]");
 
             assertThat(result.task().containerDefinitions())
@@ -299,7 +299,7 @@ public class TaskDefinitionReaderTest {
     }
 
     @Nested
-    class A_key {
+    class AKey {
 
         @ParameterizedTest(name = "{0} in a container")
         @CsvSource(delimiter = '|', textBlock = """
@@ -323,7 +323,7 @@ public class TaskDefinitionReaderTest {
                 comment                | write `command`
                 xyzzy                  | remove it, or correct its spelling
                 """)
-        void thatEcsDoesNotHaveIsReportedWithTheRightOne(String key, String help) {
+        void unknownToEcsIsReportedWithTheClosestMatch(String key, String help) {
             assertThat(report(readContainer("\"" + key + "\":true")))
                     .isEqualTo("UNKNOWN_FIELD 1:40 in app: `" + key
                             + "` is not a key of a container definition: ECS ignores it; " + help + "\n");
@@ -337,13 +337,13 @@ public class TaskDefinitionReaderTest {
                 operatingSystemFamily  | `operatingSystemFamily` belongs in `runtimePlatform`
                 volume                 | write `volumes`
                 """)
-        void inTheWrongPlaceIsSentToTheRightOne(String key, String help) {
+        void inTheWrongObjectIsReportedWithTheRightOne(String key, String help) {
             assertThat(report(read("{\"" + key + "\":1,\"containerDefinitions\":[{\"name\":\"a\"}]}")))
                     .endsWith("; " + help + "\n");
         }
 
         @Test
-        void ofASmallObjectIsReportedWithAllItsKeys() {
+        void unknownInASmallObjectIsReportedWithAllItsKeys() {
             assertThat(report(readContainer("\"mountPoints\":[{\"path\":\"/x\",\"containerpath\":\"/y\"}]")))
                     .isEqualTo("""
                             UNKNOWN_FIELD 1:56 in app: `path` is not a key of `mountPoints`: ECS ignores it; the keys of `mountPoints` are sourceVolume, containerPath, readOnly
@@ -352,7 +352,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatWouldSpoilTheOutputIsShortenedToALine() {
+        void thatIsLongOrHasLineBreaksIsShortenedToALine() {
             assertThat(report(readContainer("\"a\\n\\u001b" + "x".repeat(5000) + "\":true")))
                     .startsWith("UNKNOWN_FIELD 1:40 in app: `a\uFFFD\uFFFDxxx")
                     .contains("xxx…` is not a key")
@@ -361,7 +361,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatIsAVariantOfTheRightOneIsNotTakenForIt() {
+        void inAnotherSpellingIsNotReadAsTheCorrectOne() {
             assertThat(container("\"readOnlyRootFilesystem\":true")
                             .fileSystem()
                             .readonlyRootFilesystem()
@@ -370,7 +370,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatIsACommentIsLeftAloneWhereEcsReadsTheFile() {
+        void usedAsACommentIsNotReportedInAFileForEcs() {
             String commented =
                     "{\"_comment\": \"a\", \"containerDefinitions\": [{\"name\": \"app\", \"_image\": 1, \"//\": \"b\"}]}";
 
@@ -385,7 +385,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void theLastDuplicateCounts() {
+        void theLastDuplicateWins() {
             var result = readContainer("\"user\":\"a\",\n\"user\":\"b\",\n\"user\":\"c\"");
 
             assertThat(result.task()
@@ -403,7 +403,7 @@ public class TaskDefinitionReaderTest {
     }
 
     @Nested
-    class A_value_of_a_wrong_type {
+    class AValueOfAWrongType {
 
         @ParameterizedTest(name = "{0}")
         @CsvSource(delimiter = '|', textBlock = """
@@ -414,7 +414,7 @@ public class TaskDefinitionReaderTest {
                 1        |       | write true or false without quotes
                 [true]   |       | write true or false without quotes
                 """)
-        void isTakenForTheBooleanItSpells(String written, Boolean spelt, String help) {
+        void isReadAsTheBooleanItSpells(String written, Boolean spelt, String help) {
             var result = readContainer("\"readonlyRootFilesystem\":" + written);
             Value<Boolean> value =
                     result.task().container("app").orElseThrow().fileSystem().readonlyRootFilesystem();
@@ -440,7 +440,7 @@ public class TaskDefinitionReaderTest {
                 "64MB"           |
                 true             |
                 """)
-        void isTakenForTheIntegerItSpells(String written, Integer spelt) {
+        void isReadAsTheIntegerItSpells(String written, Integer spelt) {
             var result = readContainer("\"linuxParameters\":{\"tmpfs\":[{\"size\":" + written + "}]}");
             Value<Integer> value = result.task()
                     .container("app")
@@ -456,7 +456,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void isTakenForTheStringItSpells() {
+        void isReadAsTheStringItSpells() {
             var result = readContainer("\"user\":1000");
 
             assertThat(result.task()
@@ -473,7 +473,7 @@ public class TaskDefinitionReaderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"\"cpu\":256,\"memory\":512", "\"cpu\":\"256\",\"memory\":\"512\""})
-        void isNothingToSpeakOfInTheCpuAndMemoryOfATask(String sizes) {
+        void isAcceptedForTheCpuAndMemoryOfATask(String sizes) {
             var result = read("{" + sizes + ",\"containerDefinitions\":[{\"name\":\"a\"}]}");
 
             assertThat(result.problems()).isEmpty();
@@ -482,7 +482,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void anObjectThatIsNoElementIsNotToBePutInBrackets() {
+        void anObjectThatIsNotAnElementIsNotSuggestedInBrackets() {
             assertThat(report(readContainer("\"environment\":{\"DB_HOST\":\"db\",\"C\":\"d\"}")))
                     .isEqualTo("""
                             WRONG_TYPE 1:54 in app: `environment` is an object where an array of objects was expected; write an array of objects with the keys name, value
@@ -490,7 +490,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void isTakenForAnArrayOfOne() {
+        void isReadAsAnArrayOfOne() {
             var result = readContainer(
                     "\"mountPoints\":{\"sourceVolume\":\"v\",\"containerPath\":\"/v\"},\"command\":\"run\"");
             ContainerDefinition app = result.task().container("app").orElseThrow();
@@ -504,7 +504,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void thatSpellsNothingIsUnknownAndNotAbsent() {
+        void thatCannotBeConvertedIsUnknownAndNotAbsent() {
             ContainerDefinition app = container("\"user\":[],\"workingDirectory\":[1],\"command\":{\"a\":1}");
 
             assertThat(app.process().user().isAbsent()).isTrue();
@@ -514,7 +514,7 @@ public class TaskDefinitionReaderTest {
         }
 
         @Test
-        void isNeverRepeatedBecauseItMayBeASecret() {
+        void isNeverQuotedBecauseItMayBeASecret() {
             var result = readContainer(
                     "\"environment\":[{\"name\":\"PIN\",\"value\":731946}],\"dockerLabels\":{\"pin\":731946}");
 

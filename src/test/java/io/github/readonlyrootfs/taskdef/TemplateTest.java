@@ -77,7 +77,7 @@ class TemplateTest {
     }
 
     @Test
-    void aPlaceholderInAValueOfTheEnvironmentIsNotNamedForItMayBePartOfASecret() {
+    void aPlaceholderInAnEnvironmentValueIsNotNamed() {
         Value<String> value = container("\"environment\":[{\"name\":\"A\",\"value\":\"p@ss@word\"}]")
                 .environment()
                 .variables()
@@ -88,7 +88,7 @@ class TemplateTest {
     }
 
     @Test
-    void positionsAreThoseOfTheFileAsItIs() {
+    void positionsAreThoseOfTheUnfilledFile() {
         TaskDefinition task = read("""
                 {
                   "memory": ${MEMORY}, "family": "shop",
@@ -112,7 +112,7 @@ class TemplateTest {
     }
 
     @Test
-    void theTextOfAnImageWithQuotesInItsPlaceholderIsTheFiles() {
+    void aPlaceholderWithQuotesInAnImageIsKeptAsWritten() {
         assertThat(container("\"image\":\"{{ must_env \"IMAGE\" }}:1\"")
                         .image()
                         .written()
@@ -132,7 +132,7 @@ class TemplateTest {
     }
 
     @Test
-    void aPlaceholderInThePlaceOfAListIsOneUnknownElement() {
+    void aPlaceholderForAListIsOneUnknownElement() {
         ContainerDefinition app = container("\"mountPoints\": ${MOUNTS}, \"volumesFrom\": \"<FROM>\","
                 + "\"command\": {{ .Command }}, \"linuxParameters\": ${LINUX}");
 
@@ -158,7 +158,7 @@ class TemplateTest {
                         "[{\"name\":\"app\"} {{ template \"sidecar\" . }}]",
                 "[{\"name\":\"app\"}, \"<SIDECAR>\"]", "[{\"name\":\"app\"}, <SIDECAR>]"
             })
-    void aPlaceholderAmongTheContainersIsAContainerOfWhichNothingIsKnown(String containers) {
+    void aPlaceholderAmongTheContainersIsAnUnknownContainer(String containers) {
         TaskDefinition task = read("{\"containerDefinitions\":" + containers + "}");
 
         assertThat(task.containerDefinitions())
@@ -177,7 +177,7 @@ class TemplateTest {
                 "{{ include `common` }}, \"user\":\"app\"", "{{ include `common` }} \"user\":\"app\"",
                 "${KEY}: 1, \"user\":\"app\""
             })
-    void aPlaceholderAmongMembersMayHoldAnyKeyThatIsMissing(String members) {
+    void aPlaceholderAmongMembersMayAddAnyMissingKey(String members) {
         ContainerDefinition app = container(members);
 
         assertThat(app.process().user().known()).contains("app");
@@ -185,7 +185,7 @@ class TemplateTest {
     }
 
     @Test
-    void aMemberUnderAConditionIsUnknownAndItsNeighboursAreNot() {
+    void onlyTheMemberUnderAConditionIsUnknown() {
         ContainerDefinition app = container("""
                 {{ if eq .Env "prod" }}
                 "readonlyRootFilesystem": true,
@@ -201,7 +201,7 @@ class TemplateTest {
     }
 
     @Test
-    void anElementUnderAConditionKeepsItsNamesAndNothingElse() {
+    void anElementUnderAConditionKeepsOnlyItsNames() {
         TaskDefinition task = read("""
                 {"containerDefinitions": [
                    {"name": "app", "mountPoints": [
@@ -249,7 +249,7 @@ class TemplateTest {
                         + "{\"Ref\":\"AWS::NoValue\"},{\"Name\":\"app\",\"User\":\"2\",\"Image\":\"i\","
                         + "\"ReadonlyRootFilesystem\":true}]},{\"Name\":\"b\"}]}}}}"
             })
-    void containersOfOneNameThatEachMayBeThereAreOneContainer(String text) {
+    void conditionalContainersOfOneNameAreOneContainer(String text) {
         TaskDefinition task = read(text);
 
         assertThat(task.containerDefinitions())
@@ -279,7 +279,7 @@ class TemplateTest {
                 "{% assign x = 1 %}",
                 "<% x = 1 %>",
             })
-    void whatATemplateDoesWithoutWritingAnythingIsNothing(String silent) {
+    void templateActionsWithoutOutputAreIgnored(String silent) {
         String json =
                 "S\n{ S \"family\": S \"f\", S \"containerDefinitions\": [S { S \"name\": \"app\", S {{ if .X }} S"
                         + " \"user\": \"1\", S {{ end }} S \"image\": \"i\" S} S] S}\nS\n";
@@ -330,7 +330,7 @@ class TemplateTest {
                 "{% if x %} {\"name\": \"other\"} {% if y %},{% endif %} {% endif %} CONTAINER",
                 "{\"name\": \"other\"} {% if x %},{% endif %} {% if x %} CONTAINER {% endif %}",
             })
-    void aCommaOfALoopStandsOnlyBetweenElements(String containers) {
+    void aConditionalCommaInALoopSeparatesElements(String containers) {
         TaskDefinition task = read("{\"family\":\"f\",\"containerDefinitions\":["
                 + containers.replace("CONTAINER", "{\"name\":\"app\",\"readonlyRootFilesystem\":false}") + "]}");
 
@@ -340,7 +340,7 @@ class TemplateTest {
     }
 
     @Test
-    void aVolumeIsFoundUnderANameWithTheSamePlaceholder() {
+    void aVolumeIsFoundByANameWithTheSamePlaceholder() {
         TaskDefinition task = read("""
                 {"containerDefinitions": [
                    {"name": "${APP}", "mountPoints": [{"sourceVolume": "${APP}-tmp", "containerPath": "/tmp"}]},
@@ -375,7 +375,7 @@ class TemplateTest {
     }
 
     @Test
-    void placeholdersDoNotHideMistakesBesideThem() {
+    void placeholdersDoNotHideOtherProblems() {
         var result = TaskFile.read("{\"cpu\": ${CPU}, \"containerDefinitions\": [,]}");
 
         assertThat(result.problems()).singleElement().satisfies(problem -> {
@@ -385,7 +385,7 @@ class TemplateTest {
     }
 
     @Test
-    void aFileThatIsOnePlaceholderIsNotATaskDefinition() {
+    void aFileWithOnlyAPlaceholderIsNotATaskDefinition() {
         var result = TaskFile.read("{{ include `taskdef` }}\n");
 
         assertThat(result.taskDefinition()).isEmpty();

@@ -59,7 +59,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void aKeyInAnotherSpellingIsReportedWithTheRightOne(Row row) {
+    void aKeyInAnotherSpellingIsReportedWithTheCorrectOne(Row row) {
         for (String typo : otherSpellings(row.field().name())) {
             assertAnswered(row, typo);
         }
@@ -67,7 +67,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void aKeyWithAWrongLetterIsReportedWithTheRightOne(Row row) {
+    void aKeyWithAWrongLetterIsReportedWithTheCorrectOne(Row row) {
         String key = row.field().name();
         if (key.length() >= LONG_ENOUGH) {
             for (String typo : mistypes(key)) {
@@ -94,7 +94,7 @@ class TypoTest {
     }
 
     @Test
-    void cloudformationWantsItsOwnSpellingOfEveryKey() {
+    void inCloudFormationEveryKeyNeedsItsOwnSpelling() {
         for (Row row : SchemaTableTest.rowsOf(SchemaField.CloudFormation.TASK_DEFINITION)) {
             if (row.field().isContainerDefinitions()) {
                 continue;
@@ -169,7 +169,7 @@ class TypoTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
-    void theLastOfADuplicateKeyCountsInJsonAndInYaml(Row row) {
+    void theLastOfADuplicateKeyWinsInJsonAndInYaml(Row row) {
         String key = row.field().name();
         String once = row.under(key, SchemaTableTest.sample(row.field()));
         String twice = once.replace(

@@ -20,7 +20,7 @@ class YamlCommentTest {
     }
 
     @Test
-    void itIsAboutTheLargestThingThatBeginsBelowIt() {
+    void aCommentAppliesToTheLargestNodeThatStartsBelowIt() {
         assertThat(comments("""
                 family: shop
                 # note whole list
@@ -46,7 +46,7 @@ class YamlCommentTest {
     }
 
     @Test
-    void aCommentSignInsideATextIsNoComment() {
+    void aCommentSignInsideATextIsNotAComment() {
         assertThat(comments("""
                 containerDefinitions:
                   - name: app
@@ -62,7 +62,7 @@ class YamlCommentTest {
     }
 
     @Test
-    void withNothingBelowItIsAboutNothing() {
+    void aCommentWithNothingBelowIsIgnored() {
         assertThat(comments("""
                 containerDefinitions:
                   - name: app # note behind something

@@ -54,7 +54,7 @@ class YamlTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void theSameTaskIsTheSameInEveryShape(String text) {
+    void theSameTaskIsEqualInEveryStyleOfYaml(String text) {
         assertThat(withoutPlaces(task(text))).isEqualTo(withoutPlaces(task(SampleFiles.WHOLE)));
     }
 
@@ -92,7 +92,7 @@ class YamlTest {
                         Image: i
                 """,
             })
-    void yamlIsYamlHoweverItBegins(String text) {
+    void yamlIsDetectedHoweverItStarts(String text) {
         assertThat(read(text).taskDefinition())
                 .flatMap(task -> task.container("app"))
                 .flatMap(app -> app.image().written().known())
@@ -118,7 +118,7 @@ class YamlTest {
     }
 
     @Test
-    void anObjectEndsWhereTheLastThingInItEnds() {
+    void anObjectEndsAtTheEndOfItsLastValue() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.YAML);
         TaskDefinition task = read(source).task();
 
@@ -135,7 +135,7 @@ class YamlTest {
     }
 
     @Test
-    void aFunctionInATemplateHasThePlaceOfItsTag() {
+    void aFunctionInATemplateHasTheLocationOfItsTag() {
         SourceFile source = SourceFile.of("taskdef.json", SampleFiles.CLOUDFORMATION_YAML);
         ContainerDefinition app = read(source).task().container("app").orElseThrow();
 
@@ -194,7 +194,7 @@ class YamlTest {
     }
 
     @Test
-    void aValueWithoutQuotesHasTheTypeThatItLooksLike() {
+    void anUnquotedValueHasTheTypeOfItsSpelling() {
         assertThat(
                         read("containerDefinitions:\n- name: app\n  user: 1000\n  readonlyRootFilesystem: yes\n  essential: 'true'\n  image:\n")
                                 .problems())
@@ -222,7 +222,7 @@ class YamlTest {
             a: b                             | 1:1 this object has no `containerDefinitions`
             a: @x                            | 1:4 a value cannot begin with this character
             """)
-    void aFaultIsSaidInWordsAtItsPlace(String text, String expected) {
+    void aSyntaxErrorIsReportedAtItsLocation(String text, String expected) {
         assertThat(fault(text.replace('⏎', '\n').replace('→', '\t'))).isEqualTo(expected);
     }
 
@@ -286,7 +286,7 @@ class YamlTest {
                 "x",
                 "a b: "
             })
-    void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
+    void aLargeFileIsReadOrRejectedInBoundedTime(String unit) {
         String text = "a:\n" + unit.repeat(Thorough.rounds(150_000, 400_000) / unit.length());
 
         read(text);

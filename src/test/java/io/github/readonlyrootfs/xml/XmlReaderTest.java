@@ -27,7 +27,7 @@ class XmlReaderTest {
     }
 
     @Test
-    void attributesAndTextsHaveTheirPlaces() throws Exception {
+    void attributesAndTextsHaveTheirLocations() throws Exception {
         SourceFile source = SourceFile.of("a.xml", """
                 <?xml version="1.0"?>\r
                 <!DOCTYPE log4j:configuration SYSTEM "log4j.dtd">\r
@@ -72,7 +72,7 @@ class XmlReaderTest {
 
     @Test
     @Timeout(60)
-    void filesAreBounded() {
+    void tooLargeFilesAreRejected() {
         assertThat(problem("<a>".repeat(200))).isEqualTo("a.xml:1:301 elements are nested more than 100 levels deep");
         assertThat(problem("<a>" + "<b/>".repeat(60_000) + "</a>")).contains("more than 50000 elements");
         StringBuilder tag = new StringBuilder("<a");
@@ -86,7 +86,7 @@ class XmlReaderTest {
 
     @Test
     @Timeout(60)
-    void whateverStandsThereEndsInATreeOrAProblem() {
+    void everyTextIsATreeOrAProblem() {
         String[] pieces = {
             "<",
             ">",

@@ -20,7 +20,7 @@ class DeploymentDescriptorTest {
     }
 
     @Test
-    void itNamesListenersFiltersAndServletsThatAreLoadedAtStart() {
+    void aDescriptorNamesTheListenersFiltersAndServletsThatAreLoadedAtStart() {
         WebApplication web = read("", """
                 <listener>
                   <listener-class>
@@ -42,7 +42,7 @@ class DeploymentDescriptorTest {
     }
 
     @Test
-    void librariesNameWhatIsMadeAtStartToo(@TempDir Path library) throws IOException {
+    void descriptorsOfLibrariesNameClassesThatAreCreatedAtStart(@TempDir Path library) throws IOException {
         Path services = Files.createDirectories(library.resolve("META-INF/services"));
         Files.writeString(
                 library.resolve("META-INF/web-fragment.xml"),
@@ -67,7 +67,7 @@ class DeploymentDescriptorTest {
     }
 
     @Test
-    void annotationsCountUnlessItIsComplete() {
+    void annotationsCountUnlessTheDescriptorIsComplete() {
         assertThat(read(" metadata-complete=\"true\"", "").annotated()).isFalse();
         assertThat(read(" metadata-complete=\"false\"", "").annotated()).isTrue();
     }

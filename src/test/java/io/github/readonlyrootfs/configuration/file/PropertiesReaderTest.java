@@ -36,7 +36,7 @@ class PropertiesReaderTest {
             a                   | a | ``    | 1:1-1:2
             a=                  | a | ``    | 1:1-1:2
             """)
-    void aValueHasItsPlace(String text, String key, String value, String place) {
+    void aValueHasItsLocation(String text, String key, String value, String place) {
         List<Property> properties =
                 read(text.replace('⏎', '\n').replace("\\\\", "\\")).get(0);
 
@@ -69,7 +69,7 @@ class PropertiesReaderTest {
     }
 
     @Test
-    void readingStopsWhenNoMoreIsWanted() {
+    void readingStopsWhenThePredicateRejectsAProperty() {
         assertThat(PropertiesReader.read(
                                 SourceFile.of("a", "a=1\nb=2\nc=3"),
                                 it -> !it.key().equals("b"))

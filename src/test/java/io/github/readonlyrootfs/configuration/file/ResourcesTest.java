@@ -50,7 +50,7 @@ class ResourcesTest {
     }
 
     @Test
-    void aFilteredFileIsCalledByTheNameOfItsOriginal() throws Exception {
+    void aFilteredFileHasTheNameOfItsOriginal() throws Exception {
         write("target/classes/application.yml", "a: shop\nb: 1\n");
         write("src/main/resources/application.yml", "a: @project.name@\nb: 1\n");
         SourceFile file = resources.read("application.yml").orElseThrow();

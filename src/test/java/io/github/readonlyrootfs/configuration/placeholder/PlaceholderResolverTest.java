@@ -64,7 +64,7 @@ class PlaceholderResolverTest {
             @project.name@/x        | '* ? it has a placeholder that Maven did not replace'
             me@home                 | me@home
             """)
-    void placeholdersArePutIn(String text, String expected) {
+    void placeholdersAreReplaced(String text, String expected) {
         set("dir", "/data");
         set("name", "app");
         set("me-end", "me");
@@ -90,14 +90,14 @@ class PlaceholderResolverTest {
             +.log,                ''
             *+.log,               ?
             """)
-    void theDirectoryOfAFileIsKnownWhenNothingBeforeItsNameIsUnknown(String text, String directory) {
+    void theDirectoryOfAFileIsKnownIfOnlyItsNameIsUnknown(String text, String directory) {
         ResolvedText path = new ResolvedText(
                 text.replace('*', ResolvedText.GAP).replace('+', ResolvedText.VARIES), Optional.empty());
         assertThat(path.directory().orElse("?")).isEqualTo(directory);
     }
 
     @Test
-    void aDefaultDoesNotCountWhereMoreMayBeSet() {
+    void aDefaultIsUnknownIfAnotherSourceMaySetTheKey() {
         incomplete = Optional.of("a file may set it");
         set("known", "/k");
         assertThat(show("${known}/${LOG_DIR:logs}"))
@@ -114,7 +114,7 @@ class PlaceholderResolverTest {
 
     @Test
     @Timeout(20)
-    void textsThatDoubleEnd() {
+    void textsThatDoubleEndInBoundedTime() {
         set("a0", "lol");
         for (int i = 1; i < 200; i++) {
             set("a" + i, ("${a" + (i - 1) + "}").repeat(10));

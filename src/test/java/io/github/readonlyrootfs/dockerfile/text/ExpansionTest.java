@@ -57,7 +57,7 @@ class ExpansionTest {
                 "${v/x/$u}",
                 "${n:-${n:-$u}}"
             })
-    void anUnknownVariableThatDecidesMakesTheResultUnknown(String word) {
+    void aResultThatDependsOnAnUnknownVariableIsUnknown(String word) {
         assertThat(expand(word)).isInstanceOfSatisfying(Expansion.Unknown.class, unknown -> {
             assertThat(unknown.variables()).containsExactly("u");
             assertThat(unknown.reason()).isEqualTo("the value of u cannot be determined: the base image may define it");
@@ -80,7 +80,7 @@ class ExpansionTest {
                 "\\$u|$u",
                 "${v:-${n:-$u}}|value"
             })
-    void anUnknownVariableThatIsNotUsedDoesNotMatter(String word, String expected) {
+    void anUnusedUnknownVariableHasNoEffect(String word, String expected) {
         assertThat(expand(word))
                 .isInstanceOfSatisfying(
                         Expansion.Known.class, known -> assertThat(known.text()).isEqualTo(expected));
@@ -120,7 +120,7 @@ class ExpansionTest {
     }
 
     @Test
-    void anErrorInAnUnusedDefaultCountsAsInBuildkit() {
+    void anErrorInAnUnusedDefaultIsRejectedAsInBuildkit() {
         assertThat(expand("${v:-${x^^}}")).isInstanceOf(Expansion.Rejected.class);
     }
 
@@ -144,7 +144,7 @@ class ExpansionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"user@host", "a@b c@d", "{ a }", "<a>", "a%b", "{{", "{{ a"})
-    void textThatOnlyResemblesAPlaceholderIsKept(String word) {
+    void textThatOnlyLooksLikeAPlaceholderIsKept(String word) {
         assertThat(expand(word)).isInstanceOf(Expansion.Known.class);
     }
 

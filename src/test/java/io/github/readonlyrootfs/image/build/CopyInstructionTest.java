@@ -33,7 +33,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void madeDirectoriesBelongToChown() {
+    void createdDirectoriesHaveTheOwnerOfChown() {
         assertThat(at("COPY --chown=1000 app.jar /a/b/", "/a")).isEqualTo("d 1000:1000 0755");
         assertThat(at("COPY --chown=1000:33 app.jar /a/b/", "/a/b/app.jar")).startsWith("f 1000:33");
         assertThat(at("COPY app.jar /a/b/", "/a/b")).isEqualTo("d root:root 0755");
@@ -60,7 +60,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void aMissingSourceIsUnknown() {
+    void aMissingSourceMakesTheDestinationUnknown() {
         assertThat(at("COPY nosuch /a", "/a")).isEqualTo("unknown");
         assertThat(at("COPY secret /a/", "/a/secret")).isEqualTo("unknown");
         assertThat(at("COPY target/app.jar /a/app.jar", "/a")).isEqualTo("d root:root 0755");
@@ -77,7 +77,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void anUnknownCopyDoesNotMakeTheStandardDirectoriesUnknown() {
+    void anUnknownCopyKeepsTheStandardDirectoriesKnown() {
         String dockerfile = "FROM x AS b\nFROM debian:13\nCOPY --from=b /out /\n";
         assertThat(Builds.at(dockerfile, "/tmp")).isEqualTo("d root:root 1777");
         assertThat(Builds.at(dockerfile, "/new")).isEqualTo("unknown");
@@ -90,7 +90,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void theClassicBuilderMakesTheParentsOfACopiedDirectoryRoots() {
+    void theClassicBuilderCreatesParentsOfACopiedDirectoryForRoot() {
         ImageBuild build = Builds.of(
                 "FROM debian:13\nCOPY --chown=1000 dir /a/b\n", ImageBuilder.Builder.CLASSIC, Optional.of(context));
         assertThat(Builds.at(build, "/a")).isEqualTo("d root:root 0755");
@@ -106,7 +106,7 @@ class CopyInstructionTest {
     }
 
     @Test
-    void aDownloadedFileIsReadableForRootOnly() {
+    void onlyRootCanReadADownloadedFile() {
         assertThat(at("ADD https://example.org/tool.jar /opt/tool.jar", "/opt/tool.jar"))
                 .isEqualTo("f root:root 0600");
         assertThat(at("ADD --chown=1000 https://example.org/a/tool.jar?x=1 /opt/", "/opt/tool.jar"))
@@ -116,14 +116,14 @@ class CopyInstructionTest {
     }
 
     @Test
-    void withParentsTheDirectoriesOfTheSourceAreMadeBelowTheDestination() {
+    void withParentsTheDirectoriesOfTheSourceAreCreatedBelowTheDestination() {
         assertThat(at("COPY --parents dir/sub/x /a/", "/a/dir/sub/x")).startsWith("f root:root");
         assertThat(at("COPY --parents dir/sub/x /a", "/a/dir/sub/x")).startsWith("f root:root");
         assertThat(at("COPY --parents dir/*/x /a/", "/a/dir/sub/x")).startsWith("f root:root");
     }
 
     @Test
-    void withParentsOnlyWhatFollowsTheFirstPivotIsKept() {
+    void withParentsOnlyThePathAfterTheFirstPivotIsKept() {
         assertThat(at("COPY --parents dir/./sub/x /a/", "/a/sub/x")).startsWith("f root:root");
         assertThat(at("COPY --parents dir/./sub/x /a/", "/a/dir")).isEqualTo("missing");
         assertThat(at("COPY --parents ./dir/./sub/x /a/", "/a/sub/x")).startsWith("f root:root");

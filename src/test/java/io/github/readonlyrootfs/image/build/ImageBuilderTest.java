@@ -73,7 +73,7 @@ class ImageBuilderTest {
     }
 
     @Test
-    void aConditionLeavesTheOutcomeOpen() {
+    void anUndecidedConditionMakesTheResultUnknown() {
         assertThat(Builds.at("FROM debian:13\nARG X\nRUN if [ \"$X\" = 1 ]; then chown 5 /srv; fi\n", "/srv"))
                 .isEqualTo("d ?:root 0755");
     }

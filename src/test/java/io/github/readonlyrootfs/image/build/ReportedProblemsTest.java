@@ -43,7 +43,7 @@ class ReportedProblemsTest {
     }
 
     @Test
-    void whatAnotherFrontendMayAcceptIsNoProblemButMakesTheConfigurationIncomplete() {
+    void instructionsOfAnotherFrontendMakeTheConfigurationIncomplete() {
         ImageBuild build = Builds.of("""
                 # syntax=example/frontend
                 FROM scratch

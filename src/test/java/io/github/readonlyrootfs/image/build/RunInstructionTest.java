@@ -69,7 +69,7 @@ class RunInstructionTest {
                 "case x in x) mkdir /d;; esac ~ d root:root 0755",
                 "mkdir /d && chown -R nosuch /d || true ~ d root:root 0755",
             })
-    void decidesTheOwner(String script, String expected) {
+    void aRunInstructionDecidesTheOwner(String script, String expected) {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 
@@ -165,7 +165,7 @@ class RunInstructionTest {
                 "if mkdir /opt/d; then chown 5 /opt/d; fi ~ d ?:? ? ~ unknown",
                 "mkdir -p /opt/d && chown 5 /opt/d ~ d 5:? ? ~ unknown",
             })
-    void aMkdirThatMayFailMayFindADirectory(String script, String directory, String entry) {
+    void aMkdirThatMayFailMayMeetAnExistingDirectory(String script, String directory, String entry) {
         String dockerfile = "FROM registry.example/team/base:1\nUSER root\nRUN " + script + "\n";
 
         assertThat(Builds.at(dockerfile, "/opt/d")).isEqualTo(directory);
@@ -173,7 +173,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void aPackageMayBringAccountsAndDirectoriesOfItsName() {
+    void aPackageMayAddAccountsAndDirectoriesOfItsName() {
         String install = "FROM alpine:3.20\nRUN apk add --no-cache curl %s\n";
 
         assertThat(Builds.of(install.formatted("tzdata")).image().accounts().complete())
@@ -197,7 +197,7 @@ class RunInstructionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"g+rwX\"", "g=u", "755"})
-    void aDirectoryOfADistributionStaysItsOwnersToWriteWhenOthersGetMore(String mode) {
+    void theOwnerKeepsWriteAccessWhenOthersGetMore(String mode) {
         String dockerfile = "FROM registry.access.redhat.com/ubi9/ubi-minimal:9.5\nWORKDIR /work\n"
                 + "RUN chown 1001 /work && chmod %s /work && chown 1001:root /work\n".formatted(mode);
 
@@ -207,7 +207,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void aLogOfAnInstalledPackageThatIsLinkedToAnOutputIsThatLink() {
+    void aPackagesLogThatIsLinkedToStandardOutputIsALink() {
         String log = "/var/log/nginx/access.log";
         String install = "FROM debian:13\nRUN apt-get install -y nginx\n";
 
@@ -234,20 +234,20 @@ class RunInstructionTest {
     }
 
     @Test
-    void theCurrentUserOwnsWhatItMakes() {
+    void theCurrentUserOwnsTheFilesItCreates() {
         assertThat(Builds.at("FROM debian:13\nRUN useradd -u 1500 app\nUSER app\nRUN mkdir /tmp/x\n", "/tmp/x"))
                 .isEqualTo("d app:app 0755");
     }
 
     @Test
-    void theMountsOfACommandDoNotExistAfterwards() {
+    void mountsOfARunInstructionDoNotExistAfterwards() {
         assertThat(Builds.at("FROM debian:13\nRUN --mount=type=cache,target=/srv chown 5 /srv\n", "/srv"))
                 .isEqualTo("d root:root 0755");
     }
 
     @ParameterizedTest
     @CsvSource({"-u, 1000", "--user, 1000", "-g, 2000", "--group, 2000", "-un, app", "--group --name, web"})
-    void idPrintsWhatItsOptionAsksFor(String option, String printed) {
+    void idPrintsTheValueThatItsOptionSelects(String option, String printed) {
         String dockerfile = "FROM debian:13\nRUN groupadd -g 2000 web && useradd -u 1000 -g web app\nUSER app\n"
                 + "RUN mkdir /tmp/$(id %s)\n".formatted(option);
 
@@ -255,7 +255,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void theDecidingLineIsNamed() {
+    void aNodeNamesTheLineThatDecidedItsOwner() {
         TreeNode node = Builds.of("FROM debian:13\nRUN true \\\n && chown 5 /srv\n")
                 .image()
                 .files()
@@ -273,7 +273,7 @@ class RunInstructionTest {
     }
 
     @Test
-    void anAccountMayBeAppendedToItsFile() {
+    void anAccountCanBeAppendedToPasswd() {
         String appended = "FROM debian:13\nRUN echo 'app:x:1000:3000::/srv/app:/bin/sh' >>/etc/passwd\n";
         assertThat(Builds.of(appended)
                         .image()

@@ -332,7 +332,7 @@ class FactFilesTest {
     }
 
     @Test
-    void anAliasIsOfAnImageWithFacts() throws IOException {
+    void everyAliasNamesAnImageWithFacts() throws IOException {
         Set<String> aliases = new HashSet<>();
         read("aliases").properties().forEach(entry -> {
             assertThat(published()).contains(entry.getKey());

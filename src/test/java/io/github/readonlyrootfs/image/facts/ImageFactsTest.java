@@ -125,7 +125,7 @@ class ImageFactsTest {
                 "FROM ubuntu:22.04\nRUN apt-get install -y curl\nUSER 1001\n",
                 "FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0\nUSER 1001\n",
             })
-    void aNumberThatNoPackageTakesHasNoAccount(String dockerfile) {
+    void aUidOutsideTheRangeOfPackagesHasNoAccount(String dockerfile) {
         Image image = built(Map.of(), dockerfile);
         assertThat(new UserSpec(image.config().user().known().orElseThrow()).isMissing(image.accounts()))
                 .isTrue();
@@ -139,7 +139,7 @@ class ImageFactsTest {
                 "FROM ubuntu:22.04\nARG NAME\nRUN useradd $NAME\nUSER 1001\n",
                 "FROM ubuntu:22.04\nRUN useradd app\nUSER 1000\n",
             })
-    void aNumberThatMayBeTakenMayHaveAnAccount(String dockerfile) {
+    void aUidThatAPackageMayUseMayHaveAnAccount(String dockerfile) {
         Image image = built(Map.of(), dockerfile);
         assertThat(new UserSpec(image.config().user().known().orElseThrow()).isMissing(image.accounts()))
                 .isFalse();
@@ -168,7 +168,7 @@ class ImageFactsTest {
                 "python:3.12-windowsservercore-ltsc2022",
                 "eclipse-temurin:21-jre-nanoserver",
             })
-    void aWindowsImageHasNoVolumeAndNothingOfLinux(String reference) {
+    void aWindowsImageHasNoVolumeAndNoLinuxDirectories(String reference) {
         Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
         assertThat(image.config().volumes().complete()).isTrue();
         assertThat(image.files().at(ContainerPath.of("/tmp")).kind()).isEqualTo(EntryKind.UNKNOWN);
@@ -235,7 +235,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void theShellAndTriggersOfAStatedImageCount() {
+    void theShellAndTriggersOfAStatedImageAreUsed() {
         Map<String, StatedImage> stated = StatedImage.fromInspect("""
                 [{"RepoTags": ["bash:1"], "Config": {"User": "app", "Shell": ["/bin/bash", "-c"]}},
                  {"RepoTags": ["triggers:1"], "Config": {"User": "app", "OnBuild": ["USER root"]}}]
@@ -260,7 +260,7 @@ class ImageFactsTest {
     }
 
     @Test
-    void aMalformedFactIsQuoted() {
+    void aMalformedFactIsRejected() {
         assertThatThrownBy(() -> new StatedImage(BaseConfig.UNKNOWN, List.of("app"), List.of(), Map.of()))
                 .hasMessageStartingWith("app is not of the form name:uid:gid");
     }

@@ -20,7 +20,7 @@ class StartFactsTest {
         "ibm-semeru-runtimes:open-17-jre, 17",
         "sapmachine:24, 24",
     })
-    void theTagsOfJavaImagesBeginWithItsVersion(String reference, int version) {
+    void theVersionOfJavaIsReadFromTheTag(String reference, int version) {
         assertThat(StartFacts.of(reference).javaVersion()).hasValue(version);
     }
 
@@ -33,7 +33,7 @@ class StartFactsTest {
                 "registry.example/eclipse-temurin:21",
                 "eclipse-temurin:latest"
             })
-    void otherTagsNameNoVersionOfJava(String reference) {
+    void otherTagsHaveNoVersionOfJava(String reference) {
         assertThat(StartFacts.of(reference).javaVersion()).isEmpty();
     }
 

@@ -49,7 +49,7 @@ class ModeChangeTest {
                 "a=rwx ? 0777",
                 "u=rwx,g=rx,o= ? 0750",
             })
-    void changesADirectory(String written, String old, String expected) {
+    void aChangeAppliesToADirectory(String written, String old, String expected) {
         assertThat(apply(written, old, true)).isEqualTo(expected);
     }
 
@@ -68,7 +68,7 @@ class ModeChangeTest {
                 "u+rwx false true",
                 "g+rwX false false",
             })
-    void theOwnersRightToWriteStaysKnownIfItIsCertain(String written, boolean before, boolean after) {
+    void theOwnersWriteAccessStaysKnownIfTheChangeKeepsIt(String written, boolean before, boolean after) {
         Ownership old = new Ownership(UnixId.of(1001), UnixId.ROOT, null, before);
         Ownership changed = ModeChange.parse(written).orElseThrow().apply(old, true, 022);
         assertThat(changed).isEqualTo(new Ownership(old.owner(), old.group(), null, after));
@@ -78,7 +78,7 @@ class ModeChangeTest {
     @CsvSource(
             delimiter = ' ',
             value = {"+x 0644 0755", "a+X 0644 0644", "a+X 0744 0755", "755 6644 0755", "u+X ? ?"})
-    void changesAFile(String written, String old, String expected) {
+    void aChangeAppliesToAFile(String written, String old, String expected) {
         assertThat(apply(written, old, false)).isEqualTo(expected);
     }
 

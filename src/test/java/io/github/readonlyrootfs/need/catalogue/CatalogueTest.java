@@ -63,7 +63,7 @@ class CatalogueTest {
 
     /** Known keys, a source, words for people, and nothing where another thing belongs. */
     @TestFactory
-    Stream<DynamicTest> aFileIsAsTheSchemaHasIt() {
+    Stream<DynamicTest> everyFileIsValidAgainstTheSchema() {
         return CatalogueFiles.names().stream()
                 .map(file -> DynamicTest.dynamicTest(
                         file, () -> assertThat(errors(text(file))).isEmpty()));
@@ -94,7 +94,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everyEntryHasANameOfItsOwn() {
+    void namesOfEntriesAreUnique() {
         Set<String> names = new HashSet<>();
         Stream.concat(CatalogueFiles.libraries().stream(), CatalogueFiles.programs().stream())
                 .forEach(entry -> assertThat(names.add(entry.name()))
@@ -104,7 +104,7 @@ class CatalogueTest {
     }
 
     @Test
-    void theIndexLeadsToEveryEntry() throws IOException {
+    void theIndexListsEveryEntry() throws IOException {
         String index = CatalogueFiles.names().stream()
                 .map(file -> file + " " + String.join(" ", CatalogueFiles.subjects(file)) + "\n")
                 .collect(Collectors.joining());
@@ -130,7 +130,7 @@ class CatalogueTest {
 
     /** A write of Alpine's nginx is one of Debian's, which is one of the image's. */
     @Test
-    void anEntryHasWhatItExtends() {
+    void anEntryInheritsTheKeysOfTheEntryThatItExtends() {
         Entry alpine = CatalogueFiles.programs().stream()
                 .filter(entry -> entry.name().equals("nginx-of-alpine"))
                 .findFirst()
@@ -147,7 +147,7 @@ class CatalogueTest {
     }
 
     @Test
-    void aFailureNamesTheFileAndTheEntry() {
+    void anErrorNamesTheFileAndTheEntry() {
         Entry nginx = CatalogueFiles.programs().stream()
                 .filter(entry -> entry.name().equals("nginx"))
                 .findFirst()
@@ -159,7 +159,7 @@ class CatalogueTest {
     }
 
     @Test
-    void everySettingIsOneOfAFrameworkThatReadsIt() {
+    void everySettingBelongsToAFrameworkThatReadsIt() {
         List<WrittenSetting> read = Stream.of(Framework.values())
                 .flatMap(framework -> WrittenSetting.of(framework).stream())
                 .toList();

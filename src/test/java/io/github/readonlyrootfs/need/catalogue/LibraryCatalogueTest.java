@@ -41,7 +41,7 @@ class LibraryCatalogueTest {
     }
 
     @Test
-    void everyLibraryIsOneThatMavenCentralHas() throws IOException {
+    void everyLibraryHasCoordinatesOnMavenCentral() throws IOException {
         List<ProjectFacts.Coordinates> verified = Files.readAllLines(COORDINATES).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(Situation::coordinates)
@@ -56,7 +56,7 @@ class LibraryCatalogueTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> anEntrySpeaksWhereItIsToAndNowhereElse() {
+    Stream<DynamicTest> anEntryAppliesExactlyIfAllItsConditionsAreMet() {
         return CatalogueFiles.libraries().stream()
                 .flatMap(entry -> entry.as(LibraryEntry::all).stream()
                         .map(read -> dynamicTest(entry.name(), () -> new Trial(entry.json(), read).run())));

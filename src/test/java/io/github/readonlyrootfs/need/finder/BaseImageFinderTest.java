@@ -98,7 +98,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void needsThatAnEnvironmentFileMayChangeStateThatAssumption() {
+    void needsThatAnEnvironmentFileMayChangeStateTheAssumption() {
         ContainerContext container =
                 Contexts.built("FROM tomcat:10.1\n", "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]");
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
@@ -118,7 +118,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void everyEntryHasWritesThatFire() throws IOException {
+    void everyWriteIsFoundInAnExample() throws IOException {
         Map<String, Set<String>> fired = new LinkedHashMap<>();
         for (Example example : examples()) {
             ContainerContext container = example.context(context);
@@ -144,7 +144,7 @@ class BaseImageFinderTest {
 
     /** That such an image is of no known version does not mean that it starts what a package may bring. */
     @Test
-    void aDistributionStartsNoneOfItsPackages() {
+    void packagesOfADistributionAreNotStarted() {
         assertThat(Contexts.found("base-image", Contexts.built("FROM debian:no-such-tag\n")))
                 .isEmpty();
         assertThat(Contexts.found("base-image", Contexts.built("FROM alpine:no-such-tag\n")))
@@ -152,7 +152,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void anAssumedFactFailsNoBuild() throws IOException {
+    void anAssumedFactNeverFailsTheBuild() throws IOException {
         List<ContainerContext> containers = new ArrayList<>();
         for (Example example : examples()) {
             containers.add(example.context(context));
@@ -180,7 +180,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void anNginxWithAConfigurationOfItsOwnWritesWhereThatSays() throws IOException {
+    void nginxWritesToThePathsOfItsCopiedConfiguration() throws IOException {
         assertThat(nginx("""
                         pid /tmp/nginx.pid;
                         error_log /var/log/nginx/error.log warn;
@@ -205,7 +205,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void anNginxConfigurationMayHaveSeveralDirectivesInALine() throws IOException {
+    void anNginxConfigurationMayHaveSeveralDirectivesOnALine() throws IOException {
         assertThat(nginx("""
                         events {} pid /tmp/a.pid; # pid /tmp/b.pid; { access_log /var/log/c.log;
                         http { access_log /var/log/nginx/shop.log; error_log /var/log/nginx/shop-errors.log; }
@@ -219,7 +219,7 @@ class BaseImageFinderTest {
 
     /** The unprivileged image moves its paths by its own nginx.conf; those that are compiled in count without it. */
     @Test
-    void aConfigurationOfItsOwnReplacesThatOfTheUnprivilegedImage() throws IOException {
+    void aCopiedConfigurationReplacesThatOfTheUnprivilegedImage() throws IOException {
         Files.writeString(context.resolve("nginx.conf"), "events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n");
         Files.createDirectories(context.resolve("conf.d"));
         Files.writeString(context.resolve("conf.d/shop.conf"), "proxy_temp_path /srv/proxy;\n");
@@ -245,7 +245,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void aConfigurationOfItsOwnReplacesThatOfOpenResty() throws IOException {
+    void aCopiedConfigurationReplacesThatOfOpenResty() throws IOException {
         Files.writeString(
                 context.resolve("nginx.conf"), "pid /tmp/nginx.pid;\nevents {}\nhttp { scgi_temp_path /tmp/scgi; }\n");
         String dockerfile =
@@ -257,7 +257,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void anNginxThatOnlyPassesStreamsMakesNoDirectories() throws IOException {
+    void anNginxWithoutAnHttpBlockCreatesNoDirectories() throws IOException {
         String streams = "events {}\nstream { server { listen 5432; proxy_pass db:5432; } }\n";
         assertThat(nginx(streams, "")).containsExactly("/run/nginx.pid fatal");
         assertThat(nginx("include /etc/nginx/more/*.conf;\n" + streams, ""))
@@ -265,7 +265,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void theConfigurationOfRedisSaysWhereItsDataIs() throws IOException {
+    void theConfigurationOfRedisNamesItsDataDirectory() throws IOException {
         Files.writeString(
                 context.resolve("redis.conf"), "appendonly yes\ndir /srv/redis\nlogfile \"/var/log/redis.log\"\n");
         String dockerfile = "FROM redis:7\nCOPY redis.conf /usr/local/etc/redis/redis.conf\n";
@@ -322,7 +322,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void theProgramsThatSupervisordStartsWriteToo() throws IOException {
+    void writesOfProgramsThatSupervisordStartsAreFound() throws IOException {
         assertThat(configured("""
                         FROM debian:12
                         RUN apt-get update && apt-get install -y supervisor nginx-light
@@ -388,7 +388,7 @@ class BaseImageFinderTest {
 
     /** In each way, with what is written there and a place for it. */
     @Test
-    void aConfigurationThatTheDockerfileWritesIsReadLikeOneThatItCopies() {
+    void aConfigurationInTheDockerfileIsReadLikeACopiedOne() {
         String from = "FROM nginx:1.27\n";
         for (String written : List.of(
                 "COPY <<EOF /etc/nginx/conf.d/shop.conf\naccess_log /srv/log/shop.log;\nEOF\n",
@@ -419,7 +419,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void theEvidenceOfAConfigurationThatTheDockerfileWritesIsThere() {
+    void theEvidenceOfAConfigurationInTheDockerfileIsItsLineThere() {
         ContainerContext container = Contexts.built("""
                 FROM nginx:1.27
                 RUN echo 'pid /run/a.pid;' > /etc/nginx/nginx.conf
@@ -446,7 +446,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void fluentBitKeepsPositionsWhereItsConfigurationSays() throws IOException {
+    void fluentBitWritesPositionsToThePathInItsConfiguration() throws IOException {
         Files.writeString(context.resolve("fluent-bit.conf"), """
                 [SERVICE]
                     storage.path /var/lib/buffers
@@ -480,7 +480,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void aConfigurationThatIsNotKnownLeavesItOpen() throws IOException {
+    void anUnknownConfigurationMakesTheNeedsUnknown() throws IOException {
         List<String> open = List.of(
                 "? /var/cache/nginx: the content of /etc/nginx/nginx.conf is not known",
                 "? /run/nginx.pid: the content of /etc/nginx/nginx.conf is not known");
@@ -499,7 +499,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void aRunThatDoesNotTouchTheConfigurationLeavesItAsItIs() {
+    void aRunInstructionThatDoesNotChangeTheConfigurationKeepsItKnown() {
         assertThat(Contexts.found(
                         "base-image",
                         Contexts.built("FROM nginx:1.27\nRUN chown -R nginx /etc/nginx /var/cache/nginx\n")))
@@ -519,7 +519,7 @@ class BaseImageFinderTest {
                     public.ecr.aws/aws-observability/aws-for-fluent-bit:stable | "firelensConfiguration": {"type": "fluentbit"} =>
                     fluent/fluentd:v1.16       | "firelensConfiguration": {"type": "fluentd"}         =>
                     """)
-    void aSidecarWritesWhatItsImageWritesUnlessItRunsSomethingElse(String container, String needs) {
+    void aSidecarHasTheNeedsOfItsImageUnlessItRunsAnotherProgram(String container, String needs) {
         String[] parts = container.split(Pattern.quote("|"), -1);
         assertThat(String.join(
                         "; ", Contexts.found("base-image", Contexts.published(parts[0].strip(), parts[1].strip()))))
@@ -535,7 +535,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void aProgramThatAConditionStartsMattersLess() {
+    void writesOfAProgramThatOnlyAConditionStartsAreTolerated() {
         assertThat(Contexts.found(
                         "base-image",
                         Contexts.built("FROM node:22\nCMD if [ -f /proc/x ]; then yarn start; else node x; fi\n")))
@@ -543,7 +543,7 @@ class BaseImageFinderTest {
     }
 
     @Test
-    void aLogThatNginxIsToldNotToWriteIsNotNeeded() throws IOException {
+    void aLogThatIsOffIsNotNeeded() throws IOException {
         Files.writeString(
                 context.resolve("nginx.conf"),
                 "error_log stderr warn;\npid /tmp/nginx.pid;\nhttp {\n  access_log off;\n}\n");
@@ -563,7 +563,7 @@ class BaseImageFinderTest {
         "apt-get install nginx-doc",
         "test -f x && apk add nginx"
     })
-    void aProgramThatIsNotCertainlyInstalledFromAPackageIsNotKnown(String run) {
+    void aProgramThatIsNotCertainlyInstalledFromAPackageHasNoNeeds(String run) {
         assertThat(Contexts.found(
                         "base-image",
                         Contexts.built("FROM eclipse-temurin:21-jre\nRUN " + run + " || true\nCMD [\"nginx\"]\n")))

@@ -220,7 +220,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aPathIsWhereTheContainerHasIt() throws IOException {
+    void pathsInCodeAreResolvedInTheContainer() throws IOException {
         assertThat(paths("File.createTempFile(\"a\", \"b\");")).containsExactly("/scratch");
         assertThat(paths("new FileWriter(\"out.txt\");")).containsExactly("/srv/app/out.txt");
         assertThat(paths("new FileWriter(System.getenv(\"DATA\") + \"/a\");")).containsExactly("/var/lib/shop/a");
@@ -246,13 +246,13 @@ class CodeFinderTest {
     }
 
     @Test
-    void aDirectoryThatTheImageHasNeedsNoMaking() throws IOException {
+    void anExistingDirectoryOfTheImageNeedsNoParents() throws IOException {
         assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
         assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
     }
 
     @Test
-    void aDirectoryOfTheImageIsNeededForTheFilesInIt() throws IOException {
+    void filesInADirectoryOfTheImageNeedTheDirectory() throws IOException {
         library(
                 "FSDirectory",
                 "package org.apache.lucene.store; public class FSDirectory { public static void open(java.nio.file.Path p) {"
@@ -294,7 +294,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void codeThatMayRunIsNoReasonForTheContainerNotToStart() throws IOException {
+    void writesOfCodeThatMayNotRunAreNotFatal() throws IOException {
         assertThat(needs("new FileWriter(\"/a\");").needs().get(0).impact()).isEqualTo(Impact.FEATURE);
     }
 
@@ -308,7 +308,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void devicesAreNoFiles() throws IOException {
+    void devicesAreNotNeeds() throws IOException {
         assertThat(paths("new FileWriter(\"/dev/stdout\"); new FileWriter(\"/proc/self/x\");"))
                 .isEmpty();
     }
@@ -326,7 +326,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aDatabaseThatCodeOpensAtStartIsNeededForThat() throws IOException {
+    void aDatabaseThatCodeOpensAtStartIsAFatalNeed() throws IOException {
         assertThat(shown(needs(connect("\"jdbc:sqlite:/data/shop.db\""), "", "code")))
                 .containsExactly("/data/shop.db fatal");
         assertThat(shown(needs(connect("\"jdbc:sqlite:\" + System.getenv(\"DATA\") + \"/shop.db\""), "", "code")))
@@ -343,7 +343,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aDatabaseThatCodeMayOpenIsNeededByAFeature() throws IOException {
+    void aDatabaseThatCodeMayOpenIsANeedOfAFeature() throws IOException {
         assertThat(shown(needs("", connect("\"jdbc:sqlite:shop.db\""), "code")))
                 .containsExactly("/srv/app/shop.db feature");
     }
@@ -369,7 +369,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void theDriverOfADatabaseThatCodeOpensIsUsed() throws IOException {
+    void openingADatabaseUsesItsDriver() throws IOException {
         assertThat(shown(needs(connect("\"jdbc:sqlite::memory:\""), "", "dependencies")))
                 .containsExactly("/scratch fatal executable");
         assertThat(shown(needs("", connect("\"jdbc:sqlite::memory:\""), "dependencies")))
@@ -379,7 +379,7 @@ class CodeFinderTest {
     }
 
     @Test
-    void aNativeLibraryThatCodeLoadsAtStartIsNeededForThat() throws IOException {
+    void theTemporaryFileOfANativeLibraryLoadedAtStartIsAFatalNeed() throws IOException {
         library("RocksDB", "package org.rocksdb; public class RocksDB { public static void open(String path) { } }");
         String open = "org.rocksdb.RocksDB.open(\"/data\");";
 

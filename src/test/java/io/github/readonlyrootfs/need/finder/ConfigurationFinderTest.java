@@ -83,13 +83,13 @@ class ConfigurationFinderTest {
             my.upload.directory: /uploads                                        =>
             spring.main.web-application-type: none                               =>
             """)
-    void onlyKeysThatAreKnownToNameWrittenPathsAreNeeds(String line, String needs) throws IOException {
+    void onlyKnownKeysNameNeeds(String line, String needs) throws IOException {
         write("application.yml", line.strip() + "\n");
         assertThat(String.join(", ", found(spring().library(TOMCAT)))).isEqualTo(needs == null ? "" : needs);
     }
 
     @Test
-    void theTomcatOfAnotherPlaceMovesItsRelatives() throws IOException {
+    void theBaseDirectoryOfTomcatMovesRelativePaths() throws IOException {
         write("application.properties", """
                 server.tomcat.basedir=/work
                 server.tomcat.accesslog.enabled=true
@@ -106,21 +106,21 @@ class ConfigurationFinderTest {
             file:/srv/config                  => /srv/config/file fatal
             https://git.example/config        => ''
             """)
-    void aConfigurationServerChecksOutInARepositoryOfItsOwnFiles(String uri, String needs) throws IOException {
+    void aConfigServerChecksOutInALocalRepository(String uri, String needs) throws IOException {
         write("application.properties", "spring.cloud.config.server.git.uri=" + uri);
         Situation server = spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0");
         assertThat(String.join(", ", found(server))).isEqualTo(needs);
     }
 
     @Test
-    void aConfigurationServerMustWriteAroundItsRepository() throws IOException {
+    void aConfigServerNeedsTheParentOfItsRepository() throws IOException {
         write("application.properties", "spring.cloud.config.server.git.basedir=target/config");
         assertThat(found(spring().library("org.springframework.cloud:spring-cloud-config-server:4.3.0")))
                 .containsExactly("/app/target fatal parents");
     }
 
     @Test
-    void otherServersAreAskedOnlyWhereTheyAreThere() throws IOException {
+    void settingsOfAServerCountOnlyIfTheServerIsPresent() throws IOException {
         write("application.properties", """
                 server.jetty.accesslog.enabled=true
                 server.jetty.accesslog.filename=/var/log/a/access.log
@@ -136,7 +136,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aLoggingConfigurationOfItsOwnDecidesWhereLogsGo() throws IOException {
+    void aLoggingConfigurationOverridesTheLoggingSettings() throws IOException {
         write("application.properties", "logging.file.name=/var/log/app.log\n");
         write("logback-spring.xml", "<configuration/>");
         Situation situation = spring().library("ch.qos.logback:logback-classic:1.5.18");
@@ -146,7 +146,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aSettingOfTheTaskWinsOverTheFileAndItsPlaceIsTheEvidence() throws IOException {
+    void aSettingOfTheTaskWinsOverTheFileAndIsTheEvidence() throws IOException {
         write("application.properties", "logging.file.name=/var/log/a/app.log\n");
         Situation situation =
                 spring().member("\"environment\": [{\"name\": \"LOGGING_FILE_NAME\", \"value\": \"/logs/app.log\"}]");
@@ -184,7 +184,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aProfileThatNothingChoosesIsANote() throws IOException {
+    void needsOfAnInactiveProfileAreTolerated() throws IOException {
         write("application.yml", "logging.file.name: /var/log/app.log\n");
         write("application-prod.yml", "spring.datasource.url: jdbc:h2:file:/data/shop\n");
         write("application-dev.yml", "spring.datasource.url: jdbc:h2:file:/dev-data/shop\n");
@@ -219,7 +219,7 @@ class ConfigurationFinderTest {
 
     @ParameterizedTest
     @MethodSource("databaseKeys")
-    void theUrlOfADatabaseInFilesCountsUnderAnyKey(String key) throws IOException {
+    void aDatabaseUrlIsFoundUnderAnyKey(String key) throws IOException {
         boolean reactive = key.contains("r2dbc");
         write(
                 "application.properties",
@@ -231,7 +231,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aDatabaseUrlOfTheTaskTakesThePlaceOfTheFiles() throws IOException {
+    void aDatabaseUrlOfTheTaskReplacesThatOfTheFile() throws IOException {
         write("application.yml", "spring:\n  datasource:\n    url: ${DB_URL:jdbc:h2:~/shop}\n");
         Situation situation = spring().library("com.h2database:h2:2.3.232");
         assertThat(found(situation)).containsExactly("/root/shop.mv.db fatal");
@@ -250,7 +250,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void quarkusHasItsOwnKeysAndProfile() throws IOException {
+    void quarkusReadsItsOwnKeysAndProfile() throws IOException {
         write("application.properties", """
                 quarkus.log.file.enable=true
                 %prod.quarkus.log.file.path=/var/log/q/q.log
@@ -280,14 +280,14 @@ class ConfigurationFinderTest {
             on   => /app/quarkus.log tolerated
             NEIN =>
             """)
-    void quarkusHasItsOwnWordsForTrueAndFalse(String word, String needs) throws IOException {
+    void quarkusReadsItsOwnWordsAsBooleans(String word, String needs) throws IOException {
         write("application.properties", "quarkus.log.file.enable=" + word + "\n");
         assertThat(found(new Situation().in(project).library("io.quarkus:quarkus-core:3.20.0")))
                 .containsExactlyElementsOf(Optional.ofNullable(needs).stream().toList());
     }
 
     @Test
-    void aValueThatOnlySomeVersionsTakeForFalseIsUncertain() throws IOException {
+    void aValueThatOnlySomeVersionsReadAsFalseIsUncertain() throws IOException {
         write(
                 "application.properties",
                 "spring.servlet.multipart.location=/uploads\nspring.servlet.multipart.enabled=off\n");
@@ -299,7 +299,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void dropwizardIsStartedWithItsFile() throws IOException {
+    void dropwizardReadsTheFileOnItsCommandLine() throws IOException {
         Files.writeString(project.resolve("config.yml"), """
                 logging:
                   appenders:
@@ -341,7 +341,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void dropwizardsFileMayBeOnTheClassPathOrBehindACommandOfTheApplication() throws IOException {
+    void theFileOfDropwizardMayBeOnTheClassPathOrFollowACommand() throws IOException {
         write(
                 "shop.yml",
                 "logging: {appenders: [{type: file, currentLogFilename: '$${a}/${LOG_DIR:-/var/log}/a.log'}]}\n");
@@ -367,7 +367,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void filesThatTheDockerfilePutsBesideTheJarWin() throws IOException {
+    void filesThatTheDockerfileCopiesBesideTheJarWin() throws IOException {
         write("application.properties", "logging.file.name=/a/a.log\n");
         Files.writeString(project.resolve("outer.yml"), "logging.file.name: /b/b.log\n");
         ContainerContext plain = Contexts.built(project, """
@@ -406,7 +406,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void theSettingsOfContainersThatTheProjectDoesNotBuildAreNotLookedAt() {
+    void settingsOfContainersThatTheProjectDoesNotBuildAreNotRead() {
         assertThat(
                         Contexts.found(
                                 "configuration",
@@ -449,7 +449,7 @@ class ConfigurationFinderTest {
             ${shop.cache}/x            => /srv/cache/x fatal parents
             ${unset}/x                 => ? the path in `<persistence directory>`: nothing sets unset
             """)
-    void theDirectoryOfEhcacheIsInTheFileThatSpringNames(String directory, String expected) throws IOException {
+    void theDirectoryOfEhcacheIsReadFromTheFileThatSpringNames(String directory, String expected) throws IOException {
         enableCaching();
         write("caches/ehcache.xml", PERSISTENCE.formatted(directory));
         write(
@@ -460,7 +460,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void theDirectoryOfEhcacheIsToldWhereItStands() throws IOException {
+    void theEvidenceForTheDirectoryOfEhcacheIsItsLocation() throws IOException {
         enableCaching();
         write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
         write("application.properties", "spring.cache.jcache.config=ehcache.xml\n");
@@ -492,7 +492,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void aConfigurationOfEhcacheThatCannotBeReadIsAGap() throws IOException {
+    void anUnreadableConfigurationOfEhcacheIsReported() throws IOException {
         enableCaching();
         write("application.properties", "spring.cache.jcache.config=file:/etc/shop/ehcache.xml\n");
         assertThat(found(caching()))
@@ -521,7 +521,7 @@ class ConfigurationFinderTest {
     }
 
     @Test
-    void ehcache3TakesOnlyAConfigurationThatCodeReads() throws IOException {
+    void aConfigurationOfEhcache3CountsOnlyIfCodeReadsIt() throws IOException {
         write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
         Situation plain = new Situation().in(project).library("org.ehcache:ehcache:3.10.9");
         assertThat(found(plain)).isEmpty();

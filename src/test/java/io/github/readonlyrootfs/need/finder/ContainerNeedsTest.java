@@ -76,7 +76,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void oneDeclaredTwiceIsOneNeedWithBothReasons() throws Exception {
+    void aPathThatIsDeclaredTwiceIsOneNeedWithBothReasons() throws Exception {
         List<Need> needs = needs("FROM debian:13\n", "/tmp", "/tmp", "/tmp?");
         assertThat(needs).hasSize(1);
         assertThat(needs.get(0).impact()).isEqualTo(Impact.FATAL);
@@ -84,7 +84,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void oneThatSeveralFindersFindIsOneNeedWithAllReasons() throws Exception {
+    void aPathThatSeveralFindersFindIsOneNeedWithAllReasons() throws Exception {
         List<Need> needs = needs("""
                 FROM python:3.12-slim
                 CMD gunicorn --pid /run/g.pid --worker-tmp-dir /dev/shm > /run/g.pid
@@ -155,7 +155,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void aDeclaredFileThatAWriterMakesWithoutItsParentsNeedsThem() throws Exception {
+    void aDeclaredFileNeedsItsParentsIfTheWriterDoesNotCreateThem() throws Exception {
         assertThat(needs(
                         "FROM debian:13\nCMD [\"shop\", \"--pid-file\", \"/run/shop/shop.pid\"]\n",
                         "/run/shop/shop.pid"))
@@ -171,7 +171,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void aPlaceThatIsDeclaredIsNotUnknown() throws Exception {
+    void aDeclaredPathIsNotUnknown() throws Exception {
         ContainerContext nginx = Contexts.built("FROM nginx:1.27\nRUN sed -i s/a/b/ /etc/nginx/nginx.conf\n");
         assertThat(ContainerNeeds.of(nginx, List.of(), ALL).unresolved())
                 .map(UnresolvedNeed::written)
@@ -183,7 +183,7 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void onlyTheChosenFindersAreAsked() throws Exception {
+    void onlyTheSelectedFindersRun() throws Exception {
         ContainerContext java =
                 Contexts.built("FROM eclipse-temurin:21\nCMD java -Xloggc:/g.log -jar a.jar > /var/log/a.log\n");
         assertThat(Contexts.found("start-command", java)).containsExactly("/var/log/a.log fatal");

@@ -65,7 +65,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void theTemporaryDirectoryIsWhereTheJvmIsToldThatItIs() {
+    void theTemporaryDirectoryIsThatOfTheJvmOption() {
         assertThat(fatal(servlet().option("-Djava.io.tmpdir=/work/tmp")))
                 .singleElement()
                 .satisfies(need -> assertThat(need.alternatives()).containsExactly(ContainerPath.of("/work/tmp")));
@@ -111,14 +111,14 @@ class DependencyFinderTest {
     }
 
     @Test
-    void withBothStartersTheServletContainerIsStarted() {
+    void withBothStartersOnlyTheServletContainerStarts() {
         assertThat(fatal(servlet().library("org.springframework:spring-webflux:6.2.12")))
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--spring.main.web-application-type=none", "-D", "ENV"})
-    void anApplicationThatServesNothingStartsNoServer(String where) {
+    void anApplicationWithoutAServerNeedsNoTemporaryDirectory(String where) {
         Situation situation = servlet();
         switch (where) {
             case "-D" -> situation.option("-Dspring.main.web-application-type=none");
@@ -130,7 +130,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aConditionOnASecretIsANote() {
+    void needsWithAConditionOnASecretAreTolerated() {
         Situation situation = servlet()
                 .member("\"secrets\": [{\"name\": \"SPRING_MAIN_WEB_APPLICATION_TYPE\", \"valueFrom\": \"arn:x\"}]");
 
@@ -155,7 +155,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void jettyAndUndertowServeOnlyWhereTomcatIsNot() {
+    void jettyAndUndertowStartOnlyWithoutTomcat() {
         Situation jetty = springBoot()
                 .library("org.springframework:spring-webmvc:6.2.12")
                 .library("org.eclipse.jetty:jetty-server:12.0.16")
@@ -180,7 +180,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aWarThatStartsByItselfContainsProvidedLibraries() {
+    void anExecutableWarContainsProvidedLibraries() {
         Situation war = springBoot()
                 .packaging("war")
                 .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty());
@@ -190,7 +190,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aLibraryThatIsNotInTheImageWritesNothing() {
+    void aLibraryThatIsNotInTheImageHasNoNeeds() {
         Situation situation = springBoot()
                 .library("org.apache.tomcat.embed:tomcat-embed-core:10.1.48", "provided", Optional.empty())
                 .library("org.xerial:sqlite-jdbc:3.47.1.0", "test", Optional.empty())
@@ -200,7 +200,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aSettingThatMovesAWriteIsNamed() {
+    void theEvidenceNamesTheSettingThatMovesAWrite() {
         Situation situation =
                 new Situation().library("io.vertx:vertx-core:4.5.11").option("-Dvertx.cacheDirBase=/data/vertx");
 
@@ -213,7 +213,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void librariesThatMayUnpackFilesAreOneNoteForADirectory() {
+    void librariesThatMayUnpackFilesShareOneToleratedNeed() {
         Situation kafka = servlet()
                 .library("org.apache.kafka:kafka-clients:3.9.1")
                 .library("org.xerial.snappy:snappy-java:1.1.10.7")
@@ -269,7 +269,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void anAgentOfAJvmThatMayNotBeStartedIsANote() {
+    void needsOfAnAgentOfAJvmThatMayNotStartAreTolerated() {
         ContainerContext container =
                 Contexts.built("""
                 FROM eclipse-temurin:21-jre
@@ -301,7 +301,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aLibraryThatTheCatalogueKnowsIsNotLookedInto() {
+    void theContentOfAKnownLibraryIsNotRead() {
         Situation situation = new Situation()
                 .library(
                         "io.netty:netty-tcnative-boringssl-static:2.0.69.Final",
@@ -312,7 +312,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void jvmOptionsThatAnUnknownBaseImageMaySetAreTakenToBeUnset() {
+    void jvmOptionsOfAnUnknownBaseImageAreAssumedToBeUnset() {
         FoundNeeds found = servlet().from("registry.example.com/team/base:1").found();
 
         assertThat(found.unresolved()).isEmpty();
@@ -323,7 +323,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void anEmptySettingMovesNothing() {
+    void anEmptySettingIsIgnored() {
         Situation situation =
                 new Situation().library("io.vertx:vertx-core:4.5.11").option("-Dvertx.cacheDirBase=");
 
@@ -333,7 +333,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void aBrokenJarIsOneNote() throws IOException {
+    void aBrokenJarIsReportedOnce() throws IOException {
         Path broken = Files.writeString(directory.resolve("broken.jar"), "<html>");
         Situation situation = new Situation().library("com.acme:broken:1.0", "runtime", Optional.of(broken));
 
@@ -344,7 +344,7 @@ class DependencyFinderTest {
     }
 
     @Test
-    void unresolvedDependenciesAreOneNote() {
+    void unresolvedDependenciesAreReportedOnce() {
         Situation situation = new Situation()
                 .unresolved("com.acme:a:1")
                 .unresolved("com.acme:b:1")

@@ -71,7 +71,7 @@ class FileDatabaseTest {
             /data/shop                                               | none
             jdbc:                                                    | none
             """)
-    void aUrlNamesFilesOrNot(String url, String expected) {
+    void filesOfADatabaseUrlAreFound(String url, String expected) {
         assertThat(shown(url)).isEqualTo(expected);
     }
 

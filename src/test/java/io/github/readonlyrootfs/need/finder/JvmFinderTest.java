@@ -76,7 +76,7 @@ class JvmFinderTest {
     }
 
     @Test
-    void java8GoesOnWithoutItsLog() {
+    void java8ContinuesWithoutItsLog() {
         assertThat(
                         found(
                                 "FROM eclipse-temurin:8-jre\nCMD [\"java\", \"-Xloggc:/var/log/gc.log\", \"-jar\", \"a.jar\"]\n"))
@@ -89,7 +89,7 @@ class JvmFinderTest {
                     @/opts                    | -XX:ErrorFile=/e -Xlog:gc:file=/a#b           => /e tolerated
                     -XX:VMOptionsFile=/opts   | -Xlog:gc:file=/a#b                            => /a#b fatal
                     """)
-    void optionsInFilesCountWhereverTheFileIsNamed(String name, String needs) throws IOException {
+    void optionsAreReadFromFilesThatAnyOptionOrVariableNames(String name, String needs) throws IOException {
         String[] parts = name.split(" \\| ", 2);
         Files.writeString(context.resolve("opts"), parts[1] + "\n");
         String option = parts[0].strip();
@@ -107,12 +107,12 @@ class JvmFinderTest {
     }
 
     @Test
-    void performanceDataAloneIsNoNeed() {
+    void performanceDataAloneIsNotANeed() {
         assertThat(found(TEMURIN + "CMD [\"java\", \"-jar\", \"a.jar\"]\n")).isEmpty();
     }
 
     @Test
-    void variablesThatTheJvmReadsCountWhereverTheyAreSet() {
+    void optionsAreReadFromTheVariablesOfTheJvm() {
         String start = TEMURIN + "ENV JAVA_TOOL_OPTIONS=\"-Xlog:gc:file='/var/log/my gc.log'\"\n"
                 + "CMD [\"java\", \"-jar\", \"a.jar\"]\n";
         assertThat(found(start)).containsExactly("/var/log/my gc.log fatal");
@@ -129,7 +129,7 @@ class JvmFinderTest {
     }
 
     @Test
-    void theEvidenceIsTheVeryOption() {
+    void theEvidenceIsTheOption() {
         ContainerContext container = Contexts.built(
                 TEMURIN + "CMD [\"java\", \"-jar\", \"a.jar\"]\n",
                 "\"command\": [\"java\", \"-Xloggc:/g.log\", \"-jar\", \"a.jar\"]");
@@ -143,7 +143,7 @@ class JvmFinderTest {
     }
 
     @Test
-    void aShellPutsInItsVariables() {
+    void variablesInAShellCommandAreExpanded() {
         String dockerfile = TEMURIN + "CMD exec java $JAVA_OPTS -jar a.jar\n";
         assertThat(found(dockerfile)).isEmpty();
         assertThat(found(dockerfile, "\"environment\": [{\"name\": \"JAVA_OPTS\", \"value\": \"-Xloggc:/g.log\"}]"))
@@ -161,7 +161,7 @@ class JvmFinderTest {
     }
 
     @Test
-    void optionsThatAnEnvironmentFileMaySetAreTakenToBeUnset() {
+    void optionsOfAnEnvironmentFileAreAssumedToBeUnset() {
         assertThat(found(
                         TEMURIN + "CMD [\"java\", \"-XX:StartFlightRecording\", \"-jar\", \"a\"]\n",
                         "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]"))
@@ -169,13 +169,13 @@ class JvmFinderTest {
     }
 
     @Test
-    void aJvmThatAConditionStartsMatters() {
+    void optionsOfAJvmThatOnlyAConditionStartsAreTolerated() {
         assertThat(found(TEMURIN + "CMD if [ -f /proc/x ]; then java -Xloggc:/g.log -jar a.jar; fi\n"))
                 .containsExactly("/g.log tolerated");
     }
 
     @Test
-    void startScriptsOfPublishedImagesPutTheirVariablesOnTheCommandLine() {
+    void startScriptsOfPublishedImagesAddVariablesToTheCommandLine() {
         String tomcat = "FROM tomcat:10.1-jre21-temurin\n";
         String options = "\"environment\": [{\"name\": \"CATALINA_OPTS\", \"value\": \"-XX:StartFlightRecording\"}]";
         assertThat(found(tomcat, options)).containsExactly("/usr/local/tomcat/temp fatal");

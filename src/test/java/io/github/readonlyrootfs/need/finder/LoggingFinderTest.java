@@ -45,7 +45,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void springBootDoesNotStartWithoutTheFilesThatLogbackIsToOpen() throws IOException {
+    void logFilesOfLogbackAreFatalUnderSpringBoot() throws IOException {
         logback(
                 "logback-spring.xml",
                 "<file>/var/log/shop/app.log</file>"
@@ -59,7 +59,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void springBootsBaseIsSuchAFileToo() throws IOException {
+    void theLogFileOfSpringBootsBaseConfigurationIsFatal() throws IOException {
         write(
                 "logback.xml",
                 "<configuration>"
@@ -68,7 +68,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void filesThatLogbackOpensEarlyMayBeRequiredToo() throws IOException {
+    void filesThatLogbackOpensEarlyMayBeFatal() throws IOException {
         logback("early.xml", "<file>/early/a.log</file>");
         logback("logback.xml", "<file>/data/a.log</file>");
         Situation early = spring().option("-Dlogback.configurationFile=early.xml");
@@ -78,7 +78,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void onlyTheLibraryThatIsThereCounts() throws IOException {
+    void onlyConfigurationsOfPresentLibrariesCount() throws IOException {
         logback("logback.xml", "<file>a/a.log</file>");
         write("log4j2.properties", "appender.x.type=File\nappender.x.name=X\nappender.x.fileName=b/b.log\n");
         assertThat(found(spring())).containsExactly("/app/a fatal parents");
@@ -91,7 +91,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void micronautNamesTheConfigurationOfLogbackItself() throws IOException {
+    void micronautSetsTheConfigurationOfLogback() throws IOException {
         logback("logback.xml", "<file>a/a.log</file>");
         logback("logback-ecs.xml", "<file>b/b.log</file>");
         write("application.yml", "logger.config: logback-ecs.xml\n");
@@ -100,7 +100,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void aConditionMakesItANote() throws IOException {
+    void logFilesUnderAnUndecidedConditionAreTolerated() throws IOException {
         write(
                 "logback-spring.xml",
                 "<configuration><springProfile name='prod'>"
@@ -127,7 +127,7 @@ class LoggingFinderTest {
     }
 
     @Test
-    void theJdksHandlerMakesNoDirectories() throws IOException {
+    void theFileHandlerOfTheJdkCreatesNoDirectories() throws IOException {
         Files.writeString(project.resolve("l.properties"), """
                 handlers=java.util.logging.FileHandler
                 java.util.logging.FileHandler.pattern=/logs/a.log

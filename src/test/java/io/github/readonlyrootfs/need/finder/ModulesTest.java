@@ -131,7 +131,7 @@ class ModulesTest {
     }
 
     @Test
-    void theStartOfAProjectGoesOnInAModuleThatIsBuiltWithIt() {
+    void startCodeIsFollowedIntoModulesOfTheSameBuild() {
         others.add(project("storage", Dependencies.NONE, List.of()));
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
@@ -153,7 +153,7 @@ class ModulesTest {
     }
 
     @Test
-    void aLibraryIsNoModule() throws IOException {
+    void aLibraryIsNotReadLikeAModule() throws IOException {
         dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
         dependencies.add(dependency("com.acme", "storage", "test", Optional.of(jar("storage"))));
 
@@ -171,7 +171,7 @@ class ModulesTest {
     }
 
     @Test
-    void modulesThatAreNotBuiltAreOneNote() throws IOException {
+    void modulesThatAreNotBuiltAreReportedOnce() throws IOException {
         for (String name : List.of("one", "two", "three")) {
             Path code = Files.createDirectories(root.resolve(name).resolve("src/main/java"));
             Files.createFile(code.resolve("A.java"));
@@ -188,7 +188,7 @@ class ModulesTest {
     }
 
     @Test
-    void aProjectThatIsNotBuiltIsOneNoteAndItsResourcesAreReadWhereTheyComeFrom() throws IOException {
+    void aProjectThatIsNotBuiltIsReportedAndItsResourcesAreReadFromTheSources() throws IOException {
         assertThat(needs("code").unresolved()).isEmpty();
         Files.move(classes("app"), root.resolve("elsewhere"));
         Path resources = Files.createDirectories(root.resolve("app/src/main/resources"));
@@ -238,7 +238,7 @@ class ModulesTest {
             spring.main.lazy-initialization=On    | FEATURE
             spring.main.lazy-initialization=      | FATAL
             """)
-    void constructorsOfLazySingletonsAreNotTheStart(String setting, String impact) throws IOException {
+    void constructorsOfLazySingletonsDoNotRunAtStart(String setting, String impact) throws IOException {
         dependencies.add(dependency("org.springframework.boot", "spring-boot", "compile", Optional.empty()));
         compile(
                 "app",
@@ -273,7 +273,7 @@ class ModulesTest {
     }
 
     @Test
-    void configurationInALibraryCountsAsFarAsTheProjectHasNone() throws IOException {
+    void configurationOfALibraryCountsOnlyForFilesThatTheProjectLacks() throws IOException {
         Files.writeString(
                 classes("storage").resolve("logback.xml"),
                 "<configuration><appender name=\"F\" class=\"ch.qos.logback.core.FileAppender\"><file>/logs/a.log</file>"

@@ -82,7 +82,7 @@ class RouteFinderTest {
     }
 
     @Test
-    void functionsOfCamelsPlaceholdersAreEvaluatedInValuesToo() throws IOException {
+    void functionsInCamelPlaceholdersAreEvaluatedInValuesToo() throws IOException {
         Files.createDirectories(directory.resolve("target/classes"));
         Files.writeString(
                 directory.resolve("target/classes/application.properties"),
@@ -150,7 +150,7 @@ class RouteFinderTest {
     }
 
     @Test
-    void besideAServerTheFilesOfItemWritersAreAFeature() throws IOException {
+    void withAServerTheFilesOfItemWritersAreNeedsOfAFeature() throws IOException {
         Files.createDirectories(directory.resolve("target/classes"));
         Files.writeString(directory.resolve("target/classes/spring-batch-context.xml"), JOB);
         Situation situation = new Situation()
@@ -164,7 +164,7 @@ class RouteFinderTest {
     }
 
     @Test
-    void withoutTheLibraryThereAreNoRoutes() throws IOException {
+    void routesAreReadOnlyIfTheLibraryIsPresent() throws IOException {
         assertThat(found("", "camel/routes.xml", "<routes><route><from uri=\"file:inbox\"/></route></routes>"))
                 .isEmpty();
     }

@@ -224,7 +224,7 @@ class StartCommandFinderTest {
                     set -e; rm -rf /srv/*; exec shop                     =>
                     set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
                     """)
-    void theShellsRulesDecideTheImpactOfARefusedWrite(String command, String needs) {
+    void theRulesOfTheShellDecideTheImpactOfARefusedWrite(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
                 .isEqualTo(needs == null ? "" : needs);
     }
@@ -244,13 +244,13 @@ class StartCommandFinderTest {
                     "CMD-SHELL", "test -f /tmp/alive"                                     =>
                     "NONE"                                                                =>
                     """)
-    void soIsWhatTheHealthCheckMeansToWrite(String command, String needs) {
+    void filesThatTheHealthCheckWritesAreNeeds(String command, String needs) {
         assertThat(found(DEBIAN + "CMD [\"shop\"]\n", "\"healthCheck\": {\"command\": [" + command + "]}"))
                 .isEqualTo(needs == null ? "" : needs);
     }
 
     @Test
-    void soAreFilesThatVariablesAreNamedFor() {
+    void filesThatVariablesNameAreNeeds() {
         assertThat(found(
                         DEBIAN + "ENV PIDFILE=/run/shop.pid CATALINA_PID_FILE=relative.pid LOG_FILE=/dev/stdout\n",
                         "\"environment\": [{\"name\": \"APP_LOG_FILE\", \"value\": \"/var/log/a.log\"},"
@@ -260,7 +260,7 @@ class StartCommandFinderTest {
     }
 
     @Test
-    void gunicornTakesOptionsFromItsVariable() {
+    void gunicornReadsOptionsFromItsVariable() {
         assertThat(found(
                         DEBIAN + "CMD [\"gunicorn\", \"a:b\"]\n",
                         "\"environment\": [{\"name\": \"GUNICORN_CMD_ARGS\", \"value\": \"--bind=unix:/run/g.sock\"}]"))
@@ -268,7 +268,7 @@ class StartCommandFinderTest {
     }
 
     @Test
-    void theEvidenceIsTheVeryArgument() {
+    void theEvidenceIsTheArgument() {
         ContainerContext container =
                 Contexts.built(DEBIAN, "\"command\": [\"gunicorn\", \"--pid\", \"/run/g.pid\", \"a:b\"]");
         Evidence evidence = ContainerNeeds.of(container, List.of(), Set.of("start-command"))
@@ -296,7 +296,7 @@ class StartCommandFinderTest {
                     set -e; find /data -delete; exec shop                          => ? what find writes: it depends on what is found
                     set -e; sed -i s/x/q/ /v/hook; . /v/hook; exec shop            => /v fatal, /v/q fatal
                     """)
-    void theContentOfTheImageDecides(String command, String needs) {
+    void testsOfTheCommandReadTheFilesOfTheImage(String command, String needs) {
         String made = "RUN mkdir -p /v/dir && echo 'touch /v/x' > /v/hook && echo 'touch /v/y' > /v/a.sh\n";
         assertThat(found(
                         DEBIAN + made + "CMD " + command + "\n",

@@ -52,7 +52,7 @@ class StartCommandTest {
     }
 
     @Test
-    void theImagesEntrypointAndCmdCountWhereTheTaskDefinitionIsSilent() {
+    void entrypointAndCmdOfTheImageApplyUnlessTheTaskDefinitionOverridesThem() {
         assertThat(words(Contexts.built("FROM debian:13\nENTRYPOINT [\"java\"]\nCMD [\"-version\"]\n")))
                 .containsExactly("java", "-version");
     }
@@ -97,7 +97,7 @@ class StartCommandTest {
     }
 
     @Test
-    void aScriptOfPackageJsonThatRunsItselfEnds() throws IOException {
+    void aPackageScriptThatRunsItselfIsFollowedOnce() throws IOException {
         assertThat(npm("\"start\": \"npm start\"", "[\"npm\", \"start\"]")
                         .start()
                         .gaps())
@@ -114,7 +114,7 @@ class StartCommandTest {
             nginx:1.27 => ["/start.sh", "nginx"]              => nginx
             debian:13 => ["/start.sh", "app"]                 => app
             """)
-    void aScriptThatEndsInTheImagesOwnStartsWhatThatOneDoes(String base, String entrypoint, String expected)
+    void aScriptThatEndsWithTheImagesScriptStartsTheSameProgram(String base, String entrypoint, String expected)
             throws IOException {
         Files.writeString(context.resolve("start.sh"), """
                 #!/bin/sh
@@ -197,7 +197,8 @@ class StartCommandTest {
             /srv/etc/all.conf                   => ["supervisord", "-cetc/all.conf"]            => true
             /srv/etc/all.conf                   => ["supervisord", "--configuration=x.conf"]    => false
             """)
-    void theConfigurationIsWhereSupervisordLooks(String file, String command, boolean found) throws IOException {
+    void supervisordReadsItsConfigurationFromTheSearchedPaths(String file, String command, boolean found)
+            throws IOException {
         ContainerContext container = supervised(file, "[program:job]\ncommand=job\n", command);
 
         assertThat(commands(container).contains("job")).isEqualTo(found);
@@ -211,7 +212,7 @@ class StartCommandTest {
     }
 
     @Test
-    void filesThatTheConfigurationIncludesAreRead() throws IOException {
+    void includedFilesOfSupervisordAreRead() throws IOException {
         Files.writeString(context.resolve("a.ini"), "[program:a]\ncommand=a\n");
         Files.writeString(context.resolve("main.conf"), "[include]\nfiles = programs/*.ini\n   %(here)s/b.conf\n");
         Files.writeString(
@@ -260,7 +261,7 @@ class StartCommandTest {
             CMD ["java"]                            ! "command": ["node", "a.js"] ! node a.js
             USER app                                ! "command": ["node", "a.js"] ! node a.js
             """)
-    void aCommandOnAnUnknownBaseAssumesThatItHasNoEntrypoint(String instruction, String members, String command) {
+    void aCommandOnAnUnknownBaseIsReadAsIfTheBaseHadNoEntrypoint(String instruction, String members, String command) {
         ContainerContext container = Contexts.built("FROM registry.example/base:1\n" + instruction + "\n", members);
 
         assertThat(commands(container)).containsExactly(command);
@@ -271,7 +272,7 @@ class StartCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CMD [\"-Xmx1g\", \"-jar\", \"a.jar\"]", "CMD []", "USER app"})
-    void optionsOverAnUnknownBaseAreForItsEntrypoint(String instruction) {
+    void optionsAsCommandOnAnUnknownBaseAreArgumentsOfItsEntrypoint(String instruction) {
         ContainerContext container = Contexts.built("FROM registry.example/base:1\n" + instruction + "\n");
 
         assertThat(container.start().words()).isEmpty();
@@ -279,7 +280,7 @@ class StartCommandTest {
     }
 
     @Test
-    void aCommandOfAnotherImageThatIsNotKnownIsForItsEntrypoint() {
+    void aCommandOfAnUnknownImageIsAnArgumentOfItsEntrypoint() {
         ContainerContext sidecar = Contexts.published("i", "\"command\": [\"serve\"]");
 
         assertThat(sidecar.start().words()).isEmpty();
@@ -317,7 +318,7 @@ class StartCommandTest {
                     ["/tmp/CrowdStrike/rootfs/lib64/ld-linux-x86-64.so.2", "--library-path", "/tmp/CrowdStrike/rootfs/lib64", "/tmp/CrowdStrike/rootfs/bin/bash", "/tmp/CrowdStrike/rootfs/entrypoint-ecs.sh", "java", "-jar", "a.jar"] | java -jar a.jar
                     ["tini", "--"]                                               |
                     """)
-    void wrappersAndShellsAreLookedThrough(String entrypoint, String command) {
+    void wrappersAndShellsAreFollowed(String entrypoint, String command) {
         List<String> commands =
                 commands(Contexts.built("FROM eclipse-temurin:21-jre\nENTRYPOINT " + entrypoint + "\n"));
         assertThat(String.join("; ", commands)).isEqualTo(command == null ? "" : command);
@@ -374,7 +375,7 @@ class StartCommandTest {
                     a "$TWO"                                => a 1 2
                     . /etc/profile; a                       => a
                     """)
-    void aShellsTextIsFollowed(String text, String expected) {
+    void theCommandTextOfAShellIsFollowed(String text, String expected) {
         ContainerContext container = Contexts.built(
                 "FROM debian:13\nENV A=one TWO=\"1 2\"\nENTRYPOINT [\"sh\", \"-c\", \"" + text.replace("\"", "\\\"")
                         + "\"]\n",
@@ -405,7 +406,7 @@ class StartCommandTest {
     }
 
     @Test
-    void aScriptThatARunLineHasChangedIsNotKnown() throws IOException {
+    void aScriptThatARunLineChangesIsUnknown() throws IOException {
         Files.writeString(context.resolve("start.sh"), "#!/bin/sh\nexec java\n");
         String begin = "FROM debian:13\nCOPY start.sh /start.sh\n";
         String end = "ENTRYPOINT [\"/start.sh\"]\n";
@@ -431,13 +432,13 @@ class StartCommandTest {
     }
 
     @Test
-    void scriptsThatRunEachOtherEnd() throws IOException {
+    void scriptsThatRunEachOtherAreFollowedInBoundedTime() throws IOException {
         ContainerContext container = script("#!/bin/sh\n. /start.sh\n/start.sh\n/start.sh\n", "");
         assertThat(container.start().gaps()).isNotEmpty();
     }
 
     @Test
-    void eachWordOfAShellFormHasItsPlace() {
+    void eachWordOfAShellFormHasItsLocation() {
         ContainerContext container = Contexts.built("FROM debian:13\nCMD exec app \\\n  --pid /run/a.pid $X\n", "");
         Command command = container.start().commands().get(0);
         assertThat(command.words())
@@ -449,7 +450,7 @@ class StartCommandTest {
     }
 
     @Test
-    void eachWordInATaskDefinitionHasItsPlace() {
+    void eachWordInATaskDefinitionHasItsLocation() {
         ContainerContext container = Contexts.built("FROM debian:13\n", "\"command\": [\"sh\", \"-c\", \"app /x\"]");
         assertThat(container.start().commands().get(0).words().get(1).location())
                 .isEqualTo(new Location("taskdef.json", 2, 32, 2, 34));
@@ -477,14 +478,14 @@ class StartCommandTest {
                     ["docker-entrypoint.sh", "java"]               | false
                     ["tini", "--"]                                 | false
                     """)
-    void optionsInAVariableAreLostWhereOnlyTheJvmIsStarted(String entrypoint, boolean lost) {
+    void javaOptsIsIgnoredIfTheCommandStartsJavaDirectly(String entrypoint, boolean lost) {
         StartCommand start = Contexts.built("FROM debian:13\nENTRYPOINT " + entrypoint + "\n")
                 .start();
         assertThat(start.startsJavaWithout("JAVA_OPTS")).isEqualTo(lost);
     }
 
     @Test
-    void aTextMadeToFillTheMemoryOrTakeForEverDoesNeither() {
+    void hostileCommandsAreFollowedInBoundedTimeAndMemory() {
         String doubledVariable = "A=xxxxxxxxxxxxxxxx; " + "A=$A$A$A$A; ".repeat(40) + "x $A";
         String doubledArguments = "set -- a b; " + "set -- \"$@\" \"$@\"; ".repeat(60) + "x \"$@\"";
         String calls = "f() { g; g; g; }; g() { f; f; f; }; f; x";
@@ -516,7 +517,7 @@ class StartCommandTest {
             /docker-?.txt               => FALSE
             /docker-?/other.sh          => FALSE
             """)
-    void aScriptIsKnownByTheLastSegmentOfItsPath(String word, Truth named) {
+    void aScriptOfAPublishedImageIsKnownByItsFileName(String word, Truth named) {
         Text text = new Text(word.replace('?', Text.HOLE));
 
         assertThat(Argument.of(Field.of(text), Location.of("Dockerfile")).isNamed("docker-entrypoint.sh"))
@@ -524,7 +525,7 @@ class StartCommandTest {
     }
 
     @Test
-    void aScriptOfTheProjectsOwnIsNotThatOfThePublishedImage() throws IOException {
+    void aCopiedScriptIsNotTakenForThatOfThePublishedImage() throws IOException {
         ContainerContext own = script("exec java -jar app.jar\n", "");
         ContainerContext published = Contexts.built("FROM tomcat:10\nENTRYPOINT [\"/start.sh\"]\n");
 

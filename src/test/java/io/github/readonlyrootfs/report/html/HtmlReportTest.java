@@ -157,7 +157,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void noInputMakesTheReportLoadOrRunAnything() throws Exception {
+    void noInputMakesThePageLoadOrRunAnything() throws Exception {
         String evil =
                 "</style></script><script>alert(1)</script><img src=x onerror=alert(1)>\" onload=\"x' \u202e\u0007";
         Finding hostile = TaskFixture.finding("x", Severity.ERROR, Location.of(evil), "`" + evil + "` " + evil, evil)
@@ -208,7 +208,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void aContainerThatDoesNotStartAndAFileThatCannotBeReadAreShownAsSuch() throws Exception {
+    void containersThatDoNotStartAndUnreadableFilesAreMarked() throws Exception {
         assertThat(text(withId(page(TaskFixture.strangeTask()), "container-1")))
                 .contains("does not start", "container does not start", "unknown");
         assertThat(text(withId(page(TaskFixture.unreadableTask()), "overview")))
@@ -216,7 +216,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void moreFindingsThanAnybodyReadsAreCounted() throws Exception {
+    void findingsAboveTheLimitAreCounted() throws Exception {
         List<Finding> many = new ArrayList<>();
         for (int i = 0; i < 700; i++) {
             many.add(TaskFixture.finding("x", Severity.WARNING, TaskFixture.SHARE, "wrong " + i, "do this"));
@@ -230,7 +230,7 @@ class HtmlReportTest {
     }
 
     @Test
-    void theHeadingsAreAnOutline() throws Exception {
+    void noHeadingSkipsALevel() throws Exception {
         int level = 0;
         for (Element element : all(page(TASK, TaskFixture.shareFinding()), "*")) {
             if (element.getTagName().matches("h[1-6]")) {

@@ -80,7 +80,7 @@ class PathTreeTest {
     }
 
     @Test
-    void aMountThatTheProjectMeansToBeWrittenAndItsUserCannotIsUnusable() {
+    void aMountThatItsUserCannotWriteIsUnusable() {
         var container =
                 TaskFixture.task(List.of(), Platform.FARGATE).containers().get(0);
 
@@ -105,7 +105,7 @@ class PathTreeTest {
     }
 
     @Test
-    void ofTooManyPathsTheRefusedOnesAreShown() {
+    void refusedPathsAreShownFirstIfThereAreTooMany() {
         List<Mount> mounts = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             mounts.add(mount("/v/" + i));

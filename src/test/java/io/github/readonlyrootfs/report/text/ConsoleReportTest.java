@@ -68,7 +68,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void platformsAreNamedIfAFindingIsOnSomeOnly() {
+    void platformsAreNamedIfAFindingIsNotOnAllOfThem() {
         assertThat(printed(task(Platform.EC2, Platform.FARGATE), shareFinding()))
                 .startsWith("Dockerfile:5:8: user node (uid 1000) cannot write /usr/local/share:"
                         + " the volume's directory is root:root 0755 (on FARGATE) [path-not-permitted]\n");
@@ -94,7 +94,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void aWiderLabelMovesTheWholeColumn() {
+    void aWiderLabelWidensTheColumn() {
         Finding finding = finding("x", Severity.ERROR, Location.of("taskdef.json"), "m", "h")
                 .with(List.of(new Finding.Related("overridden by", "USER node", Optional.empty())));
         assertThat(printed(task(Platform.FARGATE), finding)).isEqualTo("""
@@ -114,7 +114,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void infosAreALineEachBehindTheProblemsAndTenAtMost() {
+    void atMostTenInfosFollowTheProblemsOnALineEach() {
         Finding[] findings = new Finding[13];
         Arrays.fill(findings, INFO);
         findings[12] = finding("a", Severity.WARNING, Location.of("taskdef.json"), "m", "h");
@@ -138,7 +138,7 @@ class ConsoleReportTest {
     }
 
     @Test
-    void theTerminalIsLeftAlone() {
+    void controlCharactersAreReplaced() {
         assertThat(printed(
                         task(Platform.FARGATE),
                         finding("x", Severity.ERROR, Location.of("a\nb"), "a\u001b[2J\nb\u202ec", "\u0007")))

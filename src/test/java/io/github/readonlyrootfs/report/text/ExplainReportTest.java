@@ -97,7 +97,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void aPathStartsWhereADeclaredOneDoes() {
+    void aPathCanStartAtTheHomeOrWorkingDirectoryLikeADeclaredOne() {
         ExplainReport report = new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of());
 
         assertThat(report.lines("./x").findFirst()).contains("/x in container app on FARGATE: READ_ONLY");
@@ -107,7 +107,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void unknownPathsAndContainersThatDoNotStartAreShownAsSuch() {
+    void unknownPathsAndContainersThatDoNotStartAreMarked() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
                         container sidecar on EC2
@@ -132,7 +132,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void aTaskThatCannotBeReadSaysWhy() {
+    void anUnreadableTaskIsShownWithTheReason() {
         String expected = """
                 taskdef.json:3:1: this is not JSON
                 Dockerfile:1:1: there is no such file
@@ -169,7 +169,7 @@ class ExplainReportTest {
     }
 
     @Test
-    void aDifferentVerdictForAWriterThatMakesNoDirectoriesIsShown() {
+    void aDifferentVerdictForAWriterThatCreatesNoDirectoriesIsShown() {
         assertThat(explained(TaskFixture.task(Platform.FARGATE), "/usr/local/share/a/b"))
                 .contains("""
                           otherwise   NOT_PERMITTED to what does not make missing directories: parent directory missing:

@@ -29,7 +29,7 @@ class TableTest {
     }
 
     @Test
-    void aRowGoesOnInTheNextLineBehindACellThatIsWiderThanItsColumn() {
+    void aCellWiderThanItsColumnMovesTheRestToTheNextLine() {
         Table table = new Table();
         table.row("/a/path/of/more/than/forty/characters/in/all", "WRITABLE", "why");
         table.row("/a", "inferred", "x");
@@ -52,7 +52,7 @@ class TableTest {
     }
 
     @Test
-    void aTextToCopyIsNotBroken() {
+    void textToCopyIsNotBroken() {
         Table table = new Table();
         table.verbatim("a", "word ".repeat(30).strip());
         table.row("b", "x".repeat(200));

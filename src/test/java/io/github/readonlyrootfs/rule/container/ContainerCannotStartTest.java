@@ -50,7 +50,7 @@ class ContainerCannotStartTest {
     }
 
     @Test
-    void windowsContainersFailToo() {
+    void windowsContainersAreCheckedToo() {
         StartFailure failure = new StartFailure(new StartProblem.VolumeOnWindows("C:/data"), at(5), Optional.empty());
 
         assertThat(task().windows()
@@ -63,7 +63,7 @@ class ContainerCannotStartTest {
     }
 
     @Test
-    void oneThatStartsIsSilent() {
+    void aContainerThatStartsHasNoFinding() {
         assertThat(task().container("app", app -> app.mount(mount("/a", Mount.Kind.TMPFS, Ownership.ROOT_0755, at(20))))
                         .findings(rule))
                 .isEmpty();
@@ -104,7 +104,7 @@ class ContainerCannotStartTest {
     }
 
     @Test
-    void whoeverDoesNotWaitForTheEndOrForOneThatIsEssentialIsSilent() {
+    void otherDependenciesHaveNoFinding() {
         assertThat(task().container(
                                 "app", app -> app.dependsOn("init", "SUCCESS").dependsOn("web", "HEALTHY"))
                         .container("init", CheckedTaskFixture.Container::notEssential)

@@ -33,7 +33,7 @@ class ExecNeedsWritablePathsTest {
     }
 
     @Test
-    void pathsThatNothingMountsAreAWarning() {
+    void unmountedPathsOfTheAgentAreAWarning() {
         assertThat(task().executeCommand()
                         .container(
                                 "app",
@@ -80,7 +80,7 @@ class ExecNeedsWritablePathsTest {
     }
 
     @Test
-    void withoutEcsExecTheyAreNotNeeded() {
+    void withoutEcsExecThePathsAreNotNeeded() {
         assertThat(task().container("app", app -> {}).findings(rule)).isEmpty();
     }
 }

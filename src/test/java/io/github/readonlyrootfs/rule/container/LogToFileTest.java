@@ -36,7 +36,7 @@ class LogToFileTest {
     }
 
     @Test
-    void soIsAnArgumentAndAVariableOfTheImage() {
+    void logFilesInArgumentsAndVariablesOfTheImageAreFound() {
         assertThat(task().container(
                                 "app",
                                 app -> app.log()
@@ -51,14 +51,14 @@ class LogToFileTest {
     }
 
     @Test
-    void theContainersOutputIsNoFile() {
+    void theOutputOfTheContainerIsNotALogFile() {
         assertThat(task().container("app", app -> app.log().environment("LOG_FILE", "/dev/stdout", 30))
                         .findings(rule))
                 .isEmpty();
     }
 
     @Test
-    void withoutALogDriverOneIsMissing() {
+    void withoutALogDriverTheFindingSuggestsOne() {
         assertThat(task().container("app", app -> app.environment("LOG_FILE", "/var/log/app.log", 30))
                         .findings(rule))
                 .singleElement()
@@ -71,7 +71,7 @@ class LogToFileTest {
     }
 
     @Test
-    void theRedirectionOfAShellToALogIsALogFile() {
+    void aShellRedirectionToALogIsALogFile() {
         assertThat(task().container("app", app -> app.log().cmd(3, "sh", "-c", "app > /var/log/app.log 2>&1"))
                         .findings(rule))
                 .extracting(Finding::message)
@@ -88,7 +88,7 @@ class LogToFileTest {
     }
 
     @Test
-    void soAreTheOptionsOfWellKnownPrograms() {
+    void optionsOfKnownProgramsNameLogFiles() {
         assertThat(task().container(
                                 "app",
                                 app -> app.log()

@@ -74,7 +74,7 @@ class MountHidesImageContentTest {
     }
 
     @Test
-    void filesCopiedToTmpAreForTheBuild() {
+    void filesCopiedToTmpAreNotReported() {
         assertThat(task().container(
                                 "app", app -> app.copied("/tmp/install.sh", 2).mount(empty("/tmp", Mount.Kind.TMPFS)))
                         .findings(rule))

@@ -71,7 +71,7 @@ class MountNotUsableTest {
     }
 
     @Test
-    void aMountPointMayBeMeantToBeRead() {
+    void aMountPointThatMayBeOnlyReadIsAWarning() {
         Mount mount = mount("/data", Mount.Kind.TASK_VOLUME, Ownership.ROOT_0755, at(20));
 
         assertThat(task().on(Platform.EC2)
@@ -84,7 +84,7 @@ class MountNotUsableTest {
     }
 
     @Test
-    void aVolumeWithFilesOfTheDockerfileMayBeMeantToBeRead() {
+    void aVolumeWithFilesOfTheDockerfileMayBeOnlyRead() {
         assertThat(task().container("app", app -> refusing(app, VOLUME).copied("/data/shop.yaml", 1))
                         .findings(rule))
                 .extracting(Finding::severity)
@@ -92,7 +92,7 @@ class MountNotUsableTest {
     }
 
     @Test
-    void aVolumeBelowEtcMayBeMeantToBeRead() {
+    void aVolumeBelowEtcMayBeOnlyRead() {
         Mount etc = mount("/etc/shop", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, inDockerfile(3));
 
         assertThat(task().container(
@@ -127,14 +127,14 @@ class MountNotUsableTest {
     }
 
     @Test
-    void aDeclaredNeedSaysItBetter() {
+    void aMountWithADeclaredNeedHasNoFinding() {
         assertThat(task().container("app", app -> refusing(app, VOLUME).need(declared("/data")))
                         .findings(rule))
                 .isEmpty();
     }
 
     @Test
-    void aUsableMountIsSilent() {
+    void aUsableMountHasNoFinding() {
         assertThat(task().container("app", app -> app.implied(implied("/data")).access("/data", writable(VOLUME)))
                         .findings(rule))
                 .isEmpty();

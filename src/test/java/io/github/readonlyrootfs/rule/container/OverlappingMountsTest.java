@@ -55,7 +55,7 @@ class OverlappingMountsTest {
     }
 
     @Test
-    void aVolumeThatATaskVolumeCoversCanGo() {
+    void aVolumeThatATaskVolumeCoversCanBeRemoved() {
         assertThat(task().source(DOCKERFILE, "FROM alpine\nVOLUME /var/run\n")
                         .container(
                                 "app",
@@ -68,7 +68,7 @@ class OverlappingMountsTest {
     }
 
     @Test
-    void coveringABaseImagesVolumeIsIntended() {
+    void aCoveredVolumeOfABaseImageIsNotReported() {
         Mount base = onRun("/var/run", Mount.Kind.IMAGE_VOLUME, Mount.Origin.BASE_IMAGE, inDockerfile(1));
 
         assertThat(task().container("app", app -> app.overlap(base, TASK_VOLUME))

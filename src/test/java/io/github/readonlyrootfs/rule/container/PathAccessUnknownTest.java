@@ -78,7 +78,7 @@ class PathAccessUnknownTest {
 
     @ParameterizedTest
     @CsvSource({"FATAL, WARNING", "FEATURE, INFO"})
-    void anInferredPathWhosePlaceIsUnknownIsAWarningIfTheStartNeedsIt(Need.Impact impact, Severity severity) {
+    void anInferredPathWithAnUnknownLocationIsAWarningIfTheStartNeedsIt(Need.Impact impact, Severity severity) {
         Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "Tomcat", Optional.of(at(9)), Optional.of("library"));
         assertThat(task().container(
                                 "app",
@@ -114,7 +114,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void aPathBelowAnUnknownHomeIsToBeDeclaredAbsolute() {
+    void forAPathBelowAnUnknownHomeTheHelpSuggestsAnAbsolutePath() {
         Evidence evidence = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(at(9)));
         assertThat(task().container(
                                 "app",
@@ -131,7 +131,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void anUnknownUserIsToBeNamed() {
+    void forAnUnknownUserTheHelpSuggestsToNameOne() {
         assertThat(task().container(
                                 "app",
                                 app -> app.runsAs(unknownUser("no ARG or ENV defines APP_UID"))
@@ -144,7 +144,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void anImageThatNothingExplainsNeedsFacts() {
+    void forAnUnknownImageTheHelpSuggestsToStateFacts() {
         assertThat(task().container(
                                 "app",
                                 app -> app.base("example/team:1")
@@ -156,7 +156,7 @@ class PathAccessUnknownTest {
     }
 
     @Test
-    void aFileSystemsPermissionsAreElsewhere() {
+    void forAnExternalFileSystemTheHelpNamesThePermissionsThere() {
         Mount efs = mount("/data", Mount.Kind.EFS, Ownership.UNKNOWN, at(20));
 
         assertThat(task().container(

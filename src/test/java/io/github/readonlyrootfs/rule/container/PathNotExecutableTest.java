@@ -51,7 +51,7 @@ class PathNotExecutableTest {
     }
 
     @Test
-    void anotherAlternativeThatDoesIsEnough() {
+    void anotherAlternativeThatCanExecuteIsEnough() {
         assertThat(task().container(
                                 "app",
                                 app -> app.need(executable(alternatives("/tmp", "/lib")))

@@ -60,7 +60,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aVolumeOfRootsIsGivenToItsUser() {
+    void aVolumeOwnedByRootIsGivenToItsUser() {
         Mount volume = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
 
         assertThat(findings(
@@ -82,7 +82,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void whereNoPlaceIsRootsTheLinesBecomeRootForAMoment() {
+    void withoutAPlaceWhereTheUserIsRootTheLinesSwitchToRootAndBack() {
         Mount volume = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
         Value<String> node = new Value.Known<>("node", inDockerfile(1));
 
@@ -102,7 +102,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void anImpactLessThanFatalMakesItLess() {
+    void theSeverityDependsOnTheImpact() {
         Mount volume = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
 
         assertThat(task().container(
@@ -117,7 +117,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aNeedThatCanBeWrittenIsSilent() {
+    void aWritableNeedHasNoFinding() {
         Mount volume = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
 
         assertThat(task().container("app", app -> app.need(declared("/data")).access("/data", writable(volume)))
@@ -147,7 +147,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aFixOutsideTheFilesIsNamedAsSuch() {
+    void theHelpNamesAFixOutsideTheFiles() {
         Mount host = mounted(Mount.Kind.HOST_PATH, at(20));
 
         assertThat(findings(host, app -> {}, Platform.EC2))
@@ -156,7 +156,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aVolumeOfAnotherContainerIsFixedThere() {
+    void aVolumeOfAnotherContainerIsFixedInThatContainer() {
         Mount here = mounted(Mount.Kind.VOLUMES_FROM, at(30));
         Mount there = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
 
@@ -179,7 +179,7 @@ class PathNotPermittedTest {
     }
 
     @Test
-    void aMissingParentIsMade() {
+    void theFixCreatesAMissingParent() {
         Mount volume = mounted(Mount.Kind.IMAGE_VOLUME, inDockerfile(2));
         Access access = refused(
                 WriteAccess.NOT_PERMITTED, Access.Cause.PARENT_MISSING, "parent directory missing: /data/run", volume);

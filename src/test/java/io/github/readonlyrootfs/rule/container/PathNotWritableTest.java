@@ -53,7 +53,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void rootNeedsNoOwnerEvenWhereTheImageIsUnknown() {
+    void forRootTheFixChangesNoOwnerEvenIfTheImageIsUnknown() {
         assertThat(findings(
                         "/run/postgresql",
                         app -> app.step("FROM", 1, 0, Value.absent()).files(TreeNode.unknown(Provenance.of("test")))))
@@ -62,7 +62,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void withADockerfileItBecomesAVolume() {
+    void withADockerfileTheFixIsAVolume() {
         assertThat(findings(
                         "/cache",
                         app -> app.runsAs(user("node", 1000))
@@ -85,7 +85,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void rootNeedsNoMoreThanTheVolume() {
+    void forRootTheFixIsOnlyTheVolume() {
         assertThat(findings(
                         "/cache", app -> app.step("FROM", 1, 0, Value.absent()).step("CMD", 2, 0, Value.absent())))
                 .extracting(CheckedTaskFixture::help)
@@ -93,7 +93,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void withoutADockerfileItBecomesATmpfs() {
+    void withoutADockerfileTheFixIsATmpfs() {
         assertThat(findings("/cache", app -> app.runsAs(user("node", 1000))))
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly("add `\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/cache\", \"size\": 64,"
@@ -101,7 +101,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void aVolumeInAnotherStageIsTheNearestMiss() {
+    void aVolumeInAnotherStageIsReportedAsTheNearestMiss() {
         assertThat(findings(
                         "/cache",
                         app -> app.step("FROM", 4, 1, Value.absent())
@@ -157,7 +157,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void noDirectoryThatEndsWithTheTaskIsOfferedForADatabase() {
+    void theHelpForADatabaseSuggestsPersistentStorage() {
         Evidence database = new Evidence(
                 Evidence.Kind.INFERRED, "a database", Optional.empty(), Optional.empty(), Optional.empty(), true);
         assertThat(task().container(
@@ -176,7 +176,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void ofSeveralAlternativesOneIsEnough() {
+    void oneWritableAlternativeIsEnough() {
         Mount tmp = mount("/tmp", Mount.Kind.IMAGE_VOLUME, Ownership.of(0, 0, 01777), inDockerfile(2));
 
         assertThat(task().container(
@@ -231,7 +231,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void aNeedBelowAnotherOneIsMetWithIt() {
+    void aNeedBelowAnotherOneIsFixedWithIt() {
         assertThat(findings(
                         "/run",
                         app -> app.need(inferred("/run/app.pid", Need.Impact.FATAL, Optional.empty()))
@@ -249,7 +249,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void aNeedThatMattersMoreIsNot() {
+    void aNeedWithAHigherSeverityThanTheOneAboveHasItsOwnFinding() {
         assertThat(task().container(
                                 "app",
                                 app -> app.need(inferred("/run", Need.Impact.TOLERATED, Optional.empty()))
@@ -262,7 +262,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void thatWhatIsWrittenWouldBeExecutedIsNoSecondFinding() {
+    void aMissingExecutePermissionIsNotASecondFinding() {
         assertThat(findings(
                         "/tmp",
                         app -> app.need(new Need(
@@ -277,7 +277,7 @@ class PathNotWritableTest {
     }
 
     @Test
-    void whoFoundItIsNamed() {
+    void theFindingNamesTheFinder() {
         assertThat(task().container(
                                 "app",
                                 app -> app.need(inferred("/run", Need.Impact.FEATURE, Optional.of("set NO_PID")))

@@ -66,7 +66,7 @@ class ReadOnlyRootDefeatedTest {
     }
 
     @Test
-    void anotherUserMakesItAWarning() {
+    void privilegedNonRootIsAWarning() {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.privileged(true).runsAs(user("node", 1000)))
                         .findings(rule))
@@ -84,7 +84,7 @@ class ReadOnlyRootDefeatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SYS_ADMIN", "ALL"})
-    void soDoesACapabilityThatAllowsMounting(String capability) {
+    void aCapabilityThatAllowsMountingIsReported(String capability) {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.capability(capability, 20))
                         .findings(rule))
@@ -100,7 +100,7 @@ class ReadOnlyRootDefeatedTest {
     }
 
     @Test
-    void othersAreHarmless() {
+    void otherCapabilitiesAreNotReported() {
         assertThat(task().on(Platform.EC2)
                         .container("app", app -> app.privileged(false).capability("NET_ADMIN", 20))
                         .findings(rule))
@@ -108,7 +108,7 @@ class ReadOnlyRootDefeatedTest {
     }
 
     @Test
-    void fargateGrantsNoneOfThem() {
+    void onFargateNothingIsReported() {
         assertThat(task().on(Platform.FARGATE)
                         .container("app", app -> app.privileged(true).capability("SYS_ADMIN", 20))
                         .findings(rule))
@@ -136,7 +136,7 @@ class ReadOnlyRootDefeatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock"})
-    void theEnginesSocketIsAnErrorForRootAlsoWhereItIsMountedReadOnly(String socket) {
+    void theSocketOfTheEngineIsAnErrorForRootEvenIfMountedReadOnly(String socket) {
         for (boolean readOnly : List.of(true, false)) {
             assertThat(mounting(socket, readOnly, root(), Platform.EC2))
                     .singleElement()
@@ -162,7 +162,7 @@ class ReadOnlyRootDefeatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/run", "/var/run/", "/"})
-    void soIsADirectoryWithTheSocketInIt(String directory) {
+    void aDirectoryThatContainsTheSocketIsAnError(String directory) {
         assertThat(mounting(directory, true, root(), Platform.EC2))
                 .extracting(Finding::message)
                 .containsExactly(
@@ -172,7 +172,7 @@ class ReadOnlyRootDefeatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/etc", "/usr", "/proc", "/var/lib/docker"})
-    void soIsADirectoryByWhichRootTakesTheInstanceWhereItCanWriteThere(String directory) {
+    void aWritableHostDirectoryThatControlsTheInstanceIsAnError(String directory) {
         assertThat(mounting(directory, false, root(), Platform.EC2))
                 .extracting(Finding::message)
                 .containsExactly("container app can write to " + directory + " of the instance and runs as root:"
@@ -183,7 +183,7 @@ class ReadOnlyRootDefeatedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/srv/data", "/etc/localtime", "/var/log", "${DIR}", "run"})
-    void otherPathsOfTheInstanceAreHarmless(String path) {
+    void otherPathsOfTheInstanceAreNotReported(String path) {
         assertThat(mounting(path, false, root(), Platform.EC2)).isEmpty();
     }
 }

@@ -45,7 +45,7 @@ class StateOnEphemeralVolumeTest {
     }
 
     @Test
-    void onAFileSystemThatStaysItIsFine() {
+    void aDatabaseFileOnAPersistentFileSystemIsNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.environment("SPRING_DATASOURCE_URL", SECRET_URL, 30)
@@ -55,7 +55,7 @@ class StateOnEphemeralVolumeTest {
     }
 
     @Test
-    void aDatabaseServiceHasNoFile() {
+    void aDatabaseServerIsNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://db/data", 30)
@@ -72,7 +72,7 @@ class StateOnEphemeralVolumeTest {
         "APP_MEDIA_ROOT, /data/media, files in /data/media",
         "SERVER_SERVLET_SESSION_STORE_DIR, /data/sessions, files in /data/sessions"
     })
-    void soAreOtherDatabaseFilesAndUploads(String name, String value, String words) {
+    void otherDatabaseFilesAndUploadsAreReported(String name, String value, String words) {
         assertThat(task().container(
                                 "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
                         .findings(rule))
@@ -87,7 +87,7 @@ class StateOnEphemeralVolumeTest {
         "MEDIA_TYPE, /data",
         "UPLOAD_URL, /data"
     })
-    void otherSettingsAreNone(String name, String value) {
+    void otherSettingsAreNotReported(String name, String value) {
         assertThat(task().container(
                                 "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
                         .findings(rule))
@@ -95,7 +95,7 @@ class StateOnEphemeralVolumeTest {
     }
 
     @Test
-    void anOptionOfTheJvmSaysTheSameInAShellsText() {
+    void aJvmOptionInAShellCommandIsReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.cmd(
@@ -112,7 +112,7 @@ class StateOnEphemeralVolumeTest {
 
     @ParameterizedTest
     @CsvSource({"KEYSTORE_PATH", "SSL_TRUSTSTORE_LOCATION", "server.ssl.keystore-location"})
-    void aKeyStoreIsNoState(String name) {
+    void aKeyStoreIsNotReported(String name) {
         assertThat(task().container(
                                 "app",
                                 app -> app.environment(name, "/data/store.p12", 30)

@@ -62,13 +62,13 @@ class UnneededVolumeTest {
     }
 
     @Test
-    void whereNothingIsDeclaredNothingIsKnown() {
+    void withoutDeclaredPathsNothingIsReported() {
         assertThat(task().container("app", app -> app.mount(DATA)).findings(rule))
                 .isEmpty();
     }
 
     @Test
-    void aNeedAtBelowOrAboveItIsOne() {
+    void aNeedAtBelowOrAboveTheMountCounts() {
         assertThat(List.of("/data", "/data/deep/er", "/"))
                 .allSatisfy(path -> assertThat(task().container(
                                         "app", app -> app.need(declared(path)).mount(DATA))

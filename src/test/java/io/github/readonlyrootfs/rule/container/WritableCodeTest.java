@@ -61,7 +61,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void theHelpIsToMountTheDeeperNeeds() {
+    void theHelpSuggestsToMountTheDeeperNeeds() {
         assertThat(findings(
                         APP,
                         app -> app.workdir("/app", 2).entrypoint(6, "./run.sh").need(declared("/app/logs"))))
@@ -70,7 +70,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void soAreTheClassPathAndAShellsSimpleCommand() {
+    void theClassPathAndTheCommandOfAShellAreCode() {
         assertThat(findings(
                         APP,
                         app -> app.entrypoint(6, "/bin/sh", "-c", "exec java -cp /app/classes:/app/lib/* shop.Main")))
@@ -79,7 +79,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void soIsADirectoryOfThePath() {
+    void aDirectoryInPathIsCode() {
         assertThat(findings(APP, app -> app.imageEnvironment("PATH", "/usr/bin:/app", 3)))
                 .extracting(Finding::message)
                 .containsExactly("user node (uid 1000) can put programs into /app, which is on the PATH: "
@@ -87,7 +87,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void soIsEtc() {
+    void etcIsReportedLikeCode() {
         assertThat(findings(volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755)), app -> {}))
                 .extracting(Finding::message)
                 .containsExactly("user node (uid 1000) can modify system configuration in /etc: "
@@ -95,7 +95,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void onlyTheWrittenPartsOfASystemDirectoryAreToBeMounted() {
+    void forASystemDirectoryTheHelpSuggestsToMountItsWrittenParts() {
         Mount etc = volume("/etc", Mount.Origin.PROJECT, Ownership.of(1000, 1000, 0755));
         assertThat(findings(etc, app -> {}))
                 .extracting(CheckedTaskFixture::help)
@@ -116,7 +116,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void aBaseImagesVolumeIsItsOwnIdea() {
+    void aVolumeOfTheBaseImageIsNotReported() {
         assertThat(findings(
                         volume("/app", Mount.Origin.BASE_IMAGE, Ownership.of(1000, 1000, 0755)),
                         app -> app.entrypoint(6, "java", "-jar", "/app/app.jar")))
@@ -132,13 +132,13 @@ class WritableCodeTest {
     }
 
     @Test
-    void anArgumentThatIsNoProgramIsNotCode() {
+    void anArgumentThatIsNotAProgramIsNotCode() {
         assertThat(findings(APP, app -> app.entrypoint(6, "/usr/sbin/server", "/app/data")))
                 .isEmpty();
     }
 
     @Test
-    void theDirectoryThatMkdirMakesIsNoModulePath() {
+    void theOperandOfMkdirIsNotAModulePath() {
         assertThat(findings(
                         APP,
                         app -> app.entrypoint(6, "/bin/sh", "-c", "mkdir -p /app/data && exec java -jar /opt/a.jar")))
@@ -154,7 +154,7 @@ class WritableCodeTest {
     }
 
     @Test
-    void anInterpretersScriptIsCode() {
+    void theScriptOfAnInterpreterIsCode() {
         assertThat(findings(
                         APP,
                         app -> app.workdir("/app", 2)

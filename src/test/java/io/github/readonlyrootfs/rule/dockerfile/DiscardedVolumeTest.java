@@ -35,7 +35,7 @@ class DiscardedVolumeTest {
     }
 
     @Test
-    void stagesWithoutNamesAreNamedByTheirPlace() {
+    void stagesWithoutNamesAreNamedByTheirNumber() {
         assertThat(task().container("app", app -> app.otherVolume("/data", 7, Optional.empty(), true, 3))
                         .findings(rule))
                 .extracting(Finding::message, CheckedTaskFixture::help)
@@ -46,7 +46,7 @@ class DiscardedVolumeTest {
     }
 
     @Test
-    void aStageThatIsNotEvenCopiedFromIsAnotherImage() {
+    void aStageThatIsNotUsedIsNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.target("run", 1).otherVolume("/data", 0, Optional.of("test"), false, 3))

@@ -50,7 +50,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void aPathOfWindowsInATaskForLinuxIsNotTurnedIntoAPathOfLinux() {
+    void aWindowsPathInALinuxTaskIsNotConvertedToALinuxPath() {
         assertThat(built("FROM windows\n\nVOLUME C:\\data\n", app -> app.imageVolume("C:\\data", 3), 3)
                         .findings(rule))
                 .extracting(Finding::message, found -> found.remedy().edits())
@@ -60,7 +60,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void anArrayInSingleQuotesIsNoArray() {
+    void anArrayInSingleQuotesIsReadAsWords() {
         assertThat(built(
                                 "FROM alpine\n\nVOLUME ['/a', '/b']\n",
                                 app -> app.imageVolume("[/a,", 3).imageVolume("/b]", 3),
@@ -92,7 +92,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void anArrayWithoutAnEndGoesNoFurtherThanToTheNextOne() {
+    void anUnclosedArrayEndsAtTheNextOne() {
         assertThat(built(
                                 "FROM alpine\nVOLUME ['/a', '/b'\nVOLUME ['/c']\n",
                                 app -> app.imageVolume("[/a,", 2)
@@ -106,7 +106,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void aCommentBehindAnArrayMakesPathsOfAllOfIt() {
+    void anArrayFollowedByACommentIsReadAsWords() {
         assertThat(built(
                                 "FROM alpine\n\nVOLUME ['/a', '/b'] # cache\nVOLUME data\n",
                                 app -> app.imageVolume("[/a,", 3)
@@ -133,7 +133,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void textRightAfterTheBracketIsNoPartOfThePath() {
+    void textRightAfterTheBracketIsNotPartOfThePath() {
         assertThat(built("FROM alpine\n\nVOLUME ['/a','/b']#\n", app -> app.imageVolume("[/a,/b]#", 3), 3)
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
@@ -141,7 +141,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void absoluteOnesAreFineAndThoseOfTheBaseImageAreNotTheProjects() {
+    void absoluteVolumesAndVolumesOfTheBaseImageAreNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.built().imageVolume("/cache", 3).inheritedVolume("data"))
@@ -150,7 +150,7 @@ class RelativeVolumeTest {
     }
 
     @Test
-    void onWindowsPathsLookDifferent() {
+    void windowsPathsAreNotReportedForWindows() {
         assertThat(task().windows()
                         .container("app", app -> app.built().imageVolume("C:data", 3))
                         .findings(rule))

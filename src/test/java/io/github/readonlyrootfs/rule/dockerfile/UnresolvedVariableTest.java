@@ -33,7 +33,7 @@ class UnresolvedVariableTest {
     }
 
     @Test
-    void anArgWithoutValueAsksForTheBuildArgument() {
+    void forAnArgWithoutAValueTheHelpNamesTheBuildArgument() {
         assertThat(task().container("app", app -> app.unresolved("USER", "UID", Cause.ARG_WITHOUT_VALUE, 3))
                         .findings(rule))
                 .containsExactly(finding(
@@ -68,7 +68,7 @@ class UnresolvedVariableTest {
     }
 
     @Test
-    void anUnknownHomeIsNotGuessed() {
+    void forAnUnknownHomeTheHelpNamesNoDirectory() {
         assertThat(task().container("app", app -> app.unresolved("VOLUME", "HOME", Cause.HOME_AT_BUILD_TIME, 3))
                         .findings(rule))
                 .extracting(CheckedTaskFixture::help)
@@ -76,7 +76,7 @@ class UnresolvedVariableTest {
     }
 
     @Test
-    void aBuildWithoutThemIsFine() {
+    void aBuildWithoutUnresolvedVariablesHasNoFinding() {
         assertThat(task().container("app", app -> app.built()).findings(rule)).isEmpty();
     }
 }

@@ -28,7 +28,7 @@ class InvalidDockerfileTest {
     }
 
     @Test
-    void soIsAFileThatCannotBeReadAtAll() {
+    void anUnreadableDockerfileIsAnError() {
         Location file = Location.of("Dockerfile");
 
         assertThat(task().dockerfileProblem(new Problem(file, "the file is encoded in UTF-16", "save it as UTF-8"))
@@ -37,7 +37,7 @@ class InvalidDockerfileTest {
     }
 
     @Test
-    void aDockerfileWithoutProblemsIsFine() {
+    void aDockerfileWithoutProblemsHasNoFinding() {
         assertThat(task().container("app", app -> app.built()).findings(rule)).isEmpty();
     }
 }

@@ -142,7 +142,7 @@ class JudgementTest {
     }
 
     @Test
-    void aFailureOfARuleIsAnErrorAndTheOtherRulesStillRun() {
+    void anExceptionInARuleIsAnErrorAndTheOtherRulesStillRun() {
         Analysis tasks = writableSidecar().analysis();
         for (Throwable error : List.of(new RuntimeException(), new StackOverflowError())) {
             List<Rule> rules = List.of(new Failing(error), new RootNotReadOnly());
@@ -182,7 +182,7 @@ class JudgementTest {
     }
 
     @Test
-    void whereNoFixCanBeWorkedOutTheFindingStays() {
+    void aFindingWithoutAFixIsReported() {
         Analysis tasks = refusedTmp(app -> {}).analysis();
 
         assertThat(Judgement.of(Rules.all(), tasks, Map.of(), Set.of(), List.of(), null, List.of()))
@@ -194,7 +194,7 @@ class JudgementTest {
     }
 
     @Test
-    void whereTheNearestMistakeCannotBeLookedForTheFindingHasTheUsualFix() {
+    void ifTheSearchForTheNearestMistakeFailsTheFindingHasTheUsualFix() {
         Mount broken = new Mount(
                 null,
                 ContainerPath.of("/tmpp"),
@@ -214,12 +214,12 @@ class JudgementTest {
     }
 
     @Test
-    void aTaskWithoutFaultHasNoFindings() {
+    void aTaskWithoutProblemsHasNoFindings() {
         assertThat(judge(task().container("app", app -> {}))).isEmpty();
     }
 
     @Test
-    void findingsAreSortedByPlace() {
+    void findingsAreSortedByLocation() {
         assertThat(judge(writableSidecar()
                         .volume("b", new Storage.Empty(), 31)
                         .volume("a", new Storage.Empty(), 30)
@@ -229,7 +229,7 @@ class JudgementTest {
     }
 
     @Test
-    void twoContainersOfOneImageGiveOneFindingAboutIt() {
+    void twoContainersOfOneImageHaveOneFindingAboutTheImage() {
         assertThat(judge(task().builtBy(Builder.CLASSIC)
                         .container("app", app -> app.lateChange("/data", 5, 3))
                         .container("worker", worker -> worker.lateChange("/data", 5, 3))))
@@ -307,7 +307,7 @@ class JudgementTest {
     }
 
     @Test
-    void theUserCannotRaiseThoseWarningsToErrorsAndInfosStayInfos() {
+    void theUserCanLowerThoseWarningsButNotRaiseThemToErrors() {
         Analysis task = task().on(Platform.EC2)
                 .container(
                         "app",
@@ -335,7 +335,7 @@ class JudgementTest {
     }
 
     @Test
-    void anIgnoreCountsForItsContainerOnly() {
+    void anIgnoreAppliesToItsContainerOnly() {
         Optional<String> log = Optional.of("log");
         Optional<String> app = Optional.of("app");
 
@@ -346,7 +346,7 @@ class JudgementTest {
     }
 
     @Test
-    void anIgnoredPathMeansAtOrBelow() {
+    void anIgnoredPathIncludesThePathsBelowIt() {
         assertThat(judge(
                         lateChanges(),
                         ignore("change-after-volume", Optional.empty(), Optional.of("/data"), Optional.empty())))
@@ -355,7 +355,7 @@ class JudgementTest {
     }
 
     @Test
-    void aFindingWithoutAPathIsNotBelowOne() {
+    void aFindingWithoutAPathIsNotIgnoredByAPath() {
         assertThat(judge(
                         writableSidecar(),
                         ignore("root-not-read-only", Optional.empty(), Optional.of("/"), Optional.empty())))
@@ -363,7 +363,7 @@ class JudgementTest {
     }
 
     @Test
-    void aCommentCountsForTheInstructionBelowIt() {
+    void aCommentAppliesToTheInstructionBelowIt() {
         Location linesFourToFive = new Location(DOCKERFILE, 4, 1, 5, 30);
 
         assertThat(judge(
@@ -389,7 +389,7 @@ class JudgementTest {
     }
 
     @Test
-    void soIsOneForARuleThatDoesNotExist() {
+    void anIgnoreOfAnUnknownRuleIsReported() {
         assertThat(judge(writableSidecar(), ignore("root-not-readonly")))
                 .filteredOn(finding -> finding.rule().equals("unused-ignore"))
                 .containsExactly(finding(
@@ -407,7 +407,7 @@ class JudgementTest {
     }
 
     @Test
-    void theReportOfUnusedIgnoresHasASeverityAndAnOffSwitchLikeAnyRule() {
+    void unusedIgnoreHasASeverityAndCanBeSwitchedOffLikeAnyRule() {
         Analysis task = task().analysis();
         List<Ignore> ignores = List.of(ignore("root-not-read-only"));
 
@@ -440,7 +440,7 @@ class JudgementTest {
     }
 
     @Test
-    void aFlagThatIsTrueInOneTaskIsNotTrueInTheOther() {
+    void aFlagOfOneTaskDoesNotApplyToAnother() {
         assertThat(judgeBoth(
                         task().on(Platform.EC2).container("app", app -> app.privileged(true)),
                         task().on(Platform.EC2)
@@ -472,7 +472,7 @@ class JudgementTest {
     }
 
     @Test
-    void aFindingOfOneTaskReplacesALesserOneOnTheSameLine() {
+    void aFindingOfOneTaskReplacesALessSevereOneOnTheSameLine() {
         Consumer<CheckedTaskFixture.Container> app = container -> container
                 .target("run", 1)
                 .step("FROM", 4, 1, Value.absent())

@@ -35,7 +35,7 @@ class SchemaProblemRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void aProblemOfItsKindIsPassedOnInTheReadersWords(Kind kind) {
+    void aProblemOfItsKindIsReportedWithTheMessageOfTheReader(Kind kind) {
         Rule rule = ruleFor(kind);
 
         assertThat(task().schemaProblem(problem(kind)).findings(rule))

@@ -20,7 +20,7 @@ class OptionsWithoutEffectTest {
     private final OptionsWithoutEffect rule = new OptionsWithoutEffect();
 
     @Test
-    void javaOptsInTheTaskDefinitionIsAWarningWhereJavaIsStartedWithoutAShell() {
+    void javaOptsInTheTaskDefinitionIsAWarningIfJavaStartsWithoutAShell() {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "java", "-jar", "/app.jar")
@@ -40,7 +40,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void soItIsInTheDockerfile() {
+    void javaOptsInTheDockerfileIsAWarning() {
         assertThat(task().container(
                                 "app",
                                 app -> app.step("ENV", 4, 0, Value.absent())
@@ -63,7 +63,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void whereTheRightVariableIsSetAlreadyTheOptionsMoveThere() {
+    void ifTheRightVariableIsSetTheHelpMovesTheOptionsThere() {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "java", "-jar", "/app.jar")
@@ -75,7 +75,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void anEmptyVariableWasNotMeantToHaveAnEffect() {
+    void anEmptyVariableIsNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "java", "-jar", "/app.jar")
@@ -85,7 +85,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void aStartScriptMayExpandIt() {
+    void aVariableThatAStartScriptMayExpandIsNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "catalina.sh", "run").environment("JAVA_OPTS", "-Xmx1g", 20))
@@ -94,7 +94,7 @@ class OptionsWithoutEffectTest {
     }
 
     @Test
-    void otherVariablesAreTheApplicationsOwn() {
+    void otherVariablesAreNotReported() {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "java", "-jar", "/app.jar")
@@ -106,7 +106,7 @@ class OptionsWithoutEffectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"java -jar /app.jar", "exec /opt/java/bin/java -jar /app.jar"})
-    void aShellThatStartsJavaWithoutNamingItDoesNotExpandIt(String text) {
+    void aVariableThatTheShellCommandDoesNotNameIsReported(String text) {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "/bin/sh", "-c", text).environment("JAVA_OPTS", "-Xmx1g", 20))
@@ -122,7 +122,7 @@ class OptionsWithoutEffectTest {
                 "/start.sh",
                 "cd /a && x"
             })
-    void anyOtherShellMay(String text) {
+    void aVariableThatAShellMayExpandIsNotReported(String text) {
         assertThat(task().container(
                                 "app",
                                 app -> app.entrypoint(9, "/bin/sh", "-c", text).environment("JAVA_OPTS", "-Xmx1g", 20))

@@ -28,12 +28,12 @@ class ReadOnlyRootUnsupportedTest {
     }
 
     @Test
-    void onLinuxItIsTheAim() {
+    void onLinuxNothingIsReported() {
         assertThat(task().container("app", app -> {}).findings(rule)).isEmpty();
     }
 
     @Test
-    void falseIsFineOnWindows() {
+    void falseIsNotReportedOnWindows() {
         assertThat(task().windows()
                         .container("app", app -> app.readOnlyRoot(known(false, 6)))
                         .findings(rule))

@@ -58,7 +58,7 @@ class RootNotReadOnlyTest {
 
     @ParameterizedTest
     @CsvSource({"'', 3, 25", "' null', 27, 31", "' ~', 27, 28"})
-    void nothingWrittenIsShownByItsKeyAndNullByItself(String value, int column, int endColumn, @TempDir Path directory)
+    void aMissingValueIsLocatedAtItsKeyAndNullAtItself(String value, int column, int endColumn, @TempDir Path directory)
             throws Exception {
         Path file = Files.writeString(
                 directory.resolve("taskdef.yaml"),
@@ -92,7 +92,7 @@ class RootNotReadOnlyTest {
     }
 
     @Test
-    void everyContainerIsJudgedSidecarsToo() {
+    void sidecarsAreCheckedToo() {
         assertThat(task().container("app", app -> {})
                         .container("init", init -> init.notEssential().readOnlyRoot(Value.absent()))
                         .findings(rule))
@@ -101,7 +101,7 @@ class RootNotReadOnlyTest {
     }
 
     @Test
-    void trueIsFineAndAPlaceholderIsAnotherRulesBusiness() {
+    void trueAndPlaceholdersAreNotReported() {
         assertThat(task().container("app", app -> {})
                         .container("log", log -> log.readOnlyRoot(unknown("${RO} has no value", 6)))
                         .findings(rule))
@@ -109,7 +109,7 @@ class RootNotReadOnlyTest {
     }
 
     @Test
-    void windowsContainersHaveNoReadOnlyRoot() {
+    void windowsContainersAreNotReported() {
         assertThat(task().windows()
                         .container("app", app -> app.readOnlyRoot(Value.absent()))
                         .findings(rule))

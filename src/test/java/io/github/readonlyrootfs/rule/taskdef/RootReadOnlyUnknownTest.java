@@ -29,7 +29,7 @@ class RootReadOnlyUnknownTest {
     }
 
     @Test
-    void trueAndFalseAreNot() {
+    void trueAndFalseAreNotReported() {
         assertThat(task().container("app", app -> {})
                         .container("log", log -> log.readOnlyRoot(known(false, 6)))
                         .findings(rule))
@@ -37,7 +37,7 @@ class RootReadOnlyUnknownTest {
     }
 
     @Test
-    void onWindowsItDoesNotMatter() {
+    void onWindowsNothingIsReported() {
         assertThat(task().windows()
                         .container("app", app -> app.readOnlyRoot(unknown("${RO} is a placeholder", 6)))
                         .findings(rule))

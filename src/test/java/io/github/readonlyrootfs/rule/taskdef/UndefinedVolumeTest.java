@@ -18,7 +18,7 @@ class UndefinedVolumeTest {
     private final UndefinedVolume rule = new UndefinedVolume();
 
     @Test
-    void aVolumeThatTheTaskDoesNotHaveIsAnError() {
+    void aMissingVolumeIsAnError() {
         assertThat(task().container("app", app -> app.mountPoint("tmp", "/tmp", 20))
                         .findings(rule))
                 .containsExactly(finding(
@@ -33,7 +33,7 @@ class UndefinedVolumeTest {
     }
 
     @Test
-    void aMistypedNameMeansTheUnusedVolume() {
+    void aMistypedNameIsCorrectedToTheUnusedVolume() {
         assertThat(task().volume("data", new Storage.Empty(), 30)
                         .volume("tmp", new Storage.Empty(), 31)
                         .container("app", app -> app.mountPoint("tpm", "/tmp", 20))
@@ -52,7 +52,7 @@ class UndefinedVolumeTest {
     }
 
     @Test
-    void aMountPointWithoutAVolumeIsAnErrorToo() {
+    void aMountPointWithoutAVolumeIsAnError() {
         assertThat(task().container("app", app -> app.mountPoint(Value.<String>absent(), "/tmp", 20))
                         .findings(rule))
                 .containsExactly(finding(
@@ -65,7 +65,7 @@ class UndefinedVolumeTest {
     }
 
     @Test
-    void aVolumeThatIsThereIsFine() {
+    void anExistingVolumeIsNotReported() {
         assertThat(task().volume("tmp", new Storage.Empty(), 30)
                         .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
                         .findings(rule))
@@ -73,7 +73,7 @@ class UndefinedVolumeTest {
     }
 
     @Test
-    void placeholdersMayBeAnything() {
+    void placeholdersAreNotReported() {
         assertThat(task().volume(unknown("${V} is a placeholder", 30), new Storage.Empty())
                         .container("app", app -> app.mountPoint("tmp", "/tmp", 20))
                         .findings(rule))

@@ -15,7 +15,7 @@ class UndefinedVolumesFromTest {
     private final UndefinedVolumesFrom rule = new UndefinedVolumesFrom();
 
     @Test
-    void aContainerThatTheTaskDoesNotHaveIsAnError() {
+    void aMissingContainerIsAnError() {
         assertThat(task().container("app", app -> app.volumesFrom("seeed", 20))
                         .container("seed", seed -> {})
                         .findings(rule))
@@ -31,14 +31,14 @@ class UndefinedVolumesFromTest {
     }
 
     @Test
-    void whereThereIsNoOtherTheEntryHasToGo() {
+    void withoutAnotherContainerTheHelpRemovesTheEntry() {
         assertThat(task().container("app", app -> app.volumesFrom("seed", 20)).findings(rule))
                 .extracting(CheckedTaskFixture::help)
                 .containsExactly("remove this entry of `volumesFrom`; the task has no other container");
     }
 
     @Test
-    void aContainerThatIsThereIsFine() {
+    void anExistingContainerIsNotReported() {
         assertThat(task().container("app", app -> app.volumesFrom("seed", 20))
                         .container("seed", seed -> {})
                         .findings(rule))

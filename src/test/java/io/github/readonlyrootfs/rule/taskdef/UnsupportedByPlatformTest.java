@@ -83,7 +83,7 @@ class UnsupportedByPlatformTest {
 
         @ParameterizedTest
         @MethodSource("limits")
-        void eachLineIsAFindingOnItsPlatformsAndOnNoOther(PlatformLimit limit) {
+        void eachLineIsAFindingOnItsPlatformsOnly(PlatformLimit limit) {
             Set<Platform> expected = Stream.of(Platform.values())
                     .filter(platform -> Stream.of(limit.refused(), limit.unsupported())
                             .flatMap(Collection::stream)
@@ -125,7 +125,7 @@ class UnsupportedByPlatformTest {
 
         @ParameterizedTest
         @MethodSource("limits")
-        void whereThePlatformIsOnlyAssumedTheTaskIsMeantForAnother(PlatformLimit limit) {
+        void limitsOfAssumedPlatformsAreNotReported(PlatformLimit limit) {
             assertThat(findings(task(offending(limit, ""), false, List.of(Platform.values()))))
                     .isEmpty();
         }
@@ -229,7 +229,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void oneCauseOnSeveralPlatformsIsOneFinding() {
+        void theSameLimitOnSeveralPlatformsIsOneFinding() {
             assertThat(findings(task(
                             withContainer(",'links':['db']"),
                             Platform.EC2,
@@ -245,14 +245,14 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void limitsThatAreOnlyDocumentedAreNotReportedAsRefused() {
+        void theMessageForADocumentedLimitDoesNotClaimThatEcsRefusesIt() {
             assertThat(messages(withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1'}"), Platform.EXTERNAL))
                     .containsExactly("External instances do not support efsVolumeConfiguration (volume data): "
                             + "ECS does not run the task there");
         }
 
         @Test
-        void anEfsVolumeWithAnAccessPointOrIamIsEncryptedInTransit() {
+        void anEfsVolumeWithAnAccessPointOrIamNeedsTransitEncryption() {
             for (String authorization : List.of("'accessPointId':'fsap-1'", "'iam':'ENABLED'")) {
                 String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','authorizationConfig':{" + authorization
                         + "}";
@@ -275,7 +275,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void anAccessPointHasItsOwnRoot() {
+        void anAccessPointExcludesARootDirectory() {
             String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','transitEncryption':'ENABLED',"
                     + "'authorizationConfig':{'accessPointId':'fsap-1'},'rootDirectory':'";
             assertThat(findings(task(withVolume(efs + "/shop'}"), Platform.EC2)))
@@ -292,13 +292,13 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void aTmpfsHasAPath() {
+        void aTmpfsNeedsAPath() {
             assertThat(messages(linux("'tmpfs':[{'size':64}]"), Platform.FARGATE))
                     .containsExactly("a tmpfs of container app has no containerPath: ECS refuses the task definition");
         }
 
         @Test
-        void aVolumeBecomesAnEmptyOne() {
+        void removingTheHostPathMakesTheVolumeEmpty() {
             assertThat(findings(task(withVolume(",'host':{'sourcePath':'/mnt'}"), Platform.FARGATE)))
                     .singleElement()
                     .satisfies(finding -> {
@@ -342,7 +342,7 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void aNetworkModeNamesTheOneThatIsThere() {
+        void theHelpForANetworkModeNamesTheSupportedOne() {
             assertThat(findings(task(withTask("'networkMode':'bridge'"), Platform.FARGATE)))
                     .singleElement()
                     .satisfies(finding -> {
@@ -358,7 +358,7 @@ class UnsupportedByPlatformTest {
     class EphemeralStorage {
 
         @Test
-        void isFineWhereTheTaskIsForFargateToo() {
+        void isNotReportedIfTheTaskIsForFargateToo() {
             String json = withTask("'networkMode':'awsvpc','ephemeralStorage':{'sizeInGiB':100}");
             assertThat(messages(json, Platform.FARGATE)).isEmpty();
             assertThat(messages(json, Platform.EC2, Platform.FARGATE)).isEmpty();
@@ -388,7 +388,7 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void withoutANetworkModeATaskIsInOneThatFargateLacks() {
+    void withoutANetworkModeATaskHasOneThatFargateDoesNotSupport() {
         String json = withTask("'requiresCompatibilities':['FARGATE']");
         assertThat(findings(task(json, Platform.FARGATE))).singleElement().satisfies(finding -> {
             assertThat(finding.message())
@@ -406,7 +406,7 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void onlyOneVolumeIsConfiguredAtLaunch() {
+    void onlyOneVolumeCanBeConfiguredAtLaunch() {
         String json = "{'containerDefinitions':[{'name':'app'}],'volumes':[{'name':'a','configuredAtLaunch':true},"
                 + "{'name':'c','configuredAtLaunch':false},{'name':'b','configuredAtLaunch':true}]}";
         assertThat(findings(task(json, false, List.of(Platform.EC2))))
@@ -433,7 +433,7 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void aFileServerForWindowsIsNotForLinux() {
+    void anFsxVolumeIsNotSupportedOnLinux() {
         String fsx = withVolume(",'fsxWindowsFileServerVolumeConfiguration':{'fileSystemId':'fs-1'}");
         assertThat(messages(fsx, Platform.EC2)).isEmpty();
         assertThat(messages("{'runtimePlatform':{'operatingSystemFamily':'LINUX'}," + fsx.substring(1), Platform.EC2))
@@ -442,7 +442,7 @@ class UnsupportedByPlatformTest {
     }
 
     @Test
-    void emptyAndSwitchedOffValuesAreFine() {
+    void emptyAndDisabledValuesAreNotReported() {
         assertThat(messages(
                         "{'networkMode':'awsvpc','placementConstraints':[],'ipcMode':'','pidMode':null,"
                                 + "'containerDefinitions':[{'name':'app','links':[],'privileged':false,"

@@ -40,7 +40,7 @@ class UnusedVolumeTest {
     }
 
     @Test
-    void placeholdersMayBeAnything() {
+    void aPlaceholderMayNameAnyVolume() {
         assertThat(task().volume("tmp", new Storage.Empty(), 30)
                         .container("app", app -> app.mountPoint(unknown("${V} is a placeholder", 20), "/tmp", 20))
                         .findings(rule))
@@ -51,7 +51,7 @@ class UnusedVolumeTest {
     }
 
     @Test
-    void oneThatIsConfiguredAtLaunchIsAnErrorSinceEcsRefusesIt() {
+    void anUnusedVolumeThatIsConfiguredAtLaunchIsAnError() {
         assertThat(task().volume("data", new Storage.Ebs(at(31)), 30)
                         .container("app", app -> {})
                         .findings(rule))

@@ -65,7 +65,7 @@ class ContainerOrderTest {
     }
 
     @Test
-    void aCircleEnds() {
+    void circularDependenciesAreFollowedOnce() {
         ContainerOrder order = new ContainerOrder(
                 task("'name':'a'" + dependsOn("b", "START"), "'name':'b'" + dependsOn("a", "HEALTHY"))
                         .definition());
@@ -90,7 +90,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void aContainerThatCannotWriteLeavesNothing() {
+        void aContainerThatCannotWriteChangesNothing() {
             for (String init : List.of(
                     "'name':'init','user':'2000'," + mounts("/target", ""),
                     "'name':'init'," + mounts("/target", ",'readOnly':true"))) {
@@ -117,7 +117,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void soIsOneThatHasItThroughVolumesFrom() {
+        void aContainerThatPreparesTheVolumeThroughVolumesFromIsNamed() {
             TestTask task = task(
                     "'name':'app'," + mounts("/data", "") + dependsOn("init", "SUCCESS"),
                     "'name':'init','user':'0','command':['chown','1000','/d'],'volumesFrom':[{'sourceContainer':'holder'}]",
@@ -129,7 +129,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void anotherThanRootGivesNothingAway() {
+        void aNonRootContainerCannotChangeTheOwner() {
             TestTask task = task(
                     "'name':'app'," + mounts("/data", "") + dependsOn("init", "SUCCESS"),
                     "'name':'init','user':'2000','command':['chown','1000','/t']," + mounts("/t", ""));
@@ -163,7 +163,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void isShownWhereOneOfThemTakesFromAnother() {
+        void isLocatedAtTheEntryThatClosesTheCircle() {
             TestTask task = task(
                     "'name':'a','volumesFrom':[{'sourceContainer':'c'},{'sourceContainer':'b'}]",
                     "'name':'b','volumesFrom':[{'sourceContainer':'a'}]",
@@ -190,7 +190,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void toItselfIsOneToo() {
+        void fromAContainerToItselfIsACircle() {
             assertThat(task("'name':'a','volumesFrom':[{'sourceContainer':'a'}]")
                             .run(EC2, "a", new TestImage())
                             .startFailures())
@@ -199,7 +199,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void aLongOneNamesAFew() {
+        void ofManyContainersNamesOnlyAFew() {
             String[] containers = IntStream.range(0, 20)
                     .mapToObj(i -> "'name':'c" + i + "','volumesFrom':[{'sourceContainer':'c" + (i + 1) % 20 + "'}]")
                     .toArray(String[]::new);
@@ -212,7 +212,7 @@ class ContainerOrderTest {
 
         /** Whatever takes volumes from whatever: it ends, and exactly what leads into a circle does not start. */
         @RepeatedTest(200)
-        void anyGraphEnds(RepetitionInfo repetition) {
+        void randomGraphsAreFollowedInBoundedTime(RepetitionInfo repetition) {
             Random random = new Random(repetition.getCurrentRepetition());
             int count = 1 + random.nextInt(12);
             int edges = random.nextInt(2 * count + 1);

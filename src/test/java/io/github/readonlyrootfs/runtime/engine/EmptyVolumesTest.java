@@ -42,14 +42,14 @@ class EmptyVolumesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"chmod 777 /d", "setfacl -m u:1000:w /d", "cp -a /x/. /d", "rsync /x/ /d", "tar -x -C /d"})
-    void whoeverOwnsADirectoryMayChangeItFirst(String command) {
+    void theOwnerOfADirectoryMayChangeItFirst(String command) {
         String changes = MOUNTED + ",'user':'2000','command':['sh','-c','" + command + "']";
         isPrepared(access(WAITS, changes, new TestImage()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"chown 1000 /d", "chgrp 1000 /d", "install -o 1000 -d /d/x"})
-    void onlyRootGivesADirectoryAwayFirst(String command) {
+    void onlyRootMayChangeTheOwnerFirst(String command) {
         String gives = MOUNTED + ",'command':['sh','-c','" + command + "']";
         isPrepared(access(WAITS, gives, new TestImage()));
         isPrepared(access(WAITS, gives + ",'user':'0'", new TestImage().user("node")));
@@ -59,7 +59,7 @@ class EmptyVolumesTest {
     }
 
     @Test
-    void onlyWhoComesFirstPrepares() {
+    void onlyAContainerThatRunsFirstPreparesTheVolume() {
         String prepares = MOUNTED + ",'command':['sh','-c','chmod 777 /d']";
         isPrepared(access(WAITS.replace("SUCCESS", "COMPLETE"), prepares, new TestImage()));
         isRoots(access("", prepares, new TestImage()));
@@ -67,7 +67,7 @@ class EmptyVolumesTest {
     }
 
     @Test
-    void theImagesCommandPreparesUnlessTheTaskDefinitionHasAnother() {
+    void theCommandOfTheImagePreparesTheVolumeUnlessTheTaskDefinitionReplacesIt() {
         TestImage byCmd = new TestImage().cmd("chmod", "777", "/d");
         isPrepared(access(WAITS, MOUNTED, byCmd));
         isRoots(access(WAITS, MOUNTED + ",'command':['true']", byCmd));
@@ -80,7 +80,7 @@ class EmptyVolumesTest {
     }
 
     @Test
-    void onlyWhoMayWriteTheVolumePrepares() {
+    void onlyAContainerThatCanWriteTheVolumePreparesIt() {
         String prepares = ",'command':['sh','-c','chmod 777 /d']";
         isRoots(access(WAITS, prepares, new TestImage()));
         isRoots(access(WAITS, prepares + MOUNTED.replace("'/d'", "'/d','readOnly':true"), new TestImage()));
@@ -113,7 +113,7 @@ class EmptyVolumesTest {
     }
 
     @Test
-    void theFirstContainerWithContentDecidesForAllThatFollow() {
+    void theFirstContainerWithContentDecidesTheOwnerForAllThatFollow() {
         TestImage content = new TestImage().directory("/d", 1000, 1000, 0755).file("/d/x", 1000, 1000, 0644);
         TestImage other = new TestImage().directory("/d", 0, 0, 0700);
         Access after = access(Platform.EC2, WAITS, MOUNTED, "", other, content);
@@ -134,7 +134,7 @@ class EmptyVolumesTest {
     }
 
     @Test
-    void aThirdContainerThatMayComeFirstLeavesItUndecided() {
+    void aThirdContainerThatMayRunFirstMakesTheOwnerUnknown() {
         TestImage content = new TestImage().directory("/d", 1000, 1000, 0755).file("/d/x", 1000, 1000, 0644);
         String third = ",{'name':'third'" + MOUNTED + "}";
         assertThat(access(Platform.EC2, WAITS, MOUNTED, third, new TestImage().directory("/d", 0, 0, 0700), content)

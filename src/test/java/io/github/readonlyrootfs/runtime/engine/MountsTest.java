@@ -43,7 +43,7 @@ class MountsTest {
 
     /** There may be very many, on each platform. */
     @Test
-    void aMountKeepsOnePathForWhereItIsDeclaredAndWhereItIs() {
+    void aMountWithoutALinkHasOnePathObject() {
         Mount mount = run(new TestImage(), "/data/shop", "").mounts().stream()
                 .filter(each -> !each.is(Mount.Kind.ENGINE))
                 .findFirst()

@@ -119,7 +119,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aTaskMountBeatsTheImagesVolume() {
+        void aTaskMountReplacesTheImagesVolume() {
             ContainerRuntime container =
                     onFargate(node().directory("/d", 1000, 1000, 0755).volume("/d"), tmpfs("/d", "'mode=0700'"), "");
             assertThat(container.mounts())
@@ -166,7 +166,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theDeeperPathCoversTheOtherWhenALinkLeadsBothToOneDirectory() {
+        void ofTwoMountsOnOneDirectoryTheDeeperDeclaredPathCoversTheOther() {
             ContainerRuntime container = onEc2(
                     node().directory("/run", 1000, 1000, 0755).volume("/var/run"),
                     ",'mountPoints':[{'sourceVolume':'v','containerPath':'/run','readOnly':true}]",
@@ -192,7 +192,7 @@ class TaskRuntimeTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/proc", "/dev"})
-        void onlyTheInstancesOwnIsMountedAtAPlaceThatNoContainerCanDoWithout(String path) {
+        void onlyTheSameHostDirectoryCanBeMountedOverASystemDirectory(String path) {
             assertThat(access(onEc2(new TestImage(), tmpfs(path, ""), ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
             assertThat(access(onEc2(new TestImage().volume(path), "", ""), "/tmp"))
@@ -210,7 +210,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountBelowAReadOnlyTmpfsIsMade() {
+        void aMountPointBelowAReadOnlyTmpfsIsCreated() {
             ContainerRuntime container = onEc2(new TestImage(), mount("/a/b") + tmpfs("/a", "'ro'"), V);
             assertThat(container.startFailures()).isEmpty();
             assertThat(access(container, "/a/b")).isEqualTo(WRITABLE);
@@ -236,7 +236,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void volumeOfTheRootStopsTheContainer() {
+        void aVolumeAtTheRootStopsTheContainer() {
             assertThat(access(onEc2(new TestImage().volume("/"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
         }
@@ -255,7 +255,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theEnginesOwnMountsAreThere() {
+        void theEngineAddsItsOwnMounts() {
             ContainerRuntime container = onEc2(node(), "", "");
             assertThat(access(container, "/dev/shm/x")).isEqualTo(WRITABLE);
             assertThat(access(container, "/dev/mqueue")).isEqualTo(WRITABLE);
@@ -302,7 +302,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void whereAnotherContainerMountsSomethingInASharedVolumeTheEngineMayHaveMadeADirectory() {
+        void aMountOfAnotherContainerMayCreateADirectoryInASharedVolume() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
                             + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}],"
@@ -323,7 +323,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountTakenByVolumesFromIsUnknownWhereItMayBeReadOnly() {
+        void aMountOfVolumesFromIsUnknownIfItMayBeReadOnly() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
                             + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/m'},"
@@ -344,7 +344,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aCircleOfVolumesFromStopsThem() {
+        void circularVolumesFromStopsTheContainers() {
             TaskDefinition task = read("{'containerDefinitions':[{'name':'a','volumesFrom':[{'sourceContainer':'b'}]},"
                     + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]}]}");
             assertThat(access(run(task, Platform.EC2, "a", new TestImage()), "/x"))
@@ -365,7 +365,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aContainerDoesNotStartWhereTheSourceOfItsVolumesDoesNot() {
+        void aContainerDoesNotStartIfTheSourceOfItsVolumesDoesNot() {
             TaskDefinition task = read("{'containerDefinitions':["
                     + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
                     + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/etc/passwd'}]}],"
@@ -376,7 +376,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aContainerStartsWhereTheSourceOfItsVolumesLacksItsUser() {
+        void aContainerStartsEvenIfTheSourceOfItsVolumesLacksItsUser() {
             TaskDefinition task = read("{'containerDefinitions':["
                     + "{'name':'b','volumesFrom':[{'sourceContainer':'a'}]},"
                     + "{'name':'a','user':'nosuch','mountPoints':[{'sourceVolume':'v','containerPath':'/m'}]}],"
@@ -388,7 +388,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void nothingCanBeMadeBehindALinkThatLeadsNowhere() {
+        void noFileCanBeCreatedThroughADanglingLink() {
             ContainerRuntime container = onFargate(
                     new TestImage()
                             .directory("/data", 0, 0, 0755)
@@ -429,7 +429,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMissingWorkingDirectoryIsMadeForRoot() {
+        void aMissingWorkingDirectoryIsCreatedForRoot() {
             ContainerRuntime container = onEc2(
                     node().directory("/work", 1000, 1000, 0755), mount("/work") + ",'workingDirectory':'/work/sub'", V);
             assertThat(access(container, "/work/other")).isEqualTo(WRITABLE);
@@ -437,7 +437,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aWorkingDirectoryThatCannotBeEnteredKeepsTheContainerFromStarting() {
+        void aWorkingDirectoryThatTheUserCannotEnterStopsTheContainer() {
             String readOnly = ",'mountPoints':[{'sourceVolume':'v','containerPath':'/data','readOnly':true}]";
             String host = "{'name':'v','host':{'sourcePath':'/srv'}}";
             assertThat(startProblem(onEc2(node(), workdir("rel"), "")))
@@ -473,7 +473,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theImagesWorkingDirectoryIsMadeUnlessTheTaskDefinitionHasAnother() {
+        void theImagesWorkingDirectoryIsCreatedUnlessTheTaskDefinitionReplacesIt() {
             TestImage image = node().directory("/work", 1000, 1000, 0755).workdir("/work/sub");
             assertThat(access(onEc2(image, mount("/work"), V), "/work/sub")).isEqualTo(NOT_PERMITTED);
             for (String other : List.of("/work/other", "${DIRECTORY}")) {
@@ -483,13 +483,13 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void anExistingFileIsRefusedForItsOwnerBeforeTheReadOnlyRoot() {
+        void theOwnerOfAnExistingFileIsCheckedBeforeTheReadOnlyRoot() {
             assertThat(access(onEc2(node(), "", ""), "/etc/passwd")).isEqualTo(NOT_PERMITTED);
             assertThat(access(onEc2(new TestImage(), "", ""), "/etc/passwd")).isEqualTo(READ_ONLY);
         }
 
         @Test
-        void whetherAHostDirectoryHasTheMountPointDecidesTheStart() {
+        void theStartDependsOnWhetherAHostDirectoryHasTheMountPoint() {
             ContainerRuntime container = onEc2(
                     new TestImage(),
                     ",'mountPoints':[{'sourceVolume':'v','containerPath':'/d','readOnly':true},{'sourceVolume':'w','containerPath':'/d/e'}]",
@@ -499,7 +499,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void directoriesMadeForADeeperMountBelongToRoot() {
+        void directoriesCreatedForADeeperMountBelongToRoot() {
             ContainerRuntime container = onEc2(
                     node().directory("/a", 1000, 1000, 0755),
                     ",'mountPoints':[{'sourceVolume':'v','containerPath':'/a'},{'sourceVolume':'w','containerPath':'/a/b/c'}]",
@@ -509,7 +509,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void filesInADirectoryNeedTheDirectory() {
+        void aMissingDirectoryPreventsItsFiles() {
             ContainerRuntime container = onEc2(new TestImage().directory("/app/tmp", 0, 0, 0755), mount("/app"), V);
             assertThat(container.access(ContainerPath.of("/app/tmp"), false).verdict())
                     .isEqualTo(WRITABLE);
@@ -524,7 +524,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountWhosePathIsNotKnownLeavesTheRestUnknown() {
+        void aMountAtAnUnknownPathMakesTheRestUnknown() {
             ContainerRuntime container = onEc2(node(), mount("${DIR}"), V);
             assertThat(access(container, "/data")).isEqualTo(UNKNOWN);
             assertThat(access(container, "/dev/shm")).isEqualTo(WRITABLE);
@@ -544,7 +544,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountWhosePathIsNotKnownDoesNotReplaceAnotherMountOfTheTask() {
+        void aMountAtAnUnknownPathDoesNotReplaceAnotherMountOfTheTask() {
             String unplaced = "{'sourceVolume':'w','containerPath':'${DIR}'}";
             ContainerRuntime container = onEc2(
                     new TestImage(),
@@ -556,7 +556,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aMountWhosePathIsNotKnownMayReplaceTheImagesVolume() {
+        void aMountAtAnUnknownPathMayReplaceTheImagesVolume() {
             ContainerRuntime container =
                     onEc2(node().directory("/d", 1000, 1000, 0755).volume("/d"), mount("${DIR}"), V);
             assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
@@ -581,7 +581,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void theUselessVolumeOfAPublishedHowTo() {
+        void aVolumeOfARootOwnedDirectoryDoesNotHelpANonRootUser() {
             ContainerRuntime container =
                     onFargate(node().directory("/usr/local/share", 0, 0, 0755).volume("/usr/local/share/"), "", "");
             Access access = container.access(ContainerPath.of("/usr/local/share"), true);
@@ -678,7 +678,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aTmpfsOfSizeZeroIsOneWithoutLimit() {
+        void aTmpfsOfSizeZeroIsUnlimited() {
             ContainerRuntime container =
                     onEc2(node(), ",'linuxParameters':{'tmpfs':[{'containerPath':'/d','size':0}]}", "");
             assertThat(container.startFailures()).isEmpty();
@@ -710,7 +710,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void containersThatBringDifferentOwnersIntoOneVolumeLeaveItUnknown() {
+        void containersWithDifferentOwnersInASharedVolumeMakeItsOwnerUnknown() {
             TaskDefinition task = read(
                     "{'containerDefinitions':["
                             + "{'name':'a','mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]},"
@@ -723,7 +723,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void eachOfTwoThatDisagreeAboutAnOwnerNamesTheOther() {
+        void eachOfTwoSharersWithDifferentOwnersNamesTheOther() {
             TaskDefinition task = sharing("/d", "/d");
             TestImage theirs = node().directory("/d", 1000, 1000, 0755);
             TestImage ours = node().directory("/d", 0, 0, 0750);
@@ -736,7 +736,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void ofThreeSharersTheOthersNameTheOneThatDisagrees() {
+        void ofThreeSharersTwoNameTheOneWithADifferentOwner() {
             TaskDefinition task = sharing("/d", "/d", "/d");
             TestImage theirs = node().directory("/d", 1000, 1000, 0755);
             TestImage other = new TestImage().directory("/d", 0, 0, 0755);
@@ -747,7 +747,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void twoThatBothBringAnUnknownOwnerDoNotAgree() {
+        void twoSharersWithUnknownOwnersMakeTheOwnerUnknown() {
             TaskDefinition task = sharing("/d", "/e");
             TestImage image = node().unknown("/d").unknown("/e");
             assertThat(reason(run(task, Platform.EC2, "a", image)))
@@ -795,7 +795,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aContainerThatPreparesTheVolumeFirstLeavesItUnknown() {
+        void aContainerThatRunsFirstMayPrepareTheVolume() {
             TaskDefinition task = read("{'containerDefinitions':[{'name':'app','user':'1000',"
                     + "'dependsOn':[{'containerName':'init','condition':'SUCCESS'}],"
                     + "'mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]},"
@@ -810,7 +810,7 @@ class TaskRuntimeTest {
     class WhoWrites {
 
         @Test
-        void theTaskDefinitionsUserBeatsTheImages() {
+        void theTaskDefinitionsUserOverridesTheImages() {
             ContainerRuntime container =
                     onEc2(node().directory("/d", 2000, 0, 0755).volume("/d"), ",'user':'2000'", "");
             assertThat(access(container, "/d")).isEqualTo(WRITABLE);
@@ -881,7 +881,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aNameTheImageLacksStopsTheContainer() {
+        void aUserThatTheImageLacksStopsTheContainer() {
             assertThat(access(onEc2(new TestImage().user("nobody-here"), "", ""), "/tmp"))
                     .isEqualTo(CANNOT_START);
             assertThat(access(onEc2(new TestImage().user("node:nogroup-here"), "", ""), "/tmp"))
@@ -889,7 +889,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aPathWithAnInvalidNameIsNotCreated() {
+        void invalidUserNamesAndIdsStopTheContainer() {
             assertThat(failures("-1"))
                     .containsExactly(
                             "id -1 is out of range, so the container does not start",
@@ -911,7 +911,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aUidWithoutEntryIsInGroupZero() {
+        void aUidWithoutAnAccountIsInGroupZero() {
             TestImage image =
                     new TestImage().directory("/d", 5, 0, 0775).volume("/d").user("4711");
             assertThat(access(onEc2(image, "", ""), "/d")).isEqualTo(WRITABLE);
@@ -919,7 +919,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void supplementaryGroupsCountOnlyWhereNoGroupIsNamed() {
+        void supplementaryGroupsCountOnlyIfNoGroupIsNamed() {
             TestImage image =
                     new TestImage().directory("/d", 0, 50, 0775).volume("/d").group("staff", 50, "node");
             for (String user : List.of("node", "1000")) {
@@ -970,7 +970,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void aDirectoryThatCannotBeEnteredComesBeforeTheReadOnlyRoot() {
+        void theExecutePermissionOfParentsIsCheckedBeforeTheReadOnlyRoot() {
             TestImage image = node().directory("/home/other", 2000, 2000, 0700);
             Access access = onEc2(image, "", "").access(ContainerPath.of("/home/other/x"), true);
             assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
@@ -980,7 +980,7 @@ class TaskRuntimeTest {
         }
 
         @Test
-        void anEntrypointThatDropsRootLeavesWhoWritesUnknown() {
+        void anEntrypointThatDropsRootMakesTheWritingUserUnknown() {
             TestImage image =
                     new TestImage().directory("/d", 0, 0, 0755).volume("/d").volume("/tmp");
             ContainerRuntime container = onEc2(image.entrypoint("gosu", "node", "java"), "", "");
@@ -1008,14 +1008,14 @@ class TaskRuntimeTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"su", "/sbin/runuser", "sudo", "doas", "chpst", "s6-setuidgid", "setuser", "setpriv"})
-        void everyProgramThatRunsItsArgumentsAsAnotherUserIsKnown(String program) {
+        void everyUserSwitcherIsKnown(String program) {
             TestImage image = new TestImage().directory("/d", 0, 0, 0755).volume("/d");
             assertThat(access(onEc2(image.entrypoint(program, "node", "java"), "", ""), "/d"))
                     .isEqualTo(UNKNOWN);
         }
 
         @Test
-        void whoeverRootBecomesOnlyADirectoryThatAllMayWriteAndEnterIsWritable() {
+        void forAnUnknownUserOnlyADirectoryThatAllCanWriteAndEnterIsWritable() {
             for (int mode = 0700; mode <= 0707; mode++) {
                 TestImage image =
                         new TestImage().directory("/d", 0, 0, mode).volume("/d").entrypoint("gosu", "node", "java");

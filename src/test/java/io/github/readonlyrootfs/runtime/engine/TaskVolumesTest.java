@@ -48,7 +48,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void oneWithoutOptionsIsLikeAnEmptyVolume() {
+        void aDockerVolumeWithoutOptionsIsLikeAnEmptyVolume() {
             assertThat(docker("'scope':'task'").write(EC2, "/data", node())).isEqualTo(WRITABLE);
             assertThat(docker("'driver':'local'").write(EC2, "/data", new TestImage().user("node")))
                     .isEqualTo(NOT_PERMITTED);
@@ -56,14 +56,14 @@ class TaskVolumesTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"'scope':'shared','autoprovision':true", "'scope':'shared'", "'scope':'${SCOPE}'"})
-        void oneThatOutlivesTheTaskHasAnOwnerFromBefore(String members) {
+        void aVolumeThatOutlivesTheTaskKeepsItsFormerOwner(String members) {
             assertThat(docker(members).write(EC2, "/data", node())).isEqualTo(UNKNOWN);
             assertThat(docker(members).write(EC2, "/data", root())).isEqualTo(WRITABLE);
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"rexray/ebs", "cloudstor:aws", "${DRIVER}"})
-        void anotherDriverDecidesForRootToo(String driver) {
+        void withAnotherDriverTheAccessIsUnknownEvenForRoot(String driver) {
             TestTask task = docker("'driver':'" + driver + "'");
             assertThat(task.write(EC2, "/data", node())).isEqualTo(UNKNOWN);
             assertThat(task.write(EC2, "/data", root())).isEqualTo(UNKNOWN);
@@ -96,7 +96,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void itHidesTheImagesFilesAndRunsCode() {
+        void aTmpfsVolumeHidesTheImagesFilesAndAllowsExecution() {
             Mount mount = options("'type':'tmpfs','device':'tmpfs'").run(EC2, "app", node()).mounts().stream()
                     .filter(it -> it.is(Mount.Kind.DOCKER_VOLUME))
                     .findFirst()
@@ -111,14 +111,14 @@ class TaskVolumesTest {
         }
 
         @Test
-        void aReadOnlyTmpfsStartsWhereTheImageHasNothing() {
+        void aReadOnlyTmpfsVolumeStartsIfTheImageHasNoFilesThere() {
             TestTask task = options("'type':'tmpfs','device':'tmpfs','o':'ro'");
             assertThat(task.write(EC2, "/data", new TestImage())).isEqualTo(READ_ONLY);
             assertThat(task.write(EC2, "/data", node())).isEqualTo(CANNOT_START);
         }
 
         @Test
-        void aTmpfsOfSeveralContainersMayGetTheOwnerOfAnothersImage() {
+        void aSharedTmpfsVolumeMayGetTheOwnerOfAnotherImage() {
             TestTask task = TestTask.of("{'containerDefinitions':["
                     + "{'name':'app','mountPoints':[{'sourceVolume':'v','containerPath':'/data'}]},"
                     + "{'name':'b','mountPoints':[{'sourceVolume':'v','containerPath':'/x'}]}],'volumes':[{'name':'v',"
@@ -134,7 +134,7 @@ class TaskVolumesTest {
                     "'o':'uid=1000'",
                     "'type':'tmpfs','device':'tmpfs','opts':'uid=1000'",
                 })
-        void whatTheDriverDoesNotTakeStopsTheContainer(String members) {
+        void optionsThatTheDriverRejectsStopTheContainer(String members) {
             ContainerRuntime container = options(members).run(EC2, "app", node());
             assertThat(container.startFailures()).hasSize(1);
             assertThat(StartText.of(container.startFailures().get(0).problem()))
@@ -150,7 +150,7 @@ class TaskVolumesTest {
                     "'type':'${TYPE}','device':'tmpfs'",
                     "'type':'tmpfs','device':'tmpfs','o':'${O}'",
                 })
-        void whatIsDecidedElsewhereIsForRootToo(String members) {
+        void accessThatIsDecidedElsewhereIsUnknownEvenForRoot(String members) {
             assertThat(options(members).write(EC2, "/data", node())).isEqualTo(UNKNOWN);
             assertThat(options(members).write(EC2, "/data", root())).isEqualTo(UNKNOWN);
         }
@@ -163,7 +163,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void aDirectoryOfTheInstanceIsTheInstances() {
+        void theOwnerOfABindMountIsDecidedOnTheInstance() {
             TestTask task = options("'type':'none','device':'/srv/x','o':'bind'");
             assertThat(ReasonText.of(task.access(EC2, "/data", node()).reason()))
                     .isEqualTo("the owner of /srv/x on the instance is not in these files");
@@ -171,7 +171,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void aSizeNeedsQuotasThatOnlyTheInstanceKnows() {
+        void aSizeNeedsAFileSystemWithQuotasOnTheInstance() {
             assertThat(ReasonText.of(
                             options("'size':'10m'").access(EC2, "/data", root()).reason()))
                     .contains(" needs a file system with quotas");
@@ -212,18 +212,18 @@ class TaskVolumesTest {
             "data      , UNKNOWN",
             "${DIR}    , UNKNOWN",
         })
-        void areKnownWhereEveryLinuxHasThemAlike(String path, WriteAccess expected) {
+        void areKnownIfAllLinuxSystemsHaveThemAlike(String path, WriteAccess expected) {
             assertThat(host(path).write(EC2, "/data", node())).isEqualTo(expected);
             assertThat(host(path).write(EXTERNAL, "/data", node())).isEqualTo(expected);
         }
 
         @Test
-        void ofManagedInstancesAreUnknownToTheUser() {
+        void ofManagedInstancesAreUnknown() {
             assertThat(host("/tmp").write(MANAGED_INSTANCES, "/data", node())).isEqualTo(UNKNOWN);
         }
 
         @Test
-        void haveContentThatOnlyTheInstanceKnows() {
+        void haveUnknownContent() {
             assertThat(host("/tmp").write(EC2, "/data/x", node())).isEqualTo(UNKNOWN);
             assertThat(ReasonText.of(host("/tmp").access(EC2, "/data/x", node()).reason()))
                     .isEqualTo("the content of /tmp on the instance is not in these files");
@@ -232,13 +232,13 @@ class TaskVolumesTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"/proc", "/sys/"})
-        void ofTheKernelTakeNoFilesNotEvenRoots(String path) {
+        void ofTheKernelAreNotWritableEvenForRoot(String path) {
             assertThat(host(path).write(EC2, "/data", root())).isEqualTo(NOT_PERMITTED);
             assertThat(host(path).write(EC2, "/data/x", root())).isEqualTo(UNKNOWN);
         }
 
         @Test
-        void mayBeFilesWhereTheImageHasOne() {
+        void mayBeFilesIfTheImageHasAFileThere() {
             TestImage image = new TestImage().user("node").file("/data", 1000, 1000, 0644);
             ContainerRuntime container = host("/srv/data").run(EC2, "app", image);
             assertThat(container.startFailures()).isEmpty();
@@ -247,7 +247,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void aSocketIsForTheInstanceToGiveAway() {
+        void theAccessToASocketIsDecidedOnTheInstance() {
             for (String path : new String[] {"/var/run/docker.sock", "/run/docker.sock"}) {
                 assertThat(host(path).write(EC2, "/data", root())).isEqualTo(UNKNOWN);
             }
@@ -262,7 +262,7 @@ class TaskVolumesTest {
     class FileSystems {
 
         @Test
-        void rootIsRootOnEfsUnlessAnAccessPointOrTheRoleDecides() {
+        void rootCanWriteEfsUnlessAnAccessPointOrTheRoleDecides() {
             assertThat(mounting(",'efsVolumeConfiguration':{'fileSystemId':'fs-1'}")
                             .write(FARGATE, "/data", root()))
                     .isEqualTo(WRITABLE);
@@ -279,7 +279,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void s3FilesAndFsxAreUnknownForRootToo() {
+        void s3FilesAndFsxAreUnknownEvenForRoot() {
             assertThat(mounting(",'s3filesVolumeConfiguration':{'fileSystemArn':'arn:1'}")
                             .write(FARGATE, "/data", root()))
                     .isEqualTo(UNKNOWN);
@@ -297,7 +297,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void ebsIsForWhomTheContainerDefinitionNamesEvenByAPlaceholder() {
+        void ebsIsWritableForTheUserOfTheContainerDefinitionEvenIfAPlaceholder() {
             String ebs = ",'configuredAtLaunch':true";
             assertThat(mounting(ebs, ",'user':'${APP_USER}'", "").write(EC2, "/data", node()))
                     .isEqualTo(WRITABLE);
@@ -332,7 +332,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void isWritableForAllAndRunsNoCode() {
+        void isWritableForAllAndNotExecutable() {
             TestTask task = task("");
             assertThat(task.write(EC2, "/dev/shm/x", new TestImage().user("node")))
                     .isEqualTo(WRITABLE);
@@ -344,7 +344,7 @@ class TaskVolumesTest {
         }
 
         @Test
-        void ofTheInstanceRunsCode() {
+        void ofTheInstanceIsExecutable() {
             assertThat(shm(task(",'ipcMode':'host'"), EC2).noexec()).isFalse();
             assertThat(shm(task(",'ipcMode':'task'"), EC2).noexec()).isTrue();
             // Fargate has no ipcMode: that it is asked for there is another matter.

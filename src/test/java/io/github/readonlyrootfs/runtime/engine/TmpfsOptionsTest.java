@@ -67,7 +67,7 @@ class TmpfsOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hunter2", "=hunter2", "Xk29vQ=1"})
-    void aTextThatLooksLikeNoOptionIsNotQuotedSinceATemplateMayHaveFilledItIn(String option) {
+    void textThatDoesNotLookLikeAnOptionIsNotQuoted(String option) {
         assertThat(rejection(option).flatMap(StartProblem::subject).orElse("")).doesNotContain("hunter2", "Xk29vQ");
     }
 
@@ -90,7 +90,7 @@ class TmpfsOptionsTest {
                 "uid=APP_UID",
                 "uid=<UID>"
             })
-    void whatDockerTakesIsNotRejected(String option) {
+    void optionsThatDockerAcceptsAreNotRejected(String option) {
         assertThat(rejection(option)).isEmpty();
     }
 
@@ -112,14 +112,14 @@ class TmpfsOptionsTest {
     }
 
     @Test
-    void anExecBeforeDefaultsStays() {
+    void defaultsDoesNotResetAnEarlierExec() {
         assertThat(of("exec", "defaults").noexec()).isFalse();
         assertThat(of("exec", "noexec").noexec()).isTrue();
         assertThat(of("defaults").noexec()).isTrue();
     }
 
     @Test
-    void severalOptionsInOneTextAreUnknownAsSuch() {
+    void severalOptionsInOneStringAreUnknown() {
         assertThat(of("rw,mode=1777").unknown().map(AccessReason.TmpfsOptionUnknown::mayBeSeveral))
                 .contains(true);
         assertThat(of("rw,<MODE>").unknown().map(AccessReason.TmpfsOptionUnknown::mayBeSeveral))

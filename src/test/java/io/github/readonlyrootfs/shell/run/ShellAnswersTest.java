@@ -52,7 +52,7 @@ class ShellAnswersTest {
 
     @ParameterizedTest
     @MethodSource("answers")
-    void printsWhatTheShellPrints(Answer answer) {
+    void scriptsPrintTheRecordedOutput(Answer answer) {
         String printed = printed(answer.shell().equals("dash") ? "sh" : "bash", answer.script());
 
         assertThat(printed.replace("\n", "\\n")).isEqualTo(answer.printed());
@@ -68,7 +68,7 @@ class ShellAnswersTest {
                 "printf 'a\\n' | sed -z s/a/b/",
                 "printf 'a\\n' | awk -W posix '{ print $1 }'"
             })
-    void whatAnOptionThatIsNotFollowedPrintsIsUnknown(String script) {
+    void outputOfAnUnsupportedOptionIsUnknown(String script) {
         assertThat(printed("sh", script)).isEqualTo("?");
     }
 
@@ -88,7 +88,7 @@ class ShellAnswersTest {
     }
 
     @Test
-    void theAnswersAreThoseOfTheShells() throws IOException, InterruptedException {
+    void theShellsStillGiveTheRecordedAnswers() throws IOException, InterruptedException {
         assumeTrue(System.getProperty("shell.answers.update") != null);
         List<String> lines = new ArrayList<>();
         for (String script : Files.readAllLines(FILES.resolve("scripts.txt"))) {

@@ -84,7 +84,7 @@ class JsonFaultTest {
             ~{"a":1}⏎⏎,~                 | 3:1   | there is text after the end of the task definition
             ~# c~                        | 1:1   | a comment where the task definition was expected
             """)
-    void aTextThatIsNotJsonIsRefusedWhereItStopsBeingJson(String text, String at, String message) {
+    void invalidJsonIsReportedAtTheFirstError(String text, String at, String message) {
         Problem problem = fault(text.replace('⏎', '\n').replace('⇥', '\t'));
 
         assertThat(problem.location().line() + ":" + problem.location().column())
@@ -94,7 +94,7 @@ class JsonFaultTest {
     }
 
     @Test
-    void aByteOrderMarkThatReadingLeftIsNamed() {
+    void aSecondByteOrderMarkIsNamed() {
         assertThat(fault("\uFEFF{}").message()).isEqualTo("the text begins with a byte order mark");
     }
 
@@ -111,12 +111,12 @@ class JsonFaultTest {
     }
 
     @Test
-    void theRangeOfAFaultEndsWithTheWrongText() {
+    void theRangeOfAnErrorEndsWithTheWrongText() {
         assertThat(fault("{\"a\":True}").location().endColumn()).isEqualTo(10);
     }
 
     @Test
-    void theLineOfTheBracketThatIsStillOpenIsNamed() {
+    void theLineOfTheUnclosedBracketIsNamed() {
         assertThat(fault("{\n\"a\": [\n1\n}").help())
                 .isEqualTo("the innermost array that is still open begins on line 2");
     }

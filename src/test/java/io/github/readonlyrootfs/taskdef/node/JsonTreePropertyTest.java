@@ -129,7 +129,7 @@ class JsonTreePropertyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aScalarIsWrittenAsItsPositionSays(boolean placeholders) throws UnreadableSourceException {
+    void theTextAtThePositionOfAScalarIsItsNotation(boolean placeholders) throws UnreadableSourceException {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Writer writer = new Writer(new Random(seed), placeholders);
             writer.value(0);
@@ -162,7 +162,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void aFileCutOffAnywhereIsInvalid() {
+    void aTruncatedFileIsInvalid() {
         String whole = SampleFiles.WHOLE.strip();
         for (int length = 0; length < whole.length(); length++) {
             var result = TaskFile.read(whole.substring(0, length));
@@ -206,7 +206,7 @@ class JsonTreePropertyTest {
                 "PORT ",
                 "a.a"
             })
-    void aLargeFileIsReadOrRefusedInBoundedTime(String unit) {
+    void aLargeFileIsReadOrRejectedInBoundedTime(String unit) {
         String text = "[" + unit.repeat(Thorough.rounds(500_000, 1_500_000) / unit.length());
         TaskFile.read(text);
     }
@@ -239,7 +239,7 @@ class JsonTreePropertyTest {
     }
 
     @Test
-    void noMoreProblemsAreKeptThanAnybodyReads() {
+    void theNumberOfProblemsIsLimited() {
         String text = "[{\"name\":\"app\"" + ",\"x\":1".repeat(40_000) + "}]";
 
         var problems = TaskFile.read(text).problems();

@@ -36,7 +36,7 @@ class PlaceholderTest {
             {{ a } b }}c}}                     | {{ a } b }}
             ${A:-${B}}-c                       | ${A:-${B}}
             """)
-    void aMarkThatADeploymentReplacesIsFound(String text, String placeholder) {
+    void aPlaceholderOfADeploymentIsFound(String text, String placeholder) {
         assertThat(Placeholder.in(text)).contains(placeholder);
     }
 
@@ -67,7 +67,7 @@ class PlaceholderTest {
                 "#{",
                 "$$"
             })
-    void anOrdinaryTextHasNone(String text) {
+    void ordinaryTextHasNoPlaceholder(String text) {
         assertThat(Placeholder.in(text)).isEmpty();
     }
 
@@ -88,7 +88,7 @@ class PlaceholderTest {
             public.ecr.aws/datadog/agent:${DD_VERSION}           | false
             busybox                                              | false
             """)
-    void anImageIsAPlaceholderWhenItsNameIsOne(String reference, boolean placeholder) {
+    void anImageIsAPlaceholderIfItsNameIsOne(String reference, boolean placeholder) {
         assertThat(Placeholder.namesImage(reference)).isEqualTo(placeholder);
     }
 
@@ -119,7 +119,7 @@ class PlaceholderTest {
             $_X                                             ; _X
             __A.B__                                         ; A.B
             """)
-    void aPlaceholderHasANameWhereItStandsForOneThing(String placeholder, String name) {
+    void aPlaceholderForOneValueHasAName(String placeholder, String name) {
         assertThat(Placeholder.name(placeholder)).isEqualTo(Optional.ofNullable(name));
     }
 

@@ -41,7 +41,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void theFirstSourceThatHasANameHasTheLastWord() {
+    void theFirstSourceWithANameWins() {
         var values = new TemplateValues(
                 Map.of("A", "1"),
                 Map.of("A", "2", "B", "2"),
@@ -57,7 +57,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aPartOfAStringIsFilledInAndMakesItKnownOnlyWithAllOthers() {
+    void aStringIsKnownIfAllItsPlaceholdersHaveValues() {
         ContainerDefinition app = app(
                 "\"user\":\"${UID}:${GID}\",\"workingDirectory\":\"/srv/${NAME}/<DIR>\",\"image\":\"${REGISTRY}/app:${TAG}\"",
                 Map.of("UID", "1000", "GID", "1001", "NAME", "shop", "TAG", "7"));
@@ -84,7 +84,7 @@ class TemplateValuesTest {
             true                                      | true
             ~ false ~                                 | false
             """)
-    void withoutQuotesAValueIsJson(String value, boolean expected) {
+    void anUnquotedValueIsReadAsJson(String value, boolean expected) {
         assertThat(app("\"readonlyRootFilesystem\": ${RO}", Map.of("RO", value))
                         .fileSystem()
                         .readonlyRootFilesystem()
@@ -117,7 +117,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aTextForABooleanIsOfTheWrongTypeAsItWouldBeForEcs() {
+    void aTextForABooleanHasTheWrongType() {
         var problems = read("[{\"name\":\"app\",\"readonlyRootFilesystem\":\"<RO>\"}]", named(Map.of("RO", "true")))
                 .problems();
 
@@ -129,7 +129,7 @@ class TemplateValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yes", "top@secret@value", "{\"a\":", "\"top secret", "1 2", ""})
-    void aValueThatIsNoJsonIsRefusedAtThePlaceholderAndNotRepeated(String value) {
+    void aValueThatIsNotJsonIsRejectedAtThePlaceholderAndNotQuoted(String value) {
         TaskFile result = read("[{\"name\":\"app\",\n\"readonlyRootFilesystem\": ${RO}}]", named(Map.of("RO", value)));
 
         assertThat(result.taskDefinition()).isEmpty();
@@ -141,7 +141,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void theLookOfAValueMeansNothing() {
+    void valuesAreNotReadAsPlaceholders() {
         ContainerDefinition app =
                 app("\"user\":\"${U}\",\"environment\":[{\"name\":\"A\",\"value\":\"x${U}\"}]", Map.of("U", SECRET));
 
@@ -150,7 +150,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void noProblemRepeatsAValue() {
+    void noProblemQuotesAValue() {
         String text = """
                 {"networkMode": "${S}", "cpu": ["<S>"], "pidMode": "%S%", "requiresCompatibilities": ["@S@"],
                  "containerDefinitions": [{"name": "app", "${S}": 1, "user": ["${S}"], "essential": "<S>",
@@ -191,7 +191,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aWordIsLeftAloneWhereAMarkHasTheName() {
+    void aWordIsNotReplacedIfAPlaceholderHasTheName() {
         // A file with this word in it may be a template, where `${PORT}` would be no mark.
         for (String user : List.of("app", "Resources")) {
             ContainerDefinition app = app(
@@ -221,7 +221,7 @@ class TemplateValuesTest {
 
     @ParameterizedTest
     @CsvSource({"true, true", "True, true", "'{\"a\": 1}', ", "512, "})
-    void anUnquotedYamlValueHasTheTypeItLooksLike(String value, Boolean expected) {
+    void anUnquotedYamlValueHasTheTypeOfItsSpelling(String value, Boolean expected) {
         TaskFile result = read(
                 "containerDefinitions:\n- name: app\n  readonlyRootFilesystem: <RO>\n", named(Map.of("RO", value)));
 
@@ -231,7 +231,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void containersInAStringAreFilledInWhereTheyStand() {
+    void valuesAreFilledInIntoContainersInAString() {
         SourceFile source = SourceFile.of("taskdef.json", """
                 {"containerDefinitions": "[{\\"name\\":\\"app\\",\\"user\\":\\"${U}\\",\\"readonlyRootFilesystem\\":${RO}}]"}
                 """);
@@ -270,7 +270,7 @@ class TemplateValuesTest {
             """;
 
     @Test
-    void theParametersOfATemplateHaveTheValuesThatAreGiven() {
+    void theParametersOfATemplateHaveTheGivenValues() {
         var result = read(
                 TEMPLATE,
                 named(Map.of(
@@ -305,7 +305,7 @@ class TemplateValuesTest {
                 "AWS::SSM::Parameter::Value<CommaDelimitedList>",
                 "AWS::SSM::Parameter::Value<List<String>>"
             })
-    void aParameterThatIsAListIsDividedAtItsCommas(String type) {
+    void aListParameterIsSplitAtItsCommas(String type) {
         var result = read(
                 TEMPLATE.replace("CommaDelimitedList", "'" + type + "'"), named(Map.of("Platforms", "EC2, FARGATE")));
 
@@ -314,7 +314,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aParameterInCapitalsIsNoWordToReplace() {
+    void aParameterInCapitalsIsNotReplacedAsAWord() {
         String template = TEMPLATE.replace("User: {", "USER_ID: {").replace("!Ref User", "!Ref USER_ID");
         var result = read(template, named(Map.of("USER_ID", "1000", "IMAGE", "nginx")));
 
@@ -324,7 +324,7 @@ class TemplateValuesTest {
     }
 
     @Test
-    void aVariableInATemplateIsTheTemplatesOwn() {
+    void templateValuesDoNotReplaceVariablesOfSub() {
         var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
         var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
 

@@ -35,7 +35,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void aMemberWithinABlockIsUnknownAndItsNeighboursAreNot() {
+    void onlyTheMemberWithinABlockIsUnknown() {
         ContainerDefinition app = app("""
                 {{- if eq .Env "prod" }}
                 # a comment
@@ -57,7 +57,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void elementsAndWholeValuesWithinABlockKeepTheirNamesOnly() {
+    void elementsAndWholeValuesWithinABlockKeepOnlyTheirNames() {
         TaskDefinition task = read("""
                 containerDefinitions:
                 - name: app
@@ -111,7 +111,7 @@ class YamlTemplateTest {
                 "  user: app\n  %MORE%\n  dockerLabels:\n    a: b\n",
                 "  user: app\n  __MORE__\n  command: [\n    a,\n    b\n  ]\n",
             })
-    void aPlaceholderAmongTheMembersMayHoldAnyThatIsMissing(String members) {
+    void aPlaceholderAmongTheMembersMayAddAnyMissingMember(String members) {
         TaskDefinition task = read("family: shop\ncontainerDefinitions:\n- name: app\n" + members
                 + "- name: log\n  readonlyRootFilesystem: true\nvolumes:\n- name: a\n");
         ContainerDefinition app = task.container("app").orElseThrow();
@@ -129,7 +129,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void aPlaceholderAmongTheElementsIsOneMoreUnknownElement() {
+    void aPlaceholderAmongTheElementsIsAnUnknownElement() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -168,7 +168,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void aPlaceholderInBracketsOrInATextIsAValueEvenOnALineOfItsOwn() {
+    void aPlaceholderInBracketsOrInATextIsAValueEvenAloneOnALine() {
         ContainerDefinition app = app("""
                 containerDefinitions:
                 - name: app
@@ -204,7 +204,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void linesThatAValueBecomesAreNotReadAndNoneAtAllIsNothing() {
+    void linesInAValueAreNotReadAndAnEmptyValueAddsNothing() {
         String text = "containerDefinitions:\n- name: app\n  ${MORE}\n  user: app\n";
         var none = TaskFile.read(
                 SourceFile.of("t.yml", text),
@@ -220,7 +220,7 @@ class YamlTemplateTest {
     }
 
     @Test
-    void aBlockThatIsNotClosedLastsToTheEnd() {
+    void anUnclosedBlockLastsToTheEnd() {
         assertThat(app("containerDefinitions:\n- name: app\n  {{ if .X }}\n  user: app\n")
                         .process()
                         .user()
@@ -239,7 +239,7 @@ class YamlTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{{/* c */}}", "{# c #}", "{{- /* a: b */ -}}", "<%# c %>  ", "{{! a }} {{! b }}"})
-    void aCommentBehindAValueIsNoPartOfIt(String comment) {
+    void aCommentAfterAValueIsNotPartOfIt(String comment) {
         ContainerDefinition app =
                 app("containerDefinitions: %1$s\n- name: app %1$s\n  user: '1000' %1$s\n  image: a %1$s\n"
                         .formatted(comment));

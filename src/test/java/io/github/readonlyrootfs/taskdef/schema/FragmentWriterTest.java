@@ -32,7 +32,7 @@ class FragmentWriterTest {
                     Fragment.object("containerPath", "/y")));
 
     @Test
-    void aMemberOnOneLine() {
+    void aMemberIsWrittenOnOneLine() {
         assertThat(JSON.member("containerDefinitions.linuxParameters", PARAMETERS))
                 .isEqualTo("\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/x\", \"size\": 64,"
                         + " \"mountOptions\": [\"uid=1000\", \"mode=0755\"]}, {\"containerPath\": \"/y\"}]}");
@@ -42,7 +42,7 @@ class FragmentWriterTest {
     }
 
     @Test
-    void aMemberInABlock() {
+    void aMemberIsWrittenInABlock() {
         assertThat(YAML.memberLines("containerDefinitions.linuxParameters", PARAMETERS, 5))
                 .containsExactly(
                         "    linuxParameters:",
@@ -54,14 +54,14 @@ class FragmentWriterTest {
     }
 
     @Test
-    void anElementInABlock() {
+    void anElementIsWrittenInABlock() {
         assertThat(TEMPLATE.elementLines(
                         "volumes", Fragment.object("name", "v").with("host", Fragment.object("sourcePath", "/v")), 3))
                 .containsExactly("  - Name: v", "    Host:", "      SourcePath: /v");
     }
 
     @Test
-    void keysThatCloudFormationSpellsInItsOwnWay() {
+    void keysAreWrittenInTheSpellingOfCloudFormation() {
         assertThat(TEMPLATE.key("volumes.efsVolumeConfiguration.fileSystemId")).isEqualTo("FilesystemId");
         assertThat(TEMPLATE.keys("volumes", "fsxWindowsFileServerVolumeConfiguration.rootDirectory"))
                 .isEqualTo("FSxWindowsFileServerVolumeConfiguration.RootDirectory");
@@ -111,7 +111,7 @@ class FragmentWriterTest {
                 ".inf",
                 "ä"
             })
-    void whatYamlCouldTakeForSomethingElseIsQuoted(String text) {
+    void ambiguousYamlTextIsQuoted(String text) {
         String written = YAML.value("family", Fragment.of(text));
 
         assertThat(written).startsWith("\"");
@@ -149,12 +149,12 @@ class FragmentWriterTest {
                 "${Fn::If:X},\"${Fn::If:X}\"",
                 "$x,\"$x\""
             })
-    void whatATemplatePutsTogetherIsPutTogetherAgain(String text, String written) {
+    void textWithAReferenceIsWrittenWithSub(String text, String written) {
         assertThat(TEMPLATE.value("family", Fragment.of(text))).isEqualTo(written);
     }
 
     @Test
-    void inJsonAFunctionIsAnObject() {
+    void inJsonAFunctionIsWrittenAsAnObject() {
         FragmentWriter template = new FragmentWriter(new Notation(Syntax.JSON, Keys.CLOUDFORMATION));
         assertThat(template.member("volumes.name", Fragment.of("${Stack}-a")))
                 .isEqualTo("\"Name\": {\"Fn::Sub\": \"${Stack}-a\"}");
