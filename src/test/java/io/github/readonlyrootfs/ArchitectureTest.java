@@ -31,15 +31,15 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.maven.plugin.logging.Log;
 
-/** One direction, no way back: which package may use which. */
+/** Which package may use which. Dependencies go one way, without cycles. */
 @AnalyzeClasses(packagesOf = ReadOnlyRootAnalysis.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.readonlyrootfs";
 
     /**
-     * For each package those of ours that it may use, from the bottom up; {@code image.*} is a package with its rooms. The
-     * root package holds the façade and is called {@code ""}.
+     * For each package the packages of ours that it may use, from the bottom up; {@code image.*} is a package with its
+     * subpackages. The root package contains the façade and is called {@code ""}.
      */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("source", Set.of()),
@@ -349,7 +349,7 @@ class ArchitectureTest {
             .callMethodWhere(target(owner(type(Shell.class)))
                     .and(target(rawReturnType(void.class)))
                     .and(target(not(name("forEachExported")))))
-            .because("a host is told what a shell does, and does not steer it");
+            .because("a host records what a shell does, and does not control it");
 
     @ArchTest
     static final ArchRule nothingButFindingsIsSaidAtDebugLevel = noClasses()
@@ -375,7 +375,7 @@ class ArchitectureTest {
             .orShould()
             .haveSimpleNameEndingWith("Manager");
 
-    /** Two classes of one name are told apart only by their imports, which a reader does not see. */
+    /** A reader can distinguish two classes of the same name only by their imports. */
     @ArchTest
     static void noTwoClassesShareAName(JavaClasses all) {
         Map<String, String> packages = new TreeMap<>();
@@ -391,7 +391,7 @@ class ArchitectureTest {
         assertThat(shared).isEmpty();
     }
 
-    /** What has more is split by meaning, into packages inside it. */
+    /** A larger package is split by meaning, into packages inside it. */
     @ArchTest
     static void aPackageHasAtMostTwentySixClasses(JavaClasses all) {
         Map<String, Integer> sizes = new TreeMap<>();
@@ -404,7 +404,10 @@ class ArchitectureTest {
         assertThat(sizes).isEmpty();
     }
 
-    /** What has more is grouped by meaning; only what mirrors a document of others, key by key, may have as many as that. */
+    /**
+     * More components are grouped by meaning. Only a record that mirrors a foreign document key by key may have this
+     * many.
+     */
     @ArchTest
     static void aRecordHasAtMostEightComponents(JavaClasses all) {
         Map<String, Integer> sizes = new TreeMap<>();

@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTML report in a browser, where there is one: Chromium, as Debian has it. */
+/** The HTML report in Chromium, as Debian packages it; skipped without it. */
 @Tag("slow")
 @Timeout(300)
 class BrowserTest {
 
     private static final String CHROMIUM = chromium().orElse("");
 
-    /** What a page would do that runs something of a file's. */
+    /** Code in the text of a file, which no page may run. */
     private static final String RUN = "document.title='pwned'";
 
     @TempDir
@@ -81,7 +81,7 @@ class BrowserTest {
         List<String> command = new ArrayList<>(List.of(
                 CHROMIUM,
                 "--headless=new",
-                // Root has no other choice.
+                // Root can only run Chromium without its sandbox.
                 "--no-sandbox",
                 "--disable-gpu",
                 "--hide-scrollbars",
@@ -106,7 +106,7 @@ class BrowserTest {
         return ImageIO.read(image.toFile());
     }
 
-    /** A page has much background, and ink on every part of it. */
+    /** A page is mostly background, with text on every part. */
     private static void assertIsNotBlank(BufferedImage image) {
         for (int part = 0; part < 4; part++) {
             int top = image.getHeight() * part / 4;

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A secret in every kind of place and spelling stands in no output, even where a finding is about its very line: the
- * console (with the infos that only {@code -X} shows), explain, JSON, SARIF, GitHub's annotations, the baseline and
- * the diff of a fix.
+ * A secret in any kind of place and notation appears in no output, even if a finding is about its line: the console
+ * (with the infos that only {@code -X} shows), explain, JSON, SARIF, GitHub's annotations, the baseline and the diff
+ * of a fix.
  */
 class CanaryTest {
 
@@ -333,7 +333,7 @@ class CanaryTest {
             "\"hunter2\": 'hunter2'",
             "\"Volumes\": \"hunter2\"");
 
-    /** Files that are not what they should be. */
+    /** Files that are invalid. */
     private static final List<String> FOREIGN = List.of(
             KEY,
             SHADOW,
@@ -350,7 +350,7 @@ class CanaryTest {
             "# escape=hunter2\nFROM alpine\n",
             "# syntax=hunter2\nFROM alpine\n");
 
-    /** A project by its files, and what its pom says. */
+    /** A project: its files and its configuration in the pom. */
     private record Project(Map<String, String> files, Map<String, String> options) {
 
         static Project of(String... files) {
@@ -404,7 +404,7 @@ class CanaryTest {
                 .map(project -> project.with("writablePaths.app", "/data /cache"));
     }
 
-    /** A project whose base image and one of whose containers a file states. */
+    /** A project with stated facts for its base image and for one of its containers. */
     private static Project facts(String inspect) {
         return Project.of(
                         "Dockerfile",
@@ -535,7 +535,7 @@ class CanaryTest {
         return text.toString();
     }
 
-    /** A finding at each line, as if there were something wrong with it, about a path or a name or neither. */
+    /** A finding for each line, about a path, about a name, or about neither. */
     private static List<Finding> atEachLine(SourceFile source) {
         List<Finding> findings = new ArrayList<>();
         for (int line = 1; line <= source.lineCount(); line++) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassPreloaderTest {
 
-    /** Another release may lack some. */
+    /** Other versions of the JDK may lack some. */
     private static final Pattern OF_A_JDK = Pattern.compile("(?:java|javax|jdk|sun|com\\.sun)\\.");
 
     @ParameterizedTest
@@ -114,7 +114,7 @@ class ClassPreloaderTest {
         }
     }
 
-    /** Loads the plugin's classes and the libraries afresh, and knows which ones it has loaded. */
+    /** Loads the plugin's classes and the libraries again, and records which ones it has loaded. */
     private static final class Loader extends URLClassLoader {
 
         /** The class at which the jar is closed. */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What docs/dependencies.md says of the libraries that a build using the plugin gets. */
+/** {@code docs/dependencies.md} lists the libraries that a build with the plugin downloads. */
 class DependenciesTest {
 
     private static final Path DOCUMENT = Path.of("docs/dependencies.md");
@@ -82,7 +82,7 @@ class DependenciesTest {
                 .allSatisfy(row -> assertThat(row.getValue().why()).startsWith("comes with "));
     }
 
-    /** Maven lists there what it resolved, with what comes along. */
+    /** Maven lists there the dependencies that it resolved, including transitive ones. */
     @Test
     void nothingElseIsListedInTheDescriptor() throws Exception {
         Path descriptor = Path.of("target/classes/META-INF/maven/plugin.xml");

@@ -29,7 +29,7 @@ class EditTrialTest {
     private Finding refused;
     private EditTrial trial;
 
-    /** A container gets a volume of another one, whose user owns it. */
+    /** A container takes a volume from another one, whose user owns it. */
     @BeforeEach
     void check() throws Exception {
         Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
@@ -59,7 +59,7 @@ class EditTrialTest {
         trial = new EditTrial(request, before);
     }
 
-    /** The finding with edits that write something in the place of its first owner. */
+    /** The finding with edits that write a text in place of its first owner. */
     private Finding owned(String... owners) {
         SourceFile source = SourceFile.of("Dockerfile", DOCKERFILE);
         int at = DOCKERFILE.indexOf("1000");

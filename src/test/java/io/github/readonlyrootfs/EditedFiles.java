@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** Files to which the edits of findings are applied. */
 record EditedFiles(Map<String, String> files) {
 
-    /** The files with the edits that fix a finding; empty where it leaves to a person what is to be written. */
+    /** The files with the edits that fix a finding; empty if a person must decide what to write. */
     Optional<EditedFiles> applying(Finding finding) {
         if (finding.remedy().edits().isEmpty()) {
             return Optional.empty();

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes the task definitions of fixtures in every shape: what is found must be the same, it must point at the same words
- * of the file, and the same helps must mend it.
+ * Writes the task definitions of fixtures in every shape. Each shape must have the same findings at the same words of
+ * the file, and the same fixes must work.
  */
 @Tag("slow")
 class EveryShapeTest {
@@ -45,7 +45,7 @@ class EveryShapeTest {
     @TempDir
     Path scratch;
 
-    /** Keys as only ECS spells them. */
+    /** Keys that only ECS spells this way. */
     private final Pattern keys = Pattern.compile("(?<![\\w./-])(?:" + ecsKeys() + ")(?![\\w./-])");
 
     private static String ecsKeys() {
@@ -61,7 +61,7 @@ class EveryShapeTest {
         }
     }
 
-    /** A finding without its place and without the language of the file. */
+    /** A finding without its location and without the terms of the format. */
     private record Verdict(
             String rule,
             Severity severity,
@@ -108,31 +108,31 @@ class EveryShapeTest {
         assertThat(written).isGreaterThan(fixtures().size() * 9 / 10);
     }
 
-    /** A fixture as it is: what is found in it, and which of that its help mends by an edit of the task definition. */
+    /** A fixture as it is: its findings, and which of them an edit of the task definition fixes. */
     private record Original(
             Path directory,
             Fixture fixture,
             Map<String, Object> task,
             Map<String, String> files,
             List<Finding> findings,
-            Set<Finding> mended) {}
+            Set<Finding> fixed) {}
 
     private List<Original> originals() throws Exception {
         List<Original> originals = new ArrayList<>();
         for (Path directory : fixtures()) {
             Optional<Map<String, Object>> task = task(directory);
-            // A baseline lists the findings of one file by its name.
+            // A baseline names the file of its findings.
             if (task.isPresent() && !Files.exists(directory.resolve(Baseline.FILE_NAME))) {
                 Fixture fixture = Fixture.in(directory);
                 Map<String, String> files = fixture.files();
                 List<Finding> findings = fixture.check().findings();
-                Set<Finding> mended = new HashSet<>();
+                Set<Finding> fixed = new HashSet<>();
                 for (Finding finding : findings) {
-                    if (!finding.isSuppressed() && mends(fixture, files, finding)) {
-                        mended.add(finding);
+                    if (!finding.isSuppressed() && isFixedBy(fixture, files, finding)) {
+                        fixed.add(finding);
                     }
                 }
-                originals.add(new Original(directory, fixture, task.get(), files, findings, mended));
+                originals.add(new Original(directory, fixture, task.get(), files, findings, fixed));
             }
         }
         return originals;
@@ -142,7 +142,7 @@ class EveryShapeTest {
     void everyShapeHasTheSameFindingsAndFixes() throws Exception {
         List<Original> originals = originals();
         assertThat(originals.stream()
-                        .flatMap(original -> original.mended().stream())
+                        .flatMap(original -> original.fixed().stream())
                         .map(Finding::rule)
                         .distinct())
                 .hasSizeGreaterThan(10);
@@ -151,12 +151,12 @@ class EveryShapeTest {
                         .<Executable>map(original -> () -> compare(shape, original))));
     }
 
-    /** All fixtures if the run is thorough, else so many that each rule speaks in each shape. */
+    /** All fixtures if the run is thorough, otherwise enough for a finding of each rule in each shape. */
     private static List<Original> compared(TaskShape shape, List<Original> originals) {
         if (Thorough.isOn()) {
             return originals;
         }
-        // Each shape begins with another fixture, so that together they have most of them.
+        // Each shape starts with another fixture, so that together they cover most of them.
         List<Original> rotated = new ArrayList<>(originals);
         Collections.rotate(rotated, shape.ordinal() * originals.size() / TaskShape.values().length);
         List<Original> compared = new ArrayList<>();
@@ -174,7 +174,7 @@ class EveryShapeTest {
         reshaped.remove(TASK_DEFINITION);
         reshaped.put(shape.file, shape.write(original.task()));
         List<Finding> found = copy(original.fixture(), reshaped).check().findings();
-        // CloudFormation takes "true" for true.
+        // CloudFormation reads "true" as true.
         List<Finding> expected = original.findings().stream()
                 .filter(finding -> !shape.isCloudFormation()
                         || !finding.rule().equals("wrong-type")
@@ -193,12 +193,12 @@ class EveryShapeTest {
         for (Finding finding : expected) {
             Finding twin = twin(finding, found);
             comparePlaces(finding, original.files(), twin, reshaped);
-            if (original.mended().contains(finding) && shape.isGenerated()) {
+            if (original.fixed().contains(finding) && shape.isGenerated()) {
                 assertThat(help(twin, reshaped))
                         .as("%s as %s", original.directory(), shape)
                         .contains("(construct Shop/Task)");
-            } else if (original.mended().contains(finding)) {
-                assertThat(mends(original.fixture(), reshaped, twin))
+            } else if (original.fixed().contains(finding)) {
+                assertThat(isFixedBy(original.fixture(), reshaped, twin))
                         .as(
                                 "%s as %s: %s%n%s",
                                 original.directory(), shape, help(twin, reshaped), reshaped.get(shape.file))
@@ -207,7 +207,7 @@ class EveryShapeTest {
         }
     }
 
-    /** Fixtures that people wrote, and not {@link TaskShape}. */
+    /** Fixtures written by people, not by {@link TaskShape}. */
     @Test
     void theShopIsTheSameInEveryShape() throws Exception {
         List<Path> shops;
@@ -225,7 +225,7 @@ class EveryShapeTest {
             assertThat(verdicts(found)).as("%s", shop).containsExactlyInAnyOrderElementsOf(expected);
             for (Finding finding : found) {
                 String help = help(finding, fixture.files());
-                assertThat(help.contains("(construct ") || mends(fixture, fixture.files(), finding))
+                assertThat(help.contains("(construct ") || isFixedBy(fixture, fixture.files(), finding))
                         .as("%s: %s", shop, help(finding, fixture.files()))
                         .isTrue();
             }
@@ -247,7 +247,7 @@ class EveryShapeTest {
         }
     }
 
-    /** The letters that a finding points at, in whatever way they are quoted and put in brackets. */
+    /** The characters that a finding points at, without quotes and brackets. */
     private static String words(Finding finding, Map<String, String> files) {
         String file = finding.location().file();
         return files.containsKey(file)
@@ -258,8 +258,8 @@ class EveryShapeTest {
                 : "";
     }
 
-    /** Whether a help edits the task definition; then its finding must be gone. */
-    private boolean mends(Fixture original, Map<String, String> files, Finding finding) throws Exception {
+    /** Whether a fix edits the task definition; then its finding must disappear. */
+    private boolean isFixedBy(Fixture original, Map<String, String> files, Finding finding) throws Exception {
         Optional<EditedFiles> edited = new EditedFiles(files).applying(finding);
         String file = files.keySet().stream()
                 .filter(EveryShapeTest::isTask)

@@ -49,15 +49,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A directory with what a project has: {@code taskdef.json} or another of the names for it, mostly a {@code Dockerfile} with the files it copies, and
- * in {@code options.properties} what its pom says. Each key there is the parameter of that name; lists are split at
- * blanks, maps read {@code A=1,B=2}. A file {@code dependencies.txt} makes a Maven project of it: a line for each library,
- * {@code groupId:artifactId:version}, with its scope or {@code unresolved} behind it. A {@code pom.xml} makes one of it
- * too, and takes the place of the {@code Dockerfile} where a plugin in it builds an image. Two keys stand for elements that have more than one value:
+ * The files of a project in a directory: {@code taskdef.json} or another of its names, mostly a {@code Dockerfile} with the
+ * files it copies, and the configuration of its pom in {@code options.properties}. Each key there is a parameter; lists are
+ * split at blanks, maps read {@code A=1,B=2}. A file {@code dependencies.txt} makes it a Maven project: each line is a
+ * library, {@code groupId:artifactId:version}, followed by its scope or {@code unresolved}. A {@code pom.xml} makes it one
+ * too, and replaces the {@code Dockerfile} if a plugin in it builds an image. These keys are elements with several values:
  *
  * <ul>
- *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}, {@code imageFacts.NAME}: what {@code <containers>} says of
- *       container NAME
+ *   <li>{@code writablePaths.NAME}, {@code dockerfile.NAME}, {@code target.NAME}, {@code imageFacts.NAME}: the elements of
+ *       container NAME in {@code <containers>}
  *   <li>{@code ignore.RULE}: an ignore entry; the value is its reason
  * </ul>
  */
@@ -72,10 +72,10 @@ public record Fixture(Path directory, Properties options) {
     private static final String DEPENDENCIES = "dependencies.txt";
     private static final String PROJECT = "pom.xml";
 
-    /** Where a fixture's options would stand in a pom; no line of a file. */
+    /** The location of a fixture's options; it is not a line of a real file. */
     public static final Location POM = new Location("pom.xml", 41, 1, 41, 1);
 
-    /** A finding that fails the build: {@code error} or {@code warning}. */
+    /** The least severity that fails the build: {@code error} or {@code warning}. */
     private static final String FAIL_ON = "failOn";
 
     private static final Set<String> KEYS = Set.of(
@@ -119,7 +119,7 @@ public record Fixture(Path directory, Properties options) {
         return Files.exists(baseline) ? result.against(Baseline.read(baseline, Baseline.FILE_NAME), request) : result;
     }
 
-    /** Its files by their names in the directory, but for what is expected and what a person made of them. */
+    /** Its files by their names in the directory, without the expected output and the files that a person fixed. */
     public Map<String, String> files() throws IOException {
         List<Path> plain;
         try (Stream<Path> all = Files.walk(directory)) {
@@ -191,7 +191,7 @@ public record Fixture(Path directory, Properties options) {
                         : Optional.empty());
     }
 
-    /** What the first plugin that builds an image builds it from, if that is of this kind. */
+    /** The source of the image that the first plugin in the pom builds, if it is of this kind. */
     private <T extends ImageSource> Optional<T> pomImage(Class<T> kind) {
         Path pom = directory.resolve(PROJECT);
         return !Files.exists(pom)
@@ -204,7 +204,7 @@ public record Fixture(Path directory, Properties options) {
                         .findFirst();
     }
 
-    /** The Maven project, where the fixture has a pom or says what it depends on. */
+    /** The Maven project, if the fixture has a pom or dependencies. */
     private Optional<ProjectFacts> project() {
         Path file = directory.resolve(DEPENDENCIES);
         if (!Files.exists(file) && pomImage(ImageSource.class).isEmpty()) {
@@ -302,7 +302,7 @@ public record Fixture(Path directory, Properties options) {
                 .toList();
     }
 
-    /** Where options would stand; a pom that is there, and tells of an image, has none. */
+    /** The location of options; none if the fixture has a pom that describes an image. */
     private Optional<Location> pomPlace() {
         return pomImage(ImageSource.class).isPresent() ? Optional.empty() : Optional.of(POM);
     }

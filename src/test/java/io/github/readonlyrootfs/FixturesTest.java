@@ -23,14 +23,14 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks the projects in {@code src/test/resources/fixtures}, a directory each, and compares every word that is printed
- * with {@code expected.txt}. Then it makes the edits of each finding and checks again: the finding must be gone, and what
- * comes in its place must stand in the last section of {@code expected.txt}. Where a help leaves the words to a person, the
- * directory {@code fixed} holds the files as a person would mend them: of those findings none may be left, and nothing
- * that is worse than an info may come.
+ * Checks the projects in {@code src/test/resources/fixtures}, one in each directory, and compares the printed text with
+ * {@code expected.txt}. Then it applies the edits of each finding and checks again: the finding must disappear, and new
+ * findings must be listed in the last section of {@code expected.txt}. If a person must decide the fix, the directory
+ * {@code fixed} contains the files as a person would fix them: those findings must disappear, and nothing more severe than
+ * an info may appear.
  *
  * <p>A new case is a new directory. {@code mvn test -Dtest=FixturesTest -Dfixtures.update} writes each
- * {@code expected.txt} anew; read what it wrote.
+ * {@code expected.txt} again; read the difference.
  */
 class FixturesTest {
 
@@ -53,7 +53,7 @@ class FixturesTest {
                         DynamicTest.dynamicTest(directory.getFileName().toString(), () -> check(directory)));
     }
 
-    /** A rule without a fixture has words that nobody has read. */
+    /** The messages of a rule without a fixture would never be read. */
     @Test
     void everyRuleHasAFixture() throws Exception {
         Set<String> found = new HashSet<>();
@@ -112,7 +112,7 @@ class FixturesTest {
                 .append('\n');
     }
 
-    /** What becomes of the project when one help after the other is followed, each by itself. */
+    /** The project after each fix, applied separately. */
     private String helps(Fixture fixture, CheckResult before) throws Exception {
         StringBuilder text = new StringBuilder();
         for (Finding finding : before.findings()) {
@@ -124,7 +124,7 @@ class FixturesTest {
         return text.isEmpty() ? "" : "\n--- after its edits\n" + text;
     }
 
-    /** What is left when all is fixed that can be; a second fix must change nothing. */
+    /** The findings that remain after all fixes; a second fix must change nothing. */
     private String fix(Fixture fixture, CheckResult before) throws Exception {
         Fixture copied = copy(fixture, fixture.files());
         Fix fix = Fix.of(copied.request(), copied.directory(), Set.of());
@@ -156,7 +156,7 @@ class FixturesTest {
         if (edited.isEmpty()) {
             return "is for a person to fix";
         }
-        // An edit may take the place of a placeholder that has a value.
+        // An edit may replace a placeholder that has a value.
         CheckResult after = ReadOnlyRootAnalysis.check(
                 copy(fixture, edited.get().files()).request().with(Map.of()));
         assertThat(after.findings())

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the help says is done, and the check passes: for each way a path can be refused. */
+/** For each way in which a path can be refused: after the help is followed, the check passes. */
 class HelpAppliedTest {
 
     private static final String DOCKERFILE = "Dockerfile";
@@ -56,7 +56,7 @@ class HelpAppliedTest {
         return this;
     }
 
-    /** What is still said when the help has been followed. */
+    /** The findings that remain after the help is followed. */
     private HelpAppliedTest leaving(String... rules) {
         left = List.of(rules);
         return this;
@@ -86,7 +86,8 @@ class HelpAppliedTest {
                 .toList();
     }
 
-    private void mends(String dockerfile, String task, String rule, String message, String help) throws Exception {
+    private void isFixedByHelp(String dockerfile, String task, String rule, String message, String help)
+            throws Exception {
         EditedFiles files = new EditedFiles(Map.of(DOCKERFILE, dockerfile, TASK, task));
         List<Finding> before = check(files);
         Finding finding = before.stream()
@@ -101,7 +102,7 @@ class HelpAppliedTest {
                 .extracting(Finding::rule)
                 .containsExactlyElementsOf(left);
         for (TaskShape shape : TaskShape.values()) {
-            mendsAs(shape, dockerfile, task, finding);
+            isFixedByHelpAs(shape, dockerfile, task, finding);
         }
     }
 
@@ -120,7 +121,7 @@ class HelpAppliedTest {
         return new HelpText(sources, HelpAppliedTest::quotable).of(finding.remedy(), finding.location());
     }
 
-    private void mendsAs(TaskShape shape, String dockerfile, String task, Finding original) throws Exception {
+    private void isFixedByHelpAs(TaskShape shape, String dockerfile, String task, Finding original) throws Exception {
         String text = shape.write(TaskShape.parse(task).orElseThrow());
         EditedFiles files = new EditedFiles(Map.of(DOCKERFILE, dockerfile, TASK, text));
         Finding finding = check(files).stream()
@@ -146,7 +147,7 @@ class HelpAppliedTest {
     @Test
     void aVolumeOwnedByRootIsGivenToItsUserAboveTheVolumeLine() throws Exception {
         needing("/tmp", "/usr/local/share")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:15.14.0-alpine
                         VOLUME /usr/local/share/
@@ -162,7 +163,7 @@ class HelpAppliedTest {
 
     @Test
     void withNothingDeclaredTheMountIsNotUsable() throws Exception {
-        mends(
+        isFixedByHelp(
                 """
                 FROM node:15.14.0-alpine
                 VOLUME /usr/local/share/
@@ -178,7 +179,7 @@ class HelpAppliedTest {
     @Test
     void theLineIsInsertedAboveTheFirstUserThatIsNotRoot() throws Exception {
         needing("/var/lib/app")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         RUN useradd -u 1500 app
@@ -194,7 +195,7 @@ class HelpAppliedTest {
     @Test
     void theLineIsInsertedBelowTheLineThatCreatesTheUser() throws Exception {
         needing("/var/lib/app")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         VOLUME /var/lib/app
@@ -210,7 +211,7 @@ class HelpAppliedTest {
     @Test
     void theLineIsInsertedInTheStageThatHasTheUserLine() throws Exception {
         needing("/usr/local/share")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22 AS base
                         USER node
@@ -227,7 +228,7 @@ class HelpAppliedTest {
     void aPathWithoutMountBecomesAVolume() throws Exception {
         on(Platform.EC2, Platform.FARGATE)
                 .needing("/app/.npm")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         WORKDIR /app
@@ -247,7 +248,7 @@ class HelpAppliedTest {
     @Test
     void tmpNeedsNoChown() throws Exception {
         needing("/tmp")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         USER node
@@ -263,7 +264,7 @@ class HelpAppliedTest {
     @Test
     void aVolumeInAnotherStageIsNamed() throws Exception {
         needing("/tmp")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22 AS build
                         VOLUME /tmp
@@ -281,7 +282,7 @@ class HelpAppliedTest {
     @Test
     void aRelativeVolumeIsNamed() throws Exception {
         needing("/app/cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         WORKDIR /app
@@ -298,7 +299,7 @@ class HelpAppliedTest {
     @Test
     void aMalformedArrayIsNamed() throws Exception {
         needing("/tmp")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         VOLUME ['/tmp']
@@ -313,7 +314,7 @@ class HelpAppliedTest {
     @Test
     void anArrayFollowedByACommentIsNamed() throws Exception {
         needing("/tmp")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         VOLUME ["/tmp"] # scratch
@@ -328,7 +329,7 @@ class HelpAppliedTest {
     @Test
     void aMistypedPathIsNamed() throws Exception {
         needing("/var/cache/nginx")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         RUN mkdir -p /var/cache/nginx && chown 101 /var/cache/nginx
@@ -344,7 +345,7 @@ class HelpAppliedTest {
     @Test
     void aMountThatIsNeededIsNotTakenForAMistypedOne() throws Exception {
         needing("/var/cache/nginx", "/var/cache/ngnix/log")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         RUN mkdir -p /var/cache/ngnix/log && chown 101 /var/cache/ngnix/log
@@ -364,7 +365,7 @@ class HelpAppliedTest {
     @Test
     void aReadOnlyMountPointIsMadeWritableAndOwned() throws Exception {
         needing("/data")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         USER node
@@ -386,7 +387,7 @@ class HelpAppliedTest {
     void onFargateATaskVolumeNeedsAVolumeOfTheSamePath() throws Exception {
         on(Platform.EC2, Platform.FARGATE)
                 .needing("/data")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         RUN mkdir /data && chown node /data
@@ -406,7 +407,7 @@ class HelpAppliedTest {
     @Test
     void aTmpfsIsGivenToItsUser() throws Exception {
         needing("/srv/cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         RUN mkdir -p /srv/cache
@@ -427,7 +428,7 @@ class HelpAppliedTest {
     @Test
     void theReadOnlyOptionOfATmpfsIsRemoved() throws Exception {
         needing("/cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         USER node
@@ -448,7 +449,7 @@ class HelpAppliedTest {
     void aContainerWithoutDockerfileGetsATmpfs() throws Exception {
         withDockerfile = false;
         needing("/var/cache/app")
-                .mends(
+                .isFixedByHelp(
                         "",
                         task("\n      \"user\": \"1000\",", "").replace("<IMAGE1_NAME>", "node:22"),
                         "path-not-writable",
@@ -471,7 +472,7 @@ class HelpAppliedTest {
     @Test
     void aHomeThatCannotBeEnteredIsOpened() throws Exception {
         needing("/root/.cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         USER node
@@ -489,7 +490,7 @@ class HelpAppliedTest {
     @Test
     void aVolumeBehindALinkIsSpelledByItsTarget() throws Exception {
         needing("/var/run")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         VOLUME /var/run
@@ -505,7 +506,7 @@ class HelpAppliedTest {
     @Test
     void anUnknownOwnerIsSetExplicitly() throws Exception {
         needing("/var/lib/team")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         VOLUME /var/lib/team
@@ -523,7 +524,7 @@ class HelpAppliedTest {
     void anUnusedVolumeIsMounted() throws Exception {
         on(Platform.FARGATE)
                 .needing("/cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         CMD ["sleep", "60"]
@@ -540,7 +541,7 @@ class HelpAppliedTest {
     void anotherTmpfsIsInsertedAboveTheFirst() throws Exception {
         withDockerfile = false;
         needing("/run", "/cache")
-                .mends(
+                .isFixedByHelp(
                         "",
                         task("""
 
@@ -558,7 +559,7 @@ class HelpAppliedTest {
     @Test
     void aVolumeThatAnUnknownBaseMayDeclareIsDeclared() throws Exception {
         needing("/data")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM registry.example.com/team/base:1
                         USER 1000
@@ -578,7 +579,7 @@ class HelpAppliedTest {
     @Test
     void theFlagOfASidecarIsSet() throws Exception {
         withDockerfile = false;
-        mends(
+        isFixedByHelp(
                 "",
                 task("", "")
                         .replace("<IMAGE1_NAME>", "debian:13")
@@ -592,7 +593,7 @@ class HelpAppliedTest {
     @Test
     void anOptionIsAddedAfterTheExistingOnes() throws Exception {
         needing("/srv/cache")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM node:22
                         RUN mkdir -p /srv/cache
@@ -614,7 +615,7 @@ class HelpAppliedTest {
     void aTmpfsIsAddedToTheExistingLinuxParameters() throws Exception {
         withDockerfile = false;
         needing("/cache")
-                .mends(
+                .isFixedByHelp(
                         "",
                         task("""
 
@@ -632,7 +633,7 @@ class HelpAppliedTest {
     void aMountPointIsAddedToTheOthers() throws Exception {
         on(Platform.FARGATE)
                 .needing("/cache", "/data")
-                .mends(
+                .isFixedByHelp(
                         """
                         FROM debian:13
                         CMD ["sleep", "60"]
@@ -653,7 +654,7 @@ class HelpAppliedTest {
         withDockerfile = false;
         needing("/data")
                 .leaving("path-access-unknown")
-                .mends(
+                .isFixedByHelp(
                         "",
                         """
                         {
@@ -697,7 +698,7 @@ class HelpAppliedTest {
     void readOnlyVolumesFromIsMadeWritable() throws Exception {
         withDockerfile = false;
         needing("/data")
-                .mends(
+                .isFixedByHelp(
                         "",
                         """
                         {

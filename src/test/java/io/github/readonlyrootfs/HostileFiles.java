@@ -23,10 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Files that nobody writes on purpose, or only to do harm. Whatever is in them, all reports can be written, and stay small
- * enough to be read.
- */
+/** Malicious or very unusual files. For each of them all reports can be written, and stay small enough to be read. */
 abstract class HostileFiles {
 
     static final String DOCKERFILE = "FROM debian:12\nUSER 1000\n";
@@ -35,7 +32,7 @@ abstract class HostileFiles {
 
     private static final long MAX_REPORT = 60_000_000;
 
-    /** What a browser shows without making its reader wait. */
+    /** A size that a browser shows without delay. */
     private static final long MAX_PAGE = 12_000_000;
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}|[\\x80-\\x9f]");
@@ -90,7 +87,7 @@ abstract class HostileFiles {
         return result;
     }
 
-    /** Writes every report there is. What goes to a console must be fit for one. */
+    /** Writes all reports. Text for the console must be printable. */
     void report(CheckResult result) throws IOException {
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         Stream<String> printed = Stream.of(

@@ -22,22 +22,27 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small files that would take more time or memory than there is: each is judged as far as it is followed. The time limit
- * finds what hangs; it measures nothing.
+ * Small files that need more time or memory than is allowed: each is judged up to the limit. The time limit detects
+ * endless loops; it is not a measurement.
  */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 @Tag("slow")
 class HostileInputTest extends HostileFiles {
 
-    /** Garbage that a check of one small input and all reports leave behind at the most: its steps, counted in a way that no load changes. */
+    /**
+     * The most memory that a check of a small input and all reports may allocate. Allocation measures steps
+     * independently of the load.
+     */
     private static final long MAX_ALLOCATED = 5L << 30;
 
-    /** Below, a container's own user can write /made: what else is judged where the hostile part leaves it alone. */
+    /**
+     * In these tasks the container's user can write /made, and the rest is judged unless the hostile part affects it.
+     */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";
 
     private static final String TOO_MANY_STEPS = "this build has more than 20 million steps to follow";
 
-    /** Makes a file beside the Dockerfile. */
+    /** Creates files beside the Dockerfile. */
     @FunctionalInterface
     private interface Preparation {
         void make(Path directory) throws Exception;
@@ -71,7 +76,7 @@ class HostileInputTest extends HostileFiles {
                 + "\nFROM s" + stages;
     }
 
-    /** Inputs below 1 MB that would take more than time and memory allow, and what is said of each; nothing where all is judged. */
+    /** Inputs below 1 MB that would exceed time or memory, with their findings; none if all is judged. */
     static Stream<Arguments> unbounded() {
         String deep = "/" + "a/".repeat(1_300);
         String doubling = "a=$a$a; ".repeat(3_000);
@@ -254,14 +259,14 @@ class HostileInputTest extends HostileFiles {
         CheckResult result = check(dockerfile, task, "/made");
         assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
                 .isLessThan(MAX_ALLOCATED);
-        List<String> told = result.findings().stream()
+        List<String> messages = result.findings().stream()
                 .map(finding -> finding.location() + ": " + finding.message())
                 .toList();
         for (String wanted : expected) {
-            assertThat(told).anySatisfy(finding -> assertThat(finding).contains(wanted));
+            assertThat(messages).anySatisfy(finding -> assertThat(finding).contains(wanted));
         }
-        assertThat(told).noneSatisfy(finding -> assertThat(finding).contains("secret"));
-        assertThat(told).noneSatisfy(finding -> assertThat(finding).contains("the plugin failed"));
+        assertThat(messages).noneSatisfy(finding -> assertThat(finding).contains("secret"));
+        assertThat(messages).noneSatisfy(finding -> assertThat(finding).contains("the plugin failed"));
         if (expected.isEmpty()) {
             assertThat(result.findings())
                     .filteredOn(finding -> finding.container().isPresent())

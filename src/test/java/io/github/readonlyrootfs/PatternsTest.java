@@ -24,16 +24,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Regular expressions on text that repeats itself, as only somebody writes it who wants the build to hang. */
+/** Matches regular expressions against repetitive text, such as an attacker would write to block the build. */
 @Tag("slow")
 class PatternsTest {
 
     private static final int LENGTH = 2_000;
 
-    /** In bytes: a pattern that calls itself for each character does not fit. */
+    /** In bytes: too small for a pattern that recurses for each character. */
     private static final long STACK = 100_000;
 
-    /** What one reading of the text costs, times what an expression with many alternatives may take. */
+    /** One read of each character, times the number of alternatives that an expression may try. */
     private static final long MAX_STEPS = 400L * LENGTH;
 
     private static final List<String> REPEATED = Stream.concat(
@@ -48,7 +48,7 @@ class PatternsTest {
                     REPEATED.stream().map(repeated -> before + repeated.repeat(LENGTH / repeated.length()) + "\u0001"))
             .toList();
 
-    /** A text that counts how often somebody looks at one of its characters. */
+    /** A text that counts how often its characters are read. */
     private static final class CountedText implements CharSequence {
         private final String text;
         private long steps;
@@ -120,7 +120,7 @@ class PatternsTest {
         onRepetitiveTexts(pattern, Matcher::lookingAt);
     }
 
-    /** What the catalogue looks for in configuration files. */
+    /** Patterns of the catalogue for configuration files. */
     static Stream<Arguments> searchedFor() {
         return CatalogueFiles.patterns().stream().map(pattern -> Arguments.of(pattern.pattern(), pattern));
     }

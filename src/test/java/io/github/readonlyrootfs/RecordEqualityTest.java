@@ -9,7 +9,7 @@ import nl.jqno.equalsverifier.Warning;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that write their own {@code equals} for the sake of speed must still compare all that they hold. */
+/** Records with their own {@code equals} must still compare all components. */
 class RecordEqualityTest {
 
     @ParameterizedTest

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A request in a test: what the test does not set is as in a build that configures nothing but its task definition. */
+/**
+ * A request in a test. Everything that the test does not set has the value of a build that configures only its task
+ * definition.
+ */
 public final class RequestBuilder {
 
     private final NamedFile taskDefinition;
@@ -39,7 +42,7 @@ public final class RequestBuilder {
     private MountWith mountWith = MountWith.AUTO;
     private Set<String> inference = Set.copyOf(NeedFinders.names());
 
-    /** @param taskDefinition the file, which goes by its last name */
+    /** @param taskDefinition the file; its name is the last segment of the path */
     public RequestBuilder(Path taskDefinition) {
         this.taskDefinition = named(taskDefinition);
     }
@@ -54,12 +57,12 @@ public final class RequestBuilder {
         return this;
     }
 
-    /** Builds the application's image: the last stage, from the directory that the file is in. */
+    /** Builds the application's image: the last stage, with the file's directory as context. */
     public RequestBuilder dockerfile(Path file) {
         return dockerfile(build(file));
     }
 
-    /** The last stage, from the directory that the file is in. */
+    /** The last stage, with the file's directory as context. */
     public static DockerfileBuild build(Path file) {
         return new DockerfileBuild(
                 named(file), Optional.of(file.toAbsolutePath().getParent()), Optional.empty(), Map.of());
@@ -86,7 +89,7 @@ public final class RequestBuilder {
         return this;
     }
 
-    /** Adds an element of {@code <containers>} that has nothing but {@code <writablePaths>}. */
+    /** Adds an element of {@code <containers>} with only {@code <writablePaths>}. */
     public RequestBuilder containers(String name, String... paths) {
         return containers(new ContainerSettings(
                 name, Optional.empty(), declared(paths), Optional.empty(), Map.of(), Optional.empty()));

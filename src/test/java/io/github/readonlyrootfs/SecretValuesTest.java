@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody says of placeholders may be a secret. */
+/** Values of placeholders may be secrets. */
 class SecretValuesTest {
 
     @TempDir

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a container is told in confidence stands in no report, whatever shape the task definition has. */
+/** Secret values of a container appear in no report, whatever the shape of the task definition. */
 @Tag("slow")
 class SecretsInEveryShapeTest {
 
     private static final String MARKER = "hunter2";
 
-    /** What people have in passwords, so that one style or another has to quote or to escape it. */
+    /** Characters of real passwords, so that each notation has to quote or escape some. */
     private static final List<String> PARTS = List.of(
             "a", "Z", "7", " ", "  ", "'", "\"", "\\", "#", " # ", ":", ": ", ", ", "{", "}", "[", "]", "&", "*", "!",
             "|", ">", "%", "@", "`", "=", "-", "- ", "?", "$", "/", "ä", "\t", "\n", "\n\n", "\n  ", "://", "A=");
@@ -62,7 +62,7 @@ class SecretsInEveryShapeTest {
         return object;
     }
 
-    /** A task of which much is wrong, so that much is said. */
+    /** A task with many problems, for many messages. */
     private static Map<String, Object> task(Random random) {
         Map<String, Object> app = object(
                 "name", "app",
@@ -116,7 +116,7 @@ class SecretsInEveryShapeTest {
             options.setProperty("writablePaths.app", "/logs /cache");
             CheckResult result = new Fixture(directory, options).check();
 
-            // A style of the test's own that is no YAML is no task either, and still has secrets.
+            // A style of this test that is not YAML is not a task either, but still contains secrets.
             assertThat(result.findings()).isNotEmpty();
             List<Finding> everywhere = new ArrayList<>(result.findings());
             everywhere.addAll(atEachLine(SourceFile.of(shape.file, text)));
@@ -124,7 +124,7 @@ class SecretsInEveryShapeTest {
         }
     }
 
-    /** A finding at each line, as if there were something wrong with it. */
+    /** A finding for each line. */
     private static List<Finding> atEachLine(SourceFile source) {
         List<Finding> findings = new ArrayList<>();
         for (int line = 1; line <= source.lineCount(); line++) {

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Files that are not what they claim to be end in a finding with a place; strange ones are judged. The time limit finds what
- * hangs; it measures nothing.
+ * Invalid files end in a finding with a location; unusual ones are judged. The time limit detects endless loops; it is
+ * not a measurement.
  */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 @Tag("slow")
 class StrangeInputTest extends HostileFiles {
 
-    /** A task definition, and the beginning of the finding that says what is wrong with it. */
+    /** A task definition, and the start of the message about it. */
     static Stream<Arguments> taskDefinitions() {
         String mounts = many(20_000, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/data/" + i + "\"}");
         return Stream.of(
@@ -69,7 +69,7 @@ class StrangeInputTest extends HostileFiles {
         return "{\"Type\": \"AWS::ECS::TaskDefinition\", \"Properties\": {" + properties + "}}";
     }
 
-    /** A file in YAML or with something around its task definitions, and the finding that says what is wrong with it. */
+    /** A file in YAML or with a wrapper around its task definitions, and the message about it. */
     static Stream<Arguments> shapes() {
         String bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
                 + many(50, "", i -> "a%d: &a%d [%s]\n".formatted(i + 1, i + 1, ("*a" + i + ",").repeat(9)));
@@ -151,7 +151,7 @@ class StrangeInputTest extends HostileFiles {
         assertThat(invalid(DOCKERFILE, text)).singleElement().asString().startsWith(expected);
     }
 
-    /** A Dockerfile, and the beginning of the finding that says what is wrong with it. */
+    /** A Dockerfile, and the start of the message about it. */
     static Stream<Arguments> dockerfiles() {
         return Stream.of(
                 Arguments.of("empty", "", "Dockerfile:1:1: "),
@@ -173,7 +173,7 @@ class StrangeInputTest extends HostileFiles {
         assertThat(invalid(text, TASK)).singleElement().asString().startsWith(expected);
     }
 
-    /** Large, but what the engine and ECS would take; or strange, but not wrong. */
+    /** Large, but accepted by the engine and by ECS; or unusual, but valid. */
     static Stream<Arguments> strange() {
         return Stream.of(
                 Arguments.of("CRLF", DOCKERFILE.replace("\n", "\r\n"), TASK.replace(",", ",\r\n")),

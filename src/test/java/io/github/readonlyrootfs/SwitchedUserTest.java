@@ -18,13 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a start script runs as somebody else is judged with that user. */
+/** Commands that a start script runs as another user are judged for that user. */
 class SwitchedUserTest {
 
     @TempDir
     Path context;
 
-    /** {@code /vol} is a volume of root, {@code /own} one of user app, {@code /any} one that all may write. */
+    /**
+     * {@code /vol} is a volume owned by root, {@code /own} one owned by user app, {@code /any} one that all users can
+     * write.
+     */
     private String verdicts(String script) throws Exception {
         Path dockerfile = Files.writeString(context.resolve("Dockerfile"), """
                 FROM debian:13

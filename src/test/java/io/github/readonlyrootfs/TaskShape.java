@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The ways in which one task definition can be written down. */
+/** The notations in which one task definition can be written. */
 public enum TaskShape {
     MINIFIED_JSON("taskdef.json"),
     COMPACT_JSON("taskdef.json"),
@@ -36,10 +36,10 @@ public enum TaskShape {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** Keys of the user's own, which CloudFormation leaves as they are. */
+    /** Keys chosen by the user, which CloudFormation does not change. */
     private static final Set<String> MAPS = Set.of("options", "driverOpts", "labels", "dockerLabels");
 
-    /** Where CloudFormation does more than to begin a key with a capital. */
+    /** Keys for which CloudFormation's spelling differs in more than the first letter. */
     private static final Map<String, String> ODD_NAMES = Map.of(
             "efsVolumeConfiguration", "EFSVolumeConfiguration",
             "iam", "IAM",
@@ -58,12 +58,15 @@ public enum TaskShape {
         return file.startsWith("template");
     }
 
-    /** Whether a tool makes the file, so that an edit of it would be lost. */
+    /** Whether a tool generates the file, so that an edit of it would be lost. */
     boolean isGenerated() {
         return this == CDK;
     }
 
-    /** A task definition in JSON as a tree; empty for what is not JSON, holds placeholders, or a key twice. */
+    /**
+     * A task definition in JSON as a tree; empty for text that is not JSON, contains placeholders, or has duplicate
+     * keys.
+     */
     @SuppressWarnings("unchecked")
     public static Optional<Map<String, Object>> parse(String json) {
         try {
@@ -213,7 +216,7 @@ public enum TaskShape {
                 : json(value);
     }
 
-    /** As some tools print what describe-task-definition answers: whatever is missing is null or empty. */
+    /** As some tools print the output of describe-task-definition: missing values are null or empty. */
     private static Map<String, Object> described(Map<String, Object> task) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("taskDefinitionArn", "arn:aws:ecs:eu-central-1:123456789012:task-definition/shop:7");
@@ -240,7 +243,7 @@ public enum TaskShape {
             described.putIfAbsent(list, List.of());
         }
         for (String key : List.of("linuxParameters", "user", "privileged", "readonlyRootFilesystem")) {
-            // Where a key is misspelt, its right spelling beside it would be another case.
+            // A misspelt key keeps its place; the correct spelling beside it would be another case.
             if (described.keySet().stream().noneMatch(key::equalsIgnoreCase)) {
                 described.put(key, null);
             }
@@ -284,10 +287,10 @@ public enum TaskShape {
         return ODD_NAMES.getOrDefault(key, key.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + key.substring(1));
     }
 
-    /** What is written as it is, not as a value of its type. */
+    /** A text that is written without conversion. */
     private record Written(String text) {}
 
-    /** A value that a condition keeps. */
+    /** A value under a condition that is true. */
     private record Kept(Object value) {}
 
     private static Map<String, Object> functions(Map<String, Object> task) {
@@ -319,9 +322,9 @@ public enum TaskShape {
     // YAML
 
     /**
-     * @param listIndent before the dashes of a list; where there is none, lists of scalars have dashes too
-     * @param braces whether what is {@link #isFlat} is written in brackets
-     * @param quotes whether all keys and strings are in quotes, in double ones and in single ones by turns
+     * @param listIndent before the dashes of a list; if empty, lists of scalars have dashes too
+     * @param braces whether {@link #isFlat flat} values are written in brackets
+     * @param quotes whether all keys and strings are quoted, alternately with double and single quotes
      */
     private record Style(String listIndent, boolean braces, boolean quotes) {}
 

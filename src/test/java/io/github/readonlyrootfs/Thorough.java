@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs;
 
 /**
- * How much random and combined tests try. {@code THOROUGH=true} in the environment asks for everything, which takes a minute longer and is what
- * the continuous integration does.
+ * How much random and combined tests try. {@code THOROUGH=true} in the environment selects everything, which takes a
+ * minute longer; the continuous integration sets it.
  */
 public final class Thorough {
 
@@ -13,7 +13,7 @@ public final class Thorough {
         return "true".equals(System.getenv("THOROUGH"));
     }
 
-    /** How many rounds a random test makes. */
+    /** The number of rounds of a random test. */
     public static int rounds(int usually, int thoroughly) {
         return isOn() ? thoroughly : usually;
     }

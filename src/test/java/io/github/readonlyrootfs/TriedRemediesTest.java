@@ -38,7 +38,7 @@ class TriedRemediesTest {
         found = ReadOnlyRootAnalysis.judge(request);
     }
 
-    /** A finding whose edit lies behind the end of the file. */
+    /** A finding whose edit is beyond the end of the file. */
     private static Finding broken(int number) {
         Location nowhere = new Location("taskdef.json", 99, 1, 99, 2);
         return Finding.of(

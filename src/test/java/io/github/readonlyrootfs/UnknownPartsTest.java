@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each part of a template without fault is replaced, one at a time, by other values and by functions of which only a
- * deployment knows what they give. Where any value in a part's place is a fault, an unknown one must not pass in silence.
+ * Replaces each part of a valid template, one at a time, by other values and by functions whose result only a
+ * deployment knows. If some value in a place is a problem, an unknown value there must not pass silently.
  */
 class UnknownPartsTest {
 
@@ -81,11 +81,11 @@ class UnknownPartsTest {
             }
             """;
 
-    /** What a part may be instead: known values, of which some will be a fault. */
+    /** Values for a part; some of them are problems. */
     private static final List<String> KNOWN = List.of(
             "false", "true", "null", "\"x\"", "\"/x\"", "\"0\"", "[]", "{}", "[\"ro\"]", "{\"Ref\":\"AWS::NoValue\"}");
 
-    /** Functions around the part, for which {@code %s} stands. */
+    /** Functions around the part; {@code %s} is the part. */
     private static final List<String> UNKNOWN = List.of(
             "{\"Ref\":\"Unset\"}",
             "{\"Ref\":\"Bucket\"}",
@@ -114,7 +114,7 @@ class UnknownPartsTest {
         Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE);
     }
 
-    /** What was found, and what of it is not a silent pass. */
+    /** The findings, and whether the check passed silently. */
     private record Outcome(List<Finding> findings, boolean allWritable) {
 
         boolean isSilent() {
@@ -142,7 +142,7 @@ class UnknownPartsTest {
             boolean allWritable = result.tasks().containers().stream().allMatch(UnknownPartsTest::canWriteAll);
             return new Outcome(result.findings(), allWritable);
         } catch (ConfigurationException e) {
-            // A question for the user is not silent.
+            // An error that asks the user is not a silent pass.
             return new Outcome(List.of(), false);
         }
     }
@@ -219,7 +219,7 @@ class UnknownPartsTest {
                     }
                     for (String unknown : UNKNOWN) {
                         if (unknown.contains("AWS::NoValue") && isContainer(path)) {
-                            // A container that may be there is judged as if it were: the others may depend on it.
+                            // A conditional container is judged as if it existed: others may depend on it.
                             continue;
                         }
                         Outcome outcome = check(with(path, part -> unknown.replace("%s", part)));

@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Makes zip files. */
+/** Creates zip files. */
 final class TestZip {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -60,7 +60,7 @@ final class TestZip {
         }
     }
 
-    /** A file with only a list of entries, which is longer than that of real files. */
+    /** A file with only a list of entries, longer than in real files. */
     static Path listing(Path directory, int entries, IntFunction<String> name) throws IOException {
         Path file = Files.createTempFile(directory, "list", ".jar");
         ByteBuffer record = ByteBuffer.allocate(1 << 10).order(ByteOrder.LITTLE_ENDIAN);

@@ -21,7 +21,7 @@ class ContainerMappingTest {
 
     private static final Optional<String> NONE = Optional.empty();
 
-    /** A task of containers, given as pairs of name and image. */
+    /** A task with containers, given as pairs of name and image. */
     private static TaskDefinition task(String... namesAndImages) {
         StringJoiner containers = new StringJoiner(",");
         for (int i = 0; i < namesAndImages.length; i += 2) {

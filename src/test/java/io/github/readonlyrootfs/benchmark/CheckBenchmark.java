@@ -36,11 +36,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class CheckBenchmark {
 
-    /** The Dockerfile's instructions; few more than ten are typical. */
+    /** The number of instructions; typical Dockerfiles have about ten. */
     @Param({"12", "100", "1000"})
     public int instructions;
 
-    /** The task's containers. */
+    /** The number of containers. */
     @Param({"1", "50"})
     public int containers;
 

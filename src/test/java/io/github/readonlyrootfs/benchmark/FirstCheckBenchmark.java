@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a build pays that checks once: the check in a JVM that has just started, with the client compiler only, beside what
- * Jackson's data binding takes to read the same task definition. To be run with {@code -Djmh.arguments=FirstCheck}.
+ * The cost for a build that checks once: the check in a new JVM with only the client compiler, compared with the time
+ * in which Jackson's data binding reads the same task definition. Run it with {@code -Djmh.arguments=FirstCheck}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

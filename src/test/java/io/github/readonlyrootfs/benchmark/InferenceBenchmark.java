@@ -47,9 +47,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The check of a project with a Spring Boot service's configuration, 200 classes of its own and many dependencies, in a
- * JVM that has just started: what a build pays, once. Zero jars with {@code inference=false} is what the check costs
- * without looking for needs. To be run with {@code -Djmh.arguments="Inference -f 10"}: other arguments may warm the JVM up.
+ * The cost for a build that checks once: the check of a project with a Spring Boot service's configuration, 200 classes of
+ * its own and many dependencies, in a new JVM. Zero jars with {@code inference=false} is the cost without inference. Run it
+ * with {@code -Djmh.arguments="Inference -f 10"}: other arguments may warm the JVM up.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -62,7 +62,7 @@ public class InferenceBenchmark {
     private static final int ENTRIES = 200;
     private static final int CLASSES = 200;
 
-    /** The application's dependencies; a Spring Boot service with a few starters has about a hundred. */
+    /** The number of dependencies; a Spring Boot service with a few starters has about a hundred. */
     @Param({"0", "100", "300", "1000"})
     public int jars;
 
@@ -125,7 +125,7 @@ public class InferenceBenchmark {
                 MountWith.AUTO);
     }
 
-    /** This project's own classes stand for the application's. */
+    /** Classes of this project are used as the application's. */
     private static void writeClasses(Path classes) throws IOException {
         Path own = Path.of("target/classes");
         try (Stream<Path> files = Files.walk(own)) {

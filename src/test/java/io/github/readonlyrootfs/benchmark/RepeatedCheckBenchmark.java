@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The same check as in {@link FirstCheckBenchmark}, over and over: what the next module of a large reactor pays. */
+/** The check of {@link FirstCheckBenchmark} repeated: the cost for each further module of a large reactor. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

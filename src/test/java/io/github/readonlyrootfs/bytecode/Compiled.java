@@ -31,7 +31,7 @@ final class Compiled {
 
     private Compiled() {}
 
-    /** A source text for the compiler. */
+    /** A source file in memory. */
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
@@ -46,7 +46,7 @@ final class Compiled {
         }
     }
 
-    /** Compiles sources, each with the type first that it is named after, beside what is in the directory already. */
+    /** Compiles sources into the directory. The first type of each source names its file. */
     static void compile(Path directory, List<String> options, String... sources) {
         List<JavaFileObject> units = new ArrayList<>();
         for (String source : sources) {
@@ -58,13 +58,13 @@ final class Compiled {
                 new ArrayList<>(List.of("-d", directory.toString(), "-nowarn", "-proc:none", "-g:lines,source"));
         all.addAll(options);
         if (!options.contains("-cp")) {
-            // Else the compiler opens all jars of the tests.
+            // Otherwise the compiler opens all jars of the tests.
             all.addAll(List.of("-cp", directory.toString()));
         }
         assertThat(COMPILER.getTask(null, FILES, null, all, null, units).call()).isTrue();
     }
 
-    /** The source of an annotation with members that may be left out. */
+    /** The source of an annotation with these optional members. */
     static String annotation(String name, String... members) {
         int dot = name.lastIndexOf('.');
         return "package " + name.substring(0, dot) + "; import java.lang.annotation.*;"

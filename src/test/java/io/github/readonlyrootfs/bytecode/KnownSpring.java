@@ -13,12 +13,12 @@ import java.util.Set;
 /**
  * Spring's environment in a test.
  *
- * @param active the profiles that are active; empty where nobody knows
+ * @param active the active profiles; empty if unknown
  */
 record KnownSpring(boolean isLazy, Optional<Set<String>> active, Map<String, Value<String>> properties)
         implements SpringEnvironment {
 
-    /** Where nothing is known. */
+    /** An environment in which nothing is known. */
     static final KnownSpring NOTHING = new KnownSpring(false, Optional.empty(), Map.of());
 
     private static final Location SOMEWHERE = Location.of("settings");

@@ -116,7 +116,7 @@ class StartUpTest {
         return "Files.createFile(Path.of(\"" + path + "\"));";
     }
 
-    /** What is written at start by an application of one module. */
+    /** The paths that an application of one module writes at start. */
     private List<String> started(String... sources) {
         Path classes = directory.resolve("app");
         classes.toFile().mkdirs();
@@ -149,7 +149,7 @@ class StartUpTest {
         return sites.sites().stream();
     }
 
-    /** What the main method does, and whether that certainly writes /a. */
+    /** Bodies of the main method, and whether they certainly write /a. */
     static Stream<Arguments> bodies() {
         String write = "Files.createFile(Path.of(\"/a\"));";
         return Stream.of(
@@ -229,7 +229,7 @@ class StartUpTest {
         assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
-    /** Members of a Spring component, and what of them certainly runs at start. */
+    /** Members of a Spring component, and which of them certainly run at start. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             class C { C() throws Exception { WRITE } }                                                   ! true
@@ -388,7 +388,7 @@ class StartUpTest {
         assertThat(conditional(source, spring)).isEqualTo(expected);
     }
 
-    /** The same where it is not known which profiles are active, and what app.store is. */
+    /** The same with unknown active profiles and an unknown app.store. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             @Profile("prod") @Component class C { C() throws Exception { WRITE } }                    ! later
@@ -464,7 +464,7 @@ class StartUpTest {
         assertThat(started).containsExactly("/imported", "/own", "/scanned", "/shared");
     }
 
-    /** Classes that other containers than Spring make, and whether they do at start. */
+    /** Classes that other containers than Spring create, and whether they do so at start. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             class C { void on(@jakarta.enterprise.event.Observes io.quarkus.runtime.StartupEvent e) throws Exception { WRITE } } ! true
@@ -491,7 +491,10 @@ class StartUpTest {
         assertThat(started(FILES + source.replace("WRITE", write("/a")))).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
-    /** What a servlet container makes before a web application serves anybody; C is what the deployment descriptor names. */
+    /**
+     * Objects that a servlet container creates before the web application serves requests; C is named in the
+     * deployment descriptor.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             class C implements jakarta.servlet.ServletContextListener { public void contextInitialized(Object e) { WRITE } } ! true
@@ -530,7 +533,7 @@ class StartUpTest {
         assertThat(started(false, WebApplication.NONE, directory)).isEmpty();
     }
 
-    /** Contexts of Spring without Boot, and what of Config, Made and Scanned is made with them. */
+    /** Spring contexts without Spring Boot, and which of Config, Made and Scanned they create. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
             new AnnotationConfigApplicationContext(Config.class);                                    ! /bean /init

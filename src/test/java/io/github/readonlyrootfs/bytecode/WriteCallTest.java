@@ -100,7 +100,7 @@ class WriteCallTest {
                 .toList();
     }
 
-    /** URIs of Camel's endpoints, and what is written where they are read from and written to. */
+    /** Endpoint URIs of Camel, and the paths written when they are read from and written to. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "file:data/in, data/in, data/in",
@@ -198,7 +198,7 @@ class WriteCallTest {
                 .toList();
     }
 
-    /** A value of a type: a path where it can be one. */
+    /** A value of a type: a path if possible. */
     private static void push(MethodVisitor main, Type type, String path) {
         switch (type.getInternalName()) {
             case "Z", "I" -> main.visitInsn(Opcodes.ICONST_1);

@@ -206,7 +206,7 @@ class WriteSitesTest {
                 .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
-    /** Code that doubles a text or an array again and again, and the file that is all there is to find. */
+    /** Code that doubles a text or an array repeatedly, and the only file that must be found. */
     static Stream<Arguments> doubling() {
         String concat = "p = p.concat(p);\n".repeat(3_000);
         String arrays = "a = new Object[] {a, a};\n".repeat(60);
@@ -249,7 +249,9 @@ class WriteSitesTest {
                 .allMatch(path -> path.length() < 5_000);
     }
 
-    /** A class file of 500 KB that no compiler makes: each of its 3,000 writes may end in each of 60,000 handlers. */
+    /**
+     * A class file of 500 KB that no compiler generates: each of its 3,000 writes may end in each of 60,000 handlers.
+     */
     @Test
     @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
     void aMethodWithVeryManyHandlersIsFollowedUpToTheLimitOfSteps() throws IOException {
@@ -351,7 +353,7 @@ class WriteSitesTest {
         assertThat(sites.mentions("java.util.Map")).isFalse();
     }
 
-    /** Where a method that writes to what it is given is called, and what is then written: at start with a star. */
+    /** Calls of a method that writes to its argument, and the paths written; a star marks writes at start. */
     static Stream<Arguments> callers() {
         String init = "static void init(Path root) throws Exception { Files.createDirectories(root.resolve(\"in\")); }";
         String save = "void save(String name) throws Exception { new FileWriter(\"/d/\" + name).close(); }";
@@ -477,7 +479,7 @@ class WriteSitesTest {
                 .containsExactly("{key app.dir:/data}/in", "{key app.out}/x");
     }
 
-    /** As Spring and MicroProfile Config are asked for it. */
+    /** Reading a key from Spring's Environment and from MicroProfile Config. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', textBlock = """
             environment.getProperty("app.dir")                                              ! {key app.dir}

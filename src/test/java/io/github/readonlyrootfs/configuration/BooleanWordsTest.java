@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BooleanWordsTest {
 
-    /** What the frameworks answer, in the order of {@link BooleanWords}; the recorded answers have more. */
+    /** Answers of the frameworks, in the order of {@link BooleanWords}; the recorded answers have more. */
     @ParameterizedTest
     @CsvSource(textBlock = """
             TRUE,     true,  true,  true,  true,  true

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An application in a test: its files, and what it is started with. */
+/** An application in a test: its files and its start. */
 public final class Project {
 
     private static final Location TASK = new Location("taskdef.json", 1, 1, 1, 2);
@@ -54,7 +54,7 @@ public final class Project {
         return this;
     }
 
-    /** Sets environment variables: {@code NAME=value}; {@code NAME=?} for one that is not known. */
+    /** Sets environment variables: {@code NAME=value}; {@code NAME=?} for an unknown value. */
     public Project env(String... assignments) {
         return put(environment, assignments);
     }

@@ -567,7 +567,7 @@ class SpringConfigurationTest {
                         it -> assertThat(it).contains("more than 200000 properties"));
     }
 
-    /** Garbage is counted, since no load changes it: four times as many documents leave about four times as much behind. */
+    /** Allocated memory is independent of the load: four times as many documents allocate about four times as much. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -435,7 +435,7 @@ final class RandomScript {
         return "{ su -s /bin/sh " + user + " -c 'mkdir -p " + path + "/" + names.segment() + "' || true; }";
     }
 
-    /** Idioms of people who know their shell. */
+    /** Idioms of experienced shell users. */
     private String trick() {
         String top = names.fresh(image);
         String one = names.segment();

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.conformance;
 
 /**
- * Idioms of people who know their shell, from POSIX and from public Dockerfiles. Each makes the directories TOP/ONE and
- * TOP/TWO, mostly; MADE is an existing directory, OWNER an operand of {@code chown}.
+ * Idioms of experienced shell users, from POSIX and from public Dockerfiles. Most create the directories TOP/ONE and
+ * TOP/TWO; MADE is an existing directory, OWNER an operand of {@code chown}.
  */
 final class ShellIdioms {
     static final String[] POSIX = {

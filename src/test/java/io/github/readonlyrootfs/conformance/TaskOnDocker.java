@@ -76,7 +76,7 @@ final class TaskOnDocker implements AutoCloseable {
             if (!paths.isEmpty()) {
                 answers.put(name, answer);
             }
-            if (somebodyWaitsForItsEnd(name)) {
+            if (anotherWaitsForItsEnd(name)) {
                 runForReal(name);
             }
         }
@@ -159,7 +159,7 @@ final class TaskOnDocker implements AutoCloseable {
         engine.docker(List.of("start", "--attach", prefix + name + "-real")).orThrow("running " + name);
     }
 
-    private boolean somebodyWaitsForItsEnd(String name) {
+    private boolean anotherWaitsForItsEnd(String name) {
         for (JsonNode container : containers.values()) {
             for (JsonNode dependency : container.path("dependsOn")) {
                 if (dependency.path("containerName").asText().equals(name)

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of the files themselves. */
+/** The changes that the fix makes to files. */
 class FixTest {
 
     private static final String DOCKERFILE = """
@@ -152,7 +152,7 @@ class FixTest {
         return fix.diff(List.of(directory), new PublicTexts(fix.result().tasks())::of);
     }
 
-    /** {@code git apply} takes no name that goes up, and changes nothing above the directory in which it runs. */
+    /** {@code git apply} rejects names with {@code ..} and changes nothing above its working directory. */
     @Test
     void pathsInTheDiffStartAtTheCommonDirectoryOfTheChangedFiles() throws Exception {
         Path module = Files.createDirectory(directory.resolve("service"));
@@ -333,11 +333,11 @@ class FixTest {
         assertThat(read("taskdef.json"))
                 .contains("{\"name\": \"tmp\"}")
                 .contains("{\"sourceVolume\": \"tmp\", \"containerPath\": \"/tmp\"}");
-        // On Fargate an empty volume has the image's owner only with a VOLUME there.
+        // On Fargate an empty volume has the image's owner only with a VOLUME at the path.
         assertThat(read("Dockerfile")).contains("VOLUME /tmp");
     }
 
-    /** The chown of one of them would lock the other one out, and the next fix would take it back. */
+    /** A chown for one of them would exclude the other, and the next fix would revert it. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -386,7 +386,7 @@ class FixTest {
         assertThat(Fix.of(builder.build(), directory, Set.of()).changedFiles()).isEmpty();
     }
 
-    /** Both would share a line, once the container starts. */
+    /** Both findings would be on one line if the container started. */
     @Test
     void aFindingThatCannotBeFixedDoesNotPreventOtherFixes() throws Exception {
         write("Dockerfile", """
@@ -428,7 +428,7 @@ class FixTest {
         assertThat(Fix.of(request, directory, Set.of()).changedFiles()).isEmpty();
     }
 
-    /** It may be meant for either path, and cannot become both. */
+    /** It may be a typing error for either path, and cannot become both. */
     @Test
     void aRelativeVolumeIsCorrectedOnceForTwoPathsThatEndAlike() throws Exception {
         write("Dockerfile", "FROM node:22\nVOLUME cache\nUSER node\n");

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an application is configured by. {@value #WORKDIR} stands for the working directory in all of it.
+ * The configuration of an application. {@value #WORKDIR} is replaced by the working directory in all of it.
  *
- * @param files by their names, which begin with {@code classes/} and, behind that, {@code library/} on the class path, and
- *     with {@code app/} in the working directory
+ * @param files by their names, which start with {@code classes/} or {@code library/} on the class path, and with
+ *     {@code app/} in the working directory
  */
 record ConfigurationSet(
         Map<String, String> files,
@@ -26,7 +26,7 @@ record ConfigurationSet(
 
     private static final String FILE = "--- ";
 
-    /** The set with each part left out that can be: a file, a line of one, a variable, a property, an argument. */
+    /** The set without each optional part: a file, a line of a file, a variable, a property, an argument. */
     List<ConfigurationSet> smaller() {
         List<ConfigurationSet> smaller = new ArrayList<>();
         for (String file : files.keySet()) {
@@ -62,7 +62,7 @@ record ConfigurationSet(
         return fewer;
     }
 
-    /** The same with another name of the working directory. */
+    /** The same with another working directory. */
     ConfigurationSet in(String workdir) {
         return new ConfigurationSet(
                 replaced(files, workdir),
@@ -77,7 +77,7 @@ record ConfigurationSet(
         return replaced;
     }
 
-    /** Writes the files that begin with a directory's name into another, and nothing else is there then. */
+    /** Writes the files below one directory of the set into an empty directory. */
     void write(String directory, Path into) throws IOException {
         Files.createDirectories(into);
         try (var old = Files.walk(into)) {
@@ -118,7 +118,7 @@ record ConfigurationSet(
         }
     }
 
-    /** Reads what {@link #text} wrote. */
+    /** Parses the result of {@link #text}. */
     static ConfigurationSet parse(String text) {
         Map<String, String> files = new LinkedHashMap<>();
         Map<String, String> environment = new LinkedHashMap<>();

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A framework of a version, and the program that asks it: the newest of its last two lines. Log4j 3 is not asked: as of
- * 3.0.0-beta3 there are only betas of it.
+ * A framework in one version, and the program that asks it: the newest versions of its last two lines. Log4j 3 is left out:
+ * as of 3.0.0-beta3 it has only betas.
  */
 enum Framework {
     SPRING_BOOT_3(Kind.SPRING_BOOT, "org.springframework.boot:spring-boot:3.5.16", "org.yaml:snakeyaml:2.4"),
@@ -79,7 +79,7 @@ enum Framework {
     TINYLOG_1(Kind.TINYLOG_1, "org.tinylog:tinylog:1.3.6"),
     TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
 
-    /** What is asked of it, and by which program. */
+    /** The question to the framework and the program that asks it. */
     private enum Kind {
         SPRING_BOOT("SpringBoot", RandomSpringConfiguration.KEYS, RandomSpringConfiguration::of),
         QUARKUS("Quarkus", RandomSmallRyeConfiguration.KEYS, seed -> RandomSmallRyeConfiguration.of(seed, true)),
@@ -115,7 +115,7 @@ enum Framework {
 
     private static final String BOOLEAN = "shop.enabled";
 
-    /** What some framework takes for a boolean, and what none does. */
+    /** Words that some framework reads as a boolean, and words that none does. */
     private static final List<String> WORDS = List.of(
             "true", "TRUE", "false", "False", "on", "On", "off", "OFF", "yes", "Yes", "no", "NO", "1", "0", "y", "N",
             "t", "ja", "nein", "oui", "non", "si", "sim", "j", "maybe", "2", " true ", "", " ");
@@ -141,7 +141,7 @@ enum Framework {
     }
 
     /**
-     * A version that answers not like others of its kind, or runs on a newer Java.
+     * A version with other answers than the rest of its kind, or that needs a newer Java.
      *
      * @param answers the name of the file with its recorded answers
      * @param java the oldest version of Java that it runs on
@@ -169,25 +169,25 @@ enum Framework {
         return java;
     }
 
-    /** The coordinates of the libraries that an application with it names. */
+    /** The coordinates of the libraries in the pom of an application that uses it. */
     List<String> libraries() {
         return libraries;
     }
 
-    /** Whether it is asked which files it opens for logging, and not what keys are set to. */
+    /** Whether the question is which files it opens for logging, and not the values of keys. */
     boolean logs() {
         return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.TINYLOG_1, Kind.TINYLOG, Kind.SPRING_BOOT_LOGGING)
                 .contains(kind);
     }
 
-    /** The keys that are asked for; the one with a question mark is asked for as a boolean. */
+    /** The keys to read; a question mark marks the one that is read as a boolean. */
     List<String> keys() {
         return hasBooleans()
                 ? Stream.concat(kind.keys.stream(), Stream.of(BOOLEAN + "?")).toList()
                 : kind.keys;
     }
 
-    /** Whether it reads booleans in words of its own. */
+    /** Whether it has its own words for booleans. */
     private boolean hasBooleans() {
         return !logs() && kind != Kind.DROPWIZARD;
     }
@@ -208,7 +208,7 @@ enum Framework {
         return answers + ".txt";
     }
 
-    /** Of a project that depends on it. */
+    /** The pom of a project that depends on it. */
     String pom() {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -4,10 +4,10 @@ package io.github.readonlyrootfs.frameworks;
 import java.util.Map;
 
 /**
- * What keys are set to.
+ * The values of keys.
  *
- * @param refusal why the application does not start; empty where it does
- * @param values by key, without those that are not set; {@code ?} and a reason for what is not known
+ * @param refusal why the application does not start; empty if it does
+ * @param values by key, without unset keys; {@code ?} and a reason for an unknown value
  */
 record FrameworkAnswers(String refusal, Map<String, String> values) {
 

@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whether settings are what the framework itself takes them to be, of configurations that nobody picked. Its answers are
- * recorded; the tests of the group "framework" have Maven resolve it and ask it again, and about other configurations.
+ * Reads random configurations as the framework itself reads them. Its answers are recorded; the tests of the group
+ * "framework" let Maven resolve it and ask it again, about recorded and new configurations.
  *
  * <pre>
  * mvn -Pframeworks test
  * </pre>
  *
- * {@code -Dframeworks.seed=1} repeats a run, {@code -Dframeworks.sets=300} says how many sets are tried,
- * {@code -Dframeworks.only=SPRING_BOOT_4} of which framework; {@code -Dframeworks.update} records its answers,
- * and of all frameworks how they compared.
+ * {@code -Dframeworks.seed=1} repeats a run, {@code -Dframeworks.sets=300} sets the number of configurations,
+ * {@code -Dframeworks.only=SPRING_BOOT_4} selects a framework; {@code -Dframeworks.update} records the answers and the
+ * comparison of all frameworks.
  */
 class FrameworkAnswersTest {
 
@@ -41,12 +41,12 @@ class FrameworkAnswersTest {
     private static final int KEPT = 80;
     private static final double UNKNOWN_AT_MOST = 0.05;
 
-    /** So many sets are made at most for one with which the framework starts. */
+    /** The most sets that are generated to find one with which the framework starts. */
     private static final int MOST_PER_SET = 3;
 
     private static final List<String> TABLE = new ArrayList<>();
 
-    /** What went into a comparison, and what came out. */
+    /** The counts of a comparison. */
     private static final class Tally {
 
         private int compared;
@@ -86,7 +86,7 @@ class FrameworkAnswersTest {
         }
     }
 
-    /** Prints how all compared, and where all were compared to record it, writes that into the documentation. */
+    /** Prints the comparison; if all frameworks were compared to record them, also writes it into the documentation. */
     @AfterAll
     static void show() throws IOException {
         String table =
@@ -199,7 +199,7 @@ class FrameworkAnswersTest {
                         .findFirst();
     }
 
-    /** The smallest set found of which the same is read differently, and how. */
+    /** The smallest set found that is still read differently, and the difference. */
     private static String reduced(
             Framework framework,
             ConfigurationSet set,

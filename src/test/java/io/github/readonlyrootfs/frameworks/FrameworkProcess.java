@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
 
-/** A framework in a JVM of its own, which answers one question after another. */
+/** A framework in a JVM of its own that answers questions. */
 final class FrameworkProcess implements AutoCloseable {
 
     private static final Path DRIVERS = Path.of("src/test/frameworks");
 
-    /** Maven takes longer than most of the rest. */
+    /** Resolving with Maven takes most of the time. */
     private static final Map<Framework, String> CLASS_PATHS = new EnumMap<>(Framework.class);
 
     private final Path directory;

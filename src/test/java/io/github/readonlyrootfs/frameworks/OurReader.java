@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** What we take an application's settings to be, from its files, its Dockerfile and its task definition. */
+/** The settings of an application as the plugin reads them from its files, its Dockerfile and its task definition. */
 final class OurReader {
 
     private static final String OTHERS = "others";
@@ -52,8 +52,8 @@ final class OurReader {
     }
 
     /**
-     * The files that are opened at the start, and whether the application does not start without; {@value #OTHERS} are those
-     * that are not asked for by name.
+     * The files that are opened at start, and whether the application needs them to start; {@value #OTHERS} are the files
+     * without a key.
      */
     private Map<String, String> opened(ContainerContext context, List<String> keys) {
         List<LoggingConfiguration> configurations = new ApplicationLogging(context).configurations();
@@ -97,7 +97,7 @@ final class OurReader {
 
     private static void doubt(String reason, List<String> keys, Map<String, String> values) {
         keys.forEach(key -> values.putIfAbsent(key, FrameworkAnswers.UNKNOWN + reason));
-        // A file of which the name is not known is one more of these.
+        // A file with an unknown name counts as one of these.
         values.put(OTHERS, FrameworkAnswers.UNKNOWN + reason);
     }
 
@@ -128,7 +128,7 @@ final class OurReader {
         return settings.framework().orElseThrow().words();
     }
 
-    /** The jar of a library that somebody else wrote. */
+    /** The jar of a third-party library. */
     private Path library(ConfigurationSet set) throws IOException {
         Path jar = directory.resolve("library" + asked++ + ".jar");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {

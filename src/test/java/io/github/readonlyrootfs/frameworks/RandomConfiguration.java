@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What an application may be configured by, filled by a framework's own generator. */
+/** A random configuration of an application, filled by the generator of a framework. */
 abstract class RandomConfiguration {
 
     final Random random;
@@ -18,7 +18,7 @@ abstract class RandomConfiguration {
     private int values;
 
     RandomConfiguration(long seed) {
-        // Of seeds that follow each other, the first numbers would be alike.
+        // The first numbers of consecutive seeds are similar.
         random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
@@ -35,7 +35,7 @@ abstract class RandomConfiguration {
         return one(6) ? "library/" : "classes/";
     }
 
-    /** A value that nothing else has. */
+    /** A unique value. */
     final String plain() {
         return "/v" + values++;
     }

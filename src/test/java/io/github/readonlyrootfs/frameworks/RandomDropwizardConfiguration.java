@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.frameworks;
 
 import java.util.List;
 
-/** A configuration of a Dropwizard application that nobody picked. */
+/** A random configuration of a Dropwizard application. */
 final class RandomDropwizardConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of(

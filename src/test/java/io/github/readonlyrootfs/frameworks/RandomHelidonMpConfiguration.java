@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A configuration of a Helidon MP application that nobody picked. */
+/** A random configuration of a Helidon MP application. */
 final class RandomHelidonMpConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of("shop.dir", "shop.data-dir", "shop.tmp", "server.log");

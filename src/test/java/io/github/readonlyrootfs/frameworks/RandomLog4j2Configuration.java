@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A configuration of Log4j 2 that nobody picked. */
+/** A random configuration of Log4j 2. */
 final class RandomLog4j2Configuration extends RandomConfiguration {
 
     private static final List<String> FILES = List.of("a", "b", "c", "d", "e", "f", "g", "h");

@@ -4,12 +4,12 @@ package io.github.readonlyrootfs.frameworks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A configuration of Logback that nobody picked, alone or under Spring Boot. */
+/** A random configuration of Logback, with or without Spring Boot. */
 final class RandomLogbackConfiguration extends RandomConfiguration {
 
     private static final List<String> FILES = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
 
-    /** The files that are asked for; others are told of together. */
+    /** The files that are compared one by one; others are compared together. */
     static final List<String> KEYS = keys();
 
     private static final List<String> NAMES = List.of("DIR", "NAME", "OTHER", "NOPE");
@@ -75,7 +75,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
         }
         if (boot) {
             properties.put("java.io.tmpdir", ConfigurationSet.WORKDIR + "/one");
-            // Without one, a file for a profile is one that may come to be opened.
+            // Without an active profile, a file for a profile may be opened.
             if (!one(12)) {
                 properties.put("spring.profiles.active", one(3) ? "eu" : pick(PROFILES));
             }
@@ -113,7 +113,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
                         : "<logger name=\"x\">\n" + references(depth) + "</logger>\n";
             case 7 -> include(depth);
             case 8 -> condition(elements(1 + random.nextInt(2), depth + 1), elements(1, depth + 1));
-            // Without Spring Boot, an element that Logback does not know.
+            // Without Spring Boot, Logback does not know this element.
             case 9 -> profile(elements(1 + random.nextInt(2), depth + 1));
             default ->
                 "<appender name=\"" + pick(APPENDERS) + "\" class=\"ch.qos.logback.classic.AsyncAppender\">\n"
@@ -193,7 +193,7 @@ final class RandomLogbackConfiguration extends RandomConfiguration {
     }
 
     private String path() {
-        // Now and then two appenders have one file.
+        // Sometimes two appenders have the same file.
         String name = FILES.get((one(5) ? paths : paths++) % FILES.size()) + ".log";
         boolean springs = boot && one(8) && !usesSprings;
         usesSprings |= springs;

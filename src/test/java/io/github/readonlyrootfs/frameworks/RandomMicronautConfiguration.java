@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A configuration of a Micronaut application that nobody picked. */
+/** A random configuration of a Micronaut application. */
 final class RandomMicronautConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS =

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A configuration of an application on SmallRye Config, with Quarkus or without, that nobody picked. */
+/** A random configuration of an application with SmallRye Config, with or without Quarkus. */
 final class RandomSmallRyeConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS =
@@ -182,7 +182,7 @@ final class RandomSmallRyeConfiguration extends RandomConfiguration {
         }
     }
 
-    /** A key with dots in one would be another one. */
+    /** A key that contains dots would be another key. */
     private static String nested(String key, String value) {
         int dot = key.startsWith("%") ? key.indexOf('.') : -1;
         String[] names = key.substring(dot + 1).split("\\.");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A configuration of a Spring Boot application that nobody picked. */
+/** A random configuration of a Spring Boot application. */
 final class RandomSpringConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of(
@@ -86,7 +86,7 @@ final class RandomSpringConfiguration extends RandomConfiguration {
         return new ConfigurationSet(files, environment, properties, arguments);
     }
 
-    /** Sets a key from outside. */
+    /** Sets a key outside the files. */
     private void put(String key, String value) {
         if (one(2)) {
             properties.put(key, value);
@@ -120,7 +120,7 @@ final class RandomSpringConfiguration extends RandomConfiguration {
         };
     }
 
-    /** What all spellings of a key have in common. */
+    /** The part that all spellings of a key share. */
     private static String plain(String key) {
         return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }

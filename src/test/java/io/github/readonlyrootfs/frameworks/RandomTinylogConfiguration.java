@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A configuration of tinylog that nobody picked. */
+/** A random configuration of tinylog. */
 final class RandomTinylogConfiguration extends RandomConfiguration {
 
     static final List<String> KEYS = List.of(
@@ -92,7 +92,7 @@ final class RandomTinylogConfiguration extends RandomConfiguration {
     private void put(String writer, Map<String, String> lines) {
         String type = pick(TYPES_1);
         lines.put(writer, type);
-        // One that rolls over renames what it finds, and what it finds is another writer's if they have one file.
+        // A rolling writer renames existing files, which may belong to another writer.
         lines.put(
                 writer + ".filename",
                 type.equals("rollingfile") ? path().replace(".log", plain().substring(1)) : path());

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A project on disk of which one file changes from run to run.
+ * A project on disk with one file that changes in each run.
  *
- * @param name for people: where the file is from
+ * @param name the source of the file, for display
  * @param file its name in the project
- * @param seed what it holds at first
+ * @param seed the original content
  */
 record FuzzProject(String name, Fixture fixture, String file, byte[] seed) {
 

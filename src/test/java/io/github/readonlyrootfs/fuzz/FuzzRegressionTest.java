@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What fuzzing has found, in {@code src/test/resources/fuzz/found}: a directory for each kind of file, and in it the files
- * that broke something. Each is tried in the first project of its kind that has a file of this name.
+ * Files that fuzzing found, in {@code src/test/resources/fuzz/found}: a directory for each kind of file. Each file is
+ * tried in the first project of its kind that has a file of this name.
  */
 class FuzzRegressionTest {
 

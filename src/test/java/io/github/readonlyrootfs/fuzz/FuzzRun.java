@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Changes the files of a target again and again, and keeps one small example of each way in which that breaks something. */
+/** Changes the files of a target repeatedly, and keeps one small example of each kind of failure. */
 final class FuzzRun {
 
     private static final String OURS = "io.github.readonlyrootfs.";
@@ -32,8 +32,8 @@ final class FuzzRun {
     /**
      * A run.
      *
-     * @param scratch where the projects are laid out
-     * @param saved where files that break something are kept
+     * @param scratch the directory for the projects
+     * @param saved the directory for breaking files
      */
     FuzzRun(FuzzTarget target, long seed, Path scratch, Path saved) {
         this.target = target;
@@ -43,7 +43,7 @@ final class FuzzRun {
         this.saved = saved;
     }
 
-    /** What broke, and the file that did it. */
+    /** A failure and the file that caused it. */
     record Broken(String project, String file, Path example, Throwable thrown) {
 
         @Override
@@ -56,7 +56,7 @@ final class FuzzRun {
         return runs;
     }
 
-    /** The file that is tried now, for when that never ends. */
+    /** The current file, to report it if the check never ends. */
     String current() {
         return current;
     }
@@ -65,7 +65,7 @@ final class FuzzRun {
         return List.copyOf(broken.values());
     }
 
-    /** One changed file after the other until the time is up. */
+    /** Changes files until the time is over. */
     void until(long nanoTime) {
         while (System.nanoTime() < nanoTime) {
             mutated();
@@ -76,7 +76,7 @@ final class FuzzRun {
         FuzzProject project = any();
         byte[] content =
                 mutator.mutate(project.seed(), any().seed(), target.language().isText());
-        // Each now and then, so that more files get their turn.
+        // Files take turns.
         Set<Costly> costly = EnumSet.noneOf(Costly.class);
         for (Costly one : Costly.values()) {
             if (random.nextInt(4) == 0) {
@@ -123,7 +123,7 @@ final class FuzzRun {
         }
     }
 
-    /** One for each place that throws, and each invariant. */
+    /** One for each place that throws, and for each invariant. */
     static String kind(Throwable thrown) {
         if (thrown instanceof Invariants.Broken) {
             String message = thrown.getMessage();

@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A kind of file that is changed, and the projects it is changed in. */
+/** A kind of file to change, and the projects that contain it. */
 enum FuzzTarget {
     DOCKERFILE(Language.DOCKERFILE) {
         @Override
@@ -250,7 +250,7 @@ enum FuzzTarget {
 
     abstract void projects(Projects projects) throws IOException;
 
-    /** Its projects, laid out below a directory. */
+    /** Its projects, written below a directory. */
     List<FuzzProject> projects(Path directory) {
         Projects projects = new Projects(directory);
         try {
@@ -287,7 +287,7 @@ enum FuzzTarget {
             add(fixture, files, file, files.get(file).getBytes(StandardCharsets.UTF_8));
         }
 
-        /** A project with one container, which takes whatever Dockerfile there is and needs two paths. */
+        /** A project with one container, which builds any Dockerfile and needs two paths. */
         void add(Map<String, String> more, String file, byte[] seed) throws IOException {
             Fixture plain = Fixture.in(PLAIN);
             Map<String, String> files = plain.files();
@@ -309,7 +309,7 @@ enum FuzzTarget {
         }
     }
 
-    /** The fixtures' task definitions in those shapes that go by a name. */
+    /** The fixtures' task definitions in the shapes that have a file name. */
     private static void shapes(Projects projects, String file) throws IOException {
         List<TaskShape> shapes = Arrays.stream(TaskShape.values())
                 .filter(shape -> shape.file.equals(file))

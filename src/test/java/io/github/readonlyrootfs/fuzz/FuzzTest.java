@@ -17,9 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Fuzzing, {@code mvn -Pfuzz test}, by generators of our own and by Jazzer: {@code -Dfuzz.seconds} for each kind of file, {@code -Dfuzz.seed} to run the same
- * again, {@code -Dfuzz.target} for one kind only. What it finds is kept below {@code target/fuzz}; make a regular test of
- * it by copying it to {@code src/test/resources/fuzz}.
+ * Fuzzing with our own generators and with Jazzer, {@code mvn -Pfuzz test}: {@code -Dfuzz.seconds} for each kind of file,
+ * {@code -Dfuzz.seed} repeats a run, {@code -Dfuzz.target} selects a kind. Breaking files are kept below
+ * {@code target/fuzz}; a copy in {@code src/test/resources/fuzz} becomes a regular test.
  */
 @Tag("fuzz")
 class FuzzTest {
@@ -28,7 +28,7 @@ class FuzzTest {
     private static final long SECONDS = Long.getLong("fuzz.seconds", 60);
     private static final String ONLY = System.getProperty("fuzz.target", "");
 
-    /** A file that takes this much longer is taken for one that never ends. */
+    /** A file that takes this much longer is treated as endless. */
     private static final long PATIENCE_SECONDS = 300;
 
     @TempDir

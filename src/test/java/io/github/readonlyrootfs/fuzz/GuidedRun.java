@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** One run of Jazzer, which changes the files of a target towards code that no file has reached yet. */
+/** A run of Jazzer, which changes the files of a target towards code that no file has reached yet. */
 final class GuidedRun {
 
-    /** Longer files reach no other code, and slow the search down. */
+    /** Longer files reach no other code and slow the search down. */
     private static final int MAX_BYTES = 20_000;
 
     private final FuzzTarget target;
@@ -22,8 +22,8 @@ final class GuidedRun {
     /**
      * A run.
      *
-     * @param scratch for the files that have reached something new
-     * @param saved where files that break something are kept
+     * @param scratch the directory for files that reached new code
+     * @param saved the directory for breaking files
      */
     GuidedRun(FuzzTarget target, Path scratch, Path saved) {
         this.target = target;
@@ -31,7 +31,7 @@ final class GuidedRun {
         this.saved = saved;
     }
 
-    /** Whether the profile has brought Jazzer along. */
+    /** Whether Jazzer is on the class path, which its profile adds. */
     static boolean isPossible() {
         try {
             Class.forName("com.code_intelligence.jazzer.Jazzer", false, GuidedRun.class.getClassLoader());
@@ -41,7 +41,7 @@ final class GuidedRun {
         }
     }
 
-    /** Runs it for a time; the exit code is 0 where nothing broke. What Jazzer prints goes to a file. */
+    /** Runs Jazzer for a time; the exit code is 0 if nothing broke. Its output goes to a file. */
     int run(long seed, long seconds) throws IOException, InterruptedException {
         Path corpus = Files.createDirectories(scratch.resolve("corpus"));
         List<FuzzProject> projects = target.projects(scratch.resolve("projects"));
@@ -83,7 +83,7 @@ final class GuidedRun {
         return saved.resolve(target.name().toLowerCase(Locale.ROOT) + "-guided.log");
     }
 
-    /** How many files Jazzer has tried, as it says at its end. */
+    /** The number of files that Jazzer has tried, from the end of its output. */
     String executions() throws IOException {
         return Files.readAllLines(log(), StandardCharsets.ISO_8859_1).stream()
                 .filter(line -> line.startsWith("stat::number_of_executed_units:"))

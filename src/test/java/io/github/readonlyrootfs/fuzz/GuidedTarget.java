@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What Jazzer calls in a process of its own, see {@link GuidedRun}: the first two bytes choose a project, the others are
- * its file.
+ * The method that Jazzer calls in its own process, see {@link GuidedRun}: the first two bytes select a project, the
+ * others are its file.
  */
 public final class GuidedTarget {
 
@@ -25,19 +25,19 @@ public final class GuidedTarget {
 
     private GuidedTarget() {}
 
-    /** Jazzer instruments a class when it is loaded, which would count as memory that a check takes. */
+    /** Jazzer instruments a class when it is loaded, which would count as memory of the check. */
     public static void fuzzerInitialize() throws IOException {
         projects = KIND.projects(Files.createTempDirectory("fuzz"));
         for (FuzzProject project : projects) {
             try {
                 check(project, project.seed());
             } catch (Invariants.Broken e) {
-                // The instrumentation's memory and time; what else breaks with a seed, FuzzTest finds too.
+                // Instrumentation causes these; FuzzTest finds everything else that breaks with a seed.
             }
         }
     }
 
-    /** A file, as Jazzer has made it up. */
+    /** A file that Jazzer generated. */
     public static void fuzzerTestOneInput(byte[] data) throws IOException {
         if (data.length < 2) {
             return;
@@ -60,7 +60,7 @@ public final class GuidedTarget {
         new Invariants(project, KIND.language()).check(content, EnumSet.noneOf(Costly.class));
     }
 
-    /** The input that stands for a project as it is. */
+    /** The input for an unchanged project. */
     static byte[] seed(int index, byte[] content) {
         byte[] data = new byte[content.length + 2];
         data[0] = (byte) index;

@@ -38,15 +38,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What holds whatever the files of a project hold. */
+/** Properties of a check that hold for any content of the files. */
 final class Invariants {
 
-    /** Many times what a file of this size takes, on a slow machine too: processor time, not time by the clock. */
+    /** Many times the usual processor time for a file of this size, even on a slow machine. */
     private static final long MAX_CPU_NANOS = 10_000_000_000L;
 
     private static final long MAX_ALLOCATED = 2L << 30;
 
-    /** What an edit must not bring about: a file that is no longer what it was. */
+    /** Findings that an edit must not cause. */
     private static final Set<String> BROKEN = Set.of("invalid-dockerfile", "invalid-task-definition", "duplicate-key");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -59,7 +59,7 @@ final class Invariants {
         this.language = language;
     }
 
-    /** An invariant that does not hold; the first word of the message says which. */
+    /** A broken invariant; the first word of the message names it. */
     static final class Broken extends AssertionError {
 
         private static final long serialVersionUID = 1;
@@ -69,14 +69,14 @@ final class Invariants {
         }
     }
 
-    /** The invariants that take more than one check to see; the others are seen in any. */
+    /** Invariants that need several checks; the others are tested in every check. */
     enum Costly {
         BYTES,
         COMMENTS,
         FIX
     }
 
-    /** @throws Broken where one does not hold; what else is thrown breaks the first of them: nothing is */
+    /** @throws Broken if an invariant is broken; any other exception breaks the first one: no check throws */
     void check(byte[] content, Set<Costly> costly) {
         project.write(content);
         Optional<CheckResult> first = bounded();
@@ -113,7 +113,7 @@ final class Invariants {
         return result;
     }
 
-    /** Empty where it is asked which container is meant, or the like. */
+    /** Empty if the check asks the user a question. */
     private static Optional<CheckResult> judge(CheckRequest request) {
         try {
             return Optional.of(ReadOnlyRootAnalysis.check(request));
@@ -125,7 +125,7 @@ final class Invariants {
         }
     }
 
-    /** Every place lies within its file. */
+    /** Every location is within its file. */
     private final class Places {
 
         private final CheckResult result;

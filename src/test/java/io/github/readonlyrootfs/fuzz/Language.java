@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file is written in: the words that mean something in it, and where a comment means nothing. */
+/** The language of a file: its keywords, and the places where a comment has no effect. */
 enum Language {
     DOCKERFILE("""
             FROM RUN COPY ADD VOLUME USER WORKDIR ENV ARG LABEL ENTRYPOINT CMD SHELL HEALTHCHECK ONBUILD STOPSIGNAL EXPOSE \
@@ -146,7 +146,7 @@ enum Language {
         return this != BINARY;
     }
 
-    /** The same with more comments and blank lines; empty where none can be put in without reading the file. */
+    /** The text with more comments and blank lines; empty if a place for them cannot be found without parsing. */
     abstract Optional<String> withComments(String text);
 
     Optional<byte[]> withComments(byte[] content) {

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Changes a file a little: in its lines and words where it is text, in its bytes always. */
+/** Changes a file slightly: lines and words of a text, bytes of any file. */
 final class Mutator {
 
-    /** Larger ones test patience, and {@code HostileInputTest} does that. */
+    /** {@code HostileInputTest} has larger files. */
     private static final int MAX_BYTES = 32 * 1024;
 
     private static final String[] STRANGE = {
@@ -73,13 +73,13 @@ final class Mutator {
     private final Random random;
     private final List<String> words;
 
-    /** @param words that mean something in the language of the files */
+    /** @param words keywords of the language of the files */
     Mutator(Random random, List<String> words) {
         this.random = random;
         this.words = words;
     }
 
-    /** @param other a file of the same language, to take a piece of */
+    /** @param other a file of the same language, to copy a piece from */
     byte[] mutate(byte[] file, byte[] other, boolean text) {
         byte[] changed = file;
         int steps = 1 + random.nextInt(random.nextInt(4) == 0 ? 12 : 3);
@@ -131,7 +131,7 @@ final class Mutator {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Puts a word in the place of a run of letters and digits, or of one of the other characters. */
+    /** Replaces a run of letters and digits, or another character, by a word. */
     private String replaceWord(String text, String by) {
         if (text.isEmpty()) {
             return by;
@@ -181,7 +181,7 @@ final class Mutator {
                 changed = joined(file, 0, at, other, from, other.length);
             }
             default -> {
-                // Lengths and offsets of binary formats: a few neighbouring bytes at once.
+                // Changes a few adjacent bytes, such as lengths and offsets of binary formats.
                 for (int i = at; i < Math.min(file.length, at + 4); i++) {
                     changed[i] = (byte) (random.nextInt(3) == 0 ? 0xff : random.nextInt(4));
                 }

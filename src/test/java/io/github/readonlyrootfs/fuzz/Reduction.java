@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Predicate;
 
-/** Makes a file that breaks something smaller as long as it breaks it: pieces are left out, ever smaller ones. */
+/** Reduces a breaking file by removing smaller and smaller pieces while it still breaks. */
 final class Reduction {
 
     private static final int MAX_TRIES = 400;

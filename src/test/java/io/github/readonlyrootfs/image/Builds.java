@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds from a text. */
+/** Builds images from Dockerfiles in tests. */
 public final class Builds {
 
     private Builds() {}
@@ -41,7 +41,7 @@ public final class Builds {
                 facts));
     }
 
-    /** What is at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
+    /** The node at a path: {@code d app:app 0755}, {@code f …}, {@code l target}, {@code missing}, {@code unknown}. */
     public static String at(String dockerfile, String path) {
         return at(of(dockerfile), path);
     }

@@ -27,7 +27,7 @@ class LogbackReaderTest {
     private boolean boot = true;
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
 
-    /** What is written with a configuration of these elements. */
+    /** The output of a configuration with these elements. */
     private List<String> read(Project project, String elements) throws Exception {
         project.with("logback.xml", "<configuration>\n" + elements + "\n</configuration>\n");
         ConfigurationFiles files = project.files();

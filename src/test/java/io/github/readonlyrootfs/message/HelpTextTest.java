@@ -32,14 +32,14 @@ class HelpTextTest {
     private static final Map<String, SourceFile> SOURCES =
             Map.of("Dockerfile", DOCKERFILE, "taskdef.yaml", YAML, "taskdef.json", JSON, "pom.xml", POM);
 
-    /** A file of which everything may be quoted. */
+    /** A file that may be quoted completely. */
     private static PublicText open(SourceFile source) {
         PublicText text = new PublicText(source);
         text.show(0, source.text().length());
         return text;
     }
 
-    /** The text for somebody who reads it at a place of the edited file. */
+    /** The text for a reader at a location of the edited file. */
     private static String help(Remedy remedy) {
         String file = remedy.edits().isEmpty()
                 ? "Dockerfile"
@@ -51,7 +51,7 @@ class HelpTextTest {
         return help(Remedy.of(edit));
     }
 
-    /** Inserts a text in front of another one, or replaces that. */
+    /** Inserts a text before another one, or replaces it. */
     private static TextEdit edit(SourceFile file, String before, String old, String text) {
         int start = file.text().indexOf(before + old);
         assertThat(start).as(before + old).isNotNegative();

@@ -39,7 +39,7 @@ class ReasonTextTest {
             false,
             Optional.empty());
 
-    /** A value for each type that reasons are made of. */
+    /** A value for each type of the components of reasons. */
     private static final Map<Class<?>, Object> PARTS = Map.ofEntries(
             Map.entry(String.class, "name"),
             Map.entry(boolean.class, true),

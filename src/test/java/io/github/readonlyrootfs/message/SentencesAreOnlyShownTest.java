@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a decision hangs on is a type; a sentence may be joined to another one and shown, nothing else. */
+/** Code decides by types; it may join and show a sentence, but not read it. */
 class SentencesAreOnlyShownTest {
 
     private static final String SENTENCE = "(?<!access\\(\\))\\s*\\.(?:message|detail|reason|help|advice)\\(\\)";

@@ -38,8 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What README, CONTRIBUTING and {@code docs} say of the plugin is so. {@code mvn test -Dtest=DocumentationTest
- * -Dfixtures.update} writes the tables of parameters and rules and the excerpts anew.
+ * README, CONTRIBUTING and {@code docs} agree with the plugin. {@code mvn test -Dtest=DocumentationTest
+ * -Dfixtures.update} writes the tables of parameters and rules and the excerpts again.
  */
 final class DocumentationTest {
 
@@ -55,17 +55,17 @@ final class DocumentationTest {
     private static final Pattern EXCERPT =
             Pattern.compile("(?s)<!-- excerpt (\\S+) -->\\n```\\n(.*?)```\\n<!-- /excerpt");
 
-    /** The short names that CONTRIBUTING gives to the project's directories. */
+    /** The short names of the project's directories in CONTRIBUTING. */
     private static final Map<String, String> SHORT = Map.of(
             "MAIN/", "src/main/java/io/github/readonlyrootfs/",
             "DATA/", "src/main/resources/io/github/readonlyrootfs/",
             "TEST/", "src/test/java/io/github/readonlyrootfs/");
 
-    /** What a snippet may begin with that is no parameter. */
+    /** Elements of a snippet that are not parameters. */
     private static final Set<String> AROUND_PARAMETERS =
             Set.of("plugin", "execution", "configuration", "cache", "imageFacts");
 
-    /** A row of the table, less its last column. */
+    /** A row of the table without its last column. */
     private record Row(String name, String property, String goals, String defaultValue, String description) {
 
         String line() {
@@ -133,7 +133,7 @@ final class DocumentationTest {
         }
     }
 
-    /** What README shows is what FixturesTest sees the console print. */
+    /** The excerpts in README are those that FixturesTest compares with the console. */
     @ParameterizedTest
     @MethodSource("documents")
     void anExcerptIsTheOutputOfItsFixture(Markdown document) throws IOException {
@@ -205,7 +205,7 @@ final class DocumentationTest {
             case "severities" -> assertThat(rules).containsAll(children);
             case "rule" -> assertThat(rules).contains(element.text());
             default -> {
-                // Maven's own elements, and what is below a parameter.
+                // Maven's own elements and the elements below a parameter.
             }
         }
         element.children().forEach(child -> holdParametersAndRules(child, parameters));
@@ -241,7 +241,7 @@ final class DocumentationTest {
                 .toList();
     }
 
-    /** Names with capitals alone, such as NAME, are for the reader to replace. */
+    /** Names in capitals only, such as NAME, are placeholders for the reader. */
     @Test
     void everyFileThatTheContributingGuideNamesExists() throws IOException {
         Map<String, Path> tests = classes(Path.of("src/test/java"));
@@ -263,7 +263,7 @@ final class DocumentationTest {
         }
     }
 
-    /** Those that a command of CONTRIBUTING runs; {@code NAME} and patterns are for the reader to replace. */
+    /** The tests in commands of CONTRIBUTING; {@code NAME} and patterns are placeholders for the reader. */
     @Test
     void everyTestThatTheContributingGuideNamesExists() throws IOException {
         Set<String> tests = classes(Path.of("src/test/java")).keySet();
@@ -283,7 +283,7 @@ final class DocumentationTest {
         }
     }
 
-    /** The build in {@code src/it/build-cache} shows that it works. */
+    /** The build in {@code src/it/build-cache} tests it. */
     @Test
     void theRecipeForTheBuildCacheIsTheTestedOne() throws IOException {
         String tested = Files.readString(Path.of("src/it/build-cache/.mvn/maven-build-cache-config.xml"));

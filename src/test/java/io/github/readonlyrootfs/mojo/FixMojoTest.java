@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FixMojoTest {
 
-    /** Such as that of a container without a locale. */
+    /** The encoding of a container without a locale. */
     @Test
     void aDiffIsPrintedAsUtf8OnAnyStream() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

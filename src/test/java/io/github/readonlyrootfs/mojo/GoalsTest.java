@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the goals hang together with Maven; what they find is tested where it is found. */
+/** How the goals work within Maven; findings are tested elsewhere. */
 @MojoTest
 @Basedir("src/it/demo")
 final class GoalsTest {
@@ -61,7 +61,7 @@ final class GoalsTest {
         doReturn("default-cli").when(execution).getExecutionId();
     }
 
-    /** What it says of a configuration that it cannot follow. */
+    /** The error for an invalid configuration. */
     private static AbstractThrowableAssert<?, ?> assertThatMistakeIn(Mojo goal) {
         return assertThatThrownBy(goal::execute).isInstanceOf(MojoExecutionException.class);
     }

@@ -22,7 +22,7 @@ record Markdown(Path file, String text) {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern CODE = Pattern.compile("`([^`\\n]+)`");
 
-    /** A block of code, without the blanks that indent all of it. */
+    /** A block of code without its common indentation. */
     record Snippet(Path file, String language, String code) {
 
         @Override
@@ -39,7 +39,7 @@ record Markdown(Path file, String text) {
         }
     }
 
-    /** README, what is beside it, and what lies in {@code docs} and {@code .github}. */
+    /** README and the files beside it, in {@code docs} and in {@code .github}. */
     static List<Markdown> all() throws IOException {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> top = Files.list(Path.of(""))) {
@@ -65,7 +65,7 @@ record Markdown(Path file, String text) {
                 .toList();
     }
 
-    /** Where its links lead, but for those to other sites. */
+    /** The targets of its links within the project. */
     List<String> links() {
         return LINK.matcher(prose())
                 .results()
@@ -85,12 +85,12 @@ record Markdown(Path file, String text) {
                 .collect(Collectors.toSet());
     }
 
-    /** What stands between backticks in a sentence. */
+    /** The texts between backticks. */
     List<String> codes() {
         return CODE.matcher(prose()).results().map(code -> code.group(1)).toList();
     }
 
-    /** The part between two comments of that name. */
+    /** The part between two comments with this name. */
     String section(String name) {
         MatchResult section = Pattern.compile("(?s)<!-- " + name + " -->\\n(.*?)<!-- /" + name + " -->")
                 .matcher(text)
@@ -100,7 +100,7 @@ record Markdown(Path file, String text) {
         return section.group(1);
     }
 
-    /** The same with another text in that part. */
+    /** The document with another text in that part. */
     Markdown withSection(String name, String content) {
         return new Markdown(file, text.replace(section(name), content));
     }

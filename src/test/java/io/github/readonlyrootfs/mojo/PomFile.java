@@ -16,7 +16,7 @@ import org.apache.maven.model.io.xpp3.MavenXpp3ReaderEx;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 
-/** A pom as a test has it: nothing inherited, nothing interpolated, its places as Maven tells them. */
+/** A pom in a test: without inheritance and interpolation, with Maven's locations. */
 public final class PomFile {
 
     private PomFile() {}

@@ -48,7 +48,7 @@ final class StrictConfiguratorTest {
                 .hasMessage("\"ture\" is neither true nor false");
     }
 
-    /** The lists of all goals, and of what stands in the entries of lists, with the elements around each. */
+    /** The list parameters of all goals and of their elements, with the elements around each. */
     static Stream<Arguments> lists() {
         return Stream.of(
                         Stream.of(new CheckMojo(), new FixMojo())

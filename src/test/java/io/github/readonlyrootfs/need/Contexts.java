@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Containers as their files describe them. */
+/** Containers from their files. */
 public final class Contexts {
 
     private Contexts() {}
 
-    /** A container of an image built from a Dockerfile, with nothing in its task definition. */
+    /** A container with an image built from a Dockerfile, and an empty container definition. */
     public static ContainerContext built(String dockerfile) {
         return built(dockerfile, "");
     }
@@ -68,8 +68,8 @@ public final class Contexts {
     }
 
     /**
-     * What a finder finds, as {@code /path impact}, with alternatives joined by {@code |}; {@code executable} and
-     * {@code parents} follow where they hold, and what is not resolved reads {@code ? written: reason}.
+     * The needs of a finder as {@code /path impact}, with alternatives joined by {@code |}, followed by {@code executable} and
+     * {@code parents} if they apply; an unresolved need is {@code ? written: reason}.
      */
     public static List<String> found(String finder, ContainerContext container) {
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of(finder));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Has Maven resolve the pom of each library that the catalogue names: {@code mvn test -Pcoordinates}. With
- * {@code -Dcoordinates.only=snappy}, those only in whose coordinates that stands.
+ * Lets Maven resolve the pom of each library in the catalogue: {@code mvn test -Pcoordinates}. {@code
+ * -Dcoordinates.only=snappy} selects the coordinates that contain a text.
  */
 @Tag("repository")
 class CoordinatesTest {
@@ -67,7 +67,7 @@ class CoordinatesTest {
                 .collect(Collectors.joining("\n")));
     }
 
-    /** The pom alone: what the library itself depends on is of no interest here. */
+    /** The pom only: transitive dependencies are irrelevant here. */
     private static String dependency(Coordinates library) {
         return """
                     <dependency>

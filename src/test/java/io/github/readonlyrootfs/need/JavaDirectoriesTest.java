@@ -183,7 +183,7 @@ class JavaDirectoriesTest {
                 .isEqualTo(version);
     }
 
-    /** It puts TMPDIR before the options of other programs, but drops it from what it keeps in jetty.start. */
+    /** The script passes TMPDIR to other programs first, but omits it from the options that it saves in jetty.start. */
     @Test
     void theTemporaryDirectoryOfTheJettyImageDependsOnItsStartScript() {
         assertThat(temporary("FROM jetty:12\n")).isEqualTo("/tmp");

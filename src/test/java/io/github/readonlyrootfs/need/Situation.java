@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An application in a container: what it depends on, how it is started, what its classes use. */
+/** An application in a container: its dependencies, its start, and the classes that it uses. */
 public final class Situation {
 
     private final List<Dependency> dependencies = new ArrayList<>();
@@ -146,12 +146,12 @@ public final class Situation {
         return ContainerContext.of(plain.definition(), plain.image(), Optional.of(project), new Effort(1_000_000));
     }
 
-    /** What a finder finds, as {@link Contexts#found} shows it. */
+    /** The needs of a finder in the form of {@link Contexts#found}. */
     public List<String> found(String finder) {
         return Contexts.found(finder, context());
     }
 
-    /** What the finder finds. */
+    /** The needs that the dependency finder finds. */
     public FoundNeeds found() {
         ApplicationCode code =
                 name -> Answer.of(used.stream().anyMatch(use -> use.equals(name) || use.startsWith(name + ".")));

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What start scripts mean to write that are written as those of published images are. */
+/** The writes of start scripts in the style of published images. */
 class StartScriptTest {
 
     @TempDir
@@ -20,7 +20,7 @@ class StartScriptTest {
         return started(script, "");
     }
 
-    /** A container that starts with the script, in the directory of which there may be others. */
+    /** A container that starts with the script; its directory may contain other scripts. */
     private ContainerContext started(String script, String instructions) throws IOException {
         Files.writeString(context.resolve("start.sh"), script);
         return Contexts.built(

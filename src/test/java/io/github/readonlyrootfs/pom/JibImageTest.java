@@ -120,7 +120,7 @@ final class JibImageTest {
 
     @Test
     void withoutAConfiguredMainClassJibFindsIt() {
-        // As in the pom that Spring Boot has for others to inherit from.
+        // As in the parent pom of Spring Boot.
         Image image = pom().plugin(
                         "org.apache.maven.plugins",
                         "maven-jar-plugin",
@@ -202,7 +202,7 @@ final class JibImageTest {
         assertThat(PomFixture.volumes(image)).containsExactly("/a", "/b,c");
         assertThat(image.config().environment().get("B").known()).contains("x=y");
         assertThat(image.base()).isEqualTo("busybox");
-        assertThat(pom.described().volume()).as("nothing to mend in the pom").isEmpty();
+        assertThat(pom.described().volume()).as("nothing to fix in the pom").isEmpty();
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Spotify's plugins, calls of docker build, and Quarkus. */
+/** Spotify's plugins, docker build commands, and Quarkus. */
 final class PluginDockerfilesTest {
 
     @TempDir

@@ -54,7 +54,7 @@ public final class PomFixture {
         return this;
     }
 
-    /** @param rest what stands in the plugin's element behind its coordinates */
+    /** @param rest the elements of the plugin after its coordinates */
     public PomFixture plugin(String group, String artifact, String rest) {
         plugins += plugin(group + ":" + artifact, rest);
         return this;

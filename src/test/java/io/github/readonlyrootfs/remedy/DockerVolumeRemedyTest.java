@@ -21,7 +21,7 @@ class DockerVolumeRemedyTest {
 
     private static final ContainerUser NODE = user("node", 1000);
 
-    /** @param options key and value by turns */
+    /** @param options keys and values alternately */
     private static TaskDefinition docker(String driver, String... options) {
         return volume("", driver, options);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is offered for a project's files, in the words that their owner reads. */
+/** The fixes for a project's files, as their owner reads them. */
 class RemediesTest {
 
     private static final String DEBIAN = "FROM debian:13\n";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ExcerptTest {
 
-    /** What is printed between a finding's first line and its help. */
+    /** The text between a finding's first line and its help. */
     private static List<String> excerpt(String file, String text, Location location, String message) {
         List<String> lines = new ConsoleReport(
                         TaskFixture.taskWith(file, text),

@@ -24,7 +24,7 @@ import org.apache.maven.plugins.surefire.report.ReportTestCase;
 import org.apache.maven.plugins.surefire.report.TestSuiteXmlParser;
 import org.junit.jupiter.api.Test;
 
-/** Read by the parser of Maven's own test reports. */
+/** Parsed with the parser of Maven's own test reports. */
 class JUnitReportTest {
 
     private static final Analysis TASK = TaskFixture.task(Platform.FARGATE);
@@ -45,7 +45,7 @@ class JUnitReportTest {
                 fails);
     }
 
-    /** The test cases, after a look at the numbers of the suite. */
+    /** The test cases, after a check of the suite's counts. */
     private static List<ReportTestCase> parse(Analysis task, ReportSettings settings, Finding... findings)
             throws Exception {
         String text = ReportTexts.text(ReportFormat.JUNIT, task, List.of(findings), settings);
@@ -129,12 +129,12 @@ class JUnitReportTest {
 
     @Test
     void aTestWhoseFindingsAreAllSuppressedIsSkippedWithTheReason() throws Exception {
-        Finding suppressed = TaskFixture.shareFinding().ignoredBecause("the mount is read by nobody");
+        Finding suppressed = TaskFixture.shareFinding().ignoredBecause("no container reads the mount");
 
         ReportTestCase skipped = one(parse(TASK, SETTINGS, suppressed), "taskdef.json.app", "path-not-permitted");
         assertThat(skipped.hasSkipped()).isTrue();
         assertThat(ReportTexts.text(ReportFormat.JUNIT, TASK, List.of(suppressed), SETTINGS))
-                .contains("skipped=\"1\"", "<skipped message=\"ignored: the mount is read by nobody\"/>");
+                .contains("skipped=\"1\"", "<skipped message=\"ignored: no container reads the mount\"/>");
     }
 
     @Test

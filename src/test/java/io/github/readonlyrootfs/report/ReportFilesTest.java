@@ -90,7 +90,7 @@ class ReportFilesTest {
         }
         ReportFiles.refuseToLeave(staying, places);
         ReportFiles.refuseToLeave(project.resolve("not/there/yet"), places);
-        // Who names a directory outside means it.
+        // A user who names a directory outside does so on purpose.
         ReportFiles.refuseToLeave(outside, places);
     }
 }

@@ -69,7 +69,7 @@ class SarifReportTest {
         assertValid(report(TaskFixture.shareFinding(), TaskFixture.SUPPRESSED, finding(1, "m"), finding(2, "m")));
     }
 
-    /** What the schema of SARIF 2.1.0 and GitHub's own list of properties ask for, of the parts used here. */
+    /** The requirements of the schema of SARIF 2.1.0 and of GitHub's documented properties, for the parts used here. */
     private static void assertValid(JsonNode report) {
         assertThat(report.path("version").asText()).isEqualTo("2.1.0");
         assertThat(report.path("$schema").asText()).endsWith("sarif-2.1.0.json");

@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretMaskingTest {
 
-    /** The line that contains a text, as an excerpt shows it when that text is marked. */
+    /** The line that contains a text, as an excerpt shows it if that text is marked. */
     private static List<String> excerpt(String file, String source, String marked) {
         return excerpt(file, source, marked, finding -> finding);
     }
 
-    /** @param about what the finding is made to be about */
+    /** @param about sets the subject of the finding */
     private static List<String> excerpt(String file, String source, String marked, UnaryOperator<Finding> about) {
         String whole = file.equals("Dockerfile") && !source.startsWith("#") ? "FROM a\n" + source : source;
         SourceFile text = SourceFile.of(file, whole);
@@ -224,7 +224,7 @@ class SecretMaskingTest {
         assertThat(excerpt("a.key", "-----BEGIN KEY-----\n", "KEY").get(0)).isEqualTo("-----*** ***-----");
     }
 
-    /** What a finding is about can be read, in whatever value it stands. */
+    /** The subject of a finding is shown, even within a masked value. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

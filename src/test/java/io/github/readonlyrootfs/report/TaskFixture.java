@@ -48,7 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The well-known shape: a node image with two volumes, only one of which its user can write. */
+/** A common mistake: a node image with two volumes, of which its user can write only one. */
 public final class TaskFixture {
 
     static final String DOCKERFILE = """
@@ -78,7 +78,7 @@ public final class TaskFixture {
     private static final SourceFile DOCKERFILE_SOURCE = SourceFile.of("Dockerfile", DOCKERFILE);
     private static final SourceFile TASK_DEFINITION_SOURCE = SourceFile.of("taskdef.json", TASK_DEFINITION);
 
-    /** Suppressed, in a file whose name no URI takes as it is. */
+    /** A suppressed finding in a file whose name must be escaped in a URI. */
     public static final Finding SUPPRESSED = suppressed(
             finding(
                     "unused-volume",
@@ -133,7 +133,7 @@ public final class TaskFixture {
                         Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))));
     }
 
-    /** On these platforms, with both paths needed. */
+    /** A task on these platforms with both paths needed. */
     public static Analysis task(Platform... platforms) {
         return task(
                 List.of(
@@ -198,7 +198,7 @@ public final class TaskFixture {
                 Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE))));
     }
 
-    /** A container that no Dockerfile explains, of an unknown user, and that does not start. */
+    /** A container without a Dockerfile, with an unknown user, that does not start. */
     public static Analysis strangeTask() {
         ContainerDefinition definition = definition("sidecar");
         Image unknown = new Image(
@@ -243,7 +243,7 @@ public final class TaskFixture {
         return new TaskAnalysis.Builds(images, List.of(), ImageBuilder.Builder.BUILDKIT);
     }
 
-    /** The same task under a resource's name, or without one. */
+    /** The same task with another resource name, or without one. */
     public static TaskAnalysis renamed(Analysis tasks, String resource, boolean platformsNamed) {
         TaskAnalysis task = tasks.all().get(0);
         return new TaskAnalysis(
@@ -259,7 +259,7 @@ public final class TaskFixture {
                 task.sources());
     }
 
-    /** A file with two of the same task, Web and Worker, judged on different platforms. */
+    /** A file with two copies of the task, Web and Worker, judged on different platforms. */
     public static Analysis webAndWorker() {
         return new Analysis(List.of(
                 renamed(task(Platform.FARGATE), "Web", true),
@@ -367,7 +367,7 @@ public final class TaskFixture {
         return finding.ignoredBecause(reason);
     }
 
-    /** Below its two volumes the user can write /tmp only. */
+    /** The user can write only /tmp of its two volumes. */
     private record GivenRuntime(
             ContainerDefinition definition, Image image, Platform platform, List<StartFailure> startFailures)
             implements ContainerRuntime {

@@ -73,15 +73,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Tasks made by hand, so that a rule is tested without any reader. Unless told otherwise: Linux, on a FARGATE that the
- * task definition names; a container is read-only, runs as root, and no path of it has a mount.
+ * Tasks made by hand, so that a rule is tested without a reader. The defaults are Linux and a FARGATE that the task
+ * definition names; a container has a read-only root, runs as root, and has no mounts.
  */
 public final class CheckedTaskFixture {
 
     public static final String TASK_DEFINITION = "taskdef.json";
     public static final String DOCKERFILE = "Dockerfile";
 
-    /** The text of a file that no test looks at: it has all places, so that an edit can be anywhere. */
+    /** The text of an arbitrary file, large enough for an edit at any location. */
     private static final String BLANK = (" ".repeat(40) + "\n").repeat(100);
 
     private final List<Container> containers = new ArrayList<>();
@@ -106,19 +106,19 @@ public final class CheckedTaskFixture {
         return new CheckedTaskFixture();
     }
 
-    // Places and values
+    // Locations and values
 
-    /** A place in the task definition. */
+    /** A location in the task definition. */
     public static Location at(int line) {
         return new Location(TASK_DEFINITION, line, 7, line, 19);
     }
 
-    /** A place in the Dockerfile. */
+    /** A location in the Dockerfile. */
     public static Location inDockerfile(int line) {
         return new Location(DOCKERFILE, line, 8, line, 20);
     }
 
-    /** The place of an instruction's first word in the Dockerfile. */
+    /** The location of an instruction's keyword in the Dockerfile. */
     public static Location word(String text, int line) {
         return new Location(DOCKERFILE, line, 8, line, 8 + text.length());
     }
@@ -147,12 +147,12 @@ public final class CheckedTaskFixture {
         return finding.remedy().advice().orElse("");
     }
 
-    /** A writable mount of the project's own. */
+    /** A writable mount that the project declares. */
     public static Mount mount(String path, Mount.Kind kind, Ownership ownership, Location location) {
         return mount(path, path, kind, Mount.Origin.PROJECT, ownership, Mount.Content.EMPTY, location);
     }
 
-    /** A writable mount, of a tmpfs {@code noexec}. */
+    /** A writable mount; a tmpfs is {@code noexec}. */
     public static Mount mount(
             String path,
             String target,
@@ -195,7 +195,7 @@ public final class CheckedTaskFixture {
                 Optional.of(mount.root().ownership()));
     }
 
-    /** A reason with words of a test's own. */
+    /** A reason with a text of the test. */
     private static Reason said(String words) {
         return new OwnerReason.OfImage(Provenance.of(words));
     }
@@ -217,7 +217,7 @@ public final class CheckedTaskFixture {
                         Optional.of(new Location("pom.xml", 41, 13, 41, 30)))));
     }
 
-    /** A fatal need of which the pom declares alternatives. */
+    /** A fatal need with alternatives that the pom declares. */
     public static Need alternatives(String... paths) {
         Need first = declared(paths[0]);
         return new Need(
@@ -237,7 +237,7 @@ public final class CheckedTaskFixture {
         return this;
     }
 
-    /** A container as it was read from a file. */
+    /** A container that was read from a file. */
     public CheckedTaskFixture container(ContainerDefinition read) {
         return container(read.name(), container -> container.read = Optional.of(read));
     }
@@ -261,7 +261,7 @@ public final class CheckedTaskFixture {
         return this;
     }
 
-    /** Nobody names the platforms. */
+    /** Judges assumed platforms. */
     public CheckedTaskFixture assumed(Platform... platforms) {
         platformsNamed = false;
         return on(platforms);
@@ -309,7 +309,7 @@ public final class CheckedTaskFixture {
         return this;
     }
 
-    /** What the file calls the task definition. */
+    /** The name of the task definition in the file. */
     public CheckedTaskFixture resource(String name) {
         resource = Optional.of(name);
         return this;
@@ -357,34 +357,34 @@ public final class CheckedTaskFixture {
                 sources);
     }
 
-    /** What a rule finds in the task, sorted. Remedies are told: each is the help text that a reader sees. */
+    /** The sorted findings of a rule in the task. Each remedy is replaced by its help text. */
     public List<Finding> findings(Rule rule) {
         return findings(rule, build());
     }
 
-    /** The same of a task that was not made by hand. */
+    /** The findings for a task that was read from a file. */
     public static List<Finding> findings(Rule rule, TaskAnalysis task) {
         List<Finding> findings = new ArrayList<>();
         Analysis tasks = new Analysis(List.of(task));
         HelpText texts = new HelpText(task.sources(), new PublicTexts(tasks)::of);
-        Consumer<Finding> told = finding -> findings.add(told(finding, texts));
+        Consumer<Finding> report = finding -> findings.add(withHelp(finding, texts));
         Optional<Remedies> remedies = task.definition().map(definition -> Remedies.of(task, MountWith.AUTO, List.of()));
         if (rule instanceof DockerfileRule ofDockerfile) {
-            ofDockerfile.check(tasks, remedies.map(Remedies::nearMisses).orElse(Set.of()), told);
+            ofDockerfile.check(tasks, remedies.map(Remedies::nearMisses).orElse(Set.of()), report);
         } else if (rule instanceof TaskRule ofTask) {
-            ofTask.check(task, remedies, told);
+            ofTask.check(task, remedies, report);
         } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
             (ofContainer.judgesWindows() ? JudgedContainer.all(task) : JudgedContainer.linux(task))
-                    .forEach(on -> ofContainer.check(on, remedies.get(), told));
+                    .forEach(on -> ofContainer.check(on, remedies.get(), report));
         }
         return findings.stream().sorted().toList();
     }
 
-    private static Finding told(Finding finding, HelpText texts) {
+    private static Finding withHelp(Finding finding, HelpText texts) {
         return finding.with(Remedy.advice(texts.of(finding.remedy(), finding.location())));
     }
 
-    /** One container, its image, and what the engine is said to make of it. */
+    /** A container, its image, and its runtime. */
     public static final class Container {
 
         private final String name;
@@ -442,9 +442,9 @@ public final class CheckedTaskFixture {
             this.name = name;
         }
 
-        // The task definition's side
+        // The task definition
 
-        /** The whole object's place. */
+        /** The location of the whole object. */
         Container location(Location whole) {
             location = whole;
             return this;
@@ -556,14 +556,14 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        // The image's side
+        // The image
 
         public Container base(String reference) {
             base = reference;
             return this;
         }
 
-        /** Of the base image's configuration nothing is known. */
+        /** The configuration of the base image is unknown. */
         Container baseUnknown() {
             complete = false;
             return this;
@@ -628,7 +628,7 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        // The Dockerfile's side: each of these makes the image one that a Dockerfile of the project builds
+        // The Dockerfile: each of these makes the image one that a Dockerfile of the project builds
 
         public Container built() {
             built = true;
@@ -674,7 +674,7 @@ public final class CheckedTaskFixture {
             return built();
         }
 
-        // What the application needs and what the engine makes of it
+        // Needs, and their access at run time
 
         public Container unresolved(UnresolvedNeed need) {
             unresolvedNeeds.add(need);
@@ -757,7 +757,7 @@ public final class CheckedTaskFixture {
             Map<Platform, ContainerRuntime> runtimes = new LinkedHashMap<>();
             platforms.forEach(platform -> runtimes.put(
                     platform,
-                    new SaidRuntime(
+                    new GivenRuntime(
                             definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
             return new ContainerAnalysis(
                     ContainerContext.of(definition, fixtureImage, Optional.empty(), new Effort(1_000_000)),
@@ -770,8 +770,8 @@ public final class CheckedTaskFixture {
         }
     }
 
-    /** Answers what it was told; of a path it was told nothing about, that nothing is mounted there. */
-    private record SaidRuntime(
+    /** Answers with the given accesses; without one, that no mount holds the path. */
+    private record GivenRuntime(
             ContainerDefinition definition,
             Image image,
             Platform platform,

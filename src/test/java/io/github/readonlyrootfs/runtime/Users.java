@@ -16,7 +16,7 @@ public final class Users {
         return user("root", 0);
     }
 
-    /** Somebody whose group has the number and the name of the user. */
+    /** A user whose group has the same number and name. */
     public static ContainerUser user(String name, int uid) {
         UnixId id = uid == 0 ? UnixId.ROOT : new UnixId(uid, name);
         return new ContainerUser(

@@ -12,13 +12,13 @@ class EmbeddedTextTest {
 
     private static final String FILE = "taskdef.yaml";
 
-    /** A string as a file has it, from its second line's third column to the file's end, less what is behind a bar. */
+    /** A string in a file, from the third column of the second line to the end, without the text after a bar. */
     private static EmbeddedText embedded(String written, String value) {
         SourceFile file = SourceFile.of(FILE, "k:\n  " + written + "\n");
         return new EmbeddedText(file, file.location(5, 5 + written.length()), value);
     }
 
-    /** Where a word of the value stands, and the text that is there. */
+    /** The location of a word of the value, and the text there. */
     private static String place(EmbeddedText text, String written, String word) {
         int start = text.text().indexOf(word);
         Location at = text.location(start, start + word.length());

@@ -15,12 +15,12 @@ class TruthTest {
 
     private static final List<Truth> ALL = Arrays.asList(Truth.values());
 
-    /** The two-valued truths that it may stand for. */
+    /** The two-valued truths that it may be. */
     private static Set<Boolean> possible(Truth truth) {
         return truth.isUnknown() ? Set.of(true, false) : Set.of(truth.isTrue());
     }
 
-    /** What is known of a result that takes these values. */
+    /** The truth of a result that may have these values. */
     private static Truth known(Stream<Boolean> values) {
         Set<Boolean> all = values.collect(Collectors.toSet());
         return all.size() == 2 ? Truth.UNKNOWN : Truth.of(all.contains(true));

@@ -384,7 +384,7 @@ class CloudFormationTest {
         assertThat(app.process().workingDirectory().isUnknown()).isTrue();
     }
 
-    /** Each is nested no deeper than a file may be; it is their chain that is. */
+    /** Each is nested within the limit; their chain is not. */
     @Test
     void conditionsMadeOfDeepValuesDoNotExhaustTheStack() {
         StringBuilder chain = new StringBuilder("\"C0\":{\"Fn::Equals\":[\"a\",\"a\"]}");
@@ -431,7 +431,7 @@ class CloudFormationTest {
         return read(text).task().document().notation();
     }
 
-    /** The task definitions that a section {@code Resources} makes, with the commands of their only containers. */
+    /** The task definitions that a section {@code Resources} creates, with the commands of their only containers. */
     private static List<String> commands(String resources) {
         return read("{" + SECTIONS + "\"Resources\":{" + resources + "}}").tasks().stream()
                 .map(task -> task.resource().orElseThrow() + " "
@@ -529,7 +529,7 @@ class CloudFormationTest {
         assertThat(invalid(read("Transform: AWS::Serverless-2016-10-31\n"))).endsWith("this one has no resources");
     }
 
-    /** The only container of a task that is one of two, nobody knows which. */
+    /** The only container of a task: one of two, depending on an unknown condition. */
     private static ContainerDefinition either(String one, String other) {
         var result = read("{" + SECTIONS + "\"Resources\":{\"Task\":"
                 + task("{\"Fn::If\":[\"Open\",{" + one + "},{" + other + "}]}") + "}}");

@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.Random;
 
-/** Files in which some letters are missing, too many or others. */
+/** Files with some missing, additional or replaced characters. */
 public record DamagedFiles(String alphabet) {
 
-    /** Reads a file with some damage: as a task definition or with a reason why it is none, and all places in the file. */
+    /** Reads a damaged file: it is a task definition or has a problem, and all locations are in the file. */
     public void read(String whole, int seed) {
         SourceFile source = SourceFile.of("taskdef.json", damaged(whole, new Random(seed)));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Strings of which ECS takes only some values. */
+/** Strings for which ECS accepts only some values. */
 class EnumerationTest {
 
     private static Problem only(TaskFile result) {

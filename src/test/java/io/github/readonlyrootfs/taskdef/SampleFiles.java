@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.taskdef;
 /** Task definitions that several tests read. */
 public final class SampleFiles {
 
-    /** One with every key that is read. */
+    /** A task definition with every key that is read. */
     public static final String WHOLE = """
             {
               "family": "shop",

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table in {@code docs/task-definition.md} is {@code ecs-schema.txt}, for people. {@code mvn test
- * -Dtest=SchemaPageTest -Dfixtures.update} writes it anew.
+ * The table in {@code docs/task-definition.md} shows {@code ecs-schema.txt}. {@code mvn test -Dtest=SchemaPageTest
+ * -Dfixtures.update} writes it again.
  */
 class SchemaPageTest {
 

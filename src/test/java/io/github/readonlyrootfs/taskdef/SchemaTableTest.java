@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds {@code ecs-schema.txt} against what the reader does: what it calls read decides something, the rest nothing. */
+/** Compares {@code ecs-schema.txt} with the reader: exactly the keys marked as read change the result. */
 class SchemaTableTest {
 
     private static final Path TABLE =
@@ -48,25 +48,25 @@ class SchemaTableTest {
         }
     }
 
-    /** A key, and the keys around it from the outside in. */
+    /** A key, and the keys around it, the outermost first. */
     record Row(List<SchemaField> path) {
 
         SchemaField field() {
             return path.get(path.size() - 1);
         }
 
-        /** The ids of the rules that look at what stands under this key, beyond its type: the table's last column. */
+        /** The ids of the rules that look at the value of this key: the table's last column. */
         List<String> rules() {
             return RULES.getOrDefault(toString(), List.of());
         }
 
-        /** A task definition with a text under this key, or as the only element of the array there. */
+        /** A task definition with a text at this key, or as the only element of its array. */
         String with(String text) {
             String value = "\"" + text + "\"";
             return under(field().name(), field().type() == SchemaField.FieldType.STRINGS ? "[" + value + "]" : value);
         }
 
-        /** A task definition with a value under a key, in the place of this key. */
+        /** A task definition with another key and value in place of this key. */
         String under(String key, String value) {
             return object(this, 0, member(key, value));
         }
@@ -98,7 +98,7 @@ class SchemaTableTest {
 
     static List<Row> rows() {
         List<Row> rows = allRows();
-        // Without this one there is no task definition at all.
+        // A task definition needs this key.
         rows.removeIf(row -> row.field() == SchemaField.CONTAINER_DEFINITIONS);
         return rows;
     }
@@ -132,7 +132,7 @@ class SchemaTableTest {
     /**
      * An object on the path to the key, with one more key, so that it is not empty without it.
      *
-     * @param member the key with its value; null where it is missing
+     * @param member the key with its value; null if it is missing
      */
     private static String object(Row row, int depth, @Nullable String member) {
         SchemaField next = row.path().get(depth);

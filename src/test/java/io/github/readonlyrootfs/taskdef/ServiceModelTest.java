@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code ecs-schema.txt} and {@code ecs-values.txt} against ECS's own service model. */
+/** Compares {@code ecs-schema.txt} and {@code ecs-values.txt} with ECS's service model. */
 class ServiceModelTest {
 
     private static final Path MODEL = Path.of("src/test/resources/taskdef/register-task-definition.txt");
@@ -46,7 +46,7 @@ class ServiceModelTest {
             }
         }
         Map<String, String> model = model(2);
-        // ECS does not refuse other values of this one.
+        // ECS accepts other values of this one.
         model.remove("containerDefinitions.portMappings.protocol");
 
         assertThat(table).containsExactlyEntriesOf(model);
@@ -73,7 +73,7 @@ class ServiceModelTest {
         };
     }
 
-    /** A column of the model, by key; keys without anything in it are left out. */
+    /** A column of the model, by key; keys with an empty column are omitted. */
     private static Map<String, String> model(int column) throws IOException {
         return Files.readAllLines(MODEL).stream()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

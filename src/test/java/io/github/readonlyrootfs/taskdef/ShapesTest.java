@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What tools put around a task definition, and in which of its places there may be a string. */
+/** Wrappers that tools put around a task definition, and strings in place of objects. */
 class ShapesTest {
 
     private static final String FILE = "taskdef.json";
@@ -71,7 +71,7 @@ class ShapesTest {
                 terraform(inString(containers())));
     }
 
-    /** What {@code terraform show -json} says of {@link SampleFiles#WHOLE}. */
+    /** {@link SampleFiles#WHOLE} as {@code terraform show -json} prints it. */
     private static String terraform(String containers) {
         return "{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":{\"resources\":[],\"child_modules\":[{\"address\":"
                 + "\"module.shop\",\"resources\":[{\"address\":\"module.shop.aws_ecs_task_definition.shop\",\"mode\":\"managed\","

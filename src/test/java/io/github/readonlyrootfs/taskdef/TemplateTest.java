@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are task definitions only after a deployment tool has replaced their placeholders. */
+/** Files that become task definitions when a deployment tool replaces their placeholders. */
 class TemplateTest {
 
     private static TaskDefinition read(String text) {
@@ -222,7 +222,7 @@ class TemplateTest {
         assertThat(task.containerDefinitions().get(1).process().user().known()).contains("x");
     }
 
-    /** Each in a branch of its own, so that there is never more than one of them. */
+    /** Each in its own branch, so that at most one of them exists. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -318,7 +318,7 @@ class TemplateTest {
         }
     }
 
-    /** How loops divide their elements: with a comma in front of all but the first, or behind all but the last. */
+    /** Ways in which loops separate their elements: a comma before all but the first, or after all but the last. */
     @ParameterizedTest
     @ValueSource(
             strings = {

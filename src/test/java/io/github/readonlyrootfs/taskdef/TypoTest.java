@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of every key of ECS's schema when somebody mistypes it or puts something else under it. */
+/** The problems for every key of ECS's schema with a typing error or with a wrong value. */
 class TypoTest {
 
-    /** Shorter words have too many neighbours to tell which was meant. */
+    /** Shorter words have too many neighbours for a definite match. */
     private static final int LONG_ENOUGH = 5;
 
     static Stream<Row> ecs() {
@@ -81,7 +81,7 @@ class TypoTest {
     private static void assertAnswered(Row row, String typo) {
         String text = row.under(typo, "null");
         SourceFile source = SourceFile.of("taskdef.json", text);
-        // A container without its name is a problem of its own.
+        // A container without a name has its own problem.
         List<SchemaProblem> unknown = problems(text).stream()
                 .filter(problem -> problem.kind() != Kind.INVALID)
                 .toList();
@@ -110,22 +110,22 @@ class TypoTest {
         }
     }
 
-    /** Each is told of as a value of the wrong type; what it spells is taken where it spells something. */
+    /** Each is reported as a value of the wrong type; a value that can be converted is used. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ecs")
     void aValueOfAnotherTypeIsReportedAtItsLocation(Row row) {
         FieldType type = row.field().type();
         for (String value : List.of("true", "7", "1.5", "\"zz\"", "[true]", "[[]]", "[null]", "{\"zz\":[]}")) {
             String text = row.under(row.field().name(), value);
-            List<SchemaProblem> told = problems(text).stream()
+            List<SchemaProblem> reported = problems(text).stream()
                     .filter(problem -> problem.kind() != Kind.INVALID)
                     .toList();
             if (fits(type, value, row)) {
-                assertThat(told).as(text).isEmpty();
+                assertThat(reported).as(text).isEmpty();
                 continue;
             }
             SourceFile source = SourceFile.of("taskdef.json", text);
-            assertThat(told).as(text).isNotEmpty().allSatisfy(problem -> {
+            assertThat(reported).as(text).isNotEmpty().allSatisfy(problem -> {
                 assertThat(problem.kind()).isIn(Kind.WRONG_TYPE, Kind.UNKNOWN_FIELD);
                 assertThat(value).contains(source.text(problem.problem().location()));
                 assertThat(problem.problem().help()).isNotEmpty();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class YamlCommentTest {
 
-    /** Each with the lines that it is about. */
+    /** Each comment with the lines that it applies to. */
     private static List<String> comments(String text) {
         return TaskDefinitionReader.comments(SourceFile.of("taskdef.yaml", text), "note").stream()
                 .map(comment -> comment.location().line() + " " + comment.text() + ": "

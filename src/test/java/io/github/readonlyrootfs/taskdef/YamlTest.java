@@ -30,7 +30,7 @@ class YamlTest {
         return task(text).container("app").orElseThrow();
     }
 
-    /** What is said of a file that cannot be read, after its place. */
+    /** The location and message for an invalid file. */
     private static String fault(String text) {
         var result = read(text);
         assertThat(result.taskDefinition()).isEmpty();
@@ -72,7 +72,7 @@ class YamlTest {
         assertThat(source.line(where.line())).endsWith(line);
     }
 
-    /** None of these is JSON gone wrong. */
+    /** None of these is invalid JSON. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -57,7 +57,7 @@ class DeploymentDescriptorTest {
         assertThat(DeploymentDescriptor.with(entry, true, DeploymentDescriptor.NONE)
                         .named())
                 .containsExactlyInAnyOrder("com/example/Fragment", "com/example/Initializer", "com/example/Older");
-        // The web application's own classes have no fragment, and where the descriptor is complete, none counts.
+        // The application's own classes have no fragment, and a complete descriptor excludes all fragments.
         assertThat(DeploymentDescriptor.with(entry, false, DeploymentDescriptor.NONE)
                         .named())
                 .containsExactlyInAnyOrder("com/example/Initializer", "com/example/Older");

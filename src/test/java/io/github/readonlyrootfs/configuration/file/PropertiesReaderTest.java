@@ -77,7 +77,7 @@ class PropertiesReaderTest {
                 .hasSize(2);
     }
 
-    /** What the JDK reads is the measure. */
+    /** The JDK's reader is the reference. */
     @Test
     void anyTextIsReadAsTheJdkReadsIt() throws IOException {
         Random random = new Random(20251);
@@ -93,7 +93,7 @@ class PropertiesReaderTest {
             } catch (IllegalArgumentException malformedEscape) {
                 continue;
             }
-            // To it, a backslash and the end of the file are a property without a name.
+            // The JDK reads a backslash at the end of the file as a property without a name.
             expected.remove("");
             Map<String, String> actual = new HashMap<>();
             read(text.toString()).forEach(document -> document.forEach(it -> actual.put(it.key(), it.value())));

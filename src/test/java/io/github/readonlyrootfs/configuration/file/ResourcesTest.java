@@ -87,7 +87,9 @@ class ResourcesTest {
         assertThat(resources.names("config/")).containsExactly("config/c.yml");
     }
 
-    /** Those of a project that is not built, copied as the parent pom of Spring Boot has them copied, and from elsewhere. */
+    /**
+     * Resources of a project that is not built, copied as in the parent pom of Spring Boot and from another directory.
+     */
     private Resources uncopied() {
         Path directory = project.resolve("src/main/resources");
         List<Pattern> filtered = Stream.of("**/application*.yml", "**/application*.properties")

@@ -127,7 +127,7 @@ class PlaceholderResolverTest {
         assertThat(show("${a:".repeat(100_000))).contains("longer than any path");
     }
 
-    /** Whatever refers to whatever, it ends; and what was found once is found again. */
+    /** Random references end, and the same reference has the same result again. */
     @Test
     @Timeout(60)
     void resolutionTerminates() {

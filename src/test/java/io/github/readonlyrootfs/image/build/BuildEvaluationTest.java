@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the grammar table does not cover of names, variables and sources. */
+/** Names, variables and sources that the grammar table does not cover. */
 class BuildEvaluationTest {
 
     @ParameterizedTest

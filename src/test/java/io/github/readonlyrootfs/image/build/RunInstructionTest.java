@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunInstructionTest {
 
-    /** What is at {@code /d} after a RUN on Debian 13. */
+    /** The node at {@code /d} after a RUN on Debian 13. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -150,7 +150,7 @@ class RunInstructionTest {
         assertThat(Builds.at("FROM debian:13\nRUN " + script + "\n", "/d")).isEqualTo(expected);
     }
 
-    /** What is at {@code /opt/d} and at {@code /opt/d/x} if it is unknown whether the base image has it. */
+    /** The nodes at {@code /opt/d} and {@code /opt/d/x} if the base image may have them. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '~',
@@ -215,7 +215,7 @@ class RunInstructionTest {
                 .isEqualTo("l /dev/stdout");
         assertThat(Builds.at(install + "RUN ln -sf /dev/stdout " + log + "\n", "/var/log/nginx"))
                 .isEqualTo("d ?:? ?");
-        // A package may have made a directory there, in which the link is then.
+        // A package may have created a directory there; then the link is inside it.
         assertThat(Builds.at(install + "RUN ln -sf /srv/log " + log + "\n", log))
                 .isEqualTo("unknown");
     }
@@ -339,7 +339,7 @@ class RunInstructionTest {
         Builds.of(one);
     }
 
-    /** Far more branches than the stack has room for. */
+    /** Far more branches than fit on the stack. */
     @ParameterizedTest
     @CsvSource({
         "case $(x) in, %d) mkdir /d;;, *) mkdir /z;; esac, unknown",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Reads every file of facts completely, so that a misspelt key is found before a build needs it. */
+/** Reads every file of facts completely, to find a misspelt key before a build needs it. */
 class FactFilesTest {
 
     private static final Path FACTS = Path.of("src/main/resources/io/github/readonlyrootfs/image/facts");
@@ -238,7 +238,7 @@ class FactFilesTest {
                     PublishedImage.of(reference).ifPresent(image -> images.add(image.base()));
                 }
             }
-            // An entry without a tag is superfluous, or a tag that people use is missing here.
+            // An entry without a tag is unused, or a common tag is missing here.
             assertThat(images).as(expression.pattern()).isNotEmpty();
             for (BaseImage image : images) {
                 owners(file.path("common"), image.accounts());
@@ -263,7 +263,7 @@ class FactFilesTest {
         });
     }
 
-    /** Tags that people use. */
+    /** Common tags. */
     private static final List<String> TAGS = List.of(
             "",
             "@",

@@ -24,7 +24,7 @@ public final class CatalogueFiles {
 
     private CatalogueFiles() {}
 
-    /** Their names as the index has them. */
+    /** Their names in the index. */
     static List<String> names() {
         try (Stream<Path> files = Files.walk(DIRECTORY)) {
             return files.map(file -> DIRECTORY.relativize(file).toString().replace('\\', '/'))
@@ -44,32 +44,32 @@ public final class CatalogueFiles {
                 .flatMap(name -> Catalogue.in(name).stream());
     }
 
-    /** Those about libraries, agents and packagings. */
+    /** Entries about libraries, agents and packagings. */
     static List<Entry> libraries() {
         return Stream.concat(in("libraries"), in("agents")).toList();
     }
 
-    /** Those about images and programs. */
+    /** Entries about images and programs. */
     public static List<Entry> programs() {
         return in("programs").toList();
     }
 
-    /** Those about settings. */
+    /** Entries about settings. */
     static List<Entry> settings() {
         return in("settings").toList();
     }
 
-    /** What an entry about an image or a program says that it writes. */
+    /** The writes of an entry about an image or a program. */
     public static PublishedWriter writer(Entry entry) {
         return PublishedWriter.read(entry);
     }
 
-    /** What it says of each write. */
+    /** The facts of each write. */
     public static List<WriteFact> writes(Entry entry) {
         return writer(entry).writes();
     }
 
-    /** What is looked for in configuration files. */
+    /** The patterns for configuration files. */
     public static Set<Pattern> patterns() {
         Map<String, Pattern> patterns = new TreeMap<>();
         for (Entry entry : programs()) {
@@ -89,7 +89,7 @@ public final class CatalogueFiles {
         return Set.copyOf(patterns.values());
     }
 
-    /** What leads to the entries of a file. */
+    /** The subjects that lead to the entries of a file. */
     static Set<String> subjects(String file) {
         Set<String> subjects = new TreeSet<>();
         for (Entry entry : Catalogue.in(file)) {

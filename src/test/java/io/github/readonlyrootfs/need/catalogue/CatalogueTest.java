@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The files of the catalogue as a whole. That each entry fires, {@link LibraryCatalogueTest}, {@code BaseImageFinderTest},
- * {@code StartCommandFinderTest} and this test try; all of them take the entries from {@link CatalogueFiles}.
+ * The files of the catalogue. {@link LibraryCatalogueTest}, {@code BaseImageFinderTest}, {@code StartCommandFinderTest} and
+ * this test check that each entry applies; all of them take the entries from {@link CatalogueFiles}.
  */
 class CatalogueTest {
 
@@ -61,7 +61,7 @@ class CatalogueTest {
         return Files.readString(CatalogueFiles.DIRECTORY.resolve(file + ".json"));
     }
 
-    /** Known keys, a source, words for people, and nothing where another thing belongs. */
+    /** Only known keys, a source, and text where text belongs. */
     @TestFactory
     Stream<DynamicTest> everyFileIsValidAgainstTheSchema() {
         return CatalogueFiles.names().stream()
@@ -128,7 +128,7 @@ class CatalogueTest {
                 .isEmpty();
     }
 
-    /** A write of Alpine's nginx is one of Debian's, which is one of the image's. */
+    /** A write of the Alpine nginx extends one of the Debian nginx, which extends one of the image. */
     @Test
     void anEntryInheritsTheKeysOfTheEntryThatItExtends() {
         Entry alpine = CatalogueFiles.programs().stream()

@@ -20,13 +20,16 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each entry of the catalogue, in a project in which it speaks, and in those in which one thing keeps it from that. */
+/**
+ * Each entry of the catalogue, in a project in which it applies, and in projects where one missing condition prevents
+ * that.
+ */
 class LibraryCatalogueTest {
 
-    /** One of them is in each range that the catalogue names. */
+    /** Versions that cover each range in the catalogue. */
     private static final List<String> VERSIONS = List.of("3.5.7", "4.1.108.Final", "10.0.1", "15.0.10.Final");
 
-    /** It has a page with each ending that the catalogue asks for. */
+    /** A project with a page of each file extension that the catalogue asks for. */
     private static final Path PROJECT_WITH_PAGES = Path.of("src/test/resources/libraries/pages");
 
     private static final Path COORDINATES = Path.of("src/test/resources/libraries/coordinates.txt");
@@ -90,7 +93,7 @@ class LibraryCatalogueTest {
             movers().forEach(this::moves);
         }
 
-        /** Those of its write. */
+        /** The conditions of its write. */
         private List<String> movers() {
             return entry.get("writes").elements().stream()
                     .filter(write -> write.get("why")
@@ -114,13 +117,13 @@ class LibraryCatalogueTest {
             return used.isEmpty() || used.contains("unknown") ? List.of("") : used;
         }
 
-        /** All that must be there. */
+        /** All required conditions. */
         private List<String> all() {
             List<String> all = new ArrayList<>();
             entry.get("library").text().ifPresent(all::add);
             entry.get("agent").text().ifPresent(agent -> all.add("-javaagent:/opt/" + first(agent)));
             all.addAll(entry.strings("with"));
-            // That an application starts itself is so unless something is done about it.
+            // An application starts itself by default.
             entry.strings("when").stream()
                     .filter(condition -> !condition.equals("starts itself"))
                     .forEach(all::add);
@@ -150,7 +153,7 @@ class LibraryCatalogueTest {
             return needs(situation).stream().map(Need::impact).toList();
         }
 
-        /** The needs that this entry gives. */
+        /** The needs of this entry. */
         private List<Need> needs(Situation situation) {
             String clause = read.fact()
                     .explanation()
@@ -176,7 +179,7 @@ class LibraryCatalogueTest {
         situation.library(choice.name().replace("*", "1") + ":" + version);
     }
 
-    /** Makes something so that a condition asks for, or brings a library that a pattern asks for. */
+    /** Makes a condition true, or adds a library that matches a pattern. */
     private static void set(Situation situation, String condition) {
         String part = condition.replace(" switched off", " = false");
         String name = part.split(" = ", 2)[0].replace("*", "x");
@@ -200,7 +203,7 @@ class LibraryCatalogueTest {
         } else if (part.contains(":") && !part.contains(" = ")) {
             library(situation, part);
         } else {
-            // Every framework takes its keys from system properties.
+            // Every framework reads its keys from system properties.
             situation.option("-D" + name + "=" + value);
         }
     }

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The entries of the catalogue. In {@code src/test/resources/need/catalogue.txt} each has a container that it is about, as
- * a Dockerfile or the members of a container definition, and what must be found there.
+ * The entries of the catalogue. Each has an example in {@code src/test/resources/need/catalogue.txt}: a container, as
+ * a Dockerfile or the members of a container definition, and the expected needs.
  */
 class BaseImageFinderTest {
 
@@ -49,10 +49,10 @@ class BaseImageFinderTest {
     /**
      * An example.
      *
-     * @param container lines of a Dockerfile; the one that begins with a quote is the container definition's, and the
-     *     one that begins with {@code PACKAGING} the project's; those that begin with {@code FILE} are the lines of the
-     *     file {@code configuration} beside the Dockerfile
-     * @param needs what must be found, line by line
+     * @param container lines of a Dockerfile; a line that starts with a quote belongs to the container definition, and one
+     *     that starts with {@code PACKAGING} to the project; lines that start with {@code FILE} are the file
+     *     {@code configuration} beside the Dockerfile
+     * @param needs the expected needs, one on each line
      */
     private record Example(String entry, List<String> container, List<String> needs) {
 
@@ -135,14 +135,14 @@ class BaseImageFinderTest {
             assertThat(fired.getOrDefault(entry.name(), Set.of()))
                     .as(entry.name())
                     .containsAll(CatalogueFiles.writes(entry).stream()
-                            // What only a configuration file names has a test of its own.
+                            // Paths that only a configuration file names have their own test.
                             .filter(write -> !write.paths().isEmpty())
                             .map(writeFact -> writeFact.explanation().why())
                             .toList());
         }
     }
 
-    /** That such an image is of no known version does not mean that it starts what a package may bring. */
+    /** An image of an unknown version does not start the programs that a package may install. */
     @Test
     void packagesOfADistributionAreNotStarted() {
         assertThat(Contexts.found("base-image", Contexts.built("FROM debian:no-such-tag\n")))
@@ -217,7 +217,7 @@ class BaseImageFinderTest {
                         "/var/log/nginx/shop-errors.log fatal");
     }
 
-    /** The unprivileged image moves its paths by its own nginx.conf; those that are compiled in count without it. */
+    /** The nginx.conf of the unprivileged image moves its paths; without it, the compiled paths apply. */
     @Test
     void aCopiedConfigurationReplacesThatOfTheUnprivilegedImage() throws IOException {
         Files.writeString(context.resolve("nginx.conf"), "events {}\nhttp { include /etc/nginx/conf.d/*.conf; }\n");
@@ -386,7 +386,7 @@ class BaseImageFinderTest {
         return Contexts.found("base-image", Contexts.built(dockerfile));
     }
 
-    /** In each way, with what is written there and a place for it. */
+    /** Each way to write a file, with the paths that are written. */
     @Test
     void aConfigurationInTheDockerfileIsReadLikeACopiedOne() {
         String from = "FROM nginx:1.27\n";
@@ -406,7 +406,7 @@ class BaseImageFinderTest {
         }
         assertThat(written(from + "RUN echo 'pid /tmp/nginx.pid; http {}' > /etc/nginx/nginx.conf\n"))
                 .containsExactly("/var/cache/nginx fatal parents", "/tmp/nginx.pid fatal");
-        // The image may have something there, to which that is added.
+        // The image may have a file there, to which the text is appended.
         assertThat(written(from + "RUN echo 'access_log /srv/a.log;' >> /etc/nginx/conf.d/default.conf\n"))
                 .contains("? /var/cache/nginx: the content of /etc/nginx/conf.d/default.conf is not known");
         assertThat(written(from + "RUN echo \"pid $(where);\" > /etc/nginx/nginx.conf\n"))
@@ -435,7 +435,7 @@ class BaseImageFinderTest {
         assertThat(needs.sources()).isEmpty();
     }
 
-    /** Whatever it names, or nothing. */
+    /** The file may name any path, or none. */
     @Test
     void anUnreadableConfigurationIsReported() {
         String copy = "COPY --from=other /a /etc/redis/redis.conf\n";

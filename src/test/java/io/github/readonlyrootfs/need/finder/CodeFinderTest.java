@@ -62,7 +62,7 @@ class CodeFinderTest {
         return needs("", body, "code");
     }
 
-    /** @param main what is done at start */
+    /** @param main the code of the main method */
     private ContainerNeeds needs(String main, String body, String finder) throws IOException {
         return needs(main, body, finder, "jar", JAVA);
     }
@@ -108,7 +108,7 @@ class CodeFinderTest {
         return ContainerNeeds.of(container, List.of(), Set.of(finder));
     }
 
-    /** Puts a class of a library among the project's own. */
+    /** Adds a class of a library to the classes of the project. */
     private void library(String name, String text) throws IOException {
         Path source = Files.createDirectories(directory.resolve("stubs")).resolve(name + ".java");
         Files.writeString(source, text);
@@ -124,7 +124,7 @@ class CodeFinderTest {
                 .toList();
     }
 
-    /** The class's beans are of these profiles; Spring Boot and Spring alone have them from the environment. */
+    /** The class's beans are in these profiles; Spring Boot and Spring read the active ones from the environment. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             prod,          ENV SPRING_PROFILES_ACTIVE=prod,  FATAL
@@ -160,7 +160,7 @@ class CodeFinderTest {
         }
     }
 
-    /** The class itself is the listener; that it is, only the deployment descriptor says. */
+    /** Only the deployment descriptor declares the class as a listener. */
     @Test
     void classesInTheDeploymentDescriptorRunAtStart() throws IOException {
         Path descriptor = Files.createDirectories(directory.resolve("src/main/webapp/WEB-INF"))
@@ -176,13 +176,13 @@ class CodeFinderTest {
         assertThat(needs("", init, "code", "war", tomcat).needs())
                 .singleElement()
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FATAL));
-        // What starts by itself has no use for the file.
+        // An application that starts itself does not use the file.
         assertThat(needs("", init, "code", "jar", JAVA).needs())
                 .singleElement()
                 .satisfies(need -> assertThat(need.impact()).isEqualTo(Impact.FEATURE));
     }
 
-    /** As Jetty 11.0.25 does; the application is Teedy's in small. */
+    /** Measured with Jetty 11.0.25; the application is a reduced Teedy. */
     @Test
     void jettysXmlMaySetASystemProperty() throws IOException {
         String init =

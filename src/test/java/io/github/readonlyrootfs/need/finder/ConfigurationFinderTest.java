@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The application is started in /app, with java -jar /app/app.jar. */
+/** The command is java -jar /app/app.jar in /app. */
 class ConfigurationFinderTest {
 
     private static final String SPRING_BOOT = "org.springframework.boot:spring-boot:3.5.7";
@@ -422,7 +422,7 @@ class ConfigurationFinderTest {
         return spring().library("org.ehcache:ehcache:3.10.9").library("javax.cache:cache-api:1.1.1");
     }
 
-    /** A class of the project that switches caching on. */
+    /** A class of the project that enables caching. */
     private void enableCaching() throws IOException {
         compile(
                 "package org.springframework.cache.annotation; public @interface EnableCaching { }",

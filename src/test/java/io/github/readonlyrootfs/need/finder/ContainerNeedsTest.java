@@ -144,7 +144,7 @@ class ContainerNeedsTest {
                                     "<writablePaths>",
                                     "yarn makes its temporary directory there when it starts [base-image]");
                 });
-        // That the cache is tolerated says nothing about what is declared.
+        // The impact on the cache does not affect the declared path.
         assertThat(needs(yarn, "~/.cache/yarn"))
                 .filteredOn(need -> need.alternatives().contains(ContainerPath.of("/home/node/.cache/yarn")))
                 .singleElement()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is found in the modules that a project runs with. */
+/** Needs of the modules in a project's reactor. */
 class ModulesTest {
 
     private static final String STORE = "package com.acme.storage; public class Store {"

@@ -103,7 +103,7 @@ class StartCommandFinderTest {
                 .isEqualTo(needs == null ? "" : needs);
     }
 
-    /** Whether the container gets to its main command without it, as dash has it. */
+    /** Whether the container reaches its main command after a refused write, measured with dash. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
                     set -e; echo x > /v; exec shop                       => /v fatal

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionRangeTest {
 
-    /** Shapes that releases really have. */
+    /** Shapes of real versions. */
     private static final List<String> VERSIONS = List.of(
             "1",
             "1.0",

@@ -253,7 +253,7 @@ class StartCommandTest {
         assertThat(words(Contexts.built("FROM debian:13\nCMD [\"java\"]\n"))).containsExactly("java");
     }
 
-    /** Most have none, or one that runs its arguments. */
+    /** Most have no entrypoint, or one that runs its arguments. */
     @ParameterizedTest
     @CsvSource(delimiter = '!', textBlock = """
             CMD ["java", "-version"]                ! "memory": 1                 ! java -version
@@ -501,7 +501,7 @@ class StartCommandTest {
         }
     }
 
-    /** A question mark stands for what is not known. */
+    /** A question mark is an unknown part. */
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
             /docker-entrypoint.sh       => TRUE

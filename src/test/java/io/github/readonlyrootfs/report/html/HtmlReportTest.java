@@ -37,7 +37,7 @@ class HtmlReportTest {
     private static final ReportSettings SETTINGS =
             new ReportSettings("1.2.3", "", () -> RuleDescription.allBut(Set.of()), Finding::isProblem);
 
-    /** As XML, which is stricter than HTML: every element is closed, and everything is escaped. */
+    /** Parsed as XML, which is stricter than HTML: every element must be closed and every text escaped. */
     private static Document page(Analysis task, Finding... findings) throws Exception {
         String text = ReportTexts.text(ReportFormat.HTML, task, List.of(findings), SETTINGS);
         assertThat(text).startsWith("<!DOCTYPE html>\n<html lang=\"en\">");
@@ -133,7 +133,7 @@ class HtmlReportTest {
                 .extracting(HtmlReportTest::text)
                 .contains("on EC2 and FARGATE")
                 .doesNotContain("on EC2");
-        // The finding holds on one of them.
+        // The finding is on one of them.
         assertThat(all(page(TASK, TaskFixture.shareFinding()), "p"))
                 .extracting(HtmlReportTest::text)
                 .contains("on EC2", "on FARGATE");

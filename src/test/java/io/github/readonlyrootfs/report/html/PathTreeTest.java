@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class PathTreeTest {
 
-    /** On the fixture's image, where /tmp is writable, /usr/local/share is mounted and refused, and all else read-only. */
+    /** On the fixture's image: /tmp is writable, /usr/local/share is mounted and refused, all else is read-only. */
     private static List<Verdict> verdicts(Need... needs) {
         return TaskFixture.task(List.of(needs), Platform.FARGATE)
                 .containers()

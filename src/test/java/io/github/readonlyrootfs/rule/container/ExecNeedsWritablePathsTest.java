@@ -52,7 +52,7 @@ class ExecNeedsWritablePathsTest {
         assertThat(rule.defaultSeverity()).isEqualTo(Severity.WARNING);
     }
 
-    /** Docker takes no second mount at the path. */
+    /** Docker rejects a second mount at the path. */
     @Test
     void directoriesThatTheEcsAgentMountsAreNotRequired() {
         for (Platform platform : List.of(Platform.EC2, Platform.EXTERNAL)) {

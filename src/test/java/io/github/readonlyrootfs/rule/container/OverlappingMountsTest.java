@@ -27,7 +27,7 @@ class OverlappingMountsTest {
 
     private final OverlappingMounts rule = new OverlappingMounts();
 
-    /** A mount that lands on {@code /run}. */
+    /** A mount whose path resolves to {@code /run}. */
     private static Mount onRun(String path, Mount.Kind kind, Mount.Origin origin, Location location) {
         return mount(path, "/run", kind, origin, Ownership.ROOT_0755, Mount.Content.EMPTY, location);
     }

@@ -156,7 +156,7 @@ class ReadOnlyRootDefeatedTest {
         assertThat(mounting(socket, true, unknownUser("nobody knows"), Platform.EXTERNAL))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.ERROR);
-        // Fargate has no host paths: that one is asked for there is another rule's business.
+        // Fargate has no host paths; another rule reports them there.
         assertThat(mounting(socket, true, root(), Platform.FARGATE)).isEmpty();
     }
 

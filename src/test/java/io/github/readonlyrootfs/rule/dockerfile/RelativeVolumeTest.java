@@ -21,7 +21,7 @@ class RelativeVolumeTest {
 
     private final RelativeVolume rule = new RelativeVolume();
 
-    /** A task whose image a Dockerfile with VOLUMEs in these lines builds. */
+    /** A task whose image is built from a Dockerfile with VOLUMEs on these lines. */
     private static CheckedTaskFixture built(
             String dockerfile, Consumer<CheckedTaskFixture.Container> with, int... lines) {
         return task().source(DOCKERFILE, dockerfile).container("app", app -> {

@@ -60,7 +60,7 @@ class JudgementTest {
         return task().container("app", app -> {}).container("log", log -> log.readOnlyRoot(known(false, 16)));
     }
 
-    /** A task with findings of change-after-volume at /data/cache in line 5 and at /var/lib in line 6. */
+    /** A task with findings of change-after-volume at /data/cache on line 5 and at /var/lib on line 6. */
     private static CheckedTaskFixture lateChanges() {
         return task().builtBy(Builder.CLASSIC)
                 .container("app", app -> app.lateChange("/data/cache", 5, 3).lateChange("/var/lib", 6, 3));
@@ -85,7 +85,7 @@ class JudgementTest {
         return judge(task.analysis(), Map.of(), Set.of(), List.of(ignores));
     }
 
-    /** A rule that says the same of each container on each platform, and of each platform why. */
+    /** A rule with the same message for each container on each platform, and a different reason for each platform. */
     private static final class SaysWhy implements ContainerRule {
 
         @Override
@@ -118,7 +118,7 @@ class JudgementTest {
                 });
     }
 
-    /** A rule that finds something and then fails. */
+    /** A rule that reports a finding and then throws. */
     private record Failing(Throwable error) implements TaskRule {
 
         @Override
@@ -417,7 +417,7 @@ class JudgementTest {
         assertThat(judge(task, Map.of(), Set.of("unused-ignore"), ignores)).isEmpty();
     }
 
-    /** Two of a file's tasks. */
+    /** The findings for a file with two tasks. */
     private static List<Finding> judgeBoth(CheckedTaskFixture web, CheckedTaskFixture worker, Ignore... ignores) {
         Analysis tasks = new Analysis(
                 List.of(web.resource("Web").build(), worker.resource("Worker").build()));

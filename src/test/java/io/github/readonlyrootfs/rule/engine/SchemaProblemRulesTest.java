@@ -30,7 +30,7 @@ class SchemaProblemRulesTest {
     }
 
     private static SchemaProblem problem(Kind kind) {
-        return new SchemaProblem(kind, new Problem(at(9), "it is " + kind, "mend " + kind), Optional.of("app"));
+        return new SchemaProblem(kind, new Problem(at(9), "it is " + kind, "fix " + kind), Optional.of("app"));
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class SchemaProblemRulesTest {
 
         assertThat(task().schemaProblem(problem(kind)).findings(rule))
                 .containsExactly(
-                        finding(rule, at(9), "it is " + kind, "mend " + kind).in("app"));
+                        finding(rule, at(9), "it is " + kind, "fix " + kind).in("app"));
     }
 
     @ParameterizedTest

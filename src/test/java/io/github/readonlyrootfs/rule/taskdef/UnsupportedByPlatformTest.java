@@ -30,7 +30,7 @@ class UnsupportedByPlatformTest {
 
     private final UnsupportedByPlatform rule = new UnsupportedByPlatform();
 
-    /** A task read from JSON in single quotes, of which somebody named the platforms. */
+    /** A task read from JSON in single quotes, judged on named platforms. */
     private static TaskAnalysis task(String json, Platform... platforms) {
         return task(json, true, List.of(platforms));
     }
@@ -38,7 +38,7 @@ class UnsupportedByPlatformTest {
     private static TaskAnalysis task(String json, boolean named, List<Platform> platforms) {
         SourceFile source = SourceFile.of("taskdef.json", json.replace('\'', '"'));
         TaskFile read = TaskFile.read(source);
-        // What is none of ECS's values is another rule's business.
+        // Another rule reports values that ECS does not accept.
         assertThat(read.problems()).as(json).noneMatch(problem -> problem.kind() != SchemaProblem.Kind.WRONG_TYPE);
         return new TaskAnalysis(
                 new TaskAnalysis.Definition("taskdef.json", Optional.empty(), read.taskDefinition(), read.problems()),
@@ -73,7 +73,7 @@ class UnsupportedByPlatformTest {
         return findings(task(json, platforms)).stream().map(Finding::message).toList();
     }
 
-    /** Holds what the table says against the task definitions it speaks of. */
+    /** Compares the table with task definitions that violate its lines. */
     @Nested
     class Table {
 
@@ -94,7 +94,7 @@ class UnsupportedByPlatformTest {
                             !findings(task(offending(limit, ""), platform)).isEmpty())
                     .collect(Collectors.toCollection(TreeSet::new));
 
-            // Another line may speak of the same parameter.
+            // Another line may be about the same parameter.
             assertThat(found).containsAll(expected);
             assertThat(found)
                     .isSubsetOf(PlatformLimit.all().stream()
@@ -110,7 +110,7 @@ class UnsupportedByPlatformTest {
         @ParameterizedTest
         @MethodSource("limits")
         void aLineAboutWindowsAppliesOnEveryPlatformAndNeverToLinux(PlatformLimit limit) {
-            // One line may be about a part of what another one is about.
+            // A line may be about a part of the parameter of another one.
             boolean windows = PlatformLimit.all().stream()
                     .filter(other -> (limit.parameter() + ".").startsWith(other.parameter() + "."))
                     .flatMap(other -> Stream.of(other.refused(), other.unsupported()))
@@ -147,7 +147,7 @@ class UnsupportedByPlatformTest {
             }
         }
 
-        /** A task definition with a parameter that offends against a limit; for no operating system where it is empty. */
+        /** A task definition that violates a limit; without an operating system if that is empty. */
         private String offending(PlatformLimit limit, String operatingSystem) {
             String[] keys = limit.parameter().split("\\.");
             String argument =
@@ -397,7 +397,7 @@ class UnsupportedByPlatformTest {
             assertThat(help(finding))
                     .isEqualTo("put `\"networkMode\": \"awsvpc\",` before `\"containerDefinitions\"` in line 1");
         });
-        // What only the pom says may be completed elsewhere, such as an array of containers by a tool.
+        // If only the pom names the platform, a tool may complete the task definition.
         assertThat(messages(withTask("'family':'f'"), Platform.FARGATE)).isEmpty();
         assertThat(messages(
                         withTask("'requiresCompatibilities':['FARGATE','EC2'],'networkMode':'${MODE}'"),

@@ -104,7 +104,7 @@ class ContainerOrderTest {
         }
 
         @Test
-        void whoeverPreparesItBeforeADependencyIsNamed() {
+        void aContainerThatPreparesTheVolumeBeforeADependencyIsNamed() {
             TestTask task = task(
                     "'name':'app'," + mounts("/data", "") + dependsOn("web", "START"),
                     "'name':'web'" + dependsOn("init", "COMPLETE"),
@@ -210,7 +210,7 @@ class ContainerOrderTest {
                                     + " so none of them can start");
         }
 
-        /** Whatever takes volumes from whatever: it ends, and exactly what leads into a circle does not start. */
+        /** Random volumesFrom: the analysis ends, and exactly the containers that lead into a circle do not start. */
         @RepeatedTest(200)
         void randomGraphsAreFollowedInBoundedTime(RepetitionInfo repetition) {
             Random random = new Random(repetition.getCurrentRepetition());
@@ -242,7 +242,7 @@ class ContainerOrderTest {
                         .as("c%d of %s", i, sources)
                         .isNotEqualTo(stuck || reached.contains(i));
                 if (!stuck) {
-                    // Everything that leads to it brings its mount along.
+                    // A container includes the mounts of all containers that it takes volumes from.
                     assertThat(all.get(i).mounts().stream()
                                     .filter(mount ->
                                             mount.path().name().startsWith("m") && !mount.is(Mount.Kind.ENGINE))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose the directory of an empty volume is that a container named init may have changed before app starts. */
+/** The owner of an empty volume that a container named init may have changed before app starts. */
 class EmptyVolumesTest {
 
     private static final String WAITS = ",'dependsOn':[{'containerName':'init','condition':'SUCCESS'}]";

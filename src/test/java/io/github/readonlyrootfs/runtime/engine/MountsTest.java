@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is mounted in the end, and what keeps the container from starting. */
+/** The resulting mounts, and mounts that prevent the start. */
 class MountsTest {
 
     private static ContainerRuntime run(TestImage image, String path, String volume) {
@@ -41,7 +41,7 @@ class MountsTest {
                 .map(mount -> mount.declaration().origin() + " " + mount.path());
     }
 
-    /** There may be very many, on each platform. */
+    /** There may be many, on each platform. */
     @Test
     void aMountWithoutALinkHasOnePathObject() {
         Mount mount = run(new TestImage(), "/data/shop", "").mounts().stream()

@@ -36,10 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The engines' behaviour, one test for each thing they were seen doing. */
+/** The behaviour of the engines, one test for each observation. */
 class TaskRuntimeTest {
 
-    /** One container named app with these further keys, and these volumes. */
+    /** A container named app with these further keys, and these volumes. */
     private static TaskDefinition task(String container, String volumes) {
         return read("{\"family\":\"t\",\"containerDefinitions\":[{\"name\":\"app\",\"image\":\"i\"" + container
                 + "}],\"volumes\":[" + volumes + "]}");
@@ -446,7 +446,7 @@ class TaskRuntimeTest {
                     .contains(new StartProblem.WorkingDirectoryIsFile(ContainerPath.of("/etc/passwd")));
             assertThat(startProblem(onEc2(node(), workdir("/etc/passwd/x"), "")))
                     .contains(new StartProblem.WorkingDirectoryIsFile(ContainerPath.of("/etc/passwd/x")));
-            // Fargate copies nothing into the volume, Docker copies what it has made in the image.
+            // Fargate copies nothing into the volume; Docker copies the directory that it has created in the image.
             TaskDefinition copied = task(readOnly + workdir("/data/work"), V);
             assertThat(startProblem(run(copied, Platform.FARGATE, "app", node())))
                     .contains(new StartProblem.NoWorkingDirectory(

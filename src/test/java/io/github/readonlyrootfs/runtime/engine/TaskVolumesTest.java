@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands behind the volumes of a task, one test for each kind of storage and what it may say. */
+/** Volumes of a task, by kind of storage. */
 class TaskVolumesTest {
 
     private static TestImage node() {
@@ -305,7 +305,9 @@ class TaskVolumesTest {
             assertThat(mounting(ebs).write(EC2, "/data", root())).isEqualTo(WRITABLE);
         }
 
-        /** AWS says who is added to the volume's group for the container that mounts it, and for no other. */
+        /**
+         * AWS documents which user is in the group of the volume for the container that mounts it, and for no other.
+         */
         @Test
         void anEbsVolumeOfAnotherContainerIsUnknown() {
             TestTask task = TestTask.of("{'containerDefinitions':["
@@ -347,7 +349,7 @@ class TaskVolumesTest {
         void ofTheInstanceIsExecutable() {
             assertThat(shm(task(",'ipcMode':'host'"), EC2).noexec()).isFalse();
             assertThat(shm(task(",'ipcMode':'task'"), EC2).noexec()).isTrue();
-            // Fargate has no ipcMode: that it is asked for there is another matter.
+            // Fargate has no ipcMode; another rule reports it there.
             assertThat(shm(task(",'ipcMode':'host'"), FARGATE).noexec()).isTrue();
         }
 

@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** An image made by hand: the standard directories of a Linux system, and what a test adds. */
+/** An image made by hand: the standard directories of a Linux system, and the additions of a test. */
 final class TestImage {
 
     private static final Provenance BY_HAND = Provenance.of("test");
     static final Location AT = new Location("Dockerfile", 1, 1, 1, 2);
 
-    /** Parents come before what lies in them. */
+    /** Parents come before their entries. */
     private final Map<ContainerPath, TreeNode> nodes = new TreeMap<>();
 
     private final List<ImageVolume> volumes = new ArrayList<>();
@@ -73,7 +73,7 @@ final class TestImage {
         return this;
     }
 
-    /** What may be there, and has this owner and mode if it is. */
+    /** A node that may exist, with this owner and mode if it does. */
     TestImage perhaps(String path, int uid, int gid, int mode) {
         Provenance chmod = Provenance.of("RUN chmod");
         nodes.put(
@@ -136,7 +136,7 @@ final class TestImage {
                 Stream.of(words).map(word -> CommandWord.of(word, AT)).toList(), AT);
     }
 
-    /** A base image about which nothing is known. */
+    /** A base image without any known facts. */
     TestImage incomplete() {
         complete = false;
         users.clear();

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A task written as JSON in single quotes, and what becomes of it. */
+/** A task written as JSON in single quotes, with its runtime. */
 record TestTask(TaskDefinition definition) {
 
     static TestTask of(String json) {
@@ -31,7 +31,7 @@ record TestTask(TaskDefinition definition) {
         return mounting(volume, "", "");
     }
 
-    /** @param images of the containers in their order; the last one is of all the others too */
+    /** @param images of the containers in their order; the last one is also that of all further containers */
     ContainerRuntime run(Platform platform, String container, TestImage... images) {
         return all(platform, images).stream()
                 .filter(runtime -> runtime.definition().name().equals(container))

@@ -25,7 +25,7 @@ final class ScriptedHost implements Host {
 
     private Text printed = Text.EMPTY;
 
-    /** The text that was printed last; a question mark for each hole. */
+    /** The text that was printed last; a question mark for each unknown part. */
     String printed() {
         return printed.raw().replace(Text.HOLE, '?');
     }

@@ -29,7 +29,7 @@ class JsonTreePropertyTest {
 
     private static final int ROUNDS = Thorough.rounds(500, 1000);
 
-    /** Writes random JSON and remembers which text each value and key has, in the order in which they end. */
+    /** Writes random JSON and records the text of each value and key, in the order in which they end. */
     private static final class Writer {
 
         private static final String[] STRINGS = {

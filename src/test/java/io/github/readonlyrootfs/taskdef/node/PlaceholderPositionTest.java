@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Puts each kind of placeholder in the place of each value of a task definition, with quotes around it and without, in
- * JSON and in YAML: everything else must stay what and where it is, and a value for the placeholder must make the task
- * what it was.
+ * Puts each kind of placeholder in place of each value of a task definition, with quotes around it and without, in
+ * JSON and in YAML. Everything else must keep its value and location, and a value for the placeholder must restore the
+ * task.
  */
 @Tag("slow")
 class PlaceholderPositionTest {
 
-    /** Each kind, and the name under which a value can be given to it. */
+    /** Each kind, and the name under which it gets a value. */
     private static final Map<String, Optional<String>> KINDS = kinds();
 
     private static Map<String, Optional<String>> kinds() {
@@ -72,7 +72,7 @@ class PlaceholderPositionTest {
         return kinds;
     }
 
-    /** A value of the sample: where it is in the tree, and its text in JSON. */
+    /** A value of the sample: its node in the tree, and its text in JSON. */
     private record Slot(String path, Location location, Node node) {
 
         boolean isIn(Slot other) {
@@ -113,9 +113,9 @@ class PlaceholderPositionTest {
         String task = filledIn(read(source, TemplateValues.NONE));
         List<Slot> slots = slots(parse(source, TemplateValues.NONE));
         List<Slot> originals = slots(tree);
-        // A quote within quotes ends them, unless the placeholder around it is seen first.
+        // A quote within quotes ends them, unless the placeholder around it is recognised first.
         List<String> quotes = syntax == Syntax.YAML ? List.of("", "\"", "'") : List.of("", "\"");
-        // Each place has each quote with other kinds, half of them unless the run is thorough.
+        // Each place is tried with different kinds in each quote; half of them unless the run is thorough.
         int turn = List.copyOf(KINDS.keySet()).indexOf(kind);
         for (int i = 1; i < slots.size(); i++) {
             if (Thorough.isOn() || (i / 2 + turn) % 2 == 0) {
@@ -169,7 +169,7 @@ class PlaceholderPositionTest {
         return now != null && changed.text(now.location()).equals(source.text(before.location()));
     }
 
-    /** What is read, but for the image as it is written, which says of its placeholders whatever their values. */
+    /** The task without the written image, which depends on its placeholders. */
     private static String filledIn(TaskDefinition task) {
         return TaskFile.withoutPlaces(task)
                 .replaceAll("ImageReference\\[written=Known.*?, filled=", "ImageReference[filled=");
@@ -208,7 +208,7 @@ class PlaceholderPositionTest {
         return result.task();
     }
 
-    /** The same in YAML, in blocks, each value in the notation that a person would choose. */
+    /** The same in YAML in block style, each value in its natural notation. */
     private static String yaml(Node node, int indent) {
         String margin = " ".repeat(indent);
         StringBuilder text = new StringBuilder();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a task definition when somebody says what its placeholders are. */
+/** Task definitions with values for their placeholders. */
 class TemplateValuesTest {
 
     private static final String SECRET = "top@secret@value";
@@ -192,7 +192,7 @@ class TemplateValuesTest {
 
     @Test
     void aWordIsNotReplacedIfAPlaceholderHasTheName() {
-        // A file with this word in it may be a template, where `${PORT}` would be no mark.
+        // A file with this word may be a template in which `${PORT}` is not a placeholder.
         for (String user : List.of("app", "Resources")) {
             ContainerDefinition app = app(
                     "\"user\":\"%s\",\"environment\":[{\"name\":\"PORT\",\"value\":\"${PORT}\"}]".formatted(user),

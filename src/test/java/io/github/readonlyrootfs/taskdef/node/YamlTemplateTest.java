@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates whose blocks and placeholders have lines of their own in YAML. */
+/** YAML templates with blocks and placeholders on lines of their own. */
 class YamlTemplateTest {
 
     private static TaskDefinition read(String text) {
