@@ -139,9 +139,7 @@ public record Fixture(Path directory, Properties options) {
     public Fixture with(Map<String, String> files, Path emptyDirectory) throws IOException {
         Files.createDirectories(emptyDirectory);
         for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = emptyDirectory.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
+            TestFiles.write(emptyDirectory.resolve(file.getKey()), file.getValue());
         }
         return new Fixture(emptyDirectory, options);
     }

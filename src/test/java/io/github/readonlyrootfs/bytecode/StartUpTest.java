@@ -5,6 +5,7 @@ import static io.github.readonlyrootfs.bytecode.Compiled.annotation;
 import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
@@ -688,9 +689,7 @@ class StartUpTest {
     void theAutoConfigurationOfAModuleIsCreatedAtStart(String file, String text, List<String> expected)
             throws IOException {
         Path module = directory.resolve("starter");
-        Path named = module.resolve(file);
-        Files.createDirectories(named.getParent());
-        Files.writeString(named, text);
+        TestFiles.write(module.resolve(file), text);
         Compiled.compile(
                 module,
                 List.of(),

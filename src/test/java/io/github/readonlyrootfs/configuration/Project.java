@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.Resources;
@@ -9,7 +10,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +45,7 @@ public final class Project {
 
     public Project with(String name, String text) {
         try {
-            Path file = directory.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            TestFiles.write(directory.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

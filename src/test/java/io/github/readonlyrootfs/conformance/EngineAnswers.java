@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
 import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
@@ -112,8 +113,7 @@ final class EngineAnswers implements Answers {
             if (entry.getKey().endsWith("/")) {
                 Files.createDirectories(path);
             } else {
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, entry.getValue().text());
+                TestFiles.write(path, entry.getValue().text());
             }
             run("chmod", entry.getValue().mode(), path.toString());
         }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.conformance;
 
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
@@ -127,8 +128,7 @@ final class OurVerdicts implements VerdictUnderTest {
         if (isDirectory) {
             Files.createDirectories(path);
         } else {
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.text());
+            TestFiles.write(path, file.text());
         }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(symbolic(file.mode())));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.frameworks;
 
+import io.github.readonlyrootfs.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,9 +90,7 @@ record ConfigurationSet(
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
             if (file.getKey().startsWith(directory + "/")) {
-                Path path = into.resolve(file.getKey().substring(directory.length() + 1));
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
+                TestFiles.write(into.resolve(file.getKey().substring(directory.length() + 1)), file.getValue());
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.need.finder.DependencyFinder;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
@@ -10,7 +11,6 @@ import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,9 +91,7 @@ public final class Situation {
 
     /** Writes a file to the class path of the project in this directory. */
     public static void resource(Path project, String name, String text) throws IOException {
-        Path file = project.resolve("target/classes").resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        TestFiles.write(project.resolve("target/classes").resolve(name), text);
     }
 
     public Situation packaging(String packaging) {

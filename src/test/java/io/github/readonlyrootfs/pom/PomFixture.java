@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.pom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
@@ -12,7 +13,6 @@ import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,8 +78,7 @@ public final class PomFixture {
 
     public PomFixture file(String name, String text) {
         try {
-            Files.createDirectories(directory.resolve(name).getParent());
-            Files.writeString(directory.resolve(name), text);
+            TestFiles.write(directory.resolve(name), text);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,24 +2,18 @@
 package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
-import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.image.tree.UnixId;
-import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -29,23 +23,14 @@ import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.Reason;
 import io.github.readonlyrootfs.runtime.StartProblem;
-import io.github.readonlyrootfs.runtime.UnknownUser;
+import io.github.readonlyrootfs.runtime.Users;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.Parameters;
-import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.node.Notation;
-import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A common mistake: a node image with two volumes, of which its user can write only one. */
@@ -75,9 +60,6 @@ public final class TaskFixture {
 
     public static final Location SHARE = in("Dockerfile", 5, 8, 25);
 
-    private static final SourceFile DOCKERFILE_SOURCE = SourceFile.of("Dockerfile", DOCKERFILE);
-    private static final SourceFile TASK_DEFINITION_SOURCE = SourceFile.of("taskdef.json", TASK_DEFINITION);
-
     /** A suppressed finding in a file whose name must be escaped in a URI. */
     public static final Finding SUPPRESSED = suppressed(
             finding(
@@ -103,6 +85,18 @@ public final class TaskFixture {
 
     private static final Mount SHARE_MOUNT = volume("/usr/local/share", Ownership.ROOT_0755, SHARE, Optional.empty());
 
+    private static final UnixId NODE_ID = new UnixId(1000, "node");
+
+    private static final ContainerUser NODE = new ContainerUser(
+            "node",
+            Optional.of(NODE_ID),
+            Optional.of(NODE_ID),
+            List.of(),
+            true,
+            Optional.empty(),
+            false,
+            Optional.of(in("Dockerfile", 6, 6, 10)));
+
     private TaskFixture() {}
 
     public static Location in(String file, int line, int column, int endColumn) {
@@ -123,22 +117,12 @@ public final class TaskFixture {
                 new Mount.Root(ownership, Mount.Content.IMAGE, new OwnerReason.OfImage(BASE)));
     }
 
-    public static Need need(String path, Need.Impact impact) {
-        return new Need(
-                List.of(ContainerPath.of(path)),
-                impact,
-                false,
-                true,
-                List.of(new Evidence(
-                        Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(in("pom.xml", 41, 13, 30)))));
-    }
-
     /** A task on these platforms with both paths needed. */
     public static Analysis task(Platform... platforms) {
         return task(
                 List.of(
-                        need("/usr/local/share", Need.Impact.FATAL),
-                        need("/tmp", Need.Impact.TOLERATED),
+                        CheckedTaskFixture.need("/usr/local/share", Need.Impact.FATAL),
+                        CheckedTaskFixture.need("/tmp", Need.Impact.TOLERATED),
                         new Need(
                                 List.of(ContainerPath.of("/var/run"), ContainerPath.of("/tmp")),
                                 Need.Impact.FEATURE,
@@ -150,97 +134,58 @@ public final class TaskFixture {
     }
 
     public static Analysis task(List<Need> needs, Platform... platforms) {
-        ContainerDefinition definition = definition("app");
-        Map<Platform, ContainerRuntime> runtimes = new EnumMap<>(Platform.class);
-        for (Platform platform : platforms) {
-            runtimes.put(platform, new GivenRuntime(definition, image(), platform, List.of()));
-        }
-        ImageBuild build = build(DOCKERFILE_SOURCE);
         Need implied = new Need(
                 List.of(ContainerPath.of("/usr/local/share")),
                 Need.Impact.FEATURE,
                 false,
                 true,
                 List.of(new Evidence(Evidence.Kind.IMPLIED, "VOLUME", Optional.of(SHARE))));
-        return task(
-                List.of(new ContainerAnalysis(
-                        ContainerContext.of(definition, image(), Optional.empty(), new Effort(1_000_000)),
-                        Optional.of(build),
-                        Optional.empty(),
-                        needs,
-                        List.of(implied),
-                        List.of(),
-                        runtimes)),
-                List.of(build),
-                platforms);
+        return files().on(platforms)
+                .container("app", app -> {
+                    app.image("<IMAGE1_NAME>")
+                            .base("node:15.14.0-alpine")
+                            .imageUser(new Value.Known<>("node", in("Dockerfile", 6, 6, 10)))
+                            .files(TreeNode.directory(Ownership.ROOT_0755, BASE)
+                                    .withUnlisted(TreeNode.directory(Ownership.ROOT_0755, BASE)))
+                            .built()
+                            .implied(implied)
+                            .runsAs(NODE)
+                            .mount(SHM)
+                            .mount(TMP_MOUNT)
+                            .mount(SHARE_MOUNT)
+                            .accesses(TaskFixture::access);
+                    needs.forEach(app::need);
+                })
+                .analysis();
     }
 
-    private static Analysis task(List<ContainerAnalysis> containers, List<ImageBuild> builds, Platform... platforms) {
-        Location start = Location.of("taskdef.json");
-        return new Analysis(List.of(new TaskAnalysis(
-                read(Optional.of(new TaskDefinition(
-                        new TaskDefinition.Document(
-                                TASK_DEFINITION_SOURCE,
-                                Optional.empty(),
-                                start,
-                                Notation.ECS_JSON,
-                                Outline.EMPTY,
-                                Optional.empty()),
-                        Value.absent(),
-                        TaskDefinition.Launch.UNSPECIFIED,
-                        containers.stream().map(ContainerAnalysis::definition).toList(),
-                        List.of(),
-                        Parameters.NONE))),
-                new TaskAnalysis.Platforms(List.of(platforms), true),
-                containers,
-                built(builds),
-                false,
-                Map.of("Dockerfile", DOCKERFILE_SOURCE, "taskdef.json", TASK_DEFINITION_SOURCE))));
+    private static CheckedTaskFixture files() {
+        return CheckedTaskFixture.task().source("Dockerfile", DOCKERFILE).source("taskdef.json", TASK_DEFINITION);
     }
 
     /** A container without a Dockerfile, with an unknown user, that does not start. */
     public static Analysis strangeTask() {
-        ContainerDefinition definition = definition("sidecar");
-        Image unknown = new Image(
-                "example.com/sidecar",
-                new Image.Config(
-                        false,
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Map.of(),
-                        Map.of(),
-                        new Image.Volumes(List.of(), false)),
-                new Accounts(Map.of(), Map.of(), false),
-                new FileTree(TreeNode.unknown(Provenance.of("nothing is known of example.com/sidecar"))).view());
-        GivenRuntime runtime = new GivenRuntime(
-                definition,
-                unknown,
-                Platform.EC2,
-                List.of(new ContainerRuntime.StartFailure(
-                        new StartProblem.MountAtRoot(),
-                        in("taskdef.json", 6, 7, 20),
-                        Optional.of(ContainerPath.ROOT))));
-        return task(
-                List.of(new ContainerAnalysis(
-                        ContainerContext.of(definition, unknown, Optional.empty(), new Effort(1_000_000)),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(need("/data", Need.Impact.FATAL)),
-                        List.of(),
-                        List.of(),
-                        Map.of(Platform.EC2, runtime))),
-                List.of(),
-                Platform.EC2);
-    }
-
-    private static TaskAnalysis.Definition read(Optional<TaskDefinition> definition) {
-        return new TaskAnalysis.Definition("taskdef.json", Optional.empty(), definition, List.of());
-    }
-
-    private static TaskAnalysis.Builds built(List<ImageBuild> images) {
-        return new TaskAnalysis.Builds(images, List.of(), ImageBuilder.Builder.BUILDKIT);
+        ContainerRuntime.StartFailure failure = new ContainerRuntime.StartFailure(
+                new StartProblem.MountAtRoot(), in("taskdef.json", 6, 7, 20), Optional.of(ContainerPath.ROOT));
+        return files().on(Platform.EC2)
+                .container(
+                        "sidecar",
+                        sidecar -> sidecar.image("<IMAGE1_NAME>")
+                                .base("example.com/sidecar")
+                                .baseUnknown()
+                                .files(TreeNode.unknown(Provenance.of("nothing is known of example.com/sidecar")))
+                                .need(CheckedTaskFixture.need("/data", Need.Impact.FATAL))
+                                .runsAs(Users.unknownUser("nothing is known of example.com/sidecar"))
+                                .mount(SHM)
+                                .startFailure(failure)
+                                .accesses((path, createsParents) -> new Access(
+                                        WriteAccess.CANNOT_START,
+                                        Access.Cause.CANNOT_START,
+                                        new AccessReason.CannotStart(failure),
+                                        ContainerPath.ROOT,
+                                        Optional.empty(),
+                                        Optional.empty())))
+                .analysis();
     }
 
     /** The same task with another resource name, or without one. */
@@ -274,74 +219,19 @@ public final class TaskFixture {
     /** A task definition that cannot be read. */
     public static Analysis unreadableTask() {
         Problem problem = new Problem(in("taskdef.json", 3, 1, 2), "this is not JSON", "a comma is missing");
-        return new Analysis(List.of(new TaskAnalysis(
-                new TaskAnalysis.Definition(
-                        "taskdef.json",
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty()))),
-                new TaskAnalysis.Platforms(List.of(), false),
-                List.of(),
-                new TaskAnalysis.Builds(
-                        List.of(),
-                        List.of(new Problem(Location.of("Dockerfile"), "there is no such file", "name it")),
-                        ImageBuilder.Builder.BUILDKIT),
-                false,
-                Map.of())));
+        return CheckedTaskFixture.task()
+                .unreadable()
+                .assumed()
+                .schemaProblem(new SchemaProblem(SchemaProblem.Kind.INVALID, problem, Optional.empty()))
+                .dockerfileProblem(new Problem(Location.of("Dockerfile"), "there is no such file", "name it"))
+                .analysis();
     }
 
     /** A task with a single file and nothing else. */
     static Analysis taskWith(String file, String text) {
-        return new Analysis(List.of(new TaskAnalysis(
-                read(Optional.empty()),
-                new TaskAnalysis.Platforms(List.of(), false),
-                List.of(),
-                built(file.equals("Dockerfile") ? List.of(build(SourceFile.of(file, text))) : List.of()),
-                false,
-                Map.of(file, SourceFile.of(file, text)))));
-    }
-
-    private static ImageBuild build(SourceFile dockerfile) {
-        return new ImageBuild(
-                dockerfile,
-                Optional.empty(),
-                image(),
-                new ImageBuild.Chain(List.of(0), List.of(), List.of()),
-                new ImageBuild.Diagnostics(List.of(), List.of(), List.of(), List.of()),
-                1);
-    }
-
-    private static ContainerDefinition definition(String name) {
-        Value<String> image = new Value.Known<>("<IMAGE1_NAME>", in("taskdef.json", 5, 16, 31));
-        return new ContainerDefinition(
-                new ContainerDefinition.Metadata(
-                        in("taskdef.json", 3, 5, 6), name, in("taskdef.json", 4, 15, 20), List.of()),
-                new ContainerDefinition.ImageReference(image, image),
-                ContainerDefinition.ContainerProcess.OF_IMAGE,
-                ContainerDefinition.Environment.NONE,
-                new ContainerDefinition.FileSystem(
-                        new Value.Known<>(true, in("taskdef.json", 6, 33, 37)), List.of(), List.of()),
-                ContainerDefinition.LinuxParameters.NONE,
-                ContainerDefinition.Lifecycle.STANDARD,
-                ContainerDefinition.Logging.STANDARD);
-    }
-
-    private static Image image() {
-        return new Image(
-                "node:15.14.0-alpine",
-                new Image.Config(
-                        true,
-                        new Value.Known<>("node", in("Dockerfile", 6, 6, 10)),
-                        Value.absent(),
-                        Value.absent(),
-                        Value.absent(),
-                        Map.of(),
-                        Map.of(),
-                        new Image.Volumes(List.of(), true)),
-                new Accounts(Map.of(), Map.of(), true),
-                new FileTree(TreeNode.directory(Ownership.ROOT_0755, BASE)
-                                .withUnlisted(TreeNode.directory(Ownership.ROOT_0755, BASE)))
-                        .view());
+        CheckedTaskFixture task = CheckedTaskFixture.task().unreadable().source(file, text);
+        return (file.equals("Dockerfile") ? task.container("app", CheckedTaskFixture.Container::built) : task)
+                .analysis();
     }
 
     public static Finding shareFinding() {
@@ -368,94 +258,45 @@ public final class TaskFixture {
     }
 
     /** The user can write only /tmp of its two volumes. */
-    private record GivenRuntime(
-            ContainerDefinition definition, Image image, Platform platform, List<StartFailure> startFailures)
-            implements ContainerRuntime {
-
-        @Override
-        public ContainerUser user() {
-            return image.config().complete()
-                    ? new ContainerUser(
-                            "node",
-                            Optional.of(new UnixId(1000, "node")),
-                            Optional.of(new UnixId(1000, "node")),
-                            List.of(),
-                            true,
-                            Optional.empty(),
-                            false,
-                            image.config().user().where())
-                    : new ContainerUser(
-                            "unknown",
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            false,
-                            Optional.of(new UnknownUser.NameUnknown(new Value.Unknown<>(
-                                    "nothing is known of " + image.base(), Location.of("taskdef.json")))),
-                            false,
-                            Optional.empty());
+    private static Access access(ContainerPath path, boolean createsParents) {
+        if (path.isAtOrBelow(TMP_MOUNT.path())) {
+            return access(
+                    WriteAccess.WRITABLE,
+                    Access.Cause.NONE,
+                    new AccessReason.MountOwnedBy(
+                            TMP_MOUNT.declaration().kind(), TMP_MOUNT.root().ownership()),
+                    TMP_MOUNT);
         }
-
-        @Override
-        public List<Mount> mounts() {
-            return image.config().complete() ? List.of(SHM, TMP_MOUNT, SHARE_MOUNT) : List.of(SHM);
+        if (path.isAtOrBelow(SHARE_MOUNT.path())) {
+            return createsParents || path.equals(SHARE_MOUNT.path())
+                    ? access(
+                            WriteAccess.NOT_PERMITTED,
+                            Access.Cause.OWNER,
+                            new AccessReason.MountOwnedBy(
+                                    SHARE_MOUNT.declaration().kind(), Ownership.ROOT_0755),
+                            SHARE_MOUNT)
+                    : access(
+                            WriteAccess.NOT_PERMITTED,
+                            Access.Cause.PARENT_MISSING,
+                            new AccessReason.ParentMissing(path.parent()),
+                            SHARE_MOUNT);
         }
+        return new Access(
+                WriteAccess.READ_ONLY,
+                Access.Cause.NO_MOUNT,
+                new AccessReason.NoMount(),
+                ContainerPath.of("/var"),
+                Optional.empty(),
+                Optional.of(Ownership.ROOT_0755));
+    }
 
-        @Override
-        public List<Overlap> overlaps() {
-            return List.of();
-        }
-
-        @Override
-        public Access access(ContainerPath path, boolean createsParents) {
-            if (!startFailures.isEmpty()) {
-                return new Access(
-                        WriteAccess.CANNOT_START,
-                        Access.Cause.CANNOT_START,
-                        new AccessReason.CannotStart(startFailures.get(0)),
-                        ContainerPath.ROOT,
-                        Optional.empty(),
-                        Optional.empty());
-            }
-            if (path.isAtOrBelow(TMP_MOUNT.path())) {
-                return access(
-                        WriteAccess.WRITABLE,
-                        Access.Cause.NONE,
-                        new AccessReason.MountOwnedBy(
-                                TMP_MOUNT.declaration().kind(), TMP_MOUNT.root().ownership()),
-                        TMP_MOUNT);
-            }
-            if (path.isAtOrBelow(SHARE_MOUNT.path())) {
-                return createsParents || path.equals(SHARE_MOUNT.path())
-                        ? access(
-                                WriteAccess.NOT_PERMITTED,
-                                Access.Cause.OWNER,
-                                new AccessReason.MountOwnedBy(
-                                        SHARE_MOUNT.declaration().kind(), Ownership.ROOT_0755),
-                                SHARE_MOUNT)
-                        : access(
-                                WriteAccess.NOT_PERMITTED,
-                                Access.Cause.PARENT_MISSING,
-                                new AccessReason.ParentMissing(path.parent()),
-                                SHARE_MOUNT);
-            }
-            return new Access(
-                    WriteAccess.READ_ONLY,
-                    Access.Cause.NO_MOUNT,
-                    new AccessReason.NoMount(),
-                    ContainerPath.of("/var"),
-                    Optional.empty(),
-                    Optional.of(Ownership.ROOT_0755));
-        }
-
-        private static Access access(WriteAccess verdict, Access.Cause cause, Reason reason, Mount mount) {
-            return new Access(
-                    verdict,
-                    cause,
-                    reason,
-                    mount.target(),
-                    Optional.of(mount),
-                    Optional.of(mount.root().ownership()));
-        }
+    private static Access access(WriteAccess verdict, Access.Cause cause, Reason reason, Mount mount) {
+        return new Access(
+                verdict,
+                cause,
+                reason,
+                mount.target(),
+                Optional.of(mount),
+                Optional.of(mount.root().ownership()));
     }
 }

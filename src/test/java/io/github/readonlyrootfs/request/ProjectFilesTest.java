@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
@@ -427,8 +428,6 @@ final class ProjectFilesTest {
     }
 
     private void touch(String name) throws IOException {
-        Path file = root.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.createFile(file);
+        TestFiles.write(root.resolve(name), "");
     }
 }

@@ -69,6 +69,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -437,6 +438,8 @@ public final class CheckedTaskFixture {
         private final List<ContainerRuntime.StartFailure> startFailures = new ArrayList<>();
         private final List<ContainerRuntime.Overlap> overlaps = new ArrayList<>();
         private final Map<String, Access> accesses = new HashMap<>();
+        private BiFunction<ContainerPath, Boolean, Access> otherAccesses = (path, createsParents) ->
+                refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, "no mount holds " + path, "/");
 
         private Container(String name) {
             this.name = name;
@@ -450,7 +453,7 @@ public final class CheckedTaskFixture {
             return this;
         }
 
-        Container image(String reference) {
+        public Container image(String reference) {
             image = known(reference, 5);
             return this;
         }
@@ -564,7 +567,7 @@ public final class CheckedTaskFixture {
         }
 
         /** The configuration of the base image is unknown. */
-        Container baseUnknown() {
+        public Container baseUnknown() {
             complete = false;
             return this;
         }
@@ -722,6 +725,12 @@ public final class CheckedTaskFixture {
             return this;
         }
 
+        /** The accesses to all other paths, by path and by whether the writer creates missing parents. */
+        public Container accesses(BiFunction<ContainerPath, Boolean, Access> others) {
+            otherAccesses = others;
+            return this;
+        }
+
         private ContainerAnalysis build(List<Platform> platforms, SourceFile dockerfile) {
             ContainerDefinition definition = read.orElseGet(() -> new ContainerDefinition(
                     new ContainerDefinition.Metadata(location, name, nameLocation, List.of()),
@@ -758,7 +767,15 @@ public final class CheckedTaskFixture {
             platforms.forEach(platform -> runtimes.put(
                     platform,
                     new GivenRuntime(
-                            definition, fixtureImage, platform, runsAs, mounts, startFailures, overlaps, accesses)));
+                            definition,
+                            fixtureImage,
+                            platform,
+                            runsAs,
+                            mounts,
+                            startFailures,
+                            overlaps,
+                            accesses,
+                            otherAccesses)));
             return new ContainerAnalysis(
                     ContainerContext.of(definition, fixtureImage, Optional.empty(), new Effort(1_000_000)),
                     build,
@@ -770,7 +787,7 @@ public final class CheckedTaskFixture {
         }
     }
 
-    /** Answers with the given accesses; without one, that no mount holds the path. */
+    /** A runtime with the given accesses. */
     private record GivenRuntime(
             ContainerDefinition definition,
             Image image,
@@ -779,7 +796,8 @@ public final class CheckedTaskFixture {
             List<Mount> mounts,
             List<StartFailure> startFailures,
             List<Overlap> overlaps,
-            Map<String, Access> accesses)
+            Map<String, Access> accesses,
+            BiFunction<ContainerPath, Boolean, Access> otherAccesses)
             implements ContainerRuntime {
 
         @Override
@@ -791,10 +809,9 @@ public final class CheckedTaskFixture {
 
         @Override
         public Access access(ContainerPath path, boolean createsParents) {
-            Access onEvery = accesses.getOrDefault(
-                    path.toString(),
-                    refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, "no mount holds " + path, "/"));
-            return accesses.getOrDefault(platform + path.toString(), onEvery);
+            return Optional.ofNullable(accesses.get(platform + path.toString()))
+                    .or(() -> Optional.ofNullable(accesses.get(path.toString())))
+                    .orElseGet(() -> otherAccesses.apply(path, createsParents));
         }
     }
 }

@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.taskdef;
 
 import static io.github.readonlyrootfs.taskdef.TaskFile.read;
+import static io.github.readonlyrootfs.taskdef.TaskFile.reason;
 import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import io.github.readonlyrootfs.taskdef.node.Notation;
@@ -56,10 +56,6 @@ class CloudFormationTest {
         var result = readContainer(properties);
         assertThat(result.problems()).isEmpty();
         return result.container();
-    }
-
-    private static String reason(Value<?> value) {
-        return value instanceof Value.Unknown<?> unknown ? unknown.reason() : "not unknown: " + value;
     }
 
     private static String invalid(TaskFile result) {

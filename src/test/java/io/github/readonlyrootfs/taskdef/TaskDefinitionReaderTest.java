@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import static io.github.readonlyrootfs.taskdef.TaskFile.read;
+import static io.github.readonlyrootfs.taskdef.TaskFile.reason;
 import static io.github.readonlyrootfs.taskdef.TaskFile.withoutPlaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,10 +42,6 @@ public class TaskDefinitionReaderTest {
 
     private static <T> String at(Value<T> value) {
         return at(value.where().orElseThrow());
-    }
-
-    private static String reason(Value<?> value) {
-        return value instanceof Value.Unknown<?> unknown ? unknown.reason() : "not unknown: " + value;
     }
 
     private static List<String> texts(List<Located<String>> list) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Task;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
@@ -50,6 +53,12 @@ public record TaskFile(TaskDefinitionReader.Result result) {
     /** The first container of the only task definition. */
     public ContainerDefinition container() {
         return task().containerDefinitions().get(0);
+    }
+
+    /** The reason why a value is unknown. */
+    public static String reason(Value<?> value) {
+        assertThat(value).isInstanceOf(Value.Unknown.class);
+        return ((Value.Unknown<?>) value).reason();
     }
 
     /** A task definition without its positions, its name in the file, its notation and the tool that generated the file. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.Value;
@@ -24,11 +25,6 @@ class TemplateTest {
         return read("{\"containerDefinitions\":[{\"name\":\"app\"," + members + "}]}")
                 .container("app")
                 .orElseThrow();
-    }
-
-    private static String unknown(Value<?> value) {
-        assertThat(value).isInstanceOf(Value.Unknown.class);
-        return ((Value.Unknown<?>) value).reason();
     }
 
     @ParameterizedTest
@@ -68,11 +64,11 @@ class TemplateTest {
 
     @Test
     void theReasonNamesThePlaceholder() {
-        assertThat(unknown(container("\"readonlyRootFilesystem\": ${RO}")
+        assertThat(reason(container("\"readonlyRootFilesystem\": ${RO}")
                         .fileSystem()
                         .readonlyRootFilesystem()))
                 .isEqualTo("no value is set for the placeholder ${RO}; set RO in templateValues");
-        assertThat(unknown(container("\"user\": \"u-<USER>\"").process().user()))
+        assertThat(reason(container("\"user\": \"u-<USER>\"").process().user()))
                 .isEqualTo("no value is set for the placeholder <USER>; set USER in templateValues");
     }
 
@@ -84,7 +80,7 @@ class TemplateTest {
                 .get(0)
                 .value();
 
-        assertThat(unknown(value)).doesNotContain("ss");
+        assertThat(reason(value)).doesNotContain("ss");
     }
 
     @Test
@@ -195,7 +191,7 @@ class TemplateTest {
                 "user": "app"
                 """);
 
-        assertThat(unknown(app.fileSystem().readonlyRootFilesystem()))
+        assertThat(reason(app.fileSystem().readonlyRootFilesystem()))
                 .isEqualTo("a condition of the template decides whether it is there");
         assertThat(app.process().user().known()).contains("app");
     }
@@ -313,7 +309,7 @@ class TemplateTest {
                             .workingDirectory()
                             .isAbsent())
                     .isTrue();
-            assertThat(unknown(task.containerDefinitions().get(0).process().user()))
+            assertThat(reason(task.containerDefinitions().get(0).process().user()))
                     .isEqualTo("a condition of the template decides whether it is there");
         }
     }

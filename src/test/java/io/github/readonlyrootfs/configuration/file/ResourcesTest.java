@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.configuration.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.configuration.Project;
@@ -44,9 +45,7 @@ class ResourcesTest {
     }
 
     private void write(String name, String text) throws Exception {
-        Path file = project.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+        TestFiles.write(project.resolve(name), text);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.finder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
@@ -58,9 +59,8 @@ class ModulesTest {
     }
 
     private void compile(String module, String name, String source) throws IOException {
-        Path file = root.resolve(module).resolve("src/main/java").resolve(name + ".java");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, source);
+        Path file =
+                TestFiles.write(root.resolve(module).resolve("src/main/java").resolve(name + ".java"), source);
         Files.createDirectories(classes(module));
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(

@@ -21,9 +21,7 @@ class RouteFinderTest {
     Path directory;
 
     private List<String> found(String library, String file, String text) throws IOException {
-        Path target = directory.resolve("target/classes").resolve(file);
-        Files.createDirectories(target.getParent());
-        Files.writeString(target, text);
+        Situation.resource(directory, file, text);
         Situation situation = new Situation().in(directory).library("org.springframework.boot:spring-boot:3.5.7");
         return Contexts.found("routes", (library.isEmpty() ? situation : situation.library(library)).context());
     }

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.report.html.PathTree.Standing;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -63,9 +64,9 @@ class PathTreeTest {
     @Test
     void aPathIsShownByTheVerdictOnItsNeedAndMount() {
         List<Verdict> verdicts = verdicts(
-                TaskFixture.need("/tmp/x", Need.Impact.FATAL),
-                TaskFixture.need("/opt/a", Need.Impact.FEATURE),
-                TaskFixture.need("/opt/b", Need.Impact.TOLERATED));
+                CheckedTaskFixture.need("/tmp/x", Need.Impact.FATAL),
+                CheckedTaskFixture.need("/opt/a", Need.Impact.FEATURE),
+                CheckedTaskFixture.need("/opt/b", Need.Impact.TOLERATED));
         List<Mount> mounts = List.of(mount("/tmp"), mount("/data"));
 
         assertThat(lines(tree(mounts, verdicts, 100)))
@@ -111,7 +112,7 @@ class PathTreeTest {
             mounts.add(mount("/v/" + i));
         }
 
-        PathTree tree = tree(mounts, verdicts(TaskFixture.need("/z", Need.Impact.FATAL)), 10);
+        PathTree tree = tree(mounts, verdicts(CheckedTaskFixture.need("/z", Need.Impact.FATAL)), 10);
         assertThat(tree.left()).isEqualTo(991);
         assertThat(tree.nodes()).hasSize(12);
         assertThat(tree.nodes().get(11).standing()).isEqualTo(Standing.REFUSED);

@@ -9,13 +9,12 @@ import static io.github.readonlyrootfs.report.TaskFixture.shareFinding;
 import static io.github.readonlyrootfs.report.TaskFixture.suppressed;
 import static io.github.readonlyrootfs.report.TaskFixture.task;
 import static io.github.readonlyrootfs.report.TaskFixture.webAndWorker;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.report.TaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Arrays;
@@ -164,17 +163,17 @@ class ConsoleReportTest {
 
     @Test
     void oneLineSumsUpTheCheck() {
-        assertThat(new ConsoleReport(task(List.of(need("/tmp")), Platform.FARGATE), List.of()).summary())
+        assertThat(new ConsoleReport(task(List.of(declared("/tmp")), Platform.FARGATE), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
         assertThat(new ConsoleReport(
-                                task(List.of(need("/tmp"), need("/opt")), Platform.FARGATE),
+                                task(List.of(declared("/tmp"), declared("/opt")), Platform.FARGATE),
                                 List.of(WARNING, INFO, INFO, suppressed(shareFinding(), "known")))
                         .summary())
                 .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE, 1 warning, 2 infos,"
                         + " 1 ignored; 2 needs declared");
         assertThat(new ConsoleReport(
-                                task(List.of(need("/tmp")), Platform.FARGATE),
+                                task(List.of(declared("/tmp")), Platform.FARGATE),
                                 List.of(
                                         shareFinding().suppressedAsKnown("b.json"),
                                         shareFinding().suppressedAsKnown("b.json")))
@@ -205,9 +204,5 @@ class ConsoleReportTest {
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
                                 + " for Worker: requiresCompatibilities is not set); 4 needs declared, 2 inferred");
-    }
-
-    private static Need need(String path) {
-        return TaskFixture.need(path, Need.Impact.FATAL);
     }
 }

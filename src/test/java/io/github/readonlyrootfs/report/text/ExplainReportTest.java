@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.report.TaskFixture;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -59,9 +60,9 @@ class ExplainReportTest {
     void pathsBelowAListedDirectoryAreFoldedUnderIt() {
         Analysis task = TaskFixture.task(
                 List.of(
-                        TaskFixture.need("/data/b", Need.Impact.FEATURE),
-                        TaskFixture.need("/data", Need.Impact.FATAL),
-                        TaskFixture.need("/data/a", Need.Impact.FATAL)),
+                        CheckedTaskFixture.need("/data/b", Need.Impact.FEATURE),
+                        CheckedTaskFixture.need("/data", Need.Impact.FATAL),
+                        CheckedTaskFixture.need("/data/a", Need.Impact.FATAL)),
                 Platform.FARGATE);
         String reason = "READ_ONLY  nothing is mounted there, and the root file system is read-only";
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.node;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
@@ -63,7 +64,7 @@ class TemplateValuesTest {
                 Map.of("UID", "1000", "GID", "1001", "NAME", "shop", "TAG", "7"));
 
         assertThat(app.process().user().known()).contains("1000:1001");
-        assertThat(((Value.Unknown<String>) app.process().workingDirectory()).reason())
+        assertThat(reason(app.process().workingDirectory()))
                 .isEqualTo("no value is set for the placeholder <DIR>; set DIR in templateValues");
         assertThat(((Value.Unknown<String>) app.process().workingDirectory()).templateValue())
                 .contains("DIR");
@@ -210,7 +211,7 @@ class TemplateValuesTest {
         var known = read(text, named(Map.of("READ_ONLY", "true")));
 
         assertThat(unknown.problems()).isEmpty();
-        assertThat(((Value.Unknown<Boolean>) first(unknown).fileSystem().readonlyRootFilesystem()).reason())
+        assertThat(reason(first(unknown).fileSystem().readonlyRootFilesystem()))
                 .isEqualTo("no value is set for the placeholder READ_ONLY; set READ_ONLY in templateValues");
         assertThat(first(known).fileSystem().readonlyRootFilesystem().known()).contains(true);
     }
@@ -328,7 +329,7 @@ class TemplateValuesTest {
         var properties = new TemplateValues(Map.of("Nothing", "x"), Map.of(), name -> Optional.of("of the build"));
         var result = read(TEMPLATE.replace("/srv/${Env}/${!Env}", "/srv/${Env}"), properties);
 
-        assertThat(((Value.Unknown<String>) first(result).process().workingDirectory()).reason())
+        assertThat(reason(first(result).process().workingDirectory()))
                 .isEqualTo("the parameter `Env` has no default; set Env in templateValues");
         assertThat(result.result().unknownNames()).containsExactly("Nothing");
         assertThat(result.result().placeholders()).contains("Env", "ReadOnly", "IMAGE", "AWS::Region");

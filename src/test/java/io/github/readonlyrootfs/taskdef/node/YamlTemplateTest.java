@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.node;
 
+import static io.github.readonlyrootfs.taskdef.TaskFile.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskFile;
@@ -27,11 +27,6 @@ class YamlTemplateTest {
 
     private static ContainerDefinition app(String text) {
         return read(text).container("app").orElseThrow();
-    }
-
-    private static String reason(Value<?> value) {
-        assertThat(value).isInstanceOf(Value.Unknown.class);
-        return ((Value.Unknown<?>) value).reason();
     }
 
     @Test
