@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,9 +38,11 @@ record FileKind(
     private static final List<String> TERRAFORM_DIRECTORIES =
             List.of("", "terraform", "infra", "infrastructure", "deploy");
 
+    private static final String DOCKERFILE = "Dockerfile";
+
     static FileKind dockerfile(Optional<String> configured) {
         return new FileKind(
-                "Dockerfile",
+                DOCKERFILE,
                 "dockerfile",
                 ProjectFiles.DOCKERFILES,
                 String.join(", ", ProjectFiles.DOCKERFILES),
@@ -108,12 +111,18 @@ record FileKind(
         return false;
     }
 
-    /** The files in the usual places; a file and links to it count once. */
+    /**
+     * The files in the usual places; a file and links to it count once. If there is no {@code Dockerfile}, {@code docker
+     * build} takes {@code dockerfile}.
+     */
     static List<Path> candidates(Path directory, List<String> places) {
         List<Path> found = new ArrayList<>();
         List<Path> real = new ArrayList<>();
         for (String place : places) {
             Path file = directory.resolve(place);
+            if (place.endsWith(DOCKERFILE) && !Files.isRegularFile(file)) {
+                file = file.resolveSibling(DOCKERFILE.toLowerCase(Locale.ROOT));
+            }
             if (Files.isRegularFile(file)) {
                 Path target = realPath(file);
                 if (!real.contains(target)) {

@@ -60,8 +60,13 @@ public record ProjectFiles(
             "ecs/task-definition.json",
             "ecs-task-definition.json",
             "ecs-task-def.json",
+            "task-def.json",
+            "aws/task-definition.json",
+            "aws/ecs-task-definition.json",
             "deploy/taskdef.json",
-            "aws/ecs-task-definition.json");
+            "deploy/task-definition.json",
+            "infra/task-definition.json",
+            ".github/workflows/task-definition.json");
 
     static final List<String> TASK_DEFINITIONS = taskDefinitions(".json", ".yaml", ".yml");
 

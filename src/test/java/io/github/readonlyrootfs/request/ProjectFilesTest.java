@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,17 @@ final class ProjectFilesTest {
         touch(place);
 
         assertThat(found(search(root)).taskDefinition().name()).isEqualTo(place);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void withoutADockerfileTheOneInLowerCaseIsTaken() throws Exception {
+        touch("taskdef.json");
+        touch("dockerfile");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("dockerfile");
+
+        touch("Dockerfile");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("Dockerfile");
     }
 
     @Test
@@ -90,7 +102,7 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "found Dockerfile but no task definition. Looked in " + root + " for taskdef.json, ")
-                .hasMessageContaining(", aws/ecs-task-definition.json, each also as .yaml or .yml. Set")
+                .hasMessageContaining(", .github/workflows/task-definition.json, each also as .yaml or .yml. Set")
                 .hasMessageEndingWith("Set its path: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
                         + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
                         + " a CloudFormation, SAM or CDK template may be named too, and"
