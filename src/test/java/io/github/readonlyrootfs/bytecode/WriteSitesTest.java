@@ -178,6 +178,11 @@ class WriteSitesTest {
                         "/c"),
                 Arguments.of("Files.newByteChannel(Path.of(\"/c\"));", null),
                 Arguments.of("Files.move(Path.of(\"/a\"), Path.of(\"/b\").resolveSibling(\"c\"));", "/c"),
+                Arguments.of(
+                        "File cats = new File(\"/data\", \"/pictures/\" + \"/cats/\");"
+                                + " new FileWriter(new File(cats.getParentFile().getParentFile(), \"x\")).close();",
+                        "/data/x"),
+                Arguments.of("new FileWriter(new File(new File(\"/a/\").getParentFile(), \"x\")).close();", "/x"),
                 Arguments.of("new ProcessBuilder(\"x\").redirectOutput(new File(\"/o\"));", "/o"),
                 Arguments.of("new FileWriter(new File((String) null, \"/abs\")).close();", "/abs"),
                 Arguments.of("new java.util.logging.FileHandler(\"%h/audit%u.log\");", "{user.home}/audit%u.log"),

@@ -204,15 +204,25 @@ public record PathText(List<Part> parts) {
     /** The directory of the path; unknown if its last part has no slash. */
     PathText parent() {
         if (!parts.isEmpty() && parts.get(parts.size() - 1) instanceof Part.Literal last) {
-            int slash = last.text().lastIndexOf('/');
-            if (slash > 0 || (slash == 0 && parts.size() > 1)) {
-                return head(parts.size() - 1).concat(literal(last.text().substring(0, slash)));
-            }
-            if (slash == 0) {
-                return literal("/");
+            String path = withoutLastSlashes(last.text());
+            int slash = path.lastIndexOf('/');
+            if (slash >= 0) {
+                String directory = withoutLastSlashes(path.substring(0, slash));
+                return directory.isEmpty() && parts.size() == 1
+                        ? literal("/")
+                        : head(parts.size() - 1).concat(literal(directory));
             }
         }
         return UNKNOWN;
+    }
+
+    /** As {@code java.io.File} has it: there may be several slashes in a row, and some at the end. */
+    private static String withoutLastSlashes(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private PathText head(int count) {

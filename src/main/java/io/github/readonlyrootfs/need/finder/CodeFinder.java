@@ -63,14 +63,16 @@ final class CodeFinder implements NeedFinder {
             FoundNeeds found,
             Libraries libraries,
             Map<String, Optional<SourceFile>> sources,
-            Set<String> told) {
+            Set<String> told,
+            Set<ContainerPath> made) {
 
         Search(ContainerContext container, FoundNeeds found) {
-            this(container, found, container.libraries(), new HashMap<>(), new HashSet<>());
+            this(container, found, container.libraries(), new HashMap<>(), new HashSet<>(), new HashSet<>());
         }
 
         void run() {
             WriteSites sites = container.code();
+            sites.sites().forEach(this::addMade);
             sites.sites().forEach(this::add);
             Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
@@ -94,6 +96,35 @@ final class CodeFinder implements NeedFinder {
                     "modules of this build");
         }
 
+        /** What the code creates need not be there; whether it can create that is asked for that call. */
+        private void addMade(WriteSite site) {
+            if (!site.onlyMakesDirectory()) {
+                return;
+            }
+            Location location = location(site);
+            CodePath path = CodePath.of(site.path(), container, location);
+            if (path.unknown().isPresent()
+                    || !(absolute(path.text(), location) instanceof Value.Known<ContainerPath> known)) {
+                return;
+            }
+            ContainerPath directory = known.value();
+            made.add(directory);
+            while (site.createsParents() && !directory.isRoot()) {
+                directory = directory.parent();
+                made.add(directory);
+            }
+        }
+
+        private boolean isMade(Value<ContainerPath> directory) {
+            return directory instanceof Value.Known<ContainerPath> known && made.contains(known.value());
+        }
+
+        private boolean isParentMade(Value<ContainerPath> path) {
+            return path instanceof Value.Known<ContainerPath> known
+                    && !known.value().isRoot()
+                    && made.contains(known.value().parent());
+        }
+
         private void add(WriteSite site) {
             Location location = location(site);
             if (site.effect() == Effect.DATABASE) {
@@ -106,10 +137,11 @@ final class CodeFinder implements NeedFinder {
             Impact impact = site.start() ? Impact.FATAL : later;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
-                if (site.effect() == Effect.ENTRY) {
+                if (site.effect() == Effect.ENTRY && !isMade(at)) {
                     found.writeIn(at, path.text(), impact, evidence);
                 } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
-                    found.write(at, path.text(), impact, site.createsParents(), evidence);
+                    boolean parents = site.effect() == Effect.ENTRY || site.createsParents() || isParentMade(at);
+                    found.write(at, path.text(), impact, parents, evidence);
                 }
                 return;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
@@ -12,6 +13,7 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,6 +251,37 @@ class CodeFinderTest {
     void anExistingDirectoryOfTheImageNeedsNoParents() throws IOException {
         assertThat(paths("Files.createDirectories(Path.of(\"/made\"));")).isEmpty();
         assertThat(paths("Files.createDirectories(Path.of(\"/made/below\"));")).containsExactly("/made/below");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            File d = new File("/data/in"); if (!d.exists()) d.mkdir(); new FileWriter(new File(d, "a.xml")); | true
+            new FileWriter("/data/in/a.xml"); new File("/data/in/sub").mkdirs();                             | true
+            new FileWriter("/data/in/a.xml"); new File("/data/in/sub").mkdir();                              | false
+            new FileWriter("/data/in/a.xml"); new File("/data").mkdirs();                                    | false
+            """)
+    void aDirectoryThatTheCodeMakesNeedNotBeThere(String code, boolean makesParents) throws IOException {
+        assertThat(needs(code).needs())
+                .filteredOn(need -> need.alternatives().equals(List.of(ContainerPath.of("/data/in/a.xml"))))
+                .singleElement()
+                .extracting(Need::createsParents)
+                .isEqualTo(makesParents);
+    }
+
+    @Test
+    void temporaryFilesMayBeInADirectoryThatTheCodeMakes() throws IOException {
+        String entry = "Files.createTempFile(Path.of(\"/data/tmp\"), \"a\", \"b\");";
+        assertThat(needs(entry).needs())
+                .singleElement()
+                .extracting(Need::directory)
+                .isEqualTo(true);
+        assertThat(needs("Files.createDirectories(Path.of(\"/data/tmp\"));" + entry)
+                        .needs())
+                .singleElement()
+                .satisfies(need -> {
+                    assertThat(need.directory()).isFalse();
+                    assertThat(need.createsParents()).isTrue();
+                });
     }
 
     @Test
