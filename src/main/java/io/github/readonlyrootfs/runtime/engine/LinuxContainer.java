@@ -347,10 +347,12 @@ final class LinuxContainer implements ContainerRuntime {
         if (switchesUser() && !isWorldWritable(deciding.ownership())) {
             return unknown(Cause.UNKNOWN_USER, new AccessReason.SwitchesUser(), deciding.path(), Optional.of(mount));
         }
+        boolean whoeverOwnsIt =
+                user.overridesPermissions() && !deciding.ownership().isKnown();
         return new Access(
                 WriteAccess.WRITABLE,
                 Cause.NONE,
-                ownedBy(deciding, mount),
+                whoeverOwnsIt ? new AccessReason.RootWritesAnywhere(mount.path()) : ownedBy(deciding, mount),
                 deciding.path(),
                 Optional.of(mount),
                 Optional.of(deciding.ownership()));

@@ -625,6 +625,18 @@ class TaskRuntimeTest {
         }
 
         @Test
+        void thatRootMayWriteIsTheReasonWhereTheOwnerIsUnknown() {
+            TestImage image = new TestImage().unknown("/d").volume("/d");
+            for (String path : List.of("/d", "/d/x")) {
+                Access access = onEc2(image, "", "").access(ContainerPath.of(path), true);
+                assertThat(access.verdict()).as(path).isEqualTo(WRITABLE);
+                assertThat(ReasonText.of(access.reason()))
+                        .as(path)
+                        .isEqualTo("root may write anywhere in the mount at /d");
+            }
+        }
+
+        @Test
         void tmpfsTakesItsModeFromOptionImageOrKernel() {
             TestImage image = node().directory("/d", 1000, 1000, 0755);
             assertThat(access(onEc2(image, tmpfs("/d", ""), ""), "/d")).isEqualTo(NOT_PERMITTED);
