@@ -218,6 +218,14 @@ class StartScriptTest {
                 exec "$@"
                 """))
                 .isEqualTo("/srv/x feature, ? the start command: what /run/secrets.env sets is not known");
+        assertThat(found("""
+                #!/bin/sh
+                set -e
+                touch /srv/x
+                touch /opt/x || { date; exit 1; }
+                cd /mounted/later
+                exec "$@"
+                """)).isEqualTo("/srv/x fatal, /opt/x fatal");
     }
 
     @Test

@@ -121,6 +121,7 @@ final class StartHost implements Host {
 
     @Override
     public FileStatus entry(ContainerPath path, boolean follow) {
+        record.looksAt(path);
         return files.entry(path, follow);
     }
 
@@ -141,6 +142,7 @@ final class StartHost implements Host {
 
     @Override
     public Optional<ScriptFile> script(ContainerPath file, Location caller) {
+        record.looksAt(file);
         Optional<FileContent> content = files.fileContent(file);
         if (content.isPresent() && content.get() instanceof FileContent.Copied copied) {
             return copied.read()

@@ -114,7 +114,8 @@ final class StartReader {
                 return false;
             }
             run(pardoned);
-            return last.isEmpty() || pardoned.reaches(last.get());
+            // Both may stop at a later command, which is the reason then.
+            return last.isEmpty() || pardoned.reaches(last.get()) || pardoned.isFurtherThan(rest);
         }
         // If the shell waits for the command, its end is the end of the container.
         return all.isWaitedFor() || (status == Status.FAILURE && run(pardoned) != Status.FAILURE);

@@ -48,6 +48,7 @@ final class StartRecord {
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<String> ownGaps = new LinkedHashSet<>();
     private final List<String> shellTexts = new ArrayList<>();
+    private final Set<ContainerPath> seen = new HashSet<>();
     private final Image image;
     private final Set<Step> refused;
     private final boolean pardons;
@@ -233,6 +234,18 @@ final class StartRecord {
                 .flatMap(known -> Stream.of(known, known.parent()))
                 .filter(known -> !known.isRoot())
                 .toList();
+    }
+
+    /** The start looks at a file. */
+    void looksAt(ContainerPath path) {
+        seen.add(path);
+    }
+
+    /** Whether this run does something that another one does not. */
+    boolean isFurtherThan(StartRecord other) {
+        return !other.seen.containsAll(seen)
+                || !other.commands.keySet().containsAll(commands.keySet())
+                || !other.redirections.keySet().containsAll(redirections.keySet());
     }
 
     /** Whether the run reached a command. */
