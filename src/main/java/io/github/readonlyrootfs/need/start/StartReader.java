@@ -67,7 +67,6 @@ final class StartReader {
         for (StartRecord.Step step : all.mainFirst()) {
             left -= all.size();
             if (left < 0) {
-                all.gap(StartRecord.TOO_MANY);
                 break;
             }
             StartRecord without = new StartRecord(context.image(), Set.of(step), all, false);
@@ -76,6 +75,9 @@ final class StartReader {
             if (!ends) {
                 for (StartRecord.Step other : without.instead()) {
                     left -= all.size();
+                    if (left < 0) {
+                        break;
+                    }
                     if (ends(all, step, new StartRecord(context.image(), Set.of(step, other), all, false))) {
                         instead.addAll(without.paths(other));
                     }
@@ -86,14 +88,14 @@ final class StartReader {
                 // A write that is not tried, because a neighbouring one was refused before, does not end the start.
                 ends = ends(all, step, new StartRecord(context.image(), together, all, false));
             }
-            if (context.effort().isSpent()) {
+            if (left < 0 || context.effort().isSpent()) {
                 break;
             }
             if (ends || !instead.isEmpty()) {
                 ending.put(step, instead);
             }
         }
-        if (context.effort().isSpent()) {
+        if (left < 0 || context.effort().isSpent()) {
             all.gap(StartRecord.TOO_MANY);
         }
         List<Argument> arguments = new ArrayList<>();
