@@ -44,7 +44,7 @@ public final class StartText {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private static final Phrases<StartProblem> PROBLEMS = new Phrases<StartProblem>()
-            .say(NoSuchUser.class, it -> "the image has no user " + it.written() + SO)
+            .say(NoSuchUser.class, it -> "the image has no user " + visible(it.written()) + SO)
             .say(NoSuchGroup.class, it -> "the image has no group " + it.written() + SO)
             .say(IdOutOfRange.class, it -> "id " + it.written() + " is out of range" + SO)
             .say(MountAtRoot.class, "a mount at / hides the image itself" + SO)
@@ -187,5 +187,10 @@ public final class StartText {
                 ? String.join(", ", names.subList(0, NAMED)) + " and " + more + " more"
                 : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.get(names.size() - 1);
         return "containers " + listed + " take volumes from each other in a cycle, so none of them can start";
+    }
+
+    /** In quotes if it begins or ends with a blank. */
+    private static String visible(String name) {
+        return name.equals(name.strip()) ? name : '"' + name + '"';
     }
 }

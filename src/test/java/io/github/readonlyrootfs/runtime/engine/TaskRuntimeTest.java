@@ -908,7 +908,7 @@ class TaskRuntimeTest {
                             "use a number from 0 to 2147483647");
             assertThat(failures("1000 "))
                     .containsExactly(
-                            "the image has no user 1000 , so the container does not start",
+                            "the image has no user \"1000 \", so the container does not start",
                             "name a user that the image has, or use a numeric uid");
             assertThat(failures("node:a b"))
                     .containsExactly(
