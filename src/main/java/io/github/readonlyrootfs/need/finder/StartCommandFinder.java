@@ -61,9 +61,9 @@ final class StartCommandFinder implements NeedFinder {
             }
             FoundNeeds own = found.by(redirection.writer());
             Impact impact = impact(redirection.certain(), redirection.stops());
-            String shell = whose.isEmpty() ? "the shell" : whose + "shell";
+            String words = redirection.asked() ? "script stops unless it is writable" : "shell sends output there";
             Evidence evidence = found.evidence(
-                    shell + (redirection.asked() ? " stops unless it is writable" : " sends output there"),
+                    (whose.isEmpty() ? "the " : whose) + words,
                     Optional.of(redirection.target().location()));
             String what = redirection.asked() ? "what must be writable" : "the file that output is sent to";
             if (redirection.path() instanceof Value.Known<ContainerPath> known
