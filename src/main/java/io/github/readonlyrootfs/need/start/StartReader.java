@@ -69,24 +69,23 @@ final class StartReader {
             if (left < 0) {
                 break;
             }
-            StartRecord without = new StartRecord(context.image(), Set.of(step), all, false);
+            StartRecord without = all.refusing(Set.of(step));
             List<ContainerPath> instead = new ArrayList<>();
             boolean ends = ends(all, step, without);
-            if (!ends) {
+            if (ends) {
+                // A write that is not tried, because a neighbouring one was refused before, does not end the start.
+                Set<StartRecord.Step> together = all.refusedWith(step);
+                ends = together.size() == 1 || ends(all, step, all.refusing(together));
+            } else {
                 for (StartRecord.Step other : without.instead()) {
                     left -= all.size();
                     if (left < 0) {
                         break;
                     }
-                    if (ends(all, step, new StartRecord(context.image(), Set.of(step, other), all, false))) {
+                    if (ends(all, step, all.refusing(Set.of(step, other)))) {
                         instead.addAll(without.paths(other));
                     }
                 }
-            }
-            Set<StartRecord.Step> together = all.refusedWith(step);
-            if (ends && together.size() > 1) {
-                // A write that is not tried, because a neighbouring one was refused before, does not end the start.
-                ends = ends(all, step, new StartRecord(context.image(), together, all, false));
             }
             if (left < 0 || context.effort().isSpent()) {
                 break;
@@ -111,13 +110,15 @@ final class StartReader {
         Optional<StartRecord.Step> last = all.main();
         StartRecord pardoned = rest.pardoned();
         if (!last.equals(Optional.of(step))) {
-            boolean reaches = last.isPresent() && rest.reaches(last.get());
-            if (reaches) {
+            if (last.isEmpty()) {
+                return true;
+            }
+            if (rest.reaches(last.get())) {
                 return false;
             }
             run(pardoned);
             // Both may stop at a later command, which is the reason then.
-            return last.isEmpty() || pardoned.reaches(last.get()) || pardoned.isFurtherThan(rest);
+            return pardoned.reaches(last.get()) || pardoned.isFurtherThan(rest);
         }
         // If the shell waits for the command, its end is the end of the container.
         return all.isWaitedFor() || (status == Status.FAILURE && run(pardoned) != Status.FAILURE);

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -75,11 +74,16 @@ final class StartRecord {
      * @param pardons whether these writes succeed nevertheless, but from there on nothing is assumed to succeed only because the
      *     start is expected to succeed: if that run stops too, the refusal is not the reason
      */
-    StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
+    private StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
         this.image = image;
         this.refused = refused;
         this.before = before;
         this.pardons = pardons;
+    }
+
+    /** The run after this one, in which some writes are refused. */
+    StartRecord refusing(Set<Step> steps) {
+        return new StartRecord(image, steps, this, false);
     }
 
     /** The same run, in which the writes succeed nevertheless. */
@@ -106,7 +110,7 @@ final class StartRecord {
         }
         Step step = new Step(String.join("\0", words), command.words().get(0).location());
         steps++;
-        boolean fails = refuses(step, directories(command));
+        boolean fails = refuses(step, withParents(paths(command)));
         hasRefused |= fails;
         if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
             gap(TOO_MANY);
@@ -131,7 +135,7 @@ final class StartRecord {
             return false;
         }
         redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
-        boolean fails = refuses(step, directories(redirection.path()));
+        boolean fails = refuses(step, withParents(paths(redirection)));
         hasRefused |= fails;
         return fails && !pardons;
     }
@@ -213,26 +217,15 @@ final class StartRecord {
         return false;
     }
 
+    /** The paths that a step writes, and the directories that they are in. */
     private List<ContainerPath> directories(Step step) {
-        Command command = commands.get(step);
-        Redirection redirection = redirections.get(step);
-        return command != null
-                ? directories(command)
-                : redirection != null ? directories(redirection.path()) : List.of();
+        return withParents(paths(step));
     }
 
-    private List<ContainerPath> directories(Command command) {
-        List<ContainerPath> directories = new ArrayList<>();
-        for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
-            directories.addAll(directories(write.path()));
-        }
-        return directories;
-    }
-
-    private static List<ContainerPath> directories(Value<ContainerPath> path) {
-        return path.known().stream()
-                .flatMap(known -> Stream.of(known, known.parent()))
-                .filter(known -> !known.isRoot())
+    private static List<ContainerPath> withParents(List<ContainerPath> paths) {
+        return paths.stream()
+                .flatMap(path -> Stream.of(path, path.parent()))
+                .filter(path -> !path.isRoot())
                 .toList();
     }
 
@@ -273,20 +266,19 @@ final class StartRecord {
 
     /** The known paths that a step writes. */
     List<ContainerPath> paths(Step step) {
-        List<ContainerPath> paths = new ArrayList<>();
-        Redirection redirection = redirections.get(step);
-        if (redirection != null && redirection.path() instanceof Value.Known<ContainerPath> known) {
-            paths.add(known.value());
-        }
         Command command = commands.get(step);
-        if (command != null) {
-            for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
-                if (write.path() instanceof Value.Known<ContainerPath> known) {
-                    paths.add(known.value());
-                }
-            }
-        }
-        return paths;
+        Redirection redirection = redirections.get(step);
+        return command != null ? paths(command) : redirection != null ? paths(redirection) : List.of();
+    }
+
+    private List<ContainerPath> paths(Command command) {
+        return FileWritingCommands.of(command, image).stream()
+                .flatMap(write -> write.path().known().stream())
+                .toList();
+    }
+
+    private static List<ContainerPath> paths(Redirection redirection) {
+        return redirection.path().known().stream().toList();
     }
 
     /** The certain steps that may be refused, the main command first. */
