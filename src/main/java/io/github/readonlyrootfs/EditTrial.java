@@ -71,7 +71,7 @@ public final class EditTrial {
 
         /** Whether a finding is still there. */
         boolean leaves(Finding finding) {
-            return after.findings().stream().anyMatch(left -> left.isSame(finding));
+            return has(after, finding);
         }
     }
 
@@ -85,8 +85,12 @@ public final class EditTrial {
     /** Whether a check reads every file that a finding's edits change, so that it can judge the edits. */
     public boolean covers(Finding finding) {
         Set<String> files = request.files().keySet();
-        return finding.remedy().edits().stream()
-                .allMatch(edit -> files.contains(edit.location().file()));
+        for (TextEdit edit : finding.remedy().edits()) {
+            if (!files.contains(edit.location().file())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -110,11 +114,16 @@ public final class EditTrial {
 
     private Outcome outcome(List<Finding> findings) throws ConfigurationException {
         Patch patch = new Patch();
-        List<Finding> made = findings.stream()
-                .filter(finding -> patch.add(finding.remedy().edits()))
-                .toList();
+        List<Finding> made = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (patch.add(finding.remedy().edits())) {
+                made.add(finding);
+            }
+        }
         Map<String, List<TextEdit>> edits = new TreeMap<>();
-        patch.files().forEach(file -> edits.put(file, patch.edits(file)));
+        for (String file : patch.files()) {
+            edits.put(file, patch.edits(file));
+        }
         Outcome same = known.get(edits);
         if (same != null) {
             return same.by(made);
@@ -167,16 +176,32 @@ public final class EditTrial {
 
     /** Whether every finding whose edits were made is gone, and no other one appeared. */
     boolean helps(Outcome outcome) {
-        return outcome.made().stream().noneMatch(outcome::leaves)
-                && broughtBy(outcome).isEmpty();
+        for (Finding finding : outcome.made()) {
+            if (outcome.leaves(finding)) {
+                return false;
+            }
+        }
+        return broughtBy(outcome).isEmpty();
     }
 
     /** A finding that edits caused. */
     Optional<Finding> broughtBy(Outcome outcome) {
-        return outcome.after().findings().stream()
-                .filter(left -> left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || isWorse(left)))
-                .filter(left -> before.findings().stream().noneMatch(old -> old.isSame(left)))
-                .findFirst();
+        for (Finding left : outcome.after().findings()) {
+            boolean counts = left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || isWorse(left));
+            if (counts && !has(before, left)) {
+                return Optional.of(left);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean has(CheckResult result, Finding finding) {
+        for (Finding each : result.findings()) {
+            if (each.isSame(finding)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a container could write a path before the edits that it cannot write now, or at least had a mount there. */

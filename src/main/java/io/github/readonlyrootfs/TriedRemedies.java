@@ -49,8 +49,7 @@ final class TriedRemedies {
             if (offered.isEmpty() || effort > MAX_EFFORT) {
                 return result;
             }
-            Outcome together =
-                    trial.of(offered.stream().filter(Finding::isProblem).toList());
+            Outcome together = trial.of(problems(offered));
             List<Rejection> culprits = trial.helps(together) ? List.of() : culprits(trial, together);
             if (rejected.containsAll(culprits)) {
                 return tried(trial, offered, together, result);
@@ -62,9 +61,23 @@ final class TriedRemedies {
     }
 
     private static List<Finding> offered(EditTrial trial, CheckResult result) {
-        return result.findings().stream()
-                .filter(finding -> finding.remedy().isApplicable() && trial.covers(finding))
-                .toList();
+        List<Finding> offered = new ArrayList<>();
+        for (Finding finding : result.findings()) {
+            if (finding.remedy().isApplicable() && trial.covers(finding)) {
+                offered.add(finding);
+            }
+        }
+        return offered;
+    }
+
+    private static List<Finding> problems(List<Finding> findings) {
+        List<Finding> problems = new ArrayList<>();
+        for (Finding finding : findings) {
+            if (finding.isProblem()) {
+                problems.add(finding);
+            }
+        }
+        return problems;
     }
 
     /** The changes that fix nothing, or cause a finding at a path that they mount. */
@@ -106,8 +119,7 @@ final class TriedRemedies {
 
     /** Tries every finding's edits without those of the others. */
     private static CheckResult each(EditTrial trial, List<Finding> offered, CheckResult result) {
-        Outcome together =
-                trial.best(offered.stream().filter(Finding::isProblem).toList()).outcome();
+        Outcome together = trial.best(problems(offered)).outcome();
         return offering(finding -> remedy(trial, finding, together), offered, result);
     }
 

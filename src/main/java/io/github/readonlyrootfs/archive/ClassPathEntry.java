@@ -3,18 +3,20 @@ package io.github.readonlyrootfs.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +42,22 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
             if (!Files.isDirectory(path)) {
                 return List.of();
             }
-            try (Stream<Path> all = Files.walk(path)) {
-                return all.filter(file -> file.toString().endsWith(".class"))
-                        .sorted()
-                        .limit(MAX_CLASSES)
-                        .map(this::className)
-                        .toList();
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
+            List<Path> files = new ArrayList<>();
+            Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (file.toString().endsWith(".class")) {
+                        files.add(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            Collections.sort(files);
+            List<String> names = new ArrayList<>();
+            for (Path file : files.subList(0, Math.min(files.size(), MAX_CLASSES))) {
+                names.add(className(file));
             }
+            return names;
         }
 
         private String className(Path file) {
@@ -61,8 +70,8 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
         @Override
         public List<String> files(String directory, int most) throws IOException {
             List<String> names = new ArrayList<>();
-            Optional<Path> listed = file(directory).filter(Files::isDirectory);
-            if (listed.isPresent()) {
+            Optional<Path> listed = file(directory);
+            if (listed.isPresent() && Files.isDirectory(listed.get())) {
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(listed.get())) {
                     for (Path entry : entries) {
                         if (names.size() == most) {
@@ -79,8 +88,8 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
 
         @Override
         public Optional<byte[]> read(String name, int most) throws IOException {
-            Optional<Path> file = file(name).filter(Files::isRegularFile);
-            if (file.isEmpty()) {
+            Optional<Path> file = file(name);
+            if (file.isEmpty() || !Files.isRegularFile(file.get())) {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(file.get())) {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +32,12 @@ public interface ClassPathFiles {
 
     /** The names of files that are directly in a directory. */
     static List<String> directlyIn(String directory, Collection<String> names, int most) {
-        return names.stream()
-                .filter(name -> name.startsWith(directory) && name.indexOf('/', directory.length()) < 0)
-                .limit(most)
-                .toList();
+        List<String> found = new ArrayList<>();
+        for (String name : names) {
+            if (found.size() < most && name.startsWith(directory) && name.indexOf('/', directory.length()) < 0) {
+                found.add(name);
+            }
+        }
+        return found;
     }
 }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -33,7 +34,7 @@ record CodeSettings(boolean lazy, boolean profiles) {
         boolean builds = mentioned.classes().contains(BUILDER)
                 && (members.contains("profiles") || members.contains("properties"));
         return new CodeSettings(
-                lazy || LAZY.stream().anyMatch(members::contains),
-                profiles || builds || PROFILES.stream().anyMatch(members::contains));
+                lazy || !Collections.disjoint(LAZY, members),
+                profiles || builds || !Collections.disjoint(PROFILES, members));
     }
 }

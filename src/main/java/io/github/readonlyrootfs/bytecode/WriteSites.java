@@ -34,9 +34,10 @@ public final class WriteSites {
         CodeSettings settings = CodeSettings.NONE;
         for (String name : classes.names()) {
             ClassFiles.Mentioned in = classes.mentioned(name);
-            in.classes().forEach(other -> mentioned.add(other.replace('/', '.')));
-            if (in.classes().stream().anyMatch(WriteCall::isOwner)
-                    || in.members().stream().anyMatch(WriteCall::isNameOfAny)) {
+            for (String other : in.classes()) {
+                mentioned.add(other.replace('/', '.'));
+            }
+            if (WriteCall.mayBeIn(in)) {
                 writers.add(name);
             }
             settings = settings.and(in);
@@ -97,7 +98,14 @@ public final class WriteSites {
 
     /** Whether the code mentions a class, or a class in a package or nested in a class. */
     public boolean mentions(String name) {
-        return mentioned.contains(name)
-                || mentioned.stream().anyMatch(other -> other.startsWith(name + ".") || other.startsWith(name + "$"));
+        if (mentioned.contains(name)) {
+            return true;
+        }
+        for (String other : mentioned) {
+            if (other.startsWith(name + ".") || other.startsWith(name + "$")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

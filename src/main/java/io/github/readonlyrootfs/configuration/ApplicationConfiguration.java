@@ -70,8 +70,7 @@ public final class ApplicationConfiguration {
         this.profiles = profiles;
         this.conditional = List.copyOf(conditional);
         boolean binds = style == PlaceholderStyle.SPRING;
-        Function<String, Optional<Setting>> lookup =
-                binds ? name -> find(source -> source.placeholder(name)) : this::find;
+        Function<String, Optional<Setting>> lookup = binds ? this::placeholder : this::find;
         this.placeholders = new PlaceholderResolver(
                 new SettingPlaceholders(lookup, incomplete, binds ? PlaceholderStyle.PLAIN : style));
         this.binding = binds
@@ -125,12 +124,18 @@ public final class ApplicationConfiguration {
 
     /** The strongest setting of a key, as written; empty if nothing sets the key. */
     public Optional<Setting> find(String key) {
-        return find(source -> source.find(key));
+        for (PropertySource source : sources) {
+            Optional<Setting> setting = source.find(key);
+            if (setting.isPresent()) {
+                return setting;
+            }
+        }
+        return Optional.empty();
     }
 
-    private Optional<Setting> find(Function<PropertySource, Optional<Setting>> search) {
+    private Optional<Setting> placeholder(String name) {
         for (PropertySource source : sources) {
-            Optional<Setting> setting = search.apply(source);
+            Optional<Setting> setting = source.placeholder(name);
             if (setting.isPresent()) {
                 return setting;
             }
@@ -143,7 +148,7 @@ public final class ApplicationConfiguration {
         // Spring Boot reads these from its environment, which rejects placeholders without a value.
         String key = KeyName.canonical(setting.name());
         boolean bound = !key.startsWith("logging") && !key.startsWith("spring.pid") && !key.startsWith("springpid");
-        return binding.filter(it -> bound).orElse(placeholders).resolve(setting.value());
+        return (bound ? binding.orElse(placeholders) : placeholders).resolve(setting.value());
     }
 
     /** A text with its placeholders replaced. */
@@ -181,10 +186,11 @@ public final class ApplicationConfiguration {
             if (element instanceof Value.Unknown<String> unknown) {
                 return unknown.as();
             }
-            if (element.known().filter(text -> !text.isBlank()).isEmpty()) {
+            String text = element.known().orElse("").strip();
+            if (text.isEmpty()) {
                 return first.isEmpty() ? Value.absent() : new Value.Known<>(List.copyOf(all), first.get());
             }
-            all.add(element.known().get().strip());
+            all.add(text);
         }
     }
 

@@ -36,11 +36,15 @@ final class ApplicationJson {
 
     /** Why these settings are unknown. */
     static Optional<String> gap(List<PropertySource> sources) {
-        return sources.stream()
-                .flatMap(source -> source.find(KEY).stream())
-                .findFirst()
-                .filter(json -> json.value().isUnknown())
-                .map(json -> "the content of " + json.name() + " may set it");
+        for (PropertySource source : sources) {
+            Optional<Setting> json = source.find(KEY);
+            if (json.isPresent()) {
+                return json.get().value().isUnknown()
+                        ? Optional.of("the content of " + json.get().name() + " may set it")
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static void read(Value.Known<String> json, Named settings) {

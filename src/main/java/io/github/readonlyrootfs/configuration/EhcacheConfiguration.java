@@ -7,11 +7,11 @@ import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The directory for disk stores that a configuration file of Ehcache names.
@@ -48,10 +48,10 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
 
     /** Creating the cache manager creates and locks the directory, even if no cache uses it. */
     private static Optional<EhcacheConfiguration> third(XmlElement root) {
-        return children(root, "persistence")
-                .flatMap(persistence -> persistence.attribute("directory").stream())
-                .map(directory -> new EhcacheConfiguration(3, "<persistence directory>", directory))
-                .findFirst();
+        Optional<Value.Known<String>> directory = attribute(root, "persistence", "directory");
+        return directory.isPresent()
+                ? Optional.of(new EhcacheConfiguration(3, "<persistence directory>", directory.get()))
+                : Optional.empty();
     }
 
     private static Optional<EhcacheConfiguration> second(XmlElement root) {
@@ -60,23 +60,34 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
         }
         Value.Known<String> standard = new Value.Known<>("java.io.tmpdir", root.location());
         return Optional.of(new EhcacheConfiguration(
-                2,
-                "<diskStore path>",
-                children(root, "diskStore")
-                        .flatMap(store -> store.attribute("path").stream())
-                        .findFirst()
-                        .orElse(standard)));
+                2, "<diskStore path>", attribute(root, "diskStore", "path").orElse(standard)));
     }
 
     private static boolean isOnDisk(XmlElement cache) {
         boolean byAttribute = cache.has("overflowToDisk", "true") || cache.has("diskPersistent", "true");
-        boolean byElement =
-                children(cache, "persistence").anyMatch(persistence -> persistence.has("strategy", "localTempSwap"));
+        boolean byElement = children(cache, "persistence").stream()
+                .anyMatch(persistence -> persistence.has("strategy", "localTempSwap"));
         return List.of("cache", "defaultCache").contains(cache.localName()) && (byAttribute || byElement);
     }
 
-    private static Stream<XmlElement> children(XmlElement parent, String name) {
-        return parent.children().stream().filter(child -> child.localName().equals(name));
+    private static List<XmlElement> children(XmlElement parent, String name) {
+        List<XmlElement> children = new ArrayList<>();
+        for (XmlElement child : parent.children()) {
+            if (child.localName().equals(name)) {
+                children.add(child);
+            }
+        }
+        return children;
+    }
+
+    /** The first attribute of this name in the children of a name. */
+    private static Optional<Value.Known<String>> attribute(XmlElement parent, String child, String name) {
+        for (XmlElement element : children(parent, child)) {
+            if (element.attribute(name).isPresent()) {
+                return element.attribute(name);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The path of the directory, with system properties replaced. */

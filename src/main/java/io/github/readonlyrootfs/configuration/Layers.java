@@ -68,19 +68,21 @@ final class Layers {
             Optional<String> incomplete,
             Profiles profiles) {
         Layers layers = new Layers(profiles);
-        documents.forEach(layers::add);
+        for (ProfileDocument document : documents) {
+            layers.add(document);
+        }
         return layers.under(outside, incomplete, PlaceholderStyle.SPRING);
     }
 
     private ApplicationConfiguration under(
             List<? extends PropertySource> outside, Optional<String> incomplete, PlaceholderStyle style) {
         List<ApplicationConfiguration.Conditional> assumed = new ArrayList<>();
-        conditional.forEach((condition, documents) -> {
-            List<PropertySource> told = with(outside, documents);
+        for (Map.Entry<String, Named> condition : conditional.entrySet()) {
+            List<PropertySource> told = with(outside, condition.getValue());
             assumed.add(new ApplicationConfiguration.Conditional(
-                    condition,
+                    condition.getKey(),
                     new ApplicationConfiguration(with(told, files), told, incomplete, profiles, List.of(), style)));
-        });
+        }
         return new ApplicationConfiguration(
                 with(outside, new PropertySource.Doubtful(uncertain), files), incomplete, profiles, assumed, style);
     }

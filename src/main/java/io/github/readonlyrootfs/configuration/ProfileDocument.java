@@ -33,14 +33,21 @@ record ProfileDocument(PropertyDocument document, Optional<String> profile, List
     /** All conditions. */
     List<ProfileExpression> conditions() {
         List<ProfileExpression> conditions = new ArrayList<>();
-        profile.map(ProfileExpression::of).ifPresent(conditions::add);
+        if (profile.isPresent()) {
+            conditions.add(ProfileExpression.of(profile.get()));
+        }
         conditions.addAll(expressions);
         return conditions;
     }
 
     /** Whether it certainly applies. */
     boolean holds(Profiles profiles) {
-        return conditions().stream().allMatch(it -> profiles.match(it).isTrue());
+        for (ProfileExpression condition : conditions()) {
+            if (!profiles.match(condition).isTrue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The profiles in its conditions. */

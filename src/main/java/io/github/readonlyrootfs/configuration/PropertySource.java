@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.KeyName;
+import io.github.readonlyrootfs.configuration.file.Property;
 import io.github.readonlyrootfs.configuration.file.PropertyDocument;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Settings from one place, such as a file or the environment. */
 interface PropertySource {
@@ -39,22 +39,22 @@ interface PropertySource {
 
         private final Map<String, Entry> entries = new LinkedHashMap<>();
         private final Map<String, Setting> written = new HashMap<>();
-        private final UnaryOperator<String> spelling;
+        private final boolean exact;
 
         /** @param key as written */
         private record Entry(String key, Setting setting) {}
 
         Named() {
-            this(KeyName::canonical);
+            this(false);
         }
 
-        private Named(UnaryOperator<String> spelling) {
-            this.spelling = spelling;
+        private Named(boolean exact) {
+            this.exact = exact;
         }
 
         /** Settings that are matched by their exact keys. */
         static Named exact() {
-            return new Named(UnaryOperator.identity());
+            return new Named(true);
         }
 
         /** The settings of a file, matched by their exact keys. */
@@ -65,17 +65,23 @@ interface PropertySource {
         }
 
         void put(String key, Setting setting) {
-            entries.put(spelling.apply(key), new Entry(key, setting));
+            entries.put(spelling(key), new Entry(key, setting));
             written.put(key, setting);
         }
 
         void putAll(PropertyDocument document) {
-            document.properties().forEach(property -> put(property.key(), Setting.of(property)));
+            for (Property property : document.properties()) {
+                put(property.key(), Setting.of(property));
+            }
+        }
+
+        private String spelling(String key) {
+            return exact ? key : KeyName.canonical(key);
         }
 
         @Override
         public Optional<Setting> find(String key) {
-            Entry entry = entries.get(spelling.apply(key));
+            Entry entry = entries.get(spelling(key));
             return entry == null ? Optional.empty() : Optional.of(entry.setting());
         }
 
@@ -99,17 +105,21 @@ interface PropertySource {
 
         @Override
         public Optional<Setting> find(String key) {
-            return settings.find(key).map(Doubtful::unknown);
+            return unknown(settings.find(key));
         }
 
         @Override
         public Optional<Setting> placeholder(String name) {
-            return settings.placeholder(name).map(Doubtful::unknown);
+            return unknown(settings.placeholder(name));
         }
 
         @Override
         public Collection<String> keys() {
             return settings.keys();
+        }
+
+        private static Optional<Setting> unknown(Optional<Setting> setting) {
+            return setting.isPresent() ? Optional.of(unknown(setting.get())) : setting;
         }
 
         static Setting unknown(Setting setting) {

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
@@ -51,7 +49,7 @@ public final class SpringConfiguration {
         List<PropertySource> started = List.of(options, properties, variables);
         PropertySource json = ApplicationJson.of(started);
         this.outside = List.of(options, json, properties, variables);
-        this.incomplete = launch.incomplete().or(() -> ApplicationJson.gap(started));
+        this.incomplete = launch.incomplete().isPresent() ? launch.incomplete() : ApplicationJson.gap(started);
         this.settings = with(List.of());
     }
 
@@ -103,35 +101,45 @@ public final class SpringConfiguration {
 
     /** The documents of some locations, read as far as no profile decides. */
     private SpringDocuments tree(SpringLocations locations, String prefix) {
-        SpringDocuments tree = new SpringDocuments(locations, (text, documents) -> imports(text, documents, locations));
+        SpringDocuments tree = new SpringDocuments(locations, this);
         String replaced = prefix + "location";
         String additional = prefix + "additional-location";
-        search(SpringDocuments.IMPORT, locations, found -> tree.searchImports(found, rules.importsTogether()));
-        search(additional, locations, found -> tree.search(found, additional));
+        tree.searchImports(groups(SpringDocuments.IMPORT, locations), rules.importsTogether());
+        tree.search(groups(additional, locations), additional);
         if (settings.values(replaced).isAbsent()) {
             tree.search(SpringLocations.STANDARD, "");
         } else {
-            search(replaced, locations, found -> tree.search(found, replaced));
+            tree.search(groups(replaced, locations), replaced);
         }
-        tree.readBeforeProfiles((key, documents) -> with(documents).value(key).known());
+        tree.readBeforeProfiles();
         return tree;
     }
 
-    private void search(String key, SpringLocations locations, Consumer<List<String>> search) {
+    private List<String> groups(String key, SpringLocations locations) {
         Value<List<String>> groups = settings.values(key);
-        groups.known().ifPresent(search);
         if (groups.isUnknown()) {
             locations.cannotRead(key);
         }
+        return groups.known().orElse(List.of());
     }
 
-    private List<String> imports(String written, Supplier<List<ProfileDocument>> documents, SpringLocations locations) {
+    /** The value of a key that these documents may set, the strongest first. */
+    Optional<String> value(String key, List<ProfileDocument> documents) {
+        return with(documents).value(key).known();
+    }
+
+    /**
+     * The locations in an import.
+     *
+     * @param documents those that were read before, for placeholders
+     */
+    List<String> imports(String written, SpringDocuments documents, SpringLocations locations) {
         if (!written.contains("${")) {
             return List.of(written.split(",", -1));
         }
         boolean resolves = ++resolved <= MAX_RESOLVED;
         ResolvedText text =
-                resolves ? with(documents.get()).resolve(written) : ResolvedText.unknown("too many imports");
+                resolves ? with(documents.documents()).resolve(written) : ResolvedText.unknown("too many imports");
         if (!text.isKnown()) {
             locations.cannotRead(SpringDocuments.IMPORT);
             return List.of();

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,7 @@ final class SpringDocuments {
     }
 
     private final SpringLocations locations;
-    private final BiFunction<String, Supplier<List<ProfileDocument>>, List<String>> imports;
+    private final SpringConfiguration configuration;
     private final Node root = new Node(Optional.empty(), Optional.empty(), List.of(), "");
     private final Set<String> read = new HashSet<>();
     private final Set<String> reading = new LinkedHashSet<>();
@@ -79,7 +77,12 @@ final class SpringDocuments {
             this.document = document;
             this.inherited = inherited;
             this.key = key;
-            this.forProfile = file.flatMap(Found::profile).isPresent();
+            this.forProfile = file.isPresent() && file.get().profile().isPresent();
+        }
+
+        /** Locations in its document are relative to this. */
+        String reference() {
+            return file.isPresent() ? file.get().reference() : "";
         }
 
         List<Node> children(Phase phase) {
@@ -127,13 +130,11 @@ final class SpringDocuments {
     /**
      * The documents of some locations.
      *
-     * @param imports reads the locations in an import; its second argument supplies the documents that were read before, for
-     *     placeholders
+     * @param configuration that they belong to: it resolves placeholders in imports
      */
-    SpringDocuments(
-            SpringLocations locations, BiFunction<String, Supplier<List<ProfileDocument>>, List<String>> imports) {
+    SpringDocuments(SpringLocations locations, SpringConfiguration configuration) {
         this.locations = locations;
-        this.imports = imports;
+        this.configuration = configuration;
         root.children.put(Phase.BEFORE_PROFILES, new ArrayList<>());
     }
 
@@ -170,11 +171,11 @@ final class SpringDocuments {
     }
 
     /** Reads the documents that do not depend on profiles. */
-    void readBeforeProfiles(BiFunction<String, List<ProfileDocument>, Optional<String>> setting) {
+    void readBeforeProfiles() {
         process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
-        platform = setting.apply("spring.main.cloud-platform", unconditional())
-                .map(SpringDocuments::plain)
-                .orElse(NO_PLATFORM);
+        platform = plain(configuration
+                .value("spring.main.cloud-platform", unconditional())
+                .orElse(NO_PLATFORM));
         process(root, Phase.BEFORE_PROFILES, Profiles.standard(List.of()));
     }
 
@@ -236,7 +237,7 @@ final class SpringDocuments {
     private boolean imports(Node node) {
         if (node.groups == null) {
             Optional<String> text = text(node, IMPORT);
-            node.groups = text.isPresent() ? imports.apply(text.get(), this::documents) : List.of();
+            node.groups = text.isPresent() ? configuration.imports(text.get(), this, locations) : List.of();
         }
         return !node.groups.isEmpty();
     }
@@ -277,22 +278,22 @@ final class SpringDocuments {
         }
         List<Node> found = found(node, Phase.AFTER_PROFILES, profiles, false);
         node.children.put(Phase.AFTER_PROFILES, found);
-        String file = node.file.map(Found::reference).orElse("");
-        if (reading.add(file)) {
+        if (reading.add(node.reference())) {
             assumed += found.size();
-            found.forEach(each -> assume(each, profiles, depth + 1));
-            reading.remove(file);
+            for (Node each : found) {
+                assume(each, profiles, depth + 1);
+            }
+            reading.remove(node.reference());
         }
     }
 
     /** The documents at the locations of a node, the strongest first. */
     private List<Node> found(Node node, Phase phase, Profiles profiles, boolean certain) {
         List<Found> files = new ArrayList<>();
-        String parent = node.file.map(Found::reference).orElse("");
         for (String group : Objects.requireNonNull(node.groups)) {
-            files.addAll(locations.plain(group, parent, node.key));
+            files.addAll(locations.plain(group, node.reference(), node.key));
             if (phase == Phase.AFTER_PROFILES) {
-                files.addAll(locations.forProfiles(group, parent, node.key, profiles.active()));
+                files.addAll(locations.forProfiles(group, node.reference(), node.key, profiles.active()));
             }
         }
         Collections.reverse(files);
@@ -310,18 +311,21 @@ final class SpringDocuments {
 
     private List<Node> documents(Found file, Node importer) {
         List<ProfileExpression> inherited = new ArrayList<>(importer.inherited);
-        importer.document.ifPresent(it -> inherited.addAll(it.conditions()));
+        if (importer.document.isPresent()) {
+            inherited.addAll(importer.document.get().conditions());
+        }
         List<Node> documents = new ArrayList<>();
         for (PropertyDocument document : file.file().documents()) {
-            Optional<String> written = document.text(ON_PROFILE)
-                    .or(() -> document.text(OLD_PROFILES))
-                    .filter(text -> !text.isBlank());
-            Optional<ProfileExpression> expression = written.flatMap(ProfileExpression::parse);
-            if (written.isPresent() && expression.isEmpty()) {
-                continue;
-            }
+            String condition =
+                    document.text(ON_PROFILE).orElse(document.text(OLD_PROFILES).orElse(""));
             List<ProfileExpression> conditions = new ArrayList<>(inherited);
-            expression.ifPresent(conditions::add);
+            if (!condition.isBlank()) {
+                Optional<ProfileExpression> expression = ProfileExpression.parse(condition);
+                if (expression.isEmpty()) {
+                    continue;
+                }
+                conditions.add(expression.get());
+            }
             Node node = new Node(
                     Optional.of(file),
                     Optional.of(new ProfileDocument(document, file.profile(), conditions)),

@@ -191,16 +191,14 @@ final class SpringLocations {
         String reference = place.of(profile);
         List<Found> found = new ArrayList<>();
         if (reference.startsWith(CLASS_PATH)) {
-            Optional<ConfigurationFile> file = resources.file(resource(reference));
-            if (file.isPresent()) {
-                found.add(new Found(CLASS_PATH + file.get().resource(), reference, profile, file.get()));
-            }
+            add(resources.file(resource(reference)), CLASS_PATH, reference, profile, found);
             return found;
         }
         for (String path : paths(path(reference))) {
             Optional<SourceFile> file = container.read(path);
-            file.flatMap(it -> resources.read(it, place.format))
-                    .ifPresent(it -> found.add(new Found(FILE + it.resource(), reference, profile, it)));
+            if (file.isPresent()) {
+                add(resources.read(file.get(), place.format), FILE, reference, profile, found);
+            }
             Truth exists = file.isPresent() ? Truth.FALSE : container.exists(path);
             if (key.isEmpty() && exists.isTrue()) {
                 elsewhere("the content of " + path + " in the container");
@@ -211,18 +209,26 @@ final class SpringLocations {
         return found;
     }
 
+    private static void add(
+            Optional<ConfigurationFile> file,
+            String scheme,
+            String reference,
+            Optional<String> profile,
+            List<Found> found) {
+        if (file.isPresent()) {
+            found.add(new Found(scheme + file.get().resource(), reference, profile, file.get()));
+        }
+    }
+
     private static String resource(String reference) {
         String name = reference.substring(CLASS_PATH.length());
-        String clean = ContainerPath.ROOT
-                .resolve(name.replaceFirst("^/+", ""))
-                .toString()
-                .substring(1);
+        String clean = ContainerPath.ROOT.resolve(name).toString().substring(1);
         return name.endsWith("/") && !clean.isEmpty() ? clean + "/" : clean;
     }
 
     private static String path(String reference) {
         String path = reference.startsWith(FILE) ? reference.substring(FILE.length()) : reference;
-        return path.replaceFirst("^/{2,}", "/");
+        return path.startsWith("//") ? path.replaceFirst("^/+", "/") : path;
     }
 
     /** A path; for one with an asterisk, the existing paths that match it. */
@@ -258,10 +264,13 @@ final class SpringLocations {
 
     private List<String> directories(String path) {
         int asterisk = path.indexOf("*/");
-        return asterisk < 0
-                ? List.of(path)
-                : container.names(path.substring(0, asterisk)).stream()
-                        .map(name -> path.substring(0, asterisk) + name + path.substring(asterisk + 1))
-                        .toList();
+        if (asterisk < 0) {
+            return List.of(path);
+        }
+        List<String> directories = new ArrayList<>();
+        for (String name : container.names(path.substring(0, asterisk))) {
+            directories.add(path.substring(0, asterisk) + name + path.substring(asterisk + 1));
+        }
+        return directories;
     }
 }

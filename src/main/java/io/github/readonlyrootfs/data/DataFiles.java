@@ -28,7 +28,11 @@ public final class DataFiles {
      * @param owner the class beside which the file lies
      */
     public static String text(Class<?> owner, String name) {
-        return content(owner, name).orElseThrow(() -> new IllegalStateException(name + " is missing"));
+        Optional<String> content = content(owner, name);
+        if (content.isEmpty()) {
+            throw new IllegalStateException(name + " is missing");
+        }
+        return content.get();
     }
 
     /**

@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -154,24 +154,24 @@ public final class DockerfileEditor {
         mergeNeighbours(points);
         Map<Integer, Block> blocks = new TreeMap<>();
         Map<DockerfileAddition, Set<Integer>> lines = new LinkedHashMap<>();
-        OptionalInt declaring = OptionalInt.empty();
+        int volumes = 0;
         for (Map.Entry<DockerfileAddition, InsertionPoint> entry : points.entrySet()) {
             InsertionPoint point = entry.getValue();
-            Block block = blocks.computeIfAbsent(point.next(), line -> new Block());
-            block.restoredUser = block.restoredUser.or(point::restoredUser);
+            Block block = block(point.next(), entry.getKey(), blocks, lines);
+            block.restoredUser = block.restoredUser.isPresent() ? block.restoredUser : point.restoredUser();
             fill(block, entry.getKey(), point);
-            lines.computeIfAbsent(entry.getKey(), key -> new TreeSet<>()).add(point.next());
             if (!entry.getKey().volumes().isEmpty()) {
                 // The classic builder discards changes of a volume's directory after its declaration.
-                declaring = OptionalInt.of(Math.max(declaring.orElse(0), point.next()));
+                volumes = Math.max(volumes, point.next());
             }
         }
-        int volumes = declaring.orElseGet(() ->
-                InsertionPoint.in(build, Optional.empty(), Optional.empty()).next());
+        if (volumes == 0) {
+            volumes =
+                    InsertionPoint.in(build, Optional.empty(), Optional.empty()).next();
+        }
         for (DockerfileAddition addition : additions) {
             if (!addition.volumes().isEmpty()) {
-                blocks.computeIfAbsent(volumes, line -> new Block()).volumes.addAll(addition.volumes());
-                lines.computeIfAbsent(addition, key -> new TreeSet<>()).add(volumes);
+                block(volumes, addition, blocks, lines).volumes.addAll(addition.volumes());
             }
         }
         Map<Integer, TextEdit> made = new TreeMap<>();
@@ -184,15 +184,40 @@ public final class DockerfileEditor {
         }
         Map<DockerfileAddition, List<TextEdit>> edits = new LinkedHashMap<>();
         for (Map.Entry<DockerfileAddition, Set<Integer>> addition : lines.entrySet()) {
-            edits.put(
-                    addition.getKey(),
-                    addition.getValue().stream().map(made::get).toList());
+            List<TextEdit> parts = new ArrayList<>();
+            for (int line : addition.getValue()) {
+                parts.add(Objects.requireNonNull(made.get(line)));
+            }
+            edits.put(addition.getKey(), parts);
         }
         return edits;
     }
 
+    /** The block at a line, of which an addition is a part. */
+    private static Block block(
+            int line,
+            DockerfileAddition addition,
+            Map<Integer, Block> blocks,
+            Map<DockerfileAddition, Set<Integer>> lines) {
+        Set<Integer> its = lines.get(addition);
+        if (its == null) {
+            its = new TreeSet<>();
+            lines.put(addition, its);
+        }
+        its.add(line);
+        Block block = blocks.get(line);
+        if (block == null) {
+            block = new Block();
+            blocks.put(line, block);
+        }
+        return block;
+    }
+
     /** Moves what goes below instructions that change no file to where the first of its neighbours goes. */
     private void mergeNeighbours(Map<DockerfileAddition, InsertionPoint> points) {
+        if (points.size() < 2) {
+            return;
+        }
         List<InsertionPoint> sorted = points.values().stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(InsertionPoint::line))
@@ -297,8 +322,12 @@ public final class DockerfileEditor {
     }
 
     private static String volumeLine(Collection<ContainerPath> volumes) {
-        List<String> words = volumes.stream().map(ContainerPath::toString).toList();
-        boolean plain = words.stream().allMatch(path -> PLAIN_PATH.matcher(path).matches());
+        List<String> words = new ArrayList<>();
+        boolean plain = true;
+        for (ContainerPath volume : volumes) {
+            words.add(volume.toString());
+            plain &= PLAIN_PATH.matcher(volume.toString()).matches();
+        }
         return plain ? "VOLUME " + String.join(" ", words) : volumeArray(words);
     }
 

@@ -8,12 +8,12 @@ import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Where in a Dockerfile a line can be put.
@@ -37,8 +37,8 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     static InsertionPoint in(ImageBuild build, Optional<ContainerUser> user, Optional<Location> volume) {
         List<Step> steps = build.chain().steps();
         int first = afterFrom(steps);
-        int last = Math.max(first, volume.map(place -> indexOf(steps, place)).orElse(steps.size()));
-        int made = user.map(who -> afterAccount(build, who)).orElse(0);
+        int last = Math.max(first, volume.isPresent() ? indexOf(steps, volume.get()) : steps.size());
+        int made = user.isPresent() ? afterAccount(build, user.get()) : 0;
         int lowest = Math.max(first, made);
         Set<Integer> fromLines = fromLines(steps);
         for (int i = last; i >= lowest; i--) {
@@ -92,10 +92,13 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     }
 
     private static Set<Integer> fromLines(List<Step> steps) {
-        return steps.stream()
-                .filter(step -> step.keyword().equals("FROM"))
-                .map(step -> step.location().line())
-                .collect(Collectors.toSet());
+        Set<Integer> lines = new HashSet<>();
+        for (Step step : steps) {
+            if (step.keyword().equals("FROM")) {
+                lines.add(step.location().line());
+            }
+        }
+        return lines;
     }
 
     private static int afterFrom(List<Step> steps) {

@@ -3,13 +3,11 @@ package io.github.readonlyrootfs.edit;
 
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Edits of one or more files that can be made together, since none changes a text that another one changes. */
 public final class Patch {
@@ -29,14 +27,29 @@ public final class Patch {
             if (present.contains(edit) || added.contains(edit)) {
                 continue;
             }
-            if (Stream.concat(present.stream(), added.stream()).anyMatch(other -> overlap(edit, other))) {
+            if (overlapsOneOf(present, edit) || overlapsOneOf(added, edit)) {
                 return false;
             }
             added.add(edit);
         }
-        added.forEach(edit -> byFile.computeIfAbsent(edit.location().file(), file -> new LinkedHashSet<>())
-                .add(edit));
+        for (TextEdit edit : added) {
+            Set<TextEdit> present = byFile.get(edit.location().file());
+            if (present == null) {
+                present = new LinkedHashSet<>();
+                byFile.put(edit.location().file(), present);
+            }
+            present.add(edit);
+        }
         return true;
+    }
+
+    private static boolean overlapsOneOf(Set<TextEdit> others, TextEdit edit) {
+        for (TextEdit other : others) {
+            if (overlap(edit, other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether both change the same text. Two insertions at one place are made one after the other. */
@@ -64,8 +77,10 @@ public final class Patch {
     public String apply(SourceFile file) {
         List<TextEdit> edits = new ArrayList<>(edits(file.name()));
         // The sort is stable: insertions at one place keep their order.
-        edits.sort(Comparator.comparingInt((TextEdit edit) -> file.start(edit.location()))
-                .thenComparing(edit -> !edit.isInsertion()));
+        edits.sort((one, other) -> {
+            int byStart = Integer.compare(file.start(one.location()), file.start(other.location()));
+            return byStart != 0 ? byStart : Boolean.compare(other.isInsertion(), one.isInsertion());
+        });
         StringBuilder text = new StringBuilder();
         int done = 0;
         for (TextEdit edit : edits) {

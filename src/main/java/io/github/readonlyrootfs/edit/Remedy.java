@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,10 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
     }
 
     private static Optional<String> joined(Optional<String> one, Optional<String> other, String joint) {
-        return Stream.concat(one.stream(), other.stream()).distinct().reduce((first, second) -> first + joint + second);
+        if (one.isEmpty() || other.isEmpty() || one.equals(other)) {
+            return one.isPresent() ? one : other;
+        }
+        return Optional.of(one.get() + joint + other.get());
     }
 
     /** The same, with something to know of. */

@@ -238,18 +238,21 @@ public final class LoggingConfigurations {
     }
 
     private List<String> logbacks() {
-        return Stream.of("logback-test.xml", "logback.groovy", "logback.xml")
-                .filter(name -> !name.endsWith(".groovy")
-                        || !environment.isLogbackBefore13().isFalse())
-                .toList();
+        return environment.isLogbackBefore13().isFalse()
+                ? List.of("logback-test.xml", "logback.xml")
+                : List.of("logback-test.xml", "logback.groovy", "logback.xml");
     }
 
     /** Spring Boot tries the library's own names first. */
     private List<String> withSpring(List<String> names) {
-        return environment.spring().isEmpty()
-                ? names
-                : Stream.concat(names.stream(), names.stream().map(name -> name.replace(".", "-spring.")))
-                        .toList();
+        if (environment.spring().isEmpty()) {
+            return names;
+        }
+        List<String> all = new ArrayList<>(names);
+        for (String name : names) {
+            all.add(name.replace(".", "-spring."));
+        }
+        return all;
     }
 
     /** The configuration that a setting names: one file, or several with commas for Log4j 2. */

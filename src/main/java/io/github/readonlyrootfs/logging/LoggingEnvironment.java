@@ -43,7 +43,14 @@ public record LoggingEnvironment(
 
     /** Whether Logback is older than 1.3: it opens the files of all appenders, and reads Groovy. */
     Truth isLogbackBefore13() {
-        return Truth.of(logbackVersion, it -> it.matches("(0|1\\.[012])\\..*"));
+        if (logbackVersion.isEmpty()) {
+            return Truth.UNKNOWN;
+        }
+        String version = logbackVersion.get();
+        return Truth.of(version.startsWith("0.")
+                || version.startsWith("1.0.")
+                || version.startsWith("1.1.")
+                || version.startsWith("1.2."));
     }
 
     /** Whether Logback ignores an appender whose file an earlier one has, as from 1.5.23 on. */
@@ -56,8 +63,7 @@ public record LoggingEnvironment(
 
     /** This environment without Spring Boot if its logging is switched off: then the libraries configure themselves. */
     LoggingEnvironment effective() {
-        boolean leftAlone =
-                launch.property(LOGGING_SYSTEM).known().filter("none"::equals).isPresent();
+        boolean leftAlone = launch.property(LOGGING_SYSTEM).known().orElse("").equals("none");
         return leftAlone ? withoutSpring() : this;
     }
 

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.source.Problem;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,7 +14,13 @@ import java.util.List;
 public record LoggingOutput(List<LogFile> files, List<Problem> problems) {
 
     public LoggingOutput {
-        files = files.stream().filter(file -> !file.isNone()).toList();
+        List<LogFile> some = new ArrayList<>();
+        for (LogFile file : files) {
+            if (!file.isNone()) {
+                some.add(file);
+            }
+        }
+        files = List.copyOf(some);
         problems = List.copyOf(problems);
     }
 

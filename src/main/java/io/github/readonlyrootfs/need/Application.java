@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.source.Answer;
 import java.util.List;
 
@@ -15,7 +14,7 @@ public record Application(ContainerContext container, ApplicationSettings settin
 
     /** The project's packaging; an empty text if the image is not built from a project. */
     public String packaging() {
-        return container.project().map(ProjectFacts::packaging).orElse("");
+        return container.project().isPresent() ? container.project().get().packaging() : "";
     }
 
     /** Whether a word is on a command line of the start. */

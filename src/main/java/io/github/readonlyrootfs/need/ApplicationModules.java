@@ -53,8 +53,11 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             Coordinates coordinates, ClassPathEntry entry, boolean own, Path base, Optional<ProjectFacts> project) {
 
         private boolean hasClass(String name) {
-            return entry instanceof ClassPathEntry.Directory directory
-                    && directory.file(fileOf(name)).filter(Files::isRegularFile).isPresent();
+            if (!(entry instanceof ClassPathEntry.Directory directory)) {
+                return false;
+            }
+            Optional<Path> file = directory.file(fileOf(name));
+            return file.isPresent() && Files.isRegularFile(file.get());
         }
 
         private static String fileOf(String className) {
@@ -122,18 +125,18 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             if (!dependency.isAtRunTime() || dependency.optional()) {
                 continue;
             }
-            Optional<ProjectFacts> sibling = project.others().stream()
-                    .filter(other -> isSame(other.coordinates(), dependency.coordinates()))
-                    .findFirst();
-            Optional<Path> file = dependency.file().filter(Files::exists);
-            Optional<Module> module = module(dependency, file, sibling, project);
+            Optional<Path> file = dependency.file();
+            if (file.isPresent() && !Files.exists(file.get())) {
+                file = Optional.empty();
+            }
+            Optional<Module> module = module(dependency, file, project);
             if (module.isPresent()) {
                 modules.add(module.get());
                 classPath.add(module.get().resources());
                 if (!Files.exists(module.get().entry().path())) {
                     notBuilt.add(dependency.coordinates());
                 }
-            } else if (file.filter(Files::isRegularFile).isPresent()) {
+            } else if (file.isPresent() && Files.isRegularFile(file.get())) {
                 classPath.add(new ResourcePlace.Archive(
                         new Library(file.get()), dependency.coordinates().toString()));
             }
@@ -142,8 +145,8 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** A dependency that the application's own team wrote. */
-    private static Optional<Module> module(
-            Dependency dependency, Optional<Path> file, Optional<ProjectFacts> sibling, ProjectFacts project) {
+    private static Optional<Module> module(Dependency dependency, Optional<Path> file, ProjectFacts project) {
+        Optional<ProjectFacts> sibling = sibling(dependency, project);
         if (sibling.isPresent() && Files.isDirectory(sibling.get().directories().output())) {
             return Optional.of(
                     moduleOf(sibling.get(), false, project.directories().base()));
@@ -158,8 +161,20 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
                     project.directories().base(),
                     Optional.empty()));
         }
-        return sibling.filter(ProjectFacts::isNotBuilt)
-                .map(it -> moduleOf(it, false, project.directories().base()));
+        return sibling.isPresent() && sibling.get().isNotBuilt()
+                ? Optional.of(
+                        moduleOf(sibling.get(), false, project.directories().base()))
+                : Optional.empty();
+    }
+
+    /** The project of the same build that makes a dependency. */
+    private static Optional<ProjectFacts> sibling(Dependency dependency, ProjectFacts project) {
+        for (ProjectFacts other : project.others()) {
+            if (isSame(other.coordinates(), dependency.coordinates())) {
+                return Optional.of(other);
+            }
+        }
+        return Optional.empty();
     }
 
     /** @param checked whether it is the project that is checked */
@@ -190,7 +205,12 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
     /** Whether the project itself has a class, by its name with dots. */
     boolean hasClass(String name) {
-        return modules.stream().anyMatch(module -> module.hasClass(name));
+        for (Module module : modules) {
+            if (module.hasClass(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The resources on the class path; their names for display are those of the sources. */
@@ -212,6 +232,10 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
 
     /** The writes in their classes. */
     WriteSites code(Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
-        return WriteSites.in(modules.stream().map(Module::entry).toList(), mainClass, spring, web);
+        List<ClassPathEntry> entries = new ArrayList<>();
+        for (Module module : modules) {
+            entries.add(module.entry());
+        }
+        return WriteSites.in(entries, mainClass, spring, web);
     }
 }

@@ -165,7 +165,7 @@ public final class ApplicationSettings {
 
     /** Whether the application is built on a framework. */
     public boolean isOn(Framework other) {
-        return framework.filter(other::equals).isPresent();
+        return framework.isPresent() && framework.get() == other;
     }
 
     public Launch launch() {

@@ -53,12 +53,17 @@ public record Evidence(
 
     /** Whether it is among others, ignoring the impact. */
     boolean isAmong(Collection<Evidence> others) {
-        return others.stream().anyMatch(this::says);
+        for (Evidence other : others) {
+            if (says(other)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The detail with the finder. */
     public String words() {
-        return detail + finder.map(name -> " [" + name + "]").orElse("");
+        return finder.isPresent() ? detail + " [" + finder.get() + "]" : detail;
     }
 
     public enum Kind {

@@ -52,9 +52,9 @@ public final class FoundNeeds {
 
     /** A view for needs that follow from a start command: their evidence states what is assumed about it. */
     public FoundNeeds from(StartCommand start) {
-        String assumed = start.unknownBase()
-                .map(base -> ", if base image " + base + " has no ENTRYPOINT")
-                .orElse("");
+        String assumed = start.unknownBase().isPresent()
+                ? ", if base image " + start.unknownBase().get() + " has no ENTRYPOINT"
+                : "";
         return new FoundNeeds(finder, all, writer, assumed);
     }
 

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ public record ImageFiles(ContainerContext container) implements ContainerFiles {
 
     @Override
     public Optional<SourceFile> read(String path) {
-        return file(path).flatMap(container::text);
+        Optional<ContainerPath> file = file(path);
+        return file.isPresent() ? container.text(file.get()) : Optional.empty();
     }
 
     @Override
@@ -29,15 +31,13 @@ public record ImageFiles(ContainerContext container) implements ContainerFiles {
 
     @Override
     public List<String> names(String directory) {
-        return file(directory).map(container.image().files()::names).orElse(List.of());
+        Optional<ContainerPath> file = file(directory);
+        return file.isPresent() ? container.image().files().names(file.get()) : List.of();
     }
 
     private Optional<ContainerPath> file(String path) {
-        return container
-                .java()
-                .current()
-                .known()
-                .map(directory -> directory.resolve(path))
-                .map(container.image().files()::real);
+        return container.java().current() instanceof Value.Known<ContainerPath> directory
+                ? Optional.of(container.image().files().real(directory.value().resolve(path)))
+                : Optional.empty();
     }
 }

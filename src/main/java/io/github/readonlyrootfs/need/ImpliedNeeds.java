@@ -69,7 +69,11 @@ public final class ImpliedNeeds {
 
     private static void add(
             Map<ContainerPath, List<Evidence>> evidence, ContainerPath path, String detail, Location location) {
-        evidence.computeIfAbsent(path, key -> new ArrayList<>())
-                .add(new Evidence(Kind.IMPLIED, detail, Optional.of(location)));
+        List<Evidence> known = evidence.get(path);
+        if (known == null) {
+            known = new ArrayList<>();
+            evidence.put(path, known);
+        }
+        known.add(new Evidence(Kind.IMPLIED, detail, Optional.of(location)));
     }
 }

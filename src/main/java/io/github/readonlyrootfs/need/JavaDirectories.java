@@ -69,15 +69,14 @@ public record JavaDirectories(
         }
         Value<ContainerPath> current =
                 common(jvms.isEmpty() ? List.of(context.directories().workdir()) : started);
+        Optional<String> setter =
+                (jvms.isEmpty() ? environment : jvms.get(0).command().environment()).unseenSetter("_JAVA_OPTIONS");
         return new JavaDirectories(
                 jvms,
                 directory(options, "java.io.tmpdir", current, new Value.Known<>(DEFAULT_TEMPORARY, location)),
                 directory(options, "user.home", current, userHome(context, user(jvms, context), current)),
                 directory(options, "user.dir", current, current),
-                (jvms.isEmpty() ? environment : jvms.get(0).command().environment())
-                        .unseenSetter("_JAVA_OPTIONS")
-                        .map(setter -> ", unless " + setter + " sets JVM options")
-                        .orElse(""));
+                setter.isPresent() ? ", unless " + setter.get() + " sets JVM options" : "");
     }
 
     private static Value<ContainerPath> directory(

@@ -55,7 +55,10 @@ final class LaunchReader {
     }
 
     private static Value<String> text(Value<ContainerPath> path) {
-        return path.map(ContainerPath::toString);
+        if (path instanceof Value.Known<ContainerPath> known) {
+            return new Value.Known<>(known.value().toString(), known.location());
+        }
+        return path instanceof Value.Unknown<ContainerPath> unknown ? unknown.as() : Value.absent();
     }
 
     private static void add(Argument option, Map<String, Value<String>> properties) {

@@ -88,7 +88,11 @@ public record Need(
      */
     public Need with(Need other) {
         List<Evidence> all = new ArrayList<>(evidence);
-        other.evidence.stream().filter(reason -> !reason.isAmong(all)).forEach(all::add);
+        for (Evidence reason : other.evidence) {
+            if (!reason.isAmong(all)) {
+                all.add(reason);
+            }
+        }
         return new Need(
                 alternatives,
                 impact,
@@ -96,20 +100,29 @@ public record Need(
                 createsParents && other.createsParents,
                 directory || other.directory,
                 all,
-                advice.or(other::advice),
+                advice.isPresent() ? advice : other.advice,
                 writer.user().isAbsent() ? other.writer : writer);
     }
 
     /** The evidence with the need's own impact. */
     public List<Evidence> deciding() {
-        return evidence.stream()
-                .filter(reason -> reason.impact().equals(Optional.of(impact)))
-                .toList();
+        List<Evidence> deciding = new ArrayList<>();
+        for (Evidence reason : evidence) {
+            if (reason.impact().equals(Optional.of(impact))) {
+                deciding.add(reason);
+            }
+        }
+        return deciding;
     }
 
     /** Whether some of the data is meant to outlive the task. */
     public boolean isLasting() {
-        return evidence.stream().anyMatch(Evidence::lasting);
+        for (Evidence reason : evidence) {
+            if (reason.lasting()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the team declared it. */

@@ -61,9 +61,7 @@ public record BuildPlugin(
 
     /** Whether its configuration switches it off. */
     static boolean skips(Optional<Element> configuration, String... path) {
-        return configuration
-                .flatMap(element -> element.find(path))
-                .filter(element -> element.text().equalsIgnoreCase("true"))
-                .isPresent();
+        Optional<Element> skip = configuration.isPresent() ? configuration.get().find(path) : Optional.empty();
+        return skip.isPresent() && skip.get().text().equalsIgnoreCase("true");
     }
 }

@@ -51,7 +51,8 @@ final class BuildpacksImage {
         BuildpacksImage image = new BuildpacksImage(plugin);
         // Most projects have the plugin for something else.
         boolean isMeant = plugin.runs(GOALS)
-                || image.configuration.flatMap(element -> element.find(IMAGE)).isPresent();
+                || (image.configuration.isPresent()
+                        && image.configuration.get().find(IMAGE).isPresent());
         boolean skipped = build.isSet("spring-boot.build-image.skip") || BuildPlugin.skips(image.configuration, "skip");
         return !isMeant || skipped || build.isAggregator()
                 ? Optional.empty()

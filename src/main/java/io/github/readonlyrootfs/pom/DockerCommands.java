@@ -40,7 +40,9 @@ final class DockerCommands {
     static List<ImageSource> of(BuildPlugin plugin, PomBuild build) {
         List<ImageSource> sources = new ArrayList<>();
         List<Optional<Element>> configurations = new ArrayList<>();
-        plugin.executions().stream().map(BuildPlugin.Execution::configuration).forEach(configurations::add);
+        for (BuildPlugin.Execution execution : plugin.executions()) {
+            configurations.add(execution.configuration());
+        }
         if (configurations.isEmpty() && !plugin.off()) {
             configurations.add(plugin.configuration());
         }

@@ -28,13 +28,13 @@ public record PomBuild(
         Function<String, Optional<String>> properties) {
 
     Optional<String> property(String name) {
-        return properties.apply(name).map(String::strip);
+        Optional<String> value = properties.apply(name);
+        return value.isPresent() ? Optional.of(value.get().strip()) : value;
     }
 
     boolean isSet(String property) {
-        return property(property)
-                .filter(value -> value.isEmpty() || value.equalsIgnoreCase("true"))
-                .isPresent();
+        String value = property(property).orElse("false");
+        return value.isEmpty() || value.equalsIgnoreCase("true");
     }
 
     /** The name of a file or directory for people: relative to the project, if it is in it. */

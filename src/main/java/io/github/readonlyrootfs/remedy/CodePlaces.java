@@ -4,32 +4,28 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The places of a container's code and configuration: a writable mount there would defeat the read-only root. */
 final class CodePlaces {
 
     /** They contain the system's files in every image, or directories of other programs. */
-    private static final Set<ContainerPath> SYSTEM = Stream.of(
-                    "/bin",
-                    "/boot",
-                    "/etc",
-                    "/home",
-                    "/lib",
-                    "/lib64",
-                    "/sbin",
-                    "/usr",
-                    "/usr/bin",
-                    "/usr/lib",
-                    "/usr/sbin",
-                    "/var",
-                    "/var/lib")
-            .map(ContainerPath::of)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> SYSTEM = Set.of(
+            "/bin",
+            "/boot",
+            "/etc",
+            "/home",
+            "/lib",
+            "/lib64",
+            "/sbin",
+            "/usr",
+            "/usr/bin",
+            "/usr/lib",
+            "/usr/sbin",
+            "/var",
+            "/var/lib");
 
     private final ContainerAnalysis container;
 
@@ -39,21 +35,32 @@ final class CodePlaces {
 
     /** The code that the container's user could change if a directory were mounted. */
     Optional<ContainerPath> exposedBy(ContainerPath directory) {
-        return SYSTEM.contains(directory)
-                ? Optional.of(directory)
-                : Stream.of(
-                                container.started().searchPath().directories(),
-                                container.started().files())
-                        .flatMap(List::stream)
-                        .filter(code -> code.isAtOrBelow(directory))
-                        .findFirst();
+        if (SYSTEM.contains(directory.toString())) {
+            return Optional.of(directory);
+        }
+        Optional<ContainerPath> searched =
+                within(directory, container.started().searchPath().directories());
+        return searched.isPresent()
+                ? searched
+                : within(directory, container.started().files());
+    }
+
+    private static Optional<ContainerPath> within(ContainerPath directory, Collection<ContainerPath> paths) {
+        for (ContainerPath path : paths) {
+            if (path.isAtOrBelow(directory)) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A file at or below a directory that the project puts into the image. */
     Optional<ContainerPath> copiedTo(ContainerPath directory) {
-        return container.copied().stream()
-                .map(ImageBuild.Copied::path)
-                .filter(file -> file.isAtOrBelow(directory))
-                .findFirst();
+        for (ImageBuild.Copied file : container.copied()) {
+            if (file.path().isAtOrBelow(directory)) {
+                return Optional.of(file.path());
+            }
+        }
+        return Optional.empty();
     }
 }

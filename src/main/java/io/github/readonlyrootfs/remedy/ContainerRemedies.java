@@ -99,16 +99,12 @@ final class ContainerRemedies {
             JudgedContainer on, ContainerUser user, TaskDefinitionEditor editor, MountWith mountWith) {
         // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
         // distroless images, a RUN line would only break the build.
-        boolean editable = !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
+        Optional<ImageBuild> build = on.container().build();
+        boolean editable = build.isPresent()
+                && !build.get().chain().steps().isEmpty()
+                && !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
         return new ContainerRemedies(
-                on,
-                user,
-                on.container()
-                        .build()
-                        .filter(built -> editable && !built.chain().steps().isEmpty()),
-                editor,
-                mountWith,
-                new CodePlaces(on.container()));
+                on, user, editable ? build : Optional.empty(), editor, mountWith, new CodePlaces(on.container()));
     }
 
     /** The same for another user of this container. */
@@ -135,7 +131,8 @@ final class ContainerRemedies {
     }
 
     NeedRemedy dockerfile(DockerfileAddition addition) {
-        boolean others = addition.owned().filter(this::isWrittenByOthers).isPresent();
+        boolean others = addition.owned().isPresent()
+                && isWrittenByOthers(addition.owned().get());
         return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 

@@ -57,9 +57,11 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             return Optional.of(instead + ": a mount at " + directory + " would make "
                     + (exposed.get().equals(real) ? "it" : exposed.get()) + " writable as well");
         }
-        return code.copiedTo(real)
-                .filter(copied -> !whole)
-                .map(copied -> instead + ": a mount at " + directory + " would make " + copied + " writable as well");
+        Optional<ContainerPath> copied = whole ? Optional.empty() : code.copiedTo(real);
+        return copied.isPresent()
+                ? Optional.of(
+                        instead + ": a mount at " + directory + " would make " + copied.get() + " writable as well")
+                : Optional.empty();
     }
 
     /** The directory to mount: the one that is written, or the one that contains the written file. */

@@ -116,10 +116,13 @@ final class Plan {
         if (change instanceof Change.Dockerfile lines) {
             Optional<ImageBuild> build = container(change).build();
             if (build.isPresent()) {
-                dockerfiles
-                        .computeIfAbsent(key(build.get()), key -> new Additions(build.get()))
-                        .all
-                        .add(lines.addition());
+                String key = key(build.get());
+                Additions additions = dockerfiles.get(key);
+                if (additions == null) {
+                    additions = new Additions(build.get());
+                    dockerfiles.put(key, additions);
+                }
+                additions.all.add(lines.addition());
             }
         } else if (change instanceof Change.Tmpfs tmpfs) {
             mounts(change)
@@ -243,7 +246,12 @@ final class Plan {
 
     /** The edits of a remedy and of those that share edits with it. */
     Remedy remedy(NeedRemedy remedy) {
-        return remedies.computeIfAbsent(remedy, this::made);
+        Remedy known = remedies.get(remedy);
+        if (known == null) {
+            known = made(remedy);
+            remedies.put(remedy, known);
+        }
+        return known;
     }
 
     private Remedy made(NeedRemedy remedy) {
@@ -253,7 +261,13 @@ final class Plan {
                 made = made.and(edit);
             }
         }
-        return made.and(joined.computeIfAbsent(known(groups, remedy), this::editsOf));
+        Set<NeedRemedy> group = known(groups, remedy);
+        Remedy together = joined.get(group);
+        if (together == null) {
+            together = editsOf(group);
+            joined.put(group, together);
+        }
+        return made.and(together);
     }
 
     /** The edits of remedies that go together; their notes are said with their own findings. */
@@ -267,7 +281,7 @@ final class Plan {
                 }
             }
         }
-        return Remedy.of(edits.toArray(TextEdit[]::new));
+        return Remedy.of(edits.toArray(new TextEdit[0]));
     }
 
     private static <K, V> V known(Map<K, V> map, K key) {

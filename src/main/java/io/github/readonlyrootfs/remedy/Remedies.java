@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,10 +97,11 @@ public final class Remedies {
         }
         ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
         for (RefusedNeed need : readOnly) {
-            Optional<NearMiss> nearMiss = need.access().mount().isPresent()
-                    ? Optional.empty()
-                    : guarded(() -> NearMiss.of(need, here), failure -> Optional.empty());
-            nearMiss.map(this::correctedOnce).ifPresent(miss -> nearMisses.put(need.verdict(), miss));
+            Optional<NearMiss> nearMiss =
+                    need.access().mount().isPresent() ? Optional.empty() : guardedNearMiss(need, here);
+            if (nearMiss.isPresent()) {
+                nearMisses.put(need.verdict(), correctedOnce(nearMiss.get()));
+            }
             if (isToBeFixed(need.need())) {
                 plan(need, here);
             }
@@ -112,7 +112,7 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            NeedRemedy remedy = guarded(() -> new NewMount(here).letExecWrite(exec.get()), NeedRemedy::advice);
+            NeedRemedy remedy = guardedExec(exec.get(), here);
             execs.put(exec.get(), remedy);
             inOrder.add(remedy);
         }
@@ -172,26 +172,52 @@ public final class Remedies {
         if (advice.isPresent()) {
             return NeedRemedy.advice(advice.get());
         }
-        NeedRemedy remedy = guarded(() -> tried(need, container.forUser(need.user())), NeedRemedy::advice);
-        return rejected.stream()
-                .filter(rejection -> rejection.concerns(need.path(), remedy))
-                .findFirst()
-                .map(rejection -> NeedRemedy.advice(rejection.advice()))
-                .orElse(remedy);
+        NeedRemedy remedy = guardedNeed(need, container);
+        for (Rejection rejection : rejected) {
+            if (rejection.concerns(need.path(), remedy)) {
+                return NeedRemedy.advice(rejection.advice());
+            }
+        }
+        return remedy;
     }
 
-    /**
-     * Reports a finding without a fix if a defect of the plugin prevents the fix.
-     *
-     * @param failed what to use instead, given the error
-     */
-    private <T> T guarded(Supplier<T> part, Function<String, T> failed) {
+    // If a defect of the plugin prevents a fix, the finding is reported without it.
+
+    private static Optional<NearMiss> guardedNearMiss(RefusedNeed need, ContainerRemedies here) {
         try {
-            return part.get();
+            return NearMiss.of(need, here);
         } catch (RuntimeException | StackOverflowError e) {
-            Problem problem = Problem.ofOurOwn(Location.of(task.taskDefinitionFile()), "there is no fix to offer", e);
-            return failed.apply(problem.message() + "; " + problem.help());
+            return Optional.empty();
         }
+    }
+
+    private NeedRemedy guardedExec(ExecAccess exec, ContainerRemedies here) {
+        try {
+            return new NewMount(here).letExecWrite(exec);
+        } catch (RuntimeException | StackOverflowError e) {
+            return NeedRemedy.advice(noFix(e));
+        }
+    }
+
+    private NeedRemedy guardedNeed(RefusedNeed need, ContainerRemedies container) {
+        try {
+            return tried(need, container.forUser(need.user()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return NeedRemedy.advice(noFix(e));
+        }
+    }
+
+    private Remedy guarded(Supplier<Remedy> remedy) {
+        try {
+            return remedy.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            return Remedy.advice(noFix(e));
+        }
+    }
+
+    private String noFix(Throwable e) {
+        Problem problem = Problem.ofOurOwn(Location.of(task.taskDefinitionFile()), "there is no fix to offer", e);
+        return problem.message() + "; " + problem.help();
     }
 
     private NeedRemedy tried(RefusedNeed need, ContainerRemedies here) {
@@ -208,7 +234,10 @@ public final class Remedies {
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
-        NeedRemedy remedy = nearMiss(need).flatMap(NearMiss::remedy).orElseGet(() -> new NewMount(here).mount(need));
+        NearMiss nearMiss = nearMisses.get(need.verdict());
+        NeedRemedy remedy = nearMiss != null && nearMiss.remedy().isPresent()
+                ? nearMiss.remedy().get()
+                : new NewMount(here).mount(need);
         return need.need().isLasting() && remedy.rest().advice().isEmpty() ? remedy.noting(ENDS_WITH_TASK) : remedy;
     }
 
@@ -226,7 +255,7 @@ public final class Remedies {
 
     /** The remedy for a refused or unknown need. */
     public Remedy of(RefusedNeed need) {
-        return guarded(() -> planned(need), Remedy::advice);
+        return guarded(() -> planned(need));
     }
 
     private Remedy planned(RefusedNeed need) {
@@ -282,32 +311,27 @@ public final class Remedies {
     /** Removes a mount of the project from a container. */
     public Remedy remove(JudgedContainer on, Mount mount) {
         return guarded(
-                () -> ContainerRemedies.of(on, editor, mountWith).remove(mount).rest(), Remedy::advice);
+                () -> ContainerRemedies.of(on, editor, mountWith).remove(mount).rest());
     }
 
     /** Lets code be loaded from a mount. */
     public Remedy makeExecutable(JudgedContainer on, Mount mount) {
-        return guarded(
-                () -> ContainerRemedies.of(on, editor, mountWith)
-                        .tmpfs(mount)
-                        .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
-                        .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: "
-                                + mount.path() + " is mounted noexec, and a VOLUME or a task volume is not")),
-                Remedy::advice);
+        return guarded(() -> ContainerRemedies.of(on, editor, mountWith)
+                .tmpfs(mount)
+                .map(tmpfs -> editor.tmpfs(tmpfs).add("mountOptions", List.of(Fragment.of("exec"))))
+                .orElseGet(() -> Remedy.advice("let the application write native code elsewhere: " + mount.path()
+                        + " is mounted noexec, and a VOLUME or a task volume is not")));
     }
 
     /** Moves a mount of a container to another path. */
     public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
-        return guarded(
-                () -> ContainerRemedies.of(on, editor, mountWith)
-                        .respell(mount, path)
-                        .rest(),
-                Remedy::advice);
+        return guarded(() ->
+                ContainerRemedies.of(on, editor, mountWith).respell(mount, path).rest());
     }
 
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
         NeedRemedy remedy = execs.get(exec);
-        return remedy == null ? Remedy.NONE : guarded(() -> together().remedy(remedy), Remedy::advice);
+        return remedy == null ? Remedy.NONE : guarded(() -> together().remedy(remedy));
     }
 }

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +16,16 @@ final class UnmountedVolume {
     private UnmountedVolume() {}
 
     static Optional<NearMiss> of(RefusedNeed need, ContainerRemedies here) {
-        List<Volume> volumes =
-                need.on().task().definition().map(TaskDefinition::volumes).orElse(List.of());
-        return volumes.stream()
-                .filter(volume -> volume.storage() instanceof Volume.Storage.Empty)
-                .filter(volume -> isNamedAfter(volume, need.path()))
-                .filter(volume -> !isMounted(need.on().task(), volume))
-                .findFirst()
-                .flatMap(volume -> nearMiss(need, here, volume));
+        TaskAnalysis task = need.on().task();
+        for (Volume volume :
+                task.definition().isPresent() ? task.definition().get().volumes() : List.<Volume>of()) {
+            if (volume.storage() instanceof Volume.Storage.Empty
+                    && isNamedAfter(volume, need.path())
+                    && !isMounted(task, volume)) {
+                return nearMiss(need, here, volume);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<NearMiss> nearMiss(RefusedNeed need, ContainerRemedies here, Volume volume) {

@@ -105,35 +105,43 @@ public final class ClassFiles {
     /** The names in a class file. This is cheap, because no code is read. */
     public Mentioned mentioned(String name) {
         Mentioned mentioned = new Mentioned(new LinkedHashSet<>(), new LinkedHashSet<>());
-        bytes(name).ifPresent(bytes -> {
+        Optional<byte[]> bytes = bytes(name);
+        if (bytes.isPresent()) {
             try {
-                ClassReader reader = new ClassReader(bytes);
-                char[] buffer = new char[reader.getMaxStringLength()];
-                for (int i = 1; i < reader.getItemCount(); i++) {
-                    int item = reader.getItem(i);
-                    int tag = item > 0 ? reader.readByte(item - 1) : 0;
-                    if (tag == TEXT_CONSTANT) {
-                        type(bytes, item, reader.readUnsignedShort(item)).ifPresent(mentioned.classes()::add);
-                    } else if (tag == CLASS_CONSTANT) {
-                        mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
-                    } else if (tag == NAME_AND_TYPE_CONSTANT) {
-                        mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
-                    } else if (tag == INVOKE_DYNAMIC_CONSTANT) {
-                        int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
-                        String descriptor = Objects.requireNonNull(reader.readUTF8(nameAndType + 2, buffer));
-                        lambdas.add(Type.getReturnType(descriptor).getInternalName());
-                    }
-                }
+                addNames(bytes.get(), mentioned);
             } catch (RuntimeException e) {
                 unreadable.add(new Unreadable(name, whyNot(e)));
             }
-        });
+        }
         for (String other : mentioned.classes()) {
             if (placeOf.containsKey(other) && !other.equals(name)) {
                 mentioning.computeIfAbsent(other, key -> new LinkedHashSet<>()).add(name);
             }
         }
         return mentioned;
+    }
+
+    private void addNames(byte[] bytes, Mentioned mentioned) {
+        ClassReader reader = new ClassReader(bytes);
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            int tag = item > 0 ? reader.readByte(item - 1) : 0;
+            if (tag == TEXT_CONSTANT) {
+                Optional<String> type = type(bytes, item, reader.readUnsignedShort(item));
+                if (type.isPresent()) {
+                    mentioned.classes().add(type.get());
+                }
+            } else if (tag == CLASS_CONSTANT) {
+                mentioned.classes().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+            } else if (tag == NAME_AND_TYPE_CONSTANT) {
+                mentioned.members().add(Objects.requireNonNull(reader.readUTF8(item, buffer)));
+            } else if (tag == INVOKE_DYNAMIC_CONSTANT) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                String descriptor = Objects.requireNonNull(reader.readUTF8(nameAndType + 2, buffer));
+                lambdas.add(Type.getReturnType(descriptor).getInternalName());
+            }
+        }
     }
 
     /** The other classes that mention a class and were passed to {@link #mentioned}. */
@@ -144,11 +152,11 @@ public final class ClassFiles {
     /** The class in a text that is a descriptor: an annotation's class has no other constant. */
     private static Optional<String> type(byte[] bytes, int constant, int length) {
         int start = constant + 2;
-        boolean isType = length > 2 && bytes[start] == 'L' && bytes[start + length - 1] == ';';
-        return isType
-                ? Optional.of(new String(bytes, start + 1, length - 2, StandardCharsets.UTF_8))
-                        .filter(name -> name.indexOf('(') < 0 && name.indexOf(';') < 0)
-                : Optional.empty();
+        if (length <= 2 || bytes[start] != 'L' || bytes[start + length - 1] != ';') {
+            return Optional.empty();
+        }
+        String name = new String(bytes, start + 1, length - 2, StandardCharsets.UTF_8);
+        return name.indexOf('(') < 0 && name.indexOf(';') < 0 ? Optional.of(name) : Optional.empty();
     }
 
     /** Reads all classes without their code, and keeps none. */
@@ -213,9 +221,12 @@ public final class ClassFiles {
         try {
             int place = Objects.requireNonNull(placeOf.get(name));
             Optional<byte[]> bytes = places.get(place).read(name + ".class", MAX_BYTES);
-            Optional<String> problem = bytes.map(ClassFiles::problem).orElse(Optional.of("it cannot be read"));
-            problem.ifPresent(why -> unreadable.add(new Unreadable(name, why)));
-            return problem.isPresent() ? Optional.empty() : bytes;
+            Optional<String> problem = bytes.isPresent() ? problem(bytes.get()) : Optional.of("it cannot be read");
+            if (problem.isEmpty()) {
+                return bytes;
+            }
+            unreadable.add(new Unreadable(name, problem.get()));
+            return Optional.empty();
         } catch (IOException e) {
             unreadable.add(new Unreadable(name, "it cannot be read"));
             return Optional.empty();

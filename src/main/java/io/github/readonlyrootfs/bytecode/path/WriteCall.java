@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.bytecode.path;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,14 +90,17 @@ public record WriteCall(
                 .findFirst();
     }
 
-    /** Whether a class, with slashes, has methods that write. */
-    public static boolean isOwner(String name) {
-        return OWNERS.contains(name);
-    }
-
-    /** Whether methods of this name write in any class. */
-    public static boolean isNameOfAny(String method) {
-        return ALL.containsKey(ANY + "." + method);
+    /** Whether a class with these names may have such a call. */
+    public static boolean mayBeIn(ClassFiles.Mentioned names) {
+        if (!Collections.disjoint(OWNERS, names.classes())) {
+            return true;
+        }
+        for (String member : names.members()) {
+            if (ALL.containsKey(ANY + "." + member)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean fits(MethodInsnNode call) {

@@ -52,7 +52,12 @@ public final class ConfigurationFiles {
 
     /** The names of the files in a directory, see {@link Resources#names}. */
     public List<String> names(String directory) {
-        return names.computeIfAbsent(directory, resources::names);
+        List<String> known = names.get(directory);
+        if (known == null) {
+            known = resources.names(directory);
+            names.put(directory, known);
+        }
+        return known;
     }
 
     /** A file by its resource name; empty if it is missing or unreadable. */
@@ -62,7 +67,17 @@ public final class ConfigurationFiles {
 
     /** A file of one entry of the class path, or of several. */
     public Optional<ConfigurationFile> file(Resources from, String resource) {
-        return files.computeIfAbsent(from, key -> new HashMap<>()).computeIfAbsent(resource, name -> load(from, name));
+        Map<String, Optional<ConfigurationFile>> known = files.get(from);
+        if (known == null) {
+            known = new HashMap<>();
+            files.put(from, known);
+        }
+        Optional<ConfigurationFile> file = known.get(resource);
+        if (file == null) {
+            file = load(from, resource);
+            known.put(resource, file);
+        }
+        return file;
     }
 
     /** The resources of each entry of the class path. */
@@ -92,10 +107,10 @@ public final class ConfigurationFiles {
 
     private Optional<ConfigurationFile> load(Resources from, String resource) {
         try {
-            Optional<SourceFile> source = from.readUnfiltered(resource).filter(this::fits);
-            return source.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)));
+            Optional<SourceFile> source = from.readUnfiltered(resource);
+            return source.isPresent() && fits(source.get())
+                    ? Optional.of(new ConfigurationFile(resource, documents(source.get(), resource)))
+                    : Optional.empty();
         } catch (UnreadableSourceException e) {
             problems.put(resource, e.problem());
         }
@@ -105,9 +120,11 @@ public final class ConfigurationFiles {
     private List<PropertyDocument> documents(SourceFile source, String format) throws UnreadableSourceException {
         Predicate<Property> accepts = property -> accepts(source);
         if (format.endsWith("properties")) {
-            return PropertiesReader.read(source, accepts).stream()
-                    .map(PropertyDocument::new)
-                    .toList();
+            List<PropertyDocument> documents = new ArrayList<>();
+            for (List<Property> properties : PropertiesReader.read(source, accepts)) {
+                documents.add(new PropertyDocument(properties));
+            }
+            return documents;
         }
         return yaml(source, accepts);
     }

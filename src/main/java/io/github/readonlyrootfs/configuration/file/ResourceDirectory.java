@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -52,22 +53,27 @@ public record ResourceDirectory(
 
     /** The file that a resource is copied from; empty if this directory lacks it, or it is not copied. */
     Optional<Path> file(String resource) {
-        return nameOf(resource)
-                .filter(this::isCopied)
-                .flatMap(new ClassPathEntry.Directory(path)::file)
-                .filter(Files::isRegularFile);
+        Optional<String> name = nameOf(resource);
+        if (name.isEmpty() || !isCopied(name.get())) {
+            return Optional.empty();
+        }
+        Optional<Path> file = new ClassPathEntry.Directory(path).file(name.get());
+        return file.isPresent() && Files.isRegularFile(file.get()) ? file : Optional.empty();
     }
 
     /** The names of the resources in a directory, without those in directories below. */
     List<String> names(String directory, int most) throws IOException {
         Optional<String> here = nameOf(directory);
-        return here.isEmpty()
-                ? List.of()
-                : new ClassPathEntry.Directory(path)
-                        .files(here.get(), most).stream()
-                                .filter(this::isCopied)
-                                .map(name -> target + name)
-                                .toList();
+        if (here.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : new ClassPathEntry.Directory(path).files(here.get(), most)) {
+            if (isCopied(name)) {
+                names.add(target + name);
+            }
+        }
+        return names;
     }
 
     /** The name of a resource in this directory. */
@@ -80,7 +86,12 @@ public record ResourceDirectory(
     }
 
     private static boolean matchesOne(List<Pattern> patterns, String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+        for (Pattern pattern : patterns) {
+            if (pattern.matcher(name).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether copying may change a text. */

@@ -57,8 +57,8 @@ public sealed interface ResourcePlace {
 
         @Override
         public Optional<SourceFile> read(String resource, boolean unfiltered) throws UnreadableSourceException {
-            Optional<Path> file = files().file(resource).filter(Files::exists);
-            if (file.isEmpty()) {
+            Optional<Path> file = files().file(resource);
+            if (file.isEmpty() || !Files.exists(file.get())) {
                 return Optional.empty();
             }
             SourceFile copy = SourceFile.read(file.get(), directory.nameOf(resource));

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +68,11 @@ public final class Resources {
 
     /** The resources of each entry, in the order of the class path. */
     public List<Resources> entries() {
-        return places.stream().map(place -> new Resources(List.of(place))).toList();
+        List<Resources> entries = new ArrayList<>();
+        for (ResourcePlace place : places) {
+            entries.add(new Resources(List.of(place)));
+        }
+        return entries;
     }
 
     /**

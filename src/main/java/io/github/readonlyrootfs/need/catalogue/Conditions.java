@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.need.catalogue;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.source.Answer;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The keys {@code when}, of which all must hold, and {@code unless}, of which none may. */
 public record Conditions(List<Condition> when, List<Condition> unless) {
@@ -16,12 +15,6 @@ public record Conditions(List<Condition> when, List<Condition> unless) {
      */
     static Conditions read(Json json, ConfigurationPaths files) {
         return new Conditions(Condition.all(json.strings("when"), files), Condition.all(json.strings("unless"), files));
-    }
-
-    /** These conditions with each one changed. */
-    Conditions map(UnaryOperator<Condition> change) {
-        return new Conditions(
-                when.stream().map(change).toList(), unless.stream().map(change).toList());
     }
 
     Answer hold(Circumstances circumstances) {

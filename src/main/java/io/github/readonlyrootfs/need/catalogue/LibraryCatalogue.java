@@ -42,8 +42,12 @@ public final class LibraryCatalogue {
     public static List<LibraryEntry> about(Libraries libraries, String packaging) {
         Set<String> subjects = new LinkedHashSet<>(libraries.names());
         subjects.add("packaging=" + packaging);
-        List<LibraryEntry> entries = about(subjects);
-        entries.removeIf(entry -> !entry.subject().isIn(libraries));
+        List<LibraryEntry> entries = new ArrayList<>();
+        for (LibraryEntry entry : about(subjects)) {
+            if (entry.subject().isIn(libraries)) {
+                entries.add(entry);
+            }
+        }
         return entries;
     }
 

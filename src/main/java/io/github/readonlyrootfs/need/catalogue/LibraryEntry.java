@@ -97,9 +97,11 @@ public record LibraryEntry(
     public Answer writes(Application application) {
         Circumstances circumstances = new Circumstances.OfApplication(application);
         Answer known = fact.isAssumed() ? Answer.unknown("this was not measured yet") : Answer.YES;
-        Answer answer = known.and(() -> conditions.hold(circumstances))
-                .and(() -> fact.conditions().hold(circumstances));
-        return usage.used.isEmpty() || answer.isNo() ? answer : answer.and(() -> isUsed(circumstances));
+        Answer answer = known.and(conditions.hold(circumstances));
+        if (!answer.isNo()) {
+            answer = answer.and(fact.conditions().hold(circumstances));
+        }
+        return usage.used.isEmpty() || answer.isNo() ? answer : answer.and(isUsed(circumstances));
     }
 
     /** The impact of a refused write: it ends a start that uses the library. */
@@ -118,10 +120,12 @@ public record LibraryEntry(
     }
 
     private Answer isUsed(Circumstances circumstances) {
-        return usage.used.stream()
-                        .anyMatch(condition -> condition.holds(circumstances).isYes())
-                ? Answer.YES
-                : Answer.unknown("no use of it was found");
+        for (Condition condition : usage.used) {
+            if (condition.holds(circumstances).isYes()) {
+                return Answer.YES;
+            }
+        }
+        return Answer.unknown("no use of it was found");
     }
 
     /**

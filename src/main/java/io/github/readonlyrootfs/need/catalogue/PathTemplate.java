@@ -119,15 +119,22 @@ public record PathTemplate(Base base, String rest) {
     }
 
     public static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
-        return base.map(directory -> directory.resolve(rest));
+        return base instanceof Value.Known<ContainerPath> known
+                ? new Value.Known<>(known.value().resolve(rest), known.location())
+                : base;
+    }
+
+    /** A path that a setting may write as a URL. */
+    public static String withoutScheme(String path) {
+        String rest = path.startsWith("file:") ? path.substring("file:".length()) : path;
+        return rest.length() < path.length() && rest.startsWith("//") ? rest.substring("//".length()) : rest;
     }
 
     /** The path that a setting names; a relative one starts in the directory of the JVM. */
     public static Value<ContainerPath> path(Value<String> setting, Application application) {
         return setting.flatMap(known -> {
             // A library that accepts several directories uses the first one too.
-            String path =
-                    known.value().strip().replaceFirst("^file:(?://)?", "").split(",", 2)[0];
+            String path = withoutScheme(known.value().strip()).split(",", 2)[0];
             return path.startsWith("/")
                     ? new Value.Known<>(ContainerPath.of(path), known.location())
                     : below(Base.WORKDIR.in(application), path);

@@ -58,6 +58,13 @@ public record ProgramInvocation(
 
     /** Whether a search in the arguments succeeded; unknown if only an incomplete argument may match. */
     Truth known(boolean found) {
-        return found || arguments.stream().allMatch(Argument::complete) ? Truth.of(found) : Truth.UNKNOWN;
+        if (!found) {
+            for (Argument argument : arguments) {
+                if (!argument.complete()) {
+                    return Truth.UNKNOWN;
+                }
+            }
+        }
+        return Truth.of(found);
     }
 }

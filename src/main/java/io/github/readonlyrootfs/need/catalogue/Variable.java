@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A variable that is set outside of the code: {@code -Dname} is a system property, {@code $NAME} an environment variable,
@@ -20,8 +22,10 @@ public record Variable(Kind kind, String name, String written) {
         KEY
     }
 
+    private static final Pattern FORM = Pattern.compile("(-D|\\$)?[\\w.*-]+");
+
     static Variable parse(String text) {
-        if (!text.matches("(-D|\\$)?[\\w.*-]+")) {
+        if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("not a -Dproperty, $VARIABLE or configuration key: " + text);
         }
         if (text.startsWith("-D")) {
@@ -44,13 +48,8 @@ public record Variable(Kind kind, String name, String written) {
 
     /** The words for true and false. */
     BooleanWords words(Circumstances circumstances) {
-        return kind == Kind.KEY
-                ? circumstances
-                        .application()
-                        .settings()
-                        .framework()
-                        .map(Framework::words)
-                        .orElse(BooleanWords.JAVA)
-                : BooleanWords.JAVA;
+        Optional<Framework> framework =
+                kind == Kind.KEY ? circumstances.application().settings().framework() : Optional.empty();
+        return framework.isPresent() ? framework.get().words() : BooleanWords.JAVA;
     }
 }

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.catalogue.Condition.IsSet;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.source.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,9 +79,11 @@ public record WrittenSetting(
     public static List<WrittenSetting> of(Framework framework) {
         List<WrittenSetting> known = READ.get(framework);
         if (known == null) {
-            known = Catalogue.about(List.of(subject(framework))).stream()
-                    .map(entry -> entry.as(json -> read(json, framework)))
-                    .toList();
+            List<WrittenSetting> settings = new ArrayList<>();
+            for (Catalogue.Entry entry : Catalogue.about(List.of(subject(framework)))) {
+                settings.add(entry.as(json -> read(json, framework)));
+            }
+            known = List.copyOf(settings);
             READ.put(framework, known);
         }
         return known;
@@ -116,20 +119,28 @@ public record WrittenSetting(
      * @param found a key that matches the pattern
      */
     public Answer isWritten(String found, Application application) {
-        return fact.conditions()
-                .map(condition -> beside(found, condition))
+        Conditions conditions = fact.conditions();
+        return new Conditions(beside(found, conditions.when()), beside(found, conditions.unless()))
                 .hold(new Circumstances.OfApplication(application));
     }
 
     /** The keys in the conditions for a key that matches the pattern. */
     public List<String> conditionKeys(String found) {
-        return fact.conditions().when().stream()
-                .map(condition -> beside(found, condition))
-                .filter(IsSet.class::isInstance)
-                .map(condition -> ((IsSet) condition).variable())
-                .filter(variable -> variable.kind() == Variable.Kind.KEY)
-                .map(Variable::name)
-                .toList();
+        List<String> keys = new ArrayList<>();
+        for (Condition condition : beside(found, fact.conditions().when())) {
+            if (condition instanceof IsSet isSet && isSet.variable().kind() == Variable.Kind.KEY) {
+                keys.add(isSet.variable().name());
+            }
+        }
+        return keys;
+    }
+
+    private static List<Condition> beside(String found, List<Condition> conditions) {
+        List<Condition> beside = new ArrayList<>();
+        for (Condition condition : conditions) {
+            beside.add(beside(found, condition));
+        }
+        return beside;
     }
 
     private static Condition beside(String found, Condition condition) {

@@ -93,7 +93,9 @@ public record ApplicationLogging(ContainerContext container) {
 
     /** Whether Logback evaluates conditions in Java, which needs Janino and a version before 1.5.37. */
     private Truth logbackScripts() {
-        Truth early = Truth.of(version(LOGBACK), VersionRange.parse("(,1.5.37)")::contains);
+        Optional<String> logback = version(LOGBACK);
+        Truth early =
+                logback.isPresent() ? Truth.of(VersionRange.parse("(,1.5.37)").contains(logback.get())) : Truth.UNKNOWN;
         Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))
                 ? Truth.TRUE
                 : container.dependencies().unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;

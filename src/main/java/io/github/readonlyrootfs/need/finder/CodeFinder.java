@@ -72,8 +72,12 @@ final class CodeFinder implements NeedFinder {
 
         void run() {
             WriteSites sites = container.code();
-            sites.sites().forEach(this::addMade);
-            sites.sites().forEach(this::add);
+            for (WriteSite site : sites.sites()) {
+                addMade(site);
+            }
+            for (WriteSite site : sites.sites()) {
+                add(site);
+            }
             Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
             if (missing.isPresent()) {

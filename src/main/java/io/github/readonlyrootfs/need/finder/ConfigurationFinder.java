@@ -4,12 +4,14 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ApplicationSettings;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Framework;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
@@ -33,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Finds written paths in an application's configuration: known keys, and URLs of databases in files. Settings for profiles that
@@ -52,14 +53,14 @@ final class ConfigurationFinder implements NeedFinder {
             return;
         }
         ApplicationSettings settings = container.settings();
-
-        settings.problems()
-                .forEach(problem -> found.problem(
-                        "the configuration in " + problem.location().file(),
-                        problem.location().file(),
-                        problem));
-        boolean loggingIsConfigured = new ApplicationLogging(container)
-                .configurations().stream().anyMatch(configuration -> !configuration.early());
+        for (Problem problem : settings.problems()) {
+            String file = problem.location().file();
+            found.problem("the configuration in " + file, file, problem);
+        }
+        boolean loggingIsConfigured = false;
+        for (LoggingConfiguration logging : new ApplicationLogging(container).configurations()) {
+            loggingIsConfigured |= !logging.early();
+        }
         Search search = new Search(container, loggingIsConfigured, found);
         search.find(settings, Optional.empty());
         // Logging configurations in other profiles are ignored here.
@@ -105,12 +106,10 @@ final class ConfigurationFinder implements NeedFinder {
 
         void find(ApplicationSettings settings, Optional<String> doubt) {
             Application application = new Application(container, settings, ApplicationCode.of(container));
+            Optional<Framework> framework = settings.framework();
             for (WrittenSetting written :
-                    settings.framework().map(WrittenSetting::of).orElse(List.of())) {
-                boolean concerned = written.library().map(libraries::mayHave).orElse(true)
-                        && written.without().stream().noneMatch(libraries::has)
-                        && !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
-                if (concerned) {
+                    framework.isPresent() ? WrittenSetting.of(framework.get()) : List.<WrittenSetting>of()) {
+                if (concerns(written)) {
                     for (String key : written.keys(settings)) {
                         new Written(written, key, application, doubt).find();
                     }
@@ -119,6 +118,20 @@ final class ConfigurationFinder implements NeedFinder {
             for (String key : settings.databaseKeys()) {
                 database(settings.configuration(), key, doubt);
             }
+        }
+
+        /** Whether a setting may count with these libraries. */
+        private boolean concerns(WrittenSetting written) {
+            Optional<LibraryPattern> library = written.library();
+            if (library.isPresent() && !libraries.mayHave(library.get())) {
+                return false;
+            }
+            for (LibraryPattern unwanted : written.without()) {
+                if (libraries.has(unwanted)) {
+                    return false;
+                }
+            }
+            return !(written.whereLoggingIsNotConfigured() && loggingIsConfigured);
         }
 
         /** The default configuration of Ehcache 2, or the one that the project's own code reads for Ehcache 3. */
@@ -151,9 +164,8 @@ final class ConfigurationFinder implements NeedFinder {
                 return;
             }
             ResolvedText url = configuration.resolve(setting.get());
-            Optional<FileDatabase> database = FileDatabase.parse(url.text())
-                    .filter(it -> libraries.mayHave(it.engine().library()));
-            if (database.isEmpty()) {
+            Optional<FileDatabase> database = FileDatabase.parse(url.text());
+            if (database.isEmpty() || !libraries.mayHave(database.get().engine().library())) {
                 return;
             }
             tell(
@@ -166,36 +178,34 @@ final class ConfigurationFinder implements NeedFinder {
                     database.get().engine().title() + " keeps a database in files there",
                     Impact.FATAL,
                     doubt,
-                    Evidence::ofLasting);
+                    true);
         }
 
         private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
-            tell(target, setting, says, impact, doubt, UnaryOperator.identity());
+            tell(target, setting, says, impact, doubt, false);
         }
 
         private void tell(
-                Target target,
-                Setting setting,
-                String says,
-                Impact impact,
-                Optional<String> doubt,
-                UnaryOperator<Evidence> kind) {
+                Target target, Setting setting, String says, Impact impact, Optional<String> doubt, boolean lasting) {
             Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
-            Object place = target.path().known().map(Object.class::cast).orElse(setting.name());
-            boolean news = told.add(List.of(place, setting.name(), says));
-            if (!news || evidence.merge(List.of(place, counted), 1, Integer::sum) > MAX_EVIDENCE) {
+            Object place = target.path() instanceof Value.Known<ContainerPath> known ? known.value() : setting.name();
+            if (!told.add(List.of(place, setting.name(), says))) {
+                return;
+            }
+            List<Object> same = List.of(place, counted);
+            evidence.put(same, evidence.getOrDefault(same, 0) + 1);
+            if (evidence.get(same) > MAX_EVIDENCE) {
                 return;
             }
             Evidence reason = found.evidence(
-                    "`" + setting.name() + "` (" + says
-                            + doubt.map(why -> "; " + why).orElse("") + ")",
+                    "`" + setting.name() + "` (" + says + (doubt.isPresent() ? "; " + doubt.get() : "") + ")",
                     Optional.of(setting.location()));
             found.write(
                     target.path(),
                     "the path in `" + setting.name() + "`",
                     counted,
                     target.createsParents(),
-                    kind.apply(reason));
+                    lasting ? reason.ofLasting() : reason);
         }
 
         /** One key that names a path. */
@@ -215,23 +225,24 @@ final class ConfigurationFinder implements NeedFinder {
 
             void find() {
                 Optional<Setting> set = configuration().find(key);
-                Optional<Setting> setting = set.or(this::standard);
+                Optional<Setting> setting = set.isPresent() ? set : standard();
                 if (setting.isEmpty()) {
                     return;
                 }
-                ResolvedText text =
-                        configuration().resolve(setting.get()).map(path -> path.replaceFirst("^file:(?://)?", ""));
+                ResolvedText text = configuration().resolve(setting.get());
+                String named = PathTemplate.withoutScheme(text.text());
                 Answer answer = written.isWritten(key, application);
                 // An empty value counts as not set.
-                if (answer.isNo() || text.text().isBlank()) {
+                if (answer.isNo() || named.isBlank()) {
                     return;
                 }
+                Optional<String> why = doubt.isPresent() ? doubt : answer.doubt();
                 if (written.path().names() == Names.EHCACHE) {
-                    ehcache(configuration().resolve(setting.get()), setting.get(), answer);
+                    ehcache(text, setting.get(), why);
                     return;
                 }
                 WrittenPath path = new WrittenPath(
-                        text,
+                        new ResolvedText(named, text.unknown()),
                         written.fact().createsParents(),
                         base(),
                         setting.get().location());
@@ -240,20 +251,23 @@ final class ConfigurationFinder implements NeedFinder {
                         setting.get(),
                         written.fact().explanation().why(),
                         written.fact().impact(),
-                        doubt.or(answer::doubt));
+                        why);
             }
 
-            private void ehcache(ResolvedText file, Setting setting, Answer answer) {
+            private void ehcache(ResolvedText file, Setting setting, Optional<String> why) {
                 namesEhcache = true;
                 try {
                     if (file.isKnown()) {
-                        EhcacheDirectory.named(file.text(), setting.location(), container)
-                                .ifPresent(directory -> tell(
-                                        directory.target(),
-                                        directory.setting(),
-                                        written.fact().explanation().why(),
-                                        written.fact().impact(),
-                                        doubt.or(answer::doubt)));
+                        Optional<EhcacheDirectory> directory =
+                                EhcacheDirectory.named(file.text(), setting.location(), container);
+                        if (directory.isPresent()) {
+                            tell(
+                                    directory.get().target(),
+                                    directory.get().setting(),
+                                    written.fact().explanation().why(),
+                                    written.fact().impact(),
+                                    why);
+                        }
                     } else {
                         unread(new Problem(
                                 setting.location(),
@@ -272,12 +286,19 @@ final class ConfigurationFinder implements NeedFinder {
 
             /** The default, with the location of the setting that enables it. */
             private Optional<Setting> standard() {
-                return written.path()
-                        .standard()
-                        .flatMap(value -> written.conditionKeys(key).stream()
-                                .flatMap(condition -> configuration().find(condition).stream())
-                                .findFirst()
-                                .map(condition -> new Setting(key, new Value.Known<>(value, condition.location()))));
+                Optional<String> value = written.path().standard();
+                if (value.isEmpty()) {
+                    return Optional.empty();
+                }
+                for (String condition : written.conditionKeys(key)) {
+                    Optional<Setting> enabling = configuration().find(condition);
+                    if (enabling.isPresent()) {
+                        return Optional.of(new Setting(
+                                key,
+                                new Value.Known<>(value.get(), enabling.get().location())));
+                    }
+                }
+                return Optional.empty();
             }
 
             private Target target(WrittenPath path) {

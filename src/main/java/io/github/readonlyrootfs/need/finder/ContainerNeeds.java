@@ -121,7 +121,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 if (known.isPresent()) {
                     Key key = Key.of(known.get());
                     declaredAt.putIfAbsent(known.get().alternatives(), key);
-                    needs.merge(key, known.get(), Need::with);
+                    merge(needs, key, known.get());
                 }
             }
         }
@@ -154,7 +154,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                     return;
                 }
                 if (need.impact().compareTo(key.impact()) <= 0) {
-                    needs.merge(key, need, Need::with);
+                    merge(needs, key, need);
                 }
             }
         }
@@ -214,8 +214,13 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             Key worse = Key.ofAny(need);
             if (need.impact() == Impact.FEATURE && needs.containsKey(worse)) {
                 needs.remove(Key.of(need));
-                needs.merge(worse, need, Need::with);
+                merge(needs, worse, need);
             }
         }
+    }
+
+    private static void merge(Map<Key, Need> needs, Key key, Need need) {
+        Need known = needs.get(key);
+        needs.put(key, known == null ? need : known.with(need));
     }
 }

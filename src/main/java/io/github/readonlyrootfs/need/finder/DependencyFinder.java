@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
@@ -121,7 +122,8 @@ public final class DependencyFinder implements NeedFinder {
             }
             Libraries libraries = new Libraries(packed);
             for (LibraryEntry entry : LibraryCatalogue.about(libraries, application.packaging())) {
-                Optional<Dependency> library = entry.subject().library().flatMap(libraries::find);
+                Optional<LibraryPattern> pattern = entry.subject().library();
+                Optional<Dependency> library = pattern.isPresent() ? libraries.find(pattern.get()) : Optional.empty();
                 Coordinates writer = library.isPresent() ? library.get().coordinates() : project.coordinates();
                 add(entry, "`" + writer + "`", Optional.empty(), entry.writes(application));
             }
@@ -162,7 +164,7 @@ public final class DependencyFinder implements NeedFinder {
             Target target = entry.target(application);
             String clause = entry.fact().explanation().why().replace("{where}", target.place());
             String assumption = target.ofJvm() ? application.container().java().assumption() : "";
-            String doubt = answer.doubt().map(why -> "; " + why).orElse("");
+            String doubt = answer.doubt().isPresent() ? "; " + answer.doubt().get() : "";
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
             if (target.doubt().isPresent()) {
                 if (answer.isYes()) {
@@ -187,7 +189,8 @@ public final class DependencyFinder implements NeedFinder {
         }
 
         private void maybe(Need need) {
-            possible.merge(need.alternatives(), need, Need::with);
+            Need known = possible.get(need.alternatives());
+            possible.put(need.alternatives(), known == null ? need : known.with(need));
         }
 
         /** A library that is not in the catalogue: most that contain native code extract it when they are used. */

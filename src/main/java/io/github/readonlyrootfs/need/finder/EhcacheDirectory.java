@@ -60,14 +60,17 @@ record EhcacheDirectory(Setting setting, Target target) {
 
     private static Optional<EhcacheDirectory> in(SourceFile source, ContainerContext container)
             throws UnreadableSourceException {
-        return EhcacheConfiguration.read(source)
-                .map(read -> new EhcacheDirectory(
-                        new Setting(read.element(), read.directory()),
-                        new WrittenPath(
-                                        read.path(container.settings().launch()),
-                                        true,
-                                        container.java().current(),
-                                        read.directory().location())
-                                .directory()));
+        Optional<EhcacheConfiguration> read = EhcacheConfiguration.read(source);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        EhcacheConfiguration configuration = read.get();
+        WrittenPath path = new WrittenPath(
+                configuration.path(container.settings().launch()),
+                true,
+                container.java().current(),
+                configuration.directory().location());
+        return Optional.of(new EhcacheDirectory(
+                new Setting(configuration.element(), configuration.directory()), path.directory()));
     }
 }

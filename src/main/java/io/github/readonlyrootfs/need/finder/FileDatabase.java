@@ -97,7 +97,7 @@ record FileDatabase(Engine engine, String path) {
             case "duckdb" -> duckdb(rest);
             default -> Optional.empty();
         };
-        return database.filter(it -> !it.path().isBlank());
+        return database.isPresent() && database.get().path().isBlank() ? Optional.empty() : database;
     }
 
     private static Optional<FileDatabase> h2(String rest) {

@@ -38,7 +38,9 @@ public final class LogFiles {
                     Command.path(setting.value(), container.directories().workdir()));
         }
         for (Command command : container.start().commands()) {
-            CommandOptions.of(command).forEach(setting -> add(files, setting, command.path(setting.value())));
+            for (CommandOptions.Setting setting : CommandOptions.of(command)) {
+                add(files, setting, command.path(setting.value()));
+            }
             if (command.program().equals("tee")) {
                 FileWritingCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
             }

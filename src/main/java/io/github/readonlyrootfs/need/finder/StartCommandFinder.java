@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +119,9 @@ final class StartCommandFinder implements NeedFinder {
                 }
             }
         }
-        run.scripts().forEach(found::source);
+        for (SourceFile script : run.scripts()) {
+            found.source(script);
+        }
     }
 
     private static List<ContainerPath> alternatives(ContainerPath path, List<ContainerPath> instead) {

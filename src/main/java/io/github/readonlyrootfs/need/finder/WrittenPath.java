@@ -49,7 +49,8 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
 
     /** The path that must be writable for a directory that is created if it is missing. */
     Target directory() {
-        return new Target(text.whole().map(this::below).orElseGet(this::unknown), createsParents);
+        Optional<String> whole = text.whole();
+        return new Target(whole.isPresent() ? below(whole.get()) : unknown(), createsParents);
     }
 
     /** The path that must be writable for a directory that must exist. */
