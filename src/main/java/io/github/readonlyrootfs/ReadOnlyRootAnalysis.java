@@ -105,7 +105,9 @@ public final class ReadOnlyRootAnalysis {
         List<TaskDefinitionReader.Task> read = result.tasks();
         List<TaskDefinition> definitions = new ArrayList<>();
         for (TaskDefinitionReader.Task task : read) {
-            task.definition().ifPresent(definitions::add);
+            if (task.definition().isPresent()) {
+                definitions.add(task.definition().get());
+            }
         }
 
         ImageFacts facts = StatedFacts.of(request, definitions);
@@ -120,7 +122,9 @@ public final class ReadOnlyRootAnalysis {
             assembled.add(Assembled.of(request, task, own, facts, starts));
         }
         List<SourceFile> files = new ArrayList<>();
-        reading.file().ifPresent(files::add);
+        if (reading.file().isPresent()) {
+            files.add(reading.file().get());
+        }
         files.addAll(builds.sources());
         files.addAll(descriptionSources(request));
         for (Assembled task : assembled) {
@@ -232,9 +236,12 @@ public final class ReadOnlyRootAnalysis {
                             builds.problems(),
                             request.application().builder()),
                     request.executeCommand()
-                            || read.definition()
-                                    .flatMap(definition -> definition.launch().executeCommand())
-                                    .isPresent(),
+                            || (read.definition().isPresent()
+                                    && read.definition()
+                                            .get()
+                                            .launch()
+                                            .executeCommand()
+                                            .isPresent()),
                     all);
         }
     }

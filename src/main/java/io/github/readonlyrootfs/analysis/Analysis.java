@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +50,22 @@ public record Analysis(List<TaskAnalysis> all) {
 
     /** Of all tasks. */
     public List<ContainerAnalysis> containers() {
-        return all.stream().flatMap(task -> task.containers().stream()).toList();
+        List<ContainerAnalysis> containers = new ArrayList<>();
+        for (TaskAnalysis task : all) {
+            containers.addAll(task.containers());
+        }
+        return containers;
     }
 
     /** The names of its task definitions in the file, if it has any. */
     public List<String> resources() {
-        return all.stream().flatMap(task -> task.resource().stream()).toList();
+        List<String> resources = new ArrayList<>();
+        for (TaskAnalysis task : all) {
+            if (task.resource().isPresent()) {
+                resources.add(task.resource().get());
+            }
+        }
+        return resources;
     }
 
     /** The task that the file calls by this name; the only one where it has no names. */

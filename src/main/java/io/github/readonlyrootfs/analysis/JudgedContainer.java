@@ -78,8 +78,14 @@ public record JudgedContainer(
 
     /** Whether its needs are declared, and all their paths are known. */
     public boolean declaresNeeds() {
-        return container.unresolvedNeeds().isEmpty()
-                && container.needs().stream().anyMatch(Need::isDeclared);
+        if (container.unresolvedNeeds().isEmpty()) {
+            for (Need need : container.needs()) {
+                if (need.isDeclared()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The needs that the project's own mounts imply and that have this access. */

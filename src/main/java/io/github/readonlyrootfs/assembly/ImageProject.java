@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,10 +29,13 @@ final class ImageProject {
      */
     static ProjectFacts of(ProjectFacts goal, DockerfileBuild wanted, ImageBuild build) {
         List<ProjectFacts> all = all(goal);
-        List<ProjectFacts> named = all.stream()
-                .filter(project -> wanted.context().isPresent()
-                        && isNamed(project, wanted.context().get(), build))
-                .toList();
+        List<ProjectFacts> named = new ArrayList<>();
+        for (ProjectFacts project : all) {
+            if (wanted.context().isPresent()
+                    && isNamed(project, wanted.context().get(), build)) {
+                named.add(project);
+            }
+        }
         if (named.size() == 1) {
             return named.get(0).among(all);
         }

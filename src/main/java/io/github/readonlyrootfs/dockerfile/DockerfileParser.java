@@ -37,7 +37,9 @@ public final class DockerfileParser {
             read(line.get());
         }
         Optional<RejectedInstruction> tooLong = lines.tooLongLine();
-        tooLong.ifPresent(problems::add);
+        if (tooLong.isPresent()) {
+            problems.add(tooLong.get());
+        }
         if (empty && tooLong.isEmpty()) {
             problems.add(RejectedInstruction.syntax(
                     source.location(0, 0), "the file has no instructions", "a Dockerfile begins with FROM"));

@@ -60,7 +60,7 @@ final class InstructionReader {
     /** Quotes a word only if it is similar to a keyword: other words may be secrets. */
     private static RejectedInstruction unknown(JoinedText word) {
         String name = word.text().toUpperCase(Locale.ROOT);
-        Optional<String> bracket = Keyword.NAMES.stream()
+        Optional<String> bracket = Keyword.names().stream()
                 .filter(keyword -> name.startsWith(keyword + "["))
                 .findFirst();
         if (bracket.isPresent()) {
@@ -78,7 +78,7 @@ final class InstructionReader {
                 : RejectedInstruction.meaning(
                         word.location(),
                         "line " + word.location().line() + " does not begin with an instruction",
-                        "an instruction begins with one of " + String.join(", ", Keyword.NAMES));
+                        "an instruction begins with one of " + String.join(", ", Keyword.names()));
     }
 
     private static Instruction other(Statement statement, Keyword keyword) throws RejectedInstruction {

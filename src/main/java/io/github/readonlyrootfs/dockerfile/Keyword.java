@@ -28,9 +28,11 @@ public enum Keyword {
     VOLUME,
     WORKDIR;
 
-    static final List<String> NAMES = Arrays.stream(values()).map(Keyword::name).toList();
-
     private static final int LONGEST = "HEALTHCHECK".length();
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(Keyword::name).toList();
+    }
 
     /** The keyword that a word spells, in upper or lower case. */
     static Optional<Keyword> of(String word) {
@@ -52,7 +54,7 @@ public enum Keyword {
     }
 
     static Optional<String> nearest(String word) {
-        return NearestName.of(word, NAMES);
+        return NearestName.of(word, names());
     }
 
     /** Whether its arguments may be a JSON array. */

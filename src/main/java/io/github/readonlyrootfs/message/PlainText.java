@@ -23,7 +23,7 @@ public final class PlainText {
     }
 
     private static String plain(String text, char tab) {
-        if (text.chars().allMatch(c -> c >= ' ' && c < 0x7F)) {
+        if (isPrintableAscii(text)) {
             return text;
         }
         StringBuilder plain = new StringBuilder(text.length());
@@ -46,6 +46,15 @@ public final class PlainText {
     /** A text, or its beginning where it has more characters. */
     public static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length) + "...";
+    }
+
+    private static boolean isPrintableAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7F) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isHarmless(char c) {

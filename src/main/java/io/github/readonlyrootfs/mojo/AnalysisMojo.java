@@ -159,6 +159,8 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Inject
     ProjectDependenciesResolver dependenciesResolver;
 
+    final Reading reading = new Reading();
+
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
@@ -174,8 +176,7 @@ abstract class AnalysisMojo extends AbstractMojo {
         } catch (ConfigurationException e) {
             throw exception(e);
         } catch (RuntimeException | StackOverflowError e) {
-            throw exception(Reading.failed(
-                    "readonly-rootfs:" + mojoExecution.getGoal(), "this project could not be checked", e));
+            throw exception(reading.failed("readonly-rootfs:" + mojoExecution.getGoal(), e));
         }
     }
 
@@ -198,8 +199,10 @@ abstract class AnalysisMojo extends AbstractMojo {
         }
         MavenBuild place = new MavenBuild(session, project, mojoExecution, dependenciesResolver);
         new KnownNames(mojoExecution).check(place, session.getUserProperties());
-        Optional<CheckRequest> request =
-                new RequestFactory(this, place).request(Reading.of("severities and ignores", () -> policy(place)));
+        reading.of("severities and ignores");
+        Policy policy = policy(place);
+        Optional<CheckRequest> request = new RequestFactory(this, place, reading).request(policy);
+        reading.ends();
         if (request.isEmpty()) {
             sayThatNothingIsChecked(place);
             return;

@@ -93,7 +93,9 @@ public final class CheckMojo extends JudgingMojo {
             throws ConfigurationException, MojoExecutionException, MojoFailureException {
         FailOn threshold = FailOn.parse(failOn);
         // Before the work, so that an unreadable file is reported at once.
-        BaselineFile known = Reading.of("baseline", () -> BaselineFile.of(baseline, place, updateBaseline));
+        reading.of("baseline");
+        BaselineFile known = BaselineFile.of(baseline, place, updateBaseline);
+        reading.ends();
         CheckResult found = ReadOnlyRootAnalysis.check(request);
         if (updateBaseline) {
             getLog().info(ConsoleReport.printable(known.update(request, found, threshold.leastRecorded())));

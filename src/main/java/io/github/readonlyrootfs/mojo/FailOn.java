@@ -24,7 +24,12 @@ enum FailOn {
     }
 
     boolean isReachedBy(CheckResult result) {
-        return result.findings().stream().anyMatch(this::isReachedBy);
+        for (Finding finding : result.findings()) {
+            if (isReachedBy(finding)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a finding fails the build by itself. */

@@ -279,9 +279,8 @@ final class MavenBuild {
     /** From the directory that holds {@code .git} to the project's. */
     private String repositoryPrefix() {
         Path directory = directory();
-        return GitRepository.around(directory)
-                .map(repository -> SourceFile.nameOf(repository.relativize(directory)))
-                .orElse("");
+        Optional<Path> repository = GitRepository.around(directory);
+        return repository.isEmpty() ? "" : SourceFile.nameOf(repository.get().relativize(directory));
     }
 
     /**

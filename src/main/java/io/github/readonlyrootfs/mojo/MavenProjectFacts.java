@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Resource;
 import org.apache.maven.project.DefaultDependencyResolutionRequest;
@@ -85,14 +86,28 @@ final class MavenProjectFacts {
     }
 
     private static ResourceDirectory resourceDirectory(Path directory, Resource resource) {
-        String target =
-                resource.getTargetPath() == null ? "" : resource.getTargetPath().replace('\\', '/');
         return new ResourceDirectory(
                 directory.resolve(resource.getDirectory()),
                 resource.isFiltering(),
-                target.replaceFirst("^(\\./)+", "").replaceFirst("([^/])$", "$1/"),
-                resource.getIncludes().stream().map(ResourceDirectory::pattern).toList(),
-                resource.getExcludes().stream().map(ResourceDirectory::pattern).toList());
+                resource.getTargetPath() == null ? "" : target(resource.getTargetPath()),
+                patterns(resource.getIncludes()),
+                patterns(resource.getExcludes()));
+    }
+
+    private static String target(String written) {
+        String target = written.replace('\\', '/');
+        while (target.startsWith("./")) {
+            target = target.substring(2);
+        }
+        return target.isEmpty() || target.endsWith("/") ? target : target + "/";
+    }
+
+    private static List<Pattern> patterns(List<String> written) {
+        List<Pattern> patterns = new ArrayList<>();
+        for (String pattern : written) {
+            patterns.add(ResourceDirectory.pattern(pattern));
+        }
+        return patterns;
     }
 
     /** Resolved on first use: it may need a repository, and fails for modules that have not been built. */

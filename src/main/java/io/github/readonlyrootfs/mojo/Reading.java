@@ -5,31 +5,41 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.nio.file.InvalidPathException;
+import java.util.Optional;
 
-/** What a goal reads before it checks. If that fails by a mistake of this plugin, the user learns what was read. */
-interface Reading<T> {
+/** What a goal is reading. If that fails by a mistake of this plugin, the user learns what was read. */
+final class Reading {
 
-    T read() throws ConfigurationException;
+    private Optional<String> subject = Optional.empty();
+
+    /** From here on the goal reads this parameter or file. */
+    void of(String next) {
+        subject = Optional.of(next);
+    }
+
+    /** From here on the goal works with what it has read. */
+    void ends() {
+        subject = Optional.empty();
+    }
 
     /**
-     * Reads something.
+     * The error to report for one that this plugin did not expect.
      *
-     * @param what the parameter or the file
-     * @throws ConfigurationException when it cannot be read, for whatever reason
+     * @param goal the goal that failed, for an error that is about nothing that was read
      */
-    static <T> T of(String what, Reading<T> reading) throws ConfigurationException {
-        try {
-            return reading.read();
-        } catch (InvalidPathException e) {
-            // Not every system and every locale can have every character in a file's name.
-            throw new ConfigurationException(what + ": \"" + e.getInput() + "\" is not a path here: " + e.getReason());
-        } catch (RuntimeException | StackOverflowError e) {
-            throw failed(what, "this could not be read", e);
-        }
+    ConfigurationException failed(String goal, Throwable error) {
+        // Not every system and every locale can have every character in a file's name.
+        return subject.isPresent() && error instanceof InvalidPathException e
+                ? new ConfigurationException(
+                        subject.get() + ": \"" + e.getInput() + "\" is not a path here: " + e.getReason())
+                : ofOurOwn(
+                        subject.orElse(goal),
+                        subject.isPresent() ? "this could not be read" : "this project could not be checked",
+                        error);
     }
 
     /** An error of this plugin, with its stack trace. */
-    static ConfigurationException failed(String subject, String what, Throwable error) {
+    private static ConfigurationException ofOurOwn(String subject, String what, Throwable error) {
         Problem problem = Problem.ofOurOwn(Location.of(subject), what, error);
         ConfigurationException failure = new ConfigurationException(
                 subject + ": " + problem.message() + "; " + problem.help() + " and the stack trace that mvn -e prints");

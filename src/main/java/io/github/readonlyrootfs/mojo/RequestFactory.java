@@ -3,12 +3,15 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
+import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.CheckRequest.TaskDefinitionInput;
@@ -35,13 +38,19 @@ final class RequestFactory {
 
     private final AnalysisMojo goal;
     private final MavenBuild place;
+    private final Reading reading;
     private final ProjectFiles.Search search;
     private final WrittenNeeds needs;
 
-    RequestFactory(AnalysisMojo goal, MavenBuild place) throws ConfigurationException {
+    RequestFactory(AnalysisMojo goal, MavenBuild place, Reading reading) throws ConfigurationException {
         this.goal = goal;
         this.place = place;
+        this.reading = reading;
         this.needs = new WrittenNeeds(place);
+        reading.of("the plugins of pom.xml");
+        List<PomImages.PomImage> pomImages = place.pomImages();
+        reading.of("the plugins of the modules");
+        boolean modulesBuildImages = place.modulesBuildImages();
         this.search = new ProjectFiles.Search(
                 place.directory(),
                 place.root(),
@@ -49,8 +58,8 @@ final class RequestFactory {
                 text(goal.dockerfile),
                 goal.taskDefinition == null ? Optional.empty() : Optional.of(goal.taskDefinition.getPath()),
                 containersHaveImages(),
-                Reading.of("the plugins of pom.xml", place::pomImages),
-                Reading.of("the plugins of the modules", place::modulesBuildImages));
+                pomImages,
+                modulesBuildImages);
     }
 
     private boolean containersHaveImages() {
@@ -64,12 +73,16 @@ final class RequestFactory {
 
     /** The request; empty where there is nothing to check. */
     Optional<CheckRequest> request(Policy policy) throws ConfigurationException {
+        reading.of("builder, fixWith, platforms and inference");
         ImageBuilder.Builder builder =
                 LegalValues.of("builder", ImageBuilder.Builder.class).parse(goal.builder);
+        MountWith fixWith = LegalValues.of("fixWith", MountWith.class).parse(goal.fixWith);
         List<Platform> platforms = platforms();
         Set<String> inference = inference();
-        List<ContainerSettings> containers = Reading.of("containers", this::containers);
-        Optional<ProjectFiles> found = Reading.of("dockerfile and taskDefinition", () -> ProjectFiles.find(search));
+        reading.of("containers");
+        List<ContainerSettings> containers = containers();
+        reading.of("dockerfile and taskDefinition");
+        Optional<ProjectFiles> found = ProjectFiles.find(search);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -80,31 +93,38 @@ final class RequestFactory {
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
-        TemplateValues values = Reading.of(
-                valuesFile.map(NamedFile::name).orElse("templateValues"),
-                () -> WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property));
+        reading.of(valuesFile.isPresent() ? valuesFile.get().name() : "templateValues");
+        TemplateValues values =
+                WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
+        reading.of("buildArgs and context");
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null
                 ? files.context()
                 : existing(goal.context, "readonly-rootfs.context").file();
+        Optional<DockerfileBuild> dockerfile = files.dockerfile().isEmpty()
+                ? Optional.empty()
+                : Optional.of(dockerfile(files.dockerfile().get(), context, files.source(), buildArgs));
+        reading.of("writablePaths");
+        List<DeclaredPath> writablePaths = needs.ofProject(goal.writablePaths);
+        reading.of("pom.xml");
+        Optional<ProjectFacts> project =
+                place.projectFacts(dockerfile.isPresent() ? Optional.of(context) : Optional.empty());
         return Optional.of(new CheckRequest(
                 new TaskDefinitionInput(files.taskDefinition(), text(goal.taskDefinitionResource), values),
                 new ApplicationImage(
-                        files.dockerfile().map(file -> dockerfile(file, context, files.source(), buildArgs)),
+                        dockerfile,
                         described(files.source()),
                         builder,
                         text(goal.container),
-                        Reading.of("writablePaths", () -> needs.ofProject(goal.writablePaths)),
+                        writablePaths,
                         place.artifactId(),
-                        Reading.of(
-                                "pom.xml",
-                                () -> place.projectFacts(files.dockerfile().map(file -> context)))),
+                        project),
                 containers,
                 platforms,
                 goal.executeCommand,
                 policy,
                 inference,
-                LegalValues.of("fixWith", MountWith.class).parse(goal.fixWith)));
+                fixWith));
     }
 
     private static Optional<ImageSource.Described> described(Optional<ImageSource> source) {

@@ -144,7 +144,7 @@ public final class JsonReport {
         json.writeStringField("platform", runtime.platform().name());
         json.writeArrayFieldStart("mounts");
         List<Mount> mounts = new ArrayList<>(runtime.mounts());
-        mounts.sort(Comparator.comparing(Mount::path));
+        mounts.sort((one, other) -> one.path().compareTo(other.path()));
         for (Mount mount : mounts) {
             mount(mount);
         }

@@ -62,7 +62,10 @@ public sealed interface Value<T> {
 
     /** The changed value; unknown or absent stays unknown or absent. */
     default <U> Value<U> map(Function<? super T, ? extends U> change) {
-        return flatMap(known -> new Known<>(change.apply(known.value()), known.location()));
+        if (this instanceof Known<T> known) {
+            return new Known<>(change.apply(known.value()), known.location());
+        }
+        return notKnown();
     }
 
     /** The same for a change whose result may be unknown or absent. */
@@ -70,6 +73,10 @@ public sealed interface Value<T> {
         if (this instanceof Known<T> known) {
             return change.apply(known);
         }
+        return notKnown();
+    }
+
+    private <U> Value<U> notKnown() {
         return this instanceof Unknown<T> unknown ? unknown.as() : absent();
     }
 

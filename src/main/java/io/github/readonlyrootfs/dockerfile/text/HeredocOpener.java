@@ -14,8 +14,6 @@ import java.util.Optional;
  */
 public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
 
-    private static final Variables NONE = name -> new Variables.State.Unset();
-
     /** The heredocs that an instruction begins. */
     public static List<HeredocOpener> allIn(String line) throws LexingException {
         if (!line.contains("<<")) {
@@ -31,7 +29,7 @@ public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
     /** A line that the lexer rejects begins no heredoc. */
     private static List<String> words(String line) {
         try {
-            return new ShellLexer(line, '\\', ShellLexer.Mode.RAW, NONE).words();
+            return new ShellLexer(line, '\\', ShellLexer.Mode.RAW, Variables.NONE).words();
         } catch (LexingException e) {
             return List.of();
         }
@@ -52,11 +50,11 @@ public record HeredocOpener(String delimiter, boolean tabs, boolean expand) {
         if (rest.isEmpty() || rest.indexOf('<') >= 0) {
             return Optional.empty();
         }
-        List<String> plain = new ShellLexer(rest, '\\', ShellLexer.Mode.DELIMITER, NONE).words();
+        List<String> plain = new ShellLexer(rest, '\\', ShellLexer.Mode.DELIMITER, Variables.NONE).words();
         if (plain.size() != 1) {
             return Optional.empty();
         }
-        List<String> quoted = new ShellLexer(rest, '\\', ShellLexer.Mode.QUOTED_DELIMITER, NONE).words();
+        List<String> quoted = new ShellLexer(rest, '\\', ShellLexer.Mode.QUOTED_DELIMITER, Variables.NONE).words();
         String delimiter = plain.get(0);
         boolean expand = quotes(delimiter) == quotes(String.join("", quoted));
         return Optional.of(new HeredocOpener(delimiter, tabs, expand));

@@ -5,6 +5,9 @@ package io.github.readonlyrootfs.dockerfile.text;
 @FunctionalInterface
 public interface Variables {
 
+    /** No instruction declares a variable. */
+    Variables NONE = name -> new State.Unset();
+
     /** What is known of a variable of that name. */
     State lookup(String name);
 

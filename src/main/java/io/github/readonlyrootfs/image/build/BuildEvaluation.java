@@ -85,7 +85,10 @@ final class BuildEvaluation implements CopyInstruction.Sources {
 
     ImageBuild run() {
         if (!isClassic()) {
-            CheckOptions.problem(dockerfile.source()).ifPresent(problems::add);
+            Optional<Problem> problem = CheckOptions.problem(dockerfile.source());
+            if (problem.isPresent()) {
+                problems.add(problem.get());
+            }
         }
         for (Instruction.Arg arg : dockerfile.globalArgs()) {
             for (Instruction.Assignment assignment : arg.assignments()) {

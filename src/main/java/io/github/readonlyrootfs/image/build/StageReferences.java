@@ -125,7 +125,7 @@ final class StageReferences {
     }
 
     private Expansion expansion(JoinedText from) {
-        return Expansion.of(from, dockerfile.escape(), name -> new Variables.State.Unset());
+        return Expansion.of(from, dockerfile.escape(), Variables.NONE);
     }
 
     private boolean isPlain(JoinedText from) {

@@ -137,7 +137,8 @@ final class Layout {
     }
 
     private @Nullable String groupName(String gid) {
-        return listed.group(Integer.parseInt(gid)).map(Accounts.Group::name).orElse(null);
+        Optional<Accounts.Group> group = listed.group(Integer.parseInt(gid));
+        return group.isPresent() ? group.get().name() : null;
     }
 
     private static UnixId id(String number, @Nullable String name) {
@@ -209,6 +210,7 @@ final class Layout {
     }
 
     private @Nullable String userName(String uid) {
-        return listed.user(Integer.parseInt(uid)).map(Accounts.User::name).orElse(null);
+        Optional<Accounts.User> user = listed.user(Integer.parseInt(uid));
+        return user.isPresent() ? user.get().name() : null;
     }
 }

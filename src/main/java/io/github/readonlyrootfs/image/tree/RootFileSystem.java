@@ -124,8 +124,8 @@ public final class RootFileSystem {
     private TreeNode perhapsNew(TreeNode old, Ownership fresh, Provenance by) {
         Ownership common = old.ownership().common(fresh);
         // The owners of the directories of packages can write them (Debian policy 10.9: 0755 or 2775; the few
-        // exceptions
-        // are listed with the distribution), so a directory that mkdir -p finds is as good as one that it makes.
+        // exceptions are listed with the distribution), so a directory that mkdir -p finds is as good as one that it
+        // makes.
         boolean ofDistribution = distribution.family() != Distribution.Family.UNKNOWN
                 && old.why().location().isEmpty();
         if (ofDistribution && fresh.ownerMayWrite()) {

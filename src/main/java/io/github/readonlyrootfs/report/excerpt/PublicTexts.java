@@ -2,40 +2,46 @@
 package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What reports may quote of the files of an analysis, each by its grammar. */
 public final class PublicTexts {
 
-    private static final Pattern SCRIPT = Pattern.compile("#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b");
+    /** Files other than the Dockerfile and the task definition, from which few findings quote. */
+    private static final class Languages {
 
-    /** Comments and CDATA sections, in which nothing is public; the names of elements. */
-    private static final Pattern XML =
-            Pattern.compile("<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?(?:]]>|\\z)|</?([A-Za-z][\\w.:-]*+)", Pattern.DOTALL);
+        static final Pattern SCRIPT = Pattern.compile("#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b");
 
-    /** Literals and comments, in which nothing is public. */
-    private static final Pattern JAVA_LITERAL = Pattern.compile(
-            "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+(?:\"\"\")?|\"(?:[^\"\\\\\\n]|\\\\.)*+\"?"
-                    + "|'(?:[^'\\\\\\n]|\\\\.)*+'?|//[^\\n]*+|/\\*.*?(?:\\*/|\\z)|(?<![\\w$])\\d[\\w.]*+",
-            Pattern.DOTALL);
+        /** Comments and CDATA sections, in which nothing is public; the names of elements. */
+        static final Pattern XML = Pattern.compile(
+                "<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?(?:]]>|\\z)|</?([A-Za-z][\\w.:-]*+)", Pattern.DOTALL);
+
+        /** Literals and comments, in which nothing is public. */
+        static final Pattern JAVA_LITERAL = Pattern.compile(
+                "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+(?:\"\"\")?|\"(?:[^\"\\\\\\n]|\\\\.)*+\"?"
+                        + "|'(?:[^'\\\\\\n]|\\\\.)*+'?|//[^\\n]*+|/\\*.*?(?:\\*/|\\z)|(?<![\\w$])\\d[\\w.]*+",
+                Pattern.DOTALL);
+    }
 
     private final String taskDefinition;
-    private final Set<String> dockerfiles;
+    private final Set<String> dockerfiles = new HashSet<>();
     private final Map<String, PublicText> texts = new HashMap<>();
 
     public PublicTexts(Analysis tasks) {
         this.taskDefinition = tasks.taskDefinitionFile();
-        this.dockerfiles =
-                tasks.builds().stream().map(build -> build.dockerfile().name()).collect(Collectors.toSet());
+        for (ImageBuild build : tasks.builds()) {
+            dockerfiles.add(build.dockerfile().name());
+        }
     }
 
     /** The public text of a file of the analysis, also after edits. */
@@ -58,10 +64,10 @@ public final class PublicTexts {
     private static PublicText other(SourceFile source) {
         PublicText text = new PublicText(source);
         if (source.name().endsWith(".xml")) {
-            names(XML, text);
+            names(Languages.XML, text);
         } else if (source.name().endsWith(".java")) {
-            showAllBut(JAVA_LITERAL, text);
-        } else if (SCRIPT.matcher(source.text()).lookingAt()) {
+            showAllBut(Languages.JAVA_LITERAL, text);
+        } else if (Languages.SCRIPT.matcher(source.text()).lookingAt()) {
             ScriptWords.in(source.text(), List.of()).forEach(text::show);
         }
         return text;

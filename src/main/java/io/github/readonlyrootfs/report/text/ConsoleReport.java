@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import java.util.ArrayList;
@@ -83,27 +84,29 @@ public final class ConsoleReport {
             files.add(PlainText.of(build.dockerfile().name()));
         }
         for (ContainerAnalysis container : tasks.containers()) {
-            container
-                    .described()
-                    .ifPresent(
-                            source -> files.add(PlainText.of(source.location().file() + " (" + source.plugin() + ")")));
+            if (container.described().isPresent()) {
+                ImageSource.Described source = container.described().get();
+                files.add(PlainText.of(source.location().file() + " (" + source.plugin() + ")"));
+            }
         }
         List<String> parts = new ArrayList<>();
         parts.add(Wording.count(tasks.containers().size(), "container") + platforms());
         parts.addAll(Wording.counts(findings, Severity.values()));
-        suppressed(Suppression.Kind.KNOWN, "known from the baseline").ifPresent(parts::add);
-        suppressed(Suppression.Kind.IGNORED, "ignored").ifPresent(parts::add);
+        addSuppressed(parts, Suppression.Kind.KNOWN, "known from the baseline");
+        addSuppressed(parts, Suppression.Kind.IGNORED, "ignored");
         return "checked " + Wording.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + needs();
     }
 
-    private Optional<String> suppressed(Suppression.Kind kind, String word) {
+    private void addSuppressed(List<String> parts, Suppression.Kind kind, String word) {
         int number = 0;
         for (Finding finding : findings) {
             if (finding.suppressed().isPresent() && finding.suppressed().get().kind() == kind) {
                 number++;
             }
         }
-        return number == 0 ? Optional.empty() : Optional.of(number + " " + word);
+        if (number > 0) {
+            parts.add(number + " " + word);
+        }
     }
 
     private String resources() {
@@ -171,7 +174,7 @@ public final class ConsoleReport {
             parts.add(inferred + " inferred");
         }
         if (known) {
-            judgement(unclear > 0).ifPresent(parts::add);
+            addJudgement(parts, unclear > 0);
         }
         if (unclear > 0) {
             parts.add(unclear + " at unknown paths: see path-access-unknown in the reports");
@@ -180,11 +183,11 @@ public final class ConsoleReport {
     }
 
     /**
-     * Empty where more than optional paths cannot be written: findings say so.
+     * Nothing where more than optional paths cannot be written: findings say so.
      *
      * @param unclear whether there may be more needs
      */
-    private Optional<String> judgement(boolean unclear) {
+    private void addJudgement(List<String> parts, boolean unclear) {
         int refused = 0;
         int unknown = 0;
         for (ContainerAnalysis container : tasks.containers()) {
@@ -197,7 +200,7 @@ public final class ConsoleReport {
                         continue;
                     }
                     if (verdict.need().impact() != Need.Impact.TOLERATED) {
-                        return Optional.empty();
+                        return;
                     }
                     if (access != WriteAccess.UNKNOWN || !worst.containsKey(verdict.need())) {
                         worst.put(verdict.need(), access);
@@ -208,17 +211,15 @@ public final class ConsoleReport {
             unknown += open;
             refused += worst.size() - open;
         }
-        List<String> parts = new ArrayList<>();
         if (refused > 0) {
             parts.add(Wording.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable");
         }
         if (unknown > 0) {
             parts.add(Wording.count(unknown, "optional path") + " may not be writable");
         }
-        if (parts.isEmpty() && !unclear) {
+        if (refused + unknown == 0 && !unclear) {
             parts.add("all writable");
         }
-        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
     /** The first of the worst findings that count. */

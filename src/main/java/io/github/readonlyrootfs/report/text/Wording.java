@@ -47,7 +47,10 @@ public final class Wording {
     public static List<String> counts(List<Finding> findings, Severity... severities) {
         List<String> counts = new ArrayList<>();
         for (Severity severity : severities) {
-            count(findings, severity).ifPresent(counts::add);
+            Optional<String> count = count(findings, severity);
+            if (count.isPresent()) {
+                counts.add(count.get());
+            }
         }
         return counts;
     }

@@ -21,20 +21,24 @@ public final class ExecNeedsWritablePaths implements ContainerRule {
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
-        ExecAccess.refused(on)
-                .ifPresent(exec -> findings.accept(finding(
-                                on,
-                                on.nameLocation(),
-                                "ECS Exec cannot write "
-                                        + exec.paths().stream()
-                                                .map(ContainerPath::toString)
-                                                .collect(Collectors.joining(", "))
-                                        + "; AWS does not support it with a read-only root",
-                                remedies.of(exec))
-                        .at(exec.paths().get(0))
-                        .with(on.task().definition().stream()
-                                .flatMap(task -> task.launch().executeCommand().stream())
-                                .map(place -> new Finding.Related("switched on", "by a service", Optional.of(place)))
-                                .toList())));
+        Optional<ExecAccess> refused = ExecAccess.refused(on);
+        if (refused.isEmpty()) {
+            return;
+        }
+        ExecAccess exec = refused.get();
+        findings.accept(finding(
+                        on,
+                        on.nameLocation(),
+                        "ECS Exec cannot write "
+                                + exec.paths().stream()
+                                        .map(ContainerPath::toString)
+                                        .collect(Collectors.joining(", "))
+                                + "; AWS does not support it with a read-only root",
+                        remedies.of(exec))
+                .at(exec.paths().get(0))
+                .with(on.task().definition().stream()
+                        .flatMap(task -> task.launch().executeCommand().stream())
+                        .map(place -> new Finding.Related("switched on", "by a service", Optional.of(place)))
+                        .toList()));
     }
 }

@@ -20,18 +20,22 @@ import java.util.regex.Pattern;
  */
 public final class StateOnEphemeralVolume implements ContainerRule {
 
-    /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
-    private static final Pattern FILE_DATABASE = Pattern.compile(
-            "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
+    /** What settings of applications look like; most containers have none. */
+    private static final class Settings {
 
-    /**
-     * The names of variables and properties for uploads, media or sessions. A key store is not among them: it is
-     * created again, or part of the image.
-     */
-    private static final Pattern KEPT_FILES = Pattern.compile(
-            "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
+        /** JDBC's URLs, and SQLAlchemy's and Django's, which have four slashes before an absolute path. */
+        static final Pattern FILE_DATABASE = Pattern.compile(
+                "(?:jdbc:(?:sqlite:|h2:(?:file:)?|hsqldb:file:|derby:)|sqlite(?:3|\\+\\w+)?:///)(/[\\w./-]+)");
 
-    private static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
+        /**
+         * The names of variables and properties for uploads, media or sessions. A key store is not among them: it is
+         * created again, or part of the image.
+         */
+        static final Pattern KEPT_FILES = Pattern.compile(
+                "(?i).*(UPLOADS?|MEDIA|SESSIONS?|(?<!KEY)(?<!TRUST)STORE)[_.-]?(DIR(ECTORY)?|PATH|ROOT|FOLDER|LOCATION)");
+
+        static final Pattern DIRECTORY = Pattern.compile("/[\\w./-]+");
+    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
@@ -41,11 +45,11 @@ public final class StateOnEphemeralVolume implements ContainerRule {
     }
 
     private void check(JudgedContainer on, ApplicationSetting setting, Consumer<Finding> findings) {
-        Matcher database = FILE_DATABASE.matcher(setting.value());
+        Matcher database = Settings.FILE_DATABASE.matcher(setting.value());
         if (database.find()) {
             report(on, setting, ContainerPath.of(database.group(1)), "a database", findings);
-        } else if (KEPT_FILES.matcher(setting.name()).matches()
-                && DIRECTORY.matcher(setting.value()).matches()) {
+        } else if (Settings.KEPT_FILES.matcher(setting.name()).matches()
+                && Settings.DIRECTORY.matcher(setting.value()).matches()) {
             report(on, setting, ContainerPath.of(setting.value()), "files", findings);
         }
     }

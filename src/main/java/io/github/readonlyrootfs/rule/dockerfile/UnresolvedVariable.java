@@ -20,9 +20,9 @@ public final class UnresolvedVariable implements DockerfileRule {
     @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         for (ImageBuild build : analysis.builds()) {
-            build.diagnostics().unresolved().stream()
-                    .map(unresolved -> finding(unresolved, build).about(unresolved.variable()))
-                    .forEach(findings);
+            for (ImageBuild.UnresolvedVariable unresolved : build.diagnostics().unresolved()) {
+                findings.accept(finding(unresolved, build).about(unresolved.variable()));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -97,7 +98,9 @@ public final class Judgement {
                 }
             }
         }
-        return findings.stream().distinct().sorted().toList();
+        List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(findings));
+        Collections.sort(sorted);
+        return List.copyOf(sorted);
     }
 
     private void check(TaskAnalysis task, Optional<Remedies> remedies) {
@@ -111,10 +114,18 @@ public final class Judgement {
             Consumer<Finding> findings =
                     finding -> add(judged(task, rule, finding).ofResource(task.resource()));
             if (rule instanceof TaskRule ofTask) {
-                guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofTask.check(task, remedies, findings));
+                try {
+                    ofTask.check(task, remedies, findings);
+                } catch (RuntimeException | StackOverflowError e) {
+                    addFailure(rule, INVALID_TASK_DEFINITION, file, e);
+                }
             } else if (rule instanceof ContainerRule ofContainer && remedies.isPresent()) {
                 for (JudgedContainer on : ofContainer.judgesWindows() ? all : linux) {
-                    guarded(rule, INVALID_TASK_DEFINITION, file, () -> ofContainer.check(on, remedies.get(), findings));
+                    try {
+                        ofContainer.check(on, remedies.get(), findings);
+                    } catch (RuntimeException | StackOverflowError e) {
+                        addFailure(rule, INVALID_TASK_DEFINITION, file, e);
+                    }
                 }
             }
         }
@@ -127,22 +138,18 @@ public final class Judgement {
                         : tasks.builds().get(0).dockerfile().name());
         for (Rule rule : rules) {
             if (rule instanceof DockerfileRule ofDockerfile && runs(rule)) {
-                guarded(
-                        rule,
-                        INVALID_DOCKERFILE,
-                        file,
-                        () -> ofDockerfile.check(tasks, spokenOf, finding -> add(withSeverity(finding))));
+                try {
+                    ofDockerfile.check(tasks, spokenOf, finding -> add(withSeverity(finding)));
+                } catch (RuntimeException | StackOverflowError e) {
+                    addFailure(rule, INVALID_DOCKERFILE, file, e);
+                }
             }
         }
     }
 
     /** If a rule fails by a defect of the plugin, the build fails; the other rules still run. */
-    private void guarded(Rule rule, Rule invalid, Location file, Runnable check) {
-        try {
-            check.run();
-        } catch (RuntimeException | StackOverflowError e) {
-            add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", e)));
-        }
+    private void addFailure(Rule rule, Rule invalid, Location file, Throwable error) {
+        add(invalid.finding(Problem.ofOurOwn(file, "rule " + rule.id() + " could not be checked", error)));
     }
 
     private boolean runs(Rule rule) {

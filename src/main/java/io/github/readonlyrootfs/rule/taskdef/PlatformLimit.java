@@ -72,9 +72,13 @@ record PlatformLimit(
 
     /** The values of a parameter that are not supported. */
     List<Located<String>> offending(Parameter parameter) {
-        return parameter.known().stream()
-                .filter(value -> offends(value.value()))
-                .toList();
+        List<Located<String>> offending = new ArrayList<>();
+        for (Located<String> value : parameter.known()) {
+            if (offends(value.value())) {
+                offending.add(value);
+            }
+        }
+        return offending;
     }
 
     /** Whether it limits the values of the parameter and does not allow this one. */

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,14 @@ public final class UndefinedVolume implements TaskRule {
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
         TaskDefinition definition = task.definition().orElse(null);
-        // A volume whose name is a placeholder may be the one that is meant.
-        if (definition == null
-                || remedies.isEmpty()
-                || definition.volumes().stream()
-                        .anyMatch(volume -> volume.name().isUnknown())) {
+        if (definition == null || remedies.isEmpty()) {
             return;
+        }
+        for (Volume volume : definition.volumes()) {
+            // A name that is a placeholder may be the one that is meant.
+            if (volume.name().isUnknown()) {
+                return;
+            }
         }
         for (ContainerDefinition container : definition.containerDefinitions()) {
             for (MountPoint mount : container.fileSystem().mountPoints()) {

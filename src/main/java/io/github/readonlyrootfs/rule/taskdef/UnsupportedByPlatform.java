@@ -150,7 +150,10 @@ public final class UnsupportedByPlatform implements TaskRule {
     }
 
     private static String subject(List<Platform> platforms) {
-        List<String> names = platforms.stream().map(UnsupportedByPlatform::name).toList();
+        List<String> names = new ArrayList<>();
+        for (Platform platform : platforms) {
+            names.add(name(platform));
+        }
         String last = names.get(names.size() - 1);
         String all = names.size() == 1 ? last : String.join(", ", names.subList(0, names.size() - 1)) + " and " + last;
         boolean one = platforms.equals(List.of(Platform.EC2)) || platforms.equals(List.of(Platform.FARGATE));

@@ -31,14 +31,15 @@ import java.util.stream.Stream;
  */
 final class EmptyVolumes {
 
-    /** The engine mounts its own there, and images have nothing in them. */
-    private static final List<ContainerPath> OF_ENGINE = List.of(ContainerPath.of("/dev"), ContainerPath.of("/sys"));
+    /** Commands that may prepare a volume, looked for where another container mounts it too. */
+    private static final class PreparingCommands {
 
-    /** Commands by which only root gives a directory to another user. */
-    private static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
+        /** Commands by which only root gives a directory to another user. */
+        static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
 
-    /** Commands by which its owner too changes a directory. */
-    private static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
+        /** Commands by which its owner too changes a directory. */
+        static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
+    }
 
     private final TaskDefinition task;
     private final Map<String, Image> images;
@@ -92,7 +93,8 @@ final class EmptyVolumes {
 
     /** The directory of an image as the engine copies it into an empty volume at a path. */
     MountRoot copyUp(Image image, ContainerPath path, Platform platform) {
-        if (OF_ENGINE.stream().anyMatch(path::isAtOrBelow)) {
+        // The engine mounts its own there, and images have nothing in them.
+        if (path.isAtOrBelow(Mounts.DEV) || path.isAtOrBelow(Mounts.SYS)) {
             return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotInImage());
         }
         Walk walk = new MountTable(image.files()).walk(path);
@@ -364,10 +366,14 @@ final class EmptyVolumes {
     /** Whether its command changes owners or modes, and its user is allowed to. */
     private boolean mayPrepare(ContainerDefinition container, String volume) {
         List<String> words = LinuxContainer.startWords(container, image(container));
-        return words.stream().anyMatch(word -> CHANGES.matcher(word).find())
+        return words.stream()
+                        .anyMatch(
+                                word -> PreparingCommands.CHANGES.matcher(word).find())
                 || (mayBeRoot(container)
                         && words.stream()
-                                .anyMatch(word -> GIVES_AWAY.matcher(word).find()));
+                                .anyMatch(word -> PreparingCommands.GIVES_AWAY
+                                        .matcher(word)
+                                        .find()));
     }
 
     /** Whether it runs as root and its image leaves the volume to root. */

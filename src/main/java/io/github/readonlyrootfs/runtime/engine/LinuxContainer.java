@@ -33,8 +33,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A Linux container: the answers follow the order in which the kernel checks. */
 final class LinuxContainer implements ContainerRuntime {
 
-    private static final ContainerPath SYS = ContainerPath.of("/sys");
-
     private final ContainerDefinition definition;
     private final Image image;
     private final Platform platform;
@@ -73,12 +71,14 @@ final class LinuxContainer implements ContainerRuntime {
         // The problem is inherited from its source, and is fixed there.
         List<StartFailure> all = new ArrayList<>(sourceFailures.isEmpty() ? mounts.failures() : sourceFailures);
         Optional<WorkingDirectory> workdir = WorkingDirectory.of(definition, image);
-        if (workdir.isPresent()) {
-            workdir.get().refusal(image).ifPresent(all::add);
+        Optional<StartFailure> refused = workdir.isPresent() ? workdir.get().refusal(image) : Optional.empty();
+        if (refused.isPresent()) {
+            all.add(refused.get());
         }
         this.created = all.isEmpty();
-        if (created && workdir.isPresent()) {
-            mounts.make(workdir.get()).ifPresent(all::add);
+        Optional<StartFailure> unmade = created && workdir.isPresent() ? mounts.make(workdir.get()) : Optional.empty();
+        if (unmade.isPresent()) {
+            all.add(unmade.get());
         }
         if (resolved.failure().isPresent()) {
             all.add(resolved.failure().get());
@@ -260,9 +260,9 @@ final class LinuxContainer implements ContainerRuntime {
 
     private Access readOnly(Walk walk, Optional<Mount> mount) {
         if (definition.process().privileged().known().orElse(false)
-                && walk.real().isAtOrBelow(SYS)) {
-            Entered sys =
-                    new Entered(SYS, mount.map(at -> at.root().ownership()).orElse(Ownership.UNKNOWN));
+                && walk.real().isAtOrBelow(Mounts.SYS)) {
+            Entered sys = new Entered(
+                    Mounts.SYS, mount.map(at -> at.root().ownership()).orElse(Ownership.UNKNOWN));
             return refused(Cause.OWNER, new AccessReason.PrivilegedSys(), sys, mount);
         }
         // The kernel checks these permissions before it finds that the file system is read-only.

@@ -103,11 +103,9 @@ final class MountTable {
         placed.add(new Placed(mount, content));
         mounts.add(mount);
         // There may be very many mounts, and hardly ever two on one directory.
-        byTarget.merge(mount.target(), List.of(index), (before, added) -> {
-            List<Integer> all = new ArrayList<>(before);
-            all.addAll(added);
-            return all;
-        });
+        List<Integer> onTarget = new ArrayList<>(byTarget.getOrDefault(mount.target(), List.of()));
+        onTarget.add(index);
+        byTarget.put(mount.target(), onTarget);
         if (!mount.path().equals(mount.target())) {
             byLink.putIfAbsent(mount.path(), mount);
         }

@@ -37,9 +37,9 @@ import java.util.function.Function;
 /** Mounts a container's plan on its image, one mount after the other, and keeps what goes wrong on the way. */
 final class Mounts {
 
-    private static final ContainerPath DEV = ContainerPath.of("/dev");
+    static final ContainerPath DEV = ContainerPath.of("/dev");
     private static final ContainerPath PROC = ContainerPath.of("/proc");
-    private static final ContainerPath SYS = ContainerPath.of("/sys");
+    static final ContainerPath SYS = ContainerPath.of("/sys");
 
     /** Of every Linux, see the kernel's Documentation/filesystems/sysfs.rst, and what containers mount on. */
     private static final Set<String> SYS_DIRECTORIES = Set.of(

@@ -323,12 +323,14 @@ final class CommandRunner {
 
     /** The first file along PATH whose text is known. */
     private Optional<ContainerPath> found(Field program, Call call) {
-        return program.isExact()
-                ? Programs.searchPath(shell).candidates(program.text()).stream()
-                        .filter(file ->
-                                shell.host().script(file, call.location()).isPresent())
-                        .findFirst()
-                : Optional.empty();
+        if (program.isExact()) {
+            for (ContainerPath file : Programs.searchPath(shell).candidates(program.text())) {
+                if (shell.host().script(file, call.location()).isPresent()) {
+                    return Optional.of(file);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Status wrapped(Wrappers.Wrapped wrapped, Call call) {

@@ -28,21 +28,24 @@ final class JsonTemplate {
     private static final Pattern RUN = Pattern.compile(
             "(?:[\\w.+-]{0,100}+(?:" + Placeholder.PATTERN.pattern() + ")){1,20}+[\\w.+-]{0,100}+|" + Placeholder.WORD);
 
-    /** What begins a block of a template whose content may be left out. */
-    private static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?)\\s*"
-            + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
-            + "|<%[-~]?[^=#].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
+    /** What only the statements of templates need. */
+    private static final class Statements {
 
-    private static final Pattern ALTERNATIVE =
-            Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
+        /** What begins a block of a template whose content may be left out. */
+        static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?)\\s*"
+                + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
+                + "|<%[-~]?[^=#].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
-    private static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
+        static final Pattern ALTERNATIVE = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
 
-    /** What writes nothing: a comment, a variable that gets a value, a statement of Ruby's. */
-    private static final Pattern SILENT = Pattern.compile("\\{#.*"
-            + "|\\{\\{[-~]?\\s*(?:/\\*|!|\\$\\w+\\s*:?=).*"
-            + "|\\{%[-~]?\\s*(?:(?:set|assign)\\b.*=|(?:do|from|import)\\b).*"
-            + "|<%[^-=].*");
+        static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
+
+        /** What writes nothing: a comment, a variable that gets a value, a statement of Ruby's. */
+        static final Pattern SILENT = Pattern.compile("\\{#.*"
+                + "|\\{\\{[-~]?\\s*(?:/\\*|!|\\$\\w+\\s*:?=).*"
+                + "|\\{%[-~]?\\s*(?:(?:set|assign)\\b.*=|(?:do|from|import)\\b).*"
+                + "|<%[^-=].*");
+    }
 
     /** How far apart the parts of a block may be that is in the place of a value. */
     private static final int MAX_BLOCK = 2000;
@@ -251,7 +254,7 @@ final class JsonTemplate {
         Matcher part = Placeholder.matcher(block);
         boolean alternatives = false;
         while (part.find()) {
-            boolean alternative = ALTERNATIVE.matcher(part.group()).matches();
+            boolean alternative = Statements.ALTERNATIVE.matcher(part.group()).matches();
             alternatives |= alternative;
             if ((alternative || endsBlock(part.group()))
                     && block.substring(0, part.start()).stripTrailing().endsWith(",")) {
@@ -294,7 +297,7 @@ final class JsonTemplate {
     private boolean control(String text) {
         if (beginsBlock(text)) {
             conditions.push(bracket());
-        } else if (ALTERNATIVE.matcher(text).matches()) {
+        } else if (Statements.ALTERNATIVE.matcher(text).matches()) {
             return true;
         } else if (endsBlock(text)) {
             conditions.poll();
@@ -310,20 +313,22 @@ final class JsonTemplate {
     }
 
     private static boolean isBlock(String placeholder) {
-        return beginsBlock(placeholder) || ALTERNATIVE.matcher(placeholder).matches() || endsBlock(placeholder);
+        return beginsBlock(placeholder)
+                || Statements.ALTERNATIVE.matcher(placeholder).matches()
+                || endsBlock(placeholder);
     }
 
     /** Whether nothing is written in the place of a placeholder. */
     static boolean isSilent(String placeholder) {
-        return SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
+        return Statements.SILENT.matcher(placeholder).matches() && !isBlock(placeholder);
     }
 
     static boolean beginsBlock(String placeholder) {
-        return CONDITION.matcher(placeholder).matches();
+        return Statements.CONDITION.matcher(placeholder).matches();
     }
 
     static boolean endsBlock(String placeholder) {
-        return END.matcher(placeholder).matches();
+        return Statements.END.matcher(placeholder).matches();
     }
 
     /** Where the block ends that a condition begins in the place of a value. */
