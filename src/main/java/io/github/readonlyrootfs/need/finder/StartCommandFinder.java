@@ -89,7 +89,7 @@ final class StartCommandFinder implements NeedFinder {
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
             for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
-                Impact impact = impact(command.certain(), command.stops() || deploys(write));
+                Impact impact = impact(command.certain(), command.stopsWithout(write.path()) || deploys(write));
                 if (write.mayExist()) {
                     impact = impact == Impact.FATAL ? Impact.FEATURE : Impact.TOLERATED;
                 }

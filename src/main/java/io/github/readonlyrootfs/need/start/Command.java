@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A program that a container runs with its arguments, without the shells, scripts and wrappers around it.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param stops whether its failure ends the container's start: because it is the main command, or because the shell stops at
  *     errors
  * @param instead the paths that the start then writes in its place, of which one is enough to go on
+ * @param spared the paths that it writes without which the start goes on nevertheless
  * @param writer the user that runs it
  */
 public record Command(
@@ -25,6 +27,7 @@ public record Command(
         boolean certain,
         boolean stops,
         List<ContainerPath> instead,
+        Set<ContainerPath> spared,
         Writer writer) {
 
     public Command {
@@ -40,14 +43,26 @@ public record Command(
      * @param ends empty if the start goes on
      * @param before the changes of owners and modes before it
      */
-    Command stopping(Optional<List<ContainerPath>> ends, List<Writer.Gift> before) {
+    Command stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
         return new Command(
-                words, environment, directory, certain, ends.isPresent(), ends.orElse(List.of()), writer.after(before));
+                words,
+                environment,
+                directory,
+                certain,
+                ends.isPresent(),
+                ends.map(StartRecord.Ending::instead).orElse(List.of()),
+                ends.map(StartRecord.Ending::spared).orElse(Set.of()),
+                writer.after(before));
+    }
+
+    /** Whether the container's start ends if the command cannot write a path. */
+    public boolean stopsWithout(Value<ContainerPath> path) {
+        return stops && path.known().filter(spared::contains).isEmpty();
     }
 
     /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
-        return new Command(words, environment, other, certain, stops, instead, writer);
+        return new Command(words, environment, other, certain, stops, instead, spared, writer);
     }
 
     /** The program's name without its directory. */

@@ -71,6 +71,15 @@ public final class FileWritingCommands {
         return new FileWritingCommands(command, image).writes();
     }
 
+    /** Whether a program that cannot write an operand writes the others nevertheless. */
+    static boolean goesOn(Command command) {
+        return switch (command.program()) {
+            case "chown", "chgrp", "chmod", "mkdir", "rmdir", "rm", "touch", "truncate", "mkfifo", "tee", "install" ->
+                true;
+            default -> false;
+        };
+    }
+
     /** The owners and modes that a command changes. */
     static List<Writer.Gift> gifts(Command command, Image image) {
         FileWritingCommands files = new FileWritingCommands(command, image);

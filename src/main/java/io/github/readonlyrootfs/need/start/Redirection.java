@@ -51,8 +51,8 @@ public record Redirection(
      *
      * @param ends empty if the start goes on
      */
-    Redirection stopping(Optional<List<ContainerPath>> ends, List<Writer.Gift> before) {
-        return new Redirection(
-                target, path, inside, certain, ends.isPresent(), ends.orElse(List.of()), writer.after(before), asked);
+    Redirection stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
+        List<ContainerPath> others = ends.map(StartRecord.Ending::instead).orElse(List.of());
+        return new Redirection(target, path, inside, certain, ends.isPresent(), others, writer.after(before), asked);
     }
 }

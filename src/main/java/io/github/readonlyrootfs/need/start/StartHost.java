@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The host of a container's start command: it has the image's files with the changes since, and records the programs that run
@@ -238,8 +239,16 @@ final class StartHost implements Host {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
         Command command = new Command(
-                unwrapped(words), environment(call), directory(call), call.certain(), false, List.of(), writer);
+                unwrapped(words),
+                environment(call),
+                directory(call),
+                call.certain(),
+                false,
+                List.of(),
+                Set.of(),
+                writer);
         if (record.add(command)) {
+            record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;
         }
         Status status = files.run(call);

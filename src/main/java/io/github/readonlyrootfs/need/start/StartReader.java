@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class StartReader {
     private final List<Source> words;
     private final Optional<String> unknownBase;
     private final StartContext context;
+    private long left = MAX_AGAIN;
 
     /** A word with the locations of its parts, for a shell's text. */
     record Source(Argument argument, Place place) {}
@@ -62,8 +64,7 @@ final class StartReader {
         if (run(all) == Status.FAILURE) {
             all.gap("it fails before it starts its program, according to these files");
         }
-        Map<StartRecord.Step, List<ContainerPath>> ending = new LinkedHashMap<>();
-        long left = MAX_AGAIN;
+        Map<StartRecord.Step, StartRecord.Ending> ending = new LinkedHashMap<>();
         for (StartRecord.Step step : all.mainFirst()) {
             left -= all.size();
             if (left < 0) {
@@ -91,7 +92,7 @@ final class StartReader {
                 break;
             }
             if (ends || !instead.isEmpty()) {
-                ending.put(step, instead);
+                ending.put(step, new StartRecord.Ending(instead, ends ? spared(all, step) : Set.of()));
             }
         }
         if (left < 0 || context.effort().isSpent()) {
@@ -102,6 +103,22 @@ final class StartReader {
             arguments.add(word.argument());
         }
         return all.of(arguments, ending, unknownBase);
+    }
+
+    /** The paths of a step that ends the start without which it goes on, since the program goes on with its other operands. */
+    private Set<ContainerPath> spared(StartRecord all, StartRecord.Step step) {
+        Set<ContainerPath> paths = all.separate(step);
+        Set<ContainerPath> spared = new HashSet<>();
+        // Where the start ends because the program reports a failure, each path is needed.
+        if (!paths.isEmpty() && !ends(all, step, all.refusing(step, Set.of()))) {
+            for (ContainerPath path : paths) {
+                left -= all.size();
+                if (!ends(all, step, all.refusing(step, Set.of(path)))) {
+                    spared.add(path);
+                }
+            }
+        }
+        return spared.size() < paths.size() ? spared : Set.of();
     }
 
     /** Whether the writes that a run refuses keep the start from its main command, or make that fail. */

@@ -2,10 +2,12 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +43,21 @@ final class StartRecord {
         }
     }
 
+    /**
+     * What a run refuses.
+     *
+     * @param paths of the steps' paths, those that are refused, while the program goes on with its other operands; null for all
+     */
+    private record Refusal(Set<Step> steps, @Nullable Set<ContainerPath> paths) {}
+
+    /**
+     * How the failure of a step ends the container's start.
+     *
+     * @param instead the paths that the start then writes in its place, of which one is enough to go on
+     * @param spared the paths of the step without which the start goes on nevertheless
+     */
+    record Ending(List<ContainerPath> instead, Set<ContainerPath> spared) {}
+
     private final Map<Step, Command> commands = new LinkedHashMap<>();
     private final Map<Step, Redirection> redirections = new LinkedHashMap<>();
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
@@ -49,7 +66,7 @@ final class StartRecord {
     private final List<String> shellTexts = new ArrayList<>();
     private final Set<ContainerPath> seen = new HashSet<>();
     private final Image image;
-    private final Set<Step> refused;
+    private final Refusal refused;
     private final boolean pardons;
     private final @Nullable StartRecord before;
     private Optional<Step> last = Optional.empty();
@@ -64,7 +81,7 @@ final class StartRecord {
 
     /** A run in which all writes succeed. */
     StartRecord(Image image) {
-        this(image, Set.of(), null, false);
+        this(image, new Refusal(Set.of(), null), null, false);
     }
 
     /**
@@ -74,7 +91,7 @@ final class StartRecord {
      * @param pardons whether these writes succeed nevertheless, but from there on nothing is assumed to succeed only because the
      *     start is expected to succeed: if that run stops too, the refusal is not the reason
      */
-    private StartRecord(Image image, Set<Step> refused, @Nullable StartRecord before, boolean pardons) {
+    private StartRecord(Image image, Refusal refused, @Nullable StartRecord before, boolean pardons) {
         this.image = image;
         this.refused = refused;
         this.before = before;
@@ -83,7 +100,12 @@ final class StartRecord {
 
     /** The run after this one, in which some writes are refused. */
     StartRecord refusing(Set<Step> steps) {
-        return new StartRecord(image, steps, this, false);
+        return new StartRecord(image, new Refusal(steps, null), this, false);
+    }
+
+    /** The run after this one, in which a command fails to write these of its paths only. */
+    StartRecord refusing(Step step, Set<ContainerPath> paths) {
+        return new StartRecord(image, new Refusal(Set.of(step), paths), this, false);
     }
 
     /** The same run, in which the writes succeed nevertheless. */
@@ -93,13 +115,29 @@ final class StartRecord {
 
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
     private boolean refuses(Step step, List<ContainerPath> directories) {
-        if (refused.contains(step)) {
+        if (refused.steps.contains(step)) {
             return true;
         }
-        return hasRefused
-                && before != null
-                && !before.isCertain(step)
-                && refused.stream().anyMatch(other -> areNear(before.directories(other), directories));
+        if (!hasRefused || before == null || before.isCertain(step)) {
+            return false;
+        }
+        return refused.paths != null
+                ? areNear(withParents(refused.paths), directories)
+                : refused.steps.stream().anyMatch(other -> areNear(before.directories(other), directories));
+    }
+
+    /** What a command that fails does nevertheless: the same with its other operands, in a run that refuses only some. */
+    Optional<List<Field>> rest(Command command) {
+        if (refused.paths == null) {
+            return Optional.empty();
+        }
+        List<Argument> rest = new ArrayList<>(command.words());
+        for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
+            if (write.path().known().filter(refused.paths::contains).isPresent()) {
+                rest.remove(write.operand());
+            }
+        }
+        return Optional.of(rest.stream().map(Argument::field).toList());
     }
 
     /** Records a command; whether it fails. */
@@ -222,7 +260,7 @@ final class StartRecord {
         return withParents(paths(step));
     }
 
-    private static List<ContainerPath> withParents(List<ContainerPath> paths) {
+    private static List<ContainerPath> withParents(Collection<ContainerPath> paths) {
         return paths.stream()
                 .flatMap(path -> Stream.of(path, path.parent()))
                 .filter(path -> !path.isRoot())
@@ -281,6 +319,13 @@ final class StartRecord {
         return redirection.path().known().stream().toList();
     }
 
+    /** The paths of a command whose program goes on with the others if one is refused; empty if it has just one. */
+    Set<ContainerPath> separate(Step step) {
+        Command command = commands.get(step);
+        Set<ContainerPath> paths = new LinkedHashSet<>(paths(step));
+        return command != null && FileWritingCommands.goesOn(command) && paths.size() > 1 ? paths : Set.of();
+    }
+
     /** The certain steps that may be refused, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
@@ -306,15 +351,14 @@ final class StartRecord {
      * The start command with everything recorded.
      *
      * @param words the program and arguments that the engine starts
-     * @param ending the steps whose failure ends the container's start, with the paths that are written instead, of which one
-     *     is enough to go on
+     * @param ending the steps whose failure ends the container's start
      */
-    StartCommand of(List<Argument> words, Map<Step, List<ContainerPath>> ending, Optional<String> unknownBase) {
+    StartCommand of(List<Argument> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
         List<Writer.Gift> given = new ArrayList<>();
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {
             Command command = entry.getValue();
-            List<ContainerPath> stops = command.certain() ? ending.get(entry.getKey()) : null;
+            Ending stops = command.certain() ? ending.get(entry.getKey()) : null;
             all.add(command.stopping(Optional.ofNullable(stops), given));
             given.addAll(FileWritingCommands.gifts(command, image));
         }
