@@ -223,7 +223,8 @@ final class ShadowCommands {
         Accounts accounts = files.accounts();
         Optional<Accounts.User> found = accounts.user(name);
         if (found.isEmpty()) {
-            files.setAccounts(join(accounts, name, options.value("G", "groups"), true));
+            Accounts perhaps = accounts.complete() ? accounts : accounts.incomplete();
+            files.setAccounts(join(perhaps, name, options.value("G", "groups"), true));
             return accounts.complete() ? Status.FAILURE : Status.ASSUMED_SUCCESS;
         }
         Accounts.User old = found.get();

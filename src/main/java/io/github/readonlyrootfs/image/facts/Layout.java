@@ -58,8 +58,7 @@ final class Layout {
     /** A view of both, to find them by their numbers. */
     private final Accounts listed = new Accounts(users, groups, false);
 
-    private boolean accountsComplete;
-    private boolean peopleComplete;
+    private Accounts.Others others = Accounts.Others.ANY;
     private Distribution.Family family = Distribution.Family.UNKNOWN;
     private @Nullable Integer homeMode;
 
@@ -117,9 +116,10 @@ final class Layout {
                             fields[3].isEmpty() ? Optional.empty() : Optional.of(fields[3])));
         }
         if (json.has("accountsComplete")) {
-            accountsComplete = json.get("accountsComplete").isTrue();
-            peopleComplete =
-                    accountsComplete || json.get("accountsComplete").text().equals(PEOPLE);
+            boolean people = json.get("accountsComplete").text().equals(PEOPLE);
+            others = json.get("accountsComplete").isTrue()
+                    ? Accounts.Others.NONE
+                    : people ? Accounts.Others.SYSTEM : Accounts.Others.ANY;
         }
         if (json.has("family")) {
             family = switch (json.get("family").string()) {
@@ -149,7 +149,7 @@ final class Layout {
     }
 
     Accounts accounts() {
-        return new Accounts(Map.copyOf(users), Map.copyOf(groups), accountsComplete, peopleComplete);
+        return new Accounts(Map.copyOf(users), Map.copyOf(groups), others);
     }
 
     Distribution distribution() {

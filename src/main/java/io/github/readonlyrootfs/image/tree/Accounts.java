@@ -18,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param users by name
  * @param groups by name
- * @param complete whether a name that is not here certainly does not exist; false for an unknown base image
- * @param peopleComplete whether at least all users with a number of 1000 or more are here; the packages of a
- *     distribution make no such users
+ * @param others those that may exist too
  */
-public record Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete, boolean peopleComplete) {
+public record Accounts(Map<String, User> users, Map<String, Group> groups, Others others) {
 
     /** The first number of users who are not system users (UID_MIN of login.defs). */
     private static final int FIRST_PERSON = 1000;
 
     public Accounts(Map<String, User> users, Map<String, Group> groups, boolean complete) {
-        this(users, groups, complete, complete);
+        this(users, groups, complete ? Others.NONE : Others.ANY);
     }
 
     /**
@@ -43,7 +41,12 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
      * @param uid without a number if the command that made the account picked an unknown one
      * @param home empty if unknown
      */
-    public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {}
+    public record User(String name, UnixId uid, UnixId gid, Optional<String> home) {
+
+        private boolean mayHave(int number) {
+            return uid.number() == null || uid.number() == number;
+        }
+    }
 
     /** An entry of /etc/group. */
     public record Group(String name, UnixId gid, Set<String> members) {
@@ -59,6 +62,41 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
             changed.remove(user);
             return new Group(name, gid, Set.copyOf(changed));
         }
+    }
+
+    /**
+     * Accounts that may exist.
+     *
+     * @param any whether it is unknown which, as with an unknown base image
+     * @param system whether packages of the distribution may have made some; these make no user with a number of 1000 or more
+     * @param users that a command made, changed or removed which may not have run
+     * @param groups of the same kind
+     */
+    public record Others(boolean any, boolean system, Set<User> users, Set<Group> groups) {
+
+        public static final Others NONE = new Others(false, false, Set.of(), Set.of());
+        public static final Others SYSTEM = new Others(false, true, Set.of(), Set.of());
+        public static final Others ANY = new Others(true, true, Set.of(), Set.of());
+
+        Others and(Others more) {
+            if (any || more.any || users.size() + groups.size() > MAX_ENTRIES) {
+                return ANY;
+            }
+            Set<User> allUsers = new LinkedHashSet<>(users);
+            allUsers.addAll(more.users);
+            Set<Group> allGroups = new LinkedHashSet<>(groups);
+            allGroups.addAll(more.groups);
+            return new Others(false, system || more.system, allUsers, allGroups);
+        }
+
+        private boolean mayHave(int uid) {
+            return any || (system && uid < FIRST_PERSON) || users.stream().anyMatch(user -> user.mayHave(uid));
+        }
+    }
+
+    /** Whether a name that is not here certainly does not exist. */
+    public boolean complete() {
+        return others.equals(Others.NONE);
     }
 
     public Optional<User> user(String name) {
@@ -118,14 +156,14 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         if (nameOrNumber.matches("\\+?\\d{1,9}")) {
             return Optional.of(UnixId.of(Integer.parseInt(nameOrNumber)));
         }
-        return complete ? Optional.empty() : Optional.of(UnixId.named(nameOrNumber));
+        return complete() ? Optional.empty() : Optional.of(UnixId.named(nameOrNumber));
     }
 
     public Accounts with(User user) {
         if (users.size() >= MAX_ENTRIES && !users.containsKey(user.name())) {
             return incomplete();
         }
-        return new Accounts(changed(users, user.name(), user), groups, complete, peopleComplete);
+        return new Accounts(changed(users, user.name(), user), groups, others);
     }
 
     public Accounts with(Group group) {
@@ -135,22 +173,22 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         if (group.members().size() > MAX_ENTRIES) {
             return with(new Group(group.name(), group.gid(), Set.of())).incomplete();
         }
-        return new Accounts(users, changed(groups, group.name(), group), complete, peopleComplete);
+        return new Accounts(users, changed(groups, group.name(), group), others);
     }
 
     /** The same with each user changed by a function that keeps the names. */
     public Accounts withEachUser(UnaryOperator<User> function) {
         Map<String, User> changed = new LinkedHashMap<>(users);
         changed.replaceAll((name, user) -> function.apply(user));
-        return new Accounts(Collections.unmodifiableMap(changed), groups, complete, peopleComplete);
+        return new Accounts(Collections.unmodifiableMap(changed), groups, others);
     }
 
     public Accounts withoutUser(String name) {
-        return new Accounts(changed(users, name, null), groups, complete, peopleComplete);
+        return new Accounts(changed(users, name, null), groups, others);
     }
 
     public Accounts withoutGroup(String name) {
-        return new Accounts(users, changed(groups, name, null), complete, peopleComplete);
+        return new Accounts(users, changed(groups, name, null), others);
     }
 
     /** The same map with another value, or without one. */
@@ -167,16 +205,13 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
     /** Whether certainly no user has that number. */
     public boolean lacks(int uid) {
         return user(uid).isEmpty()
-                && (complete
-                        || (peopleComplete
-                                && uid >= FIRST_PERSON
-                                && users.values().stream()
-                                        .noneMatch(user -> user.uid().number() == null)));
+                && (complete()
+                        || (!others.mayHave(uid) && users.values().stream().noneMatch(user -> user.mayHave(uid))));
     }
 
     /** The same accounts, and perhaps other system accounts. */
     public Accounts systemIncomplete() {
-        return new Accounts(users, groups, false, peopleComplete);
+        return new Accounts(users, groups, others.and(Others.SYSTEM));
     }
 
     /** The same accounts, and perhaps others. */
@@ -189,11 +224,38 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, boole
         if (equals(other)) {
             return this;
         }
-        Map<String, User> commonUsers = new LinkedHashMap<>(users);
-        commonUsers.entrySet().removeIf(entry -> !entry.getValue().equals(other.users.get(entry.getKey())));
-        Map<String, Group> commonGroups = new LinkedHashMap<>(groups);
-        commonGroups.entrySet().removeIf(entry -> !entry.getValue().equals(other.groups.get(entry.getKey())));
-        return new Accounts(Collections.unmodifiableMap(commonUsers), Collections.unmodifiableMap(commonGroups), false);
+        Set<User> doubtfulUsers = new LinkedHashSet<>();
+        Map<String, User> commonUsers = common(users, other.users, doubtfulUsers);
+        Set<Group> doubtfulGroups = new LinkedHashSet<>();
+        Map<String, Group> commonGroups = common(groups, other.groups, doubtfulGroups);
+        Others doubtful = new Others(false, false, doubtfulUsers, doubtfulGroups);
+        return new Accounts(commonUsers, commonGroups, others.and(other.others).and(doubtful));
+    }
+
+    /** The entries of both maps; the others are added to a set. */
+    private static <V> Map<String, V> common(Map<String, V> ones, Map<String, V> others, Set<V> different) {
+        Map<String, V> common = new LinkedHashMap<>();
+        for (Map.Entry<String, V> entry : ones.entrySet()) {
+            if (entry.getValue().equals(others.get(entry.getKey()))) {
+                common.put(entry.getKey(), entry.getValue());
+            } else {
+                different.add(entry.getValue());
+            }
+        }
+        for (Map.Entry<String, V> entry : others.entrySet()) {
+            if (!common.containsKey(entry.getKey())) {
+                different.add(entry.getValue());
+            }
+        }
+        return Collections.unmodifiableMap(common);
+    }
+
+    /** Whether no group can list a user as a member but those that certainly do. */
+    public boolean knowsGroupsOf(String user) {
+        return complete()
+                || (!others.system
+                        && others.groups.stream()
+                                .noneMatch(group -> group.members().contains(user)));
     }
 
     /** The groups that list this user as a member; the primary group need not. */

@@ -73,7 +73,7 @@ final class UserResolver {
                 Optional.of(UnixId.ROOT),
                 Optional.of(UnixId.ROOT),
                 accounts.supplementaryGroups("root"),
-                accounts.complete(),
+                accounts.knowsGroupsOf("root"),
                 Optional.empty(),
                 hasDacOverride(),
                 Optional.empty());
@@ -160,7 +160,7 @@ final class UserResolver {
             return new Groups(
                     Optional.of(account.gid()),
                     accounts.supplementaryGroups(account.name()),
-                    accounts.complete(),
+                    accounts.knowsGroupsOf(account.name()),
                     Optional.empty());
         }
         // A uid without an entry gets group 0.
