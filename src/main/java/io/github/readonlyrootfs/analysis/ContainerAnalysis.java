@@ -24,6 +24,7 @@ public final class ContainerAnalysis {
     private final ContainerContext context;
     private final Optional<ImageBuild> build;
     private final Optional<ImageSource.Described> described;
+    private final boolean replacesPublished;
     private final List<Need> needs;
     private final List<UnresolvedNeed> unresolvedNeeds;
     private final Map<Platform, ContainerRuntime> runtimes;
@@ -37,6 +38,7 @@ public final class ContainerAnalysis {
      * @param context what it is made of, and what it runs
      * @param build the build its image comes from; empty where no Dockerfile of the project explains it
      * @param described what describes its image instead; empty where nothing of the project does
+     * @param replacesPublished see {@link #replacesPublished()}
      * @param needs declared, inferred and observed
      * @param impliedNeeds what the project's own writable mounts imply
      * @param unresolvedNeeds needs whose paths are unknown
@@ -46,6 +48,7 @@ public final class ContainerAnalysis {
             ContainerContext context,
             Optional<ImageBuild> build,
             Optional<ImageSource.Described> described,
+            boolean replacesPublished,
             List<Need> needs,
             List<Need> impliedNeeds,
             List<UnresolvedNeed> unresolvedNeeds,
@@ -53,6 +56,7 @@ public final class ContainerAnalysis {
         this.context = context;
         this.build = build;
         this.described = described;
+        this.replacesPublished = replacesPublished;
         this.needs = List.copyOf(needs);
         this.unresolvedNeeds = List.copyOf(unresolvedNeeds);
         this.started = new StartedFiles(context);
@@ -98,6 +102,14 @@ public final class ContainerAnalysis {
 
     public Optional<ImageSource.Described> described() {
         return described;
+    }
+
+    /**
+     * Whether the task definition names a published image, and the project's image is assumed to replace it when the task is
+     * deployed.
+     */
+    public boolean replacesPublished() {
+        return replacesPublished;
     }
 
     public List<Need> needs() {

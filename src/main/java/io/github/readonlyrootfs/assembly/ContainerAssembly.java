@@ -87,6 +87,7 @@ public final class ContainerAssembly {
                     context,
                     own.build(container),
                     own.source(container, facts),
+                    own.replacesPublished(container),
                     needs.needs(),
                     ImpliedNeeds.of(container, image),
                     needs.unresolved(),

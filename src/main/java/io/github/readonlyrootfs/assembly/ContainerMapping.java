@@ -23,27 +23,32 @@ final class ContainerMapping {
     private final List<TaskDefinition> tasks;
     private final List<ContainerDefinition> all;
     private final ImageFacts facts;
+    private final Optional<String> artifactId;
 
-    /** @param tasks all of a file */
-    ContainerMapping(List<TaskDefinition> tasks, ImageFacts facts) {
+    /**
+     * A mapping for a file.
+     *
+     * @param tasks all of the file
+     * @param artifactId the project's name
+     */
+    ContainerMapping(List<TaskDefinition> tasks, ImageFacts facts, Optional<String> artifactId) {
         this.tasks = tasks;
         this.all = new ArrayList<>();
         for (TaskDefinition task : tasks) {
             all.addAll(task.containerDefinitions());
         }
         this.facts = facts;
+        this.artifactId = artifactId;
     }
 
     /**
      * The project's own containers in all tasks.
      *
      * @param configured the container that the configuration names
-     * @param artifactId the project's name
      * @param taken the names of the containers that have a Dockerfile of their own
      * @throws ConfigurationException if several are possible, or the configured one does not exist
      */
-    Set<ContainerDefinition> find(Optional<String> configured, Optional<String> artifactId, Set<String> taken)
-            throws ConfigurationException {
+    Set<ContainerDefinition> find(Optional<String> configured, Set<String> taken) throws ConfigurationException {
         List<ContainerDefinition> candidates = filter(all, container -> !taken.contains(container.name()));
         if (configured.isPresent()) {
             List<ContainerDefinition> named =
@@ -65,10 +70,7 @@ final class ContainerMapping {
         if (!placeholders.isEmpty() && haveOneImage(placeholders)) {
             return withSameImage(placeholders, candidates);
         }
-        List<ContainerDefinition> named = filter(
-                candidates,
-                container -> artifactId.isPresent()
-                        && lastRepositorySegment(container).equals(artifactId.get()));
+        List<ContainerDefinition> named = filter(candidates, this::isNamedLikeTheProject);
         if (!named.isEmpty() && haveOneImage(named)) {
             return withSameImage(named, candidates);
         }
@@ -77,6 +79,19 @@ final class ContainerMapping {
             return withSameImage(rest, candidates);
         }
         throw new ConfigurationException(question(rest.isEmpty() ? candidates : rest));
+    }
+
+    /** Those whose image is plainly another one: a published one that has another name than the project. */
+    List<ContainerDefinition> ofOtherImages(Set<ContainerDefinition> containers) {
+        return filter(
+                List.copyOf(containers),
+                container -> isPublished(container)
+                        && !facts.isStated(image(container))
+                        && !isNamedLikeTheProject(container));
+    }
+
+    private boolean isNamedLikeTheProject(ContainerDefinition container) {
+        return artifactId.isPresent() && lastRepositorySegment(container).equals(artifactId.get());
     }
 
     private String file() {

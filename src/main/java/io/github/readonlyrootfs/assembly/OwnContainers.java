@@ -37,6 +37,9 @@ public final class OwnContainers {
     /** The containers of the request's main Dockerfile and paths. */
     private final Set<ContainerDefinition> described = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** See {@link #replacesPublished}. */
+    private final Set<ContainerDefinition> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Optional<ImageBuild> build = Optional.empty();
 
     /** @param tasks the readable ones */
@@ -64,11 +67,14 @@ public final class OwnContainers {
                 || !request.application().writablePaths().isEmpty()
                 || request.application().container().isPresent();
         if (isDescribed) {
-            described.addAll(new ContainerMapping(tasks, facts)
-                    .find(
-                            request.application().container(),
-                            request.application().artifactId(),
-                            Set.copyOf(builds.keySet())));
+            ContainerMapping mapping =
+                    new ContainerMapping(tasks, facts, request.application().artifactId());
+            described.addAll(mapping.find(request.application().container(), Set.copyOf(builds.keySet())));
+            boolean hasImage = request.application().dockerfile().isPresent()
+                    || request.application().described().isPresent();
+            if (hasImage && request.application().container().isEmpty()) {
+                replaced.addAll(mapping.ofOtherImages(described));
+            }
         }
         build = built(request.application().dockerfile(), images);
     }
@@ -99,6 +105,14 @@ public final class OwnContainers {
     /** Whether the request's main Dockerfile and paths are for a container. */
     boolean isDescribed(ContainerDefinition container) {
         return described.contains(container);
+    }
+
+    /**
+     * Whether the task definition names a published image for a container, and the project's image is assumed to replace it only
+     * because there is no other container.
+     */
+    boolean replacesPublished(ContainerDefinition container) {
+        return replaced.contains(container);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
+import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
@@ -26,12 +27,13 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
      */
     public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
 
-        /** {@code com.example.Upload.store(Upload.java:12)}. */
-        public String describe() {
-            return className + "." + method
-                    + sourceFile
-                            .map(file -> "(" + file + (line > 0 ? ":" + line : "") + ")")
-                            .orElse("");
+        /** {@code com.example.Upload.store(Upload.java:12)}; only the method if the location beside it is in that source. */
+        public String describe(Location beside) {
+            String name = className + "." + method;
+            if (sourceFile.isEmpty() || beside.file().endsWith(sourceFile.get())) {
+                return name;
+            }
+            return name + "(" + sourceFile.get() + (line > 0 ? ":" + line : "") + ")";
         }
     }
 

@@ -203,6 +203,16 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         return Optional.empty();
     }
 
+    /** Whether they have no classes, and a build would make none. */
+    public boolean haveNoCode() {
+        for (Module module : modules) {
+            if (Files.exists(module.entry().path())) {
+                return false;
+            }
+        }
+        return missingOutput().isEmpty() && notBuilt.isEmpty();
+    }
+
     /** Whether the project itself has a class, by its name with dots. */
     boolean hasClass(String name) {
         for (Module module : modules) {

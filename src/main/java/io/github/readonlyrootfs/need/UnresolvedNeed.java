@@ -17,7 +17,9 @@ public record UnresolvedNeed(Gap gap, String written, String reason, Need.Impact
         /** The place of a path that the code computes. */
         COMPUTED,
         /** The paths that something writes. */
-        WRITES
+        WRITES,
+        /** The paths that a program of unknown code writes: those that are declared, if any. */
+        PROGRAM
     }
 
     /** A path whose place is unknown. */

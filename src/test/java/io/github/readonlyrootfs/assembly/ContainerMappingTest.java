@@ -33,7 +33,7 @@ class ContainerMappingTest {
 
     private static Set<String> find(TaskDefinition task, Optional<String> configured, Optional<String> artifactId)
             throws ConfigurationException {
-        return names(new ContainerMapping(List.of(task), ImageFacts.builtIn()).find(configured, artifactId, Set.of()));
+        return names(new ContainerMapping(List.of(task), ImageFacts.builtIn(), artifactId).find(configured, Set.of()));
     }
 
     private static Set<String> names(Set<ContainerDefinition> containers) {
@@ -43,6 +43,33 @@ class ContainerMappingTest {
     @Test
     void theOnlyContainerRunsTheImage() throws Exception {
         assertThat(find(task("app", "nginx:1"), NONE, NONE)).containsExactly("app");
+    }
+
+    private static Set<String> replaced(TaskDefinition task, Optional<String> artifactId, ImageFacts facts)
+            throws ConfigurationException {
+        ContainerMapping mapping = new ContainerMapping(List.of(task), facts, artifactId);
+        return mapping.ofOtherImages(mapping.find(NONE, Set.of())).stream()
+                .map(ContainerDefinition::name)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void thatTheOnlyContainerRunsTheImageIsAnAssumptionWhereItNamesAPublishedOne() throws Exception {
+        ImageFacts facts = ImageFacts.builtIn();
+        for (String published : List.of("nginx:latest", "redis", "public.ecr.aws/docker/library/tomcat:9")) {
+            assertThat(replaced(task("app", published), Optional.of("shop"), facts))
+                    .describedAs(published)
+                    .containsExactly("app");
+        }
+        for (String own :
+                List.of("<IMAGE1_NAME>", "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:1", "acme/app", "")) {
+            assertThat(replaced(task("app", own), Optional.of("shop"), facts))
+                    .describedAs(own)
+                    .isEmpty();
+        }
+        assertThat(replaced(task("app", "acme/nginx"), Optional.of("nginx"), facts))
+                .describedAs("the project's name")
+                .isEmpty();
     }
 
     @Test
@@ -115,7 +142,7 @@ class ContainerMappingTest {
     private static List<String> found(List<TaskDefinition> tasks, Optional<String> configured)
             throws ConfigurationException {
         Set<ContainerDefinition> found =
-                new ContainerMapping(tasks, ImageFacts.builtIn()).find(configured, NONE, Set.of());
+                new ContainerMapping(tasks, ImageFacts.builtIn(), NONE).find(configured, Set.of());
         return tasks.stream()
                 .flatMap(task -> task.containerDefinitions().stream()
                         .filter(found::contains)

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -465,7 +466,10 @@ class WriteSitesTest {
                 .sites()
                 .get(0);
 
-        assertThat(site.place().describe()).isEqualTo("com.example.Upload.store(Upload.java:4)");
+        assertThat(site.place().describe(Location.of("target/classes/com/example/Upload.class")))
+                .isEqualTo("com.example.Upload.store(Upload.java:4)");
+        assertThat(site.place().describe(Location.of("src/main/java/com/example/Upload.java")))
+                .isEqualTo("com.example.Upload.store");
         assertThat(site.call()).isEqualTo("new FileOutputStream");
     }
 

@@ -780,6 +780,7 @@ public final class CheckedTaskFixture {
                     ContainerContext.of(definition, fixtureImage, Optional.empty(), new Effort(1_000_000)),
                     build,
                     Optional.empty(),
+                    false,
                     needs,
                     implied,
                     unresolvedNeeds,

@@ -18,9 +18,11 @@ import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -84,6 +86,10 @@ final class CodeFinder implements NeedFinder {
                 found.gap("the project's code", missing.get() + " not found: run after compile", "the project");
             } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
+            } else if (container.modules().haveNoCode()) {
+                for (Jvm jvm : container.java().jvms()) {
+                    foreignJar(jvm);
+                }
             }
             for (Unreadable unreadable : sites.unreadable()) {
                 found.gap(unreadable.name(), unreadable.reason(), "the project's classes");
@@ -98,6 +104,34 @@ final class CodeFinder implements NeedFinder {
                     all,
                     (more == 0 ? "it has" : "they have") + " no classes yet: run `mvn package`",
                     "modules of this build");
+        }
+
+        /** A jar that the Dockerfile adds, although the project has no code: another module or another build makes it. */
+        private void foreignJar(Jvm jvm) {
+            Optional<Argument> jar = jvm.jar();
+            if (jar.isEmpty() || !(jvm.command().path(jar.get()) instanceof Value.Known<ContainerPath> known)) {
+                return;
+            }
+            TreeNode file = container.image().files().at(known.value());
+            if (file.provenance().location().isPresent()) {
+                found.unresolved(new UnresolvedNeed(
+                        UnresolvedNeed.Gap.PROGRAM,
+                        known.value().toString(),
+                        whyForeign(container.project().orElseThrow()),
+                        Impact.FEATURE,
+                        found.evidence(
+                                "java -jar runs it", Optional.of(jar.get().location()))));
+            }
+        }
+
+        private static String whyForeign(ProjectFacts project) {
+            for (ProjectFacts other : project.others()) {
+                if (!other.packaging().equals("pom")) {
+                    return "it is unknown which module builds it: copy it from the target directory of one module,"
+                            + " or run this goal in that module";
+                }
+            }
+            return "Maven project " + project.coordinates().artifactId() + " has no code";
         }
 
         /** What the code creates need not be there; whether it can create that is asked for that call. */
@@ -188,7 +222,8 @@ final class CodeFinder implements NeedFinder {
         private Evidence evidence(WriteSite site, String says, Location location) {
             Module module = module(site);
             String of = module.own() ? "" : " of " + module.coordinates().artifactId();
-            return found.evidence(site.call() + " in " + site.place().describe() + of + says, Optional.of(location));
+            return found.evidence(
+                    site.call() + " in " + site.place().describe(location) + of + says, Optional.of(location));
         }
 
         private Module module(WriteSite site) {

@@ -136,7 +136,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             add(found.needs());
             int more = MAX_NEEDS;
             for (UnresolvedNeed need : found.unresolved()) {
-                if (more > 0 && !spelled.contains(need.written())) {
+                boolean answered = need.gap() == UnresolvedNeed.Gap.PROGRAM
+                        ? !spelled.isEmpty()
+                        : spelled.contains(need.written());
+                if (more > 0 && !answered) {
                     unresolved.add(need);
                     more--;
                 }

@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -94,7 +95,23 @@ public final class ConsoleReport {
         parts.addAll(Wording.counts(findings, Severity.values()));
         addSuppressed(parts, Suppression.Kind.KNOWN, "known from the baseline");
         addSuppressed(parts, Suppression.Kind.IGNORED, "ignored");
-        return "checked " + Wording.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + needs();
+        return "checked " + Wording.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + replaced()
+                + needs();
+    }
+
+    private String replaced() {
+        StringBuilder text = new StringBuilder();
+        for (ContainerAnalysis container : tasks.containers()) {
+            if (container.replacesPublished()) {
+                text.append("container ")
+                        .append(PlainText.of(container.name()))
+                        .append(" is assumed to run the project's image instead of ")
+                        .append(PublicText.name(
+                                container.definition().image().written().known().orElse("another one")))
+                        .append(": set `container` to confirm; ");
+            }
+        }
+        return text.toString();
     }
 
     private void addSuppressed(List<String> parts, Suppression.Kind kind, String word) {

@@ -46,6 +46,7 @@ public record ContainerFacts(JudgedContainer on) {
         return reference
                 + on.container().build().map(ContainerFacts::build).orElse("")
                 + on.container().described().map(ContainerFacts::source).orElse("")
+                + (on.container().replacesPublished() ? ", which is assumed to replace it" : "")
                 + (reference.equals(base) ? "" : ", based on " + base)
                 + (on.container().image().config().complete() ? "" : ", whose configuration is unknown");
     }

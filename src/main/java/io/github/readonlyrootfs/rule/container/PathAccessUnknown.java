@@ -52,7 +52,10 @@ public final class PathAccessUnknown implements ContainerRule {
     }
 
     private Finding finding(JudgedContainer on, UnresolvedNeed need) {
-        boolean isPlace = need.gap() != UnresolvedNeed.Gap.WRITES;
+        boolean isPlace = switch (need.gap()) {
+            case PLACE, COMPUTED -> true;
+            case WRITES, PROGRAM -> false;
+        };
         String question = isPlace ? "where " + need.written() + " is" : "what " + need.written() + " writes";
         Finding finding = finding(
                         need.evidence().location().orElse(on.nameLocation()),

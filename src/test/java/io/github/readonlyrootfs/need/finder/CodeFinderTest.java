@@ -311,7 +311,7 @@ class CodeFinderTest {
             assertThat(need.gap()).isEqualTo(UnresolvedNeed.Gap.COMPUTED);
             assertThat(need.reason()).isEqualTo("the code computes it");
             assertThat(need.impact()).isEqualTo(Impact.FEATURE);
-            assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use(Shop.java:6)");
+            assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use");
         });
     }
 
@@ -370,9 +370,8 @@ class CodeFinderTest {
                         .evidence()
                         .get(0)
                         .detail())
-                .isEqualTo(
-                        "DriverManager.getConnection in com.example.Shop.main(Shop.java:4) (SQLite keeps a database in"
-                                + " files there, and opens it at start)");
+                .isEqualTo("DriverManager.getConnection in com.example.Shop.main (SQLite keeps a database in"
+                        + " files there, and opens it at start)");
     }
 
     @Test

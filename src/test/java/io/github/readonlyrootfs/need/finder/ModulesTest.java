@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
@@ -111,12 +112,17 @@ class ModulesTest {
     }
 
     private ContainerNeeds needs(String finder) {
+        return needs(finder, "");
+    }
+
+    /** @param instructions of the Dockerfile */
+    private ContainerNeeds needs(String finder, String instructions, DeclaredNeed... declared) {
         ProjectFacts project = project("app", new Dependencies(dependencies, List.of()), others);
-        ContainerContext built =
-                Contexts.built("FROM eclipse-temurin:21-jre\nCMD [\"java\", \"-jar\", \"/app.jar\"]\n");
+        ContainerContext built = Contexts.built(
+                "FROM eclipse-temurin:21-jre\n" + instructions + "CMD [\"java\", \"-jar\", \"/app.jar\"]\n");
         return ContainerNeeds.of(
                 ContainerContext.of(built.definition(), built.image(), Optional.of(project), new Effort(1_000_000)),
-                List.of(),
+                List.of(declared),
                 Set.of(finder));
     }
 
@@ -136,9 +142,8 @@ class ModulesTest {
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
         assertThat(shown(needs("code")))
-                .containsExactly(
-                        "/store FATAL: Files.createFile in com.acme.storage.Store.open(Store.java:2) of storage,"
-                                + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
+                .containsExactly("/store FATAL: Files.createFile in com.acme.storage.Store.open of storage,"
+                        + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
         assertThat(needs("code").unresolved()).isEmpty();
     }
 
@@ -208,6 +213,35 @@ class ModulesTest {
                 .asString()
                 .startsWith("/var/log TOLERATED: ")
                 .endsWith(" @ src/main/resources/application.properties");
+    }
+
+    @Test
+    void aJarIsReportedThatTheDockerfileAddsToAnImageOfAProjectWithoutCode() throws Exception {
+        String copy = "COPY build/libs/*.jar /app.jar\n";
+        assertThat(needs("code", copy).unresolved()).isEmpty();
+        Files.move(root.resolve("app"), root.resolve("elsewhere"));
+
+        assertThat(needs("code", copy).unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.written()).isEqualTo("/app.jar");
+            assertThat(gap.reason()).isEqualTo("Maven project app has no code");
+            assertThat(gap.evidence().location().orElseThrow()).hasToString("Dockerfile:3:23");
+        });
+        assertThat(needs("code").unresolved()).describedAs("the base image's").isEmpty();
+        DeclaredNeed declared =
+                DeclaredNeed.parse("/tmp", new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.empty()));
+        assertThat(needs("code", copy, declared).unresolved()).isEmpty();
+
+        others.add(project("storage", Dependencies.NONE, List.of()));
+
+        assertThat(needs("code", copy).unresolved())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.reason())
+                        .isEqualTo("it is unknown which module builds it: copy it from the target directory of one"
+                                + " module, or run this goal in that module"));
+
+        dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
+
+        assertThat(needs("code", copy).unresolved()).isEmpty();
     }
 
     @Test
