@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The writes of start scripts in the style of published images. */
 class StartScriptTest {
@@ -117,6 +119,20 @@ class StartScriptTest {
                 """);
 
         assertThat(found(container)).isEqualTo("/tmp fatal, /opt fatal, /srv/cache fatal, /var/tmp fatal");
+    }
+
+    /** As mktemp of GNU and BusyBox do below dash and bash. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TMPDIR=/opt; mktemp                    | /tmp feature
+            TMPDIR=/opt file=$(mktemp)             | /tmp feature
+            TMPDIR=/opt; export TMPDIR; mktemp     | /opt feature
+            export TMPDIR=/opt; TMPDIR=/srv; mktemp | /srv feature
+            set -a; TMPDIR=/opt; mktemp            | /opt feature
+            env TMPDIR=/opt mktemp                 | /opt feature
+            """)
+    void mktempSeesTmpdirIfItIsExported(String commands, String needs) throws IOException {
+        assertThat(found("#!/bin/sh\n" + commands + "\nexec shop\n")).isEqualTo(needs);
     }
 
     @Test

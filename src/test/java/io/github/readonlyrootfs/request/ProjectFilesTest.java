@@ -333,7 +333,7 @@ final class ProjectFilesTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(
                         "pom.xml:30:1: exec-maven-plugin builds the image from " + root.resolve("target/Dockerfile")
-                                + ", which does not exist; set readonly-rootfs.dockerfile to");
+                                + ", which does not exist: if the build makes it, run a later phase, else set readonly-rootfs.dockerfile to");
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class Assignments {
             ShellVariable old = shell.lookup(name);
             before.putIfAbsent(name, old);
             ShellVariable changed = changed(assignment, old);
-            shell.put(name, exported ? changed.export() : changed);
+            shell.put(name, exported || shell.allexport() ? changed.export() : changed);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -51,8 +52,12 @@ final class TemporaryFile {
         if (directory.isEmpty() && asItIs) {
             return name;
         }
-        Text temporary = filled(call.shell().lookup("TMPDIR").value()).orElse(Text.of("/tmp"));
-        return directory.orElse(temporary).plus(Text.of("/")).plus(name);
+        return directory.or(this::temporary).orElse(Text.of("/tmp")).plus(Text.of("/")).plus(name);
+    }
+
+    private Optional<Text> temporary() {
+        ShellVariable variable = call.shell().lookup("TMPDIR");
+        return variable.exported() ? filled(variable.value()) : Optional.empty();
     }
 
     private static Optional<Text> filled(Optional<Text> value) {

@@ -27,9 +27,9 @@ public final class Shell {
 
     /** Those of {@code set -o} that matter here. */
     private static final Set<String> OPTIONS =
-            Set.of("errexit", "errtrace", "pipefail", "noglob", "nullglob", "inherit_errexit");
+            Set.of("errexit", "errtrace", "pipefail", "noglob", "nullglob", "inherit_errexit", "allexport");
 
-    private static final Map<String, String> LETTERS = Map.of("e", "errexit", "E", "errtrace", "f", "noglob");
+    private static final Map<String, String> LETTERS = Map.of("e", "errexit", "E", "errtrace", "f", "noglob", "a", "allexport");
 
     /** The most arguments that are kept; Linux accepts more. */
     private static final int MAX_ARGUMENTS = 5_000;
@@ -215,7 +215,8 @@ public final class Shell {
     }
 
     public void assign(String variable, Text value, @Nullable Location location) {
-        put(variable, lookup(variable).with(value, location));
+        ShellVariable changed = lookup(variable).with(value, location);
+        put(variable, allexport() ? changed.export() : changed);
     }
 
     public void put(String variable, ShellVariable value) {
@@ -281,6 +282,11 @@ public final class Shell {
 
     public boolean errexit() {
         return options.contains("errexit");
+    }
+
+    /** Whether each variable that it sets is exported. */
+    public boolean allexport() {
+        return options.contains("allexport");
     }
 
     public boolean pipefail() {
