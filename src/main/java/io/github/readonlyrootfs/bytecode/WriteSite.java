@@ -30,10 +30,14 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
         /** {@code com.example.Upload.store(Upload.java:12)}; only the method if the location beside it is in that source. */
         public String describe(Location beside) {
             String name = className + "." + method;
-            if (sourceFile.isEmpty() || beside.file().endsWith(sourceFile.get())) {
-                return name;
-            }
-            return name + "(" + sourceFile.get() + (line > 0 ? ":" + line : "") + ")";
+            return sourceFile.isEmpty() || isIn(beside)
+                    ? name
+                    : name + "(" + sourceFile.get() + (line > 0 ? ":" + line : "") + ")";
+        }
+
+        /** Whether a location is in its source. */
+        public boolean isIn(Location location) {
+            return sourceFile.isPresent() && location.file().endsWith(sourceFile.get());
         }
     }
 

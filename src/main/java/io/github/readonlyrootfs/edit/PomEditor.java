@@ -66,12 +66,24 @@ public record PomEditor(ImageSource.Described source, Map<String, SourceFile> so
         String line = file.line(place.endLine());
         boolean alone =
                 line.substring(Math.min(line.length(), place.endColumn() - 1)).isBlank();
-        String indent = line.substring(0, line.length() - line.stripLeading().length());
-        String unit = indent.startsWith("\t") ? "\t" : "  ";
         return Remedy.of(
                 alone
-                        ? TextEdit.insertLines(file, place.endLine() + 1, List.of(indent + unit + xml))
+                        ? TextEdit.insertLines(
+                                file, place.endLine() + 1, List.of(childIndent(file, place.endLine()) + xml))
                         : TextEdit.insert(file, offset, xml));
+    }
+
+    /** The indentation of the element below a line, if it is deeper than that line's; else one more step. */
+    private static String childIndent(SourceFile file, int line) {
+        String parent = indent(file.line(line));
+        String child = line < file.lineCount() ? indent(file.line(line + 1)) : "";
+        return child.length() > parent.length() && child.startsWith(parent)
+                ? child
+                : parent + (parent.startsWith("\t") ? "\t" : "  ");
+    }
+
+    private static String indent(String line) {
+        return line.substring(0, line.length() - line.stripLeading().length());
     }
 
     private String to(Insertion insertion) {

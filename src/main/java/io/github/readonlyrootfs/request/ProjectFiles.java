@@ -273,7 +273,8 @@ public record ProjectFiles(
         if (!Files.exists(built.dockerfile())) {
             throw new ConfigurationException(built.location() + ": " + built.plugin() + " builds the image from "
                     + built.dockerfile() + ", which does not exist: if the build makes it, run a later phase, else set"
-                    + " readonly-rootfs.dockerfile to the file that is built, or to " + NO_DOCKERFILE + " to judge only the task definition");
+                    + " readonly-rootfs.dockerfile to the file that is built, or to " + NO_DOCKERFILE
+                    + " to judge only the task definition");
         }
         return search.named(built.dockerfile());
     }

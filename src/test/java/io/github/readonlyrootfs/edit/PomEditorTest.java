@@ -78,6 +78,18 @@ class PomEditorTest {
     }
 
     @Test
+    void anElementIsIndentedAsTheOneBelowIt() {
+        assertThat(declaring("\n    <container>\n        <user>1</user>\n    </container>\n", "/a"))
+                .isEqualTo("""
+
+                               <container>
+                                   <volumes><volume>/a</volume></volumes>
+                                   <user>1</user>
+                               </container>
+                           """);
+    }
+
+    @Test
     void indentationWithTabsIsKept() {
         assertThat(declaring("\n\t<container>\n\t\t<user>1</user>\n\t</container>\n", "/a"))
                 .isEqualTo("""

@@ -136,6 +136,14 @@ class StartScriptTest {
     }
 
     @Test
+    void aStartReachesItsMainCommandInTheOtherBranchToo() throws IOException {
+        assertThat(found("#!/bin/sh\nmkdir /data || { echo no; exec shop --now; }\nexec shop --now\n"))
+                .isEqualTo("/data feature");
+        assertThat(found("#!/bin/sh\nmkdir /data || { echo no; exec shop --help; }\nexec shop --now\n"))
+                .isEqualTo("/data fatal");
+    }
+
+    @Test
     void theNameOfATemporaryFileIsEmptyIfMktempFails() throws IOException {
         assertThat(found("#!/bin/sh\nlist=$(mktemp) || exit 1\ntouch \"$list\"\nexec shop\n"))
                 .isEqualTo("/tmp fatal");

@@ -27,6 +27,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,10 +75,16 @@ final class CodeFinder implements NeedFinder {
 
         void run() {
             WriteSites sites = container.code();
+            List<WriteSite> used = new ArrayList<>();
             for (WriteSite site : sites.sites()) {
+                if (site.start() || module(site).own() || !site.place().method().equals("main")) {
+                    used.add(site);
+                }
+            }
+            for (WriteSite site : used) {
                 addMade(site);
             }
-            for (WriteSite site : sites.sites()) {
+            for (WriteSite site : used) {
                 add(site);
             }
             Optional<String> missing = container.modules().missingOutput();
@@ -190,7 +197,10 @@ final class CodeFinder implements NeedFinder {
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.unresolved(new UnresolvedNeed(
                         site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,
-                        "the path of " + site.call(),
+                        "the path of " + site.call()
+                                + (site.place().isIn(location)
+                                        ? ""
+                                        : " in " + site.place().describe(location)),
                         path.unknown().get(),
                         impact,
                         evidence));

@@ -279,9 +279,10 @@ final class StartRecord {
                 || !other.redirections.keySet().containsAll(redirections.keySet());
     }
 
-    /** Whether the run reached a command. */
+    /** Whether the run reached a command, or ends with the same command in another place. */
     boolean reaches(Step step) {
-        return commands.containsKey(step);
+        return commands.containsKey(step)
+                || (last.isPresent() && last.get().words().equals(step.words()));
     }
 
     private boolean isCertain(Step step) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
-import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Call;
+import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Options;
@@ -52,7 +52,11 @@ final class TemporaryFile {
         if (directory.isEmpty() && asItIs) {
             return name;
         }
-        return directory.or(this::temporary).orElse(Text.of("/tmp")).plus(Text.of("/")).plus(name);
+        return directory
+                .or(this::temporary)
+                .orElse(Text.of("/tmp"))
+                .plus(Text.of("/"))
+                .plus(name);
     }
 
     private Optional<Text> temporary() {

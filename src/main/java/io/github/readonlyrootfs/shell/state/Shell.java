@@ -29,7 +29,8 @@ public final class Shell {
     private static final Set<String> OPTIONS =
             Set.of("errexit", "errtrace", "pipefail", "noglob", "nullglob", "inherit_errexit", "allexport");
 
-    private static final Map<String, String> LETTERS = Map.of("e", "errexit", "E", "errtrace", "f", "noglob", "a", "allexport");
+    private static final Map<String, String> LETTERS =
+            Map.of("e", "errexit", "E", "errtrace", "f", "noglob", "a", "allexport");
 
     /** The most arguments that are kept; Linux accepts more. */
     private static final int MAX_ARGUMENTS = 5_000;

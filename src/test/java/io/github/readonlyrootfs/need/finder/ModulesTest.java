@@ -158,6 +158,33 @@ class ModulesTest {
     }
 
     @Test
+    void theMainMethodsOfAModuleAreNotRunByTheProject() throws IOException {
+        compile(
+                "storage",
+                "com/acme/storage/Tool",
+                "package com.acme.storage; public class Tool { public static void main(String[] a) throws Exception {"
+                        + " java.nio.file.Files.createFile(java.nio.file.Path.of(\"/tool\")); } }");
+        dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
+
+        assertThat(shown(needs("code"))).singleElement().asString().startsWith("/store FATAL");
+    }
+
+    @Test
+    void aComputedPathInAJarNamesItsMethod() throws IOException {
+        compile(
+                "storage",
+                "com/acme/storage/Upload",
+                "package com.acme.storage; public class Upload { void store(String name) throws Exception {"
+                        + " java.nio.file.Files.createFile(java.nio.file.Path.of(name.strip())); } }");
+        dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
+
+        assertThat(needs("code").unresolved())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.written())
+                        .isEqualTo("the path of Files.createFile in com.acme.storage.Upload.store(Upload.java:1)"));
+    }
+
+    @Test
     void aLibraryIsNotReadLikeAModule() throws IOException {
         dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
         dependencies.add(dependency("com.acme", "storage", "test", Optional.of(jar("storage"))));
