@@ -63,6 +63,17 @@ public final class FoundNeeds {
         return new FoundNeeds(finder, all, who, condition);
     }
 
+    /** {@code `the first`}, {@code `the first` or 1 other jar}, or {@code `the first` or one of 2 other jars}. */
+    public static String oneOf(List<?> writers, String noun, String plural) {
+        int more = writers.size() - 1;
+        String others = switch (more) {
+            case 0 -> "";
+            case 1 -> " or 1 other " + noun;
+            default -> " or one of " + more + " other " + plural;
+        };
+        return "`" + writers.get(0) + "`" + others;
+    }
+
     /**
      * Evidence of this finder.
      *

@@ -30,6 +30,7 @@ import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,10 +68,18 @@ final class CodeFinder implements NeedFinder {
             Libraries libraries,
             Map<String, Optional<SourceFile>> sources,
             Set<String> told,
-            Set<ContainerPath> made) {
+            Set<ContainerPath> made,
+            Map<Module, Evidence> computing) {
 
         Search(ContainerContext container, FoundNeeds found) {
-            this(container, found, container.libraries(), new HashMap<>(), new HashSet<>(), new HashSet<>());
+            this(
+                    container,
+                    found,
+                    container.libraries(),
+                    new HashMap<>(),
+                    new HashSet<>(),
+                    new HashSet<>(),
+                    new LinkedHashMap<>());
         }
 
         void run() {
@@ -87,10 +96,12 @@ final class CodeFinder implements NeedFinder {
             for (WriteSite site : used) {
                 add(site);
             }
+            unknownInJars();
             Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
             if (missing.isPresent()) {
-                found.gap("the project's code", missing.get() + " not found: run after compile", "the project");
+                found.gap(
+                        "the project's code", "no classes in " + missing.get() + ": run after compile", "the project");
             } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
             } else if (container.modules().haveNoCode()) {
@@ -104,13 +115,24 @@ final class CodeFinder implements NeedFinder {
         }
 
         private void notBuilt(List<Coordinates> modules) {
-            String first = "`" + modules.get(0) + "`";
-            int more = modules.size() - 1;
-            String all = first + (more == 0 ? "" : " and " + more + (more == 1 ? " other module" : " other modules"));
             found.gap(
-                    all,
-                    (more == 0 ? "it has" : "they have") + " no classes yet: run `mvn package`",
+                    FoundNeeds.oneOf(modules, "module", "modules"),
+                    (modules.size() == 1 ? "it has" : "they have") + " no classes yet: run `mvn package`",
                     "modules of this build");
+        }
+
+        /** Jars of other builds: nobody can change here how they compute paths. */
+        private void unknownInJars() {
+            List<Coordinates> jars = new ArrayList<>();
+            for (Module module : computing.keySet()) {
+                jars.add(module.coordinates());
+            }
+            if (!jars.isEmpty()) {
+                found.unresolved(UnresolvedNeed.writes(
+                        FoundNeeds.oneOf(jars, "jar", "jars"),
+                        "the code computes the paths",
+                        computing.values().iterator().next()));
+            }
         }
 
         /** A jar that the Dockerfile adds, although the project has no code: another module or another build makes it. */
@@ -194,6 +216,8 @@ final class CodeFinder implements NeedFinder {
             Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
             if (directory.isPresent()) {
                 found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
+            } else if (!site.start() && module(site).project().isEmpty()) {
+                computing.putIfAbsent(module(site), evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.unresolved(new UnresolvedNeed(
                         site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,

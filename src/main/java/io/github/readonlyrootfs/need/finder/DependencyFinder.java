@@ -217,14 +217,8 @@ public final class DependencyFinder implements NeedFinder {
             if (libraries.isEmpty()) {
                 return;
             }
-            String first = "`" + libraries.get(0) + "`";
-            int more = libraries.size() - 1;
-            String writer = switch (more) {
-                case 0 -> first;
-                case 1 -> first + " or 1 other dependency";
-                default -> first + " or one of " + more + " other dependencies";
-            };
-            found.gap(writer, "the build could not resolve " + (more == 0 ? "it" : "them"), writer);
+            String writer = FoundNeeds.oneOf(libraries, "dependency", "dependencies");
+            found.gap(writer, "the build could not resolve " + (libraries.size() == 1 ? "it" : "them"), writer);
         }
 
         void finish() {

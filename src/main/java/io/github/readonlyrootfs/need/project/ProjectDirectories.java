@@ -40,19 +40,34 @@ public record ProjectDirectories(
         return CODE.stream().map(project::resolve).toList();
     }
 
-    /** Whether there are code or resources, but no output directory. */
+    /** Whether there are code or resources, but no output directory, or code and an output directory without classes. */
     boolean areNotBuilt() {
-        return !Files.isDirectory(output)
-                && Stream.concat(codeDirectories().stream(), resources.stream().map(ResourceDirectory::path))
-                        .anyMatch(ProjectDirectories::hasFile);
+        if (Files.isDirectory(output)) {
+            return !hasFile(output, ".class") && hasCode();
+        }
+        for (ResourceDirectory directory : resources) {
+            if (hasFile(directory.path(), "")) {
+                return true;
+            }
+        }
+        return hasCode();
     }
 
-    private static boolean hasFile(Path path) {
-        if (!Files.isDirectory(path)) {
+    private boolean hasCode() {
+        for (Path directory : codeDirectories()) {
+            if (hasFile(directory, "")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasFile(Path directory, String ending) {
+        if (!Files.isDirectory(directory)) {
             return false;
         }
-        try (Stream<Path> files = Files.walk(path, MOST_DIRECTORIES_DEEP)) {
-            return files.anyMatch(Files::isRegularFile);
+        try (Stream<Path> files = Files.walk(directory, MOST_DIRECTORIES_DEEP)) {
+            return files.anyMatch(file -> file.toString().endsWith(ending) && Files.isRegularFile(file));
         } catch (IOException | UncheckedIOException e) {
             // The build that packs it reports what cannot be read.
             return false;

@@ -39,7 +39,7 @@ public record ProjectFacts(
                         .toList());
     }
 
-    /** Whether it has code or resources, but no output directory. */
+    /** Whether it has code that is not compiled, or nothing of it is built. */
     public boolean isNotBuilt() {
         return !packaging.equals("pom") && directories.areNotBuilt();
     }

@@ -63,7 +63,7 @@ public final class ConsoleReport {
             }
         }
         if (infos > MAX_INFOS) {
-            lines.add(line(Severity.INFO, "and " + (infos - MAX_INFOS) + " more infos in the report"));
+            lines.add(line(Severity.INFO, "and " + Wording.count(infos - MAX_INFOS, "more info") + " in the report"));
         }
         return lines;
     }

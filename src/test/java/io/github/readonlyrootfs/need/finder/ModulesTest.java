@@ -170,18 +170,26 @@ class ModulesTest {
     }
 
     @Test
-    void aComputedPathInAJarNamesItsMethod() throws IOException {
-        compile(
-                "storage",
-                "com/acme/storage/Upload",
-                "package com.acme.storage; public class Upload { void store(String name) throws Exception {"
-                        + " java.nio.file.Files.createFile(java.nio.file.Path.of(name.strip())); } }");
+    void pathsThatJarsOfOtherBuildsComputeAreReportedOnce() throws IOException {
+        String code = "package com.acme.storage; public class Upload { void store(String name) throws Exception {"
+                + " java.nio.file.Files.createFile(java.nio.file.Path.of(name.strip())); }"
+                + " void move(String name) throws Exception { new java.io.FileWriter(name.strip()); } }";
+        compile("storage", "com/acme/storage/Upload", code);
         dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
+
+        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
+            assertThat(gap.written()).isEqualTo("`com.acme:storage:1.0`");
+            assertThat(gap.reason()).isEqualTo("the code computes the paths");
+            assertThat(gap.evidence().detail())
+                    .isEqualTo("Files.createFile in com.acme.storage.Upload.store(Upload.java:1) of storage");
+        });
+
+        compile("other", "com/acme/other/Upload", code.replace("com.acme.storage", "com.acme.other"));
+        dependencies.add(dependency("com.acme", "other", "runtime", Optional.of(jar("other"))));
 
         assertThat(needs("code").unresolved())
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.written())
-                        .isEqualTo("the path of Files.createFile in com.acme.storage.Upload.store(Upload.java:1)"));
+                .satisfies(gap -> assertThat(gap.written()).isEqualTo("`com.acme:storage:1.0` or 1 other jar"));
     }
 
     @Test
@@ -214,7 +222,7 @@ class ModulesTest {
         dependencies.add(dependency("com.acme", "empty", "compile", Optional.empty()));
 
         assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.written()).isEqualTo("`com.acme:one:1.0` and 2 other modules");
+            assertThat(gap.written()).isEqualTo("`com.acme:one:1.0` or one of 2 other modules");
             assertThat(gap.reason()).isEqualTo("they have no classes yet: run `mvn package`");
         });
     }
@@ -233,7 +241,7 @@ class ModulesTest {
 
         assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
             assertThat(gap.written()).isEqualTo("the project's code");
-            assertThat(gap.reason()).isEqualTo("target/classes not found: run after compile");
+            assertThat(gap.reason()).isEqualTo("no classes in target/classes: run after compile");
         });
         assertThat(shown(needs("configuration")))
                 .singleElement()
@@ -269,6 +277,17 @@ class ModulesTest {
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
         assertThat(needs("code", copy).unresolved()).isEmpty();
+    }
+
+    @Test
+    void aProjectOfWhichOnlyTheResourcesAreBuiltIsReported() throws IOException {
+        Files.delete(classes("app").resolve("com/acme/Main.class"));
+        Files.writeString(classes("app").resolve("application.properties"), "a=b\n");
+
+        assertThat(needs("code").unresolved())
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap.reason()).isEqualTo("no classes in target/classes: run after compile"));
     }
 
     @Test
