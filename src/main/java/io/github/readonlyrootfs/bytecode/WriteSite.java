@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
-import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
 /**
@@ -27,17 +26,17 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
      */
     public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
 
-        /** {@code com.example.Upload.store(Upload.java:12)}; only the method if the location beside it is in that source. */
-        public String describe(Location beside) {
+        /** {@code com.example.Upload.store(Upload.java:12)}; only the method beside a line of that source file. */
+        public String describe(String beside) {
             String name = className + "." + method;
             return sourceFile.isEmpty() || isIn(beside)
                     ? name
                     : name + "(" + sourceFile.get() + (line > 0 ? ":" + line : "") + ")";
         }
 
-        /** Whether a location is in its source. */
-        public boolean isIn(Location location) {
-            return sourceFile.isPresent() && location.file().endsWith(sourceFile.get());
+        /** Whether a file has the name of its source. */
+        public boolean isIn(String file) {
+            return sourceFile.isPresent() && file.endsWith(sourceFile.get());
         }
     }
 

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
-import io.github.readonlyrootfs.source.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -466,9 +465,9 @@ class WriteSitesTest {
                 .sites()
                 .get(0);
 
-        assertThat(site.place().describe(Location.of("target/classes/com/example/Upload.class")))
+        assertThat(site.place().describe("target/classes/com/example/Upload.class"))
                 .isEqualTo("com.example.Upload.store(Upload.java:4)");
-        assertThat(site.place().describe(Location.of("src/main/java/com/example/Upload.java")))
+        assertThat(site.place().describe("src/main/java/com/example/Upload.java"))
                 .isEqualTo("com.example.Upload.store");
         assertThat(site.call()).isEqualTo("new FileOutputStream");
     }

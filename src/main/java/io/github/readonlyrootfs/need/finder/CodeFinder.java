@@ -222,9 +222,9 @@ final class CodeFinder implements NeedFinder {
                 found.unresolved(new UnresolvedNeed(
                         site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,
                         "the path of " + site.call()
-                                + (site.place().isIn(location)
+                                + (site.place().isIn(location.file())
                                         ? ""
-                                        : " in " + site.place().describe(location)),
+                                        : " in " + site.place().describe(location.file())),
                         path.unknown().get(),
                         impact,
                         evidence));
@@ -257,7 +257,7 @@ final class CodeFinder implements NeedFinder {
             Module module = module(site);
             String of = module.own() ? "" : " of " + module.coordinates().artifactId();
             return found.evidence(
-                    site.call() + " in " + site.place().describe(location) + of + says, Optional.of(location));
+                    site.call() + " in " + site.place().describe(location.file()) + of + says, Optional.of(location));
         }
 
         private Module module(WriteSite site) {
