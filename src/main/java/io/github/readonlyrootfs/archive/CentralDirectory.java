@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -30,6 +31,7 @@ final class CentralDirectory {
     private static final int ZIP64_LOCATOR_SIZE = 20;
     private static final int ZIP64_END = 0x06064b50;
     private static final int ZIP64_END_SIZE = 56;
+    private static final int HEADER = 0x02014b50;
     private static final int HEADER_SIZE = 46;
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int LOCAL_HEADER_SIZE = 30;
@@ -107,25 +109,9 @@ final class CentralDirectory {
         }
         byte[] list = bytes(end.offset + shift, (int) end.size);
         List<Entry> libraries = new ArrayList<>();
-        int at = 0;
-        // A JVM that has just started interprets this for the ten thousands of classes of an application: the fewest
-        // calls.
-        while (at + HEADER_SIZE <= list.length) {
-            if (list[at] != 'P' || list[at + 1] != 'K' || list[at + 2] != 1 || list[at + 3] != 2) {
-                throw new UnreadableArchiveException("its list of entries is broken");
-            }
-            int nameLength = (list[at + 28] & 0xff) | (list[at + 29] & 0xff) << 8;
-            int extraLength = (list[at + 30] & 0xff) | (list[at + 31] & 0xff) << 8;
-            int commentLength = (list[at + 32] & 0xff) | (list[at + 33] & 0xff) << 8;
-            int nameEnd = at + HEADER_SIZE + nameLength;
-            int next = nameEnd + extraLength + commentLength;
-            if (next > list.length) {
-                throw new UnreadableArchiveException("its list of entries is broken");
-            }
-            String name = isClass(list, nameEnd)
-                    ? ""
-                    : new String(list, at + HEADER_SIZE, nameLength, StandardCharsets.UTF_8);
-            if (!name.isEmpty() && isOne.test(name)) {
+        for (int at = nextFile(list, 0); at + HEADER_SIZE <= list.length; at = nextFile(list, next(list, at))) {
+            String name = new String(list, at + HEADER_SIZE, uint16(list, at + 28), StandardCharsets.UTF_8);
+            if (isOne.test(name)) {
                 if (libraries.size() == MOST_LIBRARIES) {
                     throw new UnreadableArchiveException("it has more than " + MOST_LIBRARIES + " libraries");
                 }
@@ -136,9 +122,34 @@ final class CentralDirectory {
                         uint32(list, at + 42) + shift,
                         uint32(list, at + 20)));
             }
-            at = next;
         }
         return libraries;
+    }
+
+    /**
+     * The next entry that is neither a class nor a directory, from an entry on; the end of the list if there is none. An
+     * application has ten thousands of classes. A JVM that has just started compiles this method early, because it is
+     * called often; it would interpret a loop that is entered once for each jar.
+     */
+    private static int nextFile(byte[] list, int from) throws UnreadableArchiveException {
+        int at = from;
+        while (at + HEADER_SIZE <= list.length) {
+            int next = next(list, at);
+            int nameEnd = at + HEADER_SIZE + uint16(list, at + 28);
+            if (next > list.length || int32(list, at) != HEADER) {
+                throw new UnreadableArchiveException("its list of entries is broken");
+            }
+            if (list[nameEnd - 1] != '/' && !isClass(list, nameEnd)) {
+                return at;
+            }
+            at = next;
+        }
+        return at;
+    }
+
+    /** Where the entry after one begins. */
+    private static int next(byte[] list, int at) {
+        return at + HEADER_SIZE + uint16(list, at + 28) + uint16(list, at + 30) + uint16(list, at + 32);
     }
 
     /** Whether the name that ends there, after a header, ends with {@code .class}. */
@@ -155,43 +166,45 @@ final class CentralDirectory {
     private record End(long position, long size, long offset) {}
 
     private End end() throws IOException, UnreadableArchiveException {
-        long position = findEnd(FIRST_LOOK);
-        if (position < 0) {
-            position = findEnd(END_SIZE + LONGEST_COMMENT);
-        }
-        if (position < 0) {
+        Optional<End> near = findEnd(FIRST_LOOK);
+        Optional<End> end = near.isPresent() ? near : findEnd(END_SIZE + LONGEST_COMMENT);
+        if (end.isEmpty()) {
             throw new UnreadableArchiveException("it is not a zip file");
         }
-        byte[] end = bytes(position, END_SIZE);
-        int entries = uint16(end, 10);
-        long size = uint32(end, 12);
-        long offset = uint32(end, 16);
+        return end.get();
+    }
+
+    /** What the record at the end of the list says. */
+    private End end(byte[] bytes, int at, long position) throws IOException {
+        int entries = uint16(bytes, at + 10);
+        long size = uint32(bytes, at + 12);
+        long offset = uint32(bytes, at + 16);
         boolean is64 = entries == 0xffff || size == 0xffffffffL || offset == 0xffffffffL;
         if (is64 && position >= ZIP64_LOCATOR_SIZE) {
             byte[] locator = bytes(position - ZIP64_LOCATOR_SIZE, ZIP64_LOCATOR_SIZE);
-            long at = int64(locator, 8);
-            if (int32(locator, 0) == ZIP64_LOCATOR && at >= 0 && at <= length - ZIP64_END_SIZE) {
-                byte[] end64 = bytes(at, ZIP64_END_SIZE);
+            long there = int64(locator, 8);
+            if (int32(locator, 0) == ZIP64_LOCATOR && there >= 0 && there <= length - ZIP64_END_SIZE) {
+                byte[] end64 = bytes(there, ZIP64_END_SIZE);
                 if (int32(end64, 0) == ZIP64_END) {
-                    return new End(at, int64(end64, 40), int64(end64, 48));
+                    return new End(there, int64(end64, 40), int64(end64, 48));
                 }
             }
         }
         return new End(position, size, offset);
     }
 
-    /** Searches backwards; negative if it is not in that many bytes. */
-    private long findEnd(int window) throws IOException, UnreadableArchiveException {
+    /** Searches backwards; empty if it is not in that many bytes. */
+    private Optional<End> findEnd(int window) throws IOException, UnreadableArchiveException {
         int size = (int) Math.min(length, window);
         allowance.take(size);
         long from = length - size;
         byte[] tail = bytes(from, size);
         for (int at = size - END_SIZE; at >= 0; at--) {
             if (int32(tail, at) == END && at + END_SIZE + uint16(tail, at + 20) <= size) {
-                return from + at;
+                return Optional.of(end(tail, at, from + at));
             }
         }
-        return -1;
+        return Optional.empty();
     }
 
     private byte[] bytes(long position, int size) throws IOException {

@@ -75,7 +75,7 @@ public final class WriteSites {
     /** The writes in the order of the classes' names. */
     public synchronized List<WriteSite> sites() {
         if (sites == null) {
-            sites = classes.names().isEmpty() ? List.of() : scan().of(writers);
+            sites = writers.isEmpty() ? List.of() : scan().of(writers);
         }
         return sites;
     }

@@ -41,10 +41,22 @@ public final class Wildcard {
         return wildcards;
     }
 
-    /** The alternatives in a text, separated by a vertical bar between blanks; they ignore case. */
+    /** The alternatives in a text, separated by a vertical bar between blanks. */
+    public static List<String> alternatives(String text) {
+        List<String> alternatives = new ArrayList<>();
+        int start = 0;
+        for (int bar = text.indexOf(" | "); bar >= 0; bar = text.indexOf(" | ", start)) {
+            alternatives.add(text.substring(start, bar));
+            start = bar + " | ".length();
+        }
+        alternatives.add(text.substring(start));
+        return alternatives;
+    }
+
+    /** The alternatives in a text; they ignore case. */
     public static List<Wildcard> choices(String text) {
         List<Wildcard> choices = new ArrayList<>();
-        for (String choice : text.split(" \\| ", -1)) {
+        for (String choice : alternatives(text)) {
             choices.add(of(choice));
         }
         return choices;

@@ -29,11 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FabricImages {
 
-    static final Set<String> KEYS = Set.of(
-            "io.fabric8:docker-maven-plugin",
-            "org.eclipse.jkube:kubernetes-maven-plugin",
-            "org.eclipse.jkube:openshift-maven-plugin");
-
     private static final Set<String> GOALS = Set.of("build", "push", "start");
 
     /** The base of an image that names none. */

@@ -57,7 +57,10 @@ public final class PomImages {
             case "com.spotify:docker-maven-plugin" -> SpotifyImages.directory(plugin, build);
             case "org.codehaus.mojo:exec-maven-plugin", "org.apache.maven.plugins:maven-antrun-plugin" ->
                 DockerCommands.of(plugin, build);
-            default -> FabricImages.KEYS.contains(plugin.key()) ? FabricImages.of(plugin, build) : List.of();
+            case "io.fabric8:docker-maven-plugin",
+                    "org.eclipse.jkube:kubernetes-maven-plugin",
+                    "org.eclipse.jkube:openshift-maven-plugin" -> FabricImages.of(plugin, build);
+            default -> List.of();
         };
     }
 

@@ -33,6 +33,8 @@ public final class XmlReader {
     /** The limit for one element: finding the location of each costs time. */
     private static final int MAX_ATTRIBUTES = 100;
 
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\s([^\\s=]++)\\s*+=\\s*+(\"[^\"]*+\"|'[^']*+')");
+
     private final SourceFile source;
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable XmlElement root;
@@ -139,13 +141,13 @@ public final class XmlReader {
 
     /** The location of an attribute's value. */
     private Location place(String attribute, String tag, int start) {
-        Matcher matcher = Pattern.compile("\\s" + Pattern.quote(attribute) + "\\s*=\\s*([\"'])")
-                .matcher(tag);
-        if (!matcher.find()) {
-            return source.location(start, start + tag.length());
+        Matcher matcher = ATTRIBUTE.matcher(tag);
+        while (matcher.find()) {
+            if (matcher.group(1).equals(attribute)) {
+                return source.location(start + matcher.start(2) + 1, start + matcher.end(2) - 1);
+            }
         }
-        int valueEnd = tag.indexOf(matcher.group(1), matcher.end());
-        return source.location(start + matcher.end(), start + Math.max(valueEnd, matcher.end()));
+        return source.location(start, start + tag.length());
     }
 
     private void end() {

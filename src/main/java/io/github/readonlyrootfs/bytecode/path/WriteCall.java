@@ -77,17 +77,23 @@ public record WriteCall(
             "org/springframework/core/io/Resource",
             "org/springframework/core/io/WritableResource");
 
-    /** By class and method, in the order of their lines. */
-    private static final Map<String, List<WriteCall>> ALL = load();
+    /** The classes that have such methods. */
+    private static final Set<String> OWNERS = new HashSet<>();
 
-    private static final Set<String> OWNERS = owners();
+    /** The lines by class and method: most builds need none of them. */
+    private static final Map<String, List<String>> LINES = load();
 
     /** The entry for a call; empty if the method does not write. */
     public static Optional<WriteCall> of(MethodInsnNode call) {
-        return Stream.of(call.owner, ANY)
-                .flatMap(owner -> ALL.getOrDefault(owner + "." + call.name, List.of()).stream())
-                .filter(known -> known.fits(call))
-                .findFirst();
+        for (String owner : List.of(call.owner, ANY)) {
+            for (String line : LINES.getOrDefault(owner + "." + call.name, List.of())) {
+                WriteCall known = parse(line);
+                if (known.fits(call)) {
+                    return Optional.of(known);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a class with these names may have such a call. */
@@ -96,7 +102,7 @@ public record WriteCall(
             return true;
         }
         for (String member : names.members()) {
-            if (ALL.containsKey(ANY + "." + member)) {
+            if (LINES.containsKey(ANY + "." + member)) {
                 return true;
             }
         }
@@ -200,29 +206,21 @@ public record WriteCall(
         return call.getOpcode() == Opcodes.INVOKESTATIC;
     }
 
-    private static Map<String, List<WriteCall>> load() {
-        Map<String, List<WriteCall>> calls = new HashMap<>();
+    private static Map<String, List<String>> load() {
+        Map<String, List<String>> lines = new HashMap<>();
         for (String line : DataFiles.lines(WriteCall.class, "write-calls.txt")) {
-            WriteCall call = parse(line);
-            String method = call.owner + "." + call.name;
-            List<WriteCall> others = calls.get(method);
+            StringTokenizer words = new StringTokenizer(line);
+            String owner = words.nextToken();
+            String method = owner + "." + words.nextToken();
+            OWNERS.add(owner);
+            List<String> others = lines.get(method);
             if (others == null) {
                 others = new ArrayList<>();
-                calls.put(method, others);
+                lines.put(method, others);
             }
-            others.add(call);
+            others.add(line);
         }
-        return Map.copyOf(calls);
-    }
-
-    private static Set<String> owners() {
-        Set<String> owners = new HashSet<>();
-        for (List<WriteCall> calls : ALL.values()) {
-            for (WriteCall call : calls) {
-                owners.add(call.owner);
-            }
-        }
-        return owners;
+        return lines;
     }
 
     private static WriteCall parse(String line) {

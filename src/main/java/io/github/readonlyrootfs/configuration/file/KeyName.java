@@ -88,7 +88,8 @@ public final class KeyName {
 
     /** The most likely key of an environment variable: {@code a.b} for {@code A_B}, {@code %a.b} for {@code _A_B}. */
     public static String ofVariable(String variable) {
-        return variable.toLowerCase(Locale.ROOT).replaceFirst("^_", "%").replace('_', '.');
+        String key = variable.toLowerCase(Locale.ROOT).replace('_', '.');
+        return variable.startsWith("_") ? "%" + key.substring(1) : key;
     }
 
     /** A pattern for canonical keys, in which {@code *} stands for one or more parts of a key. */

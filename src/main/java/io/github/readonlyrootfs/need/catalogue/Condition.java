@@ -102,7 +102,7 @@ public sealed interface Condition {
 
     private static List<Wildcard> words(String choices) {
         List<Wildcard> words = new ArrayList<>();
-        for (String choice : choices.split(" \\| ", -1)) {
+        for (String choice : Wildcard.alternatives(choices)) {
             words.add(Wildcard.exact(choice));
             if (choice.equals(EMPTY)) {
                 words.add(Wildcard.exact(""));
@@ -120,11 +120,14 @@ public sealed interface Condition {
     record IsSet(Variable variable, Wanted wanted) implements Condition {
 
         private static IsSet parse(String text) {
-            String[] sides = text.split(" = ", 2);
-            Wanted wanted = sides.length == 1
-                    ? new Something()
-                    : sides[1].matches("true|false") ? new Flag(sides[1].equals("true")) : OneOf.parse(sides[1]);
-            return new IsSet(Variable.parse(sides[0]), wanted);
+            int equals = text.indexOf(" = ");
+            if (equals < 0) {
+                return new IsSet(Variable.parse(text), new Something());
+            }
+            String value = text.substring(equals + " = ".length());
+            Wanted wanted =
+                    value.equals("true") || value.equals("false") ? new Flag(value.equals("true")) : OneOf.parse(value);
+            return new IsSet(Variable.parse(text.substring(0, equals)), wanted);
         }
 
         @Override
@@ -316,7 +319,7 @@ public sealed interface Condition {
 
         private static Arguments parse(String choices) {
             List<List<Wildcard>> sequences = new ArrayList<>();
-            for (String sequence : choices.split(" \\| ", -1)) {
+            for (String sequence : Wildcard.alternatives(choices)) {
                 sequences.add(Wildcard.exact(List.of(sequence.split(" ", -1))));
             }
             return new Arguments(sequences);

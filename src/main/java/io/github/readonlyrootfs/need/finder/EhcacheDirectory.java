@@ -40,7 +40,7 @@ record EhcacheDirectory(Setting setting, Target target) {
                     new ImageFiles(container).read(file.substring(FILE.length()).replaceFirst("^//", ""));
         } else {
             String name = file.startsWith(CLASS_PATH) ? file.substring(CLASS_PATH.length()) : file;
-            source = container.modules().resources().read(name.replaceFirst("^/+", ""));
+            source = container.modules().resources().read(name.startsWith("/") ? name.replaceFirst("^/+", "") : name);
         }
         if (source.isEmpty()) {
             throw new UnreadableSourceException(new Problem(

@@ -73,9 +73,9 @@ public final class Libraries {
 
     private Optional<Dependency> find(Choice choice) {
         if (choice.pattern().isPresent()) {
-            for (Dependency library : byName.values()) {
-                if (choice.isNameOf(library.coordinates()) && isInRange(choice, library)) {
-                    return Optional.of(library);
+            for (Map.Entry<String, Dependency> library : byName.entrySet()) {
+                if (choice.pattern().get().matches(library.getKey()) && isInRange(choice, library.getValue())) {
+                    return Optional.of(library.getValue());
                 }
             }
             return Optional.empty();
