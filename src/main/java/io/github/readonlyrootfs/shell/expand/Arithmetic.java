@@ -238,8 +238,10 @@ public final class Arithmetic {
             skip();
             return number(digits);
         }
+        // A subscript is not expanded before.
+        boolean braced = take("$") && take("{");
         String name = name();
-        if (name.isEmpty()) {
+        if (name.isEmpty() || (braced && !take("}"))) {
             throw new UnknownValueException();
         }
         long value = read(name);

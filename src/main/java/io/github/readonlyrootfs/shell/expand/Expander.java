@@ -215,6 +215,11 @@ public final class Expander {
         }
 
         private void variable(Word.Variable variable, boolean alone) {
+            Optional<List<Field>> indices = indices(variable);
+            if (indices.isPresent()) {
+                list(indices.get(), variable);
+                return;
+            }
             Optional<Word.Variable> direct = direct(variable);
             if (direct.isEmpty()) {
                 value(Text.UNKNOWN, variable.quoted(), null);
@@ -333,6 +338,24 @@ public final class Expander {
             started = false;
             origin = null;
         }
+    }
+
+    /** The fields of {@code ${!array[@]}}; empty if they are unknown, or the variable is another one. */
+    private Optional<List<Field>> indices(Word.Variable written) {
+        if (!written.operator().equals(Word.INDIRECT)) {
+            return Optional.empty();
+        }
+        Optional<List<Text>> elements = written.subscript().matches("[@*]")
+                ? shell.lookup(written.name()).elements()
+                : Optional.empty();
+        if (elements.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Field> indices = new ArrayList<>();
+        for (int i = 0; i < elements.get().size(); i++) {
+            indices.add(Field.of(Text.of(i)));
+        }
+        return Optional.of(indices);
     }
 
     /** Resolves {@code ${!name}}: the variable whose name is the value of the written one; empty if unknown. */

@@ -133,6 +133,9 @@ final class Builtins {
     private Status declare(String name) {
         boolean exports = name.equals("export")
                 || words.stream().anyMatch(word -> word.text().matches("-[a-wyz]*x.*"));
+        // The keys of associative arrays are not followed.
+        boolean keyed =
+                shell.isBash() && words.stream().anyMatch(word -> word.text().matches("-[a-z]*A.*"));
         boolean removes = name.equals("export") && words.stream().anyMatch(word -> word.is("-n"));
         for (Field word : words) {
             String text = word.text();
@@ -147,7 +150,9 @@ final class Builtins {
             }
             ShellVariable old = shell.lookup(variable);
             ShellVariable changed = old;
-            if (equals > 0) {
+            if (keyed) {
+                changed = old.with(Text.UNKNOWN, word.location());
+            } else if (equals > 0) {
                 Text value = word.from(equals + 1).value();
                 changed = old.with(appends ? old.value().orElse(Text.EMPTY).plus(value) : value, word.location());
             } else if (name.equals("local")) {

@@ -72,6 +72,14 @@ class ShellAnswersTest {
         assertThat(printed("sh", script)).isEqualTo("?");
     }
 
+    @Test
+    void anElementOfAnAssociativeArrayIsUnknown() {
+        assertThat(printed("bash", "declare -A m; m[a]=1; m[b]=2; echo \"${m[a]}\""))
+                .isEqualTo("?\n");
+        assertThat(printed("bash", "f() { local -gA m; m[a]=1; }; f; for k in \"${!m[@]}\"; do echo $k; done"))
+                .isEqualTo("?");
+    }
+
     /** A question mark for each part that is unknown. */
     private static String printed(String shell, String script) {
         ScriptedHost host = new ScriptedHost();
