@@ -431,6 +431,14 @@ class StartScriptTest {
     }
 
     @Test
+    void aVariableThatWouldEndTheScriptIsUnknown() throws IOException {
+        String script = "#!/bin/sh\n%s\ntouch \"$D/x\"\nexec shop\n";
+
+        assertThat(found(script.formatted("set -e"))).isEqualTo("/x fatal");
+        assertThat(found(script.formatted("set -eu"))).isEqualTo("? what touch writes: part of it is not known");
+    }
+
+    @Test
     void sshKeygenWritesHostKeysBelowEtcSsh() throws IOException {
         assertThat(found("#!/bin/sh\nssh-keygen -A && exec /usr/sbin/sshd -D\n"))
                 .isEqualTo("/etc/ssh fatal");

@@ -521,6 +521,9 @@ public final class Expander {
             }
             Text value = variable.value().orElse(Text.EMPTY);
             if (!operator.matches(":?[-=+?]")) {
+                if (shell.nounset() && variable.value().isEmpty()) {
+                    return unset();
+                }
                 return operator.isEmpty() || variable.value().isEmpty() ? value : changed(value);
             }
             Truth lacks = operator.startsWith(":")
@@ -547,6 +550,14 @@ public final class Expander {
         private Text either(Text one) {
             Text other = operand().value();
             return one.equals(other) ? one : Text.UNKNOWN;
+        }
+
+        /** A script that succeeds has set the variable. */
+        private Text unset() {
+            if (!shell.host().succeeds()) {
+                substituter.fail();
+            }
+            return Text.UNKNOWN;
         }
 
         private Text required(Text value, Truth lacks) {

@@ -27,10 +27,10 @@ public final class Shell {
 
     /** Those of {@code set -o} that matter here. */
     private static final Set<String> OPTIONS =
-            Set.of("errexit", "errtrace", "pipefail", "noglob", "nullglob", "inherit_errexit", "allexport");
+            Set.of("errexit", "errtrace", "nounset", "pipefail", "noglob", "nullglob", "inherit_errexit", "allexport");
 
     private static final Map<String, String> LETTERS =
-            Map.of("e", "errexit", "E", "errtrace", "f", "noglob", "a", "allexport");
+            Map.of("e", "errexit", "E", "errtrace", "f", "noglob", "u", "nounset", "a", "allexport");
 
     /** The most arguments that are kept; Linux accepts more. */
     private static final int MAX_ARGUMENTS = 5_000;
@@ -306,6 +306,11 @@ public final class Shell {
 
     public boolean noglob() {
         return options.contains("noglob");
+    }
+
+    /** Whether the shell ends where a variable is used that is not set. */
+    public boolean nounset() {
+        return options.contains("nounset");
     }
 
     /** Sets an option by its long name; one that does not matter here is ignored. */
