@@ -146,9 +146,14 @@ final class StartRecord {
         for (Argument word : command.words()) {
             words.add(word.text());
         }
+        // Relative words write elsewhere in another directory.
+        List<ContainerPath> paths = paths(command);
+        for (ContainerPath path : paths) {
+            words.add(path.toString());
+        }
         Step step = new Step(String.join("\0", words), command.words().get(0).location());
         steps++;
-        boolean fails = refuses(step, withParents(paths(command)));
+        boolean fails = refuses(step, withParents(paths));
         hasRefused |= fails;
         if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
             gap(TOO_MANY);
@@ -165,15 +170,16 @@ final class StartRecord {
 
     /** Records a file that is opened; whether that fails. */
     boolean add(Redirection redirection) {
-        Step step =
-                new Step(">" + redirection.target().text(), redirection.target().location());
+        List<ContainerPath> paths = paths(redirection);
+        String words = redirection.target().text() + "\0" + paths;
+        Step step = new Step(words, redirection.target().location());
         steps++;
         if (redirections.size() >= MAX_REDIRECTIONS && !redirections.containsKey(step)) {
             gap("it writes more files than are followed");
             return false;
         }
         redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
-        boolean fails = refuses(step, withParents(paths(redirection)));
+        boolean fails = refuses(step, withParents(paths));
         hasRefused |= fails;
         return fails && !pardons;
     }

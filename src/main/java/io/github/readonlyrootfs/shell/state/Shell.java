@@ -179,13 +179,20 @@ public final class Shell {
         if (own != null) {
             return own;
         }
+        if (variable.equals("PWD")) {
+            return ShellVariable.inherited(directoryText(), null);
+        }
+        if (variable.equals("OLDPWD")) {
+            Text previous =
+                    previousDirectory().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
+            return ShellVariable.inherited(previous, null);
+        }
         ShellVariable inherited = inherited(variable);
         if (inherited.value().isPresent()) {
             return inherited;
         }
         return switch (variable) {
             case "HOME" -> ShellVariable.inherited(host.home(), null);
-            case "PWD" -> ShellVariable.inherited(directoryText(), null);
             case "IFS" -> new ShellVariable(Optional.of(Text.of(" \t\n")), Optional.empty(), false, false, null);
             default -> variables.open() ? ShellVariable.UNKNOWN : inherited;
         };
