@@ -44,7 +44,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         for (int i = last; i >= lowest; i--) {
             if (fits(steps, i, fromLines) && (user.isEmpty() || isRoot(userAt(build, i)))) {
                 return at(
-                        steps,
+                        build,
                         i == steps.size() ? aboveClosing(build, lowest, user.isPresent(), fromLines) : i,
                         Optional.empty());
             }
@@ -59,7 +59,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
             place = fits(steps, i, fromLines) && userText(build, i).isPresent() ? i : place;
         }
         boolean asRoot = isRoot(userAt(build, place));
-        return at(steps, place, user.isEmpty() || asRoot ? Optional.empty() : userText(build, place));
+        return at(build, place, user.isEmpty() || asRoot ? Optional.empty() : userText(build, place));
     }
 
     /** The line before which to insert. */
@@ -67,10 +67,18 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         return above ? line : line + 1;
     }
 
-    private static InsertionPoint at(List<Step> steps, int index, Optional<String> restoredUser) {
-        return index < steps.size()
-                ? new InsertionPoint(steps.get(index).location().line(), true, restoredUser)
-                : new InsertionPoint(steps.get(index - 1).lastLine(), false, restoredUser);
+    private static InsertionPoint at(ImageBuild build, int index, Optional<String> restoredUser) {
+        List<Step> steps = build.chain().steps();
+        if (index == steps.size()) {
+            return new InsertionPoint(steps.get(index - 1).lastLine(), false, restoredUser);
+        }
+        // The comment lines above an instruction are about it.
+        int line = steps.get(index).location().line();
+        int lowest = index == 0 ? line : steps.get(index - 1).lastLine() + 1;
+        while (line > lowest && build.dockerfile().line(line - 1).stripLeading().startsWith("#")) {
+            line--;
+        }
+        return new InsertionPoint(line, true, restoredUser);
     }
 
     private static int aboveClosing(ImageBuild build, int lowest, boolean asRoot, Set<Integer> fromLines) {

@@ -74,6 +74,32 @@ class DockerfileEditorTest {
     }
 
     @Test
+    void theCommentsAboveAnInstructionStayWithIt() {
+        assertThat(after("""
+                FROM node:22
+                # What the server runs.
+                COPY <<E /app
+
+                # no comment
+                E
+                # The server.
+                # readonly-rootfs:ignore log-to-file it is small
+                CMD ["a"]
+                """, editor -> editor.declare(path("/data")))).isEqualTo("""
+                FROM node:22
+                # What the server runs.
+                COPY <<E /app
+
+                # no comment
+                E
+                VOLUME /data
+                # The server.
+                # readonly-rootfs:ignore log-to-file it is small
+                CMD ["a"]
+                """);
+    }
+
+    @Test
     void aPathThatNeedsQuotingIsWrittenInAnArray() {
         assertThat(after("FROM node:22\n", editor -> editor.declare(path("/my data"))))
                 .isEqualTo("FROM node:22\nVOLUME [\"/my data\"]\n");
