@@ -90,6 +90,7 @@ public final class StartedFiles {
 
     private void add(List<ContainerPath> files, List<Argument> words, ContainerPath directory) {
         boolean program = true;
+        boolean jar = false;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i).text();
             String before = i == 0 ? "" : words.get(i - 1).text();
@@ -101,8 +102,9 @@ public final class StartedFiles {
                         .map(entry -> entry.endsWith("/*") ? entry.substring(0, entry.length() - 2) : entry)
                         .map(directory::resolve)
                         .forEach(files::add);
-            } else if (before.equals("-jar")) {
+            } else if (jar && !word.startsWith("-")) {
                 files.add(directory.resolve(word));
+                jar = false;
             } else if (program && !word.isEmpty() && !word.startsWith("-")) {
                 Optional<ContainerPath> file = executable(word, directory);
                 if (file.isPresent()) {
@@ -111,6 +113,7 @@ public final class StartedFiles {
                 program = words.get(i).isShell()
                         || INTERPRETERS.contains(ContainerPath.of(word).name());
             }
+            jar |= word.equals("-jar");
         }
     }
 

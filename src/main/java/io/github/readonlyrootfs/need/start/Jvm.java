@@ -38,8 +38,10 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
             "-d",
             "--describe-module");
 
-    /** The options that name what is run; the words after their value are for the application. */
-    private static final Set<String> LAST = Set.of("-jar", "-m", "--module");
+    /** The options whose value is what is run; the words after it are for the application. */
+    private static final Set<String> LAST = Set.of("-m", "--module");
+
+    private static final String JAR = "-jar";
 
     /** The arguments of the application: the words after its jar, module or main class; all arguments of a script. */
     public List<Argument> applicationArguments() {
@@ -50,33 +52,60 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         if (!command.program().equals("java")) {
             return words;
         }
-        for (int i = 0; i < words.size(); i++) {
-            Argument word = words.get(i);
-            if (LAST.contains(word.text())) {
-                return words.subList(Math.min(i + 2, words.size()), words.size());
-            }
+        int started = started(words);
+        for (Argument word : words.subList(0, started)) {
             if (!word.complete() && !word.text().startsWith("-")) {
-                // It may be an option or the main class, so the application's arguments are unknown.
+                // It may be the main class, so the application's arguments are unknown.
                 return List.of();
             }
-            if (VALUED.contains(word.text())) {
-                i++;
-            } else if (!word.text().startsWith("-") && !word.text().startsWith("@")) {
-                return words.subList(i + 1, words.size());
-            }
         }
-        return List.of();
+        return words.subList(Math.min(started + 1, words.size()), words.size());
     }
 
-    /** The jar that {@code -jar} names. */
+    /** The jar that {@code -jar} is for. */
     public Optional<Argument> jar() {
         List<Argument> words = command.arguments();
-        for (int i = 0; i + 1 < words.size(); i++) {
-            if (words.get(i).is("-jar")) {
-                return Optional.of(words.get(i + 1));
+        int started = started(words);
+        for (Argument word : words.subList(0, started)) {
+            if (word.is(JAR) && started < words.size()) {
+                return Optional.of(words.get(started));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The index of the jar, module or main class; the number of words if there is none. The launcher takes options between
+     * {@code -jar} and the jar too.
+     */
+    private static int started(List<Argument> words) {
+        boolean jar = false;
+        for (int i = 0; i < words.size(); i++) {
+            Argument word = words.get(i);
+            if (LAST.contains(word.text())) {
+                return Math.min(i + 1, words.size());
+            }
+            if (isOptionOrFile(word)) {
+                jar |= word.is(JAR);
+                i += VALUED.contains(word.text()) ? 1 : 0;
+            } else if (word.complete() || (jar && !isFollowedByJar(words, i))) {
+                return i;
+            }
+        }
+        return words.size();
+    }
+
+    private static boolean isFollowedByJar(List<Argument> words, int index) {
+        for (Argument later : words.subList(index + 1, words.size())) {
+            if (later.text().endsWith(".jar")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOptionOrFile(Argument word) {
+        return word.text().startsWith("-") || OptionFiles.isArgumentFile(word);
     }
 
     /** The JVMs that a container starts, as far as the files show. */
@@ -139,16 +168,14 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
     private static Part commandLine(Command command) {
         List<Argument> options = new ArrayList<>();
         List<Argument> words = command.arguments();
-        for (int i = 0; i < words.size(); i++) {
+        int started = started(words);
+        for (int i = 0; i < started; i++) {
             Argument word = words.get(i);
-            String text = word.text();
-            boolean option = text.startsWith("-") || OptionFiles.isArgumentFile(word);
-            if (LAST.contains(text) || (word.complete() && !option)) {
+            if (LAST.contains(word.text())) {
                 break;
-            } else {
-                options.add(word);
-                i += VALUED.contains(text) ? 1 : 0;
             }
+            options.add(word);
+            i += VALUED.contains(word.text()) ? 1 : 0;
         }
         return Part.of(options);
     }
