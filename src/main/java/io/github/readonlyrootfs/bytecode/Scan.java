@@ -67,7 +67,8 @@ final class Scan {
         this.spring = spring;
         this.own = own;
         this.web = web;
-        this.fields = new FieldTexts(classes, (owner, method) -> callers().of(owner, method));
+        this.fields = new FieldTexts(
+                classes, this::hierarchy, (owner, method) -> callers().of(owner, method));
     }
 
     List<WriteSite> of(List<String> names) {

@@ -529,6 +529,61 @@ class WriteSitesTest {
                 .containsExactly("{key storage.upload-dir:upload}");
     }
 
+    /** What {@code directory("in")} returns, as a method of the class or of the one that it extends. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', textBlock = """
+            private File directory(String name) { return new File("/data", name); }                      ! /data/in
+            static File directory(String name) { return new File(dir(), name); } static String dir() { return System.getenv("DIR") + "/up"; } ! {env DIR}/up/in
+            public File directory(String name) { return new File("/public"); }                           ! /public
+            File directory(String name) { return name == null ? null : new File("/data", name); }        ! ?
+            File directory(String name) { return name.isEmpty() ? new File("/a") : new File("/b"); }     ! ?
+            File directory(String name) { if (name.isEmpty()) { return new File("/a"); } return null; }  ! ?
+            File directory(String name) { try { return new File("/a").getCanonicalFile(); } catch (IOException e) { throw new UncheckedIOException(e); } } ! /a
+            File directory(String name) { return directory(name + "x"); }                                ! ?
+            native File directory(String name);                                                          ! ?
+            """)
+    void aPathThatAnOwnMethodReturnsIsKnown(String method, String path) {
+        String uses = " void use() throws Exception { new FileWriter(new File(directory(\"in\"), \"x\")).close(); } ";
+
+        for (String classes : List.of(
+                "class Store {" + method + uses + "}",
+                "class Store extends Base {" + uses + "} class Base {" + method.replace("private", "") + "}")) {
+            assertThat(compiled("import java.io.*; " + classes).sites().stream().map(site -> text(site.path())))
+                    .as(classes)
+                    .containsExactly(path + "/x");
+        }
+    }
+
+    @Test
+    void aPathOfAMethodThatSubclassesOverrideIsUnknown() {
+        WriteSites sites = compiled("import java.io.*; class Store { File directory() { return new File(\"/data\"); }"
+                + " void use() throws Exception { new FileWriter(directory()).close(); } }"
+                + " class Other extends Store { @Override File directory() { return new File(\"/other\"); } }");
+
+        assertThat(sites.sites().stream().map(site -> text(site.path()))).containsExactly("?");
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
+    void manyLevelsOfReturnedPathsAreFollowedUpToTheLimitOfSteps() {
+        StringBuilder methods = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            methods.append("static String m").append(i).append("(String a) { String s = \"\";");
+            for (int j = 0; j < 8; j++) {
+                methods.append(" s += m")
+                        .append((i + j + 1) % 300)
+                        .append("(a + \"")
+                        .append(j)
+                        .append("\");");
+            }
+            methods.append(" return s + a; }\n");
+        }
+        WriteSites sites = compiled("import java.io.*; class Main { void use() throws Exception {"
+                + " new FileWriter(m0(\"/a\")).close(); } " + methods + "}");
+
+        assertThat(sites.sites()).hasSize(1);
+    }
+
     @Test
     void aGetterOfNestedConfigurationPropertiesIsReadAsItsKey() {
         WriteSites sites = compiled(

@@ -37,15 +37,6 @@ public final class Callers {
     /** The limit for the cost of all analyses of callers, see {@link Paths#cost}. */
     private static final long MAX_COST = 20_000_000;
 
-    private static final Set<String> PATHS = Set.of(
-            "java/lang/String",
-            "java/lang/CharSequence",
-            "java/io/File",
-            "java/nio/file/Path",
-            "java/net/URI",
-            "org/springframework/core/io/Resource",
-            "org/springframework/core/io/WritableResource");
-
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
     private final FieldTexts fields;
@@ -128,7 +119,7 @@ public final class Callers {
 
     private static boolean takesPath(MethodNode method) {
         for (Type type : Type.getArgumentTypes(method.desc)) {
-            if (type.getSort() == Type.OBJECT && PATHS.contains(type.getInternalName())) {
+            if (Paths.isPath(type)) {
                 return true;
             }
         }
@@ -280,18 +271,7 @@ public final class Callers {
 
     /** @param local the variable of the first argument */
     private static Map<Integer, PathText> arguments(String descriptor, int local, Frame<PathValue> frame) {
-        Map<Integer, PathText> texts = new HashMap<>();
-        Type[] types = Type.getArgumentTypes(descriptor);
-        List<PathValue> passed = PathFrame.arguments(descriptor, frame);
-        int at = local;
-        for (int i = 0; i < types.length; i++) {
-            PathText text = passed.get(i).path();
-            if (!text.equals(PathText.UNKNOWN)) {
-                texts.put(at, text);
-            }
-            at += types[i].getSize();
-        }
-        return texts;
+        return Paths.passed(descriptor, local, PathFrame.arguments(descriptor, frame));
     }
 
     /** The place where the lambda of a method is created; only the compiler's own methods are lambdas. */

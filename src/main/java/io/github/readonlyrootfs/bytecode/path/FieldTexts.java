@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
-import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -33,47 +33,30 @@ public final class FieldTexts {
     /** The ways to call a constructor. */
     private final BiFunction<ClassNode, MethodNode, List<Context>> callers;
 
+    private final ReturnedTexts returned;
+
     /** By class and field; other fields are unknown. */
     private final Map<String, Map<String, PathText>> known = new HashMap<>();
 
     /** Classes that are being analysed: a class may read its own fields, and two may read each other's. */
     private final Set<String> open = new HashSet<>();
 
-    public FieldTexts(ClassFiles classes, BiFunction<ClassNode, MethodNode, List<Context>> callers) {
+    public FieldTexts(
+            ClassFiles classes,
+            Supplier<Hierarchy> hierarchy,
+            BiFunction<ClassNode, MethodNode, List<Context>> callers) {
         this.classes = classes;
         this.callers = callers;
+        this.returned = new ReturnedTexts(classes, hierarchy, this);
     }
 
     Optional<PathText> text(String owner, String name) {
         return Optional.ofNullable(texts(owner).get(name));
     }
 
-    /** The result of a method that only returns a field of its class. */
-    Optional<PathText> getter(MethodInsnNode call) {
-        if (!call.desc.startsWith("()")) {
-            return Optional.empty();
-        }
-        return classes.find(call.owner)
-                .flatMap(new Target(call.owner, call.name, call.desc)::in)
-                .flatMap(FieldTexts::returnedField)
-                .flatMap(field -> text(call.owner, field));
-    }
-
-    private static Optional<String> returnedField(MethodNode method) {
-        Optional<String> field = Optional.empty();
-        int instructions = 0;
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction.getOpcode() >= 0) {
-                instructions++;
-                if (instruction instanceof FieldInsnNode read
-                        && (instruction.getOpcode() == Opcodes.GETFIELD
-                                || instruction.getOpcode() == Opcodes.GETSTATIC)) {
-                    field = Optional.of(read.name);
-                }
-            }
-        }
-        boolean isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
-        return instructions == (isStatic ? 2 : 3) ? field : Optional.empty();
+    /** What a call of the project's own method returns. */
+    PathText returned(MethodInsnNode call, List<PathValue> arguments) {
+        return returned.of(call, arguments);
     }
 
     private Map<String, PathText> texts(String owner) {

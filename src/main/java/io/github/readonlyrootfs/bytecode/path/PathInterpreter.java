@@ -249,7 +249,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 call.name.equals("create")
                         ? arguments.get(0).path()
                         : call.name.equals("toString") ? self : PathText.UNKNOWN;
-            default -> arguments.isEmpty() ? fields.getter(call).orElse(PathText.UNKNOWN) : PathText.UNKNOWN;
+            default -> fields.returned(call, arguments);
         };
     }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodNode;
@@ -15,6 +19,16 @@ public final class Paths {
 
     /** Steps times variables: a larger method is generated code, and too expensive. */
     private static final long MAX_SIZE = 2_000_000;
+
+    /** The types of paths. */
+    private static final Set<String> TYPES = Set.of(
+            "java/lang/String",
+            "java/lang/CharSequence",
+            "java/io/File",
+            "java/nio/file/Path",
+            "java/net/URI",
+            "org/springframework/core/io/Resource",
+            "org/springframework/core/io/WritableResource");
 
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static final Frame<PathValue>[] NOTHING = new Frame[0];
@@ -51,6 +65,30 @@ public final class Paths {
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)
             throws AnalyzerException {
         return new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
+    }
+
+    /** Whether a value of this type may be a path. */
+    static boolean isPath(Type type) {
+        return type.getSort() == Type.OBJECT && TYPES.contains(type.getInternalName());
+    }
+
+    /**
+     * The known arguments of a call, by the local variable of the called method.
+     *
+     * @param local the variable of the first argument
+     */
+    static Map<Integer, PathText> passed(String descriptor, int local, List<PathValue> arguments) {
+        Map<Integer, PathText> passed = new HashMap<>();
+        Type[] types = Type.getArgumentTypes(descriptor);
+        int at = local;
+        for (int i = 0; i < types.length; i++) {
+            PathText text = arguments.get(i).path();
+            if (!text.equals(PathText.UNKNOWN)) {
+                passed.put(at, text);
+            }
+            at += types[i].getSize();
+        }
+        return passed;
     }
 
     /** The cost of an analysis: each instruction leads to the next one and to its handlers, with all variables. */

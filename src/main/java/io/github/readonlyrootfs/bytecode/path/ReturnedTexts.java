@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode.path;
+
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/** The paths that the project's own methods return, such as a getter, or a method that constructs a directory's path. */
+final class ReturnedTexts {
+
+    /** The limit for the cost of all analyses, see {@link Paths#cost}. */
+    private static final long MAX_COST = 5_000_000;
+
+    /** How many calls deep methods are followed; each takes some frames of the stack. */
+    private static final int MAX_DEPTH = 16;
+
+    private final ClassFiles classes;
+    private final Supplier<Hierarchy> hierarchy;
+    private final FieldTexts fields;
+    private final Map<Call, PathText> known = new HashMap<>();
+
+    /** Methods that are being analysed: what a recursive call returns is unknown. */
+    private final Set<MethodNode> open = new HashSet<>();
+
+    private long cost;
+
+    ReturnedTexts(ClassFiles classes, Supplier<Hierarchy> hierarchy, FieldTexts fields) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+        this.fields = fields;
+    }
+
+    /** @param passed the known arguments, by local variable */
+    private record Call(MethodNode method, Map<Integer, PathText> passed) {}
+
+    /** What a call returns; unknown if it may reach several methods, or returns several texts. */
+    PathText of(MethodInsnNode instruction, List<PathValue> arguments) {
+        if (!Paths.isPath(Type.getReturnType(instruction.desc))
+                || classes.find(instruction.owner).isEmpty()) {
+            return PathText.UNKNOWN;
+        }
+        boolean isStatic = WriteCall.isStatic(instruction);
+        boolean virtual = !isStatic && instruction.getOpcode() != Opcodes.INVOKESPECIAL;
+        Optional<Target> target =
+                hierarchy.get().target(instruction.owner, instruction.name, instruction.desc, virtual);
+        Optional<ClassNode> owner =
+                target.isEmpty() ? Optional.empty() : classes.find(target.get().owner());
+        Optional<MethodNode> method =
+                owner.isEmpty() ? Optional.empty() : target.get().in(owner.get());
+        return method.isEmpty()
+                ? PathText.UNKNOWN
+                : of(owner.get(), new Call(method.get(), Paths.passed(instruction.desc, isStatic ? 0 : 1, arguments)));
+    }
+
+    private PathText of(ClassNode owner, Call call) {
+        PathText text = known.get(call);
+        if (text != null) {
+            return text;
+        }
+        if (cost > MAX_COST || open.size() == MAX_DEPTH || !open.add(call.method)) {
+            return PathText.UNKNOWN;
+        }
+        cost += Paths.cost(call.method);
+        PathText returned = returned(call.method, Paths.of(owner, call.method, fields, call.passed));
+        open.remove(call.method);
+        known.put(call, returned);
+        return returned;
+    }
+
+    private static PathText returned(MethodNode method, Frame<PathValue>[] frames) {
+        @Nullable PathText returned = null;
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i).getOpcode() == Opcodes.ARETURN && frames[i] != null) {
+                PathText text = PathFrame.fromTop(frames[i], 0).path();
+                if (returned != null && !returned.equals(text)) {
+                    return PathText.UNKNOWN;
+                }
+                returned = text;
+            }
+        }
+        return returned == null ? PathText.UNKNOWN : returned;
+    }
+}
