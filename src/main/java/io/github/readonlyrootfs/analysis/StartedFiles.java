@@ -77,7 +77,7 @@ public final class StartedFiles {
     /** A script text given to a shell is not a file. */
     private static List<Argument> upToShellText(List<Argument> words) {
         for (int i = 1; i < words.size(); i++) {
-            if (words.get(i).text().matches("-\\w*c") && words.get(i - 1).isShell()) {
+            if (words.get(i - 1).isShell() && words.get(i).text().matches("-\\w*c")) {
                 return words.subList(0, i);
             }
         }

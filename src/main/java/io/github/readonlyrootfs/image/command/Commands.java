@@ -28,6 +28,10 @@ final class Commands {
     private static final Pattern SILENT = Pattern.compile(
             "ch(?:own|grp|mod)|touch|cp|mv|ln|rm|install|mkdir|rmdir|tee|(?:user|group)(?:add|mod|del)");
 
+    private static final Pattern VERBOSE = Pattern.compile("-[A-Za-z]*v[A-Za-z]*|--verbose");
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[\\w.+-]{1,30}");
+
     private static final Pattern CARRIAGE_RETURN = Pattern.compile("s/\\\\r(\\$)?//g?");
 
     private final Invocation call;
@@ -78,8 +82,15 @@ final class Commands {
 
     /** Whether a command prints nothing. */
     static boolean isSilent(Invocation call) {
-        return SILENT.matcher(call.name()).matches()
-                && call.words().stream().noneMatch(word -> word.text().matches("-[A-Za-z]*v[A-Za-z]*|--verbose"));
+        if (!SILENT.matcher(call.name()).matches()) {
+            return false;
+        }
+        for (Field word : call.words()) {
+            if (VERBOSE.matcher(word.text()).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The name of a command for display: {@code RUN chown}. */
@@ -88,7 +99,7 @@ final class Commands {
             return "RUN";
         }
         String name = Call.baseName(words.get(0).text());
-        return name.matches("[\\w.+-]{1,30}") ? "RUN " + name : "RUN";
+        return PLAIN_NAME.matcher(name).matches() ? "RUN " + name : "RUN";
     }
 
     /** {@code harmless-commands.txt}, read when it is first needed. */

@@ -76,7 +76,7 @@ public final class AccountFiles {
                     && fields.length == 7
                     && (fields[0] + fields[2] + fields[3]).matches("[\\w.-]+")) {
                 accounts = accounts.with(user(fields, accounts));
-            } else if (target.equals(GROUP) && fields.length == 4 && fields[2].matches("\\d{1,9}")) {
+            } else if (target.equals(GROUP) && fields.length == 4 && UnixId.isNumber(fields[2])) {
                 Set<String> members = Set.copyOf(List.of(fields[3].split(",", -1)));
                 accounts = accounts.with(
                         new Accounts.Group(fields[0], new UnixId(Integer.valueOf(fields[2]), fields[0]), members));
@@ -89,7 +89,7 @@ public final class AccountFiles {
 
     private static Accounts.User user(String[] fields, Accounts accounts) {
         UnixId gid = accounts.groupId(fields[3]).orElseGet(() -> UnixId.named(fields[3]));
-        UnixId uid = fields[2].matches("\\d{1,9}")
+        UnixId uid = UnixId.isNumber(fields[2])
                 ? new UnixId(Integer.valueOf(fields[2]), fields[0])
                 : UnixId.named(fields[0]);
         boolean hasHome = !fields[5].isEmpty() && Text.of(fields[5]).isKnown();

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record UnixId(@Nullable Integer number, @Nullable String name) {
 
     public static final UnixId ROOT = new UnixId(0, "root");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
     public UnixId {
         if (number == null && name == null) {
@@ -28,7 +31,7 @@ public record UnixId(@Nullable Integer number, @Nullable String name) {
 
     /** Whether a text is written as a number rather than a name. */
     public static boolean isNumber(String written) {
-        return written.matches("\\d{1,9}");
+        return NUMBER.matcher(written).matches();
     }
 
     /** A name whose number is unknown. */
