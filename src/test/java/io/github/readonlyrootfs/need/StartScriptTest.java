@@ -3,10 +3,12 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -436,6 +438,27 @@ class StartScriptTest {
 
         assertThat(found(script.formatted("set -e"))).isEqualTo("/x fatal");
         assertThat(found(script.formatted("set -eu"))).isEqualTo("? what touch writes: part of it is not known");
+    }
+
+    @Test
+    void aWriteIsInTheScriptEvenIfTheDockerfileSetsItsPath() throws IOException {
+        ContainerContext container = started("""
+                #!/bin/sh
+                touch "$DIR"
+                echo x > "$DIR/log"
+                mkdir -p /srv/a \\
+                    /srv/b
+                [ -w "$DIR" ] || exit 1
+                exec "$@"
+                """, "ENV DIR=/srv/dir\n");
+        List<String> places = ContainerNeeds.of(container, List.of(), Set.of("start-command")).needs().stream()
+                .flatMap(need -> need.evidence().stream())
+                .map(evidence -> evidence.location().orElseThrow().toString())
+                .toList();
+
+        assertThat(places)
+                .containsExactlyInAnyOrder(
+                        "start.sh:3:10", "start.sh:6:1", "start.sh:2:1", "start.sh:4:10", "start.sh:5:5");
     }
 
     @Test

@@ -96,7 +96,7 @@ final class StartCommandFinder implements NeedFinder {
                 Evidence evidence = found.evidence(
                         whose + command.program() + " writes it"
                                 + (write.mayExist() ? ", unless the image has it" : ""),
-                        Optional.of(write.operand().location()));
+                        Optional.of(command.place(write.operand())));
                 if (liesIn(temporary, write.operand())) {
                     continue;
                 }

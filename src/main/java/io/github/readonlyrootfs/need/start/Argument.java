@@ -65,6 +65,16 @@ public record Argument(String text, boolean complete, String rest, Location loca
         return Field.of(all).at(location);
     }
 
+    /** Whether a command in this place has the text itself. */
+    boolean isIn(Location command) {
+        return location.file().equals(command.file()) && location.isWithin(command);
+    }
+
+    /** The same text, found in another place. */
+    Argument at(Location other) {
+        return new Argument(text, complete, rest, other);
+    }
+
     /** Whether it names a shell. */
     public boolean isShell() {
         return complete && Shells.isShell(baseName());

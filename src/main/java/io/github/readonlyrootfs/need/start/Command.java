@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A program that a container runs with its arguments, without the shells, scripts and wrappers around it.
@@ -14,21 +14,19 @@ import java.util.Set;
  * @param environment of the program
  * @param directory in which it starts
  * @param certain whether it runs whenever the container starts; false if a condition decides
- * @param stops whether its failure ends the container's start: because it is the main command, or because the shell stops at
- *     errors
- * @param instead the paths that the start then writes in its place, of which one is enough to go on
- * @param spared the paths that it writes without which the start goes on nevertheless
+ * @param ending how its failure ends the container's start, because it is the main command or the shell stops at errors; empty if
+ *     the start goes on
  * @param writer the user that runs it
+ * @param location of the command in the script that runs it
  */
 public record Command(
         List<Argument> words,
         Environment environment,
         Value<ContainerPath> directory,
         boolean certain,
-        boolean stops,
-        List<ContainerPath> instead,
-        Set<ContainerPath> spared,
-        Writer writer) {
+        Optional<StartRecord.Ending> ending,
+        Writer writer,
+        Location location) {
 
     public Command {
         words = List.copyOf(words);
@@ -44,30 +42,39 @@ public record Command(
      * @param before the changes of owners and modes before it
      */
     Command stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
-        return new Command(
-                words,
-                environment,
-                directory,
-                certain,
-                ends.isPresent(),
-                ends.map(StartRecord.Ending::instead).orElse(List.of()),
-                ends.map(StartRecord.Ending::spared).orElse(Set.of()),
-                writer.after(before));
+        return new Command(words, environment, directory, certain, ends, writer.after(before), location);
+    }
+
+    /** Whether its failure ends the container's start. */
+    public boolean stops() {
+        return ending.isPresent();
+    }
+
+    /** The paths that the start then writes in its place, of which one is enough to go on. */
+    public List<ContainerPath> instead() {
+        return ending.isPresent() ? ending.get().instead() : List.of();
     }
 
     /** Whether the container's start ends if the command cannot write a path. */
     public boolean stopsWithout(Value<ContainerPath> path) {
-        return stops && path.known().filter(spared::contains).isEmpty();
+        return ending.isPresent()
+                && path.known().filter(ending.get().spared()::contains).isEmpty();
     }
 
     /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
-        return new Command(words, environment, other, certain, stops, instead, spared, writer);
+        return new Command(words, environment, other, certain, ending, writer, location);
     }
 
     /** The program's name without its directory. */
     public String program() {
         return words.get(0).baseName();
+    }
+
+    /** Where a script names a path that it writes: in the command, even if a variable that is set elsewhere has its text. */
+    public Location place(Argument operand) {
+        Argument program = words.get(0);
+        return program.isIn(location) && !operand.isIn(location) ? program.location() : operand.location();
     }
 
     /** The words after the program. */

@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The host of a container's start command: it has the image's files with the changes since, and records the programs that run
@@ -198,7 +197,9 @@ final class StartHost implements Host {
 
     @Override
     public Truth writable(Field target, Call by) {
-        Redirection asked = Redirection.asked(argument(target, by), directory(by), by.certain(), writer);
+        Argument argument = argument(target, by);
+        Argument written = argument.isIn(by.location()) ? argument : argument.at(by.location());
+        Redirection asked = Redirection.asked(written, directory(by), by.certain(), writer);
         return record.add(asked) ? Truth.FALSE : Truth.TRUE;
     }
 
@@ -243,10 +244,9 @@ final class StartHost implements Host {
                 environment(call),
                 directory(call),
                 call.certain(),
-                false,
-                List.of(),
-                Set.of(),
-                writer);
+                Optional.empty(),
+                writer,
+                call.location());
         if (record.add(command)) {
             record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;

@@ -91,10 +91,15 @@ public final class Expander {
         return true;
     }
 
+    /** Where a word is written. */
+    public Location location(Word word) {
+        return place.of(word.start(), word.end());
+    }
+
     /** A word that is neither split nor matched against files, such as the value of an assignment. */
     public Field one(Word word) {
         List<Field> fields = new ArrayList<>();
-        Location location = place.of(word.start(), word.end());
+        Location location = location(word);
         new Splitter(fields, location, false).expand(word.parts());
         return fields.isEmpty() ? new Field(Text.EMPTY, null, location) : fields.get(0);
     }

@@ -52,7 +52,7 @@ final class Redirections {
     }
 
     private Status write(ShellNode.Redirect redirect, Call call) {
-        Field target = expander.one(redirect.target());
+        Field target = expander.one(redirect.target()).at(expander.location(redirect.target()));
         if (hasNoName(target, call)) {
             return Status.FAILURE;
         }
