@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.source.NearestName;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +31,11 @@ public enum Keyword {
     private static final int LONGEST = "HEALTHCHECK".length();
 
     static List<String> names() {
-        return Arrays.stream(values()).map(Keyword::name).toList();
+        List<String> names = new ArrayList<>();
+        for (Keyword keyword : values()) {
+            names.add(keyword.name());
+        }
+        return names;
     }
 
     /** The keyword that a word spells, in upper or lower case. */

@@ -89,6 +89,10 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, Other
             return new Others(false, system || more.system, allUsers, allGroups);
         }
 
+        private boolean areNone() {
+            return !any && !system && users.isEmpty() && groups.isEmpty();
+        }
+
         private boolean mayHave(int uid) {
             return any || (system && uid < FIRST_PERSON) || users.stream().anyMatch(user -> user.mayHave(uid));
         }
@@ -96,7 +100,7 @@ public record Accounts(Map<String, User> users, Map<String, Group> groups, Other
 
     /** Whether a name that is not here certainly does not exist. */
     public boolean complete() {
-        return others.equals(Others.NONE);
+        return others.areNone();
     }
 
     public Optional<User> user(String name) {
