@@ -104,6 +104,14 @@ class HostileInputTest extends HostileFiles {
                         "WORKDIR below WORKDIR, too long",
                         "WORKDIR a\n".repeat(3_000) + "WORKDIR /",
                         "Dockerfile:2049:9: WORKDIR names a path that is too long for Linux"),
+                beside(
+                        "a start script that makes 4,800 directories and needs one",
+                        "FROM debian:12\nCOPY --chmod=755 s /s\nENTRYPOINT [\"/s\"]",
+                        directory -> Files.writeString(
+                                directory.resolve("s"),
+                                "#!/bin/sh\nmkdir " + many(4_800, " ", i -> "/v" + i)
+                                        + "\n[ -w /v0 ] || exit 1\nexec sleep 9"),
+                        "cannot determine what the rest of the application writes"),
                 dockerfile("mkdir and cd, again and again", "RUN " + many(400, " && ", i -> "mkdir a; cd a")),
                 dockerfile(
                         "a template of mktemp without an end",

@@ -95,7 +95,7 @@ public final class FoundNeeds {
         } else if (!all.tooMany) {
             all.tooMany = true;
             all.unresolved.add(UnresolvedNeed.writes(
-                    "what more is written",
+                    "the rest of the application",
                     "only the first " + MAX_NEEDS + " paths are checked",
                     need.evidence().get(0)));
         }

@@ -24,6 +24,7 @@ class FoundNeedsTest {
         assertThat(found.needs()).hasSize(1_000);
         assertThat(found.unresolved()).singleElement().satisfies(cut -> {
             assertThat(cut.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
+            assertThat(cut.written()).isEqualTo("the rest of the application");
             assertThat(cut.reason()).isEqualTo("only the first 1000 paths are checked");
         });
     }

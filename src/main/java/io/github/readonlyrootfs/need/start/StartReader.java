@@ -32,6 +32,9 @@ final class StartReader {
     /** The most effort for following the start again with refused writes. */
     private static final long MAX_AGAIN = 50_000;
 
+    /** A command with more paths is refused as a whole. */
+    private static final int MAX_SEPARATE = 32;
+
     private final List<Source> words;
     private final Optional<String> unknownBase;
     private final StartContext context;
@@ -110,7 +113,7 @@ final class StartReader {
         Set<ContainerPath> paths = all.separate(step);
         Set<ContainerPath> spared = new HashSet<>();
         // Where the start ends because the program reports a failure, each path is needed.
-        if (!paths.isEmpty() && !ends(all, step, all.refusing(step, Set.of()))) {
+        if (!paths.isEmpty() && paths.size() <= MAX_SEPARATE && !ends(all, step, all.refusing(step, Set.of()))) {
             for (ContainerPath path : paths) {
                 left -= all.size();
                 if (!ends(all, step, all.refusing(step, Set.of(path)))) {
