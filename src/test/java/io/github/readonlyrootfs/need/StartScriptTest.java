@@ -267,6 +267,17 @@ class StartScriptTest {
     }
 
     @Test
+    void aScriptThatStopsUnlessItMayWriteNeedsThePathWhetherTheImageHasItOrNot() throws IOException {
+        String image = "RUN prepare-shop /srv/data\n";
+
+        assertThat(found(started("#!/bin/sh\n[ -w /srv/data ] || exit 1\nexec shop\n", image)))
+                .isEqualTo("/srv/data fatal");
+        assertThat(found(started(
+                        "#!/bin/sh\nmkdir -p /srv/data || true\n[ -w /srv/data ] || exit 1\nexec shop\n", image)))
+                .contains("/srv/data fatal");
+    }
+
+    @Test
     void aScriptThatWritesToAnotherPathInsteadNeedsOneOfThePaths() throws IOException {
         String image = "RUN mkdir /srv/data\n";
 

@@ -25,6 +25,7 @@ import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
@@ -154,7 +155,9 @@ public final class ImageHost implements Host {
     /** Root may write all that a build can reach. */
     @Override
     public Truth writable(Field target, Call by) {
-        return id("u", Optional.empty()).equals(Text.of("0")) ? Truth.TRUE : Truth.UNKNOWN;
+        Optional<ContainerPath> path = by.shell().path(target);
+        boolean exists = path.isPresent() && !entry(path.get(), true).is(EntryKind.UNKNOWN);
+        return exists && id("u", Optional.empty()).equals(Text.of("0")) ? Truth.TRUE : Truth.UNKNOWN;
     }
 
     @Override

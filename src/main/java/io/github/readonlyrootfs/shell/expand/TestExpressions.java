@@ -250,7 +250,8 @@ public final class TestExpressions {
         boolean link = operator.equals("-L") || operator.equals("-h");
         FileStatus entry = shell.host().entry(path.get(), !link);
         if (entry.is(EntryKind.UNKNOWN)) {
-            return Truth.UNKNOWN;
+            // Nothing below a read-only root is writable, whether it exists or not.
+            return operator.equals("-w") ? shell.host().writable(operand, call) : Truth.UNKNOWN;
         }
         if (entry.is(EntryKind.MISSING)) {
             return Truth.FALSE;

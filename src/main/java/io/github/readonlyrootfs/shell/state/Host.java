@@ -125,7 +125,7 @@ public interface Host {
     }
 
     /**
-     * Whether the user may write a file or directory that exists, as {@code test -w} asks.
+     * Whether the user may write a file or directory that is not known to be missing, as {@code test -w} asks.
      *
      * @param target the word that names it
      */
