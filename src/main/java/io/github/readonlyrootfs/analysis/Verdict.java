@@ -40,7 +40,7 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
     }
 
     private static Access access(Need need, ContainerPath path, ContainerRuntime runtime) {
-        return need.directory() ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
+        return need.kind() == Need.Kind.ENTRIES ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
     }
 
     /** What owner or mode refuse another user, the start command may have given away before. */

@@ -52,6 +52,14 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
         };
     }
 
+    /** Whether the path may be a directory that is there already. */
+    public boolean takesDirectory() {
+        return switch (effect) {
+            case DIRECTORIES, ENTRY, STORE, SHALLOW_STORE -> true;
+            case FILE, FILE_AND_PARENTS, JOB_OUTPUT, DIRECTORY, DATABASE -> false;
+        };
+    }
+
     /** Whether the call does nothing if the directory exists. */
     public boolean onlyMakesDirectory() {
         return effect == Effect.DIRECTORY || effect == Effect.DIRECTORIES;

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -118,8 +119,19 @@ public final class FoundNeeds {
      */
     public void write(
             Value<ContainerPath> path, String written, Impact impact, boolean createsParents, Evidence evidence) {
+        write(path, written, impact, createsParents, Kind.of(createsParents), evidence);
+    }
+
+    /** Adds a write to one path of a kind that the evidence shows. */
+    public void write(
+            Value<ContainerPath> path,
+            String written,
+            Impact impact,
+            boolean createsParents,
+            Kind kind,
+            Evidence evidence) {
         if (path instanceof Value.Known<ContainerPath> known) {
-            add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)));
+            add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)).of(kind));
         } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
             unresolved(new UnresolvedNeed(written, unknown.reason(), impact, evidence));
         }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param executable whether the written files are then mapped executable, as extracted native libraries are
  * @param createsParents whether the writer creates missing parent directories
  * @param evidence the reasons, each with an impact of its own; never empty; those with the need's impact come first
- * @param directory whether files in that path are written, so that it must exist
+ * @param kind what is written there, by its evidence
  * @param advice what to do instead of making the path writable; empty for most needs
  * @param writer the user that writes
  */
@@ -24,10 +24,32 @@ public record Need(
         Impact impact,
         boolean executable,
         boolean createsParents,
-        boolean directory,
+        Kind kind,
         List<Evidence> evidence,
         Optional<String> advice,
         Writer writer) {
+
+    /** What a writer makes of a path: it decides whether a directory may be mounted there. */
+    public enum Kind {
+        /** A file or a directory, whichever is there. */
+        EITHER,
+        /** A file, or something else that the writer makes itself: a directory there would be in its way. */
+        FILE,
+        /** A directory, which may be there already. */
+        DIRECTORY,
+        /** Files of any name in a directory, which must be there. */
+        ENTRIES;
+
+        /** The kind where no more is known: what creates its parents may create a directory. */
+        static Kind of(boolean createsParents) {
+            return createsParents ? EITHER : FILE;
+        }
+
+        /** What both tell together: the later of them tells more. */
+        private Kind with(Kind other) {
+            return compareTo(other) < 0 ? other : this;
+        }
+    }
 
     /** A need of a path to be written by the container's own user. */
     public Need(
@@ -41,7 +63,7 @@ public record Need(
                 impact,
                 executable,
                 createsParents,
-                false,
+                Kind.of(createsParents),
                 evidence,
                 Optional.empty(),
                 Writer.CONTAINERS_OWN);
@@ -49,23 +71,28 @@ public record Need(
 
     /** This need for files of any name in the path, whose writer does not create the directory. */
     public Need ofEntries() {
-        return new Need(alternatives, impact, executable, false, true, evidence, advice, writer);
+        return new Need(alternatives, impact, executable, false, Kind.ENTRIES, evidence, advice, writer);
+    }
+
+    /** This need for what is of another kind. */
+    public Need of(Kind other) {
+        return new Need(alternatives, impact, executable, createsParents, other, evidence, advice, writer);
     }
 
     /** This need if something else creates the missing parents before. */
     public Need withMadeParents() {
-        return new Need(
-                alternatives, impact, executable, !directory || createsParents, directory, evidence, advice, writer);
+        boolean parents = kind != Kind.ENTRIES || createsParents;
+        return new Need(alternatives, impact, executable, parents, kind, evidence, advice, writer);
     }
 
     /** This need with advice. */
     public Need advising(Optional<String> other) {
-        return new Need(alternatives, impact, executable, createsParents, directory, evidence, other, writer);
+        return new Need(alternatives, impact, executable, createsParents, kind, evidence, other, writer);
     }
 
     /** This need with another writer. */
     public Need by(Writer who) {
-        return new Need(alternatives, impact, executable, createsParents, directory, evidence, advice, who);
+        return new Need(alternatives, impact, executable, createsParents, kind, evidence, advice, who);
     }
 
     public Need {
@@ -98,7 +125,7 @@ public record Need(
                 impact,
                 executable || other.executable,
                 createsParents && other.createsParents,
-                directory || other.directory,
+                kind.with(other.kind),
                 all,
                 advice.isPresent() ? advice : other.advice,
                 writer.user().isAbsent() ? other.writer : writer);

@@ -39,7 +39,7 @@ record MountOwner(ContainerRemedies here) {
             return ContainerRemedies.elsewhere(ReasonText.of(access.reason()));
         }
         if (access.cause() == Access.Cause.PARENT_MISSING) {
-            return makeParent(mount.get(), need.directory() ? path : path.parent());
+            return makeParent(mount.get(), need.kind() == Need.Kind.ENTRIES ? path : path.parent());
         }
         return own(mount.get(), directoryToOwn(mount.get(), path, need));
     }
@@ -65,11 +65,8 @@ record MountOwner(ContainerRemedies here) {
     }
 
     private ContainerPath directoryToOwn(Mount mount, ContainerPath path, Need need) {
-        boolean whole = need.directory()
-                || (need.createsParents() && !MountPlace.soundsLikeFile(here.on(), path))
-                || here.at(path).isDirectory()
-                || here.at(path).isFile()
-                || path.equals(mount.path());
+        boolean whole =
+                MountPlace.isDirectory(here.on(), path, need) || here.at(path).isFile() || path.equals(mount.path());
         return whole ? path : path.parent();
     }
 

@@ -66,16 +66,20 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
 
     /** The directory to mount: the one that is written, or the one that contains the written file. */
     private static ContainerPath directory(JudgedContainer on, ContainerPath path, Need need) {
-        TreeNode node = at(on, path);
-        boolean whole = node.isDirectory()
-                || need.directory()
-                || (need.createsParents() && !node.isFile() && !soundsLikeFile(on, path));
-        return whole ? path : path.parent();
+        return isDirectory(on, path, need) ? path : path.parent();
     }
 
-    /** A declared path may be a file that the application creates, which a directory of that name would prevent. */
-    static boolean soundsLikeFile(JudgedContainer on, ContainerPath path) {
-        return !at(on, path).isDirectory() && FILE_NAME.matcher(path.name()).matches();
+    /** Whether the path is or may become a directory. */
+    static boolean isDirectory(JudgedContainer on, ContainerPath path, Need need) {
+        TreeNode node = at(on, path);
+        return node.isDirectory()
+                || switch (need.kind()) {
+                    case DIRECTORY, ENTRIES -> true;
+                    case FILE -> false;
+                    // It may be a file that the application creates, which a directory of that name would prevent.
+                    case EITHER ->
+                        !node.isFile() && !FILE_NAME.matcher(path.name()).matches();
+                };
     }
 
     private static TreeNode at(JudgedContainer on, ContainerPath path) {

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
@@ -31,18 +32,31 @@ public final class CommandOptions {
      * @param option the option or variable
      * @param value the file
      * @param what its purpose, such as {@code pid file}
+     * @param kind whether it is a file
      */
-    public record Setting(String option, Argument value, String what, Impact impact, boolean createsParents) {}
+    public record Setting(
+            String option, Argument value, String what, Impact impact, boolean createsParents, Kind kind) {}
 
     /** The meaning of an option. */
-    private record Meaning(String what, Impact impact, boolean createsParents, boolean certain) {
+    private record Meaning(String what, Impact impact, boolean createsParents, Kind kind, boolean certain) {
 
         static Meaning of(Json json, boolean certain) {
             return new Meaning(
                     json.get("what").string(),
                     json.get("impact").constant(Impact.class),
                     json.get("parents").isTrue(),
+                    kind(json.get("names").text().orElse("file")),
                     certain);
+        }
+
+        private static Kind kind(String names) {
+            return switch (names) {
+                case "file" -> Kind.FILE;
+                case "directory" -> Kind.DIRECTORY;
+                case "existing-directory" -> Kind.ENTRIES;
+                case "either" -> Kind.EITHER;
+                default -> throw new IllegalArgumentException("nothing is called " + names);
+            };
         }
 
         boolean isSocket() {
@@ -148,7 +162,7 @@ public final class CommandOptions {
     }
 
     private static Setting setting(String option, Argument file, Meaning meaning) {
-        return new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents());
+        return new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents(), meaning.kind());
     }
 
     private static Optional<Meaning> meaning(String variable) {

@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.Libraries;
@@ -208,14 +209,16 @@ final class CodeFinder implements NeedFinder {
                     found.writeIn(at, path.text(), impact, evidence);
                 } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
                     boolean parents = site.effect() == Effect.ENTRY || site.createsParents() || isParentMade(at);
-                    found.write(at, path.text(), impact, parents, evidence);
+                    Kind kind = site.takesDirectory() ? Kind.DIRECTORY : Kind.FILE;
+                    found.write(at, path.text(), impact, parents, kind, evidence);
                 }
                 return;
             }
             // If only the beginning is known, it is a file in that directory or deeper.
             Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
             if (directory.isPresent()) {
-                found.write(absolute(directory.get(), location), directory.get(), Impact.FEATURE, true, evidence);
+                Value<ContainerPath> in = absolute(directory.get(), location);
+                found.write(in, directory.get(), Impact.FEATURE, true, Kind.DIRECTORY, evidence);
             } else if (!site.start() && module(site).project().isEmpty()) {
                 computing.putIfAbsent(module(site), evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.JavaVersion;
@@ -241,6 +242,8 @@ final class JvmFinder implements NeedFinder {
                     written.isAbsent() ? jvm.command().directory() : path(written),
                     "the heap dump",
                     written.isAbsent() ? Impact.TOLERATED : Impact.FEATURE,
+                    false,
+                    Kind.EITHER,
                     found.evidence(
                             "-XX:+HeapDumpOnOutOfMemoryError writes the heap dump there",
                             Optional.of(written.where().orElse(java))));

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
@@ -66,15 +67,15 @@ final class StartCommandFinder implements NeedFinder {
             Evidence evidence = found.evidence(
                     (whose.isEmpty() ? "the " : whose) + words,
                     Optional.of(redirection.target().location()));
-            String what = redirection.asked() ? "what must be writable" : "the file that output is sent to";
-            if (redirection.path() instanceof Value.Known<ContainerPath> known
-                    && !redirection.instead().isEmpty()) {
+            if (redirection.path() instanceof Value.Known<ContainerPath> known) {
                 Need need = new Need(
                         alternatives(known.value(), redirection.instead()), impact, false, false, List.of(evidence));
-                own.add(redirection.inside() ? need.ofEntries() : need);
-            } else if (redirection.inside()) {
-                own.writeIn(redirection.path(), what, impact, evidence);
+                own.add(
+                        redirection.inside()
+                                ? need.ofEntries()
+                                : need.of(redirection.asked() ? Kind.EITHER : Kind.FILE));
             } else {
+                String what = redirection.asked() ? "what must be writable" : "the file that output is sent to";
                 own.write(redirection.path(), what, impact, evidence);
             }
         }
@@ -107,7 +108,8 @@ final class StartCommandFinder implements NeedFinder {
                                     false,
                                     write.createsParents(),
                                     List.of(evidence))
-                            .advising(write.advice());
+                            .advising(write.advice())
+                            .of(write.createsParents() ? Kind.DIRECTORY : Kind.FILE);
                     own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
                 } else {
                     own.write(
@@ -187,6 +189,7 @@ final class StartCommandFinder implements NeedFinder {
                 "the " + setting.what() + " of " + setting.option(),
                 impact,
                 setting.createsParents(),
+                setting.kind(),
                 found.evidence(detail, Optional.of(setting.value().location())));
     }
 }

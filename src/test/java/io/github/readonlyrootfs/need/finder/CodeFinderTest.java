@@ -271,15 +271,12 @@ class CodeFinderTest {
     @Test
     void temporaryFilesMayBeInADirectoryThatTheCodeMakes() throws IOException {
         String entry = "Files.createTempFile(Path.of(\"/data/tmp\"), \"a\", \"b\");";
-        assertThat(needs(entry).needs())
-                .singleElement()
-                .extracting(Need::directory)
-                .isEqualTo(true);
+        assertThat(needs(entry).needs()).singleElement().extracting(Need::kind).isEqualTo(Need.Kind.ENTRIES);
         assertThat(needs("Files.createDirectories(Path.of(\"/data/tmp\"));" + entry)
                         .needs())
                 .singleElement()
                 .satisfies(need -> {
-                    assertThat(need.directory()).isFalse();
+                    assertThat(need.kind()).isEqualTo(Need.Kind.DIRECTORY);
                     assertThat(need.createsParents()).isTrue();
                 });
     }

@@ -200,7 +200,7 @@ class PathNotWritableTest {
                 impact,
                 false,
                 false,
-                false,
+                Need.Kind.FILE,
                 List.of(new Evidence(
                         Evidence.Kind.INFERRED, "an option names it", Optional.empty(), Optional.of("start-command"))),
                 advice,
