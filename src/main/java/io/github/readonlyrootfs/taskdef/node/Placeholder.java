@@ -16,6 +16,10 @@ public final class Placeholder {
 
     private static final String UP_TO_BRACES = "[^\\n}]{0,300}+(?:\\}(?!\\})[^\\n}]{0,300}+){0,20}+\\}\\}";
 
+    /** Elements of HTML, which the sample task of the ECS console echoes into its page. */
+    private static final String ELEMENTS =
+            "(?:html|head|title|style|body|div|span|center|h[1-6]|p|pre|br|hr|b|i|u|em|strong|ul|ol|li|script)";
+
     /**
      * One placeholder. The bounded lengths keep matching linear in whatever text it is let loose on; no real placeholder
      * comes near them.
@@ -35,7 +39,7 @@ public final class Placeholder {
             + "|@@[\\w.-]{1,100}+@@"
             + "|@[A-Za-z_][\\w.-]{0,100}+@"
             + "|(?<!\\w)__[A-Z](?:[A-Z0-9]|[_.-](?=[A-Z0-9])){0,100}+__(?!\\w)"
-            + "|<[A-Za-z_][\\w.-]{0,100}+>");
+            + "|<(?!" + ELEMENTS + ">)[A-Za-z_][\\w.-]{0,100}+>");
 
     /** A word that a script replaces, as in {@code PORT}, where a word without quotes can be nothing else. */
     static final String WORD = "(?!(?:TRUE|FALSE|NULL|NAN|YES|NO|ON|OFF|NONE)\\b)(?:__)?[A-Z][A-Z0-9_]{1,100}+\\b";

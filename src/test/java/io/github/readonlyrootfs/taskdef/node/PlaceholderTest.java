@@ -50,6 +50,7 @@ class PlaceholderTest {
                 "100%",
                 "50% of 20%",
                 "a < b > c",
+                "<html> <h1>It works</h1> <br></html>",
                 "<>",
                 "$",
                 "$1",
