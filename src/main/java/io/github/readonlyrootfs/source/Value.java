@@ -50,6 +50,15 @@ public sealed interface Value<T> {
     /** A value that a deployment fills in. */
     record TemplateValue(String name) implements Placeholder {}
 
+    /** Such a value in a text that may hold a secret, so that it has no name here. */
+    record HiddenValue() implements Placeholder {
+
+        @Override
+        public String name() {
+            return "";
+        }
+    }
+
     /** A property that nothing in the pom defines. */
     record PomProperty(String name) implements Placeholder {}
 

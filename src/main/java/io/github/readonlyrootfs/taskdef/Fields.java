@@ -125,7 +125,7 @@ record Fields(Node node) {
             return namesPlaceholder
                     ? unknown(UnresolvedNode.of(
                             node.location(), text.value(), text.placeholder().get()))
-                    : new Value.Unknown<>(HIDDEN, node.location());
+                    : new Value.Unknown<>(HIDDEN, node.location(), Optional.of(new Value.HiddenValue()));
         }
         return node instanceof UnresolvedNode it ? unknown(it) : new Value.Unknown<>(HIDDEN, node.location());
     }

@@ -91,7 +91,7 @@ public record Argument(String text, boolean complete, String rest, Location loca
         String all = field().value().raw();
         String last = all.substring(all.lastIndexOf('/') + 1);
         // The unknown part may contain a slash, which makes the text before it a directory.
-        int unknown = last.indexOf(Text.HOLE);
+        int unknown = Text.indexOfHole(last);
         return new Text(unknown < 0 ? last : last.substring(unknown)).same(Text.of(name));
     }
 

@@ -8,8 +8,10 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,13 +27,17 @@ public final class Environment {
     private static final String HOST_NAME = "HOSTNAME";
 
     private final Map<String, Value<String>> variables;
+    /** The unknown ones that are not empty: secrets, and those that a deployment fills in. A secret has at least one character. */
+    private final Set<String> filled;
     /** The source of further variables, such as an environment file; absent if there is none. */
     private final Value<String> others;
     /** Whether that source is the image, whose variables are unknown. */
     private final boolean imageMaySetOthers;
 
-    private Environment(Map<String, Value<String>> variables, Value<String> others, boolean imageMaySetOthers) {
+    private Environment(
+            Map<String, Value<String>> variables, Set<String> filled, Value<String> others, boolean imageMaySetOthers) {
         this.variables = variables;
+        this.filled = filled;
         this.others = others;
         this.imageMaySetOthers = imageMaySetOthers;
     }
@@ -39,6 +45,7 @@ public final class Environment {
     /** The environment of a container. */
     public static Environment of(ContainerDefinition container, Image image) {
         Map<String, Value<String>> variables = new HashMap<>();
+        Set<String> filled = new HashSet<>();
         Value<String> others = Value.absent();
         Location name = container.metadata().nameLocation();
         boolean imageMaySetOthers = !image.config().complete();
@@ -55,6 +62,10 @@ public final class Environment {
         for (KeyValue entry : container.environment().variables()) {
             if (isName(entry.key())) {
                 variables.put(entry.key(), entry.value());
+                if (entry.value() instanceof Value.Unknown<String> unknown
+                        && unknown.placeholder().isPresent()) {
+                    filled.add(entry.key());
+                }
             } else {
                 imageMaySetOthers = false;
                 others = new Value.Known<>("a placeholder in environment", entry.location());
@@ -63,17 +74,23 @@ public final class Environment {
         for (Located<String> secret : container.environment().secrets()) {
             if (isName(secret.value())) {
                 variables.put(secret.value(), new Value.Unknown<>("it is a secret", secret.location()));
+                filled.add(secret.value());
             } else {
                 imageMaySetOthers = false;
                 others = new Value.Known<>("a placeholder in secrets", secret.location());
             }
         }
-        return new Environment(variables, others, imageMaySetOthers);
+        return new Environment(variables, filled, others, imageMaySetOthers);
     }
 
     /** Whether a key is a variable's name; a placeholder stands for entries with other names. */
     private static boolean isName(String key) {
         return key.matches("[\\w.\\-]+");
+    }
+
+    /** Whether a variable is unknown but not empty. */
+    boolean isFilled(String name) {
+        return filled.contains(name) && getNamed(name).isUnknown();
     }
 
     /** A variable's value. */
@@ -106,12 +123,12 @@ public final class Environment {
 
     /** This environment under the assumption that the image sets no further variables. */
     public Environment withKnownImage() {
-        return imageMaySetOthers ? new Environment(variables, Value.absent(), false) : this;
+        return imageMaySetOthers ? new Environment(variables, filled, Value.absent(), false) : this;
     }
 
     /** This environment under the assumption that there are no further variables. */
     public Environment withoutOthers() {
-        return new Environment(variables, Value.absent(), false);
+        return new Environment(variables, filled, Value.absent(), false);
     }
 
     /** This environment with some variables set or, if their value is absent, unset. */
@@ -121,6 +138,6 @@ public final class Environment {
         }
         Map<String, Value<String>> all = new HashMap<>(variables);
         all.putAll(changed);
-        return new Environment(all, others, imageMaySetOthers);
+        return new Environment(all, filled, others, imageMaySetOthers);
     }
 }

@@ -68,7 +68,10 @@ final class StartHost implements Host {
 
     @Override
     public ShellVariable variable(String name) {
-        return variable(context.environment().get(name));
+        Environment environment = context.environment();
+        return environment.isFilled(name)
+                ? ShellVariable.inherited(Text.FILLED, null)
+                : variable(environment.get(name));
     }
 
     /** A variable of the environment for a shell. */
@@ -177,6 +180,12 @@ final class StartHost implements Host {
     @Override
     public boolean looksBehindFailures() {
         return false;
+    }
+
+    @Override
+    public void reaches(Call call) {
+        Argument program = argument(call.words().get(0), call);
+        record.reaches(program, program.is("tail") || program.is("sleep"));
     }
 
     @Override
@@ -359,6 +368,7 @@ final class StartHost implements Host {
 
     @Override
     public void gap(Gap gap, Field what, Call by) {
+        record.reachesUnknown(argument(what, by).location());
         switch (gap) {
             case UNKNOWN_WORD -> record.gap(unknownWord(what, by));
             case UNKNOWN_SCRIPT -> {

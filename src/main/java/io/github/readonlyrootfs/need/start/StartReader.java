@@ -129,19 +129,23 @@ final class StartReader {
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
         StartRecord pardoned = rest.pardoned();
-        if (!last.equals(Optional.of(step))) {
-            if (last.isEmpty()) {
-                return true;
-            }
-            if (rest.reaches(last.get())) {
-                return false;
-            }
-            run(pardoned);
-            // Both may stop at a later command, which is the reason then.
-            return pardoned.reaches(last.get()) || pardoned.isFurtherThan(rest);
+        boolean isMain = last.equals(Optional.of(step));
+        if (isMain && all.isWaitedFor() && !all.isMinor()) {
+            // The shell waits for the command: its end is the end of the container.
+            return true;
         }
-        // If the shell waits for the command, its end is the end of the container.
-        return all.isWaitedFor() || (status == Status.FAILURE && run(pardoned) != Status.FAILURE);
+        boolean goesOn = rest.reachesEndOf(all);
+        if (isMain || all.isMinor() || (goesOn && all.asks(step))) {
+            // What there is to do is tried or left out: only a failure that nothing handles is one.
+            return status == Status.FAILURE
+                    && (run(pardoned) != Status.FAILURE || (!isMain && !goesOn && pardoned.isFurtherThan(rest)));
+        }
+        if (rest.reachesMainOf(all)) {
+            return false;
+        }
+        run(pardoned);
+        // Both may stop at a later command, which is the reason then.
+        return pardoned.reachesMainOf(all) || pardoned.isFurtherThan(rest);
     }
 
     private Status run(StartRecord record) {

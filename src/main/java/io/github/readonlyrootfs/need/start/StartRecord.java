@@ -69,6 +69,11 @@ final class StartRecord {
     private final Refusal refused;
     private final boolean pardons;
     private final @Nullable StartRecord before;
+    /** The commands that were about to run, each by its first word and where that is. */
+    private final Set<Step> reached = new HashSet<>();
+    /** The last of them, which may be one that the shell runs itself. */
+    private Optional<Step> end = Optional.empty();
+
     private Optional<Step> last = Optional.empty();
     /** The last command that was left in the background. */
     private Optional<Step> left = Optional.empty();
@@ -155,6 +160,9 @@ final class StartRecord {
         steps++;
         boolean fails = refuses(step, withParents(paths));
         hasRefused |= fails;
+        if (fails) {
+            reached.remove(program(command));
+        }
         if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
             gap(TOO_MANY);
             return false;
@@ -182,6 +190,51 @@ final class StartRecord {
         boolean fails = refuses(step, withParents(paths));
         hasRefused |= fails;
         return fails && !pardons;
+    }
+
+    private static Step program(Command command) {
+        Argument program = command.words().get(0);
+        return new Step(program.text(), program.location());
+    }
+
+    /**
+     * A command is about to run.
+     *
+     * @param holds whether it only keeps the container running, which is the main command of a start that has no other
+     */
+    void reaches(Argument program, boolean holds) {
+        Step step = new Step(program.text(), program.location());
+        reached.add(step);
+        end = Optional.of(step);
+        if (holds && isMinor()) {
+            last = end;
+        }
+    }
+
+    /** Something unknown runs, which may be the main command. */
+    void reachesUnknown(Location location) {
+        Step step = new Step("", location);
+        reached.add(step);
+        last = Optional.of(step);
+        waits = false;
+    }
+
+    /** Whether nothing runs but what the shell does itself, and commands that only write files. */
+    boolean isMinor() {
+        Command main = last.map(commands::get).orElse(null);
+        return last.isEmpty()
+                || (main != null && !FileWritingCommands.of(main, image).isEmpty());
+    }
+
+    /** Whether this run goes on to the last command of another one, and fails no more than that. */
+    boolean reachesEndOf(StartRecord other) {
+        return other.end.isPresent() && reached.contains(other.end.get());
+    }
+
+    /** Whether a step is a mere question: whether a path can be written. */
+    boolean asks(Step step) {
+        Redirection redirection = redirections.get(step);
+        return redirection != null && redirection.asked();
     }
 
     /** The last command continues in the background. */
@@ -285,9 +338,12 @@ final class StartRecord {
                 || !other.redirections.keySet().containsAll(redirections.keySet());
     }
 
-    /** Whether the run reached a command, or ends with the same command in another place. */
-    boolean reaches(Step step) {
+    /** Whether the run reached the main command of another one, or ends with the same command in another place. */
+    boolean reachesMainOf(StartRecord other) {
+        Step step = other.last.orElseThrow();
+        Command main = other.commands.get(step);
         return commands.containsKey(step)
+                || reached.contains(main == null ? step : program(main))
                 || (last.isPresent() && last.get().words().equals(step.words()));
     }
 
@@ -336,7 +392,7 @@ final class StartRecord {
     /** The certain steps that may be refused, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
-        if (last.isPresent()) {
+        if (last.isPresent() && commands.containsKey(last.get())) {
             certain.add(last.get());
         }
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {

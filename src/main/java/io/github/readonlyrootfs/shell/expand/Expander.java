@@ -265,7 +265,8 @@ public final class Expander {
                 origin = text.length() == 0 ? from : null;
                 append(value.raw(), !quoted && !splitting);
             } else {
-                split(value.raw(), from);
+                // It may be nothing but separators.
+                split(value.perhapsEmpty().raw(), from);
             }
         }
 

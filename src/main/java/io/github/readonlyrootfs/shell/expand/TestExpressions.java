@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.RegularExpression;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;
@@ -230,8 +231,8 @@ public final class TestExpressions {
     }
 
     private static Truth isSet(ShellVariable variable) {
-        boolean unsure = variable.value().isPresent() && !variable.value().get().isKnown();
-        return unsure ? Truth.UNKNOWN : Truth.of(variable.value().isPresent());
+        Truth empty = variable.value().map(Text::isEmpty).orElse(Truth.TRUE);
+        return empty.isUnknown() ? empty : Truth.of(variable.value().isPresent());
     }
 
     private Truth file(String operator, Field operand) {

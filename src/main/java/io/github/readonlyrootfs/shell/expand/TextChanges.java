@@ -51,9 +51,7 @@ final class TextChanges {
                 return new Text(raw.substring(0, raw.length() - part.length()));
             }
         }
-        return front
-                ? new Text(Text.HOLE + raw.substring(raw.lastIndexOf(Text.HOLE) + 1))
-                : new Text(value.prefix() + Text.HOLE);
+        return front ? new Text(Text.HOLE + value.suffix()) : new Text(value.prefix() + Text.HOLE);
     }
 
     /** Bash's {@code / //}, with {@code #} and {@code %} before the pattern. */

@@ -40,6 +40,7 @@ final class CommandRunner {
     /** Runs a command, its name first. */
     Status run(Call call) {
         Field first = call.words().get(0);
+        shell.host().reaches(call);
         if (!first.isExact() || first.text().isEmpty()) {
             unknownWord(first, call);
             return Status.UNKNOWN;

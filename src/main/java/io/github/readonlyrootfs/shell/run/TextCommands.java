@@ -143,7 +143,7 @@ final class TextCommands {
         if (!path.isKnown()) {
             String prefix = path.prefix();
             int slash = prefix.lastIndexOf('/');
-            boolean end = path.raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
+            boolean end = path.perhapsEmpty().raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
             // The hole may contain slashes.
             return end && slash > 0 ? Text.of(prefix.substring(0, slash)).plus(Text.UNKNOWN) : Text.UNKNOWN;
         }

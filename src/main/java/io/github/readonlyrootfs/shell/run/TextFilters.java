@@ -235,7 +235,7 @@ final class TextFilters {
         }
         StringBuilder text = new StringBuilder();
         for (char c : input.raw().toCharArray()) {
-            int at = c == Text.HOLE ? -1 : one.get().indexOf(c);
+            int at = Text.isHole(c) ? -1 : one.get().indexOf(c);
             if (at < 0) {
                 text.append(c);
             } else if (!deletes && !two.orElse("").isEmpty()) {

@@ -161,6 +161,9 @@ public interface Host {
     /** A script starts: a text given to a shell, a file, or the words of {@code eval}. */
     default void follows(Script script) {}
 
+    /** A command is about to run. */
+    default void reaches(Call call) {}
+
     /** The last command keeps running in the background. */
     default void leaves() {}
 

@@ -26,7 +26,7 @@ public final class Input {
             return Optional.empty();
         }
         int end = rest.raw().indexOf('\n');
-        int hole = rest.raw().indexOf(Text.HOLE);
+        int hole = Text.indexOfHole(rest.raw());
         if (hole >= 0 && (end < 0 || hole < end)) {
             // A hole may contain line ends, so it is unknown where the next line begins.
             rest = Text.UNKNOWN;

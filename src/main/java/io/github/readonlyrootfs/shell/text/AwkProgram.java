@@ -222,7 +222,7 @@ public final class AwkProgram {
     }
 
     private static boolean hasHole(String text) {
-        return text.indexOf(Text.HOLE) >= 0;
+        return Text.indexOfHole(text) >= 0;
     }
 
     private static Optional<String> known(String value) {

@@ -60,7 +60,7 @@ public record Field(
     /** A pattern for all texts that the word may be: an asterisk for each hole. */
     public String glob() {
         String written = pattern == null ? Glob.escape(value.raw()) : pattern;
-        return written.replace(Text.HOLE, '*');
+        return new Text(written).perhapsEmpty().raw().replace(Text.HOLE, '*');
     }
 
     /** Whether it matches a word of {@code case} or {@code [[ == ]]}, which may be a pattern. */

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text of which parts may be unknown. A hole stands for an unknown part, which may be empty.
+ * A text of which parts may be unknown. A hole stands for an unknown part, which may be empty unless it is a filled one.
  *
- * @param raw the characters, {@link #HOLE} for each hole
+ * @param raw the characters, {@link #HOLE} or {@link #FILLED_HOLE} for each hole
  */
 public record Text(String raw) {
 
     /** Unicode reserves it for internal use: no text contains it. */
     public static final char HOLE = '\uFFFF';
+
+    /** A hole that is not empty. */
+    private static final char FILLED_HOLE = '\uFFFE';
 
     /** Linux accepts no longer argument, and a variable that is doubled in a loop would fill the memory. */
     public static final int MAX_LENGTH = 128 * 1024;
@@ -22,6 +25,9 @@ public record Text(String raw) {
     public static final Text EMPTY = new Text("");
 
     public static final Text UNKNOWN = new Text(String.valueOf(HOLE));
+
+    /** An unknown text that is not empty. */
+    public static final Text FILLED = new Text(String.valueOf(FILLED_HOLE));
 
     public Text {
         if (raw.length() > MAX_LENGTH) {
@@ -38,7 +44,23 @@ public record Text(String raw) {
     }
 
     public boolean isKnown() {
-        return raw.indexOf(HOLE) < 0;
+        return indexOfHole(raw) < 0;
+    }
+
+    public static boolean isHole(char c) {
+        return c == HOLE || c == FILLED_HOLE;
+    }
+
+    /** Where the first hole is; negative without one. */
+    public static int indexOfHole(String raw) {
+        int hole = raw.indexOf(HOLE);
+        int filled = raw.indexOf(FILLED_HOLE);
+        return hole < 0 || (filled >= 0 && filled < hole) ? filled : hole;
+    }
+
+    /** The same with holes that may be empty. */
+    public Text perhapsEmpty() {
+        return raw.indexOf(FILLED_HOLE) < 0 ? this : new Text(raw.replace(FILLED_HOLE, HOLE));
     }
 
     public Optional<String> known() {
@@ -47,7 +69,7 @@ public record Text(String raw) {
 
     /** What precedes the first hole. */
     public String prefix() {
-        int hole = raw.indexOf(HOLE);
+        int hole = indexOfHole(raw);
         return hole < 0 ? raw : raw.substring(0, hole);
     }
 
@@ -75,6 +97,9 @@ public record Text(String raw) {
     }
 
     private boolean couldBe(Text other) {
+        if ((isKnown() && raw.length() < other.minLength()) || (other.isKnown() && other.raw.length() < minLength())) {
+            return false;
+        }
         String mine = prefix();
         String others = other.prefix();
         boolean start = isKnown()
@@ -88,9 +113,13 @@ public record Text(String raw) {
         return start && finish;
     }
 
+    private long minLength() {
+        return raw.chars().filter(c -> c != HOLE).count();
+    }
+
     /** What follows the last hole. */
     public String suffix() {
-        return raw.substring(raw.lastIndexOf(HOLE) + 1);
+        return raw.substring(Math.max(raw.lastIndexOf(HOLE), raw.lastIndexOf(FILLED_HOLE)) + 1);
     }
 
     /** Without the line ends at its end, as in a command substitution. */

@@ -229,6 +229,68 @@ class StartCommandFinderTest {
                 .isEqualTo(needs == null ? "" : needs);
     }
 
+    /** Asked of a Docker engine, with debian:13, its dash and a read-only root: the status, and whether shop runs. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    [ -w /etc ] && echo x; exec shop                               =>
+                    set -e; [ -w /etc ] && echo x; exec shop                       =>
+                    set -e; f() { [ -w /etc ] && echo x; }; f; exec shop           => /etc fatal
+                    [ -w /etc ] && touch /etc/x; echo started                      => /etc/x feature
+                    [ -w /etc ] && touch /etc/x; tail -f /dev/null                 => /etc/x feature
+                    [ -w /etc ] && touch /etc/x; exec $CRED                        => /etc/x feature, ? the start command: the program that it runs is not known
+                    [ -w /etc ] && A=1; shop $A                                    =>
+                    [ -w /etc ] && exec shop                                       => /etc fatal
+                    if [ -w /etc ]; then cp a /etc/b; else echo no; fi             => /etc/b feature
+                    if [ -w /etc ]; then shop; else echo no; fi                    => /etc fatal
+                    echo x > /v || true                                            => /v feature
+                    echo x > /v || true; echo started                              => /v feature
+                    touch /v || true                                               => /v feature
+                    (touch /v || true) & wait                                      => /v feature
+                    : > /v || true                                                 => /v fatal
+                    cp /etc/hosts /v                                               => /v fatal
+                    cp /etc/hosts /v & wait                                        => /v feature
+                    cp /etc/hosts /v & wait $!                                     => /v fatal
+                    touch /v && shop; exit $?                                      => /v fatal
+                    """)
+    void aStartThatGoesOnDoesNotNeedWhatItOnlyTries(String command, String needs) {
+        assertThat(foundWithVariables(command)).isEqualTo(needs == null ? "" : needs);
+    }
+
+    /** CRED is a secret, FULL has a placeholder, and EMPTY is empty; asked of the same engine. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+                    if [ -n "$CRED" ]; then echo "$CRED" > /v; fi             => /v fatal
+                    if [ -n "$FULL" ]; then echo "$FULL" > /v; fi             => /v fatal
+                    if [ -n "$EMPTY" ]; then touch /v; fi                     =>
+                    if [ -n "$OTHER" ]; then touch /v; fi                     =>
+                    if [ "$CRED" ]; then touch /v; fi                         => /v fatal
+                    [ -z "$CRED" ] || touch /v                                => /v fatal
+                    if test -z "$CRED"; then touch /w; else touch /v; fi      => /v fatal
+                    if [ "$CRED" != "" ]; then touch /v; fi                   => /v fatal
+                    if [ "x$CRED" != x ]; then touch /v; fi                   => /v fatal
+                    if [ "$CRED" = a ]; then touch /v; fi                     => /v tolerated
+                    if [ -n $CRED ]; then touch /v; fi                        => /v tolerated
+                    if [ -n "${CRED:-}" ]; then touch /v; fi                  => /v fatal
+                    if [ -n "${CRED+x}" ]; then touch /v; fi                  => /v fatal
+                    if [ -n "${CRED:+x}" ]; then touch /v; fi                 => /v fatal
+                    if [ "${CRED%%:*}" ]; then touch /v; fi                   => /v tolerated
+                    ${CRED:+touch /v}                                         => /v fatal
+                    c=$CRED; if [ -n "$c" ]; then touch /v; fi                => /v fatal
+                    case "$CRED" in "") ;; *) touch /v;; esac                 => /v fatal
+                    bash -ec 'if [[ -v CRED ]]; then touch /v; fi'            => /v fatal
+                    bash -ec 'if [[ -n $CRED ]]; then touch /v; fi'           => /v fatal
+                    """)
+    void aVariableOfTheTaskIsNotEmpty(String command, String needs) {
+        assertThat(foundWithVariables("set -e; " + command + "; exec shop")).isEqualTo(needs == null ? "" : needs);
+    }
+
+    private static String foundWithVariables(String command) {
+        return found(
+                DEBIAN + "CMD " + command + "\n",
+                "\"secrets\": [{\"name\": \"CRED\", \"valueFrom\": \"x\"}], \"environment\":"
+                        + " [{\"name\": \"FULL\", \"value\": \"${full}\"}, {\"name\": \"EMPTY\", \"value\": \"\"}]");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
                     "CMD-SHELL", "curl -f http://localhost/ || exit 1"                    =>
