@@ -13,12 +13,24 @@ import java.util.Optional;
  * @param location of the path
  * @param moment when it is first written
  * @param condition under which it is written, as the text after "if"; empty for none
+ * @param undecided whether the configuration itself asks for the condition, and nothing here tells the answer
  */
-public record LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
+public record LogFile(
+        String writer,
+        ResolvedText path,
+        Location location,
+        Moment moment,
+        Optional<String> condition,
+        boolean undecided) {
 
     /** A file without a condition. */
     LogFile(String writer, ResolvedText path, Location location, Moment moment) {
         this(writer, path, location, moment, Optional.empty());
+    }
+
+    /** A file under a condition of which nothing says that it is met. */
+    LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
+        this(writer, path, location, moment, condition, false);
     }
 
     /** When a file is first written. */

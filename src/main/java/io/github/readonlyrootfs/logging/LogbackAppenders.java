@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.logging;
 import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LogbackReader.Scope;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.xml.XmlElement;
@@ -29,8 +30,8 @@ final class LogbackAppenders {
     private final boolean boot;
     private final List<Appender> appenders = new ArrayList<>();
 
-    /** By the name of an appender, the condition under which a logger refers to it; the weakest one counts. */
-    private final Map<String, Optional<String>> references = new HashMap<>();
+    /** By the name of an appender, where a logger refers to it; the place with the weakest condition counts. */
+    private final Map<String, Scope> references = new HashMap<>();
 
     private boolean unknownReference;
 
@@ -74,16 +75,20 @@ final class LogbackAppenders {
                 Optional<String> name = child.attribute("ref")
                         .flatMap(ref -> properties.resolve(ref.value(), scope).whole());
                 unknownReference |= name.isEmpty();
-                name.ifPresent(it -> refer(it, scope.condition()));
+                name.ifPresent(it -> refer(it, scope));
             } else if (boot || !child.is("springProfile")) {
                 addReferences(child, scope);
             }
         }
     }
 
-    private void refer(String name, Optional<String> condition) {
-        if (!references.containsKey(name) || condition.isEmpty()) {
-            references.put(name, condition);
+    private void refer(String name, Scope scope) {
+        Scope before = references.get(name);
+        boolean weaker = before == null
+                || scope.condition().isEmpty()
+                || (scope.undecided() && before.condition().isPresent());
+        if (weaker) {
+            references.put(name, scope);
         }
     }
 
@@ -102,8 +107,7 @@ final class LogbackAppenders {
                     && (collides(appender, file(appender.element()), first)
                             || collides(appender, pattern(appender.element()), firstPattern));
             if (!collides && !appender.ignored()) {
-                Optional<Optional<String>> condition = condition(appender);
-                condition.ifPresent(it -> addFiles(appender, it, files));
+                opened(appender).ifPresent(scope -> addFiles(appender.element(), scope, files));
             }
         }
         return files;
@@ -134,29 +138,30 @@ final class LogbackAppenders {
                 .findFirst();
     }
 
-    /** The condition under which an appender is opened, if any; empty if it is never opened. */
-    private Optional<Optional<String>> condition(Appender appender) {
-        Optional<String> own = appender.scope().condition();
-        Optional<String> reference = references.get(appender.name());
-        if (opensAll.isTrue() || reference != null) {
-            return Optional.of(opensAll.isTrue() ? own : own.or(() -> reference));
+    /** The scope in which an appender is opened; empty if it is never opened. */
+    private Optional<Scope> opened(Appender appender) {
+        Scope own = appender.scope();
+        Scope reference = references.get(appender.name());
+        if (opensAll.isTrue()) {
+            return Optional.of(own);
         }
-        if (unknownReference) {
-            return Optional.of(own.or(() -> Optional.of("a logger refers to it")));
+        if (reference != null) {
+            return Optional.of(own.usedIn(reference));
         }
-        // Nothing refers to it, and whether this version opens it anyway may be unknown.
-        return opensAll.isFalse()
+        String condition =
+                unknownReference ? "a logger refers to it" : "Logback is older than 1.3, for no logger refers to it";
+        // Whether this version opens an appender anyway that nothing refers to may be unknown.
+        return !unknownReference && opensAll.isFalse()
                 ? Optional.empty()
-                : Optional.of(Optional.of("Logback is older than 1.3, for no logger refers to it"));
+                : Optional.of(own.usedIn(Scope.OUTERMOST.under(condition)));
     }
 
-    private void addFiles(Appender appender, Optional<String> condition, List<LogFile> files) {
-        XmlElement element = appender.element();
+    private void addFiles(XmlElement element, Scope scope, List<LogFile> files) {
         String type = simpleName(element);
         if (type.endsWith("SiftingAppender")) {
-            sifted(appender, condition, files);
+            sifted(element, scope, files);
         } else if (type.endsWith("FileAppender")) {
-            addFiles(element, appender.scope(), condition, Moment.START, files);
+            addFiles(element, scope, Moment.START, files);
         }
     }
 
@@ -168,43 +173,48 @@ final class LogbackAppenders {
     }
 
     /** Adds the files of appenders that are created for each value of a discriminator. */
-    private void sifted(Appender sifting, Optional<String> condition, List<LogFile> files) {
-        sifting.element()
-                .children("discriminator")
+    private void sifted(XmlElement sifting, Scope scope, List<LogFile> files) {
+        sifting.children("discriminator")
                 .flatMap(discriminator -> discriminator.childText("key").stream())
                 .forEach(
                         key -> properties.define(key.value(), ResolvedText.known(String.valueOf(ResolvedText.VARIES))));
-        sifting.element()
-                .children("sift")
+        sifting.children("sift")
                 .flatMap(sift -> sift.children("appender"))
                 .filter(appender -> simpleName(appender).endsWith("FileAppender"))
-                .forEach(appender -> addFiles(appender, sifting.scope(), condition, Moment.LATER, files));
+                .forEach(appender -> addFiles(appender, scope, Moment.LATER, files));
     }
 
-    private void addFiles(
-            XmlElement element, Scope scope, Optional<String> condition, Moment moment, List<LogFile> files) {
-        String writer = "appender " + element.attributeText("name").orElse("without name");
+    private void addFiles(XmlElement element, Scope scope, Moment moment, List<LogFile> files) {
         Optional<Value.Known<String>> file = file(element);
-        Optional<Value.Known<String>> pattern = pattern(element);
-        file.ifPresent(it -> {
-            Function<Optional<String>, ResolvedText> path = under -> properties.resolve(it.value(), under);
-            add(new LogFile(writer, path.apply(condition), scope.place(it.location()), moment, condition), path, files);
-        });
-        pattern.ifPresent(it -> {
-            Function<Optional<String>, ResolvedText> path =
-                    under -> FilePattern.path(properties.resolve(it.value(), under));
-            Moment rolls = file.isPresent() ? Moment.LATER : moment;
-            add(new LogFile(writer, path.apply(condition), scope.place(it.location()), rolls, condition), path, files);
-        });
+        file.ifPresent(it -> add(element, it, scope, moment, under -> properties.resolve(it.value(), under), files));
+        Moment rolls = file.isPresent() ? Moment.LATER : moment;
+        pattern(element)
+                .ifPresent(it -> add(
+                        element,
+                        it,
+                        scope,
+                        rolls,
+                        under -> FilePattern.path(properties.resolve(it.value(), under)),
+                        files));
     }
 
     /** Adds a file, and its other paths under assumed conditions. */
-    private void add(LogFile file, Function<Optional<String>, ResolvedText> path, List<LogFile> files) {
-        files.add(file);
-        for (String assumption : file.condition().isEmpty() ? properties.assumptions() : List.<String>of()) {
+    private void add(
+            XmlElement element,
+            Value.Known<String> named,
+            Scope scope,
+            Moment moment,
+            Function<Optional<String>, ResolvedText> path,
+            List<LogFile> files) {
+        String writer = "appender " + element.attributeText("name").orElse("without name");
+        Optional<String> condition = scope.condition();
+        ResolvedText usual = path.apply(condition);
+        Location location = scope.place(named.location());
+        files.add(new LogFile(writer, usual, location, moment, condition, scope.undecided()));
+        for (String assumption : condition.isEmpty() ? properties.assumptions() : List.<String>of()) {
             ResolvedText other = path.apply(Optional.of(assumption));
-            if (!other.equals(file.path())) {
-                files.add(new LogFile(file.writer(), other, file.location(), file.moment(), Optional.of(assumption)));
+            if (!other.equals(usual)) {
+                files.add(new LogFile(writer, other, location, moment, Optional.of(assumption)));
             }
         }
     }

@@ -46,19 +46,41 @@ final class LogbackReader {
      *
      * @param condition under which it applies, as the text after "if"
      * @param assumed whether the condition does not hold in the current configuration
+     * @param undecided whether it is one that the configuration asks for, and nothing here tells the answer
      * @param include the location of the outermost element that includes it
      * @param depth the number of nested includes
      */
-    record Scope(Optional<String> condition, boolean assumed, Optional<Location> include, int depth) {
+    record Scope(
+            Optional<String> condition, boolean assumed, boolean undecided, Optional<Location> include, int depth) {
+
+        /** What a file is in that no other includes. */
+        static final Scope OUTERMOST = new Scope(Optional.empty(), false, false, Optional.empty(), 0);
 
         /** This scope under a further condition that may hold. */
         Scope under(String further) {
-            return new Scope(both(further), assumed, include, depth);
+            return new Scope(both(further), assumed, false, include, depth);
+        }
+
+        /** This scope below an {@code <if>} whose condition cannot be evaluated. */
+        Scope asking(String further) {
+            return new Scope(both(further), assumed, condition.isEmpty() || undecided, include, depth);
         }
 
         /** This scope under a further condition that does not hold. */
         Scope assuming(String further) {
-            return new Scope(both(further), true, include, depth);
+            return new Scope(both(further), true, false, include, depth);
+        }
+
+        /** This scope for something that is used in another one. */
+        Scope usedIn(Scope other) {
+            return condition.isEmpty()
+                    ? new Scope(other.condition, false, other.undecided, include, depth)
+                    : new Scope(
+                            condition,
+                            assumed,
+                            undecided && (other.condition.isEmpty() || other.undecided),
+                            include,
+                            depth);
         }
 
         private Optional<String> both(String further) {
@@ -66,7 +88,7 @@ final class LogbackReader {
         }
 
         Scope within(Location place) {
-            return new Scope(condition, assumed, include.or(() -> Optional.of(place)), depth + 1);
+            return new Scope(condition, assumed, undecided, include.or(() -> Optional.of(place)), depth + 1);
         }
 
         Location place(Location own) {
@@ -83,7 +105,7 @@ final class LogbackReader {
 
     static LoggingOutput read(SourceFile source, Resources resources, LoggingEnvironment environment) {
         LogbackReader reader = new LogbackReader(resources, environment);
-        reader.file(source, new Scope(Optional.empty(), false, Optional.empty(), 0));
+        reader.file(source, Scope.OUTERMOST);
         return new LoggingOutput(reader.appenders.files(), reader.problems);
     }
 
@@ -112,26 +134,24 @@ final class LogbackReader {
     /** Reads an {@code <if>}; a condition that cannot be evaluated may hold. */
     private void condition(XmlElement element, Truth before, Scope scope) {
         Optional<String> script = element.attributeText("condition");
-        if (script.isPresent() && environment.logbackScripts().isFalse()) {
+        Truth evaluates = script.isPresent() ? environment.logbackScripts() : Truth.TRUE;
+        if (evaluates.isFalse()) {
             return;
         }
-        Truth holds = script.map(text -> evaluated(LogbackCondition.holds(text, properties::value)))
+        Truth holds = script.map(text -> LogbackCondition.holds(text, properties::value))
                 .orElse(before);
-        Scope inner = holds.isUnknown()
-                ? scope.under("the condition in line "
-                        + scope.place(element.location()).line() + " holds")
-                : scope;
+        String condition =
+                "the condition in line " + scope.place(element.location()).line();
+        // A Logback that cannot evaluate conditions takes neither branch.
+        boolean decided = evaluates.isTrue() && !holds.isUnknown();
         if (!holds.isFalse()) {
+            Scope inner = decided ? scope : scope.asking(condition + " holds");
             element.children("then").forEach(then -> elements(then, inner));
         }
         if (!holds.isTrue()) {
+            Scope inner = decided ? scope : scope.asking(condition + " does not hold");
             element.children("else").forEach(otherwise -> elements(otherwise, inner));
         }
-    }
-
-    /** Unknown if Logback may be unable to evaluate conditions, because it then takes neither branch. */
-    private Truth evaluated(Truth holds) {
-        return environment.logbackScripts().isTrue() ? holds : Truth.UNKNOWN;
     }
 
     private void element(XmlElement element, Scope scope) {

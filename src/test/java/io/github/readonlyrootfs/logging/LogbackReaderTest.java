@@ -182,7 +182,7 @@ class LogbackReaderTest {
         assertThat(read(project, elements.formatted("p(\"X\").equals(\"prod\")")))
                 .containsExactly("appender F: /else/b.log");
         assertThat(read(project, elements.formatted("p(\"X\").length() == 7")))
-                .containsExactly("appender F: ?/b.log (only if the condition in line 2 holds)");
+                .containsExactly("appender F: ?/b.log (only if the condition in line 2 does not hold)");
         scripts = Truth.FALSE;
         assertThat(read(project, elements.formatted("isDefined(\"X\")")))
                 .containsExactly("appender F: P_IS_UNDEFINED/b.log");
@@ -220,7 +220,7 @@ class LogbackReaderTest {
                         + file("${P}/b.log").replace("\"F\"", "\"G\"") + ROOT.replace("\"F\"", "\"G\"")))
                 .containsExactly(
                         "appender F: a.log if the condition in line 2 holds",
-                        "appender G: ?/b.log (only if the condition in line 2 holds)");
+                        "appender G: ?/b.log (only if the condition in line 2 does not hold)");
     }
 
     @Test

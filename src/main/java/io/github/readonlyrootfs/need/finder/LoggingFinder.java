@@ -71,7 +71,7 @@ final class LoggingFinder implements NeedFinder {
             found.write(
                     target.path(),
                     "the file of " + file.writer(),
-                    fatal && doubt.isEmpty() ? Impact.FATAL : Impact.TOLERATED,
+                    fatal && (doubt.isEmpty() || file.undecided()) ? Impact.FATAL : Impact.TOLERATED,
                     target.createsParents(),
                     found.evidence(
                             file.writer() + " (" + early + says + doubt.orElse("") + ")",

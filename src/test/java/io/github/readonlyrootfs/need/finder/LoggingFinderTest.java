@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +110,35 @@ class LoggingFinderTest {
         assertThat(found(spring())).containsExactly("/logs tolerated parents");
         assertThat(found(spring().variable("SPRING_PROFILES_ACTIVE", "prod"))).containsExactly("/logs fatal parents");
         assertThat(found(spring().variable("SPRING_PROFILES_ACTIVE", "eu"))).isEmpty();
+    }
+
+    @Test
+    void anUndecidedConditionOfTheConfigurationLeavesTheImpact() throws IOException {
+        String appender = "<appender name='F' class='FileAppender'><file>/logs/a.log</file></appender>"
+                + "<root><appender-ref ref='F'/></root>";
+        String condition = "<configuration><if condition='%s'><then>%s</then><else>%s</else></if></configuration>";
+        Situation scripted = spring().library("org.codehaus.janino:janino:3.1.12");
+        String undecided = "new java.io.File(\"/etc/prod\").exists()";
+
+        write("logback-spring.xml", condition.formatted(undecided, appender, ""));
+        assertThat(found(scripted)).containsExactly("/logs fatal parents");
+        assertThat(ContainerNeeds.of(scripted.context(), List.of(), Set.of("logging"))
+                        .needs()
+                        .get(0)
+                        .evidence()
+                        .get(0)
+                        .words())
+                .contains("; only if the condition in line 1 holds");
+        write("logback-spring.xml", condition.formatted(undecided, "", appender));
+        assertThat(found(scripted)).containsExactly("/logs fatal parents");
+        assertThat(found(spring())).isEmpty();
+        write("logback-spring.xml", condition.formatted("isDefined(\"X\")", appender, ""));
+        assertThat(found(scripted)).isEmpty();
+        assertThat(found(scripted.variable("X", "1"))).containsExactly("/logs fatal parents");
+        write(
+                "logback-spring.xml",
+                condition.formatted(undecided, "<springProfile name='prod'>" + appender + "</springProfile>", ""));
+        assertThat(found(scripted)).containsExactly("/logs tolerated parents");
     }
 
     @Test
