@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').readLines()
-assert log.count { it.startsWith('[INFO] checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared') } == 1
+assert log.count { it.startsWith('[INFO] checked taskdef.json and Dockerfile: 1 container on FARGATE: proven; 1 need declared') } == 1
 def failures = log.findAll { it.startsWith('[ERROR] Failed to execute goal ') }
 assert failures.size() == 2
 assert failures[0].contains('taskdef.json:7:33: readonlyRootFilesystem of container app is false')

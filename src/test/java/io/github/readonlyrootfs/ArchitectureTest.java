@@ -119,7 +119,7 @@ class ArchitectureTest {
             Map.entry("analysis", Set.of("pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
             Map.entry("edit", Set.of("pom", "runtime", "image.*", "taskdef.*", "source")),
             Map.entry("finding", Set.of("edit", "runtime", "source")),
-            Map.entry("message", Set.of("edit", "runtime", "image.*", "source")),
+            Map.entry("message", Set.of("edit", "runtime", "need", "image.*", "source")),
             Map.entry(
                     "remedy",
                     Set.of(
@@ -153,6 +153,7 @@ class ArchitectureTest {
                             "finding",
                             "analysis",
                             "edit",
+                            "message",
                             "data",
                             "pom",
                             "runtime",

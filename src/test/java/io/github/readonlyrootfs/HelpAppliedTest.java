@@ -100,6 +100,8 @@ class HelpAppliedTest {
         assertThat(check(after))
                 .as("after the edit: %s", after.files())
                 .extracting(Finding::rule)
+                // The containers of these tasks run nothing that is known.
+                .filteredOn(id -> !id.equals("needs-unknown"))
                 .containsExactlyElementsOf(left);
         for (TaskShape shape : TaskShape.values()) {
             isFixedByHelpAs(shape, dockerfile, task, finding);
@@ -141,6 +143,8 @@ class HelpAppliedTest {
                         "as %s, after %s: %s",
                         shape, help(finding, files), after.files().get(TASK))
                 .extracting(Finding::rule)
+                // The containers of these tasks run nothing that is known.
+                .filteredOn(id -> !id.equals("needs-unknown"))
                 .containsExactlyElementsOf(left);
     }
 

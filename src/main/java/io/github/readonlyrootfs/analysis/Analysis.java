@@ -57,6 +57,13 @@ public record Analysis(List<TaskAnalysis> all) {
         return containers;
     }
 
+    /** Whether every container does its job with a read-only root, and nothing unknown could hide the opposite. */
+    public boolean isProven() {
+        return all.stream()
+                .flatMap(JudgedContainer::linux)
+                .allMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)));
+    }
+
     /** The names of its task definitions in the file, if it has any. */
     public List<String> resources() {
         List<String> resources = new ArrayList<>();

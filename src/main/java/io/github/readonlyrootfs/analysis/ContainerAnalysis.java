@@ -4,8 +4,9 @@ package io.github.readonlyrootfs.analysis;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -25,8 +26,7 @@ public final class ContainerAnalysis {
     private final Optional<ImageBuild> build;
     private final Optional<ImageSource.Described> described;
     private final boolean replacesPublished;
-    private final List<Need> needs;
-    private final List<UnresolvedNeed> unresolvedNeeds;
+    private final ContainerNeeds found;
     private final Map<Platform, ContainerRuntime> runtimes;
     private final StartedFiles started;
     private final Map<Platform, List<Verdict>> verdicts = new EnumMap<>(Platform.class);
@@ -39,9 +39,8 @@ public final class ContainerAnalysis {
      * @param build the build its image comes from; empty where no Dockerfile of the project explains it
      * @param described what describes its image instead; empty where nothing of the project does
      * @param replacesPublished see {@link #replacesPublished()}
-     * @param needs declared, inferred and observed
+     * @param found the needs, and what is not known about them
      * @param impliedNeeds what the project's own writable mounts imply
-     * @param unresolvedNeeds needs whose paths are unknown
      * @param runtimes one for each platform judged
      */
     public ContainerAnalysis(
@@ -49,20 +48,18 @@ public final class ContainerAnalysis {
             Optional<ImageBuild> build,
             Optional<ImageSource.Described> described,
             boolean replacesPublished,
-            List<Need> needs,
+            ContainerNeeds found,
             List<Need> impliedNeeds,
-            List<UnresolvedNeed> unresolvedNeeds,
             Map<Platform, ContainerRuntime> runtimes) {
         this.context = context;
         this.build = build;
         this.described = described;
         this.replacesPublished = replacesPublished;
-        this.needs = List.copyOf(needs);
-        this.unresolvedNeeds = List.copyOf(unresolvedNeeds);
+        this.found = found;
         this.started = new StartedFiles(context);
         this.runtimes = Collections.unmodifiableMap(new TreeMap<>(runtimes));
         for (Map.Entry<Platform, ContainerRuntime> entry : runtimes.entrySet()) {
-            verdicts.put(entry.getKey(), judged(needs, entry.getValue()));
+            verdicts.put(entry.getKey(), judged(found.needs(), entry.getValue()));
             implied.put(entry.getKey(), judged(impliedNeeds, entry.getValue()));
         }
     }
@@ -112,12 +109,35 @@ public final class ContainerAnalysis {
         return replacesPublished;
     }
 
+    /** Declared, inferred and observed. */
     public List<Need> needs() {
-        return needs;
+        return found.needs();
     }
 
-    public List<UnresolvedNeed> unresolvedNeeds() {
-        return unresolvedNeeds;
+    /** Whether the team declared its needs, even that there are none. */
+    public boolean declaresNeeds() {
+        return found.declared();
+    }
+
+    /** What is not known about its needs, whatever the platform. */
+    public List<Gap> gaps() {
+        return found.gaps();
+    }
+
+    /** What is not known of what nobody declared: what could hide a fatal need, or what could not. */
+    public List<Gap> gaps(boolean fatal) {
+        List<Gap> some = new ArrayList<>();
+        for (Gap gap : gaps()) {
+            if (!gap.isDeclared() && gap.couldBeFatal() == fatal) {
+                some.add(gap);
+            }
+        }
+        return some;
+    }
+
+    /** Whether the project builds its image, or the project's configuration describes it. */
+    public boolean isOfProject() {
+        return build.isPresent() || described.isPresent() || context.project().isPresent();
     }
 
     public Map<Platform, ContainerRuntime> runtimes() {

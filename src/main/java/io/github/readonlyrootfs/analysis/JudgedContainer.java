@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -78,14 +79,40 @@ public record JudgedContainer(
 
     /** Whether its needs are declared, and all their paths are known. */
     public boolean declaresNeeds() {
-        if (container.unresolvedNeeds().isEmpty()) {
-            for (Need need : container.needs()) {
-                if (need.isDeclared()) {
-                    return true;
-                }
+        return container.declaresNeeds() && container.gaps().isEmpty();
+    }
+
+    /** The fatal needs of which the files do not say whether they can be written. */
+    public List<RefusedNeed> undecided() {
+        return needs(WriteAccess.UNKNOWN).filter(RefusedNeed::matters).toList();
+    }
+
+    /** Whether the container does its job under a read-only root; empty for Windows, which has none. */
+    public Optional<ContainerVerdict> verdict() {
+        return task.isWindows() ? Optional.empty() : Optional.of(judged());
+    }
+
+    private ContainerVerdict judged() {
+        if (!runtime.startFailures().isEmpty()) {
+            return ContainerVerdict.FAILS;
+        }
+        for (Verdict verdict : verdicts()) {
+            if (verdict.need().impact() == Need.Impact.FATAL
+                    && verdict.access().verdict().isRefusal()) {
+                return ContainerVerdict.FAILS;
             }
         }
-        return false;
+        return isProven() ? ContainerVerdict.PROVEN : ContainerVerdict.UNPROVEN;
+    }
+
+    /** Whether nothing unknown could hide that a fatal need is refused. */
+    public boolean isProven() {
+        for (Gap gap : container.gaps()) {
+            if (gap.couldBeFatal()) {
+                return false;
+            }
+        }
+        return undecided().isEmpty();
     }
 
     /** The needs that the project's own mounts imply and that have this access. */

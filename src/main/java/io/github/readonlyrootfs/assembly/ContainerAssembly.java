@@ -88,9 +88,8 @@ public final class ContainerAssembly {
                     own.build(container),
                     own.source(container, facts),
                     own.replacesPublished(container),
-                    needs.needs(),
+                    needs,
                     ImpliedNeeds.of(container, image),
-                    needs.unresolved(),
                     runtimes.getOrDefault(name, Map.of())));
         }
         return containers;

@@ -5,6 +5,8 @@ import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.EditTrial;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerVerdict;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
@@ -40,6 +42,9 @@ public final class Fix {
 
     /** The rules whose findings are fixed by a new mount. */
     private static final Set<String> MOUNTING = Set.of("path-not-writable", "exec-needs-writable-paths");
+
+    /** The rule whose edit makes every refused write fail. */
+    private static final String READ_ONLY = "root-not-read-only";
 
     private final CheckRequest request;
     private final Path root;
@@ -84,8 +89,9 @@ public final class Fix {
      * A finding that was not fixed.
      *
      * @param reason as half a sentence
+     * @param unproven the container that is not proven to run with a read-only root, if that is the reason
      */
-    public record Refused(Finding finding, String reason) {}
+    public record Refused(Finding finding, String reason, Optional<JudgedContainer> unproven) {}
 
     private void run() throws ConfigurationException {
         Set<Map<String, String>> seen = new HashSet<>();
@@ -124,7 +130,7 @@ public final class Fix {
     private List<Finding> candidates(int round, EditTrial trial) {
         List<Finding> candidates = new ArrayList<>();
         result.findings().stream()
-                .filter(finding -> isWanted(finding) && finding.remedy().isApplicable())
+                .filter(finding -> isWanted(finding) && isFixable(finding, result, containers))
                 .filter(finding -> useless.stream().noneMatch(known -> known.isSame(finding)))
                 .sorted(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()))
                 .forEach(finding -> {
@@ -156,7 +162,39 @@ public final class Fix {
         refused.keySet().removeIf(finding -> !left.contains(finding));
     }
 
+    /**
+     * Whether the edits of a finding may be made without a person: the root of a container is made read-only only where it is
+     * proven that it runs so.
+     *
+     * @param told the names of the containers that are made read-only nevertheless
+     */
+    public static boolean isFixable(Finding finding, CheckResult result, Set<String> told) {
+        return finding.remedy().isApplicable()
+                && unproven(finding, result, told).isEmpty();
+    }
+
+    private Optional<JudgedContainer> unproven(Finding finding) {
+        return finding.remedy().isApplicable() ? unproven(finding, result, containers) : Optional.empty();
+    }
+
+    private static Optional<JudgedContainer> unproven(Finding finding, CheckResult result, Set<String> told) {
+        if (!finding.rule().equals(READ_ONLY) || finding.containers().stream().anyMatch(told::contains)) {
+            return Optional.empty();
+        }
+        return result.tasks().task(finding.resource()).stream()
+                .flatMap(JudgedContainer::linux)
+                .filter(on -> finding.containers().contains(on.name())
+                        && !on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)))
+                .findFirst();
+    }
+
     private String reason(Finding finding) {
+        Optional<String> objection = finding.remedy().edits().stream()
+                .flatMap(edit -> objection(edit.location().file()).stream())
+                .findFirst();
+        if (objection.isPresent()) {
+            return objection.get();
+        }
         if (useless.stream().anyMatch(known -> known.isSame(finding))) {
             return "something else in the files undoes its edit";
         }
@@ -228,7 +266,7 @@ public final class Fix {
     /** The errors and warnings that are left, and why. */
     public List<Refused> refused() {
         List<Refused> all = new ArrayList<>();
-        refused.forEach((finding, reason) -> all.add(new Refused(finding, reason)));
+        refused.forEach((finding, reason) -> all.add(new Refused(finding, reason, unproven(finding))));
         return all;
     }
 

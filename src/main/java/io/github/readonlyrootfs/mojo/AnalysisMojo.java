@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.ClassPreloader;
+import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
@@ -241,6 +243,11 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /** The user's settings for rules and findings. */
     abstract Policy policy(MavenBuild place) throws ConfigurationException;
+
+    /** Says that an application is not compiled, without which nothing of what its goal prints is complete. */
+    final void warnOfMissingClasses(Analysis tasks) {
+        VerdictText.missingClasses(tasks).map(ConsoleReport::printable).ifPresent(getLog()::warn);
+    }
 
     /** Runs the goal itself. */
     abstract void run(CheckRequest request, MavenBuild place)

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.GitHubAnnotations;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -46,7 +47,10 @@ public final class CheckMojo extends JudgingMojo {
 
     private static final Object CONSOLE = new Object();
 
-    /** The lowest severity that fails the build: {@code error}, {@code warning} or {@code info}; or {@code never}. */
+    /**
+     * The lowest severity that fails the build: {@code error}, {@code warning} or {@code info}; {@code unproven}: errors, and
+     * containers that are not proven to run with a read-only root; or {@code never}.
+     */
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
 
@@ -146,7 +150,7 @@ public final class CheckMojo extends JudgingMojo {
         List<Finding> problems =
                 result.findings().stream().filter(Finding::isProblem).toList();
         long fixable = problems.stream()
-                .filter(finding -> finding.remedy().isApplicable())
+                .filter(finding -> Fix.isFixable(finding, result, Set.of()))
                 .count();
         String which = problems.size() == 1 ? "it" : fixable == problems.size() ? "all" : fixable + " of them";
         return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");

@@ -59,6 +59,7 @@ public final class ExplainMojo extends AnalysisMojo {
     @Override
     void run(CheckRequest request, MavenBuild place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
+        warnOfMissingClasses(result.tasks());
         ExplainReport report = new ExplainReport(result.tasks(), result.findings());
         Stream<String> lines = path == null ? report.lines() : report.lines(path);
         lines.forEach(getLog()::info);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What fails the build. */
 enum FailOn {
     ERROR,
+    UNPROVEN,
     WARNING,
     INFO,
     NEVER;
@@ -29,7 +30,7 @@ enum FailOn {
                 return true;
             }
         }
-        return false;
+        return this == UNPROVEN && !result.tasks().isProven();
     }
 
     /** Whether a finding fails the build by itself. */
@@ -38,7 +39,7 @@ enum FailOn {
         return !finding.isSuppressed()
                 && (Finding.isAlwaysAnError(finding.rule())
                         || switch (this) {
-                            case ERROR -> finding.severity() == Severity.ERROR;
+                            case ERROR, UNPROVEN -> finding.severity() == Severity.ERROR;
                             case WARNING -> finding.severity() != Severity.INFO;
                             case INFO -> true;
                             case NEVER -> false;

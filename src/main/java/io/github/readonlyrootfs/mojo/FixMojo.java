@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
@@ -36,7 +37,10 @@ public final class FixMojo extends JudgingMojo {
     @Parameter(property = "readonly-rootfs.dryRun", defaultValue = "false")
     private boolean dryRun;
 
-    /** The names of the containers to fix. Default: all. */
+    /**
+     * The names of the containers to fix, also of those that are not proven to run with a read-only root. Default: all, but
+     * the root of an unproven container is left as it is.
+     */
     @Parameter(property = "readonly-rootfs.fixContainers")
     private List<String> fixContainers = List.of();
 
@@ -77,6 +81,7 @@ public final class FixMojo extends JudgingMojo {
     }
 
     private void report(Fix fix) {
+        warnOfMissingClasses(fix.result().tasks());
         List<String> changed = fix.changedFiles();
         fix.choices()
                 .forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + " adds " + choice)));
@@ -84,7 +89,8 @@ public final class FixMojo extends JudgingMojo {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + line(finding)));
         }
         for (Fix.Refused refused : fix.refused()) {
-            getLog().warn(ConsoleReport.printable("not fixed: " + refused.reason()));
+            String reason = refused.unproven().map(VerdictText::whyNotReadOnly).orElse(refused.reason());
+            getLog().warn(ConsoleReport.printable("not fixed: " + reason));
             print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
         }
         fix.ignored()

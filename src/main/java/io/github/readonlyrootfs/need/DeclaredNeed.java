@@ -12,7 +12,9 @@ import java.util.Optional;
 /**
  * A path that the team declares as needed, as written: {@code /tmp}; {@code ~/.cache} below the user's home;
  * {@code ./work} below the working directory; {@code /tmp|/var/tmp} if one of them is enough; a trailing {@code ?} if the
- * application tolerates a refused write.
+ * application tolerates a refused write; {@code none} if it writes nothing.
+ *
+ * @param alternatives none if it writes nothing
  */
 public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence evidence) {
 
@@ -22,6 +24,9 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
             super(message);
         }
     }
+
+    /** Says that nothing is written. */
+    private static final String NONE = "none";
 
     /** No real program tries more paths. */
     private static final int MAX_ALTERNATIVES = 50;
@@ -33,6 +38,9 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
      */
     public static DeclaredNeed parse(String text, Evidence evidence) throws MalformedException {
         String trimmed = text.strip();
+        if (trimmed.equals(NONE)) {
+            return new DeclaredNeed(List.of(), Impact.TOLERATED, evidence);
+        }
         boolean tolerated = trimmed.endsWith("?");
         String paths = tolerated ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
         List<String> alternatives = new ArrayList<>();
@@ -78,11 +86,11 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
     }
 
     /** Why the need is unknown in a container; empty if it is known. */
-    public Optional<UnresolvedNeed> unresolvedIn(BaseDirectories directories) {
-        if (in(directories).isPresent()) {
+    public Optional<Gap> gapIn(BaseDirectories directories) {
+        if (alternatives.isEmpty() || in(directories).isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(new UnresolvedNeed(
-                String.join("|", alternatives), directories.unknown(alternatives.get(0)), impact, evidence));
+        return Optional.of(
+                Gap.place(String.join("|", alternatives), directories.unknown(alternatives.get(0)), impact, evidence));
     }
 }

@@ -35,7 +35,7 @@ public final class FoundNeeds {
     private static final class Gathered {
 
         private final List<Need> needs = new ArrayList<>();
-        private final List<UnresolvedNeed> unresolved = new ArrayList<>();
+        private final List<Gap> gaps = new ArrayList<>();
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
         private boolean tooMany;
     }
@@ -95,7 +95,7 @@ public final class FoundNeeds {
             all.needs.add(need.by(writer));
         } else if (!all.tooMany) {
             all.tooMany = true;
-            all.unresolved.add(UnresolvedNeed.writes(
+            all.gaps.add(Gap.writes(
                     "the rest of the application",
                     "only the first " + MAX_NEEDS + " paths are checked",
                     need.evidence().get(0)));
@@ -133,7 +133,7 @@ public final class FoundNeeds {
         if (path instanceof Value.Known<ContainerPath> known) {
             add(new Need(List.of(known.value()), impact, false, createsParents, List.of(evidence)).of(kind));
         } else if (path instanceof Value.Unknown<ContainerPath> unknown && impact != Impact.TOLERATED) {
-            unresolved(new UnresolvedNeed(written, unknown.reason(), impact, evidence));
+            gap(Gap.place(written, unknown.reason(), impact, evidence));
         }
     }
 
@@ -150,21 +150,21 @@ public final class FoundNeeds {
         }
     }
 
-    /** Adds a need whose path is unknown. */
-    public void unresolved(UnresolvedNeed need) {
-        if (all.unresolved.size() < MAX_NEEDS) {
-            all.unresolved.add(need);
+    /** Adds something that is not known. */
+    public void gap(Gap gap) {
+        if (all.gaps.size() < MAX_NEEDS) {
+            all.gaps.add(gap);
         }
     }
 
-    /** Adds something whose writes are unknown, for a reason that has no location. */
-    public void gap(String who, String reason, String detail) {
-        unresolved(UnresolvedNeed.writes(who, reason, evidence(detail, Optional.empty())));
+    /** Adds something of a kind whose writes are unknown, for a reason that has no location. */
+    public void gap(Gap.Kind kind, String who, String reason, String detail) {
+        gap(new Gap(kind, who, reason, Impact.FATAL, evidence(detail, Optional.empty())));
     }
 
     /** Adds something whose writes are unknown because of a problem in a file. */
     public void problem(String who, String detail, Problem problem) {
-        unresolved(UnresolvedNeed.writes(who, problem.message(), evidence(detail, Optional.of(problem.location()))));
+        gap(Gap.writes(who, problem.message(), evidence(detail, Optional.of(problem.location()))));
     }
 
     /** Adds a file of the project that evidence refers to. */
@@ -178,8 +178,8 @@ public final class FoundNeeds {
         return all.needs;
     }
 
-    public List<UnresolvedNeed> unresolved() {
-        return all.unresolved;
+    public List<Gap> gaps() {
+        return all.gaps;
     }
 
     public Map<String, SourceFile> sources() {

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.need;
 
 /**
  * Infers what a container writes from one kind of evidence. It never guesses: a need that depends on unknown facts is
- * {@link FoundNeeds#unresolved unresolved}.
+ * {@link FoundNeeds#gap(Gap)}.
  */
 public interface NeedFinder {
 

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.edit.Remedy;
@@ -13,14 +15,17 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuntimeWords;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerUser;
@@ -105,8 +110,8 @@ public final class JsonReport {
         Iterator<ContainerRuntime> runtimes = container.runtimes().values().iterator();
         user(runtimes.hasNext() ? runtimes.next().user() : null);
         json.writeArrayFieldStart("platforms");
-        for (ContainerRuntime runtime : container.runtimes().values()) {
-            platform(container, runtime);
+        for (JudgedContainer on : JudgedContainer.all(task, container)) {
+            platform(on);
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -139,18 +144,20 @@ public final class JsonReport {
         }
     }
 
-    private void platform(ContainerAnalysis container, ContainerRuntime runtime) throws IOException {
+    private void platform(JudgedContainer on) throws IOException {
         json.writeStartObject();
-        json.writeStringField("platform", runtime.platform().name());
+        json.writeStringField("platform", on.platform().name());
+        string("verdict", on.verdict().map(VerdictText::of));
+        gaps(on);
         json.writeArrayFieldStart("mounts");
-        List<Mount> mounts = new ArrayList<>(runtime.mounts());
+        List<Mount> mounts = new ArrayList<>(on.runtime().mounts());
         mounts.sort((one, other) -> one.path().compareTo(other.path()));
         for (Mount mount : mounts) {
             mount(mount);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("needs");
-        List<Verdict> verdicts = new ArrayList<>(container.verdicts(runtime.platform()));
+        List<Verdict> verdicts = new ArrayList<>(on.verdicts());
         if (verdicts.size() > 1) {
             verdicts.sort(Comparator.comparing(Verdict::path)
                     .thenComparing(verdict -> verdict.need().impact()));
@@ -184,6 +191,40 @@ public final class JsonReport {
     /** The number; the name where only that is known. */
     private static String id(UnixId id) {
         return id.number() == null ? id.toString() : String.valueOf(id.number());
+    }
+
+    private void gap(String hides, String subject, String reason, Optional<Location> location) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("hides", hides);
+        json.writeStringField("unknown", subject);
+        json.writeStringField("reason", reason);
+        location(location);
+        json.writeEndObject();
+    }
+
+    /** What is not known, the fatal first; an access that is unknown for a fatal need is one of them. */
+    private void gaps(JudgedContainer on) throws IOException {
+        json.writeArrayFieldStart("gaps");
+        List<Gap> gaps = on.container().gaps();
+        for (Need.Impact impact : Need.Impact.values()) {
+            for (Gap gap : gaps) {
+                if (gap.hides() == impact) {
+                    gap(
+                            RuntimeWords.lowerCase(impact),
+                            GapText.of(gap),
+                            gap.reason(),
+                            gap.evidence().location());
+                }
+            }
+            for (RefusedNeed need : impact == Need.Impact.FATAL ? on.undecided() : List.<RefusedNeed>of()) {
+                gap(
+                        RuntimeWords.lowerCase(impact),
+                        VerdictText.undecided(need),
+                        ReasonText.of(need.access().reason()),
+                        Optional.of(need.location()));
+            }
+        }
+        json.writeEndArray();
     }
 
     private void need(Verdict verdict) throws IOException {

@@ -26,6 +26,7 @@ import io.github.readonlyrootfs.rule.engine.Rule;
 import io.github.readonlyrootfs.rule.engine.RulePage;
 import io.github.readonlyrootfs.rule.engine.UnusedIgnore;
 import io.github.readonlyrootfs.rule.taskdef.DuplicateKey;
+import io.github.readonlyrootfs.rule.taskdef.NeedsUnknown;
 import io.github.readonlyrootfs.rule.taskdef.OptionsWithoutEffect;
 import io.github.readonlyrootfs.rule.taskdef.ReadOnlyRootUnsupported;
 import io.github.readonlyrootfs.rule.taskdef.RootNotReadOnly;
@@ -54,6 +55,7 @@ public final class Rules {
             new LogToFile(),
             new MountHidesImageContent(),
             new MountNotUsable(),
+            new NeedsUnknown(),
             new OptionsWithoutEffect(),
             new OutdatedBaseline(),
             new OverlappingMounts(),

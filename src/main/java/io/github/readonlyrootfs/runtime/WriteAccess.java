@@ -11,5 +11,10 @@ public enum WriteAccess {
     /** The files do not say; the reason explains why. */
     UNKNOWN,
     /** The container does not start at all. */
-    CANNOT_START
+    CANNOT_START;
+
+    /** Whether a write certainly fails. */
+    public boolean isRefusal() {
+        return this == READ_ONLY || this == NOT_PERMITTED || this == CANNOT_START;
+    }
 }

@@ -36,8 +36,9 @@ class FixMojoTest {
         Fixture project = Fixture.in(Path.of("src/test/resources/fixtures/a-jib-image-with-a-user-of-its-own"));
         CheckRequest request = project.with(project.files(), directory).request();
         Fix fix = Fix.of(request, directory, Set.of());
-        String left = "checked taskdef.json and pom.xml (jib-maven-plugin): 1 container on FARGATE, 1 warning; 2 needs"
-                + " declared";
+        String left =
+                "checked taskdef.json and pom.xml (jib-maven-plugin): 1 container on FARGATE: fails; 1 warning; 2 needs"
+                        + " declared";
 
         assertThat(fix.unreadFiles()).containsExactly("pom.xml");
         assertThat(FixMojo.summary(fix, false))

@@ -218,7 +218,7 @@ final class GoalsTest {
     void aBadValueIsAnError(CheckMojo check) {
         assertThatMistakeIn(check)
                 .hasMessage(
-                        "failOn: there is no \"errors\"; did you mean error? Write one of error, warning, info, never");
+                        "failOn: there is no \"errors\"; did you mean error? Write one of error, unproven, warning, info, never");
     }
 
     @Test

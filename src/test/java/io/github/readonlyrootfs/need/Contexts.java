@@ -80,7 +80,7 @@ public final class Contexts {
                         + " " + need.impact().name().toLowerCase(Locale.ROOT)
                         + (need.executable() ? " executable" : "")
                         + (need.createsParents() ? " parents" : ""));
-        Stream<String> unknown = needs.unresolved().stream().map(need -> "? " + need.written() + ": " + need.reason());
+        Stream<String> unknown = needs.gaps().stream().map(need -> "? " + need.subject() + ": " + need.reason());
         return Stream.concat(known, unknown).toList();
     }
 }

@@ -52,12 +52,11 @@ class DeclaredNeedTest {
         BaseDirectories unknown =
                 new BaseDirectories(new Value.Unknown<>("no passwd", AT), new Value.Unknown<>("no WORKDIR", AT));
         assertThat(DeclaredNeed.parse("~/.cache", POM).in(unknown)).isEmpty();
-        assertThat(DeclaredNeed.parse("~/.cache", POM).unresolvedIn(unknown))
-                .contains(new UnresolvedNeed("~/.cache", "no passwd", Need.Impact.FATAL, POM));
-        assertThat(DeclaredNeed.parse("./x", POM).unresolvedIn(unknown))
-                .contains(new UnresolvedNeed("./x", "no WORKDIR", Need.Impact.FATAL, POM));
-        assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM).unresolvedIn(unknown))
-                .isEmpty();
+        assertThat(DeclaredNeed.parse("~/.cache", POM).gapIn(unknown))
+                .contains(Gap.place("~/.cache", "no passwd", Need.Impact.FATAL, POM));
+        assertThat(DeclaredNeed.parse("./x", POM).gapIn(unknown))
+                .contains(Gap.place("./x", "no WORKDIR", Need.Impact.FATAL, POM));
+        assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM).gapIn(unknown)).isEmpty();
         assertThat(DeclaredNeed.parse("~/.cache|/tmp", POM)
                         .in(unknown)
                         .orElseThrow()

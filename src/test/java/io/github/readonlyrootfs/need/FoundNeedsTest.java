@@ -22,9 +22,9 @@ class FoundNeedsTest {
                     List.of(found.evidence("class A", Optional.empty()))));
         }
         assertThat(found.needs()).hasSize(1_000);
-        assertThat(found.unresolved()).singleElement().satisfies(cut -> {
-            assertThat(cut.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
-            assertThat(cut.written()).isEqualTo("the rest of the application");
+        assertThat(found.gaps()).singleElement().satisfies(cut -> {
+            assertThat(cut.kind()).isEqualTo(Gap.Kind.WRITES);
+            assertThat(cut.subject()).isEqualTo("the rest of the application");
             assertThat(cut.reason()).isEqualTo("only the first 1000 paths are checked");
         });
     }

@@ -21,8 +21,9 @@ import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
+import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
@@ -432,7 +433,7 @@ public final class CheckedTaskFixture {
 
         private final List<Need> needs = new ArrayList<>();
         private final List<Need> implied = new ArrayList<>();
-        private final List<UnresolvedNeed> unresolvedNeeds = new ArrayList<>();
+        private final List<Gap> gaps = new ArrayList<>();
         private ContainerUser runsAs = Users.root();
         private final List<Mount> mounts = new ArrayList<>();
         private final List<ContainerRuntime.StartFailure> startFailures = new ArrayList<>();
@@ -679,8 +680,8 @@ public final class CheckedTaskFixture {
 
         // Needs, and their access at run time
 
-        public Container unresolved(UnresolvedNeed need) {
-            unresolvedNeeds.add(need);
+        public Container gap(Gap gap) {
+            gaps.add(gap);
             return this;
         }
 
@@ -781,9 +782,8 @@ public final class CheckedTaskFixture {
                     build,
                     Optional.empty(),
                     false,
-                    needs,
+                    new ContainerNeeds(needs, needs.stream().anyMatch(Need::isDeclared), gaps, List.of()),
                     implied,
-                    unresolvedNeeds,
                     runtimes);
         }
     }

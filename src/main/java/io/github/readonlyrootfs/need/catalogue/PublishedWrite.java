@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -71,9 +71,9 @@ record PublishedWrite(WriteFact fact) {
         if (!fact.paths().isEmpty()) {
             found.write(path, WriterCircumstances.words(fact.paths().get(0)), effect, evidence);
         } else if (effect != Impact.TOLERATED
-                && found.unresolved().stream()
+                && found.gaps().stream()
                         .noneMatch(told -> told.evidence().location().equals(evidence.location()))) {
-            found.unresolved(UnresolvedNeed.writes("the program", path.reason(), evidence));
+            found.gap(new Gap(Gap.Kind.WRITES, "the program", path.reason(), effect, evidence));
         }
     }
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code programs}: the programs; without them, any arguments of the image's start script
  *   <li>{@code script}: the start script of the image
  *   <li>{@code serves}: whether it runs web applications
+ *   <li>{@code complete}: whether {@code writes} are all, so that nothing else of it can be refused; never of a program
+ *       that runs code of others
  *   <li>{@code when}, {@code unless}: further conditions, see {@link Condition}
  *   <li>{@code configuration}: its configuration files, see {@link ConfigurationPaths}
  *   <li>{@code writes}: see {@link WriteFact}
@@ -115,6 +117,35 @@ public final class PublishedWriter {
             if (writer.entry.json().get("serves").isTrue()) {
                 for (WriterCircumstances circumstances : writer.matches(container)) {
                     if (!writer.conditions().hold(circumstances).isNo()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a complete entry is about a program of a container.
+     *
+     * @param program empty for whatever its published image starts
+     */
+    public static boolean knowsAll(ContainerContext container, Optional<Command> program) {
+        return knows(container, program, true);
+    }
+
+    /** Whether an entry is about a program of a container, even if the program writes more. */
+    public static boolean isAbout(ContainerContext container, Command program) {
+        return knows(container, Optional.of(program), false);
+    }
+
+    private static boolean knows(ContainerContext container, Optional<Command> program, boolean all) {
+        for (PublishedWriter writer : about(container)) {
+            if (!all || writer.entry.json().get("complete").isTrue()) {
+                for (WriterCircumstances circumstances : writer.matches(container)) {
+                    boolean meant =
+                            program.isEmpty() || circumstances.invocation().equals(ProgramInvocation.of(program.get()));
+                    if (meant && writer.conditions().hold(circumstances).isYes()) {
                         return true;
                     }
                 }

@@ -13,10 +13,10 @@ import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
@@ -101,8 +101,7 @@ final class CodeFinder implements NeedFinder {
             Optional<String> missing = container.modules().missingOutput();
             List<Coordinates> notBuilt = container.modules().notBuilt();
             if (missing.isPresent()) {
-                found.gap(
-                        "the project's code", "no classes in " + missing.get() + ": run after compile", "the project");
+                found.gap(Gap.Kind.NOT_BUILT, "the project's code", "no classes in " + missing.get(), "the project");
             } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
             } else if (container.modules().haveNoCode()) {
@@ -111,14 +110,15 @@ final class CodeFinder implements NeedFinder {
                 }
             }
             for (Unreadable unreadable : sites.unreadable()) {
-                found.gap(unreadable.name(), unreadable.reason(), "the project's classes");
+                found.gap(Gap.Kind.WRITES, unreadable.name(), unreadable.reason(), "the project's classes");
             }
         }
 
         private void notBuilt(List<Coordinates> modules) {
             found.gap(
+                    Gap.Kind.NOT_BUILT,
                     FoundNeeds.oneOf(modules, "module", "modules"),
-                    (modules.size() == 1 ? "it has" : "they have") + " no classes yet: run `mvn package`",
+                    (modules.size() == 1 ? "it has" : "they have") + " no classes yet",
                     "modules of this build");
         }
 
@@ -129,9 +129,11 @@ final class CodeFinder implements NeedFinder {
                 jars.add(module.coordinates());
             }
             if (!jars.isEmpty()) {
-                found.unresolved(UnresolvedNeed.writes(
+                found.gap(new Gap(
+                        Gap.Kind.WRITES,
                         FoundNeeds.oneOf(jars, "jar", "jars"),
                         "the code computes the paths",
+                        Impact.FEATURE,
                         computing.values().iterator().next()));
             }
         }
@@ -144,11 +146,11 @@ final class CodeFinder implements NeedFinder {
             }
             TreeNode file = container.image().files().at(known.value());
             if (file.provenance().location().isPresent()) {
-                found.unresolved(new UnresolvedNeed(
-                        UnresolvedNeed.Gap.PROGRAM,
+                found.gap(new Gap(
+                        Gap.Kind.PROGRAM,
                         known.value().toString(),
                         whyForeign(container.project().orElseThrow()),
-                        Impact.FEATURE,
+                        Impact.FATAL,
                         found.evidence(
                                 "java -jar runs it", Optional.of(jar.get().location()))));
             }
@@ -222,8 +224,8 @@ final class CodeFinder implements NeedFinder {
             } else if (!site.start() && module(site).project().isEmpty()) {
                 computing.putIfAbsent(module(site), evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
-                found.unresolved(new UnresolvedNeed(
-                        site.path().isComputed() ? UnresolvedNeed.Gap.COMPUTED : UnresolvedNeed.Gap.PLACE,
+                found.gap(new Gap(
+                        site.path().isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
                         "the path of " + site.call()
                                 + (site.place().isIn(location.file())
                                         ? ""

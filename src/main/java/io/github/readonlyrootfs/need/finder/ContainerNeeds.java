@@ -5,16 +5,15 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param needs one for each path, with the worst impact of its evidence; besides, for an executable path whose loss is tolerated,
  *     one more. A declared path has the declared impact, and lesser evidence for it is dropped
- * @param unresolved needs whose paths are unknown
+ * @param declared whether the team declared the needs, even that there are none
+ * @param gaps what is not known; where the needs are declared, only about declared paths
  * @param sources the files that evidence refers to, besides the task definition and the Dockerfile
  */
-public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, List<SourceFile> sources) {
+public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps, List<SourceFile> sources) {
 
     /**
      * The most needs of one container that are judged. Each may need a mount of its own, and a task definition in ECS has at most
@@ -41,7 +41,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
     public ContainerNeeds {
         needs = List.copyOf(needs);
-        unresolved = List.copyOf(unresolved);
+        gaps = List.copyOf(gaps);
         sources = List.copyOf(sources);
     }
 
@@ -87,6 +87,9 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
         for (NeedFinder finder : finders) {
             gathering.ask(finder);
         }
+        if (finders.isEmpty()) {
+            gathering.isNotAsked();
+        }
         return gathering.needs();
     }
 
@@ -95,11 +98,10 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
 
         private final ContainerContext container;
         private final Map<Key, Need> needs = new LinkedHashMap<>();
-        private final Set<UnresolvedNeed> unresolved = new LinkedHashSet<>();
+        private final Set<Gap> gaps = new LinkedHashSet<>();
         private final Map<String, SourceFile> sources = new LinkedHashMap<>();
 
-        /** Declared paths as written. */
-        private final Set<String> spelled = new HashSet<>();
+        private boolean declared;
 
         private final Map<List<ContainerPath>, Key> declaredAt = new HashMap<>();
 
@@ -107,16 +109,14 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             this.container = container;
         }
 
-        void declare(List<DeclaredNeed> declared) {
-            for (DeclaredNeed need : declared) {
-                spelled.addAll(need.alternatives());
-            }
-            for (DeclaredNeed need : declared) {
-                if (needs.size() + unresolved.size() >= MAX_NEEDS) {
-                    unresolved.add(tooMany(need.evidence()));
+        void declare(List<DeclaredNeed> all) {
+            declared = !all.isEmpty();
+            for (DeclaredNeed need : all) {
+                if (needs.size() + gaps.size() >= MAX_NEEDS) {
+                    gaps.add(tooMany(need.evidence()));
                     return;
                 }
-                need.unresolvedIn(container.directories()).ifPresent(unresolved::add);
+                need.gapIn(container.directories()).ifPresent(gaps::add);
                 Optional<Need> known = need.in(container.directories()).map(it -> it.by(container.application()));
                 if (known.isPresent()) {
                     Key key = Key.of(known.get());
@@ -131,20 +131,25 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
             try {
                 finder.find(container, found);
             } catch (RuntimeException | StackOverflowError e) {
-                unresolved.add(failed(finder, container, found, e));
+                gaps.add(failed(finder, container, found, e));
             }
             add(found.needs());
-            int more = MAX_NEEDS;
-            for (UnresolvedNeed need : found.unresolved()) {
-                boolean answered = need.gap() == UnresolvedNeed.Gap.PROGRAM
-                        ? !spelled.isEmpty()
-                        : spelled.contains(need.written());
-                if (more > 0 && !answered) {
-                    unresolved.add(need);
-                    more--;
-                }
-            }
+            addGaps(found);
             sources.putAll(found.sources());
+        }
+
+        /** Without inference, only a declaration says what is written. */
+        void isNotAsked() {
+            FoundNeeds found = new FoundNeeds("");
+            found.gap(Gap.Kind.PROGRAM, "container " + container.definition().name(), "inference is off", "inference");
+            addGaps(found);
+        }
+
+        /** A team that has declared what a container writes has answered every other question about it. */
+        private void addGaps(FoundNeeds found) {
+            if (!declared) {
+                gaps.addAll(found.gaps());
+            }
         }
 
         private void add(List<Need> found) {
@@ -153,7 +158,7 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 boolean note = need.impact() == Impact.TOLERATED && need.executable();
                 Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
                 if (needs.size() >= MAX_NEEDS && !needs.containsKey(key)) {
-                    unresolved.add(tooMany(need.evidence().get(0)));
+                    gaps.add(tooMany(need.evidence().get(0)));
                     return;
                 }
                 if (need.impact().compareTo(key.impact()) <= 0) {
@@ -170,14 +175,14 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                 }
             }
             foldIntoWorse(needs);
-            return new ContainerNeeds(worst(needs.values()), List.copyOf(unresolved), List.copyOf(sources.values()));
+            return new ContainerNeeds(
+                    worst(needs.values()), declared, List.copyOf(gaps), List.copyOf(sources.values()));
         }
     }
 
     /** Needs found before a failure are kept; only the type of the error is shown, because its message may repeat a file's text. */
-    private static UnresolvedNeed failed(
-            NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
-        return UnresolvedNeed.writes(
+    private static Gap failed(NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
+        return Gap.writes(
                 "what " + finder.name() + " looks at",
                 "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
                 found.evidence(
@@ -185,8 +190,8 @@ public record ContainerNeeds(List<Need> needs, List<UnresolvedNeed> unresolved, 
                         Optional.of(container.definition().metadata().nameLocation())));
     }
 
-    private static UnresolvedNeed tooMany(Evidence first) {
-        return UnresolvedNeed.writes(
+    private static Gap tooMany(Evidence first) {
+        return Gap.writes(
                 "the rest of it", "only " + MAX_NEEDS + " paths of a container are judged, and there are more", first);
     }
 

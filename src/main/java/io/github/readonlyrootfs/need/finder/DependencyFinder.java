@@ -7,10 +7,10 @@ import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.catalogue.LibraryCatalogue;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry;
 import io.github.readonlyrootfs.need.catalogue.LibraryEntry.Target;
@@ -145,7 +145,7 @@ public final class DependencyFinder implements NeedFinder {
                     && !PublishedWriter.servesIn(application.container())) {
                 String writer = "`" + project.coordinates() + "`";
                 String packaging = application.packaging().toUpperCase(Locale.ROOT);
-                found.gap(writer, "which server runs its " + packaging + " is not known", writer);
+                found.gap(Gap.Kind.WRITES, writer, "which server runs its " + packaging + " is not known", writer);
             }
         }
 
@@ -168,8 +168,7 @@ public final class DependencyFinder implements NeedFinder {
             Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
             if (target.doubt().isPresent()) {
                 if (answer.isYes()) {
-                    found.unresolved(new UnresolvedNeed(
-                            target.words(), target.doubt().get(), entry.impact(application), evidence));
+                    found.gap(Gap.place(target.words(), target.doubt().get(), entry.impact(application), evidence));
                 }
             } else if (answer.isYes()) {
                 found.add(need(entry, target, entry.impact(application), evidence));
@@ -209,7 +208,7 @@ public final class DependencyFinder implements NeedFinder {
                             .ofEntries());
                 }
             } catch (UnreadableArchiveException e) {
-                found.gap(writer, "its jar cannot be read (" + e.getMessage() + ")", writer);
+                found.gap(Gap.Kind.LIBRARY, writer, "its jar cannot be read (" + e.getMessage() + ")", writer);
             }
         }
 
@@ -218,7 +217,11 @@ public final class DependencyFinder implements NeedFinder {
                 return;
             }
             String writer = FoundNeeds.oneOf(libraries, "dependency", "dependencies");
-            found.gap(writer, "the build could not resolve " + (libraries.size() == 1 ? "it" : "them"), writer);
+            found.gap(
+                    Gap.Kind.LIBRARY,
+                    writer,
+                    "the build could not resolve " + (libraries.size() == 1 ? "it" : "them"),
+                    writer);
         }
 
         void finish() {

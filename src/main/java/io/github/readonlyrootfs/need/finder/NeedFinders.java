@@ -17,7 +17,8 @@ public final class NeedFinders {
             new ConfigurationFinder(),
             new LoggingFinder(),
             new RouteFinder(),
-            new CodeFinder());
+            new CodeFinder(),
+            new ProgramFinder());
 
     private NeedFinders() {}
 

@@ -10,9 +10,9 @@ import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.start.Argument;
@@ -88,8 +88,7 @@ final class RouteFinder implements NeedFinder {
             CodePath path = CodePath.of(text, container, location);
             if (path.unknown().isPresent()) {
                 String what = endpoint.kind() == Kind.ITEM_WRITER ? "the file of " : "the directory of ";
-                found.unresolved(new UnresolvedNeed(
-                        what + endpoint.step(), path.unknown().get(), impact, evidence));
+                found.gap(Gap.place(what + endpoint.step(), path.unknown().get(), impact, evidence));
                 return;
             }
             found.write(

@@ -4,11 +4,11 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
@@ -173,7 +173,7 @@ final class StartCommandFinder implements NeedFinder {
         if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
             Optional<Location> location =
                     start.words().get().stream().findFirst().map(Argument::location);
-            found.unresolved(UnresolvedNeed.writes(
+            found.gap(Gap.writes(
                     "the start command", start.ownGaps().get(0), found.evidence("the start command", location)));
         }
     }

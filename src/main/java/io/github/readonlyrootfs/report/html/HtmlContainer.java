@@ -7,10 +7,11 @@ import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.report.text.ContainerFacts;
 import io.github.readonlyrootfs.report.text.Markup;
 import io.github.readonlyrootfs.report.text.NeedFixes;
@@ -65,6 +66,7 @@ final class HtmlContainer {
 
     /** The markup, in which nothing names the platform. */
     String text(String caption, int maxPaths) throws IOException {
+        gaps(container.container());
         html.open("dl", "class", "facts").line();
         for (ContainerFacts.Fact fact : new ContainerFacts(container).all()) {
             html.element("dt", fact.label())
@@ -80,7 +82,6 @@ final class HtmlContainer {
         } else {
             tree(caption, maxPaths);
         }
-        unresolved(container.container());
         return written.toString();
     }
 
@@ -283,22 +284,21 @@ final class HtmlContainer {
                         : RuntimeWords.owner(ownership) + " " + RuntimeWords.mode(ownership));
     }
 
-    private void unresolved(ContainerAnalysis analysis) throws IOException {
-        List<UnresolvedNeed> needs = analysis.unresolvedNeeds();
-        if (needs.isEmpty()) {
+    private void gaps(ContainerAnalysis analysis) throws IOException {
+        List<Gap> gaps = analysis.gaps();
+        if (gaps.isEmpty()) {
             return;
         }
-        html.element("h4", "Writes to unknown paths")
+        html.element("h4", "Gaps: what is not known")
                 .open("ul", "class", "unresolved")
                 .line();
-        for (UnresolvedNeed need : needs.subList(0, Math.min(MAX_LISTED, needs.size()))) {
-            html.open("li").element("code", HtmlParts.cut(need.written())).text(": ");
-            html.prose(HtmlParts.cut(need.reason()));
-            html.element("div", HtmlParts.cut(RuntimeWords.evidence(need.evidence())), "class", "quiet")
+        for (Gap gap : gaps.subList(0, Math.min(MAX_LISTED, gaps.size()))) {
+            html.open("li").prose(HtmlParts.cut(GapText.withReason(gap)));
+            html.element("div", HtmlParts.cut(RuntimeWords.evidence(gap.evidence())), "class", "quiet")
                     .close()
                     .line();
         }
-        more(needs.size());
+        more(gaps.size());
         html.close().line();
     }
 }

@@ -3,19 +3,23 @@ package io.github.readonlyrootfs.report.html;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.report.text.Markup;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All containers at a glance, for a browser. */
@@ -44,7 +48,7 @@ final class HtmlOverview {
                 .sorted()
                 .toList();
         List<String> titles = new ArrayList<>(List.of("Container", "Root file system", "Findings"));
-        platforms.forEach(platform -> titles.add("Needed paths on " + platform));
+        platforms.forEach(platform -> titles.add("On " + platform));
         parts.table("overview", "Containers, and whether they can write what they need", titles);
         for (TaskAnalysis task : tasks.all()) {
             for (ContainerAnalysis container : task.containers()) {
@@ -87,16 +91,33 @@ final class HtmlOverview {
             parts.chip("good", "none");
         }
         html.close();
+        Map<Platform, JudgedContainer> judged = new EnumMap<>(Platform.class);
+        for (JudgedContainer on : JudgedContainer.all(task, container)) {
+            judged.put(on.platform(), on);
+        }
         for (Platform platform : platforms) {
-            parts.cell("Needed paths on " + platform);
-            if (container.runtimes().containsKey(platform)) {
-                needs(container.verdicts(platform), container.unresolvedNeeds().size());
-            } else {
+            parts.cell("On " + platform);
+            JudgedContainer on = judged.get(platform);
+            if (on == null) {
                 parts.chip("none", "not judged");
+            } else {
+                verdict(on);
+                needs(on.verdicts(), container.gaps().size());
             }
             html.close();
         }
         html.close().line();
+    }
+
+    private void verdict(JudgedContainer on) throws IOException {
+        if (on.verdict().isPresent()) {
+            String tone = switch (on.verdict().get()) {
+                case FAILS -> "bad";
+                case UNPROVEN -> "unsure";
+                case PROVEN -> "good";
+            };
+            parts.chip(tone, VerdictText.of(on.verdict().get()));
+        }
     }
 
     private void needs(List<Verdict> verdicts, int unresolved) throws IOException {

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.report.text;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
-import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.finding.Suppression;
@@ -16,10 +15,8 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,13 +87,12 @@ public final class ConsoleReport {
                 files.add(PlainText.of(source.location().file() + " (" + source.plugin() + ")"));
             }
         }
-        List<String> parts = new ArrayList<>();
-        parts.add(Wording.count(tasks.containers().size(), "container") + platforms());
-        parts.addAll(Wording.counts(findings, Severity.values()));
+        List<String> parts = new ArrayList<>(Wording.counts(findings, Severity.values()));
         addSuppressed(parts, Suppression.Kind.KNOWN, "known from the baseline");
         addSuppressed(parts, Suppression.Kind.IGNORED, "ignored");
-        return "checked " + Wording.and(List.copyOf(files)) + ": " + String.join(", ", parts) + "; " + replaced()
-                + needs();
+        return "checked " + Wording.and(List.copyOf(files)) + ": "
+                + Wording.count(tasks.containers().size(), "container") + platforms() + VerdictText.of(tasks)
+                + (parts.isEmpty() ? "" : "; " + String.join(", ", parts)) + "; " + replaced() + needs();
     }
 
     private String replaced() {
@@ -170,9 +166,7 @@ public final class ConsoleReport {
     private String needs() {
         int declared = 0;
         int inferred = 0;
-        int unclear = 0;
         for (ContainerAnalysis container : tasks.containers()) {
-            unclear += container.unresolvedNeeds().size();
             for (Need need : container.needs()) {
                 if (need.isDeclared()) {
                     declared++;
@@ -181,62 +175,46 @@ public final class ConsoleReport {
                 }
             }
         }
-        boolean known = declared + inferred > 0;
-        if (!known && unclear == 0) {
-            return "no needs known: declare writablePaths";
-        }
         List<String> parts = new ArrayList<>();
-        parts.add((declared == 0 ? "no needs" : Wording.count(declared, "need")) + " declared");
+        if (declared > 0) {
+            parts.add(Wording.count(declared, "need") + " declared");
+        }
         if (inferred > 0) {
-            parts.add(inferred + " inferred");
+            parts.add((declared > 0 ? String.valueOf(inferred) : Wording.count(inferred, "need")) + " inferred");
         }
-        if (known) {
-            addJudgement(parts, unclear > 0);
-        }
-        if (unclear > 0) {
-            parts.add(unclear + " at unknown paths: see path-access-unknown in the reports");
-        }
-        return String.join(", ", parts);
+        return parts.isEmpty() ? "no needs known" : String.join(", ", parts) + optional();
     }
 
-    /**
-     * Nothing where more than optional paths cannot be written: findings say so.
-     *
-     * @param unclear whether there may be more needs
-     */
-    private void addJudgement(List<String> parts, boolean unclear) {
+    /** The paths that the application does without, if some of them cannot be written. */
+    private String optional() {
         int refused = 0;
         int unknown = 0;
         for (ContainerAnalysis container : tasks.containers()) {
-            // Every platform has verdicts on the same needs.
-            IdentityHashMap<Need, WriteAccess> worst = new IdentityHashMap<>();
-            for (Platform platform : container.runtimes().keySet()) {
-                for (Verdict verdict : container.verdicts(platform)) {
-                    WriteAccess access = verdict.access().verdict();
-                    if (access == WriteAccess.WRITABLE) {
-                        continue;
-                    }
-                    if (verdict.need().impact() != Need.Impact.TOLERATED) {
-                        return;
-                    }
-                    if (access != WriteAccess.UNKNOWN || !worst.containsKey(verdict.need())) {
-                        worst.put(verdict.need(), access);
-                    }
+            List<Need> needs = container.needs();
+            for (int i = 0; i < needs.size(); i++) {
+                if (needs.get(i).impact() == Need.Impact.TOLERATED) {
+                    WriteAccess worst = worst(container, i);
+                    refused += worst.isRefusal() ? 1 : 0;
+                    unknown += worst == WriteAccess.UNKNOWN ? 1 : 0;
                 }
             }
-            int open = Collections.frequency(worst.values(), WriteAccess.UNKNOWN);
-            unknown += open;
-            refused += worst.size() - open;
         }
-        if (refused > 0) {
-            parts.add(Wording.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable");
+        String text = refused > 0
+                ? ", " + Wording.count(refused, "optional path") + (refused == 1 ? " is" : " are") + " not writable"
+                : "";
+        return unknown > 0 ? text + ", " + Wording.count(unknown, "optional path") + " may not be writable" : text;
+    }
+
+    /** The worst access of a need on any platform; every platform has verdicts on the same needs. */
+    private static WriteAccess worst(ContainerAnalysis container, int need) {
+        WriteAccess worst = WriteAccess.WRITABLE;
+        for (Platform platform : container.runtimes().keySet()) {
+            WriteAccess access = container.verdicts(platform).get(need).access().verdict();
+            if (access != WriteAccess.WRITABLE && !worst.isRefusal()) {
+                worst = access;
+            }
         }
-        if (unknown > 0) {
-            parts.add(Wording.count(unknown, "optional path") + " may not be writable");
-        }
-        if (refused + unknown == 0 && !unclear) {
-            parts.add("all writable");
-        }
+        return worst;
     }
 
     /** The first of the worst findings that count. */
@@ -250,6 +228,6 @@ public final class ConsoleReport {
     public String failureMessage() {
         String counts = String.join(", ", Wording.counts(findings, Severity.ERROR, Severity.WARNING));
         return worst().map(first -> PlainText.line(counts + "; first: " + FindingLines.headline(first, tasks)))
-                .orElse("no errors, no warnings");
+                .orElseGet(() -> "no errors, no warnings" + VerdictText.of(tasks));
     }
 }

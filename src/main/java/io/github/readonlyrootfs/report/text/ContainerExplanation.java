@@ -3,10 +3,11 @@ package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -28,14 +29,15 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("container " + on.task().nameOf(on.container()) + " on " + on.platform());
+        lines.add("container " + on.task().nameOf(on.container()) + " on " + on.platform()
+                + on.verdict().map(verdict -> ": " + VerdictText.of(verdict)).orElse(""));
         lines.addAll(facts().lines("  "));
         lines.add("  mounts" + (on.runtime().mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
         List<Verdict> verdicts = verdicts();
         List<Verdict> listed = new ArrayList<>();
-        List<UnresolvedNeed> unresolved = on.container().unresolvedNeeds();
-        lines.add("  needs" + (verdicts.isEmpty() && unresolved.isEmpty() ? ": none known" : ""));
+        List<Gap> gaps = on.container().gaps();
+        lines.add("  needs" + (verdicts.isEmpty() ? on.container().declaresNeeds() ? ": none" : ": none known" : ""));
         for (Need.Impact impact : Need.Impact.values()) {
             List<Verdict> group = verdicts.stream()
                     .filter(verdict -> verdict.need().impact() == impact)
@@ -45,9 +47,9 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                 lines.addAll(needs(group, listed).lines("      "));
             }
         }
-        if (!unresolved.isEmpty()) {
-            lines.add("    unknown paths");
-            lines.addAll(unresolved(unresolved).lines("      "));
+        if (!gaps.isEmpty()) {
+            lines.add("  gaps");
+            lines.addAll(gaps(gaps).lines("    "));
         }
         return lines;
     }
@@ -132,11 +134,11 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
         }
     }
 
-    private static Table unresolved(List<UnresolvedNeed> needs) {
+    private static Table gaps(List<Gap> gaps) {
         Table table = new Table();
-        for (UnresolvedNeed need : needs) {
-            table.row(need.written(), need.reason());
-            table.row("", RuntimeWords.evidence(need.evidence()));
+        for (Gap gap : gaps) {
+            table.row("could hide a " + RuntimeWords.lowerCase(gap.hides()) + " need", GapText.withReason(gap));
+            table.row("", RuntimeWords.evidence(gap.evidence()));
         }
         return table;
     }

@@ -103,7 +103,7 @@ class BaseImageFinderTest {
                 Contexts.built("FROM tomcat:10.1\n", "\"environmentFiles\": [{\"value\": \"arn\", \"type\": \"s3\"}]");
         ContainerNeeds needs = ContainerNeeds.of(container, List.of(), Set.of("base-image"));
 
-        assertThat(needs.unresolved()).isEmpty();
+        assertThat(needs.gaps()).isEmpty();
         assertThat(needs.needs().get(0).evidence().get(0).detail())
                 .endsWith(", unless an environment file sets CATALINA_BASE");
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
@@ -212,7 +212,7 @@ class CodeFinderTest {
                     assertThat(need.impact()).isEqualTo(Impact.FATAL);
                 });
         assertThat(needs("", init, "code", "war", jetty.replace("VALUE", "<Env name='D'/>"))
-                        .unresolved())
+                        .gaps())
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.reason()).isEqualTo("Jetty computes it"));
         assertThat(needs("", init, "code", "war", jetty.replace("docs.home</Arg>", "other</Arg>"))
@@ -240,9 +240,9 @@ class CodeFinderTest {
         ContainerNeeds needs = needs("new FileWriter(\"/data/a\");");
 
         assertThat(needs.needs()).hasSize(1);
-        assertThat(needs.unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.gap()).isEqualTo(UnresolvedNeed.Gap.WRITES);
-            assertThat(gap.written()).isEqualTo("com/example/Broken");
+        assertThat(needs.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.kind()).isEqualTo(Gap.Kind.WRITES);
+            assertThat(gap.subject()).isEqualTo("com/example/Broken");
             assertThat(gap.reason()).isEqualTo("it is not a class file");
         });
     }
@@ -304,10 +304,10 @@ class CodeFinderTest {
                 needs("new FileWriter(given); new FileWriter(given + \"/a\"); new FileWriter(\"/\" + given);");
 
         assertThat(needs.needs()).isEmpty();
-        assertThat(needs.unresolved()).singleElement().satisfies(need -> {
-            assertThat(need.gap()).isEqualTo(UnresolvedNeed.Gap.COMPUTED);
+        assertThat(needs.gaps()).singleElement().satisfies(need -> {
+            assertThat(need.kind()).isEqualTo(Gap.Kind.COMPUTED);
             assertThat(need.reason()).isEqualTo("the code computes it");
-            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
+            assertThat(need.hides()).isEqualTo(Impact.FEATURE);
             assertThat(need.evidence().detail()).isEqualTo("new FileWriter in com.example.Shop.use");
         });
     }
@@ -318,7 +318,7 @@ class CodeFinderTest {
                 "File dir = new File(args[0]); new FileWriter(dir); if (!dir.exists()) dir.mkdirs();", "", "code");
 
         assertThat(needs.needs()).isEmpty();
-        assertThat(needs.unresolved().stream().map(need -> need.written() + " " + need.gap() + " " + need.impact()))
+        assertThat(needs.gaps().stream().map(need -> need.subject() + " " + need.kind() + " " + need.hides()))
                 .containsExactly(
                         "the path of new FileWriter COMPUTED FATAL", "the path of File.mkdirs COMPUTED FEATURE");
     }
@@ -387,12 +387,12 @@ class CodeFinderTest {
         ContainerNeeds needs = needs("", urls, "code");
 
         assertThat(needs.needs()).isEmpty();
-        assertThat(needs.unresolved()).isEmpty();
+        assertThat(needs.gaps()).isEmpty();
     }
 
     @Test
     void aDatabaseWithAComputedPathIsReported() throws IOException {
-        assertThat(needs("", connect("\"jdbc:sqlite:\" + given"), "code").unresolved())
+        assertThat(needs("", connect("\"jdbc:sqlite:\" + given"), "code").gaps())
                 .singleElement()
                 .satisfies(need -> assertThat(need.reason()).isEqualTo("the code computes it"));
     }

@@ -9,10 +9,10 @@ import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -70,8 +70,8 @@ class ContainerNeedsTest {
                 .flatExtracting(Need::alternatives)
                 .extracting(ContainerPath::toString)
                 .contains("/declared", "/found", "/written");
-        assertThat(needs.unresolved())
-                .extracting(UnresolvedNeed::reason)
+        assertThat(needs.gaps())
+                .extracting(Gap::reason)
                 .containsExactly("the plugin failed with IllegalStateException, which is a bug: report it");
     }
 
@@ -171,15 +171,29 @@ class ContainerNeedsTest {
     }
 
     @Test
-    void aDeclaredPathIsNotUnknown() throws Exception {
+    void aDeclarationAnswersEveryQuestionAboutAContainer() throws Exception {
         ContainerContext nginx = Contexts.built("FROM nginx:1.27\nRUN sed -i s/a/b/ /etc/nginx/nginx.conf\n");
-        assertThat(ContainerNeeds.of(nginx, List.of(), ALL).unresolved())
-                .map(UnresolvedNeed::written)
+        assertThat(ContainerNeeds.of(nginx, List.of(), ALL).gaps())
+                .map(Gap::subject)
                 .containsExactly("/var/cache/nginx", "/run/nginx.pid");
         assertThat(ContainerNeeds.of(nginx, List.of(declared("/run/nginx.pid")), ALL)
-                        .unresolved())
-                .map(UnresolvedNeed::written)
-                .containsExactly("/var/cache/nginx");
+                        .gaps())
+                .isEmpty();
+        assertThat(ContainerNeeds.of(nginx, List.of(declared("none")), ALL).gaps())
+                .isEmpty();
+    }
+
+    @Test
+    void withoutInferenceNothingIsKnownUnlessItIsDeclared() throws Exception {
+        ContainerContext nginx = Contexts.built("FROM nginx:1.27\n");
+        assertThat(ContainerNeeds.of(nginx, List.of(), Set.of()).gaps())
+                .extracting(Gap::reason)
+                .containsExactly("inference is off");
+        assertThat(ContainerNeeds.of(nginx, List.of(declared("none")), Set.of()))
+                .satisfies(needs -> {
+                    assertThat(needs.gaps()).isEmpty();
+                    assertThat(needs.needs()).isEmpty();
+                });
     }
 
     @Test

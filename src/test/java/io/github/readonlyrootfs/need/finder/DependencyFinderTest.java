@@ -308,14 +308,14 @@ class DependencyFinderTest {
                         "compile",
                         Optional.of(directory.resolve("gone.jar")));
 
-        assertThat(situation.found().unresolved()).isEmpty();
+        assertThat(situation.found().gaps()).isEmpty();
     }
 
     @Test
     void jvmOptionsOfAnUnknownBaseImageAreAssumedToBeUnset() {
         FoundNeeds found = servlet().from("registry.example.com/team/base:1").found();
 
-        assertThat(found.unresolved()).isEmpty();
+        assertThat(found.gaps()).isEmpty();
         assertThat(found.needs().get(0).alternatives()).containsExactly(ContainerPath.of("/tmp"));
         assertThat(found.needs().get(0).evidence().get(0).detail())
                 .startsWith("`org.apache.tomcat.embed:tomcat-embed-core:10.1.48` (")
@@ -337,7 +337,7 @@ class DependencyFinderTest {
         Path broken = Files.writeString(directory.resolve("broken.jar"), "<html>");
         Situation situation = new Situation().library("com.acme:broken:1.0", "runtime", Optional.of(broken));
 
-        assertThat(situation.found().unresolved())
+        assertThat(situation.found().gaps())
                 .singleElement()
                 .satisfies(
                         need -> assertThat(need.reason()).isEqualTo("its jar cannot be read (it is not a zip file)"));
@@ -350,8 +350,8 @@ class DependencyFinderTest {
                 .unresolved("com.acme:b:1")
                 .unresolved("com.acme:c:1");
 
-        assertThat(situation.found().unresolved()).singleElement().satisfies(need -> {
-            assertThat(need.written()).isEqualTo("`com.acme:a:1` or one of 2 other dependencies");
+        assertThat(situation.found().gaps()).singleElement().satisfies(need -> {
+            assertThat(need.subject()).isEqualTo("`com.acme:a:1` or one of 2 other dependencies");
             assertThat(need.reason()).isEqualTo("the build could not resolve them");
         });
     }

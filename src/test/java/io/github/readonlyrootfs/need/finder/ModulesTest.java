@@ -144,7 +144,7 @@ class ModulesTest {
         assertThat(shown(needs("code")))
                 .containsExactly("/store FATAL: Files.createFile in com.acme.storage.Store.open of storage,"
                         + " which runs at start @ ../storage/src/main/java/com/acme/storage/Store.java");
-        assertThat(needs("code").unresolved()).isEmpty();
+        assertThat(needs("code").gaps()).isEmpty();
     }
 
     @Test
@@ -177,8 +177,8 @@ class ModulesTest {
         compile("storage", "com/acme/storage/Upload", code);
         dependencies.add(dependency("com.acme", "storage", "runtime", Optional.of(jar("storage"))));
 
-        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.written()).isEqualTo("`com.acme:storage:1.0`");
+        assertThat(needs("code").gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.subject()).isEqualTo("`com.acme:storage:1.0`");
             assertThat(gap.reason()).isEqualTo("the code computes the paths");
             assertThat(gap.evidence().detail())
                     .isEqualTo("Files.createFile in com.acme.storage.Upload.store(Upload.java:1) of storage");
@@ -187,9 +187,9 @@ class ModulesTest {
         compile("other", "com/acme/other/Upload", code.replace("com.acme.storage", "com.acme.other"));
         dependencies.add(dependency("com.acme", "other", "runtime", Optional.of(jar("other"))));
 
-        assertThat(needs("code").unresolved())
+        assertThat(needs("code").gaps())
                 .singleElement()
-                .satisfies(gap -> assertThat(gap.written()).isEqualTo("`com.acme:storage:1.0` or 1 other jar"));
+                .satisfies(gap -> assertThat(gap.subject()).isEqualTo("`com.acme:storage:1.0` or 1 other jar"));
     }
 
     @Test
@@ -205,7 +205,7 @@ class ModulesTest {
         Path broken = Files.writeString(root.resolve("broken.jar"), "this is none");
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.of(broken)));
 
-        assertThat(needs("code").unresolved())
+        assertThat(needs("code").gaps())
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.reason()).isEqualTo("it cannot be read"));
     }
@@ -221,15 +221,15 @@ class ModulesTest {
         others.add(project("empty", Dependencies.NONE, List.of()));
         dependencies.add(dependency("com.acme", "empty", "compile", Optional.empty()));
 
-        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.written()).isEqualTo("`com.acme:one:1.0` or one of 2 other modules");
-            assertThat(gap.reason()).isEqualTo("they have no classes yet: run `mvn package`");
+        assertThat(needs("code").gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.subject()).isEqualTo("`com.acme:one:1.0` or one of 2 other modules");
+            assertThat(gap.reason()).isEqualTo("they have no classes yet");
         });
     }
 
     @Test
     void aProjectThatIsNotBuiltIsReportedAndItsResourcesAreReadFromTheSources() throws IOException {
-        assertThat(needs("code").unresolved()).isEmpty();
+        assertThat(needs("code").gaps()).isEmpty();
         Files.move(classes("app"), root.resolve("elsewhere"));
         Path resources = Files.createDirectories(root.resolve("app/src/main/resources"));
         Files.writeString(resources.resolve("application.properties"), "logging.file.name=/var/log/app.log\n");
@@ -239,9 +239,9 @@ class ModulesTest {
         others.add(project("one", Dependencies.NONE, List.of()));
         dependencies.add(dependency("com.acme", "one", "compile", Optional.empty()));
 
-        assertThat(needs("code").unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.written()).isEqualTo("the project's code");
-            assertThat(gap.reason()).isEqualTo("no classes in target/classes: run after compile");
+        assertThat(needs("code").gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.subject()).isEqualTo("the project's code");
+            assertThat(gap.reason()).isEqualTo("no classes in target/classes");
         });
         assertThat(shown(needs("configuration")))
                 .singleElement()
@@ -253,22 +253,22 @@ class ModulesTest {
     @Test
     void aJarIsReportedThatTheDockerfileAddsToAnImageOfAProjectWithoutCode() throws Exception {
         String copy = "COPY build/libs/*.jar /app.jar\n";
-        assertThat(needs("code", copy).unresolved()).isEmpty();
+        assertThat(needs("code", copy).gaps()).isEmpty();
         Files.move(root.resolve("app"), root.resolve("elsewhere"));
 
-        assertThat(needs("code", copy).unresolved()).singleElement().satisfies(gap -> {
-            assertThat(gap.written()).isEqualTo("/app.jar");
+        assertThat(needs("code", copy).gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.subject()).isEqualTo("/app.jar");
             assertThat(gap.reason()).isEqualTo("Maven project app has no code");
             assertThat(gap.evidence().location().orElseThrow()).hasToString("Dockerfile:3:23");
         });
-        assertThat(needs("code").unresolved()).describedAs("the base image's").isEmpty();
+        assertThat(needs("code").gaps()).describedAs("the base image's").isEmpty();
         DeclaredNeed declared =
                 DeclaredNeed.parse("/tmp", new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.empty()));
-        assertThat(needs("code", copy, declared).unresolved()).isEmpty();
+        assertThat(needs("code", copy, declared).gaps()).isEmpty();
 
         others.add(project("storage", Dependencies.NONE, List.of()));
 
-        assertThat(needs("code", copy).unresolved())
+        assertThat(needs("code", copy).gaps())
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.reason())
                         .isEqualTo("it is unknown which module builds it: copy it from the target directory of one"
@@ -276,7 +276,7 @@ class ModulesTest {
 
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
-        assertThat(needs("code", copy).unresolved()).isEmpty();
+        assertThat(needs("code", copy).gaps()).isEmpty();
     }
 
     @Test
@@ -284,10 +284,9 @@ class ModulesTest {
         Files.delete(classes("app").resolve("com/acme/Main.class"));
         Files.writeString(classes("app").resolve("application.properties"), "a=b\n");
 
-        assertThat(needs("code").unresolved())
+        assertThat(needs("code").gaps())
                 .singleElement()
-                .satisfies(
-                        gap -> assertThat(gap.reason()).isEqualTo("no classes in target/classes: run after compile"));
+                .satisfies(gap -> assertThat(gap.reason()).isEqualTo("no classes in target/classes"));
     }
 
     @Test

@@ -164,13 +164,12 @@ class ConsoleReportTest {
     @Test
     void oneLineSumsUpTheCheck() {
         assertThat(new ConsoleReport(task(List.of(declared("/tmp")), Platform.FARGATE), List.of()).summary())
-                .isEqualTo(
-                        "checked taskdef.json and Dockerfile: 1 container on FARGATE; 1 need declared, all writable");
+                .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE: proven; 1 need declared");
         assertThat(new ConsoleReport(
                                 task(List.of(declared("/tmp"), declared("/opt")), Platform.FARGATE),
                                 List.of(WARNING, INFO, INFO, suppressed(shareFinding(), "known")))
                         .summary())
-                .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE, 1 warning, 2 infos,"
+                .isEqualTo("checked taskdef.json and Dockerfile: 1 container on FARGATE: fails; 1 warning, 2 infos,"
                         + " 1 ignored; 2 needs declared");
         assertThat(new ConsoleReport(
                                 task(List.of(declared("/tmp")), Platform.FARGATE),
@@ -178,7 +177,7 @@ class ConsoleReportTest {
                                         shareFinding().suppressedAsKnown("b.json"),
                                         shareFinding().suppressedAsKnown("b.json")))
                         .summary())
-                .contains(", 2 known from the baseline;");
+                .contains(": proven; 2 known from the baseline;");
     }
 
     @Test
@@ -187,7 +186,7 @@ class ConsoleReportTest {
         assertThat(new ConsoleReport(assumed, List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json and Dockerfile: 1 container on EC2 and FARGATE (assumed: requiresCompatibilities is"
-                                + " not set); no needs known: declare writablePaths");
+                                + " not set): proven; no needs known");
     }
 
     @Test
@@ -203,6 +202,6 @@ class ConsoleReportTest {
         assertThat(new ConsoleReport(webAndWorker(), List.of()).summary())
                 .isEqualTo(
                         "checked taskdef.json (Web and Worker) and Dockerfile: 2 containers on EC2 and FARGATE (assumed"
-                                + " for Worker: requiresCompatibilities is not set); 4 needs declared, 2 inferred");
+                                + " for Worker: requiresCompatibilities is not set): all fail; 4 needs declared, 2 inferred");
     }
 }

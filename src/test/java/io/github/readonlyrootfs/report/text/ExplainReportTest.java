@@ -30,7 +30,7 @@ class ExplainReportTest {
         List<Finding> findings = List.of(TaskFixture.shareFinding());
         assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE), findings).lines()))
                 .isEqualTo("""
-                        container app on FARGATE
+                        container app on FARGATE: fails
                           image  <IMAGE1_NAME>, built from Dockerfile, based on node:15.14.0-alpine
                           root   readonlyRootFilesystem is true (taskdef.json:6)
                           user   node (uid 1000, gid 1000), from Dockerfile:6
@@ -111,7 +111,7 @@ class ExplainReportTest {
     void unknownPathsAndContainersThatDoNotStartAreMarked() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
-                        container sidecar on EC2
+                        container sidecar on EC2: fails
                           image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
                           root            readonlyRootFilesystem is true (taskdef.json:6)
                           user            unknown: nothing is known of example.com/sidecar
@@ -129,7 +129,7 @@ class ExplainReportTest {
     @Test
     void eachPlatformIsExplained() {
         assertThat(new ExplainReport(TaskFixture.task(Platform.EC2, Platform.FARGATE), List.of()).lines())
-                .contains("container app on EC2", "", "container app on FARGATE");
+                .contains("container app on EC2: fails", "", "container app on FARGATE: fails");
     }
 
     @Test
@@ -191,7 +191,7 @@ class ExplainReportTest {
     @Test
     void aContainerOfATemplateIsNamedWithItsResource() {
         assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines())
-                .contains("container app of Web on FARGATE", "container app of Worker on EC2");
+                .contains("container app of Web on FARGATE: fails", "container app of Worker on EC2: fails");
         assertThat(new ExplainReport(TaskFixture.webAndWorker(), List.of()).lines("/tmp"))
                 .anySatisfy(line -> assertThat(line).startsWith("/tmp in container app of Worker on EC2: "));
     }

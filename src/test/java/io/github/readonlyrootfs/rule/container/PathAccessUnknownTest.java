@@ -18,8 +18,8 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.UnresolvedNeed;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -27,8 +27,6 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PathAccessUnknownTest {
 
@@ -76,49 +74,12 @@ class PathAccessUnknownTest {
                 .containsExactly(Severity.INFO);
     }
 
-    @ParameterizedTest
-    @CsvSource({"FATAL, WARNING", "FEATURE, INFO"})
-    void anInferredPathWithAnUnknownLocationIsAWarningIfTheStartNeedsIt(Need.Impact impact, Severity severity) {
-        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "Tomcat", Optional.of(at(9)), Optional.of("library"));
-        assertThat(task().container(
-                                "app",
-                                app -> app.unresolved(
-                                        new UnresolvedNeed("java.io.tmpdir", "TMP is not known", impact, evidence)))
-                        .findings(rule))
-                .extracting(Finding::severity)
-                .containsExactly(severity);
-    }
-
-    @Test
-    void aPathThatTheCodeComputesAtStartIsAWarningUntilPathsAreDeclared() {
-        Evidence evidence =
-                new Evidence(Evidence.Kind.INFERRED, "Files.write", Optional.of(at(9)), Optional.of("code"));
-        UnresolvedNeed computed = new UnresolvedNeed(
-                UnresolvedNeed.Gap.COMPUTED,
-                "the path of Files.write",
-                "the code computes it",
-                Need.Impact.FATAL,
-                evidence);
-
-        assertThat(task().container("app", app -> app.unresolved(computed)).findings(rule))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                    assertThat(help(finding)).isEqualTo("declare the path that the code writes");
-                });
-        assertThat(task().container("app", app -> app.need(declared("/data")).unresolved(computed))
-                        .findings(rule))
-                .filteredOn(finding -> finding.message().contains("Files.write"))
-                .extracting(Finding::severity)
-                .containsExactly(Severity.INFO);
-    }
-
     @Test
     void forAPathBelowAnUnknownHomeTheHelpSuggestsAnAbsolutePath() {
         Evidence evidence = new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.of(at(9)));
         assertThat(task().container(
                                 "app",
-                                app -> app.unresolved(new UnresolvedNeed(
+                                app -> app.gap(Gap.place(
                                         "~/.cache", "the home of user app is not known", Need.Impact.FATAL, evidence)))
                         .findings(rule))
                 .containsExactly(finding(

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.message;
+
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Gap.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is not known about a container's needs, in words. */
+public final class GapText {
+
+    private GapText() {}
+
+    /** {@code nothing is known about what /api writes}. */
+    public static String of(Gap gap) {
+        return switch (gap.kind()) {
+            case PLACE -> "the place of " + gap.subject() + " is unknown";
+            case COMPUTED -> gap.subject() + " is unknown";
+            case WRITES -> "what " + gap.subject() + " writes is not completely known";
+            case START, BASE -> "the start command is not completely known";
+            case PROGRAM, NOT_BUILT, LIBRARY, IMAGE -> "nothing is known about what " + gap.subject() + " writes";
+        };
+    }
+
+    /** The same with the reason. */
+    public static String withReason(Gap gap) {
+        return of(gap) + ": " + gap.reason();
+    }
+
+    /** What closes gaps, as an imperative; the ways that are sure and cheap come first. */
+    public static String closing(Collection<Gap> gaps) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (Gap gap : gaps) {
+            kinds.add(gap.kind());
+        }
+        List<String> ways = new ArrayList<>();
+        if (kinds.remove(Kind.NOT_BUILT)) {
+            ways.add("run this check after the project is compiled");
+        }
+        if (kinds.remove(Kind.LIBRARY)) {
+            ways.add("make the dependencies resolvable");
+        }
+        if (kinds.contains(Kind.IMAGE) || kinds.contains(Kind.BASE)) {
+            kinds.removeAll(EnumSet.of(Kind.IMAGE, Kind.BASE));
+            ways.add("describe the image with imageFacts");
+        }
+        String first = String.join(", and ", ways);
+        if (!first.isEmpty() && kinds.isEmpty()) {
+            return first + "; or declare in writablePaths what the container writes, or none";
+        }
+        return (first.isEmpty() ? "" : first + ", and ")
+                + "declare in writablePaths what the container writes, or `none` if it writes nothing";
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.finder;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Gap.Kind;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
+import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the gaps in what a container runs: programs whose writes neither the catalogue nor the project's code tells, and parts of
+ * the start command that cannot be followed.
+ */
+final class ProgramFinder implements NeedFinder {
+
+    /** More of them are not listed: the first ones say enough. */
+    private static final int MAX_REASONS = 5;
+
+    @Override
+    public String name() {
+        return "program";
+    }
+
+    @Override
+    public void find(ContainerContext container, FoundNeeds found) {
+        new Search(container, found.from(container.start())).find();
+    }
+
+    private record Search(ContainerContext container, FoundNeeds found) {
+
+        private void find() {
+            StartCommand start = container.start();
+            if (start.words().isEmpty()) {
+                if (!PublishedWriter.knowsAll(container, Optional.empty())) {
+                    String image = PublicText.name(container.image().base());
+                    add(Kind.IMAGE, "image " + image, start.gaps().get(0), imageLocation());
+                }
+                return;
+            }
+            List<String> reasons = start.gaps();
+            for (String reason : reasons.subList(0, Math.min(MAX_REASONS, reasons.size()))) {
+                Optional<Location> location =
+                        start.words().get().stream().findFirst().map(Argument::location);
+                boolean inBase =
+                        start.unknownBase().isPresent() && !start.ownGaps().contains(reason);
+                add(inBase ? Kind.BASE : Kind.START, "the start command", reason, location);
+            }
+            Set<String> told = new HashSet<>();
+            for (Command command : start.commands()) {
+                String name = name(command);
+                if (!isKnown(command) && told.add(name)) {
+                    add(
+                            Kind.PROGRAM,
+                            name,
+                            reason(command),
+                            Optional.of(command.words().get(0).location()));
+                }
+            }
+        }
+
+        private void add(Kind kind, String who, String reason, Optional<Location> location) {
+            Evidence evidence = found.evidence("the start command", location);
+            found.gap(new Gap(kind, who, reason, Impact.FATAL, evidence));
+        }
+
+        private Optional<Location> imageLocation() {
+            return container.definition().image().written().where();
+        }
+
+        private boolean isKnown(Command command) {
+            Optional<Jvm> jvm = jvm(command);
+            if (jvm.isPresent() && hasCode()) {
+                return true;
+            }
+            return READERS.contains(command.program()) || PublishedWriter.knowsAll(container, Optional.of(command));
+        }
+
+        private Optional<Jvm> jvm(Command command) {
+            for (Jvm jvm : container.java().jvms()) {
+                // A launcher's JVM runs in another directory than the launcher.
+                if (jvm.command().words().equals(command.words())) {
+                    return Optional.of(jvm);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Whether the application is the project that is checked: that its classes are missing is a gap of its own. */
+        private boolean hasCode() {
+            return container.project().isPresent();
+        }
+
+        private String reason(Command command) {
+            Optional<Jvm> jvm = jvm(command);
+            if (jvm.isPresent() && !jvm.get().isExecutable()) {
+                return "no Maven project that builds it is being checked";
+            }
+            return script(command).isPresent() || PublishedWriter.isAbout(container, command)
+                    ? "this check does not read the code that it runs"
+                    : "this check does not know the program";
+        }
+
+        /** The program, with the file that it interprets. */
+        private String name(Command command) {
+            Optional<Jvm> jvm = jvm(command);
+            Optional<Argument> file = jvm.isPresent() ? jvm.get().jar() : script(command);
+            String program = PublicText.name(command.words().get(0).text());
+            return file.isPresent() && file.get().complete()
+                    ? program + " " + PublicText.name(file.get().text())
+                    : program;
+        }
+
+        // TODO table
+        private static final Set<String> READERS = Set.of(
+                "sleep",
+                "tail",
+                "cat",
+                "mkdir",
+                "chown",
+                "chmod",
+                "touch",
+                "cp",
+                "rm",
+                "ln",
+                "mv",
+                "tee",
+                "mktemp",
+                "sed",
+                "grep",
+                "find",
+                "date",
+                "curl",
+                "wget",
+                "jq",
+                "awk",
+                "ls",
+                "hostname",
+                "id",
+                "sort",
+                "install",
+                "nc",
+                "envsubst");
+
+        private static final Set<String> INTERPRETERS = Set.of(
+                "node", "nodejs", "python", "python3", "ruby", "php", "perl", "deno", "bun", "dotnet", "Rscript");
+
+        private static Optional<Argument> script(Command command) {
+            if (!INTERPRETERS.contains(command.program())) {
+                return Optional.empty();
+            }
+            List<Argument> operands = new ArrayList<>(command.arguments());
+            operands.removeIf(word -> word.text().startsWith("-"));
+            return operands.stream().findFirst();
+        }
+    }
+}

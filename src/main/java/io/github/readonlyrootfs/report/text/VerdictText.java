@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerVerdict;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.message.GapText;
+import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.need.Gap;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The verdicts on containers, in words. */
+public final class VerdictText {
+
+    private VerdictText() {}
+
+    /** {@code fails}, {@code unproven} or {@code proven}. */
+    public static String of(ContainerVerdict verdict) {
+        return verdict.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What keeps a container from being proven; the first thing if there are several. */
+    static Optional<String> why(JudgedContainer on) {
+        for (Gap gap : on.container().gaps()) {
+            if (gap.couldBeFatal()) {
+                return Optional.of(GapText.of(gap));
+            }
+        }
+        return on.undecided().stream().findFirst().map(VerdictText::undecided);
+    }
+
+    /** Why the root of a container was not made read-only, and how to get it done, as half a sentence. */
+    public static String whyNotReadOnly(JudgedContainer on) {
+        String container = "container " + PlainText.of(on.name());
+        return on.verdict().equals(Optional.of(ContainerVerdict.FAILS))
+                ? container + " would fail with a read-only root: fix the other findings first"
+                : container + " is unproven: " + why(on).orElse("something is unknown")
+                        + "; declare writablePaths, or name the container in fixContainers";
+    }
+
+    /** That classes are missing, so that nothing of the application can be known; empty if none is missing. */
+    public static Optional<String> missingClasses(Analysis tasks) {
+        for (ContainerAnalysis container : tasks.containers()) {
+            for (Gap gap : container.gaps()) {
+                if (gap.kind() == Gap.Kind.NOT_BUILT) {
+                    return Optional.of("compile the project first: " + GapText.withReason(gap));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@code whether user app can write /data is unknown}. */
+    public static String undecided(RefusedNeed need) {
+        return "whether " + need.user().shortly() + " can write "
+                + need.verdict().paths() + " is unknown";
+    }
+
+    /**
+     * The verdicts on all containers, each with its worst one: {@code : 1 fails (app), 2 proven}; nothing if none is judged.
+     */
+    static String of(Analysis tasks) {
+        Map<ContainerVerdict, List<JudgedContainer>> worst = new EnumMap<>(ContainerVerdict.class);
+        int judged = 0;
+        for (JudgedContainer on : worst(tasks)) {
+            worst.computeIfAbsent(on.verdict().orElseThrow(), key -> new ArrayList<>())
+                    .add(on);
+            judged++;
+        }
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<ContainerVerdict, List<JudgedContainer>> entry : worst.entrySet()) {
+            boolean all = entry.getValue().size() == judged;
+            parts.add((judged == 1 ? "" : all ? "all " : entry.getValue().size() + " ")
+                    + (entry.getKey() == ContainerVerdict.FAILS
+                                    && entry.getValue().size() > 1
+                            ? "fail"
+                            : of(entry.getKey()))
+                    + details(entry.getKey(), entry.getValue(), judged == 1, all));
+        }
+        return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+    }
+
+    private static String details(
+            ContainerVerdict verdict, List<JudgedContainer> containers, boolean single, boolean all) {
+        Optional<String> why = verdict == ContainerVerdict.UNPROVEN ? why(containers.get(0)) : Optional.empty();
+        if (single) {
+            return why.map(words -> ": " + words).orElse("");
+        }
+        if (verdict == ContainerVerdict.PROVEN || (all && why.isEmpty())) {
+            return "";
+        }
+        List<String> names = new ArrayList<>();
+        for (JudgedContainer on : containers) {
+            names.add(PlainText.of(on.name()));
+        }
+        return " ("
+                + (why.isPresent() && names.size() == 1 ? names.get(0) + ": " + why.get() : String.join(", ", names))
+                + ")";
+    }
+
+    /** Each container once, on the platform on which it does worst. */
+    private static List<JudgedContainer> worst(Analysis tasks) {
+        Map<Object, JudgedContainer> worst = new LinkedHashMap<>();
+        tasks.all().stream()
+                .flatMap(JudgedContainer::linux)
+                .forEach(on -> worst.merge(
+                        on.container(),
+                        on,
+                        (one, other) -> other.verdict()
+                                                .orElseThrow()
+                                                .compareTo(one.verdict().orElseThrow())
+                                        < 0
+                                ? other
+                                : one));
+        return List.copyOf(worst.values());
+    }
+}

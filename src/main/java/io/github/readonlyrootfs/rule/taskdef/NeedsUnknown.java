@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.rule.taskdef;
+
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Remedy;
+import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.finding.Finding.Related;
+import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.message.GapText;
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.remedy.Remedies;
+import io.github.readonlyrootfs.rule.engine.TaskRule;
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** It is not known what a container writes, so that it may fail although nothing was found. */
+public final class NeedsUnknown implements TaskRule {
+
+    /** The gaps that are listed; explain and the reports have all of them. */
+    private static final int MAX_LISTED = 5;
+
+    @Override
+    public boolean judgesPaths() {
+        return true;
+    }
+
+    @Override
+    public boolean saysWhatIsUnknown() {
+        return true;
+    }
+
+    @Override
+    public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
+        if (task.isWindows()) {
+            return;
+        }
+        List<ContainerAnalysis> published = new ArrayList<>();
+        for (ContainerAnalysis container : task.containers()) {
+            List<Gap> fatal = container.gaps(true);
+            List<Gap> lesser = container.gaps(false);
+            if (!fatal.isEmpty() && !container.isOfProject()) {
+                published.add(container);
+            } else if (!fatal.isEmpty()) {
+                findings.accept(finding(container, "fail", fatal));
+            } else if (!lesser.isEmpty()) {
+                findings.accept(finding(container, "lose a function", lesser).as(Severity.INFO));
+            }
+        }
+        if (!published.isEmpty()) {
+            findings.accept(ofPublished(published));
+        }
+    }
+
+    private Finding finding(ContainerAnalysis container, String effect, List<Gap> gaps) {
+        Gap first = gaps.get(0);
+        List<Related> more = new ArrayList<>();
+        for (Gap gap : gaps.subList(1, Math.min(MAX_LISTED, gaps.size()))) {
+            more.add(new Related(
+                    "unknown", GapText.withReason(gap), gap.evidence().location()));
+        }
+        String rest = gaps.size() > MAX_LISTED ? " (and " + (gaps.size() - MAX_LISTED) + " more gaps)" : "";
+        return finding(
+                        location(container, first),
+                        "container " + container.name() + " may " + effect + " with a read-only root: "
+                                + GapText.withReason(first) + rest,
+                        Remedy.advice(GapText.closing(gaps)))
+                .in(container.name())
+                .about(first.subject())
+                .with(more);
+    }
+
+    /** Nobody here can change what a published image writes: all of them are one line. */
+    private Finding ofPublished(List<ContainerAnalysis> containers) {
+        List<String> names = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        for (ContainerAnalysis container : containers) {
+            Gap first = container.gaps(true).get(0);
+            names.add(container.name());
+            gaps.add(first);
+        }
+        return finding(
+                        location(containers.get(0), gaps.get(0)),
+                        names.size() == 1
+                                ? "container " + names.get(0) + " may fail with a read-only root: "
+                                        + GapText.of(gaps.get(0))
+                                : "containers " + String.join(", ", names)
+                                        + " may fail with a read-only root: nothing is known about what their images write",
+                        Remedy.advice(GapText.closing(gaps)))
+                .in(names, List.of(), List.of())
+                .about(gaps.get(0).subject())
+                .as(Severity.INFO);
+    }
+
+    private static Location location(ContainerAnalysis container, Gap gap) {
+        return gap.evidence()
+                .location()
+                .orElse(container.definition().metadata().nameLocation());
+    }
+}
