@@ -1,28 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
-import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.program.Operation;
+import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.SedCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The commands whose effects are known: those that decide ownership, and those that change no directory. */
+/** The commands of a build: those whose effects need code, and those of which a row tells all. */
 final class Commands {
 
     /** They do not change the content of files. */
     private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
-
-    /** They do not change the content of their operands; after all other commands it is unknown. */
-    private static final Set<String> KEEP_CONTENT = Set.of(
-            "chown", "chgrp", "chmod", "touch", "cp", "mv", "ln", "rm", "install", "mkdir", "find", "tee", "which",
-            "type");
 
     /** They print nothing without an option for it. */
     private static final Pattern SILENT = Pattern.compile(
@@ -53,15 +48,19 @@ final class Commands {
                 return TreeCommands.edit(call, sed.script().get(), sed.files());
             }
         }
-        if (!KEEP_CONTENT.contains(name) && !stripsCarriageReturns) {
+        Operation operation = call.operation();
+        boolean unknown = operation.unknown().isPresent();
+        if (unknown && !stripsCarriageReturns) {
             call.words().forEach(call::rewrite);
         }
         TreeNode passwd = call.tree().at(AccountFiles.PASSWD);
         TreeNode group = call.tree().at(AccountFiles.GROUP);
         Optional<Status> status = run(name, call);
         if (status.isEmpty()) {
-            if (!isHarmless(name)) {
+            if (unknown && operation.unknown().get().reason() == Operation.Reason.PROGRAM) {
                 call.taintWords();
+            } else if (!stripsCarriageReturns) {
+                new RowEffects(call).apply(operation);
             }
             return Status.ASSUMED_SUCCESS;
         }
@@ -100,17 +99,6 @@ final class Commands {
         }
         String name = Call.baseName(words.get(0).text());
         return PLAIN_NAME.matcher(name).matches() ? "RUN " + name : "RUN";
-    }
-
-    /** {@code harmless-commands.txt}, read when it is first needed. */
-    private static final class Harmless {
-
-        static final Set<String> NAMES = DataFiles.words(Commands.class, "harmless-commands.txt");
-    }
-
-    /** Whether a command never changes the owner or mode of an existing directory, even of an operand. */
-    static boolean isHarmless(String name) {
-        return Harmless.NAMES.contains(name);
     }
 
     /** Applies a command; empty if its effects are unknown. */

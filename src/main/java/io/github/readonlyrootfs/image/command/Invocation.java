@@ -7,9 +7,11 @@ import io.github.readonlyrootfs.image.tree.Identity;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,13 @@ record Invocation(String name, List<Field> words, Shell shell, ImageHost host, P
 
     int umask() {
         return shell.umask();
+    }
+
+    /** What the table of programs says of it. */
+    Operation operation() {
+        List<Field> all = new ArrayList<>(List.of(Field.of(name)));
+        all.addAll(words);
+        return Operation.of(all, shell.home());
     }
 
     FileTree tree() {

@@ -4,9 +4,9 @@ package io.github.readonlyrootfs.image.command;
 import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +65,7 @@ final class PackageCommands {
      * @param kind of package, the prefix of its name
      */
     private static Status run(Invocation call, String kind) {
-        List<Field> words = Options.of(kind, call.words()).operands();
+        List<Field> words = Options.of(call.name(), call.words()).operands();
         String action = words.isEmpty() ? "" : words.get(0).text();
         for (Field word : words.subList(Math.min(1, words.size()), words.size())) {
             if (INSTALLING.contains(action)) {

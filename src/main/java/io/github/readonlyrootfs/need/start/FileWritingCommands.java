@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;

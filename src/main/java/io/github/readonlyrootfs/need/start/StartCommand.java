@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
  * @param words the program and its arguments as the engine starts them; empty if they are unknown
  * @param commands the commands that run, as far as the files show, in order
  * @param redirections the files that shells open for the output of commands
- * @param gaps why further commands may run; empty if these are certainly all
- * @param ownGaps the gaps that are not due to an unknown base image
+ * @param unfollowed what is not known of it
  * @param shellTexts the texts that shells execute on the way to these commands, including scripts
  * @param scripts the files of the project in which commands were found
  * @param unknownBase the base image, if it may have an ENTRYPOINT that gets these words
@@ -35,8 +34,7 @@ public record StartCommand(
         Optional<List<Argument>> words,
         List<Command> commands,
         List<Redirection> redirections,
-        List<String> gaps,
-        List<String> ownGaps,
+        Unfollowed unfollowed,
         List<String> shellTexts,
         List<SourceFile> scripts,
         Optional<String> unknownBase) {
@@ -47,8 +45,6 @@ public record StartCommand(
     public StartCommand {
         commands = List.copyOf(commands);
         redirections = List.copyOf(redirections);
-        gaps = List.copyOf(gaps);
-        ownGaps = List.copyOf(ownGaps);
         shellTexts = List.copyOf(shellTexts);
         scripts = List.copyOf(scripts);
     }
@@ -105,8 +101,7 @@ public record StartCommand(
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                List.of(gap),
-                List.of(),
+                new Unfollowed(List.of(gap), List.of(), List.of()),
                 List.of(),
                 List.of(),
                 Optional.empty());
@@ -213,7 +208,22 @@ public record StartCommand(
                 return false;
             }
         }
-        return gaps.isEmpty() && !commands.isEmpty();
+        return gaps().isEmpty() && !commands.isEmpty();
+    }
+
+    /** Why further commands may run; empty if these are certainly all. */
+    public List<String> gaps() {
+        return unfollowed.gaps();
+    }
+
+    /** The gaps that are not due to an unknown base image. */
+    public List<String> ownGaps() {
+        return unfollowed.ownGaps();
+    }
+
+    /** The commands that may write what nothing tells. */
+    public List<UnknownCommand> unknownCommands() {
+        return unfollowed.commands();
     }
 
     /** The published image whose start script the engine may start: usually the base image. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Host;
@@ -242,20 +243,21 @@ final class StartHost implements Host {
 
     @Override
     public Status run(Call call) {
-        List<Argument> words = new ArrayList<>();
-        deleted(call).orElse(call.words()).forEach(word -> words.add(argument(word, call)));
-        Argument program = words.get(0);
-        if (program.looksLikeScript() && !isReadable(program, call)) {
+        List<Argument> written = new ArrayList<>();
+        deleted(call).orElse(call.words()).forEach(word -> written.add(argument(word, call)));
+        Argument program = written.get(0);
+        boolean script = program.looksLikeScript() && !isReadable(program, call);
+        if (script) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
+        List<Argument> words = unwrapped(written);
+        Operation operation = Operation.of(
+                words.stream().map(Argument::field).toList(), call.shell().home());
+        if (!script && operation.unknown().isPresent()) {
+            note(operation.unknown().get(), words.get(0), call);
+        }
         Command command = new Command(
-                unwrapped(words),
-                environment(call),
-                directory(call),
-                call.certain(),
-                Optional.empty(),
-                writer,
-                call.location());
+                words, environment(call), directory(call), call.certain(), Optional.empty(), writer, call.location());
         if (record.add(command)) {
             record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;
@@ -263,6 +265,19 @@ final class StartHost implements Host {
         Status status = files.run(call);
         // A volume may allow what the image's files do not.
         return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
+    }
+
+    /** Notes a command that may write what nothing tells; not one that only starts scripts that are followed. */
+    private void note(Operation.Unknown unknown, Argument program, Call call) {
+        if (unknown.reason() != Operation.Reason.CODE || scripts(call).isEmpty()) {
+            Location where = unknown.word().location();
+            record.unknown(new UnknownCommand(
+                    unknown.reason(),
+                    program.baseName(),
+                    unknown.word().text(),
+                    call.certain(),
+                    where == null ? call.location() : where));
+        }
     }
 
     /** {@code find … -delete} with the files that it finds, if they are known. */

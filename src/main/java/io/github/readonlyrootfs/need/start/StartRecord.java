@@ -63,6 +63,7 @@ final class StartRecord {
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<String> ownGaps = new LinkedHashSet<>();
+    private final Map<Location, UnknownCommand> unknown = new LinkedHashMap<>();
     private final List<String> shellTexts = new ArrayList<>();
     private final Set<ContainerPath> seen = new HashSet<>();
     private final Image image;
@@ -277,6 +278,11 @@ final class StartRecord {
         gaps.add(reason);
     }
 
+    /** Notes a command that may write what nothing tells. */
+    void unknown(UnknownCommand command) {
+        unknown.merge(command.location(), command, (one, two) -> one.certain() ? one : two);
+    }
+
     /** The effort of this run. */
     long size() {
         long length = steps;
@@ -433,8 +439,7 @@ final class StartRecord {
                 Optional.of(words),
                 all,
                 files,
-                List.copyOf(gaps),
-                List.copyOf(ownGaps),
+                new Unfollowed(gaps, ownGaps, unknown.values()),
                 shellTexts,
                 List.copyOf(scripts.values()),
                 unknownBase);

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.runtime.engine;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Access.Cause;
 import io.github.readonlyrootfs.runtime.AccessReason;
@@ -17,7 +18,6 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.runtime.engine.MountTable.End;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Entered;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
-import io.github.readonlyrootfs.shell.run.Wrappers;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -460,7 +460,7 @@ final class LinuxContainer implements ContainerRuntime {
     /** Whether an entrypoint that is started as root switches to another user. */
     private static boolean switchesUser(String word) {
         for (String part : word.split("[\\s;&|]+", -1)) {
-            if (Wrappers.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
+            if (Program.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
                 return true;
             }
         }

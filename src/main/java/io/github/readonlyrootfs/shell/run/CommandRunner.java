@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -11,7 +12,6 @@ import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
@@ -180,7 +180,7 @@ final class CommandRunner {
             }
             shell.host().gap(Host.Gap.UNKNOWN_SCRIPT, rest.get(0), call);
             call.out().addUnknown();
-            path.flatMap(KnownPrograms::variables).ifPresentOrElse(shell::forget, shell::forgetVariables);
+            path.flatMap(SourcedVariables::of).ifPresentOrElse(shell::forget, shell::forgetVariables);
             return Status.ASSUMED_SUCCESS;
         }
         List<Field> saved = shell.arguments().orElse(null);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.program.Options;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
@@ -8,7 +10,6 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
 import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Options;
 import io.github.readonlyrootfs.shell.text.PrintFormat;
 import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -35,7 +36,7 @@ final class TextCommands {
 
     /** Runs a command; empty if it is not one of these. */
     Optional<Status> run(String name) {
-        if (KnownPrograms.onlyPrints(name)) {
+        if (Program.onlyPrints(name)) {
             call.out().addUnknown();
             boolean compares = name.equals("diff") || name.equals("cmp") || name.equals("pgrep");
             return Optional.of(compares ? Status.UNKNOWN : Status.ASSUMED_SUCCESS);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.program.Program;
+import io.github.readonlyrootfs.program.Wrapper;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.text.Field;
@@ -12,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Programs that run the command they are given: where it begins, and which user runs it. */
-public final class Wrappers {
+final class Wrappers {
 
     /**
      * A command within another.
@@ -39,14 +41,6 @@ public final class Wrappers {
 
     private Wrappers() {}
 
-    /** Whether a program runs its arguments as another user. */
-    public static boolean switchesUser(String program) {
-        KnownPrograms.Wrapper wrapper = KnownPrograms.wrapper(program);
-        return program.equals("su")
-                || program.equals("runuser")
-                || (wrapper != null && !wrapper.user().isEmpty());
-    }
-
     /**
      * The command that is wrapped; empty if the program is not a wrapper.
      *
@@ -61,17 +55,17 @@ public final class Wrappers {
             return Optional.of(
                     new Wrapped(words.subList(2, words.size()), Optional.empty(), Optional.empty(), Map.of(), false));
         }
-        KnownPrograms.Wrapper wrapper = KnownPrograms.wrapper(name);
-        boolean other = wrapper != null
-                && !wrapper.verb().isEmpty()
-                && (words.size() < 2 || !words.get(1).is(wrapper.verb()));
+        Optional<Wrapper> wrapper = Program.wrapper(name);
+        boolean other = wrapper.isPresent()
+                && !wrapper.get().verb().isEmpty()
+                && (words.size() < 2 || !words.get(1).is(wrapper.get().verb()));
         boolean asks = name.equals("command")
                 && words.size() > 1
                 && words.get(1).text().matches("-[vV]");
-        return wrapper == null || other || asks ? Optional.empty() : Optional.of(unwrap(wrapper, words));
+        return other || asks ? Optional.empty() : wrapper.map(known -> unwrap(known, words));
     }
 
-    private static Wrapped unwrap(KnownPrograms.Wrapper wrapper, List<Field> words) {
+    private static Wrapped unwrap(Wrapper wrapper, List<Field> words) {
         Optional<Field> user = wrapper.user().equals("sudo") ? Optional.of(Field.of("root")) : Optional.empty();
         Optional<Field> group = Optional.empty();
         Map<String, Text> assignments = new LinkedHashMap<>();
@@ -89,7 +83,7 @@ public final class Wrappers {
                 break;
             }
             if (text.startsWith("-") && text.length() > 1) {
-                boolean takesNext = wrapper.valued().contains(text) && at + 1 < words.size();
+                boolean takesNext = wrapper.takesNext(text) && at + 1 < words.size();
                 Field value = takesNext ? words.get(at + 1) : attached(word);
                 if (namesUser(wrapper, text)) {
                     user = Optional.of(value);
@@ -123,7 +117,7 @@ public final class Wrappers {
         return option.text().startsWith("--") ? option.from(equals + 1) : option.from(2);
     }
 
-    private static boolean namesUser(KnownPrograms.Wrapper wrapper, String option) {
+    private static boolean namesUser(Wrapper wrapper, String option) {
         return switch (wrapper.user()) {
             case "sudo" -> option.matches("-u.*|--user(=.*)?");
             case "-u" -> option.matches("-u.*");

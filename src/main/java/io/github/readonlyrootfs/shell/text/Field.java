@@ -96,6 +96,11 @@ public record Field(
         return new Field(new Text(value.raw().substring(length)), rest, location);
     }
 
+    /** The word with a text behind it. */
+    public Field plus(String end) {
+        return new Field(value.plus(Text.of(end)), pattern == null ? null : pattern + Glob.escape(end), location);
+    }
+
     public Field at(@Nullable Location other) {
         return new Field(value, pattern, other);
     }

@@ -533,4 +533,26 @@ class StartCommandTest {
         assertThat(published.startsScript("start.sh")).isEqualTo(Truth.TRUE);
         assertThat(published.startsScript("other.sh")).isEqualTo(Truth.FALSE);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            /opt/setup --now; exec java -jar app.jar       => PROGRAM setup /opt/setup line 2
+            cp --frob a b; exec java -jar app.jar          => OPTION cp --frob line 2
+            exec node server.js                            => CODE node node line 2
+            python3 -m http.server                         =>
+            python3 -m shop.worker                         => PROGRAM shop.worker shop.worker line 2
+            [ "$X" ] && prepare; exec java -jar app.jar    => PROGRAM prepare prepare line 2 ?
+            ls /; id; mkdir -p /a; exec java -jar app.jar  =>
+            /opt/setup.sh; exec java -jar app.jar          =>
+            """)
+    void aCommandThatNoRowKnowsIsUnknown(String commands, String expected) throws IOException {
+        ContainerContext container = script("#!/bin/sh\n" + commands + "\n", "");
+        assertThat(String.join(
+                        ", ",
+                        container.start().unknownCommands().stream()
+                                .map(unknown -> unknown.reason() + " " + unknown.program() + " " + unknown.word()
+                                        + " line " + unknown.location().line() + (unknown.certain() ? "" : " ?"))
+                                .toList()))
+                .isEqualTo(expected == null ? "" : expected);
+    }
 }

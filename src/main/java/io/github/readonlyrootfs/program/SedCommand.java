@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.text;
+package io.github.readonlyrootfs.program;
 
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.SedScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

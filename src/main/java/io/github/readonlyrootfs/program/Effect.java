@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.program;
+
+import io.github.readonlyrootfs.shell.text.Field;
+import java.util.Set;
+
+/**
+ * What a command does to one path.
+ *
+ * @param path the word that names it; the program itself for what is not about a path
+ */
+public record Effect(Kind kind, Field path, Set<Trait> traits) {
+
+    /** The effects that {@code programs.txt} explains. */
+    public enum Kind {
+        WRITES,
+        REPLACES,
+        FILLS,
+        REMOVES,
+        MAKES,
+        CHANGES,
+        GIVES,
+        SCRATCH,
+        CODE,
+        SERVES
+    }
+
+    /** How an effect is limited or extended. */
+    public enum Trait {
+        /** Missing parents are made. */
+        PARENTS,
+        /** Only what exists is written. */
+        EXISTING,
+        /** A path of another host is not written. */
+        LOCAL,
+        /** A refused operand does not keep the program from the others. */
+        GOES_ON,
+        /** Its place is known to the installation of the program only. */
+        SOMEWHERE
+    }
+
+    public Effect {
+        traits = Set.copyOf(traits);
+    }
+
+    public boolean is(Trait trait) {
+        return traits.contains(trait);
+    }
+}

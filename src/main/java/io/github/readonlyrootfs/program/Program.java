@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.program;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.program.Operation.Reason;
+import io.github.readonlyrootfs.program.Operation.Unknown;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.shell.text.Text;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/** A program, or a verb of one, as {@code programs.txt} describes it. */
+public final class Program {
+
+    /** The version that distributions put behind a name: {@code python3.11}, {@code php-fpm8.2}, {@code gcc-12}. */
+    private static final Pattern VERSION = Pattern.compile("-?\\d[\\d.]*$");
+
+    private final OptionNames options;
+    private final List<EffectRow> effects = new ArrayList<>();
+    private final Map<String, Program> verbs = new HashMap<>();
+    private boolean prints;
+    private Optional<Wrapper> wrapper = Optional.empty();
+
+    private Program(OptionNames options) {
+        this.options = options;
+    }
+
+    /** The rows as text, each read when its program is first asked for. */
+    private static final class Table {
+
+        static final Map<String, List<String>> ROWS = new HashMap<>();
+        static final Map<String, Program> READ = new ConcurrentHashMap<>();
+
+        static {
+            List<String> row = List.of();
+            for (String line : DataFiles.lines(Program.class, "programs.txt")) {
+                if (line.charAt(0) != ' ' && line.charAt(0) != '>') {
+                    row = new ArrayList<>();
+                    for (String name : names(line)) {
+                        ROWS.put(name, row);
+                    }
+                }
+                row.add(line);
+            }
+        }
+    }
+
+    private static List<String> names(String line) {
+        return words(line.substring(0, line.indexOf(':')));
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.asList(text.strip().split(" ", -1));
+    }
+
+    /** The program of a command's first word. */
+    static Optional<Program> of(Field word) {
+        return word.exact().flatMap(text -> named(text.substring(text.lastIndexOf('/') + 1)));
+    }
+
+    /** The program of a name, with or without a version; empty if nothing is known of it. */
+    static Optional<Program> named(String name) {
+        Program read = Table.READ.get(name);
+        if (read == null) {
+            List<String> row = Table.ROWS.get(name);
+            if (row == null) {
+                String plain = VERSION.matcher(name).replaceFirst("");
+                return plain.equals(name) || plain.isEmpty() ? Optional.empty() : named(plain);
+            }
+            read = read(row);
+            Table.READ.put(name, read);
+        }
+        return Optional.of(read);
+    }
+
+    private static Program read(List<String> row) {
+        Program program = new Program(options(row.get(0)));
+        Program current = program;
+        for (String line : row.subList(1, row.size())) {
+            List<String> words = words(line);
+            if (line.charAt(0) == '>') {
+                current = new Program(options(line));
+                for (String verb : names(line.substring(1))) {
+                    program.verbs.put(verb, current);
+                }
+            } else if (words.get(0).equals("prints")) {
+                current.prints = true;
+            } else if (words.get(0).equals("runs")) {
+                current.wrapper = Optional.of(Wrapper.of(words, current.options));
+            } else {
+                current.effects.add(EffectRow.of(words));
+            }
+        }
+        return program;
+    }
+
+    private static OptionNames options(String line) {
+        return OptionNames.of(words(line.substring(line.indexOf(':') + 1)));
+    }
+
+    /** Whether there is a row for a name. */
+    public static boolean isKnown(String name) {
+        return named(name).isPresent();
+    }
+
+    /** Whether a program changes nothing and prints what only the running system knows. */
+    public static boolean onlyPrints(String name) {
+        return named(name).filter(program -> program.prints).isPresent();
+    }
+
+    /** How a program runs its arguments; empty if it does not. */
+    public static Optional<Wrapper> wrapper(String name) {
+        return named(name).flatMap(program -> program.wrapper);
+    }
+
+    /** Whether a program runs its arguments as another user. */
+    public static boolean switchesUser(String name) {
+        return wrapper(name).filter(runs -> !runs.user().isEmpty()).isPresent();
+    }
+
+    OptionNames options() {
+        return options;
+    }
+
+    Operation operation(Field name, List<Field> arguments, Text home) {
+        Options parsed = Options.of(options, arguments);
+        if (verbs.isEmpty() || parsed.operands().isEmpty()) {
+            return operation(name, parsed, home);
+        }
+        Field word = parsed.operands().get(0);
+        Program verb = verbs.getOrDefault(word.exact().orElse("*"), verbs.get("*"));
+        if (verb == null || !word.isExact()) {
+            return new Operation(name, parsed, home, List.of(), Optional.of(new Unknown(Reason.OPTION, word)));
+        }
+        return verb.operation(name, parsed.verb(arguments, verb.options), home);
+    }
+
+    private Operation operation(Field name, Options parsed, Text home) {
+        List<Effect> found = new ArrayList<>();
+        Operation all = new Operation(name, parsed, home, List.of(), Optional.empty());
+        effects.forEach(effect -> effect.addTo(found, all));
+        boolean code = found.removeIf(effect -> effect.kind() == Effect.Kind.CODE);
+        Optional<Unknown> unknown = parsed.unknown()
+                .map(option -> new Unknown(Reason.OPTION, option))
+                .or(() -> code ? Optional.of(new Unknown(Reason.CODE, name)) : Optional.empty());
+        return new Operation(name, parsed, home, List.copyOf(found), unknown);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.program;
+
+import io.github.readonlyrootfs.program.OptionNames.Takes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a program runs its arguments as a command. */
+public final class Wrapper {
+
+    private final OptionNames options;
+    private final Map<String, String> settings = new HashMap<>();
+
+    private Wrapper(OptionNames options) {
+        this.options = options;
+    }
+
+    static Wrapper of(List<String> words, OptionNames options) {
+        Wrapper wrapper = new Wrapper(options);
+        for (String word : words.subList(1, words.size())) {
+            int equals = word.indexOf('=');
+            wrapper.settings.put(equals < 0 ? word : word.substring(0, equals), word.substring(equals + 1));
+        }
+        return wrapper;
+    }
+
+    /** Whether an option, as written, has the next word as its value. */
+    public boolean takesNext(String option) {
+        String name = OptionNames.name(option);
+        if (options.words() || option.startsWith("--")) {
+            return options.takes(name) == Takes.VALUE;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (options.takes(name.substring(i, i + 1)) == Takes.VALUE) {
+                return i + 1 == name.length();
+            }
+        }
+        return false;
+    }
+
+    /** How many words of its own it takes besides options, such as the user of gosu. */
+    public int operands() {
+        return Integer.parseInt(settings.getOrDefault("operands", "0"));
+    }
+
+    /** Whether {@code NAME=value} before the command sets a variable. */
+    public boolean assigns() {
+        return settings.containsKey("assigns");
+    }
+
+    /** Where the user is named: an option, or {@code first} for its first own word; empty for nowhere. */
+    public String user() {
+        return settings.getOrDefault("user", "");
+    }
+
+    /** The first operand without which it does not run its arguments; empty for none. */
+    public String verb() {
+        return settings.getOrDefault("verb", "");
+    }
+}
