@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
@@ -78,7 +79,10 @@ public final class ContainerAssembly {
             if (image == null) {
                 throw new IllegalStateException("no image for container " + name);
             }
-            ContainerContext context = ContainerContext.of(container, image, project(container), starts);
+            Optional<ProjectFacts> project = project(container);
+            ContainerContext context = project.isPresent()
+                    ? ContainerContext.of(container, image, project, starts)
+                    : ContainerContext.ofOtherProject(container, image, otherPom(container), starts);
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             for (SourceFile source : needs.sources()) {
                 sources.putIfAbsent(source.name(), source);
@@ -135,6 +139,16 @@ public final class ContainerAssembly {
                 ? Optional.of(ImageProject.of(
                         project.get(), request.application().dockerfile().get(), build.get()))
                 : project;
+    }
+
+    private Optional<String> otherPom(ContainerDefinition container) {
+        Optional<DockerfileBuild> dockerfile = own.settings(container)
+                .flatMap(ContainerSettings::dockerfile)
+                .or(() -> own.isDescribed(container) ? request.application().dockerfile() : Optional.empty());
+        Optional<ImageBuild> build = own.build(container);
+        return dockerfile.isPresent() && build.isPresent()
+                ? NearbyPom.of(dockerfile.get(), build.get().dockerfile().text())
+                : Optional.empty();
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

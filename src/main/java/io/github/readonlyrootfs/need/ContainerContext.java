@@ -50,8 +50,15 @@ public final class ContainerContext {
     private @Nullable Map<String, Value<String>> jettyProperties;
     private @Nullable WriteSites code;
 
+    private final Optional<String> otherPom;
+
     private ContainerContext(
-            ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
+            ContainerDefinition definition,
+            Image image,
+            Optional<ProjectFacts> project,
+            Optional<String> otherPom,
+            Effort effort) {
+        this.otherPom = otherPom;
         this.context = StartContext.of(definition, image, effort);
         this.start = StartCommand.of(context);
         this.healthCheck = StartCommand.ofHealthCheck(context);
@@ -67,7 +74,17 @@ public final class ContainerContext {
      */
     public static ContainerContext of(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
-        return new ContainerContext(definition, image, project, effort);
+        return new ContainerContext(definition, image, project, Optional.empty(), effort);
+    }
+
+    /**
+     * A container whose application is not the project that is checked.
+     *
+     * @param otherPom see {@link #otherPom}
+     */
+    public static ContainerContext ofOtherProject(
+            ContainerDefinition definition, Image image, Optional<String> otherPom, Effort effort) {
+        return new ContainerContext(definition, image, Optional.empty(), otherPom, effort);
     }
 
     public ContainerDefinition definition() {
@@ -143,6 +160,11 @@ public final class ContainerContext {
     /** The Maven project that its image is built from. */
     public Optional<ProjectFacts> project() {
         return project;
+    }
+
+    /** The pom of a project that its image seems to be built from, and that is not the one that is checked. */
+    public Optional<String> otherPom() {
+        return otherPom;
     }
 
     /** What its project depends on; nothing where it has no project. */

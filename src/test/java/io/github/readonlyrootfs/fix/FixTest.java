@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
@@ -96,6 +97,46 @@ class FixTest {
         return fix.refused().stream()
                 .map(refused -> refused.finding().rule() + ": " + refused.reason())
                 .toList();
+    }
+
+    private CheckRequest requestOfUnknownNeeds() throws IOException {
+        write("Dockerfile", "FROM node:22-alpine\nUSER node\nCMD [\"node\", \"server.js\"]\n");
+        write("taskdef.json", """
+                {
+                  "family": "shop",
+                  "containerDefinitions": [
+                    {
+                      "name": "app",
+                      "image": "<IMAGE1_NAME>"
+                    }
+                  ]
+                }
+                """);
+        return new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .platforms(Platform.FARGATE)
+                .build();
+    }
+
+    @Test
+    void theRootOfAContainerThatIsNotProvenStaysAsItIs() throws Exception {
+        Fix fix = Fix.of(requestOfUnknownNeeds(), directory, Set.of());
+
+        assertThat(fix.edits()).isZero();
+        assertThat(fix.refused())
+                .filteredOn(refused -> refused.finding().rule().equals("root-not-read-only"))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.unproven().map(VerdictText::whyNotReadOnly))
+                        .contains("container app is unproven: nothing is known about what node server.js writes;"
+                                + " declare writablePaths, or name the container in fixContainers"));
+    }
+
+    @Test
+    void theRootOfAnUnprovenContainerIsMadeReadOnlyIfItIsNamed() throws Exception {
+        Fix fix = Fix.of(requestOfUnknownNeeds(), directory, Set.of("app"));
+        fix.write();
+
+        assertThat(read("taskdef.json")).contains("\"readonlyRootFilesystem\": true");
     }
 
     @Test

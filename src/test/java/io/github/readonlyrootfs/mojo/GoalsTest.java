@@ -132,6 +132,16 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "check")
+    @MojoParameter(name = "failOn", value = "unproven")
+    @MojoParameter(name = "severitiesProperty", value = "path-not-permitted=off,mount-not-usable=off")
+    void aContainerThatIsNotProvenFailsTheBuildIfFailOnIsUnproven(CheckMojo check) {
+        assertThatThrownBy(check::execute)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageContaining("needs-unknown");
+    }
+
+    @Test
+    @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "info")
     @MojoParameter(name = "severitiesProperty", value = "path-not-permitted=off,mount-not-usable=off")
     void infosFailTheBuildIfFailOnIsInfo(CheckMojo check) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
@@ -83,7 +84,7 @@ final class ProgramFinder implements NeedFinder {
 
         private boolean isKnown(Command command) {
             Optional<Jvm> jvm = jvm(command);
-            if (jvm.isPresent() && hasCode()) {
+            if (jvm.isPresent() && isOfProject(jvm.get())) {
                 return true;
             }
             return READERS.contains(command.program()) || PublishedWriter.knowsAll(container, Optional.of(command));
@@ -99,15 +100,27 @@ final class ProgramFinder implements NeedFinder {
             return Optional.empty();
         }
 
-        /** Whether the application is the project that is checked: that its classes are missing is a gap of its own. */
-        private boolean hasCode() {
-            return container.project().isPresent();
+        /** Whether a JVM runs the project that is checked: that its classes are missing is a gap of its own. */
+        private boolean isOfProject(Jvm jvm) {
+            if (container.project().isEmpty() || !jvm.isExecutable()) {
+                return container.project().isPresent();
+            }
+            // Maven compiles a native executable into its output directory; any other program is not the project's.
+            Optional<FileContent> file = jvm.command()
+                    .programPath()
+                    .flatMap(path -> container.image().files().content(path));
+            return file.isPresent()
+                    && (!(file.get() instanceof FileContent.Copied copied)
+                            || copied.name().contains("target/"));
         }
 
         private String reason(Command command) {
             Optional<Jvm> jvm = jvm(command);
             if (jvm.isPresent() && !jvm.get().isExecutable()) {
-                return "no Maven project that builds it is being checked";
+                return container.otherPom().isPresent()
+                        ? "this check does not see its project: run it with "
+                                + container.otherPom().get()
+                        : "no Maven project that builds it is being checked";
             }
             return script(command).isPresent() || PublishedWriter.isAbout(container, command)
                     ? "this check does not read the code that it runs"

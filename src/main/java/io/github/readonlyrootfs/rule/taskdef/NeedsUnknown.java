@@ -86,7 +86,9 @@ public final class NeedsUnknown implements TaskRule {
                         location(containers.get(0), gaps.get(0)),
                         names.size() == 1
                                 ? "container " + names.get(0) + " may fail with a read-only root: "
-                                        + GapText.of(gaps.get(0))
+                                        + (gaps.get(0).kind() == Gap.Kind.IMAGE
+                                                ? GapText.of(gaps.get(0))
+                                                : GapText.withReason(gaps.get(0)))
                                 : "containers " + String.join(", ", names)
                                         + " may fail with a read-only root: nothing is known about what their images write",
                         Remedy.advice(GapText.closing(gaps)))

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.Contexts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramFinderTest {
+
+    private static List<String> gaps(String dockerfile, String members) throws Exception {
+        return Contexts.found("program", Contexts.built(dockerfile, members));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "debian:12; ./server; ? ./server: this check does not know the program",
+                "node:22; node server.js; ? node server.js: this check does not read the code that it runs",
+                "python:3.13; gunicorn shop:app; ? gunicorn: this check does not read the code that it runs",
+                "eclipse-temurin:21; java -jar /app.jar; ? java /app.jar: no Maven project that builds it is being checked",
+            })
+    void aProgramWhoseWritesNobodyToldIsAGap(String base, String command, String gap) throws Exception {
+        assertThat(gaps("FROM " + base + "\nWORKDIR /srv\nCMD [\"" + command.replace(" ", "\", \"") + "\"]\n", ""))
+                .containsExactly(gap);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx:1.27", "redis:7", "postgres:17", "httpd:2.4"})
+    void aServerThatTheCatalogueKnowsCompletelyIsNoGap(String image) throws Exception {
+        assertThat(Contexts.found("program", Contexts.published(image, ""))).isEmpty();
+        assertThat(gaps("FROM " + image + "\n", "")).isEmpty();
+    }
+
+    @Test
+    void aServerThatRunsCodeOfOthersIsAGap() throws Exception {
+        assertThat(gaps("FROM openresty/openresty:1.27\n", "\"command\": [\"openresty\"]"))
+                .isNotEmpty();
+        assertThat(Contexts.found("program", Contexts.published("tomcat:11", "")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aPublishedImageWithoutFactsIsAGap() throws Exception {
+        assertThat(Contexts.found("program", Contexts.published("registry.example.com/agent:1", "")))
+                .containsExactly("? image registry.example.com/agent:1: what container app runs is not known");
+    }
+
+    @Test
+    void anUnknownBaseMayRunSomethingElseFirst() throws Exception {
+        assertThat(gaps("FROM registry.example.com/base:1\nCMD [\"sleep\", \"10\"]\n", ""))
+                .containsExactly("? the start command: base image registry.example.com/base:1 may have an ENTRYPOINT");
+    }
+
+    @Test
+    void aScriptThatIsNotAmongTheFilesIsAGap() throws Exception {
+        assertThat(gaps("FROM debian:12\nCOPY start.sh /start.sh\nCMD [\"/start.sh\"]\n", ""))
+                .anySatisfy(gap -> assertThat(gap).contains("what /start.sh runs is not known"));
+    }
+}

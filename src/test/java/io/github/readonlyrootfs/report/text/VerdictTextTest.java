@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.report.text;
+
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.inDockerfile;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.need;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.refused;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
+import static io.github.readonlyrootfs.runtime.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture;
+import io.github.readonlyrootfs.rule.CheckedTaskFixture.Container;
+import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class VerdictTextTest {
+
+    private static final Mount DATA = mount("/data", Mount.Kind.IMAGE_VOLUME, Ownership.ROOT_0755, inDockerfile(2));
+
+    private static final Access READ_ONLY =
+            refused(WriteAccess.READ_ONLY, Access.Cause.NO_MOUNT, "nothing is mounted", "/data");
+
+    private static final Access UNKNOWN =
+            refused(WriteAccess.UNKNOWN, Access.Cause.UNKNOWN_OWNER, "a script decides", DATA);
+
+    private static Consumer<Container> needing(Impact impact, Access access) {
+        return app -> app.runsAs(user("app", 1000)).need(need("/data", impact)).access("/data", access);
+    }
+
+    private static Consumer<Container> with(Gap.Kind kind, Impact hides) {
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "the start command", Optional.of(inDockerfile(4)));
+        return app -> app.gap(new Gap(kind, "/usr/local/bin/server", "nobody read it", hides, evidence));
+    }
+
+    private static String verdict(Consumer<Container> app) {
+        return VerdictText.of(task().container("app", app).analysis());
+    }
+
+    @Test
+    void aContainerFailsIfAFatalNeedIsRefusedWhateverElseIsUnknown() {
+        assertThat(verdict(needing(Impact.FATAL, READ_ONLY))).isEqualTo(": fails");
+        assertThat(verdict(needing(Impact.FATAL, READ_ONLY).andThen(with(Gap.Kind.PROGRAM, Impact.FATAL))))
+                .isEqualTo(": fails");
+    }
+
+    @Test
+    void aContainerIsProvenIfNothingUnknownCouldBeFatal() {
+        assertThat(verdict(app -> {})).isEqualTo(": proven");
+        assertThat(verdict(needing(Impact.FATAL, writable(DATA)))).isEqualTo(": proven");
+        assertThat(verdict(needing(Impact.FEATURE, READ_ONLY))).isEqualTo(": proven");
+        assertThat(verdict(needing(Impact.FEATURE, UNKNOWN))).isEqualTo(": proven");
+        assertThat(verdict(with(Gap.Kind.COMPUTED, Impact.FEATURE))).isEqualTo(": proven");
+    }
+
+    @Test
+    void aContainerIsUnprovenIfSomethingUnknownCouldBeFatal() {
+        assertThat(verdict(with(Gap.Kind.PROGRAM, Impact.FATAL)))
+                .isEqualTo(": unproven: nothing is known about what /usr/local/bin/server writes");
+        assertThat(verdict(needing(Impact.FATAL, UNKNOWN)))
+                .isEqualTo(": unproven: whether user app (uid 1000) can write /data is unknown");
+    }
+
+    @Test
+    void severalContainersAreCountedByVerdict() {
+        CheckedTaskFixture several = task().container("one", needing(Impact.FATAL, READ_ONLY))
+                .container("two", with(Gap.Kind.PROGRAM, Impact.FATAL))
+                .container("three", app -> {})
+                .container("four", app -> {});
+        assertThat(VerdictText.of(several.analysis()))
+                .isEqualTo(": 1 fails (one),"
+                        + " 1 unproven (two: nothing is known about what /usr/local/bin/server writes), 2 proven");
+        assertThat(VerdictText.of(task().container("one", needing(Impact.FATAL, READ_ONLY))
+                        .container("two", needing(Impact.FATAL, READ_ONLY))
+                        .analysis()))
+                .isEqualTo(": all fail");
+    }
+
+    @Test
+    void aTaskWithoutContainersHasNoVerdict() {
+        assertThat(VerdictText.of(task().analysis())).isEmpty();
+    }
+
+    @Test
+    void missingClassesAreNamed() {
+        assertThat(VerdictText.missingClasses(task().container("app", with(Gap.Kind.NOT_BUILT, Impact.FATAL))
+                        .analysis()))
+                .contains("compile the project first: nothing is known about what /usr/local/bin/server writes:"
+                        + " nobody read it");
+        assertThat(VerdictText.missingClasses(task().container("app", app -> app.need(declared("/data")))
+                        .analysis()))
+                .isEmpty();
+    }
+}
