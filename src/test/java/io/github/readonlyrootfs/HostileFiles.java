@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -11,11 +12,13 @@ import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.RuleDescription;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +33,12 @@ abstract class HostileFiles {
     static final String APP = "{\"name\": \"app\", \"image\": \"<IMAGE>\", \"readonlyRootFilesystem\": true";
     static final String TASK = task(APP + "}");
 
+    /**
+     * The most memory that a check of a small input and all reports may allocate. Allocation measures steps
+     * independently of the load.
+     */
+    private static final long MAX_ALLOCATED = 5L << 30;
+
     private static final long MAX_REPORT = 60_000_000;
 
     /** A size that a browser shows without delay. */
@@ -39,6 +48,22 @@ abstract class HostileFiles {
 
     @TempDir
     Path directory;
+
+    /** Creates files beside the Dockerfile. */
+    @FunctionalInterface
+    interface Preparation {
+        void make(Path directory) throws Exception;
+    }
+
+    /** A check that may allocate so much memory, and no more. */
+    static CheckResult bounded(Callable<CheckResult> check) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        long before = threads.getThreadAllocatedBytes(thread);
+        CheckResult result = check.call();
+        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(MAX_ALLOCATED);
+        return result;
+    }
 
     static String task(String containers) {
         return "{\"family\": \"f\", \"requiresCompatibilities\": [\"FARGATE\"], \"containerDefinitions\": ["

@@ -3,10 +3,8 @@ package io.github.readonlyrootfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.request.CheckRequest;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,23 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileInputTest extends HostileFiles {
 
     /**
-     * The most memory that a check of a small input and all reports may allocate. Allocation measures steps
-     * independently of the load.
-     */
-    private static final long MAX_ALLOCATED = 5L << 30;
-
-    /**
      * In these tasks the container's user can write /made, and the rest is judged unless the hostile part affects it.
      */
     private static final String JUDGED = "RUN mkdir /made && chown 1000 /made\nVOLUME /made\nUSER 1000\n";
 
     private static final String TOO_MANY_STEPS = "this build has more than 20 million steps to follow";
-
-    /** Creates files beside the Dockerfile. */
-    @FunctionalInterface
-    private interface Preparation {
-        void make(Path directory) throws Exception;
-    }
 
     private static Arguments dockerfile(String name, String dockerfile, String... expected) {
         return beside(name, dockerfile, directory -> {}, expected);
@@ -186,6 +172,64 @@ class HostileInputTest extends HostileFiles {
                         "9,000 declared paths",
                         "LABEL io.github.readonly-rootfs.writable-paths=\"" + many(9_000, " ", i -> "/d" + i) + "\"",
                         "only 1000 paths of a container are judged"),
+                beside(".dockerignore of 2,000 directories anywhere", "COPY . /a/", directory -> {
+                    Files.createDirectories(directory.resolve("a/".repeat(60)));
+                    Files.writeString(
+                            directory.resolve(".dockerignore"), many(2_000, "\n", i -> "**/x" + i + "/**/*.y"));
+                }),
+                beside(".dockerignore of one pattern of directories anywhere", "COPY . /a/", directory -> {
+                    Files.createDirectories(directory.resolve("a/".repeat(60)));
+                    Files.writeString(directory.resolve(".dockerignore"), "**/".repeat(2_000) + "b");
+                }),
+                dockerfile(
+                        "sequences times sequences",
+                        "SHELL [\"/bin/bash\", \"-c\"]\nRUN mkdir -p /x/" + "{1..10}".repeat(5)),
+                dockerfile(
+                        "a loop over sequences times sequences",
+                        "SHELL [\"/bin/bash\", \"-c\"]\nRUN for i in " + "{1..10}".repeat(5)
+                                + "; do mkdir -p /x/$i; done"),
+                dockerfile(
+                        "a start command that loops over sequences times sequences",
+                        "SHELL [\"/bin/bash\", \"-c\"]\nCMD for i in " + "{1..10}".repeat(5) + "; do touch /x/$i; done",
+                        "cannot write /x"),
+                dockerfile(
+                        "braces in braces",
+                        "SHELL [\"/bin/bash\", \"-c\"]\nRUN mkdir -p /x/" + "{a,".repeat(5_000) + "b"
+                                + "}".repeat(5_000)),
+                dockerfile(
+                        "braces that never end",
+                        "SHELL [\"/bin/bash\", \"-c\"]\nRUN mkdir -p /x/" + "{a,".repeat(20_000),
+                        "cannot determine whether"),
+                dockerfile(
+                        "substitutions in quotes, a thousand deep",
+                        "CMD touch /x " + "\"$(".repeat(1_000) + "x" + ")\"".repeat(1_000),
+                        "cannot write /x"),
+                dockerfile(
+                        "parentheses in parentheses",
+                        "CMD touch /x; " + "( ".repeat(15_000) + "x" + ")".repeat(15_000),
+                        "cannot determine what the start command writes"),
+                dockerfile("quotes of quotes", "CMD touch /x; sh -c " + quoted(9), "cannot write /x"),
+                taskDefinition(
+                        "30,000 misspelt keys",
+                        task(APP + many(30_000, "", i -> ", \"mountPoint" + i + "\": 1") + "}"),
+                        "ECS ignores it"),
+                taskDefinition(
+                        "100 containers of misspelt keys",
+                        task(many(
+                                100,
+                                ",\n",
+                                i -> "{\"name\": \"" + (i == 0 ? "app" : "c" + i) + "\", \"image\": \"<I>\""
+                                        + many(300, "", j -> ", \"readonlyRootFilesystm" + j + "\": 1") + "}")),
+                        "ECS ignores it"),
+                taskDefinition(
+                        "a misspelt key of 3 MB",
+                        task(APP + ", \"" + "readonlyRootFilesystem".repeat(140_000) + "\": 1}"),
+                        "ECS ignores it"),
+                taskDefinition(
+                        "a YAML key of 3 MB",
+                        "family: f\n? \"" + "k".repeat(3_000_000)
+                                + "\"\n: 1\ncontainerDefinitions:\n- {name: app, image: <I>}\n",
+                        "ECS ignores it"),
                 taskDefinition(
                         "an escape of YAML that names no character",
                         "containerDefinitions:\n- name: app\n  environment: [{name: A, value: \"secret\\UFFFFFFFF\"}]\n",
@@ -251,6 +295,14 @@ class HostileInputTest extends HostileFiles {
                         "900 mounts 300 levels deep", deepMounts(900, 300), "Docker mounts no volume deeper than 255"));
     }
 
+    private static String quoted(int depth) {
+        String text = "touch /x";
+        for (int i = 0; i < depth; i++) {
+            text = "'sh -c " + text.replace("'", "'\\''") + "'";
+        }
+        return text;
+    }
+
     private static String sharing(String name) {
         String mounts =
                 many(900, ",", i -> "{\"sourceVolume\": \"v\", \"containerPath\": \"/" + name + "/" + i + "\"}");
@@ -262,11 +314,7 @@ class HostileInputTest extends HostileFiles {
     void hostileInputIsJudgedUpToTheLimitOfWork(
             String name, String dockerfile, String task, Preparation files, List<String> expected) throws Exception {
         files.make(directory);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-        CheckResult result = check(dockerfile, task, "/made");
-        assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
-                .isLessThan(MAX_ALLOCATED);
+        CheckResult result = bounded(() -> check(dockerfile, task, "/made"));
         List<String> messages = result.findings().stream()
                 .map(finding -> finding.location() + ": " + finding.message())
                 .toList();

@@ -31,40 +31,49 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
         return Files.isRegularFile(path) ? new Jar(path) : new Directory(path);
     }
 
-    /** The names of its classes, sorted, with slashes and without an ending. */
-    List<String> classes() throws IOException;
+    /**
+     * The names of classes, sorted, with slashes and without an ending. Those below META-INF are other versions of
+     * classes, or no classes of the application.
+     *
+     * @param more whether there are more, which are beyond a limit
+     */
+    record Classes(List<String> names, boolean more) {
+
+        private static Classes of(List<String> files, boolean more) {
+            List<String> names = new ArrayList<>();
+            for (String file : files) {
+                if (file.endsWith(".class") && !file.startsWith("META-INF/")) {
+                    names.add(file.substring(0, file.length() - ".class".length()));
+                }
+            }
+            Collections.sort(names);
+            return new Classes(
+                    names.subList(0, Math.min(names.size(), MAX_CLASSES)), more || names.size() > MAX_CLASSES);
+        }
+    }
+
+    Classes classes() throws IOException;
 
     /** A directory. */
     record Directory(Path path) implements ClassPathEntry {
 
         @Override
-        public List<String> classes() throws IOException {
-            if (!Files.isDirectory(path)) {
-                return List.of();
-            }
-            List<Path> files = new ArrayList<>();
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (file.toString().endsWith(".class")) {
-                        files.add(file);
+        public Classes classes() throws IOException {
+            List<String> files = new ArrayList<>();
+            if (Files.isDirectory(path)) {
+                Files.walkFileTree(path, new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        if (file.toString().endsWith(".class")) {
+                            files.add(path.relativize(file)
+                                    .toString()
+                                    .replace(file.getFileSystem().getSeparator(), "/"));
+                        }
+                        return FileVisitResult.CONTINUE;
                     }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-            Collections.sort(files);
-            List<String> names = new ArrayList<>();
-            for (Path file : files.subList(0, Math.min(files.size(), MAX_CLASSES))) {
-                names.add(className(file));
+                });
             }
-            return names;
-        }
-
-        private String className(Path file) {
-            String name = path.relativize(file)
-                    .toString()
-                    .replace(file.getFileSystem().getSeparator(), "/");
-            return name.substring(0, name.length() - ".class".length());
+            return Classes.of(files, false);
         }
 
         @Override
@@ -120,6 +129,7 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
 
         private final Path path;
         private @Nullable Map<String, byte[]> entries;
+        private boolean more;
 
         Jar(Path path) {
             this.path = path;
@@ -131,13 +141,8 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
         }
 
         @Override
-        public List<String> classes() throws IOException {
-            return entries().keySet().stream()
-                    .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()))
-                    .sorted()
-                    .limit(MAX_CLASSES)
-                    .toList();
+        public synchronized Classes classes() throws IOException {
+            return Classes.of(List.copyOf(entries().keySet()), more);
         }
 
         @Override
@@ -164,7 +169,11 @@ public sealed interface ClassPathEntry extends ClassPathFiles {
             int bytes = 0;
             try (ZipFile zip = new ZipFile(path.toFile())) {
                 Enumeration<? extends ZipEntry> all = zip.entries();
-                while (all.hasMoreElements() && read.size() < MAX_ENTRIES && bytes < MAX_BYTES) {
+                while (all.hasMoreElements()) {
+                    if (read.size() >= MAX_ENTRIES || bytes >= MAX_BYTES) {
+                        more = true;
+                        break;
+                    }
                     ZipEntry entry = all.nextElement();
                     if (!entry.isDirectory()) {
                         try (InputStream in = zip.getInputStream(entry)) {

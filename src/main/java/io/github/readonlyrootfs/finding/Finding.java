@@ -240,7 +240,10 @@ public record Finding(
     /** Whether both are the same finding before and after edits, which move lines and change reasons. */
     public boolean isSame(Finding other) {
         return rule.equals(other.rule)
-                && subject.in(containers(), List.of()).equals(other.subject.in(other.containers(), List.of()));
+                && subject.path.equals(other.subject.path)
+                && subject.name.equals(other.subject.name)
+                && containers().equals(other.containers())
+                && resource().equals(other.resource());
     }
 
     /** What two findings have in common that say the same of several containers or platforms. */

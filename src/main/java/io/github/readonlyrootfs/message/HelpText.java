@@ -29,6 +29,9 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
     /** A key whose value is replaced. */
     private static final Pattern KEY_BEFORE = Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*$");
 
+    /** How far before a place of a long line a key or a word is looked for. */
+    private static final int NEAR = 500;
+
     /** A value with its key, if it has one, behind which something is inserted. */
     private static final Pattern LAST_WORD =
             Pattern.compile("(?:[\"\\\\]*[\\w.-]+[\"\\\\]*\\s*:\\s*)?(?:[\"\\\\]*[\\w./=-]+[\"\\\\]*|<\\w+>)$");
@@ -104,7 +107,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
                     : new Step("set `" + text + "` in " + lines(place, file, reader) + column(place, file, old));
         }
         String head = file.line(place.line()).substring(0, place.column() - 1);
-        Matcher key = KEY_BEFORE.matcher(head);
+        Matcher key = KEY_BEFORE.matcher(head).region(Math.max(0, head.length() - NEAR), head.length());
         if (key.find()) {
             String said = key.group().stripTrailing() + " " + text;
             return text.contains("\n")
@@ -160,7 +163,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             return new Step("put `" + text.strip() + "` before " + quoted(key, place, file) + in
                     + column(place, file, key.group()));
         }
-        Matcher before = LAST_WORD.matcher(line.substring(0, at));
+        Matcher before = LAST_WORD.matcher(line).region(Math.max(0, at - NEAR), at);
         return before.find()
                 ? new Step("put `" + text.strip() + "` after " + quoted(before, place, file) + in
                         + column(place, file, before.group()))

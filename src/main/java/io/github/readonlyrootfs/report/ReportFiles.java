@@ -41,20 +41,24 @@ public final class ReportFiles {
      * Refuses a directory that by its name is in one of the places where a build writes, and by a symbolic link does
      * not: a link in a repository must not say where a build machine writes.
      *
-     * @param places the project's directory, and the one that it is built in
+     * @param places the project's directory, and the one that it is built in, which may itself be a link in the project
      * @throws IOException where it leaves them
      */
     public static void refuseToLeave(Path directory, List<Path> places) throws IOException {
         Path named = directory.toAbsolutePath().normalize();
         Path real = real(named);
-        boolean inside = false;
-        boolean stays = false;
+        Path outermost = named;
         for (Path place : places) {
             Path known = place.toAbsolutePath().normalize();
-            inside |= named.startsWith(known);
-            stays |= real.startsWith(real(known));
+            outermost = outermost.startsWith(known) ? known : outermost;
         }
-        if (inside && !stays) {
+        boolean stays = outermost.equals(named);
+        for (Path place : places) {
+            Path known = place.toAbsolutePath().normalize();
+            boolean link = known.startsWith(outermost) && !known.equals(outermost);
+            stays |= !link && real.startsWith(real(known));
+        }
+        if (!stays) {
             throw new IOException("the report directory " + directory
                     + " leads out of the project through a symbolic link: remove the link, or name the directory itself"
                     + " with outputDirectory");

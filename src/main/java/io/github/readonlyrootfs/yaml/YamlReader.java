@@ -62,6 +62,8 @@ public final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(Integer.MAX_VALUE)
+                // The parser copies what it has of a word with each buffer that it reads.
+                .setBufferSize(Math.max(1024, longestLine(source)))
                 .build();
         try {
             Iterator<Event> events =
@@ -75,6 +77,14 @@ public final class YamlReader {
         } catch (YamlEngineException e) {
             throw new UnreadableSourceException(new YamlFault(source, offsets).explain(e));
         }
+    }
+
+    private static int longestLine(SourceFile source) {
+        int longest = 0;
+        for (int line = 1; line <= source.lineCount(); line++) {
+            longest = Math.max(longest, source.line(line).length());
+        }
+        return longest;
     }
 
     /** For an escape that names no character, the parser throws an exception without a location. */

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -769,5 +771,25 @@ class WriteSitesTest {
                             .sites())
                     .isNotNull();
         }
+    }
+
+    @Test
+    void aJarOfVeryManyClassesIsReadUpToTheLimitWhichIsReported() throws IOException {
+        ClassWriter type = new ClassWriter(0);
+        type.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "a/A", null, "java/lang/Object", null);
+        byte[] bytes = type.toByteArray();
+        Path jar = classes.resolve("many.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.setLevel(0);
+            for (int i = 0; i < 60_000; i++) {
+                out.putNextEntry(new JarEntry(i == 0 ? "a/A.class" : "c/C" + i + ".class"));
+                out.write(bytes);
+            }
+        }
+        WriteSites sites = WriteSites.in(
+                List.of(ClassPathEntry.of(jar)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+        assertThat(sites.startedCalls()).isEmpty();
+        assertThat(sites.unreadable())
+                .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));
     }
 }

@@ -93,4 +93,19 @@ class ReportFilesTest {
         // A user who names a directory outside does so on purpose.
         ReportFiles.refuseToLeave(outside, places);
     }
+
+    @Test
+    void aBuildDirectoryThatIsALinkDoesNotLeadOutOfTheProject() throws IOException {
+        Path project = Files.createDirectories(directory.resolve("project"));
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        Path target = Files.createSymbolicLink(project.resolve("target"), outside);
+        Path reports = target.resolve("readonly-rootfs");
+        assertThatThrownBy(() -> ReportFiles.refuseToLeave(reports, List.of(project, target)))
+                .hasMessageStartingWith("the report directory " + reports + " leads out of the project");
+        Files.delete(target);
+        Files.createSymbolicLink(target, Files.createDirectory(project.resolve("out")));
+        ReportFiles.refuseToLeave(reports, List.of(project, target));
+        // Maven may be told to build elsewhere.
+        ReportFiles.refuseToLeave(outside.resolve("readonly-rootfs"), List.of(project, outside));
+    }
 }

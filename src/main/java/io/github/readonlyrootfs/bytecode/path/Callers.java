@@ -34,6 +34,9 @@ public final class Callers {
     /** A method that is called with more different paths is a utility, whose calls are not told apart. */
     private static final int MAX_CONTEXTS = 16;
 
+    /** How many calls deep the callers of callers are searched. */
+    private static final int MAX_DEPTH = 50;
+
     /** The limit for the cost of all analyses of callers, see {@link Paths#cost}. */
     private static final long MAX_COST = 20_000_000;
 
@@ -96,6 +99,9 @@ public final class Callers {
         List<Context> contexts = known.get(method);
         if (contexts != null) {
             return contexts;
+        }
+        if (open.size() == MAX_DEPTH) {
+            return List.of(other(owner, method));
         }
         if (!open.add(method)) {
             return List.of(new Context(Injection.parameters(method), List.of()));

@@ -31,6 +31,7 @@ public final class ClassFiles {
     private static final byte[] MAGIC = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE};
 
     private static final String NO_CLASS = "it is not a class file";
+    private static final String TOO_DEEP = "its code is nested too deep to follow";
 
     /** Tags in the constant pool, JVMS 4.4. */
     private static final int TEXT_CONSTANT = 1;
@@ -65,8 +66,14 @@ public final class ClassFiles {
         this.places = List.copyOf(places);
         for (int i = 0; i < places.size(); i++) {
             try {
-                for (String name : places.get(i).classes()) {
+                ClassPathEntry.Classes classes = places.get(i).classes();
+                for (String name : classes.names()) {
                     placeOf.putIfAbsent(name, i);
+                }
+                if (classes.more()) {
+                    unreadable.add(new Unreadable(
+                            places.get(i).path().toString(),
+                            "only its first " + classes.names().size() + " classes are read"));
                 }
             } catch (IOException e) {
                 unreadable.add(new Unreadable(places.get(i).path().toString(), "it cannot be read"));
@@ -109,7 +116,7 @@ public final class ClassFiles {
         if (bytes.isPresent()) {
             try {
                 addNames(bytes.get(), mentioned);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 unreadable.add(new Unreadable(name, whyNot(e)));
             }
         }
@@ -188,13 +195,18 @@ public final class ClassFiles {
         }
     }
 
-    /** Uses a class; a failure means that its code is invalid, which the parser did not notice. */
+    /** Uses a class. After a failure, what it has is unknown: its code is invalid, which the parser did not notice, or too deep. */
     public void guarded(String name, ClassNode node, Consumer<ClassNode> use) {
         try {
             use.accept(node);
-        } catch (RuntimeException e) {
-            unreadable.add(new Unreadable(name, NO_CLASS));
+        } catch (RuntimeException | StackOverflowError e) {
+            unreadable.add(new Unreadable(name, e instanceof StackOverflowError ? TOO_DEEP : NO_CLASS));
         }
+    }
+
+    /** Notes that something in a class is not looked at. */
+    void skip(String name, String reason) {
+        unreadable.add(new Unreadable(name, reason));
     }
 
     /** A class; empty if it is in no entry, or unreadable. */
@@ -208,9 +220,13 @@ public final class ClassFiles {
         return bytes(name).flatMap(bytes -> {
             try {
                 ClassNode node = new ClassNode();
-                new ClassReader(bytes).accept(node, parts);
-                return Optional.of(node);
-            } catch (RuntimeException e) {
+                new BoundedReader(bytes).accept(node, parts);
+                if (node.name.equals(name)) {
+                    return Optional.of(node);
+                }
+                unreadable.add(new Unreadable(name, "the class file is for " + node.name));
+                return Optional.empty();
+            } catch (RuntimeException | StackOverflowError e) {
                 unreadable.add(new Unreadable(name, whyNot(e)));
                 return Optional.empty();
             }
@@ -242,9 +258,36 @@ public final class ClassFiles {
     }
 
     /** ASM throws this exception for unknown versions, and others for invalid files. */
-    private static String whyNot(RuntimeException e) {
+    private static String whyNot(Throwable e) {
+        if (e instanceof StackOverflowError) {
+            return TOO_DEEP;
+        }
         return e instanceof IllegalArgumentException
                 ? "the class file is of a Java version that is newer than this plugin"
                 : NO_CLASS;
+    }
+
+    /** Reads constants that are computed from other constants only so deep; one may even be computed from itself. */
+    private static final class BoundedReader extends ClassReader {
+
+        /** Compilers nest them twice. */
+        private static final int MAX_DEPTH = 20;
+
+        private int depth;
+
+        BoundedReader(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public Object readConst(int constant, char[] buffer) {
+            if (depth == MAX_DEPTH) {
+                throw new IllegalStateException();
+            }
+            depth++;
+            Object value = super.readConst(constant, buffer);
+            depth--;
+            return value;
+        }
     }
 }

@@ -28,6 +28,9 @@ import org.objectweb.asm.tree.analysis.Frame;
  */
 public final class FieldTexts {
 
+    /** How deep the fields of classes are followed that read each other's. */
+    private static final int MAX_DEPTH = 16;
+
     private final ClassFiles classes;
 
     /** The ways to call a constructor. */
@@ -65,7 +68,7 @@ public final class FieldTexts {
             return texts;
         }
         Optional<ClassNode> found = classes.find(owner);
-        if (found.isEmpty() || !open.add(owner)) {
+        if (found.isEmpty() || open.size() == MAX_DEPTH || !open.add(owner)) {
             return Map.of();
         }
         Map<String, PathText> all = new HashMap<>();

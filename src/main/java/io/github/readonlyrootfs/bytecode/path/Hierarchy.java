@@ -4,8 +4,11 @@ package io.github.readonlyrootfs.bytecode.path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +23,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** The type hierarchy of the application's classes, and the targets of calls. */
 public final class Hierarchy {
 
-    /** Longer than any real chain of superclasses. */
+    /** Longer than any real chain of supertypes. */
     private static final int MAX_DEPTH = 100;
 
     /** Types of the JDK through which an application's methods are not called. */
@@ -29,18 +32,43 @@ public final class Hierarchy {
 
     private final Map<String, ClassNode> headers = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
+    private final Map<Target, Optional<Target>> targets = new HashMap<>();
 
     /** The interfaces that lambdas implement. */
     private final Set<String> lambdas;
 
     public Hierarchy(ClassFiles classes) {
         this.lambdas = classes.lambdas();
-        classes.forEachHeader(header -> {
-            headers.put(header.name, header);
-            parents(header)
-                    .forEach(parent -> below.computeIfAbsent(parent, key -> new ArrayList<>())
-                            .add(header.name));
-        });
+        Map<String, ClassNode> all = new LinkedHashMap<>();
+        classes.forEachHeader(header -> all.put(header.name, header));
+        Set<String> deeper = deeper(all);
+        if (!deeper.isEmpty()) {
+            classes.skip(
+                    deeper.size() + " classes like " + Collections.min(deeper),
+                    "they have more than " + MAX_DEPTH + " levels of supertypes");
+        }
+        for (ClassNode header : all.values()) {
+            if (!deeper.contains(header.name)) {
+                headers.put(header.name, header);
+                parents(header)
+                        .forEach(parent -> below.computeIfAbsent(parent, key -> new ArrayList<>())
+                                .add(header.name));
+            }
+        }
+    }
+
+    /** The types with too many levels of the application's types above them; no virtual machine loads those in a circle. */
+    private static Set<String> deeper(Map<String, ClassNode> all) {
+        Set<String> left = new HashSet<>(all.keySet());
+        for (int level = 0; level < MAX_DEPTH && !left.isEmpty(); level++) {
+            all.values().stream()
+                    .filter(header ->
+                            left.contains(header.name) && parents(header).noneMatch(left::contains))
+                    .map(header -> header.name)
+                    .toList()
+                    .forEach(left::remove);
+        }
+        return left;
     }
 
     /** All classes, without their code. */
@@ -139,9 +167,15 @@ public final class Hierarchy {
         if (lambdas.contains(owner)) {
             return Optional.empty();
         }
-        Set<Optional<Target>> targets = new LinkedHashSet<>();
-        concrete(owner).forEach(each -> targets.add(implementation(each.name, name, descriptor)));
-        return targets.size() == 1 ? targets.iterator().next() : Optional.empty();
+        Target called = new Target(owner, name, descriptor);
+        Optional<Target> known = targets.get(called);
+        if (known == null) {
+            Set<Optional<Target>> all = new HashSet<>();
+            concrete(owner).forEach(each -> all.add(implementation(each.name, name, descriptor)));
+            known = all.size() == 1 ? all.iterator().next() : Optional.empty();
+            targets.put(called, known);
+        }
+        return known;
     }
 
     /** A class and its subtypes. */

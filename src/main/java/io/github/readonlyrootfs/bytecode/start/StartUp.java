@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,18 +225,31 @@ public final class StartUp implements Callers.Calls {
                         && target(call).filter(this::runsApplication).isPresent());
     }
 
+    /** Whether a method runs the application, or static methods that it calls do. */
     private boolean runsApplication(Target target) {
-        Boolean known = running.putIfAbsent(target, false);
-        if (known != null) {
-            return known;
-        }
+        Set<Target> reached = new LinkedHashSet<>();
+        Deque<Target> open = new ArrayDeque<>(List.of(target));
         boolean runs = false;
-        for (MethodNode method : method(target).stream().toList()) {
-            for (AbstractInsnNode instruction : method.instructions) {
-                runs |= instruction instanceof MethodInsnNode call && runsApplication(call);
+        while (!runs && !open.isEmpty()) {
+            Target each = open.remove();
+            Optional<MethodNode> method = running.containsKey(each) ? Optional.empty() : method(each);
+            runs = running.getOrDefault(each, false);
+            if (method.isPresent() && reached.add(each)) {
+                for (AbstractInsnNode instruction : method.get().instructions) {
+                    if (instruction instanceof MethodInsnNode call) {
+                        runs |= RUNS.contains(call.owner + "." + call.name);
+                        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
+                            target(call).ifPresent(open::add);
+                        }
+                    }
+                }
             }
         }
-        running.put(target, runs);
+        if (runs) {
+            running.put(target, true);
+        } else {
+            reached.forEach(each -> running.put(each, false));
+        }
         return runs;
     }
 

@@ -347,6 +347,7 @@ final class StartHost implements Host {
             return List.of();
         }
         record.script(file.get());
+        effort().spend(file.get().text().length());
         return PackageScripts.of(file.get(), name.get());
     }
 

@@ -17,7 +17,11 @@ final class ScriptWords {
 
     private static final Pattern NAME = Pattern.compile("[\\w./+][\\w./+-]*");
 
+    /** How deep commands within commands are read; a word may substitute the output of others. */
+    private static final int MAX_DEPTH = 20;
+
     private final List<Span> words = new ArrayList<>();
+    private int depth;
 
     private ScriptWords() {}
 
@@ -38,15 +42,17 @@ final class ScriptWords {
 
     /** @param start where the script is in the whole one; -1 where it differs from what is there */
     private void script(String script, int start, List<String> bodies) {
-        if (start < 0) {
+        if (start < 0 || depth == MAX_DEPTH) {
             return;
         }
+        depth++;
         CommandWords.options(script, 0, script.length()).forEach(option -> add(option.start(), option.end(), start));
         try {
             visit(ShellParser.parse(script, bodies), start);
         } catch (ShellSyntaxException e) {
             // It may be anything.
         }
+        depth--;
     }
 
     private void visit(ShellNode node, int start) {

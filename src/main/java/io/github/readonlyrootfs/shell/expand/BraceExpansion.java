@@ -2,29 +2,52 @@
 package io.github.readonlyrootfs.shell.expand;
 
 import io.github.readonlyrootfs.shell.Word;
+import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Bash's {@code {a,b}} and {@code {1..3}}, which come before every other expansion. */
 final class BraceExpansion {
 
     private static final int MAX_WORDS = 2000;
 
+    /** How many braces of a word are followed, beside or in each other. */
+    private static final int MAX_DEPTH = 100;
+
     private final List<List<Word.Part>> words = new ArrayList<>();
+    private final Effort effort;
+    private boolean complete = true;
 
-    private BraceExpansion() {}
+    private BraceExpansion(Effort effort) {
+        this.effort = effort;
+    }
 
-    static List<List<Word.Part>> of(Word word) {
+    /**
+     * The words of a word, in parts.
+     *
+     * @return empty if there are too many
+     */
+    static Optional<List<List<Word.Part>>> of(Word word, Effort effort) {
         boolean braces = word.parts().stream()
                 .anyMatch(part -> part instanceof Word.Literal literal
                         && !literal.quoted()
                         && literal.text().contains("{"));
         if (!braces) {
-            return List.of(word.parts());
+            return Optional.of(List.of(word.parts()));
         }
-        BraceExpansion expansion = new BraceExpansion();
-        expansion.expand(atoms(word.parts()), 0);
-        return expansion.words;
+        BraceExpansion expansion = new BraceExpansion(effort);
+        expansion.expand(atoms(word.parts()), 0, 0);
+        return expansion.complete ? Optional.of(expansion.words) : Optional.empty();
+    }
+
+    /** The text before the first brace, as far as it is known without the shell. */
+    static Text beginning(Word word) {
+        return word.parts().get(0) instanceof Word.Literal literal
+                        && !literal.text().startsWith("~")
+                ? Text.of(literal.text().substring(0, Math.max(0, literal.text().indexOf('{'))))
+                : Text.EMPTY;
     }
 
     /** Splits unquoted literals into single characters. */
@@ -42,20 +65,23 @@ final class BraceExpansion {
         return atoms;
     }
 
-    private void expand(List<Word.Part> atoms, int from) {
+    private void expand(List<Word.Part> atoms, int from, int depth) {
         for (int open = from; open < atoms.size(); open++) {
             if (is(atoms, open, '{')) {
+                effort.spend(atoms.size() - open);
+                complete &= depth < MAX_DEPTH && words.size() < MAX_WORDS && !effort.isSpent();
+                if (!complete) {
+                    return;
+                }
                 int close = closing(atoms, open);
                 List<List<Word.Part>> alternatives = close < 0 ? List.of() : alternatives(atoms, open, close);
                 if (!alternatives.isEmpty()) {
                     for (List<Word.Part> alternative : alternatives) {
-                        if (words.size() >= MAX_WORDS) {
-                            return;
-                        }
                         List<Word.Part> word = new ArrayList<>(atoms.subList(0, open));
                         word.addAll(alternative);
                         word.addAll(atoms.subList(close + 1, atoms.size()));
-                        expand(word, open);
+                        effort.spend(word.size());
+                        expand(word, open, depth + 1);
                     }
                     return;
                 }

@@ -73,7 +73,14 @@ public final class Expander {
                 fields.add(new Field(Text.of(literal.text()), null, place.of(word.start(), word.end())));
                 continue;
             }
-            for (List<Word.Part> parts : shell.isBash() ? BraceExpansion.of(word) : List.of(word.parts())) {
+            Optional<List<List<Word.Part>>> all = shell.isBash()
+                    ? BraceExpansion.of(word, shell.host().effort())
+                    : Optional.of(List.of(word.parts()));
+            if (all.isEmpty()) {
+                fields.add(new Field(BraceExpansion.beginning(word).plus(Text.UNKNOWN), null, location(word)));
+                continue;
+            }
+            for (List<Word.Part> parts : all.get()) {
                 List<Field> expanded = new ArrayList<>();
                 new Splitter(expanded, place.of(word.start(), word.end()), true).expand(parts);
                 expanded.forEach(field -> fields.addAll(files(field)));

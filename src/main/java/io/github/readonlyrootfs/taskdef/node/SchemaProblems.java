@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class SchemaProblems {
 
     /** More of one kind are not reported: a hostile file has a million. */
-    private static final int MAX_OF_ONE_KIND = 1000;
+    private static final int MAX_OF_ONE_KIND = 300;
 
     /** No key of ECS is half as long. */
     private static final int MAX_NAME = 100;
