@@ -46,7 +46,7 @@ class ArchitectureTest {
             Map.entry("archive", Set.of()),
             Map.entry("data", Set.of()),
             Map.entry("bytecode.path", Set.of("archive", "data")),
-            Map.entry("bytecode.start", Set.of("bytecode.path", "archive", "xml", "source")),
+            Map.entry("bytecode.start", Set.of("bytecode.path", "archive", "data", "xml", "source")),
             Map.entry("bytecode", Set.of("bytecode.*", "archive")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),

@@ -143,7 +143,7 @@ final class Scan {
             boolean reached = frames.length == 0 || frames[i] != null;
             if (reached && instruction instanceof MethodInsnNode call) {
                 Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
-                if (write.isPresent()) {
+                if (write.isPresent() && started().isReachable(method, call)) {
                     Optional<PathText> path =
                             frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
                     int at = line;
@@ -243,7 +243,9 @@ final class Scan {
                 write.describe(call),
                 path,
                 write.effect(),
-                start);
+                start,
+                new Flow(method).sparesMissingParent(call),
+                write.sparesExisting());
     }
 
     /** What is certainly called at start, as in {@code com.example.Store.open}. */

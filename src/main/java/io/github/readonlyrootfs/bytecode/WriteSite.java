@@ -13,8 +13,17 @@ import java.util.Optional;
  * @param effect what the call creates
  * @param start whether it certainly runs when the application starts, and its failure ends the start: nothing branches around it
  *     and nothing catches the exception
+ * @param sparesMissing whether the method goes on if the directory above the path does not exist
+ * @param sparesExisting whether the call does nothing if the file exists
  */
-public record WriteSite(CodePlace place, String call, PathText path, Effect effect, boolean start) {
+public record WriteSite(
+        CodePlace place,
+        String call,
+        PathText path,
+        Effect effect,
+        boolean start,
+        boolean sparesMissing,
+        boolean sparesExisting) {
 
     /**
      * A line of a class, as a stack trace shows it.
@@ -41,7 +50,7 @@ public record WriteSite(CodePlace place, String call, PathText path, Effect effe
     }
 
     WriteSite with(boolean atStart) {
-        return new WriteSite(place, call, path, effect, atStart);
+        return new WriteSite(place, call, path, effect, atStart, sparesMissing, sparesExisting);
     }
 
     /** Whether the call creates missing parent directories. */

@@ -216,6 +216,76 @@ class StartUpTest {
                         false));
     }
 
+    /** Bodies that wait, loop or exit, and whether they certainly write /a at start. */
+    static Stream<Arguments> waits() {
+        String write = "Files.createFile(Path.of(\"/a\"));";
+        String pool = "var e = Executors.newFixedThreadPool(1); e.shutdown(); ";
+        return Stream.of(
+                Arguments.of("new CountDownLatch(1).await(); " + write, false),
+                Arguments.of(write + " new CountDownLatch(1).await();", true),
+                Arguments.of("new CountDownLatch(1).await(5, TimeUnit.SECONDS); " + write, true),
+                Arguments.of("new CountDownLatch(1).await(100, TimeUnit.DAYS); " + write, false),
+                Arguments.of("Thread t = new Thread(() -> { }); t.start(); t.join(); " + write, false),
+                Arguments.of("Thread t = new Thread(() -> { }); t.start(); t.join(100); " + write, true),
+                Arguments.of(pool + "e.awaitTermination(1, TimeUnit.DAYS); " + write, false),
+                Arguments.of(pool + "e.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS); " + write, false),
+                Arguments.of(pool + "e.awaitTermination(10, TimeUnit.SECONDS); " + write, true),
+                Arguments.of("new LinkedBlockingQueue<String>().take(); " + write, false),
+                Arguments.of(
+                        "BlockingQueue<String> q = new LinkedBlockingQueue<>(); while (q.take() != null) { " + write
+                                + " }",
+                        false),
+                Arguments.of(
+                        "try (var s = new java.net.ServerSocket(1)) { while (true) { s.accept(); " + write + " } }",
+                        false),
+                Arguments.of(
+                        "try (var s = new java.net.ServerSocket(1)) { " + write + " while (true) { s.accept(); } }",
+                        true),
+                Arguments.of("while (true) { if (args.length > 0) { " + write + " } Thread.sleep(1); }", false),
+                Arguments.of("while (true) { for (String arg : args) { " + write + " } }", false),
+                Arguments.of("while (true) { " + write + " Thread.sleep(1); }", true),
+                Arguments.of(
+                        "while (true) { for (String arg : args) { System.out.println(arg); } " + write + " }", true),
+                Arguments.of("for (;;) { if (args.length > 0) break; Thread.sleep(1); } " + write, true),
+                Arguments.of("System.exit(0); " + write, false),
+                Arguments.of("if (args.length > 0) System.exit(1); else Runtime.getRuntime().halt(2); " + write, false),
+                Arguments.of("Ends.exit(); " + write, false),
+                Arguments.of("if (args.length > 0) Ends.exit(); " + write, true),
+                Arguments.of("Ends.loop(); " + write, false),
+                Arguments.of("new Ends().listen(); " + write, false),
+                Arguments.of("Ends.sometimes(args); " + write, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waits")
+    void codeBehindACallThatWaitsOrDoesNotReturnDoesNotRunAtStart(String body, boolean runs) {
+        List<String> started = started(
+                FILES + "import java.util.concurrent.*; class Main { public static void main(String[] args)"
+                        + " throws Exception { " + body + " } }",
+                "class Ends { static void exit() { System.err.println(); System.exit(3); }"
+                        + " static void loop() throws Exception { while (true) { Thread.sleep(1); } }"
+                        + " static void sometimes(String[] args) { if (args.length > 0) { exit(); } }"
+                        + " void listen() throws Exception { new java.net.ServerSocket(1).accept(); } }");
+
+        assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    @Test
+    void whatIsBehindAnExitIsNotWritten() {
+        Path classes = directory.resolve("app");
+        classes.toFile().mkdirs();
+        Compiled.compile(
+                classes,
+                List.of(),
+                FILES
+                        + "class Main { void a() throws Exception { System.exit(0); " + write("/never") + " } "
+                        + " void b(boolean c) throws Exception { if (c) System.exit(0); " + write("/perhaps") + " } }");
+
+        assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes)
+                        .map(site -> text(site.path())))
+                .containsExactly("/perhaps");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void callsOnEveryPathWithoutAHandlerRunAtStart(String body, boolean runs) {

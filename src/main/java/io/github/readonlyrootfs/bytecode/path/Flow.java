@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -42,16 +43,34 @@ public final class Flow {
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
+    private static final Set<String> PURE = Set.of(
+            "java/nio/file/Path",
+            "java/nio/file/Paths",
+            "java/lang/String",
+            "java/lang/StringBuilder",
+            "java/lang/System",
+            "java/util/Objects");
+
     /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
 
     private final MethodNode method;
     private final InsnList code;
+    private final Predicate<MethodInsnNode> neverReturns;
     private long steps;
 
+    /** The calls that do not return; computed when it is first needed. */
+    private @Nullable BitSet ends;
+
     public Flow(MethodNode method) {
+        this(method, call -> false);
+    }
+
+    /** @param neverReturns whether a call of the application's own code returns on no path */
+    public Flow(MethodNode method, Predicate<MethodInsnNode> neverReturns) {
         this.method = method;
         this.code = method.instructions;
+        this.neverReturns = neverReturns;
     }
 
     /**
@@ -61,7 +80,64 @@ public final class Flow {
      */
     public boolean isCertain(AbstractInsnNode instruction, List<Guard> guards) {
         int at = code.indexOf(instruction);
-        return !reachesReturn(0, i -> i == at, guards);
+        return !reachesReturn(0, i -> i == at, guards) && isReachable(instruction, guards) && !isLeftOut(at, guards);
+    }
+
+    /** Whether an instruction can run: the process does not exit before it on every path. */
+    public boolean isReachable(AbstractInsnNode instruction) {
+        return isReachable(instruction, List.of());
+    }
+
+    private boolean isReachable(AbstractInsnNode instruction, List<Guard> guards) {
+        return reachable(guards).get(code.indexOf(instruction));
+    }
+
+    /** Whether no path returns: the method runs for ever, ends the process or throws. */
+    public boolean neverReturns() {
+        return code.size() > 0 && !reachesReturn(0, i -> false, List.of());
+    }
+
+    /** Whether a loop around an instruction can go round without it, as an endless one may for ever. */
+    private boolean isLeftOut(int at, List<Guard> guards) {
+        BitSet after = reachable(new ArrayDeque<>(successors(at, guards)), guards);
+        if (!after.get(at)) {
+            return false;
+        }
+        BitSet seen = new BitSet();
+        Deque<Integer> next = new ArrayDeque<>(List.of(0));
+        while (!next.isEmpty()) {
+            int one = next.remove();
+            if (one >= code.size() || seen.get(one) || one == at) {
+                continue;
+            }
+            seen.set(one);
+            List<Integer> following = successors(one, guards);
+            boolean begins = after.get(one)
+                    && reachable(new ArrayDeque<>(List.of(one)), guards).get(at);
+            if (!begins) {
+                next.addAll(following);
+            } else if (reaches(following, one, at, guards)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean reaches(List<Integer> from, int to, int barred, List<Guard> guards) {
+        BitSet seen = new BitSet();
+        Deque<Integer> next = new ArrayDeque<>(from);
+        while (!next.isEmpty() && steps <= MAX_STEPS) {
+            int at = next.remove();
+            if (at == to) {
+                return true;
+            }
+            if (at < code.size() && at != barred && !seen.get(at)) {
+                steps++;
+                seen.set(at);
+                next.addAll(successors(at, guards));
+            }
+        }
+        return steps > MAX_STEPS;
     }
 
     /**
@@ -73,13 +149,26 @@ public final class Flow {
 
     /** Whether the exception of a refused write leaves the method: no handler catches it and continues. */
     public boolean leaves(AbstractInsnNode instruction) {
+        return leaves(instruction, REFUSALS, i -> false);
+    }
+
+    /** Whether the exception for a missing parent directory is caught, and the method goes on without another write. */
+    public boolean sparesMissingParent(AbstractInsnNode instruction) {
+        return !leaves(
+                instruction,
+                Set.of("java/nio/file/NoSuchFileException"),
+                i -> code.get(i) instanceof MethodInsnNode call
+                        && WriteCall.of(call).isPresent());
+    }
+
+    private boolean leaves(AbstractInsnNode instruction, Set<String> caught, IntPredicate isBarred) {
         int at = code.indexOf(instruction);
         boolean throwsOwn = !(instruction instanceof MethodInsnNode call && call.owner.startsWith("java/"));
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             boolean catches = block.type == null
-                    || REFUSALS.contains(block.type)
+                    || caught.contains(block.type)
                     || (throwsOwn && !block.type.startsWith("java/") && !block.type.startsWith("javax/"));
-            if (catches && covers(block, at) && reachesReturn(code.indexOf(block.handler), i -> false, List.of())) {
+            if (catches && covers(block, at) && reachesReturn(code.indexOf(block.handler), isBarred, List.of())) {
                 return false;
             }
         }
@@ -170,7 +259,7 @@ public final class Flow {
         if (mayThrow(instruction)) {
             steps += method.tryCatchBlocks.size();
             for (TryCatchBlockNode block : method.tryCatchBlocks) {
-                if (covers(block, at)) {
+                if (covers(block, at) && !(isOfFiles(block) && isPure(instruction))) {
                     all.add(code.indexOf(block.handler));
                 }
             }
@@ -181,8 +270,8 @@ public final class Flow {
                 return all;
             }
         }
-        if (instruction instanceof MethodInsnNode call && EXITS.contains(call.owner + "." + call.name)) {
-            return List.of();
+        if (ends().get(at)) {
+            return exits(instruction) ? List.of() : all;
         }
         boolean goesOn = true;
         if (instruction instanceof JumpInsnNode jump) {
@@ -203,6 +292,22 @@ public final class Flow {
         return all;
     }
 
+    private BitSet ends() {
+        if (ends == null) {
+            ends = new BitSet();
+            for (int i = 0; i < code.size(); i++) {
+                ends.set(
+                        i,
+                        exits(code.get(i)) || (code.get(i) instanceof MethodInsnNode call && neverReturns.test(call)));
+            }
+        }
+        return ends;
+    }
+
+    private static boolean exits(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call && EXITS.contains(call.owner + "." + call.name);
+    }
+
     private static boolean isReturn(AbstractInsnNode instruction) {
         return instruction.getOpcode() >= Opcodes.IRETURN && instruction.getOpcode() <= Opcodes.RETURN;
     }
@@ -221,6 +326,17 @@ public final class Flow {
                     Opcodes.ATHROW -> true;
             default -> false;
         };
+    }
+
+    private static boolean isOfFiles(TryCatchBlockNode block) {
+        return block.type != null && (block.type.startsWith("java/io/") || block.type.startsWith("java/nio/file/"));
+    }
+
+    /** Whether a call certainly throws no exception of files: it makes a path or a text. */
+    private static boolean isPure(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode call
+                && PURE.contains(call.owner)
+                && !call.name.equals("toRealPath");
     }
 
     private void addAll(List<LabelNode> labels, LabelNode otherwise, List<Integer> all) {

@@ -191,6 +191,11 @@ public record WriteCall(
         return !only.contains("no-throw");
     }
 
+    /** Whether a call does nothing, and says so, if the file exists. */
+    public boolean sparesExisting() {
+        return only.contains("unless-there");
+    }
+
     /** Whether another call writes to the path that this one names. */
     public boolean isOnlyPreparing() {
         return only.contains("later");

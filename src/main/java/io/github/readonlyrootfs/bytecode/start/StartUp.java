@@ -44,15 +44,8 @@ public final class StartUp implements Callers.Calls {
 
     private static final String MAIN = "([Ljava/lang/String;)V";
 
-    /** The application has started when one of these returns. */
-    private static final Set<String> RUNS = Set.of(
-            "org/springframework/boot/SpringApplication.run",
-            "org/springframework/boot/builder/SpringApplicationBuilder.run",
-            "io/quarkus/runtime/Quarkus.run",
-            "io/micronaut/runtime/Micronaut.run",
-            "io/micronaut/runtime/Micronaut.start",
-            "io/helidon/Main.main",
-            "io/helidon/microprofile/cdi/Main.main");
+    /** Deeper calls are not asked whether they return. */
+    private static final int MAX_DEPTH = 100;
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
@@ -61,6 +54,8 @@ public final class StartUp implements Callers.Calls {
     private final Map<MethodNode, Flow> flows = new HashMap<>();
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
     private final Map<Target, Boolean> running = new HashMap<>();
+    private final Map<Target, Boolean> endless = new HashMap<>();
+    private int depth;
 
     private final Set<Target> methods = new HashSet<>();
 
@@ -127,7 +122,7 @@ public final class StartUp implements Callers.Calls {
     }
 
     private Flow flow(MethodNode method) {
-        return flows.computeIfAbsent(method, Flow::new);
+        return flows.computeIfAbsent(method, it -> new Flow(it, this::neverReturns));
     }
 
     private void follow(ClassNode owner, MethodNode method) {
@@ -220,9 +215,8 @@ public final class StartUp implements Callers.Calls {
     }
 
     private boolean runsApplication(MethodInsnNode call) {
-        return RUNS.contains(call.owner + "." + call.name)
-                || (call.getOpcode() == Opcodes.INVOKESTATIC
-                        && target(call).filter(this::runsApplication).isPresent());
+        return RunningCall.is(call)
+                || target(call).filter(this::runsApplication).isPresent();
     }
 
     /** Whether a method runs the application, or static methods that it calls do. */
@@ -251,6 +245,27 @@ public final class StartUp implements Callers.Calls {
             reached.forEach(each -> running.put(each, false));
         }
         return runs;
+    }
+
+    private boolean neverReturns(MethodInsnNode call) {
+        return target(call).filter(this::neverReturns).isPresent();
+    }
+
+    private boolean neverReturns(Target target) {
+        Boolean known = endless.putIfAbsent(target, false);
+        if (known != null || depth >= MAX_DEPTH) {
+            return known != null && known;
+        }
+        depth++;
+        boolean never = method(target).filter(it -> flow(it).neverReturns()).isPresent();
+        depth--;
+        endless.put(target, never);
+        return never;
+    }
+
+    /** Whether an instruction can run: nothing that does not return is before it on every path. */
+    public boolean isReachable(MethodNode method, AbstractInsnNode instruction) {
+        return flow(method).isReachable(instruction);
     }
 
     /**

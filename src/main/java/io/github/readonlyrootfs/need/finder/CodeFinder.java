@@ -207,6 +207,12 @@ final class CodeFinder implements NeedFinder {
             Impact impact = site.start() ? Impact.FATAL : later;
             if (path.unknown().isEmpty()) {
                 Value<ContainerPath> at = absolute(path.text(), location);
+                if (site.sparesMissing() && lacksDirectory(site, at)) {
+                    impact = later;
+                }
+                if (site.sparesExisting() && isThere(at)) {
+                    return;
+                }
                 if (site.effect() == Effect.ENTRY && !isMade(at)) {
                     found.writeIn(at, path.text(), impact, evidence);
                 } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
@@ -275,6 +281,24 @@ final class CodeFinder implements NeedFinder {
                     .map(at -> container.image().files().at(at))
                     .filter(TreeNode::isDirectory)
                     .isPresent();
+        }
+
+        private boolean isThere(Value<ContainerPath> path) {
+            return path.known()
+                    .map(at -> container.image().files().at(at))
+                    .filter(TreeNode::exists)
+                    .isPresent();
+        }
+
+        /** Whether neither the image has the directory that a call needs, nor the code makes it. */
+        private boolean lacksDirectory(WriteSite site, Value<ContainerPath> path) {
+            Value<ContainerPath> needed = site.effect() == Effect.ENTRY ? path : path.map(ContainerPath::parent);
+            return !site.createsParents()
+                    && !isMade(needed)
+                    && needed.known()
+                            .map(at -> container.image().files().at(at))
+                            .filter(TreeNode::isMissing)
+                            .isPresent();
         }
 
         /** The location of the call in the source, if available; else the class file. */

@@ -328,6 +328,31 @@ class CodeFinderTest {
         assertThat(needs("new FileWriter(\"/a\");").needs().get(0).impact()).isEqualTo(Impact.FEATURE);
     }
 
+    /** Asked of a JVM 17 in a container with a read-only root. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
+            new File("/made/there").createNewFile();                                                  =>
+            new File("/made/new").createNewFile();                                                    => /made/new FATAL
+            try { Files.writeString(Path.of("/none/x"), ""); } catch (NoSuchFileException e) { }      => /none/x FEATURE
+            try { Files.writeString(Path.of("/made/x"), ""); } catch (NoSuchFileException e) { }      => /made/x FATAL
+            try { Files.createTempFile(Path.of("/none"), "", ""); } catch (NoSuchFileException e) { } => /none FEATURE
+            try { Files.createDirectories(Path.of("/none/x")); } catch (NoSuchFileException e) { }    => /none/x FATAL
+            try { Files.writeString(Path.of("/none/x"), ""); } catch (NoSuchFileException e) { throw e; } => /none/x FATAL
+            Path p = Path.of("/none/x"); try { Files.writeString(p, ""); } catch (NoSuchFileException e) { Files.createDirectories(p.getParent()); Files.writeString(p, ""); } => /none FEATURE, /none/x FATAL
+            """)
+    void aWriteThatFindsNothingToDoIsNotFatal(String main, String expected) throws IOException {
+        ContainerNeeds needs =
+                needs(main, "", "code", "jar", JAVA.replace("RUN mkdir /made", "RUN mkdir /made && touch /made/there"));
+
+        assertThat(String.join(
+                        ", ",
+                        needs.needs().stream()
+                                .map(need -> need.alternatives().get(0) + " " + need.impact())
+                                .sorted()
+                                .toList()))
+                .isEqualTo(expected == null ? "" : expected);
+    }
+
     @Test
     void theEvidenceIsTheLineInTheSource() throws IOException {
         ContainerNeeds needs = needs("new FileWriter(\"/a\");");
