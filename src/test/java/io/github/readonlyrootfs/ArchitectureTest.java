@@ -110,6 +110,7 @@ class ArchitectureTest {
                     "need.finder",
                     Set.of(
                             "need.*",
+                            "program",
                             "image.*",
                             "taskdef.*",
                             "archive",

@@ -47,6 +47,9 @@ final class Commands {
                     && !sed.files().isEmpty()) {
                 return TreeCommands.edit(call, sed.script().get(), sed.files());
             }
+            if (sed.inPlace()) {
+                call.words().forEach(call::rewrite);
+            }
         }
         Operation operation = call.operation();
         boolean unknown = operation.unknown().isPresent();

@@ -14,9 +14,10 @@ import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.need.start.UnknownCommand;
+import io.github.readonlyrootfs.program.Operation.Reason;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,16 +62,20 @@ final class ProgramFinder implements NeedFinder {
                 add(inBase ? Kind.BASE : Kind.START, "the start command", reason, location);
             }
             Set<String> told = new HashSet<>();
-            for (Command command : start.commands()) {
-                String name = name(command);
-                if (!isKnown(command) && told.add(name)) {
-                    add(
-                            Kind.PROGRAM,
-                            name,
-                            reason(command),
-                            Optional.of(command.words().get(0).location()));
+            for (UnknownCommand unknown : start.unknownCommands()) {
+                Optional<Command> command = command(unknown);
+                String name = name(unknown, command);
+                if (!(command.isPresent() && isKnown(command.get())) && told.add(name)) {
+                    add(Kind.PROGRAM, name, reason(unknown, command), Optional.of(unknown.location()));
                 }
             }
+        }
+
+        /** The command that an unknown word belongs to, if it was recorded. */
+        private Optional<Command> command(UnknownCommand unknown) {
+            return container.start().commands().stream()
+                    .filter(command -> command.program().equals(unknown.program()))
+                    .findFirst();
         }
 
         private void add(Kind kind, String who, String reason, Optional<Location> location) {
@@ -82,12 +87,11 @@ final class ProgramFinder implements NeedFinder {
             return container.definition().image().written().where();
         }
 
+        /** Whether the project's code or the catalogue says what a program writes. */
         private boolean isKnown(Command command) {
             Optional<Jvm> jvm = jvm(command);
-            if (jvm.isPresent() && isOfProject(jvm.get())) {
-                return true;
-            }
-            return READERS.contains(command.program()) || PublishedWriter.knowsAll(container, Optional.of(command));
+            return (jvm.isPresent() && isOfProject(jvm.get()))
+                    || PublishedWriter.knowsAll(container, Optional.of(command));
         }
 
         private Optional<Jvm> jvm(Command command) {
@@ -114,70 +118,39 @@ final class ProgramFinder implements NeedFinder {
                             || copied.name().contains("target/"));
         }
 
-        private String reason(Command command) {
-            Optional<Jvm> jvm = jvm(command);
+        private String reason(UnknownCommand unknown, Optional<Command> command) {
+            Optional<Jvm> jvm = command.flatMap(this::jvm);
             if (jvm.isPresent() && !jvm.get().isExecutable()) {
                 return container.otherPom().isPresent()
                         ? "this check does not see its project: run it with "
                                 + container.otherPom().get()
                         : "no Maven project that builds it is being checked";
             }
-            return script(command).isPresent() || PublishedWriter.isAbout(container, command)
+            boolean runsCode = unknown.reason() == Reason.CODE
+                    || (command.isPresent() && PublishedWriter.isAbout(container, command.get()));
+            return runsCode
                     ? "this check does not read the code that it runs"
-                    : "this check does not know the program";
+                    : unknown.reason() == Reason.OPTION
+                            ? "this check does not know what it does with " + PublicText.name(unknown.word())
+                            : "this check does not know the program";
         }
 
-        /** The program, with the file that it interprets. */
-        private String name(Command command) {
-            Optional<Jvm> jvm = jvm(command);
-            Optional<Argument> file = jvm.isPresent() ? jvm.get().jar() : script(command);
-            String program = PublicText.name(command.words().get(0).text());
-            return file.isPresent() && file.get().complete()
+        /** The program, with the file that it runs. */
+        private String name(UnknownCommand unknown, Optional<Command> command) {
+            if (command.isEmpty()) {
+                return PublicText.name(unknown.program());
+            }
+            Optional<Jvm> jvm = jvm(command.get());
+            Optional<Argument> file = jvm.isPresent()
+                    ? jvm.get().jar()
+                    : unknown.reason() == Reason.CODE
+                            ? command.get().arguments().stream().findFirst()
+                            : Optional.empty();
+            String program = PublicText.name(command.get().words().get(0).text());
+            return file.filter(word -> word.complete() && !word.text().startsWith("-"))
+                            .isPresent()
                     ? program + " " + PublicText.name(file.get().text())
                     : program;
-        }
-
-        // TODO table
-        private static final Set<String> READERS = Set.of(
-                "sleep",
-                "tail",
-                "cat",
-                "mkdir",
-                "chown",
-                "chmod",
-                "touch",
-                "cp",
-                "rm",
-                "ln",
-                "mv",
-                "tee",
-                "mktemp",
-                "sed",
-                "grep",
-                "find",
-                "date",
-                "curl",
-                "wget",
-                "jq",
-                "awk",
-                "ls",
-                "hostname",
-                "id",
-                "sort",
-                "install",
-                "nc",
-                "envsubst");
-
-        private static final Set<String> INTERPRETERS = Set.of(
-                "node", "nodejs", "python", "python3", "ruby", "php", "perl", "deno", "bun", "dotnet", "Rscript");
-
-        private static Optional<Argument> script(Command command) {
-            if (!INTERPRETERS.contains(command.program())) {
-                return Optional.empty();
-            }
-            List<Argument> operands = new ArrayList<>(command.arguments());
-            operands.removeIf(word -> word.text().startsWith("-"));
-            return operands.stream().findFirst();
         }
     }
 }

@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.start.StartReader.Source;
+import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.shell.state.Place;
+import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -55,9 +57,11 @@ public record StartCommand(
         Image image = context.image();
         Optional<List<Source>> words = words(container, image);
         Optional<String> unknownBase = Optional.empty();
-        boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
-        if (words.isEmpty() && built && container.process().entryPoint().isAbsent()) {
-            words = command(container, image).filter(StartCommand::isCommand);
+        if (words.isEmpty() && container.process().entryPoint().isAbsent()) {
+            boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
+            words = command(container, image)
+                    .filter(StartCommand::isCommand)
+                    .filter(command -> built || isTool(command.get(0).argument()));
             unknownBase = words.isPresent() ? Optional.of(image.base()) : Optional.empty();
         }
         return words.isPresent()
@@ -140,6 +144,15 @@ public record StartCommand(
     /** Whether words can be a command; options are for an ENTRYPOINT. */
     private static boolean isCommand(List<Source> words) {
         return !words.isEmpty() && !words.get(0).argument().text().startsWith("-");
+    }
+
+    /** Whether a word is a shell or a usual tool, which no ENTRYPOINT of a published image takes for an argument. */
+    private static boolean isTool(Argument word) {
+        return word.isShell()
+                || (word.complete()
+                        && Operation.of(List.of(word.field()), Text.UNKNOWN)
+                                .unknown()
+                                .isEmpty());
     }
 
     /** Whether an ENTRYPOINT of the Dockerfile drops the base image's CMD. */

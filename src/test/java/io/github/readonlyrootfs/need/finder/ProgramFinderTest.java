@@ -22,7 +22,7 @@ class ProgramFinderTest {
             value = {
                 "debian:12; ./server; ? ./server: this check does not know the program",
                 "node:22; node server.js; ? node server.js: this check does not read the code that it runs",
-                "python:3.13; gunicorn shop:app; ? gunicorn: this check does not read the code that it runs",
+                "python:3.13; gunicorn shop:app; ? gunicorn shop:app: this check does not read the code that it runs",
                 "eclipse-temurin:21; java -jar /app.jar; ? java /app.jar: no Maven project that builds it is being checked",
             })
     void aProgramWhoseWritesNobodyToldIsAGap(String base, String command, String gap) throws Exception {
@@ -49,6 +49,19 @@ class ProgramFinderTest {
     void aPublishedImageWithoutFactsIsAGap() throws Exception {
         assertThat(Contexts.found("program", Contexts.published("registry.example.com/agent:1", "")))
                 .containsExactly("? image registry.example.com/agent:1: what container app runs is not known");
+    }
+
+    @Test
+    void aToolThatAnUnknownPublishedImageIsGivenAsCommandIsFollowed() throws Exception {
+        assertThat(Contexts.found(
+                        "start-command",
+                        Contexts.published(
+                                "registry.example.com/agent:1", "\"command\": [\"touch\", \"/otel/ready\"]")))
+                .containsExactly("/otel/ready fatal");
+        assertThat(Contexts.found(
+                        "start-command",
+                        Contexts.published("registry.example.com/agent:1", "\"command\": [\"serve\"]")))
+                .isEmpty();
     }
 
     @Test

@@ -536,14 +536,14 @@ class StartCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
-            /opt/setup --now; exec java -jar app.jar       => PROGRAM setup /opt/setup line 2
-            cp --frob a b; exec java -jar app.jar          => OPTION cp --frob line 2
+            /opt/setup --now; exec sleep 10       => PROGRAM setup /opt/setup line 2
+            cp --frob a b; exec sleep 10          => OPTION cp --frob line 2
             exec node server.js                            => CODE node node line 2
             python3 -m http.server                         =>
             python3 -m shop.worker                         => PROGRAM shop.worker shop.worker line 2
-            [ "$X" ] && prepare; exec java -jar app.jar    => PROGRAM prepare prepare line 2 ?
-            ls /; id; mkdir -p /a; exec java -jar app.jar  =>
-            /opt/setup.sh; exec java -jar app.jar          =>
+            [ "$(hostname)" = a ] && prepare; exec sleep 10 => PROGRAM prepare prepare line 2 ?
+            ls /; id; mkdir -p /a; exec sleep 10  =>
+            /opt/setup.sh; exec sleep 10          =>
             """)
     void aCommandThatNoRowKnowsIsUnknown(String commands, String expected) throws IOException {
         ContainerContext container = script("#!/bin/sh\n" + commands + "\n", "");
