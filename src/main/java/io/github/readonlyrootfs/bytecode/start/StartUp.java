@@ -231,10 +231,8 @@ public final class StartUp implements Callers.Calls {
             if (method.isPresent() && reached.add(each)) {
                 for (AbstractInsnNode instruction : method.get().instructions) {
                     if (instruction instanceof MethodInsnNode call) {
-                        runs |= RUNS.contains(call.owner + "." + call.name);
-                        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
-                            target(call).ifPresent(open::add);
-                        }
+                        runs |= RunningCall.is(call);
+                        target(call).ifPresent(open::add);
                     }
                 }
             }
