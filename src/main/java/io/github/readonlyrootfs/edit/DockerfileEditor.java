@@ -58,7 +58,7 @@ public final class DockerfileEditor {
 
     /** Declares a path as VOLUME. */
     public Remedy declare(ContainerPath volume) {
-        InsertionPoint point = InsertionPoint.in(build, Optional.empty(), Optional.empty());
+        InsertionPoint point = InsertionPoint.in(build, Optional.empty(), Optional.empty(), List.of());
         return insertAbove(point.next(), volumeLine(List.of(volume)));
     }
 
@@ -67,6 +67,10 @@ public final class DockerfileEditor {
 
         private final Set<ContainerPath> enteredWithKnownMode = new LinkedHashSet<>();
         private final Set<ContainerPath> made = new LinkedHashSet<>();
+
+        /** Those of them that the user in force can make, to whom they then belong. */
+        private final Set<ContainerPath> madeByUser = new LinkedHashSet<>();
+
         private final Map<String, Set<ContainerPath>> owners = new LinkedHashMap<>();
         private final Map<String, Set<ContainerPath>> ownersOfContent = new LinkedHashMap<>();
         private final Map<String, Set<ContainerPath>> modes = new LinkedHashMap<>();
@@ -78,14 +82,19 @@ public final class DockerfileEditor {
         }
 
         List<String> lines() {
+            if (restoredUser.isPresent() && !made.isEmpty() && madeByUser.containsAll(changed())) {
+                restoredUser = Optional.empty();
+                owners.clear();
+            }
             List<String> commands = new ArrayList<>();
             command(commands, "chmod a+x", enteredWithKnownMode);
-            command(commands, "mkdir -p", made);
             // Another need may ask for the same directory alone.
             for (Set<ContainerPath> content : ownersOfContent.values()) {
                 removeAll(content, owners);
                 removeAll(content, modes);
             }
+            installed(commands);
+            command(commands, "mkdir -p", made);
             commands(commands, "chown ", owners);
             for (Set<ContainerPath> content : ownersOfContent.values()) {
                 keepTopmost(content);
@@ -107,6 +116,31 @@ public final class DockerfileEditor {
                 lines.add(volumeLine(volumes));
             }
             return lines;
+        }
+
+        private Set<ContainerPath> changed() {
+            return Stream.of(
+                            Stream.of(made, enteredWithKnownMode),
+                            owners.values().stream(),
+                            ownersOfContent.values().stream(),
+                            modes.values().stream())
+                    .flatMap(sets -> sets)
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toSet());
+        }
+
+        /** Several new directories of one user, each with the mode that its owner needs. */
+        private void installed(List<String> commands) {
+            for (Map.Entry<String, Set<ContainerPath>> owned : owners.entrySet()) {
+                Set<ContainerPath> directories = new LinkedHashSet<>(owned.getValue());
+                directories.retainAll(made);
+                if (directories.size() > 1) {
+                    command(commands, "install -d -o " + owned.getKey(), directories);
+                    made.removeAll(directories);
+                    owned.getValue().removeAll(directories);
+                    removeAll(directories, modes);
+                }
+            }
         }
 
         private static void removeAll(Set<ContainerPath> paths, Map<String, Set<ContainerPath>> from) {
@@ -148,7 +182,9 @@ public final class DockerfileEditor {
         Map<DockerfileAddition, InsertionPoint> points = new LinkedHashMap<>();
         for (DockerfileAddition addition : additions) {
             if (addition.asRoot()) {
-                points.put(addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before()));
+                List<ContainerPath> paths = Stream.concat(addition.entered().stream(), addition.owned().stream())
+                        .toList();
+                points.put(addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before(), paths));
             }
         }
         mergeNeighbours(points);
@@ -166,8 +202,8 @@ public final class DockerfileEditor {
             }
         }
         if (volumes == 0) {
-            volumes =
-                    InsertionPoint.in(build, Optional.empty(), Optional.empty()).next();
+            volumes = InsertionPoint.in(build, Optional.empty(), Optional.empty(), List.of())
+                    .next();
         }
         for (DockerfileAddition addition : additions) {
             if (!addition.volumes().isEmpty()) {
@@ -257,6 +293,9 @@ public final class DockerfileEditor {
     private void own(Block block, DockerfileAddition addition, ContainerPath path, InsertionPoint point) {
         if (!existsAt(path, point)) {
             block.made.add(path);
+            if (!addition.shared() && isInForce(addition.user(), point) && mayMake(addition.user(), path)) {
+                block.madeByUser.add(path);
+            }
         }
         List<ContainerPath> closed = perhapsClosed(addition, path);
         if (addition.shared()) {
@@ -271,6 +310,26 @@ public final class DockerfileEditor {
         for (ContainerPath directory : closed) {
             block.mode("755", directory);
         }
+    }
+
+    private static boolean isInForce(ContainerUser user, InsertionPoint point) {
+        return point.restoredUser()
+                .filter(text -> text.equals(user.name())
+                        || user.uid()
+                                .filter(uid -> text.equals(String.valueOf(uid.number())))
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** Whether nothing is at a path, and the user certainly owns the directory in which it is made. */
+    private boolean mayMake(ContainerUser user, ContainerPath path) {
+        TreeNode node = build.image().files().resolved(path);
+        ContainerPath at = path;
+        while (node.isMissing() && !at.isRoot()) {
+            at = at.parent();
+            node = build.image().files().resolved(at);
+        }
+        return !at.equals(path) && DirectoryAccess.isOwners(user, node);
     }
 
     /** The owned directory and its parents, if their modes may not let the user in. */

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.build.ImageBuild.Step;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,19 +29,27 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
     /** Instructions that are at the end of a stage by custom: new lines look better above them. */
     private static final Set<String> CLOSING = Set.of("ENTRYPOINT", "CMD", "HEALTHCHECK", "EXPOSE", "STOPSIGNAL");
 
+    private static final Pattern ABSOLUTE = Pattern.compile("(?<![\\w./:$}-])/[\\w./@%+-]+");
+
     private static final Pattern MAKES_ACCOUNTS = Pattern.compile("\\b(useradd|adduser)\\b");
 
     /**
-     * The last place where root is in force, above a VOLUME if one is given, and below the line that makes the user.
+     * The last place where root is in force, above a VOLUME if one is given, below the line that makes the user, and below
+     * all that may make the paths: a directory that is there may be in its way, and one that root has made is root's.
      *
      * @param user whose name the line mentions, if it has to run as root
+     * @param paths that the line makes or changes
      */
-    static InsertionPoint in(ImageBuild build, Optional<ContainerUser> user, Optional<Location> volume) {
+    static InsertionPoint in(
+            ImageBuild build, Optional<ContainerUser> user, Optional<Location> volume, List<ContainerPath> paths) {
         List<Step> steps = build.chain().steps();
         int first = afterFrom(steps);
         int last = Math.max(first, volume.isPresent() ? indexOf(steps, volume.get()) : steps.size());
         int made = user.isPresent() ? afterAccount(build, user.get()) : 0;
         int lowest = Math.max(first, made);
+        for (ContainerPath path : paths) {
+            lowest = Math.max(lowest, Math.min(last, afterMaking(build, path)));
+        }
         Set<Integer> fromLines = fromLines(steps);
         for (int i = last; i >= lowest; i--) {
             if (fits(steps, i, fromLines) && (user.isEmpty() || isRoot(userAt(build, i)))) {
@@ -57,6 +67,9 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
                         && userText(build, place).isEmpty();
                 i++) {
             place = fits(steps, i, fromLines) && userText(build, i).isPresent() ? i : place;
+        }
+        if (place == steps.size()) {
+            place = aboveClosing(build, lowest, false, fromLines);
         }
         boolean asRoot = isRoot(userAt(build, place));
         return at(build, place, user.isEmpty() || asRoot ? Optional.empty() : userText(build, place));
@@ -126,6 +139,46 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
             }
         }
         return steps.size();
+    }
+
+    /** The step behind the last one that may make a path, a directory that it is in, or anything below it. */
+    private static int afterMaking(ImageBuild build, ContainerPath path) {
+        List<Step> steps = build.chain().steps();
+        int after = 0;
+        for (ContainerPath at = path; !at.isRoot(); at = at.parent()) {
+            Optional<Location> made = build.image().files().resolved(at).why().location();
+            int step = made.isPresent()
+                            && made.get().file().equals(build.dockerfile().name())
+                    ? indexOf(steps, made.get())
+                    : steps.size();
+            // The directory of COPY or WORKDIR may be there before.
+            if (step < steps.size()
+                    && (!at.equals(path) || steps.get(step).keyword().equals("RUN"))) {
+                after = Math.max(after, step + 1);
+            }
+        }
+        for (int i = after; i < steps.size(); i++) {
+            if (steps.get(i).keyword().equals("RUN")
+                    && mayMake(steps.get(i), text(build.dockerfile(), steps.get(i)), path)) {
+                after = i + 1;
+            }
+        }
+        return after;
+    }
+
+    /** Whether a RUN is in a directory above the path, or names one above or below it; what it does need not be known. */
+    private static boolean mayMake(Step run, String text, ContainerPath path) {
+        if (run.directory().filter(in -> !in.isRoot() && path.isAtOrBelow(in)).isPresent()) {
+            return true;
+        }
+        Matcher named = ABSOLUTE.matcher(text);
+        while (named.find()) {
+            ContainerPath at = ContainerPath.of(named.group());
+            if (at.isAtOrBelow(path) || (at.depth() > 1 && path.isAtOrBelow(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The step behind the RUN that makes the user's account, so that {@code chown} finds the name. */

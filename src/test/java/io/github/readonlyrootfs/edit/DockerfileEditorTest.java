@@ -106,11 +106,53 @@ class DockerfileEditorTest {
     }
 
     @Test
+    void aDirectoryIsMadeBelowWhatMayMakeItOrWhatItIsIn() {
+        assertThat(adding("""
+                FROM node:22
+                USER node
+                WORKDIR /home/node/app
+                RUN git clone https://git.example.com/site.git /srv/site
+                CMD ["a"]
+                """, volume("/srv/site/cache"))).isEqualTo("""
+                FROM node:22
+                USER node
+                WORKDIR /home/node/app
+                RUN git clone https://git.example.com/site.git /srv/site
+                USER root
+                RUN mkdir -p /srv/site/cache && chown node /srv/site/cache
+                USER node
+                VOLUME /srv/site/cache
+                CMD ["a"]
+                """);
+    }
+
+    @Test
+    void theUserMakesADirectoryInOneOfItsOwn() {
+        assertThat(adding("""
+                FROM debian:13
+                RUN useradd -u 1000 -m node
+                USER node
+                WORKDIR /home/node/app
+                RUN ./install
+                CMD ["a"]
+                """, volume("/home/node/app/cache"))).isEqualTo("""
+                FROM debian:13
+                RUN useradd -u 1000 -m node
+                USER node
+                WORKDIR /home/node/app
+                RUN ./install
+                RUN mkdir -p /home/node/app/cache
+                VOLUME /home/node/app/cache
+                CMD ["a"]
+                """);
+    }
+
+    @Test
     void severalAdditionsShareOneRunAndOneVolume() {
         assertThat(adding("FROM node:22\nCMD [\"a\"]\n", volume("/a"), volume("/b"), owned("/c")))
                 .isEqualTo("""
                 FROM node:22
-                RUN mkdir -p /a /b /c && chown node /a /b /c
+                RUN install -d -o node /a /b /c
                 VOLUME /a /b
                 CMD ["a"]
                 """);
@@ -184,10 +226,10 @@ class DockerfileEditorTest {
                         USER node
                         RUN useradd app
                         USER app
-                        CMD ["a"]
                         USER root
                         RUN mkdir -p /a && chown app /a
                         USER app
+                        CMD ["a"]
                         """);
     }
 
@@ -199,7 +241,7 @@ class DockerfileEditorTest {
                         DockerfileAddition.own(NODE, path("/a"), line(2))))
                 .isEqualTo("""
                         FROM node:22
-                        RUN mkdir -p /b /a && chown node /b /a
+                        RUN install -d -o node /b /a
                         VOLUME /a
                         VOLUME /b
                         USER node

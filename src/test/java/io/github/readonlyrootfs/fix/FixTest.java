@@ -486,7 +486,7 @@ class FixTest {
         assertThat(left(fix)).isEmpty();
         assertThat(read("Dockerfile")).isEqualTo("""
                 FROM node:22
-                RUN mkdir -p /app/cache /srv/cache && chown node /app/cache /srv/cache
+                RUN install -d -o node /app/cache /srv/cache
                 VOLUME /srv/cache
                 VOLUME /app/cache
                 USER node

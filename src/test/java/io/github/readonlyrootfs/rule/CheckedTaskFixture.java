@@ -674,7 +674,7 @@ public final class CheckedTaskFixture {
         }
 
         public Container step(String keyword, int line, int stage, Value<String> userInForce) {
-            steps.add(new ImageBuild.Step(inDockerfile(line), keyword, stage, userInForce));
+            steps.add(new ImageBuild.Step(inDockerfile(line), keyword, stage, userInForce, Optional.empty()));
             return built();
         }
 

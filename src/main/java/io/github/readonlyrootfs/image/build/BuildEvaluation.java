@@ -290,7 +290,8 @@ final class BuildEvaluation implements CopyInstruction.Sources {
         logs.put(stage.index(), log);
         StageEvaluator evaluator =
                 new StageEvaluator(stage.index(), state, log, globals, dockerfile.escape(), request.builder(), this);
-        log.steps.add(new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user()));
+        log.steps.add(
+                new ImageBuild.Step(stage.from().location(), "FROM", stage.index(), state.user(), state.directory()));
         for (Instruction trigger : triggers) {
             log.problems.addAll(references.problems(trigger));
             log.add(references.later(trigger, stage.index()));

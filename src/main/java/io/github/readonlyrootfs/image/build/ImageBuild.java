@@ -99,13 +99,21 @@ public record ImageBuild(
      *
      * @param keyword in upper case
      * @param user the current USER when it runs; absent for root
+     * @param directory in which it runs; empty if that is unknown
      * @param lastLine of its heredocs, if it has any
      */
-    public record Step(Location location, String keyword, int stage, Value<String> user, int lastLine) {
+    public record Step(
+            Location location,
+            String keyword,
+            int stage,
+            Value<String> user,
+            Optional<ContainerPath> directory,
+            int lastLine) {
 
         /** An instruction without heredocs. */
-        public Step(Location location, String keyword, int stage, Value<String> user) {
-            this(location, keyword, stage, user, location.endLine());
+        public Step(
+                Location location, String keyword, int stage, Value<String> user, Optional<ContainerPath> directory) {
+            this(location, keyword, stage, user, directory, location.endLine());
         }
     }
 }

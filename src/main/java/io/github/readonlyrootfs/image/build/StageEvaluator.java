@@ -83,7 +83,12 @@ final class StageEvaluator {
 
     private void follow(Instruction instruction) {
         log.steps.add(new ImageBuild.Step(
-                instruction.location(), keyword(instruction), stage, state.user(), lastLine(instruction)));
+                instruction.location(),
+                keyword(instruction),
+                stage,
+                state.user(),
+                state.directory(),
+                lastLine(instruction)));
         if (instruction instanceof Instruction.Arg arg) {
             arg(arg);
         } else if (instruction instanceof Instruction.Env env) {
