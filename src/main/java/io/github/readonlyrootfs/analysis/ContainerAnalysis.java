@@ -29,6 +29,7 @@ public final class ContainerAnalysis {
     private final ContainerNeeds found;
     private final Map<Platform, ContainerRuntime> runtimes;
     private final StartedFiles started;
+    private final ImageCode code = new ImageCode(this);
     private final Map<Platform, List<Verdict>> verdicts = new EnumMap<>(Platform.class);
     private final Map<Platform, List<Verdict>> implied = new EnumMap<>(Platform.class);
 
@@ -86,6 +87,11 @@ public final class ContainerAnalysis {
 
     public Image image() {
         return context.image();
+    }
+
+    /** What of its image is code. */
+    public ImageCode code() {
+        return code;
     }
 
     /** The files that it certainly executes. */

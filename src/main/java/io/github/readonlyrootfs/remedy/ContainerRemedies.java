@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
+import io.github.readonlyrootfs.analysis.ImageCode;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
@@ -37,7 +38,6 @@ final class ContainerRemedies {
     private final Optional<ImageBuild> build;
     private final TaskDefinitionEditor editor;
     private final MountWith mountWith;
-    private final CodePlaces code;
 
     /** The same in other containers' files, by their names. */
     private final Map<String, ContainerRemedies> inOthers = new HashMap<>();
@@ -56,14 +56,12 @@ final class ContainerRemedies {
             ContainerUser user,
             Optional<ImageBuild> build,
             TaskDefinitionEditor editor,
-            MountWith mountWith,
-            CodePlaces code) {
+            MountWith mountWith) {
         this.on = on;
         this.user = user;
         this.build = build;
         this.editor = editor;
         this.mountWith = mountWith;
-        this.code = code;
     }
 
     static ContainerRemedies of(JudgedContainer on, TaskDefinitionEditor editor, MountWith mountWith) {
@@ -87,8 +85,8 @@ final class ContainerRemedies {
         return build;
     }
 
-    CodePlaces code() {
-        return code;
+    ImageCode code() {
+        return on.container().code();
     }
 
     MountWith mountWith() {
@@ -103,8 +101,7 @@ final class ContainerRemedies {
         boolean editable = build.isPresent()
                 && !build.get().chain().steps().isEmpty()
                 && !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
-        return new ContainerRemedies(
-                on, user, editable ? build : Optional.empty(), editor, mountWith, new CodePlaces(on.container()));
+        return new ContainerRemedies(on, user, editable ? build : Optional.empty(), editor, mountWith);
     }
 
     /** The same for another user of this container. */

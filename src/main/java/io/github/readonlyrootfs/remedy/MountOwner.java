@@ -121,7 +121,7 @@ record MountOwner(ContainerRemedies here) {
             return unmount(mount);
         }
         Optional<ContainerPath> exposed = isFromImage(mount) && !here.user().overridesPermissions()
-                ? here.code().exposedBy(here.files().real(path))
+                ? here.code().within(here.files().real(path))
                 : Optional.empty();
         if (exposed.isPresent()) {
             return NeedRemedy.advice("mount only the directories below " + path

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
+import io.github.readonlyrootfs.analysis.ImageCode;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
@@ -26,7 +27,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             ".+\\.(pid|sock|socket|lock|log|tmp|db|sqlite3?|dat|csv|txt|pdf|html"
                     + "|conf|cfg|ini|json|ya?ml|xml|toml|properties|env|pem|key|crt|jks|p12|jar|war|zip|t?gz|hprof|jfr)");
 
-    static MountPlace of(RefusedNeed need, CodePlaces code) {
+    static MountPlace of(RefusedNeed need, ImageCode code) {
         JudgedContainer on = need.on();
         ContainerPath path = need.path();
         ContainerPath directory = directory(on, path, need.need());
@@ -35,7 +36,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     }
 
     private static Optional<String> objection(
-            JudgedContainer on, RefusedNeed need, ContainerPath directory, CodePlaces code) {
+            JudgedContainer on, RefusedNeed need, ContainerPath directory, ImageCode code) {
         ContainerPath path = need.path();
         boolean whole = directory.equals(path);
         String instead;
@@ -52,7 +53,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             return Optional.of(instead + ": nothing can be mounted at /");
         }
         ContainerPath real = on.container().image().files().real(directory);
-        Optional<ContainerPath> exposed = code.exposedBy(real);
+        Optional<ContainerPath> exposed = code.within(real);
         if (exposed.isPresent()) {
             return Optional.of(instead + ": a mount at " + directory + " would make "
                     + (exposed.get().equals(real) ? "it" : exposed.get()) + " writable as well");

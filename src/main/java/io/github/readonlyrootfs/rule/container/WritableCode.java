@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A mount of the project's own lets the container's user replace what the container executes. */
 public final class WritableCode implements ContainerRule {
@@ -51,20 +52,29 @@ public final class WritableCode implements ContainerRule {
             worst.put(etc, finding(on, etc, ETC, what, directoryHelp(on, etc, ETC)));
         }
         for (Copied file : on.container().copied()) {
-            Mount mount = writableMount(on, file.path()).orElse(null);
-            if (mount != null && mount.root().content() == Mount.Content.IMAGE && !worst.containsKey(mount)) {
-                String what = " can change " + file.path() + ", which is part of the image";
+            Optional<ContainerPath> code = on.container().code().fileIn(file.path());
+            ContainerPath path = code.orElse(file.path());
+            Mount mount = writableMount(on, path).orElse(null);
+            boolean brought = mount != null && mount.root().content() == Mount.Content.IMAGE;
+            if (brought && (code.isPresent() ? !isError(worst.get(mount)) : !worst.containsKey(mount))) {
+                String what = code.isPresent()
+                        ? " can replace " + path + ", which is code"
+                        : " can change " + path + ", which is part of the image";
                 worst.put(
                         mount,
-                        finding(on, mount, file.path(), what, help(on, mount, file.path()))
-                                .as(Severity.INFO)
+                        finding(on, mount, path, what, help(on, mount, path))
+                                .as(code.isPresent() ? Severity.ERROR : Severity.INFO)
                                 .with(List.of(new Finding.Related(
-                                        "copied by", file.path().toString(), Optional.of(file.location())))));
+                                        "copied by", path.toString(), Optional.of(file.location())))));
             }
         }
         for (Finding finding : worst.values()) {
             findings.accept(finding);
         }
+    }
+
+    private static boolean isError(@Nullable Finding finding) {
+        return finding != null && finding.severity() == Severity.ERROR;
     }
 
     /** The project's mount that lets the user replace a path: by writing it, or any directory above it on the mount. */

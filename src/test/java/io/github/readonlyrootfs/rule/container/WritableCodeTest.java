@@ -23,6 +23,8 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritableCodeTest {
 
@@ -113,6 +115,48 @@ class WritableCodeTest {
                         Severity.INFO,
                         "user node (uid 1000) can change /app/seed.sql, which is part of the image: "
                                 + "the mount at /app is writable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app/main.py",
+                "/app/lib/shop.rb",
+                "/app/index.php",
+                "/app/server.mjs",
+                "/app/bin/start.sh",
+                "/app/WEB-INF/classes/Shop.class",
+                "/app/shop.war"
+            })
+    void scriptsAndClassesAreCodeWhetherTheCommandNamesThemOrNot(String file) {
+        assertThat(findings(APP, app -> app.copied(file, 3)))
+                .extracting(Finding::severity, Finding::message)
+                .containsExactly(tuple(
+                        Severity.ERROR,
+                        "user node (uid 1000) can replace " + file + ", which is code: the mount at /app is writable"));
+    }
+
+    @Test
+    void scriptsForBrowsersAreNotCode() {
+        assertThat(findings(APP, app -> app.copied("/app/public/js/menu.js", 3)))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.INFO);
+    }
+
+    @Test
+    void aSourceTreeIsCodeByTheFilesInIt() {
+        assertThat(findings(
+                        APP,
+                        app -> app.copied("/app", 3)
+                                .files(directory(
+                                        "app",
+                                        directory(
+                                                "shop",
+                                                directory(
+                                                        "views.py",
+                                                        TreeNode.file(Ownership.ROOT_0755, Provenance.of("test"))))))))
+                .extracting(finding -> finding.path().orElseThrow().toString())
+                .containsExactly("/app/shop/views.py");
     }
 
     @Test
