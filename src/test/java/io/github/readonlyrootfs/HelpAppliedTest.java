@@ -333,6 +333,7 @@ class HelpAppliedTest {
     @Test
     void aMistypedPathIsNamed() throws Exception {
         needing("/var/cache/nginx")
+                .leaving("mount-not-usable", "unneeded-volume")
                 .isFixedByHelp(
                         """
                         FROM debian:13
@@ -343,7 +344,7 @@ class HelpAppliedTest {
                         PLAIN_TASK,
                         "path-not-writable",
                         "uid 101 cannot write /var/cache/nginx: the mount is at /var/cache/ngnix",
-                        "write `/var/cache/nginx` instead of `/var/cache/ngnix` in line 3");
+                        "put `VOLUME /var/cache/nginx` below line 4");
     }
 
     @Test

@@ -49,7 +49,7 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         }
         List<Mount> mounts = ownMounts(need);
         if (found.isEmpty() && !mounts.isEmpty()) {
-            found = misspelt(need, mounts, here).or(() -> onlyBelow(need, mounts));
+            found = misspelt(need, mounts).or(() -> onlyBelow(need, mounts));
         }
         return found;
     }
@@ -166,34 +166,23 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
         return own;
     }
 
-    private static Optional<NearMiss> misspelt(RefusedNeed need, List<Mount> own, ContainerRemedies here) {
+    /** A mount is not moved for that: it may be right, and keep data. */
+    private static Optional<NearMiss> misspelt(RefusedNeed need, List<Mount> own) {
         return own.stream()
-                .filter(mount -> meant(need.path(), mount.path()).isPresent() && !isNeeded(need, mount.path()))
+                .filter(mount -> isAlike(need.path(), mount.path()) && !isNeeded(need, mount.path()))
                 .findFirst()
-                .map(mount -> {
-                    ContainerPath meant = meant(need.path(), mount.path()).orElseThrow();
-                    Location place = mount.declaration().location().orElseThrow();
-                    return of(place, "the mount is at " + mount.path()).fixedBy(corrected(here, mount, meant, place));
-                });
+                .map(mount -> of(mount.declaration().location().orElseThrow(), "the mount is at " + mount.path()));
     }
 
-    private static NeedRemedy corrected(ContainerRemedies here, Mount mount, ContainerPath meant, Location place) {
-        if (mount.is(Mount.Kind.IMAGE_VOLUME)) {
-            return declaring(here, meant, place, respell(here, place, meant));
+    /** Whether the path or a directory above it differs from a mount's path in one letter or in case only. */
+    private static boolean isAlike(ContainerPath path, ContainerPath mounted) {
+        ContainerPath at = path;
+        while (at.depth() > mounted.depth()) {
+            at = at.parent();
         }
-        return here.respell(mount, meant);
-    }
-
-    /** The path or a directory above it that differs from a mount's path in one letter or in case only. */
-    private static Optional<ContainerPath> meant(ContainerPath path, ContainerPath mounted) {
-        for (ContainerPath at = path; at.depth() >= mounted.depth() && !at.isRoot(); at = at.parent()) {
-            if (at.depth() == mounted.depth()
-                    && !at.equals(mounted)
-                    && NearestName.isSlip(at.toString(), mounted.toString())) {
-                return Optional.of(at);
-            }
-        }
-        return Optional.empty();
+        return at.depth() == mounted.depth()
+                && !at.equals(mounted)
+                && NearestName.isSlip(at.toString(), mounted.toString());
     }
 
     private static Optional<NearMiss> onlyBelow(RefusedNeed need, List<Mount> own) {

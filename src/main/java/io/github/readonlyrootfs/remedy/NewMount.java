@@ -105,7 +105,10 @@ record NewMount(ContainerRemedies here) {
     /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
     private NeedRemedy taskVolume(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
         NeedRemedy mounted = NeedRemedy.of(new Change.MountPoint(
-                here.on().name(), MountPlace.volumeName(here.on().task(), directory), true, directory));
+                here.on().name(),
+                MountPlace.volumeName(here.on().task(), here.on().name(), directory),
+                true,
+                directory));
         boolean hides = here.code().copiedTo(directory).isPresent()
                 && here.on().container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker());
         if (DirectoryAccess.isCertain(here.user(), Ownership.ROOT_0755) && !hides) {
