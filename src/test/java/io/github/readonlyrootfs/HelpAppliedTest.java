@@ -658,7 +658,6 @@ class HelpAppliedTest {
     void aVolumeOfASidecarIsPreparedByAContainerThatRunsFirst() throws Exception {
         withDockerfile = false;
         needing("/data")
-                .leaving("path-access-unknown")
                 .isFixedByHelp(
                         "",
                         """
@@ -685,18 +684,19 @@ class HelpAppliedTest {
                         "path-not-permitted",
                         "uid 1000 cannot write /data: the volume's directory is root:root 0755",
                         """
-                        put `"dependsOn": [{"containerName": "own-data", "condition": "SUCCESS"}],` above line 7, \
+                        put `"dependsOn": [{"containerName": "own-data-1000", "condition": "SUCCESS"}],` above line 7, \
                         and put these lines above line 5:
                             {
-                              "name": "own-data",
+                              "name": "own-data-1000",
                               "image": "public.ecr.aws/docker/library/busybox:stable",
                               "essential": false,
                               "user": "0",
                               "readonlyRootFilesystem": true,
-                              "command": ["chown", "1000", "/data"],
-                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]
+                              "command": ["sh", "-c", "chown 1000 /volume && touch /volume/.owned"],
+                              "mountPoints": [{"sourceVolume": "data", "containerPath": "/volume"}],
+                              "memory": 64
                             },
-                        container own-data runs first and gives the volume to uid 1000""");
+                        container own-data-1000 runs first and gives the volume to uid 1000""");
     }
 
     @Test

@@ -90,9 +90,8 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
     /** A name for a new volume that no volume of the task has, nor a new one of another container. */
     static String volumeName(TaskAnalysis task, String container, ContainerPath directory) {
         boolean first = task.containers().get(0).name().equals(container);
-        String name = ((first ? "" : container) + directory)
-                .replaceFirst("^/", "")
-                .replaceAll("[^A-Za-z0-9_-]+", "-");
+        String name =
+                ((first ? "" : container) + directory).replaceFirst("^/", "").replaceAll("[^A-Za-z0-9_-]+", "-");
         Set<String> taken = task.definition().map(TaskDefinition::volumes).stream()
                 .flatMap(volumes -> volumes.stream())
                 .flatMap(volume -> volume.name().known().stream())

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.runtime.engine;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.engine.MountTable.End;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,6 +42,12 @@ final class EmptyVolumes {
 
         /** Commands by which its owner too changes a directory. */
         static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
+
+        /** A program that leaves nothing in a directory. */
+        static final Pattern LEAVES_NOTHING = Pattern.compile("(?:/usr)?(?:/bin/)?(?:chown|chgrp|chmod)");
+
+        /** Gives a directory away, and leaves a file in it. */
+        static final Pattern GIVES_FOR_GOOD = Pattern.compile("chown ([0-9]{1,9}) (/[\\w./-]+) && touch \\2/[\\w.-]+");
     }
 
     private final TaskDefinition task;
@@ -120,12 +129,24 @@ final class EmptyVolumes {
         InContainer here = new InContainer(volume, planned.owner().name());
         Optional<String> preparer =
                 preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
-        if (preparer.isPresent()) {
-            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.PreparedBy(preparer.get()));
-        }
         MountRoot own = brought(planned.owner(), planned.path(), spelled(planned), platform);
         Shared shared =
                 sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
+        if (preparer.isPresent()) {
+            ContainerDefinition by = task.container(preparer.get()).orElseThrow();
+            boolean alone = shared.examples().stream().allMatch(other -> isItself(other, planned));
+            // An empty volume takes owner and mode of the next image that has the directory: measured on a Docker
+            // engine.
+            boolean undone =
+                    alone && platform.runsDocker() && own.content() == Mount.Content.IMAGE && leavesNothing(by);
+            if (undone) {
+                return own;
+            }
+            OwnerReason reason = new OwnerReason.PreparedBy(by.name());
+            Optional<UnixId> owner = alone ? givenForGood(by, planned.owner(), volume) : Optional.empty();
+            return owner.map(id -> MountRoot.empty(new Ownership(id, UnixId.ROOT, 0755), reason))
+                    .orElseGet(() -> MountRoot.unknown(Ownership.UNKNOWN, reason));
+        }
         if (platform.runsDocker() && shared.first().isPresent()) {
             return isItself(shared.first().get(), planned)
                     ? own
@@ -361,6 +382,43 @@ final class EmptyVolumes {
 
     private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
         return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
+    }
+
+    private boolean leavesNothing(ContainerDefinition container) {
+        List<String> words = LinuxContainer.startWords(container, image(container));
+        return !words.isEmpty()
+                && PreparingCommands.LEAVES_NOTHING.matcher(words.get(0)).matches();
+    }
+
+    /** The user to whom a container certainly gives the volume before another one starts, which keeps it so. */
+    private Optional<UnixId> givenForGood(ContainerDefinition by, ContainerDefinition before, String volume) {
+        boolean ends = before.lifecycle().dependsOn().stream()
+                .anyMatch(other -> other.containerName().known().equals(Optional.of(by.name()))
+                        && other.condition()
+                                .known()
+                                .filter(Set.of("SUCCESS", "COMPLETE")::contains)
+                                .isPresent());
+        List<String> words = LinuxContainer.startWords(by, image(by));
+        if (!ends
+                || words.size() != 3
+                || !words.get(0).equals("sh")
+                || !words.get(1).equals("-c")
+                || !isRoot(by)) {
+            return Optional.empty();
+        }
+        Matcher given = PreparingCommands.GIVES_FOR_GOOD.matcher(words.get(2));
+        return given.matches()
+                        && mountsOf(volume, by).anyMatch(at -> at.path().equals(ContainerPath.of(given.group(2))))
+                ? Optional.of(UnixId.of(Integer.parseInt(given.group(1))))
+                : Optional.empty();
+    }
+
+    private boolean isRoot(ContainerDefinition container) {
+        return new UserResolver(container, image(container))
+                .resolve()
+                .user()
+                .isRoot()
+                .isTrue();
     }
 
     /** Whether its command changes owners or modes, and its user is allowed to. */
