@@ -161,14 +161,15 @@ public final class TaskDefinitionEditor {
         String text = source().text();
         int start = source().start(whole);
         int end = source().end(whole);
-        int behind = Blanks.after(text, end);
+        boolean escaped = isInString(whole);
+        int behind = escaped ? Blanks.afterEscaped(text, end) : Blanks.after(text, end);
+        int before = escaped ? Blanks.beforeEscaped(text, start) : Blanks.before(text, start);
         if (behind < text.length() && text.charAt(behind) == ',') {
             end = behind + 1;
-        } else {
-            int before = Blanks.before(text, start);
-            if (before > 0 && text.charAt(before - 1) == ',') {
-                return TextEdit.replace(source(), before - 1, end, "");
-            }
+            // The line of a string ends with an escape.
+            start = escaped ? before : start;
+        } else if (before > 0 && text.charAt(before - 1) == ',') {
+            return TextEdit.replace(source(), before - 1, end, "");
         }
         int lineStart = text.lastIndexOf('\n', start - 1) + 1;
         int feed = text.indexOf('\n', end);

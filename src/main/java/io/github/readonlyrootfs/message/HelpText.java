@@ -40,9 +40,13 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
     private static final Pattern BRACKETS = Pattern.compile(
             "((?:[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*)?(?:![\\w:]+\\s+)?)(?:\\{.*}|\\[.*])", Pattern.DOTALL);
 
+    /** The first member by which people know an object. */
+    private static final Pattern IDENTITY = Pattern.compile(
+            "[\"\\\\]*\\b(?:[nN]ame|[cC]ontainer(?:Path|Name)|[sS]ource(?:Container|Volume))[\"\\\\]*\\s*:\\s*[\"\\\\]*[^\\s\"\\\\,}]+[\"\\\\]*");
+
     /** The removed text without the blanks and commas around it. */
     private static final Pattern BETWEEN_COMMAS =
-            Pattern.compile("[\\s,]*+((?:[^\\s,]++(?:[\\s,]++(?=[^\\s,]))?)*+)[\\s,]*+");
+            Pattern.compile("(?:[\\s,]|\\\\[nrt])*+((?:[^\\s,]++(?:[\\s,]++(?=[^\\s,]))?)*+)[\\s,]*+");
 
     private static final Pattern JSON = Pattern.compile("\\s*[{\\[\"]");
 
@@ -192,7 +196,8 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         boolean wholeLines = place.column() == 1 && (place.endColumn() == 1 || place.endLine() == file.lineCount());
         if (wholeLines && place.endLine() > place.line()) {
             String key = keyOf(file.line(place.line()));
-            return "remove " + (key.isEmpty() ? "" : "`" + key + "` in ") + lines(wholeLines(place), file, reader);
+            return "remove " + (key.isEmpty() ? "" : "`" + key + "` in ") + lines(wholeLines(place), file, reader)
+                    + which(place, file);
         }
         Matcher core = BETWEEN_COMMAS.matcher(file.text(place));
         String old = core.matches() ? core.group(1) : "";
@@ -201,12 +206,26 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
         String from = " from line " + removed.line() + of(file, reader);
         Matcher brackets = BRACKETS.matcher(old);
         if (old.contains("\n")) {
-            return "remove the text in " + lines(removed, file, reader) + " from column " + removed.column();
+            return "remove the text in " + lines(removed, file, reader) + " from column " + removed.column()
+                    + which(removed, file);
         }
         return brackets.matches()
                 ? "remove `" + brackets.group(1) + (old.endsWith("}") ? "{…}" : "[…]") + "`" + from + ", column "
-                        + removed.column()
+                        + removed.column() + (old.endsWith("}") ? which(removed, file) : "")
                 : "remove " + quoted(removed, file) + from + column(removed, file, old);
+    }
+
+    /** The member by which a removed object is known. */
+    private String which(Location removed, SourceFile file) {
+        Matcher identity = IDENTITY.matcher(file.text(removed));
+        if (!identity.find()) {
+            return "";
+        }
+        int start = file.start(removed);
+        return " (`"
+                + texts.apply(file)
+                        .quote(start + identity.start(), start + identity.end())
+                        .strip() + "`)";
     }
 
     private static String keyOf(String text) {

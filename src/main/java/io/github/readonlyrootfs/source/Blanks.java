@@ -15,6 +15,28 @@ public final class Blanks {
         return at;
     }
 
+    /** The same within a JSON string, where the escapes of white space are white space too. */
+    public static int afterEscaped(String text, int from) {
+        int at = after(text, from);
+        while (isEscape(text, at)) {
+            at = after(text, at + 2);
+        }
+        return at;
+    }
+
+    /** The offset before the white space, and the escapes of white space, that end at an offset within a JSON string. */
+    public static int beforeEscaped(String text, int to) {
+        int at = before(text, to);
+        while (isEscape(text, at - 2)) {
+            at = before(text, at - 2);
+        }
+        return at;
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return at >= 0 && at + 1 < text.length() && text.charAt(at) == '\\' && "nrt".indexOf(text.charAt(at + 1)) >= 0;
+    }
+
     /** The offset after the last character before {@code to} that is not white space; 0 if there is none. */
     public static int before(String text, int to) {
         int at = to;

@@ -119,7 +119,7 @@ class DockerfileEditorTest {
                 WORKDIR /home/node/app
                 RUN git clone https://git.example.com/site.git /srv/site
                 USER root
-                RUN mkdir -p /srv/site/cache && chown node /srv/site/cache
+                RUN mkdir -p /srv/site/cache && chown node /srv/site/cache && chmod 755 /srv/site/cache
                 USER node
                 VOLUME /srv/site/cache
                 CMD ["a"]

@@ -188,15 +188,15 @@ class HelpTextTest {
         assertThat(help(edit(YAML, "    ", "mountPoints: [{sourceVolume: v, containerPath: /v}]", "")))
                 .isEqualTo("remove `mountPoints: […]` from line 4, column 5");
         assertThat(help(edit(YAML, "[", "{sourceVolume: v, containerPath: /v}", "")))
-                .isEqualTo("remove `{…}` from line 4, column 19");
+                .isEqualTo("remove `{…}` from line 4, column 19 (`sourceVolume: v`)");
         assertThat(help(edit(JSON, "", ",{\"name\":\"log\",\"user\":\"1\"}", "")))
-                .isEqualTo("remove `{…}` from line 1, column 52");
+                .isEqualTo("remove `{…}` from line 1, column 52 (`\"name\":\"log\"`)");
     }
 
     @Test
     void aRemovalOfSeveralLinesIsDescribedByItsPlace() {
         assertThat(help(edit(YAML, "- ", "name: app\n    image: a\n    ", "")))
-                .isEqualTo("remove the text in lines 2 to 3 from column 5");
+                .isEqualTo("remove the text in lines 2 to 3 from column 5 (`name: app`)");
     }
 
     @Test

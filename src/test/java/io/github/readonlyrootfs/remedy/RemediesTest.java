@@ -386,17 +386,17 @@ class RemediesTest {
     void anOtherwiseUnusedVolumeIsRemovedWithItsMount() throws Exception {
         volumes = DATA;
         container = mountPoint("/dev/shm");
-        String removed = "/dev/shm: remove `{…}` from line 3, column 83";
+        String removed = "/dev/shm: remove `{…}` from line 3, column 83 (`\"sourceVolume\": \"data\"`)";
         String admits = ": every user can write the engine's own /dev/shm";
         assertThat(helps(DEBIAN + AS_1000, "/dev/shm"))
-                .containsExactly(removed + ", and remove `{…}` from line 2, column 14" + admits);
+                .containsExactly(removed + ", and remove `{…}` from line 2, column 14 (`\"name\": \"data\"`)" + admits);
         others = other("debian:13", "0", "/x", mountPoint("/x"));
         assertThat(helps(DEBIAN + AS_1000, "/dev/shm")).containsExactly(removed + admits);
         volumes = DATA + ", {\"name\": \"b\"}";
         others = other(
                 "debian:13", "0", "/x", ", \"mountPoints\": [{\"sourceVolume\": \"b\", \"containerPath\": \"/x\"}]");
         assertThat(helps(DEBIAN + AS_1000, "/dev/shm"))
-                .containsExactly(removed + ", and remove `{…}` from line 2, column 14" + admits);
+                .containsExactly(removed + ", and remove `{…}` from line 2, column 14 (`\"name\": \"data\"`)" + admits);
     }
 
     @Test

@@ -102,7 +102,12 @@ public final class SchemaValidator {
 
     private Optional<Node> value(Node node, SchemaField field, Optional<String> container) {
         if (node instanceof ConditionalNode conditional) {
-            return value(conditional.value(), field, container).map(value -> blur(value, conditional.reason()));
+            Optional<Node> present = value(conditional.value(), field, container);
+            // A key that it lacks is missing whether it is there or not.
+            return present.map(value ->
+                    blur(value, conditional.reason()) instanceof ObjectNode object && value instanceof ObjectNode known
+                            ? new ObjectNode(object.location(), object.members(), known.others())
+                            : blur(value, conditional.reason()));
         }
         boolean emptyText = field.type() == FieldType.TEXT && node instanceof TextNode;
         if (field.type() == FieldType.ANY || (node.isAbsent() && !emptyText)) {
