@@ -131,10 +131,11 @@ public final class ContainerAssembly {
             return ImageProject.ofModule(
                     project.get(), settings.get().dockerfile().get());
         }
-        if (project.isEmpty() || !own.isDescribed(container)) {
+        Optional<ImageBuild> build = own.build(container);
+        boolean isOther = build.isPresent() && !ImageProject.mayBeOf(build.get());
+        if (project.isEmpty() || isOther || !own.isDescribed(container)) {
             return Optional.empty();
         }
-        Optional<ImageBuild> build = own.build(container);
         return build.isPresent() && request.application().dockerfile().isPresent()
                 ? Optional.of(ImageProject.of(
                         project.get(), request.application().dockerfile().get(), build.get()))

@@ -20,7 +20,17 @@ final class ImageProject {
 
     private static final String NO_CODE = "pom";
 
+    /** What a Dockerfile of an application that Maven builds names: its tools, its base, or its output. */
+    private static final Pattern JAVA = Pattern.compile(
+            "(?i)mvn|maven|gradle|java|j(?:dk|re)\\b|\\.[jwe]ar\\b|target/|native-image|graalvm|mandrel|quarkus|spring|tomcat|jetty"
+                    + "|wildfly|jboss|payara|glassfish|liberty|corretto|temurin|zulu|semeru");
+
     private ImageProject() {}
+
+    /** Whether a Dockerfile may be that of an application that Maven builds; a service in Go or Python beside it is none. */
+    static boolean mayBeOf(ImageBuild build) {
+        return JAVA.matcher(build.dockerfile().text()).find();
+    }
 
     /**
      * The project that a Dockerfile's image is built from.

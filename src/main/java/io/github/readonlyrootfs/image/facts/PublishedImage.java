@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  *       inspect} has them
  *   <li>{@code environment}: the variables; null for a value that differs between versions
  *   <li>{@code volumes}: its VOLUMEs
- *   <li>{@code script}: the start script that ends with running its own arguments: its {@code name}, the {@code program} that it
- *       puts before arguments that match {@code options} (those with a dash in front where that is left out), the {@code
- *       variables} and {@code properties} that it gives to a JVM, the {@code server} that it starts with neither those properties
- *       nor the options that {@code drops} has the beginnings of, by the name of its {@code jar}; its {@code source}
+ *   <li>{@code script}: the start script that ends with running its own arguments: its {@code name}, the directories whose
+ *       shell scripts it {@code runs} first, the {@code program} that it puts before arguments that match {@code options} (those
+ *       with a dash in front where that is left out), the {@code variables} and {@code properties} that it gives to a JVM, the
+ *       {@code server} that it starts with neither those properties nor the options that {@code drops} has the beginnings of, by
+ *       the name of its {@code jar}; its {@code source}
  *   <li>{@code java}: a regular expression for the whole tag, in which the first group is the version of Java; of the image
  *       itself alone
  *   <li>{@code partial}: true if the entry may lack settings or variables. It still lists all VOLUMEs. Without it, what
@@ -154,6 +155,7 @@ final class PublishedImage {
                         script.get("name").string(),
                         program.isPresent() ? List.of(program.get()) : script.strings("program"),
                         script.get("options").text().orElse("-.*"),
+                        script.strings("runs"),
                         script.strings("variables"),
                         script.texts("properties"),
                         script.has("server")

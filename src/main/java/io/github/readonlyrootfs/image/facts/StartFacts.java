@@ -23,6 +23,7 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
      * @param program the words that it puts before arguments that are not a command themselves; may be empty
      * @param options a regular expression for the first of such arguments; it matches the empty text if there may be
      *     none
+     * @param runs the directories whose shell scripts it runs first
      * @param variables those whose words it puts before the options of {@code java}
      * @param properties the system properties that it puts before them
      * @param server the jar for which it makes its own command line
@@ -31,6 +32,7 @@ public record StartFacts(List<Script> scripts, OptionalInt javaVersion) {
             String name,
             List<String> program,
             String options,
+            List<String> runs,
             List<String> variables,
             Map<String, String> properties,
             Optional<Server> server) {}

@@ -114,6 +114,7 @@ final class ProgramFinder implements NeedFinder {
                     .programPath()
                     .flatMap(path -> container.image().files().content(path));
             return file.isPresent()
+                    && !container.project().get().packaging().equals("pom")
                     && (!(file.get() instanceof FileContent.Copied copied)
                             || copied.name().contains("target/"));
         }

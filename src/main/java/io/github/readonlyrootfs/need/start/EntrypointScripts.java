@@ -9,12 +9,15 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The start scripts of published images that end with running their arguments. Whatever they do before that is not part of the
  * container's own command.
  */
 final class EntrypointScripts {
+
+    private static final Pattern SHELL_SCRIPT = Pattern.compile(".+\\.(?:sh|envsh)");
 
     private EntrypointScripts() {}
 
@@ -24,24 +27,49 @@ final class EntrypointScripts {
                 .orElse(image.base());
     }
 
-    /** The command that such a script runs; empty if the program is not such a script, or has no arguments. */
-    static Optional<List<Field>> command(List<Field> words, Image image) {
-        Field first = words.get(0);
+    /** Such a script, if the first word names one. */
+    private static Optional<StartFacts.Script> script(Field first, Image image) {
         for (StartFacts.Script script :
                 StartFacts.of(owner(first.text(), image)).scripts()) {
             if (script.name().equals(Call.baseName(first.text()))) {
-                List<Field> command = new ArrayList<>(words.subList(1, words.size()));
-                String option = command.isEmpty() ? "" : command.get(0).text();
-                if (option.matches(script.options())) {
-                    command.addAll(
-                            0,
-                            script.program().stream()
-                                    .map(word -> Field.of(word).at(first.location()))
-                                    .toList());
-                }
-                return command.isEmpty() ? Optional.empty() : Optional.of(command);
+                return Optional.of(script);
             }
         }
         return Optional.empty();
+    }
+
+    /** The commands for the shell scripts of the project that such a script runs first. */
+    static List<List<Field>> before(List<Field> words, Image image) {
+        List<List<Field>> commands = new ArrayList<>();
+        Optional<StartFacts.Script> script = script(words.get(0), image);
+        for (String directory : script.isPresent() ? script.get().runs() : List.<String>of()) {
+            for (String name : image.files().names(ContainerPath.of(directory))) {
+                if (SHELL_SCRIPT.matcher(name).matches()) {
+                    Field file =
+                            Field.of(directory + "/" + name).at(words.get(0).location());
+                    commands.add(List.of(Field.of("sh").at(words.get(0).location()), file));
+                }
+            }
+        }
+        return commands;
+    }
+
+    /** The command that such a script runs; empty if the program is not such a script, or has no arguments. */
+    static Optional<List<Field>> command(List<Field> words, Image image) {
+        Field first = words.get(0);
+        Optional<StartFacts.Script> script = script(first, image);
+        if (script.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Field> command = new ArrayList<>(words.subList(1, words.size()));
+        String option = command.isEmpty() ? "" : command.get(0).text();
+        if (option.matches(script.get().options())) {
+            command.addAll(
+                    0,
+                    script.get().program().stream()
+                            .map(word -> Field.of(word).at(first.location()))
+                            .toList());
+        }
+        return command.isEmpty() ? Optional.empty() : Optional.of(command);
     }
 }

@@ -317,6 +317,11 @@ final class StartHost implements Host {
     }
 
     @Override
+    public List<List<Field>> before(Call call) {
+        return EntrypointScripts.before(call.words(), context.image());
+    }
+
+    @Override
     public Optional<List<Field>> handedOn(Call call) {
         return EntrypointScripts.command(call.words(), context.image());
     }

@@ -90,6 +90,11 @@ final class CommandRunner {
     private Status program(Call call) {
         Optional<List<Field>> handedOn = shell.host().handedOn(call);
         if (handedOn.isPresent()) {
+            for (List<Field> first : shell.host().before(call)) {
+                if (interpreter.command(call.with(first), context) == Status.FAILURE) {
+                    return Status.FAILURE;
+                }
+            }
             return handedOn.get().isEmpty() ? Status.SUCCESS : interpreter.command(call.with(handedOn.get()), context);
         }
         // The scripts are read before the program runs, which may change them.

@@ -180,6 +180,11 @@ public interface Host {
         return true;
     }
 
+    /** The commands that a program runs before the one that it {@link #handedOn hands on} to; it ends where one fails. */
+    default List<List<Field>> before(Call call) {
+        return List.of();
+    }
+
     /** The command that a program runs when it is called like this; empty if it is not known to run one. */
     default Optional<List<Field>> handedOn(Call call) {
         return Optional.empty();

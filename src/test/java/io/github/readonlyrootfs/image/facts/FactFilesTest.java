@@ -147,7 +147,7 @@ class FactFilesTest {
 
     private static void script(JsonNode script) {
         assertThat(fields(script))
-                .isSubsetOf("name", "program", "options", "variables", "properties", "server", "source");
+                .isSubsetOf("name", "program", "options", "runs", "variables", "properties", "server", "source");
         assertThat(fields(script.path("server"))).isSubsetOf("jar", "drops");
         Pattern.compile(script.path("server").path("jar").asText());
         assertThat(script.get("name").asText()).matches("[\\w.-]+");
@@ -155,6 +155,7 @@ class FactFilesTest {
         Pattern.compile(script.path("options").asText());
         assertThat(script.has("options")).as("options are of the program").isIn(false, script.has("program"));
         script.path("variables").forEach(name -> assertThat(name.asText()).matches("\\w+( \\| \\w+)*"));
+        script.path("runs").forEach(directory -> assertThat(directory.asText()).startsWith("/"));
         script.path("properties")
                 .properties()
                 .forEach(property -> assertThat(property.getKey()).matches("[\\w.]+"));
