@@ -21,8 +21,7 @@ public record Effect(Kind kind, Field path, Set<Trait> traits) {
         CHANGES,
         GIVES,
         SCRATCH,
-        CODE,
-        SERVES
+        CODE
     }
 
     /** How an effect is limited or extended. */
@@ -33,8 +32,14 @@ public record Effect(Kind kind, Field path, Set<Trait> traits) {
         EXISTING,
         /** A path of another host is not written. */
         LOCAL,
+        /** The program reports success even if it is refused. */
+        LENIENT,
         /** A refused operand does not keep the program from the others. */
         GOES_ON,
+        /** It is no regular file. */
+        SPECIAL,
+        /** What {@code find} finds below it. */
+        FOUND,
         /** Its place is known to the installation of the program only. */
         SOMEWHERE
     }

@@ -19,6 +19,9 @@ record EffectRow(
         List<String> also,
         List<String> none) {
 
+    /** Words that name a stream, or a database of sqlite3 in memory. */
+    private static final Set<String> NO_FILE = Set.of("", "-", ":memory:");
+
     /** Reads a line, the effect first. */
     static EffectRow of(List<String> words) {
         List<List<String>> targets = new ArrayList<>();
@@ -36,6 +39,9 @@ record EffectRow(
                 case "parents" -> traits.add(Trait.PARENTS);
                 case "existing" -> traits.add(Trait.EXISTING);
                 case "local" -> traits.add(Trait.LOCAL);
+                case "lenient" -> traits.add(Trait.LENIENT);
+                case "special" -> traits.add(Trait.SPECIAL);
+                case "found" -> traits.add(Trait.FOUND);
                 case "goes-on" -> traits.add(Trait.GOES_ON);
                 default -> {
                     if (conditions) {
@@ -71,7 +77,7 @@ record EffectRow(
 
     private void add(List<Effect> effects, Field path, String target) {
         boolean remote = traits.contains(Trait.LOCAL) && path.text().matches("[^/]*:.*");
-        if (!remote && !path.is("-") && !path.is("")) {
+        if (!remote && !(path.known() && NO_FILE.contains(path.text()))) {
             Set<Trait> own = EnumSet.noneOf(Trait.class);
             own.addAll(traits);
             if (target.equals("?")) {

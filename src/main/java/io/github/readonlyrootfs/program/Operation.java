@@ -62,6 +62,16 @@ public record Operation(Field program, Options options, Text home, List<Effect> 
         return program.get().operation(name, arguments, home);
     }
 
+    /** Whether it changes files for good. */
+    public boolean writes() {
+        return effects.stream().anyMatch(effect -> effect.kind() != Effect.Kind.SCRATCH);
+    }
+
+    /** Whether the program has this name. */
+    public boolean isProgram(String name) {
+        return program.text().substring(program.text().lastIndexOf('/') + 1).equals(name);
+    }
+
     /** Whether one of these options is given, or one of these conditions holds. */
     boolean isOne(List<String> conditions) {
         for (String condition : conditions) {

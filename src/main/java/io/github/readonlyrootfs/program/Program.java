@@ -114,6 +114,11 @@ public final class Program {
         return named(name).filter(program -> program.prints).isPresent();
     }
 
+    /** Whether a program writes files, with some options at least. */
+    public static boolean mayWrite(String name) {
+        return named(name).filter(program -> !program.effects.isEmpty()).isPresent();
+    }
+
     /** How a program runs its arguments; empty if it does not. */
     public static Optional<Wrapper> wrapper(String name) {
         return named(name).flatMap(program -> program.wrapper);

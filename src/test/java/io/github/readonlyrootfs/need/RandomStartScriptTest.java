@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,6 +41,12 @@ class RandomStartScriptTest {
 
     /** Scripts that were once judged wrongly. */
     private static final Path FOUND = RECORDED.resolveSibling("start-scripts-found.txt");
+
+    /** What single programs write. */
+    private static final Path PROGRAMS = RECORDED.resolveSibling("start-scripts-programs.txt");
+
+    /** Stands in for the image of the scripts where these run what other packages bring: there is no network. */
+    private static final String WITH_PROGRAMS = "conformance/debian-13-with-commands:1";
 
     private static final int KEPT = 400;
     private static final int TRIED = 1_000;
@@ -113,6 +120,11 @@ class RandomStartScriptTest {
         compare(cases(FOUND), 0, 0, context);
     }
 
+    @Test
+    void whatAProgramWritesIsJudgedRight(@TempDir Path context) throws IOException {
+        compare(cases(PROGRAMS), 0, 0, context);
+    }
+
     private static void compare(List<Case> cases, double missedAtMost, double wrongAtMost, Path context)
             throws IOException {
         List<String> missed = new ArrayList<>();
@@ -174,6 +186,7 @@ class RandomStartScriptTest {
     void theEngineStillGivesTheRecordedAnswers(@TempDir Path directory) throws IOException {
         List<Case> cases = new ArrayList<>(cases(RECORDED));
         cases.addAll(cases(FOUND));
+        cases.addAll(cases(PROGRAMS));
         List<Case> answered = answered(cases, directory);
         List<String> different = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
@@ -182,6 +195,16 @@ class RandomStartScriptTest {
             }
         }
         assertThat(different).isEmpty();
+    }
+
+    /** {@code -Dstart.programs.update} records what the engine answers about programs. */
+    @Test
+    @Tag("engine")
+    @EnabledIfSystemProperty(named = "start.programs.update", matches = ".*")
+    void whatProgramsWriteIsRecorded(@TempDir Path directory) throws IOException {
+        List<Case> answered = answered(cases(PROGRAMS), directory);
+        Files.write(PROGRAMS, answered.stream().map(Case::line).toList());
+        assertThat(answered).isNotEmpty();
     }
 
     @Test
@@ -237,7 +260,8 @@ class RandomStartScriptTest {
         Path program = Files.writeString(directory.resolve("shop"), "#!/bin/sh\n: > \"$MARK\"\n");
         assertThat(program.toFile().setExecutable(true, false)).isTrue();
         Path dockerfile = Files.writeString(
-                directory.resolve("Dockerfile"), IMAGE + "COPY shop /usr/local/bin/\nCOPY driver /\n");
+                directory.resolve("Dockerfile"),
+                IMAGE.replace("debian:13", WITH_PROGRAMS) + "COPY shop /usr/local/bin/\nCOPY driver /\n");
         DockerEngine engine = DockerEngine.standard().orThrowIfDown();
         String image = engine.docker(
                         List.of("build", "-q", "--network", "none", "-f", dockerfile.toString(), directory.toString()))

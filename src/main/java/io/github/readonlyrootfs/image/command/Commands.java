@@ -47,9 +47,6 @@ final class Commands {
                     && !sed.files().isEmpty()) {
                 return TreeCommands.edit(call, sed.script().get(), sed.files());
             }
-            if (sed.inPlace()) {
-                call.words().forEach(call::rewrite);
-            }
         }
         Operation operation = call.operation();
         boolean unknown = operation.unknown().isPresent();
@@ -133,7 +130,6 @@ final class Commands {
                     case "find" -> TreeCommands.find(call);
                     case "tar" -> TreeCommands.tar(call);
                     case "unzip" -> TreeCommands.unzip(call);
-                    case "sed" -> TreeCommands.sed(call);
                     case "apt", "apt-get", "aptitude" -> PackageCommands.apt(call);
                     case "apk" -> PackageCommands.apk(call);
                     case "yum", "dnf", "microdnf", "zypper" -> PackageCommands.yum(call);

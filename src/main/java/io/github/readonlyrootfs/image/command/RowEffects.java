@@ -27,12 +27,12 @@ record RowEffects(Invocation call) {
     private void apply(Effect effect) {
         Field word = effect.path();
         switch (effect.kind()) {
-            case WRITES, REPLACES -> write(word, effect.is(Trait.EXISTING));
+            case WRITES, REPLACES -> write(effect);
             case FILLS, MAKES -> fill(word, effect.is(Trait.PARENTS));
             case REMOVES ->
                 call.change(word, false, node -> node.isDirectory() || node.isMissing() ? node : removed(node));
             case CHANGES, GIVES -> call.taint(word);
-            case SCRATCH, SERVES, CODE -> {
+            case SCRATCH, CODE -> {
                 // Nothing is left of it, or nothing is known.
             }
         }
@@ -43,18 +43,27 @@ record RowEffects(Invocation call) {
         return node.isFile() ? missing : TreeNode.either(node, missing, call.by());
     }
 
-    private void write(Field word, boolean existing) {
+    private void write(Effect effect) {
+        Field word = effect.path();
         Optional<ContainerPath> path = call.path(word);
-        if (path.isEmpty()) {
+        if (path.isEmpty() && effect.kind() == Effect.Kind.WRITES) {
             call.taintNewNames(word);
-            return;
+        } else if (path.isEmpty()) {
+            call.change(word, true, this::rewritten);
+        } else {
+            if (effect.is(Trait.SPECIAL)) {
+                call.taintNewNames(word);
+            } else if (!effect.is(Trait.EXISTING)) {
+                FileCommands.create(call, path.get());
+            }
+            ContainerPath real = call.tree().follow(path.get());
+            call.tree().update(real, this::rewritten);
+            AccountFiles.written(call.files(), real, false, Text.UNKNOWN);
         }
-        if (!existing) {
-            FileCommands.create(call, path.get());
-        }
-        ContainerPath real = call.tree().follow(path.get());
-        call.tree().update(real, node -> node.isFile() ? node.withContent(new FileContent.Changed(call.by())) : node);
-        AccountFiles.written(call.files(), real, false, Text.UNKNOWN);
+    }
+
+    private TreeNode rewritten(TreeNode node) {
+        return node.isFile() ? node.withContent(new FileContent.Changed(call.by())) : node;
     }
 
     /** New entries are unknown; those that exist do not change. Nobody asks for the new ones in the working directory. */

@@ -7,7 +7,6 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.program.Options;
-import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.SedScript;
@@ -83,18 +82,6 @@ final class TreeCommands {
             TreeNode filled = copy.withUnknownEntries(node, unknown);
             return ownToo ? filled.doubted(Ownership.UNKNOWN, call.by()) : filled;
         });
-    }
-
-    /** {@code sed -i} replaces files, not directories; it may change any account. */
-    static Status sed(Invocation call) {
-        if (SedCommand.of(call.words()).inPlace()) {
-            for (Field word : call.words()) {
-                call.path(word)
-                        .map(call.tree()::follow)
-                        .ifPresent(path -> AccountFiles.written(call.files(), path, false, Text.UNKNOWN));
-            }
-        }
-        return Status.ASSUMED_SUCCESS;
     }
 
     /** {@code sed -i} with a script that is followed. */

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.FileWritingCommands;
 import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -42,7 +41,7 @@ public final class LogFiles {
                 add(files, setting, command.path(setting.value()));
             }
             if (command.program().equals("tee")) {
-                FileWritingCommands.of(command, container.image()).forEach(write -> add(files, "tee", write.path()));
+                command.writes().forEach(write -> add(files, "tee", write.path()));
             }
         }
         for (Redirection redirection : container.start().redirections()) {

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.FileWritingCommands;
+import io.github.readonlyrootfs.need.start.Write;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class MadeDirectories {
             boolean makes =
                     command.program().equals("mkdir") || command.program().equals("install");
             if (command.certain() && makes) {
-                for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
+                for (Write write : command.writes()) {
                     if (write.createsParents() && write.path() instanceof Value.Known<ContainerPath> known) {
                         made.add(known.value());
                     }

@@ -12,9 +12,9 @@ import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.FileWritingCommands;
 import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.need.start.Write;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -89,7 +89,7 @@ final class StartCommandFinder implements NeedFinder {
                         setting.impact().of(command),
                         setting.option() + " names the " + setting.what() + " of " + whose + command.program());
             }
-            for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
+            for (Write write : command.writes()) {
                 Impact impact = impact(command.certain(), command.stopsWithout(write.path()) || deploys(write));
                 if (write.mayExist()) {
                     impact = impact == Impact.FATAL ? Impact.FEATURE : Impact.TOLERATED;
@@ -108,7 +108,7 @@ final class StartCommandFinder implements NeedFinder {
                                     false,
                                     write.createsParents(),
                                     List.of(evidence))
-                            .advising(write.advice())
+                            .advising(advice(command, write))
                             .of(write.createsParents() ? Kind.DIRECTORY : Kind.FILE);
                     own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
                 } else {
@@ -126,6 +126,13 @@ final class StartCommandFinder implements NeedFinder {
         }
     }
 
+    /** A health check wants an answer, not a file. */
+    private static Optional<String> advice(Command command, Write write) {
+        return command.program().equals("wget") && write.goesToWorkingDirectory()
+                ? Optional.of("add `-O /dev/null`, or `--spider`: without either, wget saves the response to a file")
+                : Optional.empty();
+    }
+
     private static List<ContainerPath> alternatives(ContainerPath path, List<ContainerPath> instead) {
         List<ContainerPath> all = new ArrayList<>(List.of(path));
         for (ContainerPath other : instead) {
@@ -137,7 +144,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** Whether a write deploys the application to a server: without it the start continues, but in vain. */
-    private static boolean deploys(FileWritingCommands.Write write) {
+    private static boolean deploys(Write write) {
         Argument operand = write.operand();
         String name = operand.complete() ? operand.text() : operand.rest();
         return name.endsWith(".war")
@@ -153,7 +160,7 @@ final class StartCommandFinder implements NeedFinder {
         List<String> directories = new ArrayList<>();
         for (Command command : run.commands()) {
             if (command.program().equals("mktemp")) {
-                for (FileWritingCommands.Write write : FileWritingCommands.of(command, container.image())) {
+                for (Write write : command.writes()) {
                     if (write.path() instanceof Value.Known<ContainerPath> known) {
                         directories.add(known.value() + "/");
                     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     the start goes on
  * @param writer the user that runs it
  * @param location of the command in the script that runs it
+ * @param effects what it does to files
  */
 public record Command(
         List<Argument> words,
@@ -26,7 +28,8 @@ public record Command(
         boolean certain,
         Optional<StartRecord.Ending> ending,
         Writer writer,
-        Location location) {
+        Location location,
+        CommandEffects effects) {
 
     public Command {
         words = List.copyOf(words);
@@ -42,7 +45,7 @@ public record Command(
      * @param before the changes of owners and modes before it
      */
     Command stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
-        return new Command(words, environment, directory, certain, ends, writer.after(before), location);
+        return new Command(words, environment, directory, certain, ends, writer.after(before), location, effects);
     }
 
     /** Whether its failure ends the container's start. */
@@ -63,7 +66,28 @@ public record Command(
 
     /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
-        return new Command(words, environment, other, certain, ending, writer, location);
+        return new Command(words, environment, other, certain, ending, writer, location, effects);
+    }
+
+    /** What it writes. */
+    public List<Write> writes() {
+        return effects.writes();
+    }
+
+    /** The known paths that it writes. */
+    List<ContainerPath> paths() {
+        return writes().stream().flatMap(write -> write.path().known().stream()).toList();
+    }
+
+    /** Whether the program reports success even if its writes are refused. */
+    boolean isLenient() {
+        return !writes().isEmpty()
+                && writes().stream().allMatch(write -> write.effect().is(Effect.Trait.LENIENT));
+    }
+
+    /** Whether the program goes on with its other operands if one is refused. */
+    boolean goesOn() {
+        return writes().stream().anyMatch(write -> write.effect().is(Effect.Trait.GOES_ON));
     }
 
     /** The program's name without its directory. */

@@ -243,21 +243,34 @@ final class StartHost implements Host {
 
     @Override
     public Status run(Call call) {
+        Optional<List<Field>> deleted = deleted(call);
         List<Argument> written = new ArrayList<>();
-        deleted(call).orElse(call.words()).forEach(word -> written.add(argument(word, call)));
+        deleted.orElse(call.words()).forEach(word -> written.add(argument(word, call)));
         Argument program = written.get(0);
         boolean script = program.looksLikeScript() && !isReadable(program, call);
         if (script) {
             gap("what " + program.text() + " runs is not known", call.words().get(0), call);
         }
         List<Argument> words = unwrapped(written);
-        Operation operation = Operation.of(
-                words.stream().map(Argument::field).toList(), call.shell().home());
+        List<Field> operated = new ArrayList<>();
+        words.forEach(word -> operated.add(word.field()));
+        if (deleted.isPresent()) {
+            operated.set(0, Field.of("rm").at(program.location()));
+            operated.remove(1);
+        }
+        Operation operation = Operation.of(operated, call.shell().home());
         if (!script && operation.unknown().isPresent()) {
             note(operation.unknown().get(), words.get(0), call);
         }
         Command command = new Command(
-                words, environment(call), directory(call), call.certain(), Optional.empty(), writer, call.location());
+                words,
+                environment(call),
+                directory(call),
+                call.certain(),
+                Optional.empty(),
+                writer,
+                call.location(),
+                CommandEffects.of(operation, directory(call), call.certain(), context.image()));
         if (record.add(command)) {
             record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;

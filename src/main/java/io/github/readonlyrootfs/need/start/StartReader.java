@@ -60,7 +60,7 @@ final class StartReader {
     }
 
     private StartCommand read() {
-        StartRecord all = new StartRecord(context.image());
+        StartRecord all = new StartRecord();
         if (unknownBase.isPresent()) {
             all.gapInBase("base image " + unknownBase.get() + " may have an ENTRYPOINT");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -66,7 +65,6 @@ final class StartRecord {
     private final Map<Location, UnknownCommand> unknown = new LinkedHashMap<>();
     private final List<String> shellTexts = new ArrayList<>();
     private final Set<ContainerPath> seen = new HashSet<>();
-    private final Image image;
     private final Refusal refused;
     private final boolean pardons;
     private final @Nullable StartRecord before;
@@ -86,8 +84,8 @@ final class StartRecord {
     private int steps;
 
     /** A run in which all writes succeed. */
-    StartRecord(Image image) {
-        this(image, new Refusal(Set.of(), null), null, false);
+    StartRecord() {
+        this(new Refusal(Set.of(), null), null, false);
     }
 
     /**
@@ -97,8 +95,7 @@ final class StartRecord {
      * @param pardons whether these writes succeed nevertheless, but from there on nothing is assumed to succeed only because the
      *     start is expected to succeed: if that run stops too, the refusal is not the reason
      */
-    private StartRecord(Image image, Refusal refused, @Nullable StartRecord before, boolean pardons) {
-        this.image = image;
+    private StartRecord(Refusal refused, @Nullable StartRecord before, boolean pardons) {
         this.refused = refused;
         this.before = before;
         this.pardons = pardons;
@@ -106,17 +103,17 @@ final class StartRecord {
 
     /** The run after this one, in which some writes are refused. */
     StartRecord refusing(Set<Step> steps) {
-        return new StartRecord(image, new Refusal(steps, null), this, false);
+        return new StartRecord(new Refusal(steps, null), this, false);
     }
 
     /** The run after this one, in which a command fails to write these of its paths only. */
     StartRecord refusing(Step step, Set<ContainerPath> paths) {
-        return new StartRecord(image, new Refusal(Set.of(step), paths), this, false);
+        return new StartRecord(new Refusal(Set.of(step), paths), this, false);
     }
 
     /** The same run, in which the writes succeed nevertheless. */
     StartRecord pardoned() {
-        return new StartRecord(image, refused, before, true);
+        return new StartRecord(refused, before, true);
     }
 
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
@@ -138,7 +135,7 @@ final class StartRecord {
             return Optional.empty();
         }
         List<Argument> rest = new ArrayList<>(command.words());
-        for (FileWritingCommands.Write write : FileWritingCommands.of(command, image)) {
+        for (Write write : command.writes()) {
             if (write.path().known().filter(refused.paths::contains).isPresent()) {
                 rest.remove(write.operand());
             }
@@ -153,7 +150,7 @@ final class StartRecord {
             words.add(word.text());
         }
         // Relative words write elsewhere in another directory.
-        List<ContainerPath> paths = paths(command);
+        List<ContainerPath> paths = command.paths();
         for (ContainerPath path : paths) {
             words.add(path.toString());
         }
@@ -174,7 +171,7 @@ final class StartRecord {
         }
         last = Optional.of(step);
         waits = false;
-        return fails && !pardons;
+        return fails && !pardons && !command.isLenient();
     }
 
     /** Records a file that is opened; whether that fails. */
@@ -223,8 +220,7 @@ final class StartRecord {
     /** Whether nothing runs but what the shell does itself, and commands that only write files. */
     boolean isMinor() {
         Command main = last.map(commands::get).orElse(null);
-        return last.isEmpty()
-                || (main != null && !FileWritingCommands.of(main, image).isEmpty());
+        return last.isEmpty() || (main != null && !main.writes().isEmpty());
     }
 
     /** Whether this run goes on to the last command of another one, and fails no more than that. */
@@ -375,13 +371,7 @@ final class StartRecord {
     List<ContainerPath> paths(Step step) {
         Command command = commands.get(step);
         Redirection redirection = redirections.get(step);
-        return command != null ? paths(command) : redirection != null ? paths(redirection) : List.of();
-    }
-
-    private List<ContainerPath> paths(Command command) {
-        return FileWritingCommands.of(command, image).stream()
-                .flatMap(write -> write.path().known().stream())
-                .toList();
+        return command != null ? command.paths() : redirection != null ? paths(redirection) : List.of();
     }
 
     private static List<ContainerPath> paths(Redirection redirection) {
@@ -392,7 +382,7 @@ final class StartRecord {
     Set<ContainerPath> separate(Step step) {
         Command command = commands.get(step);
         Set<ContainerPath> paths = new LinkedHashSet<>(paths(step));
-        return command != null && FileWritingCommands.goesOn(command) && paths.size() > 1 ? paths : Set.of();
+        return command != null && command.goesOn() && paths.size() > 1 ? paths : Set.of();
     }
 
     /** The certain steps that may be refused, the main command first. */
@@ -429,7 +419,7 @@ final class StartRecord {
             Command command = entry.getValue();
             Ending stops = command.certain() ? ending.get(entry.getKey()) : null;
             all.add(command.stopping(Optional.ofNullable(stops), given));
-            given.addAll(FileWritingCommands.gifts(command, image));
+            given.addAll(command.effects().gifts());
         }
         List<Redirection> files = new ArrayList<>();
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {

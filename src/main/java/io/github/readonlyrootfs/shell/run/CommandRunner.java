@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.Options;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -78,8 +80,14 @@ final class CommandRunner {
         if (script.isPresent() && isShellScript(script.get(), first)) {
             return file(script.get(), call.words(), call);
         }
-        Optional<Status> printed = new TextCommands(call).run(name);
+        Optional<Status> printed = writes(call) ? Optional.empty() : new TextCommands(call).run(name);
         return printed.isPresent() ? printed.get() : program(call);
+    }
+
+    /** Whether a command that usually only prints writes a file: {@code sort -o}. */
+    private boolean writes(Call call) {
+        return Program.mayWrite(call.name())
+                && Operation.of(call.words(), shell.home()).writes();
     }
 
     private void unknownWord(Field word, Call call) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.start;
+
+import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.program.Effect;
+import io.github.readonlyrootfs.program.Effect.Kind;
+import io.github.readonlyrootfs.program.Effect.Trait;
+import io.github.readonlyrootfs.program.Operation;
+import io.github.readonlyrootfs.program.Options;
+import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command of a start does to the files of a container: what its program's row says, where the image's files let it.
+ *
+ * @param gifts the owners and modes that it changes
+ */
+record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
+
+    /** The effects of a command, in a directory. */
+    static CommandEffects of(Operation operation, Value<ContainerPath> directory, boolean certain, Image image) {
+        Reader reader = new Reader(operation, directory, image);
+        List<Write> writes = new ArrayList<>();
+        List<Writer.Gift> gifts = new ArrayList<>();
+        for (Effect effect : operation.effects()) {
+            reader.addWrite(writes, effect);
+            reader.addGift(gifts, effect, certain);
+        }
+        return new CommandEffects(writes, gifts);
+    }
+
+    private record Reader(Operation operation, Value<ContainerPath> directory, Image image) {
+
+        void addWrite(List<Write> writes, Effect effect) {
+            Argument operand = argument(effect.path());
+            Value<ContainerPath> path = path(effect, operand);
+            Optional<TreeNode> node = operand.complete() ? node(path) : Optional.empty();
+            switch (effect.kind()) {
+                case WRITES, CHANGES, FILLS, SCRATCH -> {
+                    boolean absent = node.filter(TreeNode::isMissing).isPresent();
+                    if (!(effect.is(Trait.EXISTING) && absent) && !isKept(effect)) {
+                        writes.add(write(effect, operand, path, false));
+                    }
+                }
+                case MAKES -> {
+                    // It creates no directory that exists: with -p it is content, without it fails.
+                    if (node.filter(TreeNode::exists).isEmpty()) {
+                        boolean unknown = node.filter(TreeNode::isUnknown).isPresent();
+                        writes.add(write(effect, operand, path, unknown && effect.is(Trait.PARENTS)));
+                    }
+                }
+                case REPLACES -> {
+                    Write write = write(effect, operand, path, false);
+                    writes.add(write.inside() ? write : inParent(effect, operand, path));
+                }
+                case REMOVES -> {
+                    // Other files than those of the image can be removed by whatever created them.
+                    if (effect.is(Trait.FOUND) || node.filter(TreeNode::exists).isPresent()) {
+                        writes.add(inParent(effect, operand, path));
+                    }
+                }
+                case GIVES, CODE -> {
+                    // They change no content that is known.
+                }
+            }
+        }
+
+        private static Write write(Effect effect, Argument operand, Value<ContainerPath> path, boolean mayExist) {
+            Optional<Argument> directory = effect.is(Trait.SOMEWHERE) ? Optional.empty() : operand.directory();
+            return new Write(effect, operand, path, directory.isPresent(), mayExist);
+        }
+
+        private static Write inParent(Effect effect, Argument operand, Value<ContainerPath> path) {
+            return new Write(effect, operand, path.map(ContainerPath::parent), false, false);
+        }
+
+        private Argument argument(Field field) {
+            Location own = field.location();
+            Location program = operation.program().location();
+            return Argument.of(field, own != null ? own : program != null ? program : Location.of(""));
+        }
+
+        /** A pattern that was not expanded may match any files, or none. */
+        private Value<ContainerPath> path(Effect effect, Argument operand) {
+            if (effect.is(Trait.SOMEWHERE)) {
+                return new Value.Unknown<>("it depends on the installation of " + operand.text(), operand.location());
+            }
+            if (effect.is(Trait.FOUND)) {
+                return new Value.Unknown<>("it depends on what is found", operand.location());
+            }
+            return operand.text().matches("(?s).*[*?\\[].*")
+                    ? new Value.Unknown<>("it depends on what matches the pattern", operand.location())
+                    : Command.path(operand.directory().orElse(operand), directory);
+        }
+
+        private Optional<TreeNode> node(Value<ContainerPath> path) {
+            return path.known().map(known -> image.files().at(known));
+        }
+
+        /** Whether {@code cp -n} finds the files that it would create. */
+        private boolean isKept(Effect effect) {
+            Options options = operation.options();
+            List<Field> operands = options.operands();
+            boolean keeps = operation.isProgram("cp")
+                    && options.has("n", "no-clobber")
+                    && !options.has("r", "R", "a", "recursive");
+            Optional<TreeNode> target = keeps ? node(path(effect, argument(effect.path()))) : Optional.empty();
+            if (target.isEmpty() || !target.get().isDirectory()) {
+                return target.filter(TreeNode::exists).isPresent();
+            }
+            for (Field source : operands.subList(0, Math.max(0, operands.size() - 1))) {
+                String name = ContainerPath.of("/" + source.text()).name();
+                if (!source.known() || !target.get().child(name).exists()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void addGift(List<Writer.Gift> gifts, Effect effect, boolean certain) {
+            boolean installs = operation.isProgram("install") && effect.kind() == Kind.MAKES;
+            if (effect.kind() != Kind.CHANGES && effect.kind() != Kind.GIVES && !installs) {
+                return;
+            }
+            Options options = operation.options();
+            Optional<Field> owner = installs
+                    ? options.value("o", "owner")
+                    : operation.isProgram("chown") && !options.has("reference", "from")
+                            ? options.operands().stream().findFirst()
+                            : Optional.empty();
+            boolean all = options.operands().stream().allMatch(Field::known);
+            gifts.add(new Writer.Gift(
+                    path(effect, argument(effect.path())).known(),
+                    options.has("R", "recursive"),
+                    owner.filter(name -> certain && all)
+                            .map(name -> name.text().replaceFirst("[:.].*", ""))
+                            .filter(name -> !name.isEmpty())));
+        }
+    }
+}
