@@ -55,8 +55,9 @@ public final class WritableCode implements ContainerRule {
             Optional<ContainerPath> code = on.container().code().fileIn(file.path());
             ContainerPath path = code.orElse(file.path());
             Mount mount = writableMount(on, path).orElse(null);
-            boolean brought = mount != null && mount.root().content() == Mount.Content.IMAGE;
-            if (brought && (code.isPresent() ? !isError(worst.get(mount)) : !worst.containsKey(mount))) {
+            if (mount != null
+                    && mount.root().content() == Mount.Content.IMAGE
+                    && (code.isPresent() ? !isError(worst.get(mount)) : !worst.containsKey(mount))) {
                 String what = code.isPresent()
                         ? " can replace " + path + ", which is code"
                         : " can change " + path + ", which is part of the image";
