@@ -91,21 +91,29 @@ final class TriedRemedies {
             if (outcome.leaves(finding) && finding.path().isPresent()) {
                 finding.containers()
                         .forEach(container -> culprits.add(new Rejection(
-                                Optional.of(container), finding.path().get(), byHand(Optional.empty()))));
+                                Optional.of(container), finding.path().get(), unfixed(outcome, finding))));
             }
         }
         trial.broughtBy(outcome)
                 .filter(other -> other.path().isPresent())
                 .ifPresent(other -> culprits.add(
-                        new Rejection(Optional.empty(), other.path().get(), byHand(Optional.of(other)))));
+                        new Rejection(Optional.empty(), other.path().get(), byHand(other))));
         return culprits;
     }
 
     /** @param brought the finding that the edit would bring */
-    private static String byHand(Optional<Finding> brought) {
-        return "decide by hand: "
-                + brought.map(other -> "the usual edit would cause " + other.rule() + " (" + other.message() + ")")
-                        .orElse("another mount or a later line undoes the usual edit");
+    private static String byHand(Finding brought) {
+        return "decide by hand: the usual edit would cause " + brought.rule() + " (" + brought.message() + ")";
+    }
+
+    /** What is said of a finding after its edit. */
+    private static String unfixed(Outcome outcome, Finding finding) {
+        return "decide by hand: with the usual edit, "
+                + outcome.after().findings().stream()
+                        .filter(finding::isSame)
+                        .findFirst()
+                        .map(Finding::message)
+                        .orElse("the finding stays");
     }
 
     private static CheckResult tried(EditTrial trial, List<Finding> offered, Outcome together, CheckResult result) {
@@ -142,6 +150,8 @@ final class TriedRemedies {
                     .toList();
             return finding.remedy().and(Remedy.of(all.toArray(TextEdit[]::new)));
         }
-        return Remedy.advice(alone.failure().orElseGet(() -> byHand(trial.broughtBy(alone))));
+        return Remedy.advice(alone.failure()
+                .orElseGet(() ->
+                        trial.broughtBy(alone).map(TriedRemedies::byHand).orElseGet(() -> unfixed(alone, finding))));
     }
 }

@@ -31,7 +31,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?<![\\w./:$}-])/[\\w./@%+-]+");
 
-    private static final Pattern MAKES_ACCOUNTS = Pattern.compile("\\b(useradd|adduser)\\b");
+    private static final Pattern MAKES_ACCOUNTS = Pattern.compile("\\b(useradd|adduser)\\b|/etc/passwd");
 
     /**
      * The last place where root is in force, above a VOLUME if one is given, below the line that makes the user, and below
@@ -190,8 +190,10 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
         Pattern name = Pattern.compile("(?<![\\w-])" + Pattern.quote(user.name()) + "(?![\\w-])");
         List<Step> steps = build.chain().steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
-            String text = steps.get(i).keyword().equals("RUN") ? text(build.dockerfile(), steps.get(i)) : "";
-            if (MAKES_ACCOUNTS.matcher(text).find() && name.matcher(text).find()) {
+            boolean copies = Set.of("COPY", "ADD").contains(steps.get(i).keyword());
+            String text = copies || steps.get(i).keyword().equals("RUN") ? text(build.dockerfile(), steps.get(i)) : "";
+            if (MAKES_ACCOUNTS.matcher(text).find()
+                    && (copies || name.matcher(text).find())) {
                 return i + 1;
             }
         }

@@ -196,7 +196,7 @@ public final class Fix {
             return objection.get();
         }
         if (useless.stream().anyMatch(known -> known.isSame(finding))) {
-            return "something else in the files undoes its edit";
+            return "its edit does not fix it";
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
                 ? "a person has to decide"

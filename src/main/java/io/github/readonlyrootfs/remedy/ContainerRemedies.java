@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The remedies that make paths writable in one container. */
 final class ContainerRemedies {
 
-    private static final Pattern WITHOUT_SHELL = Pattern.compile("scratch|.*(distroless(?!.*debug)|chiseled).*");
+    private static final ContainerPath SHELL = ContainerPath.of("/bin/sh");
 
     private final JudgedContainer on;
     private final ContainerUser user;
@@ -80,7 +79,7 @@ final class ContainerRemedies {
         return editor;
     }
 
-    /** The project's own build of the container's image, if lines can be added to it. */
+    /** The project's own build of the container's image, if RUN lines can be added to it. */
     Optional<ImageBuild> build() {
         return build;
     }
@@ -95,13 +94,26 @@ final class ContainerRemedies {
 
     private static ContainerRemedies of(
             JudgedContainer on, ContainerUser user, TaskDefinitionEditor editor, MountWith mountWith) {
-        // Without instructions, such as after a syntax error, there is no line to point at; without a shell, as in
-        // distroless images, a RUN line would only break the build.
-        Optional<ImageBuild> build = on.container().build();
-        boolean editable = build.isPresent()
-                && !build.get().chain().steps().isEmpty()
-                && !WITHOUT_SHELL.matcher(on.container().image().base()).matches();
-        return new ContainerRemedies(on, user, editable ? build : Optional.empty(), editor, mountWith);
+        // Without a shell, as in distroless images, a RUN line would only break the build.
+        return new ContainerRemedies(
+                on, user, on.container().build().filter(ContainerRemedies::hasShell), editor, mountWith);
+    }
+
+    /** Whether a VOLUME can be declared: after a syntax error there may be no line to put it beside. */
+    boolean mayDeclare() {
+        return on.container()
+                .build()
+                .filter(its -> !its.chain().steps().isEmpty())
+                .isPresent();
+    }
+
+    /** Whether a RUN works: facts name a shell, or another RUN uses it. Without facts, a person knows. */
+    private static boolean hasShell(ImageBuild build) {
+        return !build.chain().steps().isEmpty()
+                && (!build.image().config().complete()
+                        || build.image().files().resolved(SHELL).isFile()
+                        || build.chain().steps().stream()
+                                .anyMatch(step -> step.keyword().equals("RUN")));
     }
 
     /** The same for another user of this container. */
@@ -128,8 +140,10 @@ final class ContainerRemedies {
     }
 
     NeedRemedy dockerfile(DockerfileAddition addition) {
+        // A user that is not known cannot own it.
         boolean others = addition.owned().isPresent()
-                && isWrittenByOthers(addition.owned().get());
+                && (user.unknownBecause().isPresent()
+                        || isWrittenByOthers(addition.owned().get()));
         return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
     }
 

@@ -149,10 +149,13 @@ record MountOwner(ContainerRemedies here) {
                         .orElseGet(() -> new NewMount(here).addTmpfs(mount.path(), false));
             case VOLUMES_FROM -> new VolumesFromRemedy(here).own(mount, path);
             case EBS ->
-                NeedRemedy.of(here.editor()
-                                .container(here.on().container().definition())
-                                .set("user", Fragment.of(here.user().name())))
-                        .noting("ECS gives an EBS volume to that user");
+                here.user().unknownBecause().isPresent()
+                        ? NeedRemedy.advice("set `user` in container "
+                                + here.on().name() + " to a number: ECS gives an EBS volume to that user")
+                        : NeedRemedy.of(here.editor()
+                                        .container(here.on().container().definition())
+                                        .set("user", Fragment.of(here.user().name())))
+                                .noting("ECS gives an EBS volume to that user");
             case HOST_PATH -> ownHostPath(mount);
             case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
             case S3FILES -> ownFileSystem(mount, "volumes.s3filesVolumeConfiguration", "S3 Files");

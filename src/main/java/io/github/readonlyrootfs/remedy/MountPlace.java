@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where to mount something for a need that is on the read-only root.
@@ -47,7 +48,10 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
         } else if (need.need().isLasting()) {
             instead = "write it to a separate directory and mount EFS or EBS there, or use a database service";
         } else {
-            instead = "write it to a separate directory, such as /run/" + path.name() + " or /tmp/" + path.name();
+            instead = "write it to a separate directory, such as "
+                    + Stream.of("/run/" + path.name(), "/tmp/" + path.name())
+                            .filter(other -> !other.equals(path.toString()))
+                            .collect(Collectors.joining(" or "));
         }
         if (directory.isRoot()) {
             return Optional.of(instead + ": nothing can be mounted at /");

@@ -27,15 +27,25 @@ record NewMount(ContainerRemedies here) {
             case TMPFS -> tmpfs(directory, need.need().executable());
             case VOLUME -> taskVolume(here.files().real(directory), need.path(), place.file());
             case DOCKERFILE ->
-                here.build().isPresent()
-                        ? declare(directory, need.path(), place.file())
-                        : NeedRemedy.advice("no Dockerfile of this project that lines can be added to builds container "
-                                + here.on().name() + ": mount a volume or a tmpfs at " + directory);
-            case AUTO ->
-                here.build().isPresent()
-                        ? declare(directory, need.path(), place.file())
-                        : withoutDockerfile(directory, need);
+                inDockerfile(place, need.path())
+                        .orElseGet(() -> NeedRemedy.advice(
+                                "no Dockerfile of this project that lines can be added to builds container "
+                                        + here.on().name() + ": mount a volume or a tmpfs at " + directory));
+            case AUTO -> inDockerfile(place, need.path()).orElseGet(() -> withoutDockerfile(directory, need));
         };
+    }
+
+    /** Empty where no line can be added, or only one that needs no shell and that is not enough. */
+    private Optional<NeedRemedy> inDockerfile(MountPlace place, ContainerPath path) {
+        if (here.build().isPresent()) {
+            return Optional.of(declare(place.directory(), path, place.file()));
+        }
+        ContainerPath real = here.files().real(place.directory());
+        boolean enough = place.file().isEmpty()
+                && DirectoryAccess.isCertain(here.user(), here.files().at(real));
+        return enough && here.mayDeclare()
+                ? Optional.of(here.dockerfile(DockerfileAddition.declare(here.user(), List.of(real))))
+                : Optional.empty();
     }
 
     private NeedRemedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {

@@ -83,6 +83,10 @@ public final class CheckedTaskFixture {
     public static final String TASK_DEFINITION = "taskdef.json";
     public static final String DOCKERFILE = "Dockerfile";
 
+    private static TreeNode directory(String name, TreeNode entry) {
+        return TreeNode.directory(Ownership.ROOT_0755, Provenance.of("test")).withChild(name, entry);
+    }
+
     /** The text of an arbitrary file, large enough for an edit at any location. */
     private static final String BLANK = (" ".repeat(40) + "\n").repeat(100);
 
@@ -419,7 +423,8 @@ public final class CheckedTaskFixture {
         private Value<List<CommandWord>> entrypoint = Value.absent();
         private Value<List<CommandWord>> cmd = Value.absent();
         private final Map<String, Accounts.User> accounts = new TreeMap<>();
-        private TreeNode files = TreeNode.missing(Provenance.of("test"));
+        private TreeNode files =
+                directory("bin", directory("sh", TreeNode.file(Ownership.ROOT_0755, Provenance.of("test"))));
 
         private boolean built;
         private Optional<String> target = Optional.empty();

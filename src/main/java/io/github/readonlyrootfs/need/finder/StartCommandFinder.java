@@ -109,7 +109,7 @@ final class StartCommandFinder implements NeedFinder {
                                     write.createsParents(),
                                     List.of(evidence))
                             .advising(advice(command, write))
-                            .of(write.createsParents() ? Kind.DIRECTORY : Kind.FILE);
+                            .of(kind(command, write, known.value()));
                     own.add(write.inside() && !write.createsParents() ? need.ofEntries() : need);
                 } else {
                     own.write(
@@ -131,6 +131,17 @@ final class StartCommandFinder implements NeedFinder {
         return command.program().equals("wget") && write.goesToWorkingDirectory()
                 ? Optional.of("add `-O /dev/null`, or `--spider`: without either, wget saves the response to a file")
                 : Optional.empty();
+    }
+
+    /** What is not itself named, such as the directory in which a file is replaced, is a directory. */
+    private static Kind kind(Command command, Write write, ContainerPath path) {
+        boolean named =
+                command.path(write.operand()).known().filter(path::equals).isPresent();
+        return switch (write.effect().kind()) {
+            case MAKES -> write.createsParents() ? Kind.DIRECTORY : Kind.FILE;
+            case FILLS -> Kind.DIRECTORY;
+            default -> named ? Kind.FILE : Kind.DIRECTORY;
+        };
     }
 
     private static List<ContainerPath> alternatives(ContainerPath path, List<ContainerPath> instead) {
