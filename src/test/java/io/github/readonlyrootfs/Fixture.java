@@ -66,6 +66,8 @@ public record Fixture(Path directory, Properties options) {
     static final String DOCKERFILE = "Dockerfile";
     static final String EXPECTED = "expected.txt";
     static final String FIXED = "fixed";
+    private static final Path NO_CLASSES = emptyDirectory();
+
     private static final List<String> TASK_DEFINITIONS =
             List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
     private static final String OPTIONS = "options.properties";
@@ -230,12 +232,29 @@ public record Fixture(Path directory, Properties options) {
                         directory,
                         directory,
                         Optional.of(directory),
-                        directory.resolve("target/classes"),
+                        output(),
                         List.of(new ResourceDirectory(
                                 directory.resolve("src/main/resources"), false, "", List.of(), List.of()))),
                 Map.of(),
                 () -> dependencies,
                 List.of()));
+    }
+
+    private static Path emptyDirectory() {
+        try {
+            Path empty = Files.createTempDirectory("no-classes");
+            empty.toFile().deleteOnExit();
+            return empty;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its classes; none that write, for a project of which the fixture has only the libraries. */
+    private Path output() {
+        Path classes = directory.resolve("target/classes");
+        boolean hasSources = Files.exists(directory.resolve("src")) || Files.exists(classes);
+        return hasSources || optional("packaging").equals(Optional.of("pom")) ? classes : NO_CLASSES;
     }
 
     private String taskDefinition() {

@@ -19,11 +19,9 @@ import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
-import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -104,10 +102,6 @@ final class CodeFinder implements NeedFinder {
                 found.gap(Gap.Kind.NOT_BUILT, "the project's code", "no classes in " + missing.get(), "the project");
             } else if (!notBuilt.isEmpty()) {
                 notBuilt(notBuilt);
-            } else if (container.modules().haveNoCode()) {
-                for (Jvm jvm : container.java().jvms()) {
-                    foreignJar(jvm);
-                }
             }
             for (Unreadable unreadable : sites.unreadable()) {
                 found.gap(Gap.Kind.WRITES, unreadable.name(), unreadable.reason(), "the project's classes");
@@ -136,34 +130,6 @@ final class CodeFinder implements NeedFinder {
                         Impact.FEATURE,
                         computing.values().iterator().next()));
             }
-        }
-
-        /** A jar that the Dockerfile adds, although the project has no code: another module or another build makes it. */
-        private void foreignJar(Jvm jvm) {
-            Optional<Argument> jar = jvm.jar();
-            if (jar.isEmpty() || !(jvm.command().path(jar.get()) instanceof Value.Known<ContainerPath> known)) {
-                return;
-            }
-            TreeNode file = container.image().files().at(known.value());
-            if (file.provenance().location().isPresent()) {
-                found.gap(new Gap(
-                        Gap.Kind.PROGRAM,
-                        known.value().toString(),
-                        whyForeign(container.project().orElseThrow()),
-                        Impact.FATAL,
-                        found.evidence(
-                                "java -jar runs it", Optional.of(jar.get().location()))));
-            }
-        }
-
-        private static String whyForeign(ProjectFacts project) {
-            for (ProjectFacts other : project.others()) {
-                if (!other.packaging().equals("pom")) {
-                    return "it is unknown which module builds it: copy it from the target directory of one module,"
-                            + " or run this goal in that module";
-                }
-            }
-            return "Maven project " + project.coordinates().artifactId() + " has no code";
         }
 
         /** What the code creates need not be there; whether it can create that is asked for that call. */

@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.need.Gap.Kind;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Jvm;
@@ -106,26 +107,41 @@ final class ProgramFinder implements NeedFinder {
 
         /** Whether a JVM runs the project that is checked: that its classes are missing is a gap of its own. */
         private boolean isOfProject(Jvm jvm) {
-            if (container.project().isEmpty() || !jvm.isExecutable()) {
-                return container.project().isPresent();
+            if (container.project().isEmpty()
+                    || container.project().get().packaging().equals("pom")) {
+                return false;
+            }
+            if (!jvm.isExecutable()) {
+                return !container.modules().haveNoCode();
             }
             // Maven compiles a native executable into its output directory; any other program is not the project's.
             Optional<FileContent> file = jvm.command()
                     .programPath()
                     .flatMap(path -> container.image().files().content(path));
             return file.isPresent()
-                    && !container.project().get().packaging().equals("pom")
                     && (!(file.get() instanceof FileContent.Copied copied)
                             || copied.name().contains("target/"));
+        }
+
+        private String whyNotOfProject() {
+            if (container.project().isPresent()) {
+                ProjectFacts project = container.project().get();
+                return project.others().stream()
+                                .anyMatch(other -> !other.packaging().equals("pom"))
+                        ? "it is unknown which module builds it: copy it from the target directory of one module,"
+                                + " or run this goal in that module"
+                        : "Maven project " + project.coordinates().artifactId() + " has no code";
+            }
+            return container.otherPom().isPresent()
+                    ? "this check does not see its project: run it with "
+                            + container.otherPom().get()
+                    : "no Maven project that builds it is being checked";
         }
 
         private String reason(UnknownCommand unknown, Optional<Command> command) {
             Optional<Jvm> jvm = command.flatMap(this::jvm);
             if (jvm.isPresent() && !jvm.get().isExecutable()) {
-                return container.otherPom().isPresent()
-                        ? "this check does not see its project: run it with "
-                                + container.otherPom().get()
-                        : "no Maven project that builds it is being checked";
+                return whyNotOfProject();
             }
             boolean runsCode = unknown.reason() == Reason.CODE
                     || (command.isPresent() && PublishedWriter.isAbout(container, command.get()));

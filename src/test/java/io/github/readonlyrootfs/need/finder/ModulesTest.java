@@ -253,22 +253,21 @@ class ModulesTest {
     @Test
     void aJarIsReportedThatTheDockerfileAddsToAnImageOfAProjectWithoutCode() throws Exception {
         String copy = "COPY build/libs/*.jar /app.jar\n";
-        assertThat(needs("code", copy).gaps()).isEmpty();
+        assertThat(needs("program", copy).gaps()).isEmpty();
         Files.move(root.resolve("app"), root.resolve("elsewhere"));
 
-        assertThat(needs("code", copy).gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.subject()).isEqualTo("/app.jar");
+        assertThat(needs("program", copy).gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.subject()).isEqualTo("java /app.jar");
             assertThat(gap.reason()).isEqualTo("Maven project app has no code");
-            assertThat(gap.evidence().location().orElseThrow()).hasToString("Dockerfile:3:23");
+            assertThat(gap.evidence().location().orElseThrow()).hasToString("Dockerfile:3:7");
         });
-        assertThat(needs("code").gaps()).describedAs("the base image's").isEmpty();
         DeclaredNeed declared =
                 DeclaredNeed.parse("/tmp", new Evidence(Evidence.Kind.DECLARED, "<writablePaths>", Optional.empty()));
-        assertThat(needs("code", copy, declared).gaps()).isEmpty();
+        assertThat(needs("program", copy, declared).gaps()).isEmpty();
 
         others.add(project("storage", Dependencies.NONE, List.of()));
 
-        assertThat(needs("code", copy).gaps())
+        assertThat(needs("program", copy).gaps())
                 .singleElement()
                 .satisfies(gap -> assertThat(gap.reason())
                         .isEqualTo("it is unknown which module builds it: copy it from the target directory of one"
@@ -276,7 +275,7 @@ class ModulesTest {
 
         dependencies.add(dependency("com.acme", "storage", "compile", Optional.empty()));
 
-        assertThat(needs("code", copy).gaps()).isEmpty();
+        assertThat(needs("program", copy).gaps()).isEmpty();
     }
 
     @Test
