@@ -64,6 +64,9 @@ final class Commands {
             }
             return Status.ASSUMED_SUCCESS;
         }
+        if (unknown && operation.unknown().get().reason() == Operation.Reason.OPTION) {
+            call.taintWords();
+        }
         if (!ATTRIBUTES.contains(name)) {
             AccountFiles.compare(call.files(), passwd, group);
         }

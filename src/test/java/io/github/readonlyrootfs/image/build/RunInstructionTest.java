@@ -144,6 +144,11 @@ class RunInstructionTest {
                 "mkdir -p /d/$(cat /unknown) ~ d root:root 0755",
                 "n=$(printf '%0300d' 0) && mkdir /$n || mkdir /d ~ d root:root 0755",
                 "mkdir /d && setfacl -m u:5:rwx /d ~ unknown",
+                "mkdir /d && chmod --frob 700 /d ~ unknown",
+                "mkdir /d && gzip -k /etc/hosts && touch /d/x ~ d root:root 0755",
+                "touch /a && gzip -k /a && [ -f /a ] && [ -f /a.gz ] && mkdir /d ~ d root:root 0755",
+                "touch /a && gzip /a && [ ! -e /a ] && [ -f /a.gz ] && mkdir /d ~ d root:root 0755",
+                "git clone x:y/d.git && chown 5 /d ~ d 5:root 0755",
                 "mkdir /d && sudo -u nobody touch /d/x; chown 5 /d ~ d 5:root 0755",
             })
     void wordsAreExpandedAsTheShellExpandsThem(String script, String expected) {
