@@ -41,8 +41,8 @@ final class StartCommandFinder implements NeedFinder {
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
         FoundNeeds started = found.from(container.start());
-        find(container, container.start(), "", started);
-        find(container, container.healthCheck(), "the health check's ", started);
+        find(container.start(), "", started);
+        find(container.healthCheck(), "the health check's ", started);
         unfollowed(container.start(), started);
         for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
             add(
@@ -54,8 +54,8 @@ final class StartCommandFinder implements NeedFinder {
         }
     }
 
-    private static void find(ContainerContext container, StartCommand run, String whose, FoundNeeds found) {
-        List<String> temporary = temporaryDirectories(run, container);
+    private static void find(StartCommand run, String whose, FoundNeeds found) {
+        List<String> temporary = temporaryDirectories(run);
         for (Redirection redirection : run.redirections()) {
             boolean unimportant = redirection.asked() && !redirection.stops();
             if (unimportant || liesIn(temporary, redirection.target())) {
@@ -167,7 +167,7 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** The directories in which mktemp creates files; mktemp itself needs them. */
-    private static List<String> temporaryDirectories(StartCommand run, ContainerContext container) {
+    private static List<String> temporaryDirectories(StartCommand run) {
         List<String> directories = new ArrayList<>();
         for (Command command : run.commands()) {
             if (command.program().equals("mktemp")) {
