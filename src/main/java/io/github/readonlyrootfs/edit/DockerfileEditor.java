@@ -339,10 +339,13 @@ public final class DockerfileEditor {
             closed.add(path);
         }
         for (ContainerPath at = build.image().files().real(path).parent(); !at.isRoot(); at = at.parent()) {
+            TreeNode node = build.image().files().at(at);
             boolean opened = addition.entered().filter(at::equals).isPresent();
-            if (!opened
-                    && !DirectoryAccess.mayEnter(
-                            addition.user(), build.image().files().at(at))) {
+            // A directory of its own lets it in, whatever else is not known of the mode.
+            boolean own = node.isDirectory()
+                    && node.ownership().mode() == null
+                    && addition.user().is(node.ownership().owner()).isTrue();
+            if (!opened && !own && !DirectoryAccess.mayEnter(addition.user(), node)) {
                 closed.add(0, at);
             }
         }
