@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** Finds the logging configurations of an application. */
 public final class LoggingConfigurations {
 
+    private static final String UNREAD = "the files that this configuration writes are unknown";
     private static final String CLASS_PATH = "classpath:";
     private static final String FILE = "file:";
     private static final String OPTIONAL = "optional:";
@@ -162,15 +163,24 @@ public final class LoggingConfigurations {
                 return List.of(unreadable(library, e.problem()));
             }
         }
-        Optional<SourceFile> beside = library == LoggingLibrary.TINYLOG1
-                ? environment.files().read(names(library).get(0))
-                : Optional.empty();
-        LoggingOutput bare = switch (library) {
-            case TINYLOG -> TinylogReader.read(Optional.empty(), environment);
-            case TINYLOG1 -> Tinylog1Reader.read(beside, environment);
-            default -> new LoggingOutput(List.of(), List.of());
-        };
-        return bare.files().isEmpty() ? List.of() : List.of(configuration(library, beside, bare));
+        return library == LoggingLibrary.TINYLOG ? tinylogs() : List.of();
+    }
+
+    /** tinylog 1 reads a file in the working directory, and each tinylog takes writers from system properties alone. */
+    private List<LoggingConfiguration> tinylogs() {
+        for (String name : names(LoggingLibrary.TINYLOG)) {
+            Optional<SourceFile> beside = environment.files().read(name);
+            if (beside.isPresent()) {
+                return List.of(read(LoggingLibrary.TINYLOG, List.of(new Named(name, beside.get())), List.of()));
+            }
+        }
+        return environment.launch().systemProperties().entrySet().stream()
+                .filter(property -> property.getKey().startsWith("tinylog.writer"))
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(property -> property.getValue().where().stream())
+                .limit(1)
+                .map(location -> unreadable(LoggingLibrary.TINYLOG, unread(location, UNREAD)))
+                .toList();
     }
 
     /** Whether Logback ignores a setting and uses its default names, because the value is neither a file nor a URL. */
@@ -218,7 +228,7 @@ public final class LoggingConfigurations {
                         ? List.of("log4j.configuration.location")
                         : List.of("log4j2.configurationFile", "log4j.configurationFile");
             case LOG4J1 -> List.of("log4j.configuration");
-            case TINYLOG, TINYLOG1 -> List.of("tinylog.configuration");
+            case TINYLOG -> List.of("tinylog.configuration");
             case JAVA_UTIL_LOGGING -> List.of("java.util.logging.config.file");
         };
     }
@@ -229,7 +239,6 @@ public final class LoggingConfigurations {
             case LOGBACK -> environment.spring().isPresent() ? withSpring(LOGBACK_IN_SPRING_BOOT) : logbacks();
             case LOG4J2 -> withSpring(LOG4J2);
             case LOG4J1 -> List.of("log4j.xml", "log4j.properties");
-            case TINYLOG1 -> List.of("tinylog.properties");
             case TINYLOG -> List.of("tinylog-dev.properties", "tinylog-test.properties", "tinylog.properties");
             // The JDK by itself does not search the resources.
             case JAVA_UTIL_LOGGING ->
@@ -320,15 +329,9 @@ public final class LoggingConfigurations {
                     case LOGBACK -> LogbackReader.read(source, resources, environment);
                     case LOG4J2 ->
                         Log4j2Reader.read(parts.stream().map(this::part).toList(), environment);
-                    case LOG4J1 -> Log4j1Reader.read(source, environment);
-                    case TINYLOG -> TinylogReader.read(Optional.of(source), environment);
-                    case TINYLOG1 -> Tinylog1Reader.read(Optional.of(source), environment);
-                    case JAVA_UTIL_LOGGING -> JavaUtilLoggingReader.read(source, environment);
+                    default -> JavaUtilLoggingReader.read(source, environment);
                 }
-                : new LoggingOutput(
-                        List.of(),
-                        List.of(unread(
-                                Location.of(source.name()), "the files that this configuration writes are unknown")));
+                : new LoggingOutput(List.of(), List.of(unread(Location.of(source.name()), UNREAD)));
         all.addAll(read.problems());
         return configuration(library, Optional.of(source), new LoggingOutput(read.files(), all));
     }
@@ -336,7 +339,9 @@ public final class LoggingConfigurations {
     /** Whether a file can be read: not Groovy, nor the properties of Log4j 3, which is a beta version (3.0.0-beta3). */
     private boolean isReadable(LoggingLibrary library, SourceFile source) {
         boolean ofLog4j3 = library == LoggingLibrary.LOG4J2 && environment.hasLog4j3();
-        return !source.name().endsWith(".groovy") && !(ofLog4j3 && source.name().endsWith(".properties"));
+        return library.isRead()
+                && !source.name().endsWith(".groovy")
+                && !(ofLog4j3 && source.name().endsWith(".properties"));
     }
 
     /** Adds the files with which Spring Boot overrides Log4j 2's configuration. */

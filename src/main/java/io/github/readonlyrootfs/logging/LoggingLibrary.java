@@ -7,13 +7,17 @@ public enum LoggingLibrary {
     LOG4J2("Log4j 2"),
     LOG4J1("Log4j 1"),
     TINYLOG("tinylog"),
-    TINYLOG1("tinylog 1"),
     JAVA_UTIL_LOGGING("java.util.logging");
 
     private final String title;
 
     LoggingLibrary(String title) {
         this.title = title;
+    }
+
+    /** Whether its configuration is read; otherwise the files that it writes are unknown. */
+    boolean isRead() {
+        return this != LOG4J1 && this != TINYLOG;
     }
 
     /** Its name, for display. */
@@ -23,7 +27,7 @@ public enum LoggingLibrary {
 
     /**
      * Whether it creates the directory of a log file; measured with Logback 1.2.13, 1.3.15 and 1.5.18, Log4j
-     * 2.24.3, reload4j 1.2.26, tinylog 1.3.6 and 2.7.0, and JDK 17.0.21.
+     * 2.24.3, and JDK 17.0.21.
      */
     public boolean createsDirectories() {
         return this != JAVA_UTIL_LOGGING;

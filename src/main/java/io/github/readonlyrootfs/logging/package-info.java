@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The files that logging libraries write according to their configuration files: Logback, Log4j 2 and 1, tinylog and
- * {@code java.util.logging}.
+ * The files that logging libraries write according to their configuration files: Logback, Log4j 2 and
+ * {@code java.util.logging}. Those of others are unknown.
  */
 @NullMarked
 package io.github.readonlyrootfs.logging;

@@ -75,9 +75,7 @@ enum Framework {
             Kind.LOG4J_2,
             "org.apache.logging.log4j:log4j-core:2.26.1",
             "org.apache.logging.log4j:log4j-api:2.26.1",
-            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0"),
-    TINYLOG_1(Kind.TINYLOG_1, "org.tinylog:tinylog:1.3.6"),
-    TINYLOG_2(Kind.TINYLOG, "org.tinylog:tinylog-api:2.7.0", "org.tinylog:tinylog-impl:2.7.0");
+            "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml:2.21.0");
 
     /** The question to the framework and the program that asks it. */
     private enum Kind {
@@ -91,8 +89,6 @@ enum Framework {
         DROPWIZARD("Dropwizard", RandomDropwizardConfiguration.KEYS, RandomDropwizardConfiguration::of),
         LOGBACK("Logback", RandomLogbackConfiguration.KEYS, seed -> RandomLogbackConfiguration.of(seed, false)),
         LOG4J_2("Log4j2", RandomLog4j2Configuration.KEYS, RandomLog4j2Configuration::of),
-        TINYLOG_1("Tinylog1", RandomTinylogConfiguration.KEYS, seed -> RandomTinylogConfiguration.of(seed, true)),
-        TINYLOG("Tinylog", RandomTinylogConfiguration.KEYS, seed -> RandomTinylogConfiguration.of(seed, false)),
         SPRING_BOOT_LOGGING(
                 "SpringBootLogging",
                 RandomLogbackConfiguration.KEYS,
@@ -176,8 +172,7 @@ enum Framework {
 
     /** Whether the question is which files it opens for logging, and not the values of keys. */
     boolean logs() {
-        return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.TINYLOG_1, Kind.TINYLOG, Kind.SPRING_BOOT_LOGGING)
-                .contains(kind);
+        return Set.of(Kind.LOGBACK, Kind.LOG4J_2, Kind.SPRING_BOOT_LOGGING).contains(kind);
     }
 
     /** The keys to read; a question mark marks the one that is read as a boolean. */

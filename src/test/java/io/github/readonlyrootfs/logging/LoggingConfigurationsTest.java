@@ -29,7 +29,7 @@ class LoggingConfigurationsTest {
     private boolean boot;
     private Optional<String> logbackVersion = Optional.empty();
     private Optional<String> log4jVersion = Optional.empty();
-    private Set<LoggingLibrary> libraries = EnumSet.complementOf(EnumSet.of(LoggingLibrary.TINYLOG1));
+    private Set<LoggingLibrary> libraries = EnumSet.allOf(LoggingLibrary.class);
     private final Map<String, SourceFile> containerFiles = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
 
@@ -245,110 +245,22 @@ class LoggingConfigurationsTest {
     }
 
     @Test
-    void log4j1IsReadFromProperties() {
-        assertThat(read(project("""
-                == log4j.properties
-                log4j.rootLogger=INFO, A , C
-                log4j.logger.x.y=DEBUG, B
-                dir=/data
-                log4j.appender.A=org.apache.log4j.RollingFileAppender
-                log4j.appender.A.File=${dir}/${sys}/${catalina.base}/a.log
-                log4j.appender.B=org.apache.log4j.rolling.RollingFileAppender
-                log4j.appender.B.rollingPolicy.ActiveFileName=b.log
-                log4j.appender.B.rollingPolicy.FileNamePattern=b.%d.gz
-                log4j.appender.C=org.apache.log4j.ConsoleAppender
-                log4j.appender.C.File=no
-                log4j.appender.U=org.apache.log4j.FileAppender
-                log4j.appender.U.File=unreferenced
-                """).property("sys=x")))
+    void theFilesOfALibraryWhoseConfigurationIsNotReadAreUnknown() {
+        String unknown = ":1:1 the files that this configuration writes are unknown";
+        Project project = project("== log4j.properties\nlog4j.rootLogger=INFO, A\n== tinylog.properties\nwriter=file");
+        assertThat(read(project))
                 .containsExactly(
                         "Log4j 1 classes/log4j.properties",
-                        "appender A: /data/x//a.log",
-                        "appender B: b.log",
-                        "appender B: b.*.gz later");
-    }
-
-    @Test
-    void log4j1IsReadFromXml() {
-        assertThat(read(project("""
-                == log4j.properties
-                == log4j.xml
-                <!DOCTYPE log4j:configuration SYSTEM "log4j.dtd">
-                <log4j:configuration xmlns:log4j="http://jakarta.apache.org/log4j/">
-                  <appender name="A" class="org.apache.log4j.FileAppender"><param name="File" value="a.log"/></appender>
-                  <appender name="U" class="org.apache.log4j.FileAppender"><param name="File" value="u.log"/></appender>
-                  <appender name="Y" class="org.apache.log4j.AsyncAppender"><appender-ref ref="A"/></appender>
-                  <root><appender-ref ref="Y"/></root>
-                </log4j:configuration>
-                """))).containsExactly("Log4j 1 classes/log4j.xml", "appender A: a.log");
-    }
-
-    @Test
-    void writersOfTinylog2AreRead() {
-        String files = """
-                == tinylog.properties
-                writer=console
-                writerA=File
-                writerA.file=${LOG_DIR:logs}/#{user.home}/a.log
-                writer-b=rolling file
-                writer-b.file=b/{date:yyyy}/{count}.log
-                writer-b.latest=b/latest.log
-                writerC=org.tinylog.writers.JsonWriter
-                writerC.file=${none}/c.log
-                """;
-        assertThat(read(project(files)))
-                .containsExactly(
+                        "! classes/log4j.properties" + unknown,
                         "tinylog classes/tinylog.properties",
-                        "writer-b: b/*/*.log",
-                        "writer-b: b/latest.log",
-                        "writerA: logs//home/app/a.log",
-                        "writerC: ${none}/c.log");
-        assertThat(read(project(files)
-                        .env("LOG_DIR=?")
-                        .property("tinylog.writer-b=console", "tinylog.writerC=console")))
-                .containsExactly(
-                        "tinylog classes/tinylog.properties",
-                        "writerA: ?//home/app/a.log (LOG_DIR comes from a secret)");
-    }
-
-    @Test
-    void systemPropertiesAloneCanConfigureTinylog() {
-        assertThat(read(new Project(directory).property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
-                .containsExactly("tinylog", "writer: /logs/a.log");
-    }
-
-    @Test
-    void writersOfTinylog1AreRead() {
-        libraries = Set.of(LoggingLibrary.TINYLOG1);
-        String settings = """
-                tinylog.writer=file
-                tinylog.writer.filename=${LOG_DIR}/${user.home}/a.log
-                tinylog.writer2=RollingFile
-                tinylog.writer2.filename=b/b.log
-                tinylog.writer2.backups=10
-                tinylog.writer2.label=timestamp
-                tinylog.writer3=rollingfile
-                tinylog.writer3.filename=no-backups.log
-                tinylog.writer4=sharedfile
-                tinylog.writer4.filename=${none}/c.log
-                tinylog.writer5=null
-                writer6=file
-                writer6.filename=prefix.log
-                """;
-        Project project = new Project(directory).property("user.home=/home/app").env("LOG_DIR=/logs");
-        containerFiles.put("tinylog.properties", SourceFile.of("docker/tinylog.properties", settings));
-        assertThat(read(project))
-                .containsExactly(
-                        "tinylog 1 docker/tinylog.properties",
-                        "tinylog.writer: /logs//home/app/a.log",
-                        "tinylog.writer2: b/b.*.log",
-                        "tinylog.writer4: ${none}/c.log");
-        project.with("tinylog.properties", settings).property("tinylog.writer=console");
-        assertThat(read(project))
-                .containsExactly(
-                        "tinylog 1 classes/tinylog.properties",
-                        "tinylog.writer2: b/b.*.log",
-                        "tinylog.writer4: ${none}/c.log");
+                        "! classes/tinylog.properties" + unknown);
+        libraries = Set.of(LoggingLibrary.TINYLOG);
+        Project bare = new Project(directory.resolve("bare"));
+        assertThat(read(bare.property("tinylog.writer=file", "tinylog.writer.file=/logs/a.log")))
+                .containsExactly("tinylog", "! taskdef.json" + unknown);
+        containerFiles.put("tinylog.properties", SourceFile.of("docker/tinylog.properties", "tinylog.writer=file"));
+        assertThat(read(bare))
+                .containsExactly("tinylog docker/tinylog.properties", "! docker/tinylog.properties" + unknown);
     }
 
     @Test
@@ -570,28 +482,18 @@ class LoggingConfigurationsTest {
     @Test
     @Timeout(120)
     void largeAndStrangeFilesAreReadInBoundedTime() {
-        StringBuilder xml = new StringBuilder("<log4j:configuration>");
-        StringBuilder properties = new StringBuilder("log4j.rootLogger=INFO");
         StringBuilder logback = new StringBuilder("<configuration><root><appender-ref ref='a0'/></root>");
         for (int i = 0; i < 15_000; i++) {
-            xml.append("<appender name='a%d' class='FileAppender'><appender-ref ref='a%d'/></appender>"
-                    .formatted(i, i + 1));
-            properties.append("\nlog4j.appender.a" + i + "=FileAppender\nlog4j.appender.a" + i + ".File=x");
             logback.append(
                     "<appender name='a%d' class='FileAppender'><appender-ref ref='a%d'/><file>${a%d:-x}</file></appender>"
                             .formatted(i, i + 1, i));
         }
         Project project = project("")
-                .with("log4j.xml", xml + "<root><appender-ref ref='a0'/></root></log4j:configuration>")
                 .with("logback.xml", logback + "</configuration>")
                 .with(
                         "log4j2.properties",
                         "appender." + "a.".repeat(100_000) + "b=c\n" + "appender.x.y=z\n".repeat(40_000));
-        assertThat(read(project)).hasSize(15_003);
-        project("").with("log4j.properties", properties.toString());
-        containerFiles.clear();
-        assertThat(read(project.property("log4j.configuration=log4j.properties")))
-                .hasSize(15_003);
+        assertThat(read(project)).hasSize(15_002);
     }
 
     @Test

@@ -35,9 +35,7 @@ public record ApplicationLogging(ContainerContext container) {
             LoggingLibrary.LOG4J1,
             LibraryPattern.parse("log4j:log4j | ch.qos.reload4j:reload4j"),
             LoggingLibrary.TINYLOG,
-            LibraryPattern.parse("org.tinylog:tinylog-impl"),
-            LoggingLibrary.TINYLOG1,
-            LibraryPattern.parse("org.tinylog:tinylog"));
+            LibraryPattern.parse("org.tinylog:tinylog-impl | org.tinylog:tinylog"));
 
     public List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
@@ -94,7 +95,12 @@ final class LoggingFinder implements NeedFinder {
         }
 
         void gap(Problem problem) {
-            found.problem("the configuration of " + title(), title(), problem);
+            found.gap(new Gap(
+                    Gap.Kind.WRITES,
+                    "the configuration of " + title(),
+                    problem.message(),
+                    configuration.required() ? Impact.FATAL : Impact.FEATURE,
+                    found.evidence(title(), Optional.of(problem.location()))));
         }
     }
 }
