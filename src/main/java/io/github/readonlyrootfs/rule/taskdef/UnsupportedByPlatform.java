@@ -55,7 +55,6 @@ public final class UnsupportedByPlatform implements TaskRule {
         for (PlatformLimit limit : PlatformLimit.all()) {
             check(task, definition, editor, limit, findings);
         }
-        networkMode(task, definition, editor).ifPresent(findings);
         secondAtLaunch(definition).ifPresent(findings);
         Set<String> encrypted = perhapsEncrypted(definition);
         for (Volume volume : definition.volumes()) {
@@ -99,21 +98,13 @@ public final class UnsupportedByPlatform implements TaskRule {
             if (limit.concernsValues()) {
                 for (Located<String> value :
                         parameter.certain() ? limit.offending(parameter) : List.<Located<String>>of()) {
-                    findings.accept(finding(
-                                    task,
-                                    definition,
-                                    editor,
-                                    limit,
-                                    parameter,
-                                    Optional.of(value),
-                                    subject,
-                                    consequence)
-                            .on(windows ? List.of() : platforms));
+                    findings.accept(
+                            finding(definition, editor, limit, parameter, Optional.of(value), subject, consequence)
+                                    .on(windows ? List.of() : platforms));
                 }
             } else if (parameter.certain()) {
-                findings.accept(
-                        finding(task, definition, editor, limit, parameter, Optional.empty(), subject, consequence)
-                                .on(windows ? List.of() : platforms));
+                findings.accept(finding(definition, editor, limit, parameter, Optional.empty(), subject, consequence)
+                        .on(windows ? List.of() : platforms));
             }
         }
     }
@@ -170,7 +161,6 @@ public final class UnsupportedByPlatform implements TaskRule {
     }
 
     private Finding finding(
-            TaskAnalysis analysis,
             TaskDefinition task,
             TaskDefinitionEditor editor,
             PlatformLimit limit,
@@ -186,84 +176,30 @@ public final class UnsupportedByPlatform implements TaskRule {
         Location location = offending.map(Located::location).orElse(parameter.key());
         String value = offending.map(Located::value).orElse("");
         String message = subject + " not support "
-                + keys(editor, limit, limit.what(), owner, false).replace("%", value)
+                + keys(editor, limit).replace("%", value)
                 + (parameter.name().isPresent() ? " (" + owner + ")" : "") + consequence;
         Location removed = offending.map(Located::location).orElse(parameter.value());
-        String note = keys(editor, limit, limit.note(), owner, true).replace("%", value);
-        Remedy remedy = switch (limit.edit()) {
-            case REMOVE ->
-                editor.remove(removed, "`" + task.key(limit.parameter()) + "`")
-                        .advising("if the task does not need it,");
-            case SET -> {
-                Remedy set = editor.set(parameter.value(), limit.parameter(), Fragment.of(limit.value()));
-                yield isRefusedElsewhere(limit, analysis, task) ? set.advising("run it on fewer platforms, or") : set;
-            }
-            case NONE -> Remedy.NONE;
-        };
-        Finding finding = finding(location, message, note.isEmpty() ? remedy : withNote(remedy, limit.edit(), note))
+        Remedy remedy = editor.remove(removed, "`" + task.key(limit.parameter()) + "`")
+                .advising("if the task does not need it,");
+        Finding finding = finding(location, message, limit.note().isEmpty() ? remedy : remedy.noting(limit.note()))
                 .about(Stream.of(ofVolume ? parameter.name().orElse("") : "", limit.parameter(), value)
                         .filter(part -> !part.isEmpty())
                         .collect(Collectors.joining(" ")));
         return ofVolume ? finding : parameter.name().map(finding::in).orElse(finding);
     }
 
-    /** Whether another platform of the task refuses the value that this one would take. */
-    private static boolean isRefusedElsewhere(PlatformLimit limit, TaskAnalysis task, TaskDefinition definition) {
-        return PlatformLimit.all().stream()
-                .filter(other -> other.parameter().equals(limit.parameter()) && other.refuses(limit.value()))
-                .flatMap(other -> Stream.concat(other.refused().stream(), other.unsupported().stream()))
-                .anyMatch(place -> !holding(List.of(place), task, definition).isEmpty());
+    /** What a limit is about, with the keys spelled as in the file. */
+    private static String keys(TaskDefinitionEditor editor, PlatformLimit limit) {
+        return BRACES.matcher(limit.what())
+                .replaceAll(part -> Matcher.quoteReplacement(keys(editor, limit.parameter(), part.group(1))));
     }
 
-    private static Remedy withNote(Remedy remedy, PlatformLimit.Edit edit, String note) {
-        return switch (edit) {
-            case NONE -> Remedy.advice(note);
-            case REMOVE -> remedy.noting(note);
-            // Another value may ask for more than a program can know.
-            case SET -> remedy.advising(note + ",");
-        };
-    }
-
-    /** A text of {@code platform-limits.txt} with the keys in it spelled as in the file. */
-    private static String keys(
-            TaskDefinitionEditor editor, PlatformLimit limit, String text, String owner, boolean quoted) {
-        String quote = quoted ? "`" : "";
-        return BRACES.matcher(text)
-                .replaceAll(part -> Matcher.quoteReplacement(
-                        part.group(1).equals("owner")
-                                ? owner
-                                : quote + keys(editor, limit.parameter(), part.group(1)) + quote));
-    }
-
-    /** Keys at the end of a parameter's path, within it, or beside its last key. */
+    /** Keys at the end of a parameter's path. */
     private static String keys(TaskDefinitionEditor editor, String parameter, String keys) {
         FragmentWriter writer = editor.writer();
-        if (parameter.equals(keys)) {
-            return writer.key(keys);
-        }
-        if (parameter.endsWith("." + keys)) {
-            return writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
-        }
-        int within = parameter.indexOf("." + keys + ".");
-        int end = within < 0 ? parameter.lastIndexOf('.') : within;
-        return parameter.startsWith(keys + ".") ? writer.key(keys) : writer.key(parameter.substring(0, end + 1) + keys);
-    }
-
-    /** Without the key a task is in the network mode bridge, which Fargate does not have either. */
-    private Optional<Finding> networkMode(TaskAnalysis task, TaskDefinition definition, TaskDefinitionEditor editor) {
-        if (!task.platforms().judged().contains(Platform.FARGATE)
-                || !(definition.launch().requiresCompatibilities() instanceof Value.Known<List<String>> required)
-                || !required.value().contains("FARGATE")
-                || !definition.launch().networkMode().isAbsent()) {
-            return Optional.empty();
-        }
-        return Optional.of(finding(
-                        required.location(),
-                        "the task has no " + definition.key("networkMode") + ", and Fargate supports only awsvpc"
-                                + REFUSES,
-                        editor.root().set("networkMode", Fragment.of("awsvpc")))
-                .about("networkMode")
-                .on(List.of(Platform.FARGATE)));
+        return parameter.equals(keys)
+                ? writer.key(keys)
+                : writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
     }
 
     /** A task definition can leave one volume at most to be configured at launch (API reference, type Volume). */
