@@ -111,26 +111,14 @@ FROM a
 RUN a \
 # escape=x
  b
-==== check-unknown-option
-# check=foo=bar
-FROM a
-==== check-no-value
-# check=skip
-FROM a
 ==== check-empty
 # check=
-FROM a
-==== check-error-bad
-# check=error=maybe
 FROM a
 ==== check-error-number
 # check=error=1
 FROM a
 ==== check-error-upper
 # check=error=TRUE
-FROM a
-==== check-error-yes
-# check=error=yes
 FROM a
 ==== check-skip-empty
 # check=skip=
@@ -150,24 +138,6 @@ FROM a
 ==== check-four
 # check=skip=all;error=true;experimental=all;foo=1
 FROM a
-==== check-four-bad-third
-# check=skip=all;error=true;foo=1;skip=all
-FROM a
-==== check-semicolon-end
-# check=skip=all;
-FROM a
-==== check-semicolon-alone
-# check=;
-FROM a
-==== check-option-upper
-# check=SKIP=all
-FROM a
-==== check-option-blank
-# check= skip = all ; error = false
-FROM a
-==== check-option-blank-semicolon
-# check=skip=all; error=false
-FROM a
 ==== check-option-twice
 # check=skip=all;skip=all
 FROM a
@@ -178,9 +148,6 @@ FROM a
 ==== check-twice-bad
 # check=foo
 # check=bar
-FROM a
-==== check-upper
-# CHECK=foo
 FROM a
 ==== check-experimental-unknown
 # check=experimental=Foo
@@ -197,14 +164,6 @@ FROM a
 FROM a
 # check=foo
 USER b
-==== check-after-syntax
-# syntax=docker/dockerfile:1
-# check=foo
-FROM a
-==== check-after-escape
-# escape=`
-# check=foo
-FROM a
 ==== check-before-bad-escape
 # check=foo
 # escape=x
@@ -216,15 +175,8 @@ FROM a
 ==== check-indented
   # check=foo
 FROM a
-==== check-no-space
-#check=foo
-FROM a
 ==== check-slashes
 // check=foo
-FROM a
-==== check-after-shebang
-#!/usr/bin/env x
-# check=foo
 FROM a
 ==== check-error-json-args
 # check=error=true
@@ -248,9 +200,6 @@ FOO a
 ==== check-bad-and-no-from
 # check=foo
 USER a
-==== check-crlf
-# check=foo⟦0D⟧
-FROM a
 ==== check-crlf-good
 # check=skip=all⟦0D⟧
 FROM a

@@ -135,9 +135,6 @@ USER ok
 FROM a AS x
 VOLUME
 FROM a
-==== copy-from-index-bad
-FROM a
-COPY --from=3 x /y
 ==== copy-from-index
 FROM a
 FROM a

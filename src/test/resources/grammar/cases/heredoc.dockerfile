@@ -541,8 +541,3 @@ FROM a
 COPY --from=b <<EOF y /x/
 a
 EOF
-==== add-checksum-heredoc
-FROM a
-ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef <<EOF /x
-a
-EOF

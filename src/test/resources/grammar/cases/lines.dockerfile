@@ -308,9 +308,6 @@ USER b⟦EF⟧⟦BB⟧⟦BF⟧
 ⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧# escape=`
 FROM a
 VOLUME /a`b
-==== bom-check
-⟦EF⟧⟦BB⟧⟦BF⟧# check=foo
-FROM a
 ==== bom-check-twice
 ⟦EF⟧⟦BB⟧⟦BF⟧⟦EF⟧⟦BB⟧⟦BF⟧# check=foo
 FROM a

@@ -4,45 +4,24 @@ EXPOSE 80-90 443/udp 9000-9001:9000-9001/tcp
 ==== expose-zero
 FROM a
 EXPOSE 0
-==== expose-too-large
-FROM a
-EXPOSE 65536
 ==== expose-upper-protocol
 FROM a
 EXPOSE 80/TCP
-==== expose-unknown-protocol
-FROM a
-EXPOSE 80/quic
 ==== expose-sctp
 FROM a
 EXPOSE 80/sctp
 ==== expose-ip
 FROM a
 EXPOSE 127.0.0.1:80:8080
-==== expose-backwards
-FROM a
-EXPOSE 90-80
 ==== expose-slash
 FROM a
 EXPOSE 80/
-==== expose-two-protocols
-FROM a
-EXPOSE 80/tcp/udp
 ==== expose-variable-undefined
 FROM a
 EXPOSE $P
 ==== expose-variable-default
 FROM a
 EXPOSE ${P:-80}
-==== expose-comma
-FROM a
-EXPOSE 80,81
-==== expose-negative
-FROM a
-EXPOSE -80
-==== expose-name
-FROM a
-EXPOSE http
 ==== onbuild-expose-bad
 FROM a
 ONBUILD EXPOSE http
@@ -52,9 +31,6 @@ STOPSIGNAL KILL
 ==== stopsignal-lower
 FROM a
 STOPSIGNAL sigterm
-==== stopsignal-zero
-FROM a
-STOPSIGNAL 0
 ==== stopsignal-number-large
 FROM a
 STOPSIGNAL 99
@@ -64,15 +40,9 @@ STOPSIGNAL 65
 ==== stopsignal-rt
 FROM a
 STOPSIGNAL RTMIN+3
-==== stopsignal-unknown
-FROM a
-STOPSIGNAL SIGFOO
 ==== stopsignal-variable
 FROM a
 ARG S=SIGQUIT
-STOPSIGNAL $S
-==== stopsignal-variable-undefined
-FROM a
 STOPSIGNAL $S
 ==== chmod-octal
 FROM a
@@ -80,35 +50,16 @@ COPY --chmod=755 x /x
 ==== chmod-octal-four
 FROM a
 COPY --chmod=1777 x /x
-==== chmod-octal-large
-FROM a
-COPY --chmod=77777 x /x
-==== chmod-octal-bad
-FROM a
-COPY --chmod=888 x /x
 ==== chmod-symbolic
 FROM a
 COPY --chmod=u=rwX,go=rX x /x
-==== chmod-symbolic-bad
-FROM a
-COPY --chmod=z+q x /x
 ==== chmod-empty
 FROM a
 COPY --chmod= x /x
-==== chmod-negative
-FROM a
-COPY --chmod=-1 x /x
 ==== chmod-variable
 FROM a
 ARG M=0640
 COPY --chmod=$M x /x
-==== chmod-variable-bad
-FROM a
-ARG M=foo
-COPY --chmod=$M x /x
-==== chmod-add
-FROM a
-ADD --chmod=9 x /x
 ==== chmod-onbuild
 FROM a
 ONBUILD COPY --chmod=999 x /x
@@ -133,9 +84,6 @@ FROM b AS two
 FROM a AS one
 COPY --from=1 x /x
 FROM b AS two
-==== copy-from-negative
-FROM a
-COPY --from=-1 x /x
 ==== copy-from-empty
 FROM a
 COPY --from= x /x
@@ -159,40 +107,13 @@ RUN --mount=from=0,target=/x true
 ==== mount-from-index-bad
 FROM a
 RUN --mount=from=5,target=/x true
-==== mount-from-argument
-ARG S=one
-FROM a AS one
-FROM b
-ARG S
-RUN --mount=from=$S,target=/x true
 ==== mount-types
 FROM a
 RUN --mount=type=cache,target=/c --mount=type=tmpfs,target=/t,size=10m --mount=type=secret,id=s --mount=type=ssh --mount=type=bind,target=/b true
-==== mount-type-unknown
-FROM a
-RUN --mount=type=foo,target=/x true
 ==== mount-type-variable
 FROM a
 ARG T=cache
 RUN --mount=type=$T,target=/x true
-==== mount-key-unknown
-FROM a
-RUN --mount=type=cache,target=/x,foo=bar true
-==== mount-key-blank
-FROM a
-RUN --mount=type=cache,target=/x, true
-==== mount-no-target-bind
-FROM a
-RUN --mount=type=bind true
-==== mount-no-target-cache
-FROM a
-RUN --mount=type=cache true
-==== mount-no-target-tmpfs
-FROM a
-RUN --mount=type=tmpfs true
-==== mount-target-root
-FROM a
-RUN --mount=type=cache,target=/ true
 ==== mount-target-relative
 FROM a
 WORKDIR /w
@@ -203,63 +124,24 @@ RUN --mount=type=cache,dst=/x --mount=type=cache,destination=/y true
 ==== mount-source-src
 FROM a
 RUN --mount=src=x,target=/x --mount=source=y,target=/y true
-==== mount-readonly-bad
-FROM a
-RUN --mount=target=/x,ro=maybe true
-==== mount-flag-unknown
-FROM a
-RUN --mount=target=/x,foo true
 ==== mount-required
 FROM a
 RUN --mount=type=secret,id=a,required --mount=type=secret,id=b,required=false true
-==== mount-required-bad
-FROM a
-RUN --mount=type=secret,id=a,required=maybe true
-==== mount-required-cache
-FROM a
-RUN --mount=type=cache,target=/x,required true
 ==== mount-sharing
 FROM a
 RUN --mount=type=cache,target=/x,sharing=locked --mount=type=cache,target=/y,sharing=PRIVATE true
-==== mount-sharing-bad
-FROM a
-RUN --mount=type=cache,target=/x,sharing=foo true
-==== mount-sharing-bind
-FROM a
-RUN --mount=type=bind,target=/x,sharing=shared true
 ==== mount-mode
 FROM a
 RUN --mount=type=cache,target=/x,mode=0700,uid=1,gid=2 true
-==== mount-mode-bad
-FROM a
-RUN --mount=type=cache,target=/x,mode=9 true
-==== mount-mode-bind
-FROM a
-RUN --mount=type=bind,target=/x,mode=0700 true
-==== mount-uid-bad
-FROM a
-RUN --mount=type=cache,target=/x,uid=root true
-==== mount-uid-negative
-FROM a
-RUN --mount=type=cache,target=/x,uid=-1 true
 ==== mount-size
 FROM a
 RUN --mount=type=tmpfs,target=/x,size=64k true
-==== mount-size-bad
-FROM a
-RUN --mount=type=tmpfs,target=/x,size=big true
-==== mount-size-cache
-FROM a
-RUN --mount=type=cache,target=/x,size=1 true
 ==== mount-secret-env
 FROM a
 RUN --mount=type=secret,id=s,env=S true
 ==== mount-secret-env-cache
 FROM a
 RUN --mount=type=cache,target=/x,env=S true
-==== mount-secret-no-id
-FROM a
-RUN --mount=type=secret true
 ==== mount-secret-target
 FROM a
 RUN --mount=type=secret,target=/run/s true
@@ -292,16 +174,8 @@ FROM --platform=linux/arm64 a
 FROM --platform=arm64 a
 ==== platform-os
 FROM --platform=linux a
-==== platform-bad
-FROM --platform=foo/bar/baz/qux a
-==== platform-bad-chars
-FROM --platform=linux/$%^ a
 ==== platform-empty
 FROM --platform= a
-==== platform-unknown-os
-FROM --platform=foo a
-==== platform-undefined
-FROM --platform=$NONE a
 ==== platform-build
 FROM --platform=$BUILDPLATFORM a
 ==== platform-stage
@@ -408,39 +282,18 @@ ENV A=${B:?missing}
 ==== git-source
 FROM a
 ADD https://github.com/moby/buildkit.git#v0.10:docs /x
-==== git-source-copy
-FROM a
-COPY https://github.com/moby/buildkit.git /x
 ==== git-source-ssh
 FROM a
 ADD git@github.com:moby/buildkit.git /x
-==== git-source-ssh-copy
-FROM a
-COPY git@github.com:moby/buildkit.git /x
 ==== git-source-scheme
 FROM a
 ADD git://github.com/moby/buildkit.git /x
-==== git-source-scheme-copy
-FROM a
-COPY git://github.com/moby/buildkit.git /x
-==== url-copy-http
-FROM a
-COPY http://example.com/x /x
 ==== url-copy-ftp
 FROM a
 COPY ftp://example.com/x /x
-==== checksum-local
-FROM a
-ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef x /x
 ==== checksum-url
 FROM a
 ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/x /x
-==== checksum-bad
-FROM a
-ADD --checksum=foo https://example.com/x /x
-==== checksum-two
-FROM a
-ADD --checksum=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/x https://example.com/y /x/
 ==== checksum-empty
 FROM a
 ADD --checksum= https://example.com/x /x
@@ -498,20 +351,10 @@ ONBUILD ADD --checksum=foo https://example.com/x /x
 ==== placeholder-base arg:B=a
 ARG B=<B>
 FROM ${B}
-==== expose-range-too-large
-FROM a
-EXPOSE 65530-65540
-==== expose-range-open
-FROM a
-EXPOSE 80-
 ==== expose-two-variables
 FROM a
 ENV P="80 443"
 EXPOSE $P
-==== expose-onbuild-triggered-range
-FROM a AS one
-ONBUILD EXPOSE 90-80
-FROM one
 ==== expose-mapping-mismatch
 FROM a
 EXPOSE 80-81:90
@@ -524,21 +367,9 @@ EXPOSE [::1]:80:80
 ==== expose-plus
 FROM a
 EXPOSE +80
-==== expose-hex
-FROM a
-EXPOSE 0x50
-==== expose-fraction
-FROM a
-EXPOSE 80.5
 ==== expose-leading-zeros
 FROM a
 EXPOSE 0080
-==== expose-blank-protocol
-FROM a
-EXPOSE /tcp
-==== stopsignal-rt-bad
-FROM a
-STOPSIGNAL SIGRTMIN+40
 ==== stopsignal-rtmax
 FROM a
 STOPSIGNAL SIGRTMAX-3
@@ -551,9 +382,6 @@ STOPSIGNAL 9
 ==== stopsignal-quoted
 FROM a
 STOPSIGNAL "SIGTERM"
-==== stopsignal-two
-FROM a
-STOPSIGNAL SIGTERM SIGINT
 ==== chmod-symbolic-many
 FROM a
 COPY --chmod=u+x,g-w,o= x /x
@@ -566,66 +394,18 @@ COPY --chmod=+t,u+s x /x
 ==== chmod-symbolic-no-who
 FROM a
 COPY --chmod=+x x /x
-==== chmod-symbolic-blank
-FROM a
-COPY --chmod="u+x, g+x" x /x
-==== chmod-symbolic-end-comma
-FROM a
-COPY --chmod=u+x, x /x
 ==== chmod-zero
 FROM a
 COPY --chmod=0 x /x
-==== chmod-o-prefix
-FROM a
-COPY --chmod=0o755 x /x
 ==== chmod-empty-variable
 FROM a
 COPY --chmod=$M x /x
-==== chmod-with-link
-FROM a
-COPY --link --chmod=888 x /x
-==== mount-target-variable-bad
-FROM a
-RUN --mount=type=cache,target=${X^^} true
-==== mount-type-empty
-FROM a
-RUN --mount=type=,target=/x true
 ==== mount-type-upper
 FROM a
 RUN --mount=type=CACHE,target=/x true
-==== mount-type-last
-FROM a
-RUN --mount=target=/x,size=1,type=tmpfs true
-==== mount-required-before-type
-FROM a
-RUN --mount=required,type=secret,id=a true
-==== mount-secret-sharing
-FROM a
-RUN --mount=type=secret,id=a,sharing=shared true
-==== mount-secret-source-id
-FROM a
-RUN --mount=type=secret,id=a,source=b true
-==== mount-tmpfs-mode
-FROM a
-RUN --mount=type=tmpfs,target=/x,mode=700 true
-==== mount-tmpfs-uid
-FROM a
-RUN --mount=type=tmpfs,target=/x,uid=1 true
-==== mount-bind-gid
-FROM a
-RUN --mount=type=bind,target=/x,gid=1 true
-==== mount-uid-large
-FROM a
-RUN --mount=type=cache,target=/x,uid=4294967296 true
 ==== mount-rw
 FROM a
 RUN --mount=target=/x,rw --mount=target=/y,readwrite=false true
-==== mount-rw-bad
-FROM a
-RUN --mount=target=/x,rw=2 true
-==== mount-target-dot
-FROM a
-RUN --mount=type=cache,target=. true
 ==== mount-target-dot-workdir
 FROM a
 WORKDIR /w
@@ -642,72 +422,34 @@ RUN --mount=type=ssh,target=/ true
 ==== mount-secret-target-root
 FROM a
 RUN --mount=type=secret,id=a,target=/ true
-==== mount-blank-after-comma
-FROM a
-RUN --mount="type=cache, target=/x" true
-==== mount-empty
-FROM a
-RUN --mount= true
 ==== mount-csv-quote
 FROM a
 RUN --mount=type=cache,target="/x true
-==== network-bad
-FROM a
-RUN --network=foo true
 ==== network-none
 FROM a
 RUN --network=none true
-==== network-variable
-FROM a
-RUN --network=$X true
-==== network-upper
-FROM a
-RUN --network=NONE true
-==== security-bad
-FROM a
-RUN --security=foo true
 ==== security-insecure
 FROM a
 RUN --security=insecure true
-==== network-unreached target=two
-FROM a AS one
-RUN --network=foo true
-FROM b AS two
-==== device-bad
-FROM a
-RUN --device=foo,bar=1 true
 ==== device
 FROM a
 RUN --device=vendor.com/device=all true
-==== device-required
-FROM a
-RUN --device=vendor.com/device=all,required=maybe true
 ==== platform-upper
 FROM --platform=LINUX/AMD64 a
 ==== platform-variant
 FROM --platform=linux/arm/v7 a
 ==== platform-x86
 FROM --platform=linux/x86_64 a
-==== platform-slash-end
-FROM --platform=linux/ a
 ==== platform-default
 FROM --platform=${P:-linux/amd64} a
 ==== platform-modifier
 FROM --platform=${P^^} a
-==== platform-list
-FROM --platform=linux/amd64,linux/arm64 a
 ==== git-bad-scheme
 FROM a
 ADD git+https://github.com/moby/buildkit.git /x
 ==== git-query
 FROM a
 ADD https://github.com/moby/buildkit.git?ref=v0.10 /x
-==== git-query-unknown
-FROM a
-ADD https://github.com/moby/buildkit.git?foo=bar /x
-==== git-query-copy
-FROM a
-COPY https://github.com/moby/buildkit.git?ref=v0.10 /x
 ==== git-github-short
 FROM a
 ADD github.com/moby/buildkit /x
@@ -717,28 +459,9 @@ COPY github.com/moby/buildkit /x
 ==== git-ssh-url
 FROM a
 ADD ssh://git@github.com/moby/buildkit.git /x
-==== git-ssh-url-copy
-FROM a
-COPY ssh://git@github.com/moby/buildkit.git /x
-==== git-ssh-no-suffix-copy
-FROM a
-COPY ssh://git@github.com/moby/buildkit /x
 ==== git-ssh-scp-no-user-copy
 FROM a
 COPY host.xz:path/to/repo.git /x
-==== git-ssh-scp-user-copy
-FROM a
-COPY user@host.xz:path/to/repo /x
-==== git-http-no-suffix-copy
-FROM a
-COPY https://github.com/moby/buildkit /x
-==== git-from-stage
-FROM a
-COPY --from=b git@github.com:moby/buildkit.git /x
-==== git-variable-copy
-FROM a
-ARG U=https://github.com/moby/buildkit.git
-COPY $U /x
 ==== git-fragment-empty
 FROM a
 ADD https://github.com/moby/buildkit.git# /x
@@ -748,41 +471,15 @@ ADD https://github.com/moby/buildkit.git#v1:../x /x
 ==== git-checksum-short
 FROM a
 ADD --checksum=0123456789abcdef https://github.com/moby/buildkit.git /x
-==== git-checksum-mismatch
-FROM a
-ADD --checksum=abc https://github.com/moby/buildkit.git?checksum=def /x
-==== git-keep-mismatch
-FROM a
-ADD --keep-git-dir=true https://github.com/moby/buildkit.git?keep-git-dir=false /x
 ==== url-upper-copy
 FROM a
 COPY HTTPS://example.com/x /x
 ==== url-upper-add
 FROM a
 ADD HTTPS://example.com/x /x
-==== url-variable-copy
-FROM a
-ARG U=https://example.com/x
-COPY ${U} /x
-==== url-in-stage-copy
-FROM a
-COPY --from=b https://example.com/x /x
 ==== url-bad
 FROM a
 ADD http://[::1/x /x
-==== checksum-algorithm
-FROM a
-ADD --checksum=md5:0123456789abcdef0123456789abcdef https://example.com/x /x
-==== checksum-upper
-FROM a
-ADD --checksum=sha256:0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef https://example.com/x /x
-==== checksum-short
-FROM a
-ADD --checksum=sha256:abc https://example.com/x /x
-==== checksum-variable
-FROM a
-ARG C=foo
-ADD --checksum=$C https://example.com/x /x
 ==== checksum-variable-undefined
 FROM a
 ADD --checksum=$C https://example.com/x /x
@@ -882,12 +579,6 @@ SHELL bash -c
 ==== shell-empty
 FROM a
 SHELL []
-==== stopsignal-unused
-FROM a
-STOPSIGNAL SIGUNUSED
-==== stopsignal-rtmax-bad
-FROM a
-STOPSIGNAL SIGRTMAX-15
 ==== mount-no-target-workdir
 FROM a
 WORKDIR /w
@@ -896,74 +587,27 @@ RUN --mount=type=cache true
 FROM a
 ARG T=/x
 RUN --mount=type=cache,target=$T,uid=${U:-1000} true
-==== mount-variable-bad-uid
-FROM a
-ARG U=root
-RUN --mount=type=cache,target=/x,uid=$U true
-==== mount-quoted-bad
-FROM a
-RUN --mount=type=cache,\"target=/x\",uid=foo true
-==== mount-quoted-doubled
-FROM a
-RUN --mount=type=cache,\"target=/a\"\"b\" true
 ==== device-name
 FROM a
 RUN --device=name=vendor.com/device=all,required=true true
-==== device-two-names
-FROM a
-RUN --device=a,name=b true
-==== device-two-words
-FROM a
-RUN --device=a,b true
 ==== device-key-first
 FROM a
 RUN --device=foo=bar true
-==== git-query-twice
-FROM a
-ADD https://github.com/moby/buildkit.git?ref=a&ref=b /x
-==== git-query-no-value
-FROM a
-ADD https://github.com/moby/buildkit.git?ref /x
 ==== git-query-keep
 FROM a
 ADD --keep-git-dir https://github.com/moby/buildkit.git?keep-git-dir&submodules=false /x
-==== git-scp-query
-FROM a
-ADD git@github.com:moby/buildkit.git?branch=x#y /x
 ==== git-ssh-checksum
 FROM a
 ADD --checksum=abc ssh://git@github.com/moby/buildkit /x
-==== expose-host-bad
-FROM a
-EXPOSE x:80
 ==== expose-host-empty-address
 FROM a
 EXPOSE ::80
 ==== expose-host-range
 FROM a
 EXPOSE 8000-8010:80
-==== expose-host-range-shorter
-FROM a
-EXPOSE 8000-8001:80-82
-==== expose-address-bad
-FROM a
-EXPOSE 127.0.0.256:80:80
-==== expose-address-name
-FROM a
-EXPOSE localhost:80:80
 ==== expose-address-ipv6-bare
 FROM a
 EXPOSE ::1:80:80
 ==== expose-address-no-host
 FROM a
 EXPOSE 127.0.0.1::80
-==== expose-address-brackets-open
-FROM a
-EXPOSE [::1:80:80
-==== expose-no-port
-FROM a
-EXPOSE /x
-==== mount-arg-without-value
-FROM a
-ARG T
-RUN --mount=type=cache,target=/x$T,foo=1 true

@@ -66,7 +66,7 @@ final class Directives {
             case "syntax" -> frontend = Optional.of(value.split(" ", 2)[0]);
             case "escape" -> setEscape(value, start, end);
             default -> {
-                // check= is read by CheckOptions.
+                // check= configures the lint of BuildKit.
             }
         }
         return true;

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.dockerfile;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.JsonArray;
 import io.github.readonlyrootfs.dockerfile.text.Whitespace;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -46,7 +45,7 @@ final class HealthcheckReader {
             }
             return Optional.empty();
         }
-        List<Instruction.Flag> flags = Flags.read(statement, Keyword.HEALTHCHECK);
+        Flags.read(statement, Keyword.HEALTHCHECK);
         if (!type.text().toUpperCase(Locale.ROOT).equals("CMD")) {
             throw RejectedInstruction.meaning(
                     type.location(),
@@ -56,9 +55,6 @@ final class HealthcheckReader {
         if (none) {
             throw RejectedInstruction.meaning(
                     statement.location(), "HEALTHCHECK CMD has no command", "write one after CMD");
-        }
-        for (Instruction.Flag flag : flags) {
-            HealthcheckFlag.check(flag);
         }
         return Optional.of(
                 json instanceof JsonArray.Strings strings

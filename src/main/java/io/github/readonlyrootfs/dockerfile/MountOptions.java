@@ -3,14 +3,13 @@ package io.github.readonlyrootfs.dockerfile;
 
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
 import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
-import io.github.readonlyrootfs.source.GoBoolean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The options of {@code RUN --mount=} and {@code RUN --device=}: a line of comma-separated values. */
+/** The options of {@code RUN --mount=}: a line of comma-separated values. */
 public final class MountOptions {
 
     /**
@@ -19,7 +18,7 @@ public final class MountOptions {
      * @param key in lower case, aliases such as {@code src} replaced
      * @param value empty if only the key is written
      */
-    public record Option(String key, Optional<JoinedText> value) {}
+    private record Option(String key, Optional<JoinedText> value) {}
 
     private static final Map<String, String> ALIASES =
             Map.of("src", "source", "dst", "target", "destination", "target", "ro", "readonly", "rw", "readwrite");
@@ -35,49 +34,8 @@ public final class MountOptions {
         return value;
     }
 
-    /** The options of a flag that was read without error. */
-    public static List<Option> of(Instruction.Flag flag) {
-        try {
-            return options(flag);
-        } catch (RejectedInstruction e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    /** What BuildKit checks of a mount before variables are known. */
-    static void checkMount(Instruction.Flag flag) throws RejectedInstruction {
-        for (Option option : options(flag)) {
-            String value = option.value().map(JoinedText::text).orElse("");
-            int dollar = value.indexOf('$');
-            if (option.key().equals("from") && dollar >= 0 && dollar < value.length() - 1) {
-                throw RejectedInstruction.meaning(
-                        flag.location(),
-                        "variables are not expanded in the `from` of a mount",
-                        "add a stage for that image (FROM image AS name) and name the stage");
-            }
-        }
-    }
-
-    static void checkDevice(Instruction.Flag flag) throws RejectedInstruction {
-        boolean named = false;
-        for (Option option : options(flag)) {
-            boolean required = option.key().equals("required");
-            boolean valid = required
-                    ? option.value()
-                            .map(value -> GoBoolean.parse(value.text()).isPresent())
-                            .orElse(true)
-                    : !named;
-            if (!valid) {
-                throw RejectedInstruction.meaning(
-                        flag.location(),
-                        "--device has an option that BuildKit does not know",
-                        "write it like --device=vendor.com/device=name,required");
-            }
-            named |= !required;
-        }
-    }
-
-    private static List<Option> options(Instruction.Flag flag) throws RejectedInstruction {
+    /** The options of a flag; BuildKit rejects those that are not well formed. */
+    private static List<Option> of(Instruction.Flag flag) {
         List<Option> options = new ArrayList<>();
         for (JoinedText field : fields(flag)) {
             int equals = field.text().indexOf('=');
@@ -89,28 +47,21 @@ public final class MountOptions {
         return options;
     }
 
-    private static List<JoinedText> fields(Instruction.Flag flag) throws RejectedInstruction {
+    private static List<JoinedText> fields(Instruction.Flag flag) {
         JoinedText text = flag.value();
         String line = text.text();
-        if (line.isEmpty()) {
-            throw malformed(flag, "it is empty");
-        }
         List<JoinedText> fields = new ArrayList<>();
         int pos = 0;
         while (pos <= line.length()) {
             if (line.startsWith("\"", pos)) {
                 TextBuilder field = new TextBuilder(text.source());
                 int origin = text.offset(pos);
-                pos = quoted(text, pos + 1, field, flag);
+                pos = quoted(text, pos + 1, field);
                 fields.add(field.build(origin));
             } else {
                 int comma = line.indexOf(',', pos);
                 int end = comma < 0 ? line.length() : comma;
-                JoinedText field = text.slice(pos, end);
-                if (field.text().indexOf('"') >= 0) {
-                    throw malformed(flag, "a quote inside a field");
-                }
-                fields.add(field);
+                fields.add(text.slice(pos, end));
                 pos = end + 1;
             }
         }
@@ -118,31 +69,18 @@ public final class MountOptions {
     }
 
     /** Reads a quoted field up to the comma after it; returns where the next one begins. */
-    private static int quoted(JoinedText text, int start, TextBuilder field, Instruction.Flag flag)
-            throws RejectedInstruction {
+    private static int quoted(JoinedText text, int start, TextBuilder field) {
         String line = text.text();
         int pos = start;
         while (pos < line.length()) {
             char c = line.charAt(pos);
             boolean doubled = c == '"' && line.startsWith("\"\"", pos);
             if (c == '"' && !doubled) {
-                if (pos + 1 < line.length() && line.charAt(pos + 1) != ',') {
-                    throw malformed(flag, "something follows a closing quote");
-                }
                 return pos + 2;
             }
             field.append(c, text.offset(pos));
             pos += doubled ? 2 : 1;
         }
-        throw malformed(flag, "a quote is not closed");
-    }
-
-    private static RejectedInstruction malformed(Instruction.Flag flag, String why) {
-        return RejectedInstruction.meaning(
-                flag.location(),
-                "--" + flag.name() + " cannot be read: " + why,
-                flag.name().equals("mount")
-                        ? "write it like --mount=type=cache,target=/root/.m2"
-                        : "write it like --device=vendor.com/device=name");
+        return line.length() + 1;
     }
 }

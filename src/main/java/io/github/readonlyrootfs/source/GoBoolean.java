@@ -10,9 +10,6 @@ public final class GoBoolean {
     private static final List<String> TRUE = List.of("1", "t", "T", "TRUE", "true", "True");
     private static final List<String> FALSE = List.of("0", "f", "F", "FALSE", "false", "False");
 
-    /** A regular expression for all of them. */
-    public static final String PATTERN = String.join("|", TRUE) + "|" + String.join("|", FALSE);
-
     private GoBoolean() {}
 
     /** The value of a word; empty for any other word. */

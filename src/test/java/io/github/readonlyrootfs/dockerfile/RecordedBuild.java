@@ -52,7 +52,32 @@ final class RecordedBuild {
                 facts));
     }
 
-    static Map<String, Object> describe(Image image) {
+    /** Whether nothing in the configuration is unknown. */
+    static boolean isKnown(Image image) {
+        return image.config().volumes().complete()
+                && !describe(image).toString().contains(UNKNOWN);
+    }
+
+    /** An image whose unknown parts are taken for the expected ones. */
+    static Map<String, Object> describe(Image image, Map<String, Object> expected) {
+        Map<String, Object> result = describe(image);
+        result.replaceAll((key, value) -> fill(value, expected.get(key)));
+        if (!image.config().volumes().complete()) {
+            result.put("Volumes", expected.get("Volumes"));
+        }
+        return result;
+    }
+
+    private static Object fill(Object value, Object expected) {
+        if (value instanceof Map<?, ?> map && expected instanceof Map<?, ?> other) {
+            Map<String, Object> filled = new TreeMap<>();
+            map.forEach((name, one) -> filled.put(name.toString(), fill(one, other.get(name))));
+            return filled;
+        }
+        return value.equals(UNKNOWN) ? expected : value;
+    }
+
+    private static Map<String, Object> describe(Image image) {
         Map<String, Object> result = new TreeMap<>();
         result.put("Env", strings(image.config().environment()));
         result.put("Labels", strings(image.config().labels()));

@@ -43,9 +43,6 @@ final class ShellLexer {
     /** A variable may double with every line; BuildKit would fill the memory. */
     private static final int MAX_LENGTH = 1 << 16;
 
-    /** A pattern's length times its subject's: matching takes that many steps at most. */
-    private static final long MAX_MATCHING = 1 << 20;
-
     private static final int NO_STOP = -1;
 
     private final String text;
@@ -285,7 +282,7 @@ final class ShellLexer {
             case '-' -> defaulted(name, state, emptyIsUnset, word);
             case '+' -> alternative(name, state, emptyIsUnset, word);
             case '?' -> required(name, state, emptyIsUnset, start);
-            default -> trimmed(name, state, (char) modifier, word, start);
+            default -> changed(name, "${" + name + written + word.text() + "}");
         };
     }
 
@@ -333,64 +330,23 @@ final class ShellLexer {
         return value(name, state);
     }
 
-    private Expanded trimmed(String name, Variables.State state, char modifier, Expanded word, int start)
-            throws LexingException {
-        if (!word.isKnown()) {
-            Expanded unknown = value(name, state);
-            unknown.append(word);
-            return unknown;
-        }
-        String pattern = word.text();
-        boolean longest = !pattern.isEmpty() && pattern.charAt(0) == modifier;
-        VariablePattern glob = VariablePattern.of(longest ? pattern.substring(1) : pattern, start);
-        if (state instanceof Variables.State.Unknown) {
-            return value(name, state);
-        }
-        String value = value(name, state).text();
-        checkMatching(value, pattern);
-        String rest = modifier == '#' ? glob.trimPrefix(value, longest) : glob.trimSuffix(value, longest);
-        return changed(name, state, rest);
+    /** A value that a pattern changes, which is not evaluated. */
+    private static Expanded changed(String name, String written) {
+        Expanded result = new Expanded();
+        result.addUnknown(name, "the pattern in `" + written + "` is not evaluated");
+        return result;
     }
 
     private Expanded replaced(String name, int start) throws LexingException {
-        boolean all = peek() == '/';
-        if (all) {
+        if (peek() == '/') {
             pos++;
         }
         Expanded pattern = substitutionPart('/', true, start);
         Expanded replacement = substitutionPart('}', true, start);
-        Variables.State state = state(name);
-        if (mode.keepVariables && state instanceof Variables.State.Unset) {
-            return literal("${" + name + "/" + pattern.text() + "/" + replacement.text() + "}");
-        }
-        if (!pattern.isKnown() || !replacement.isKnown()) {
-            Expanded unknown = value(name, state);
-            unknown.append(pattern);
-            unknown.append(replacement);
-            return unknown;
-        }
-        VariablePattern glob = VariablePattern.of(pattern.text(), start);
-        if (state instanceof Variables.State.Unknown) {
-            return value(name, state);
-        }
-        String value = value(name, state).text();
-        checkMatching(value, pattern.text());
-        checkMatching(value, replacement.text());
-        return changed(name, state, glob.replace(value, replacement.text(), all));
-    }
-
-    private void checkMatching(String value, String pattern) throws LexingException {
-        if ((long) value.length() * pattern.length() > MAX_MATCHING) {
-            throw LexingException.limit("its pattern and its value are too long", pos);
-        }
-    }
-
-    private static Expanded changed(String name, Variables.State state, String text) {
-        Expanded result = literal(text);
-        if (state instanceof Variables.State.Unset) {
-            result.addUnset(name);
-        }
-        return result;
+        String written = "${" + name + "/" + pattern.text() + "/" + replacement.text() + "}";
+        return mode.keepVariables && state(name) instanceof Variables.State.Unset
+                ? literal(written)
+                : changed(name, written);
     }
 
     /** A part of a substitution up to its closing character; it may contain substitutions. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.build;
 
-import io.github.readonlyrootfs.dockerfile.CheckOptions;
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
@@ -84,12 +83,6 @@ final class BuildEvaluation implements CopyInstruction.Sources {
     }
 
     ImageBuild run() {
-        if (!isClassic()) {
-            Optional<Problem> problem = CheckOptions.problem(dockerfile.source());
-            if (problem.isPresent()) {
-                problems.add(problem.get());
-            }
-        }
         for (Instruction.Arg arg : dockerfile.globalArgs()) {
             for (Instruction.Assignment assignment : arg.assignments()) {
                 if (assignment.value().isPresent()
@@ -132,7 +125,6 @@ final class BuildEvaluation implements CopyInstruction.Sources {
         reject(expansion);
         if (expansion instanceof Expansion.Known known
                 && globals.lacksValue(known.unset()).isEmpty()) {
-            ArgumentRules.platform(known.text(), written.location()).ifPresent(problems::add);
             return known.text();
         }
         return "";
@@ -301,7 +293,7 @@ final class BuildEvaluation implements CopyInstruction.Sources {
             if (isClassic()) {
                 log.problems.addAll(references.problems(instruction));
             }
-            log.add(references.later(instruction, stage.index()));
+            log.add(references.later(instruction, stage.index() - 1));
             evaluator.evaluate(instruction);
         }
         if (evaluator.gaveUpAt().isPresent()) {

@@ -130,7 +130,6 @@ final class CopyInstruction {
         Optional<JoinedText> flag = copy.flag("chmod");
         Optional<String> known = flag.isPresent() ? values.apply(flag.get()) : Optional.empty();
         if (known.isPresent()) {
-            log.add(ArgumentRules.mode(known.get(), copy.location()));
             mode = ModeChange.parse(known.get());
         }
     }
@@ -281,9 +280,9 @@ final class CopyInstruction {
             Optional<String> written = values.apply(source);
             if (written.isEmpty()) {
                 entries.add(new Entry("?", TreeNode.unknown(by)));
-            } else if (copy.add() && SourceRules.isGit(written.get())) {
+            } else if (copy.add() && RemoteSource.isGit(written.get())) {
                 entries.add(new Entry("?", TreeNode.unknown(by)));
-            } else if (copy.add() && SourceRules.isDownload(written.get())) {
+            } else if (copy.add() && RemoteSource.isDownload(written.get())) {
                 String path = written.get().replaceFirst("[?#].*", "");
                 entries.add(new Entry(
                         path.endsWith("/") || path.matches("https?://[^/]*")

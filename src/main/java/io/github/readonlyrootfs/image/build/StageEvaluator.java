@@ -104,7 +104,6 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Copy copy) {
             copy(copy);
         } else if (instruction instanceof Instruction.Run run) {
-            mounts(run);
             run(run);
         } else if (instruction instanceof Instruction.Cmd cmd) {
             state.setCmd(command(cmd.command(), cmd.location()));
@@ -119,29 +118,9 @@ final class StageEvaluator {
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             state.triggers().add(onbuild.trigger());
         } else if (instruction instanceof Instruction.Other other) {
-            other(other);
+            value(other.arguments());
         } else if (instruction instanceof Instruction.Unknown unknown) {
             unknown(unknown);
-        }
-    }
-
-    private void mounts(Instruction.Run run) {
-        for (Instruction.Flag flag : run.flags()) {
-            if (flag.name().equals("mount")) {
-                log.add(MountRules.check(flag, run.location(), this::known, state.directory()));
-            }
-        }
-    }
-
-    private void other(Instruction.Other other) {
-        Value<String> arguments = value(other.arguments());
-        if (arguments instanceof Value.Known<String> known) {
-            Optional<Problem> problem = switch (keyword(other)) {
-                case "EXPOSE" -> ArgumentRules.expose(known.value(), other.location());
-                case "STOPSIGNAL" -> ArgumentRules.stopSignal(known.value(), other.location());
-                default -> Optional.empty();
-            };
-            log.add(problem);
         }
     }
 
@@ -368,7 +347,6 @@ final class StageEvaluator {
 
     private void copy(Instruction.Copy copy) {
         Function<JoinedText, Optional<String>> values = this::known;
-        log.add(SourceRules.check(copy, values));
         for (Instruction.Heredoc heredoc : copy.heredocs()) {
             if (heredoc.expand()
                     && Expansion.ofHeredocBody(heredoc.body(), state) instanceof Expansion.Rejected rejected) {

@@ -11,11 +11,8 @@ import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,15 +33,9 @@ final class StageReferences {
         /** A stage of the file. */
         record Stage(Location location, int index) implements Source {}
 
-        /** A number without a stage. */
-        record Index(Location location, String written) implements Source {}
-
         /** An image; without a name if it contains a placeholder or a variable. */
         record Image(Location location, Optional<String> name) implements Source {}
     }
-
-    /** An instruction that takes files from another stage. */
-    private record Step(Instruction instruction, int stage) {}
 
     private final Dockerfile dockerfile;
     private final Map<String, Integer> lastOfName = new HashMap<>();
@@ -103,7 +94,7 @@ final class StageReferences {
             long number = Long.parseLong(written);
             return number >= 0 && number < dockerfile.stages().size()
                     ? new Source.Stage(from.location(), (int) number)
-                    : new Source.Index(from.location(), written);
+                    : new Source.Image(from.location(), Optional.empty());
         }
         return named(from.location(), isPlain(from) ? Optional.of(written) : Optional.empty());
     }
@@ -135,45 +126,24 @@ final class StageReferences {
     /** All problems of the names in all stages. */
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        List<Problem> names = new ArrayList<>();
-        // BuildKit counts the images so far as stages after the last one.
-        int known = dockerfile.stages().size();
         for (Dockerfile.Stage stage : dockerfile.stages()) {
             for (Instruction instruction : stage.instructions()) {
-                known += judge(instruction, known, problems, names);
+                problems.addAll(problems(instruction));
             }
         }
-        add(circle(), problems);
-        problems.addAll(names);
         return problems;
     }
 
-    /** The problems of the names in an ONBUILD instruction that is triggered. */
-    List<Problem> problems(Instruction triggered) {
+    /** The problems of the names in an instruction. */
+    List<Problem> problems(Instruction instruction) {
         List<Problem> problems = new ArrayList<>();
-        judge(triggered, dockerfile.stages().size(), problems, problems);
-        return problems;
-    }
-
-    /**
-     * Checks the names of an instruction.
-     *
-     * @param known how many stages and images come before it
-     * @param names the problems with names of images
-     * @return how many images it names
-     */
-    private int judge(Instruction instruction, int known, List<Problem> problems, List<Problem> names) {
-        int images = 0;
         add(unexpanded(instruction), problems);
         for (Source source : sources(instruction)) {
-            if (source instanceof Source.Index number) {
-                add(noStage(number, known + images), problems);
-            } else if (source instanceof Source.Image image) {
-                images++;
-                add(badName(instruction, image), names);
+            if (source instanceof Source.Image image) {
+                add(badName(instruction, image), problems);
             }
         }
-        return images;
+        return problems;
     }
 
     private static void add(Optional<Problem> problem, List<Problem> problems) {
@@ -202,16 +172,6 @@ final class StageReferences {
                 : Optional.empty();
     }
 
-    private static Optional<Problem> noStage(Source.Index number, int known) {
-        long index = Long.parseLong(number.written);
-        return index >= 0 && index < known
-                ? Optional.empty()
-                : Optional.of(new Problem(
-                        number.location,
-                        "invalid stage index " + number.written,
-                        "name a stage above this one; the first stage of the file is 0"));
-    }
-
     private static Optional<Problem> badName(Instruction instruction, Source.Image image) {
         return image.name.filter(name -> !ImageReference.isValid(name)).isEmpty()
                 ? Optional.empty()
@@ -221,10 +181,10 @@ final class StageReferences {
                         "names of images are lower case"));
     }
 
-    /** A problem if an instruction takes files from a later stage. */
-    Optional<Problem> later(Instruction instruction, int stage) {
+    /** A problem if an instruction takes files from a stage behind the last one that may be named there. */
+    Optional<Problem> later(Instruction instruction, int last) {
         for (Source source : sources(instruction)) {
-            if (source instanceof Source.Stage named && named.index > stage) {
+            if (source instanceof Source.Stage named && named.index > last) {
                 return Optional.of(new Problem(
                         source.location(),
                         option(instruction) + " names a stage that is not above this one",
@@ -236,52 +196,5 @@ final class StageReferences {
 
     private static String option(Instruction instruction) {
         return instruction instanceof Instruction.Copy ? "--from" : "the `from` of a mount";
-    }
-
-    /** Follows each stage to those that it takes files from, and so on. */
-    private Optional<Problem> circle() {
-        boolean[] done = new boolean[dockerfile.stages().size()];
-        boolean[] onPath = new boolean[dockerfile.stages().size()];
-        for (int start = 0; start < done.length; start++) {
-            Deque<Integer> path = new ArrayDeque<>();
-            Deque<Iterator<Step>> open = new ArrayDeque<>();
-            Optional<Instruction> first = Optional.empty();
-            for (Optional<Integer> next = Optional.of(start); next.isPresent() || !path.isEmpty(); ) {
-                if (next.isPresent() && !done[next.get()]) {
-                    done[next.get()] = true;
-                    onPath[next.get()] = true;
-                    path.push(next.get());
-                    open.push(steps(next.get()).iterator());
-                } else if (path.isEmpty()) {
-                    break;
-                }
-                next = Optional.empty();
-                if (!open.element().hasNext()) {
-                    onPath[path.pop()] = false;
-                    open.pop();
-                    continue;
-                }
-                Step step = open.element().next();
-                first = path.size() == 1 ? Optional.of(step.instruction) : first;
-                if (onPath[step.stage]) {
-                    return first.map(instruction -> new Problem(
-                            instruction.location(),
-                            "this stage takes files from itself, or from one that takes files from it",
-                            "take the files from a stage above, or from the build context"));
-                }
-                next = Optional.of(step.stage);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<Step> steps(int stage) {
-        List<Step> steps = new ArrayList<>();
-        for (Instruction instruction : dockerfile.stages().get(stage).instructions()) {
-            for (int source : stages(instruction)) {
-                steps.add(new Step(instruction, source));
-            }
-        }
-        return steps;
     }
 }

@@ -72,17 +72,4 @@ class BuildEvaluationTest {
                         .known())
                 .contains("/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
-
-    @Test
-    void copyCannotDownload() {
-        assertThat(Builds.of("FROM scratch\nCOPY https://example.org/x /x\n")
-                        .diagnostics()
-                        .problems())
-                .extracting(Problem::message)
-                .containsExactly("COPY cannot fetch from a URL");
-        assertThat(Builds.of("FROM scratch\nADD https://example.org/x /x\n")
-                        .diagnostics()
-                        .problems())
-                .isEmpty();
-    }
 }
