@@ -96,7 +96,9 @@ class EveryShapeTest {
     }
 
     private static Optional<Map<String, Object>> task(Path fixture) throws IOException {
-        return TaskShape.parse(Files.readString(fixture.resolve(TASK_DEFINITION)));
+        // One whose containers are a string has a shape of its own.
+        return TaskShape.parse(Files.readString(fixture.resolve(TASK_DEFINITION)))
+                .filter(task -> !(task.get("containerDefinitions") instanceof String));
     }
 
     @Test

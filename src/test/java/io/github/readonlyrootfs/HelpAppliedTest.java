@@ -592,7 +592,7 @@ class HelpAppliedTest {
                 "root-not-read-only",
                 "readonlyRootFilesystem of container app is false: "
                         + "an attacker in the container could modify or add programs",
-                "set `\"readonlyRootFilesystem\": true` in line 7");
+                "close the gaps of container app first, then set `\"readonlyRootFilesystem\": true` in line 7");
     }
 
     @Test

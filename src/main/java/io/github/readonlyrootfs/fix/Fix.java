@@ -169,12 +169,16 @@ public final class Fix {
      * @param told the names of the containers that are made read-only nevertheless
      */
     public static boolean isFixable(Finding finding, CheckResult result, Set<String> told) {
-        return finding.remedy().isApplicable()
-                && unproven(finding, result, told).isEmpty();
+        boolean isTold = finding.rule().equals(READ_ONLY)
+                && finding.containers().stream().anyMatch(told::contains);
+        return isTold
+                ? !finding.remedy().edits().isEmpty()
+                : finding.remedy().isApplicable()
+                        && unproven(finding, result, told).isEmpty();
     }
 
     private Optional<JudgedContainer> unproven(Finding finding) {
-        return finding.remedy().isApplicable() ? unproven(finding, result, containers) : Optional.empty();
+        return unproven(finding, result, containers);
     }
 
     private static Optional<JudgedContainer> unproven(Finding finding, CheckResult result, Set<String> told) {

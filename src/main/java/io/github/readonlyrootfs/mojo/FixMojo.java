@@ -91,6 +91,9 @@ public final class FixMojo extends JudgingMojo {
         for (Fix.Refused refused : fix.refused()) {
             String reason = refused.unproven().map(VerdictText::whyNotReadOnly).orElse(refused.reason());
             getLog().warn(ConsoleReport.printable("not fixed: " + reason));
+            if (refused.unproven().isPresent()) {
+                continue;
+            }
             print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
         }
         fix.ignored()

@@ -135,6 +135,32 @@ public record ProjectFiles(
         }
 
         /**
+         * A search for the Dockerfile and the task definition of the nearest directory above that has one of each in the usual
+         * places: up to the root of the Git repository, or in the directory above if there is no repository.
+         */
+        private Optional<Search> above() {
+            Optional<Path> top = GitRepository.around(directory).or(() -> Optional.ofNullable(directory.getParent()));
+            for (Path place = directory.getParent();
+                    place != null && place.startsWith(top.orElse(directory));
+                    place = place.getParent()) {
+                List<Path> dockerfiles = FileKind.candidates(place, DOCKERFILES);
+                List<Path> taskDefinitions = FileKind.candidates(place, TASK_DEFINITIONS);
+                if (dockerfiles.size() == 1 && taskDefinitions.size() == 1) {
+                    return Optional.of(new Search(
+                            directory,
+                            place,
+                            modules,
+                            Optional.of(dockerfiles.get(0).toString()),
+                            Optional.of(taskDefinitions.get(0).toString()),
+                            imagesExplained,
+                            pomImages,
+                            modulesBuildImages));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /**
          * A file that the user names.
          *
          * @param parameter the parameter that the user set
@@ -228,6 +254,10 @@ public record ProjectFiles(
         boolean hasImage = dockerfile.isPresent() || source.isPresent();
         boolean hasOne =
                 taskDefinition.isPresent() || hasImage || search.imagesExplained() || (none && search.isAlone());
+        if (!hasOne && search.isAlone()) {
+            Optional<Search> above = search.above();
+            return above.isPresent() ? find(above.get()) : Optional.empty();
+        }
         if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }

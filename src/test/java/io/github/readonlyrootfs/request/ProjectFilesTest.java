@@ -66,6 +66,26 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aProjectBelowBothFilesFindsThem() throws Exception {
+        Path project = Files.createDirectories(root.resolve("services/shop"));
+        Files.createDirectory(root.resolve(".git"));
+        Files.createFile(root.resolve("Dockerfile"));
+
+        assertThat(ProjectFiles.find(search(project, project, Optional.empty(), Optional.empty())))
+                .describedAs("one of the two")
+                .isEmpty();
+
+        Files.createFile(root.resolve("taskdef.json"));
+
+        assertThat(ProjectFiles.find(search(project, project, Optional.empty(), Optional.empty())))
+                .hasValueSatisfying(found -> {
+                    assertThat(found.taskDefinition().name()).isEqualTo("../../taskdef.json");
+                    assertThat(found.dockerfile().orElseThrow().name()).isEqualTo("../../Dockerfile");
+                    assertThat(found.context()).isEqualTo(root);
+                });
+    }
+
+    @Test
     void twoCandidatesAreAnErrorThatNamesBoth() throws IOException {
         touch("Dockerfile");
         touch("docker/Dockerfile");

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.rule.taskdef;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
@@ -40,6 +41,10 @@ public final class RootNotReadOnly implements TaskRule {
                     + ": an attacker in the container could modify or add programs";
             Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
                     .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
+            boolean unproven = JudgedContainer.all(task, container).stream().anyMatch(on -> !on.isProven());
+            if (unproven) {
+                remedy = remedy.advising("close the gaps of container " + definition.name() + " first, then");
+            }
             findings.accept(finding(where, message, remedy).in(definition.name()));
         }
     }
