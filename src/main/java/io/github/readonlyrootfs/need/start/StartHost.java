@@ -247,10 +247,6 @@ final class StartHost implements Host {
         List<Argument> written = new ArrayList<>();
         deleted.orElse(call.words()).forEach(word -> written.add(argument(word, call)));
         Argument program = written.get(0);
-        boolean script = program.looksLikeScript() && !isReadable(program, call);
-        if (script) {
-            gap("what " + program.text() + " runs is not known", call.words().get(0), call);
-        }
         List<Argument> words = unwrapped(written);
         List<Field> operated = new ArrayList<>();
         words.forEach(word -> operated.add(word.field()));
@@ -259,9 +255,6 @@ final class StartHost implements Host {
             operated.remove(1);
         }
         Operation operation = Operation.of(operated, call.shell().home());
-        if (!script && operation.unknown().isPresent()) {
-            note(operation.unknown().get(), words.get(0), call);
-        }
         Command command = new Command(
                 words,
                 environment(call),
@@ -271,6 +264,14 @@ final class StartHost implements Host {
                 writer,
                 call.location(),
                 CommandEffects.of(operation, directory(call), call.certain(), context.image()));
+        boolean isUnread = program.looksLikeScript()
+                && !isReadable(program, call)
+                && JavaLauncher.of(command, context.image()).isEmpty();
+        if (isUnread) {
+            gap("what " + program.text() + " runs is not known", call.words().get(0), call);
+        } else if (operation.unknown().isPresent()) {
+            note(operation.unknown().get(), words.get(0), call);
+        }
         if (record.add(command)) {
             record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;
