@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.readonlyrootfs.mojo.Markdown.Snippet;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
@@ -35,6 +36,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -156,6 +158,20 @@ final class DocumentationTest {
     @Test
     void theReadmeFitsIntoAFewScreens() {
         assertThat(Markdown.read(README).text().lines().count()).isLessThan(250);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReportFormatIsListedWhereThePackageAndThePageAre(ReportFormat format) {
+        assertThat(Markdown.read(README).text().lines().filter(line -> line.startsWith("| [Reports](docs/reports.md)")))
+                .singleElement(STRING)
+                .containsIgnoringCase(format.label());
+        assertThat(Markdown.read(Path.of("docs/architecture.md"))
+                        .text()
+                        .lines()
+                        .filter(line -> line.startsWith("| `report` | ")))
+                .singleElement(STRING)
+                .containsIgnoringCase(format.label());
     }
 
     @Test

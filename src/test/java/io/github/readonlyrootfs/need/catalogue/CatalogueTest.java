@@ -112,9 +112,17 @@ class CatalogueTest {
             Files.writeString(INDEX, index);
         }
 
-        assertThat(Files.readString(INDEX))
-                .as("%s; update it: %s", INDEX, UPDATE)
-                .isEqualTo(index);
+        List<String> expected = index.lines().toList();
+        List<String> written = Files.readAllLines(INDEX);
+        assertThat(expected.stream().filter(line -> !written.contains(line)))
+                .as("lines that %s lacks; update it: %s", INDEX, UPDATE)
+                .isEmpty();
+        assertThat(written.stream().filter(line -> !expected.contains(line)))
+                .as("lines of %s that are wrong; update it: %s", INDEX, UPDATE)
+                .isEmpty();
+        assertThat(written.equals(expected))
+                .as("the order of lines in %s; update it: %s", INDEX, UPDATE)
+                .isTrue();
         assertThat(CatalogueFiles.names())
                 .allSatisfy(file ->
                         assertThat(CatalogueFiles.subjects(file)).as(file).isNotEmpty());

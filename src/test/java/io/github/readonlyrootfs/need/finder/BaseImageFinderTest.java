@@ -114,6 +114,8 @@ class BaseImageFinderTest {
                 .map(example -> DynamicTest.dynamicTest(
                         example.entry + ": " + String.join("; ", example.container),
                         () -> assertThat(Contexts.found("base-image", example.context(context)))
+                                // Surefire shows the number of a test only.
+                                .as("%s in %s: %s", example.entry, EXAMPLES, String.join("; ", example.container))
                                 .containsExactlyElementsOf(example.needs)));
     }
 
