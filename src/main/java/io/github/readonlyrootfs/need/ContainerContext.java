@@ -51,6 +51,7 @@ public final class ContainerContext {
     private @Nullable WriteSites code;
 
     private final Optional<String> otherPom;
+    private final Truth runsApplication;
 
     private ContainerContext(
             ContainerDefinition definition,
@@ -63,7 +64,31 @@ public final class ContainerContext {
         this.start = StartCommand.of(context);
         this.healthCheck = StartCommand.ofHealthCheck(context);
         this.java = JavaDirectories.of(context, start);
-        this.project = project;
+        this.runsApplication = runsApplication();
+        this.project = runsApplication.isFalse() ? Optional.empty() : project;
+    }
+
+    /**
+     * Whether it runs the application that its image is built for. Containers of the same image may run something else, as an entry
+     * point or command of their own says. The image's own command is the application's, unless it certainly is no JVM.
+     */
+    private Truth runsApplication() {
+        if (!java.jvms().isEmpty()) {
+            return Truth.TRUE;
+        }
+        boolean known = start.words().filter(words -> !words.isEmpty()).isPresent()
+                && start.gaps().isEmpty()
+                && start.unknownCommands().isEmpty();
+        boolean own = !definition().process().entryPoint().isAbsent()
+                || !definition().process().command().isAbsent();
+        return known ? Truth.FALSE : own ? Truth.UNKNOWN : Truth.TRUE;
+    }
+
+    /** What the needs of its application depend on, if it may run something else: for display, after the evidence. */
+    public Optional<String> applicationDoubt() {
+        return project.isPresent() && runsApplication.isUnknown()
+                ? Optional.of(", if container " + definition().name() + " runs the application")
+                : Optional.empty();
     }
 
     /**
@@ -157,7 +182,7 @@ public final class ContainerContext {
         return writer == null ? Writer.CONTAINERS_OWN : writer;
     }
 
-    /** The Maven project that its image is built from. */
+    /** The Maven project that its image is built from, if the container may run it. */
     public Optional<ProjectFacts> project() {
         return project;
     }

@@ -38,6 +38,11 @@ public record Evidence(
         return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), lasting);
     }
 
+    /** This evidence for what the container may run without. */
+    Evidence doubted() {
+        return new Evidence(kind, detail, location, finder, Optional.of(Impact.FEATURE), lasting);
+    }
+
     /** This evidence for data that is meant to outlive the task. */
     public Evidence ofLasting() {
         return new Evidence(kind, detail, location, finder, impact, true);

@@ -31,6 +31,9 @@ public final class FoundNeeds {
     /** An assumption of the evidence, for display. */
     private final String condition;
 
+    /** Whether that is uncertain, so that the container may run without what is found. */
+    private final boolean doubted;
+
     /** Shared by all views of one finder's needs. */
     private static final class Gathered {
 
@@ -41,14 +44,21 @@ public final class FoundNeeds {
     }
 
     public FoundNeeds(String finder) {
-        this(finder, new Gathered(), Writer.CONTAINERS_OWN, "");
+        this(finder, new Gathered(), Writer.CONTAINERS_OWN, "", false);
     }
 
-    private FoundNeeds(String finder, Gathered all, Writer writer, String condition) {
+    private FoundNeeds(String finder, Gathered all, Writer writer, String condition, boolean doubted) {
         this.finder = finder;
         this.all = all;
         this.writer = writer;
         this.condition = condition;
+        this.doubted = doubted;
+    }
+
+    /** A view for needs of an application that the container may not run. */
+    public FoundNeeds ofApplication(ContainerContext container) {
+        Optional<String> doubt = container.applicationDoubt();
+        return doubt.isPresent() ? new FoundNeeds(finder, all, writer, doubt.get(), true) : this;
     }
 
     /** A view for needs that follow from a start command: their evidence states what is assumed about it. */
@@ -56,12 +66,12 @@ public final class FoundNeeds {
         String assumed = start.unknownBase().isPresent()
                 ? ", if base image " + start.unknownBase().get() + " has no ENTRYPOINT"
                 : "";
-        return new FoundNeeds(finder, all, writer, assumed);
+        return new FoundNeeds(finder, all, writer, assumed, doubted);
     }
 
     /** A view for the needs of a writer. */
     public FoundNeeds by(Writer who) {
-        return new FoundNeeds(finder, all, who, condition);
+        return new FoundNeeds(finder, all, who, condition, doubted);
     }
 
     /** {@code `the first`}, {@code `the first` or 1 other jar}, or {@code `the first` or one of 2 other jars}. */
@@ -92,7 +102,7 @@ public final class FoundNeeds {
             }
         }
         if (all.needs.size() < MAX_NEEDS) {
-            all.needs.add(need.by(writer));
+            all.needs.add((doubted ? need.doubted() : need).by(writer));
         } else if (!all.tooMany) {
             all.tooMany = true;
             all.gaps.add(Gap.writes(
@@ -153,7 +163,7 @@ public final class FoundNeeds {
     /** Adds something that is not known. */
     public void gap(Gap gap) {
         if (all.gaps.size() < MAX_NEEDS) {
-            all.gaps.add(gap);
+            all.gaps.add(doubted ? gap.doubted() : gap);
         }
     }
 

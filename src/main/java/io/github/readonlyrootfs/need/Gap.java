@@ -45,6 +45,11 @@ public record Gap(Kind kind, String subject, String reason, Impact hides, Eviden
         return new Gap(Kind.WRITES, who, reason, Impact.FATAL, evidence);
     }
 
+    /** This gap in what the container may run without. */
+    Gap doubted() {
+        return couldBeFatal() ? new Gap(kind, subject, reason, Impact.FEATURE, evidence) : this;
+    }
+
     /** Whether the container may need it to do its job. */
     public boolean couldBeFatal() {
         return hides == Impact.FATAL;

@@ -95,6 +95,21 @@ public record Need(
         return new Need(alternatives, impact, executable, createsParents, kind, evidence, advice, who);
     }
 
+    /** This need of what the container may run without. */
+    Need doubted() {
+        return impact == Impact.FATAL
+                ? new Need(
+                        alternatives,
+                        Impact.FEATURE,
+                        executable,
+                        createsParents,
+                        kind,
+                        evidence.stream().map(Evidence::doubted).toList(),
+                        advice,
+                        writer)
+                : this;
+    }
+
     public Need {
         alternatives = List.copyOf(alternatives);
         List<Evidence> deciding = new ArrayList<>();

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps, List<SourceFile> sources) {
 
+    /** The finders of what the application writes, which the container may not run. */
+    private static final Set<String> OF_APPLICATION =
+            Set.of("code", "configuration", "dependencies", "logging", "routes");
+
     /**
      * The most needs of one container that are judged. Each may need a mount of its own, and a task definition in ECS has at most
      * 64 KiB, which has no room for more.
@@ -129,7 +133,7 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
         void ask(NeedFinder finder) {
             FoundNeeds found = new FoundNeeds(finder.name()).by(container.application());
             try {
-                finder.find(container, found);
+                finder.find(container, OF_APPLICATION.contains(finder.name()) ? found.ofApplication(container) : found);
             } catch (RuntimeException | StackOverflowError e) {
                 gaps.add(failed(finder, container, found, e));
             }

@@ -273,7 +273,7 @@ class DependencyFinderTest {
         ContainerContext container =
                 Contexts.built("""
                 FROM eclipse-temurin:21-jre
-                ENTRYPOINT ["sh", "-c", "if [ -n \\"$PROFILE\\" ]; then java -javaagent:/opt/pyroscope.jar -jar a.jar; fi"]
+                ENTRYPOINT ["sh", "-c", "if [ \\"$PROFILE\\" = on ]; then java -javaagent:/opt/pyroscope.jar -jar a.jar; fi"]
                 """, "\"secrets\": [{\"name\": \"PROFILE\", \"valueFrom\": \"arn:x\"}]");
         DependencyFinder finder = new DependencyFinder();
         FoundNeeds found = new FoundNeeds(finder.name());
