@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An {@code awk} program that only selects lines and prints their fields: {@code $3 == "x" && /y/ { print $1, "z" }}. */
+/** An {@code awk} program that only selects lines and prints their fields: {@code $3 > 999 && /x/ { print $1, "y" }}. */
 public final class AwkProgram {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|\\$(?:\\d{1,4}|NF|\\(NF-1\\))|[A-Za-z_]\\w*|\\d+(?:\\.\\d+)?|&&|==|!=|[!,{};])",
+            "\\s*+(\"(?:[^\"\\\\]|\\\\.)*+\"|\\$(?:\\d{1,4}|NF|\\(NF-1\\))|[A-Za-z_]\\w*|\\d+(?:\\.\\d+)?|&&|==|!=|!~|<=|>=|[~<>!,{};])",
             Pattern.DOTALL);
     private static final Pattern REGEX = Pattern.compile("\\s*+/((?:[^/\\\\\\n]|\\\\.)*+)/");
-    private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?\\.?\\d");
+    private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?\\d{1,15}(\\.\\d{1,10})?\\s*");
 
     /** A line with its fields. */
-    private record Line(String text, List<String> fields) {
+    private record Line(String text, int number, List<String> fields) {
 
         /** After an unknown part, the numbers of the fields are unknown. */
         String field(int index) {
@@ -27,6 +27,10 @@ public final class AwkProgram {
             return !certain
                     ? Text.UNKNOWN.raw()
                     : index == 0 ? text : index <= fields.size() ? fields.get(index - 1) : "";
+        }
+
+        String count() {
+            return hasHole(text) ? Text.UNKNOWN.raw() : String.valueOf(fields.size());
         }
     }
 
@@ -45,8 +49,10 @@ public final class AwkProgram {
      * What is done with the lines that meet all conditions.
      *
      * @param printed the print statements: words separated by blanks, each of one or more joined operands
+     * @param exits whether the program stops reading lines then
+     * @param atEnd whether it happens once, after the last line
      */
-    private record Rule(List<Condition> conditions, List<List<List<Operand>>> printed) {}
+    private record Rule(List<Condition> conditions, List<List<List<Operand>>> printed, boolean exits, boolean atEnd) {}
 
     private final String program;
     private final Map<String, String> variables;
@@ -79,21 +85,34 @@ public final class AwkProgram {
             return Optional.empty();
         }
         StringBuilder out = new StringBuilder();
-        for (String text : lines) {
+        Line last = new Line("", 0, List.of());
+        boolean exits = false;
+        for (int i = 0; i < lines.size() && !exits; i++) {
+            String text = lines.get(i);
             if (text.length() > LinePattern.MAX_LINE) {
                 return Optional.empty();
             }
             String fields = separator.equals(" ") ? text.strip() : text;
-            Line line = new Line(
-                    text, fields.isEmpty() ? List.of() : List.of(split.get().split(fields, -1)));
+            last = new Line(
+                    text,
+                    i + 1,
+                    fields.isEmpty() ? List.of() : List.of(split.get().split(fields, -1)));
             for (Rule rule : rules) {
-                Truth holds = holds(rule, line);
-                if (holds.isUnknown()) {
-                    return Optional.empty();
+                if (!rule.atEnd && !exits) {
+                    Truth holds = holds(rule, last);
+                    if (holds.isUnknown()) {
+                        return Optional.empty();
+                    }
+                    if (holds.isTrue()) {
+                        print(rule, last, out);
+                        exits = rule.exits;
+                    }
                 }
-                if (holds.isTrue()) {
-                    print(rule, line, out);
-                }
+            }
+        }
+        for (Rule rule : rules) {
+            if (rule.atEnd) {
+                print(rule, last, out);
             }
         }
         return Optional.of(out.toString());
@@ -128,24 +147,29 @@ public final class AwkProgram {
             // Semicolons may separate rules.
         }
         List<Condition> conditions = new ArrayList<>();
-        if (!peek().equals("{")) {
+        boolean atEnd = take("END");
+        if (!atEnd && !peek().equals("{")) {
             do {
                 conditions.add(condition());
             } while (understood && take("&&"));
         }
         List<List<List<Operand>>> printed = new ArrayList<>();
+        boolean exits = false;
         if (take("{")) {
             while (understood && !take("}")) {
                 if (take("print")) {
                     printed.add(printed());
+                } else if (take("exit")) {
+                    exits = true;
                 } else {
                     understood &= take(";");
                 }
             }
         } else {
+            understood &= !atEnd;
             printed.add(List.of(List.of(line -> line.text)));
         }
-        rules.add(new Rule(conditions, printed));
+        rules.add(new Rule(conditions, printed, exits, atEnd));
     }
 
     private List<List<Operand>> printed() {
@@ -164,40 +188,66 @@ public final class AwkProgram {
     private Condition condition() {
         boolean negated = take("!");
         Matcher regex = REGEX.matcher(program).region(at, program.length());
-        if (!regex.lookingAt()) {
-            return equality(negated);
+        if (regex.lookingAt()) {
+            at = regex.end();
+            return matching(line -> line.text, regex.group(1), negated);
         }
-        at = regex.end();
-        String pattern = regex.group(1).replace("\\/", "/");
+        Operand left = operand();
+        if (at == program.length() || peek().matches("[{;]|&&|")) {
+            return line -> Truth.of(known(left.of(line)), value -> isTrue(value) != negated);
+        }
+        String operator = next();
+        if (operator.equals("~") || operator.equals("!~")) {
+            Matcher right = REGEX.matcher(program).region(at, program.length());
+            understood &= right.lookingAt();
+            at = understood ? right.end() : at;
+            return understood
+                    ? matching(left, right.group(1), negated != operator.equals("!~"))
+                    : line -> Truth.UNKNOWN;
+        }
+        understood &= operator.matches("==|!=|<|>|<=|>=");
+        Operand right = operand();
+        return line -> known(left.of(line))
+                .map(one -> Truth.of(known(right.of(line)), two -> compared(one, operator, two) != negated))
+                .orElse(Truth.UNKNOWN);
+    }
+
+    private static Condition matching(Operand text, String pattern, boolean negated) {
         return line -> {
-            Truth found = new Text(line.text)
-                    .known()
-                    .map(known -> RegularExpression.find(pattern, known, true, false))
+            Truth found = known(text.of(line))
+                    .map(known -> RegularExpression.find(pattern.replace("\\/", "/"), known, true, false))
                     .orElse(Truth.UNKNOWN);
             return negated ? found.not() : found;
         };
     }
 
-    /** Whether two operands are the same text. Texts that differ and are both numbers may be equal. */
-    private Condition equality(boolean negated) {
-        Operand left = operand();
-        String operator = next();
-        understood &= operator.equals("==") || operator.equals("!=");
-        Operand right = operand();
-        return line -> {
-            String one = left.of(line);
-            String two = right.of(line);
-            boolean numbers =
-                    NUMBER.matcher(one).lookingAt() && NUMBER.matcher(two).lookingAt();
-            boolean same = one.equals(two);
-            return hasHole(one + two) || (!same && numbers)
-                    ? Truth.UNKNOWN
-                    : Truth.of(same != (negated != operator.equals("!=")));
-        };
-    }
-
     private static boolean hasHole(String text) {
         return Text.indexOfHole(text) >= 0;
+    }
+
+    private static Optional<String> known(String value) {
+        return new Text(value).known();
+    }
+
+    /** The empty text and the number 0 are false. */
+    private static boolean isTrue(String value) {
+        return !value.isEmpty() && !(NUMBER.matcher(value).matches() && Double.parseDouble(value.strip()) == 0);
+    }
+
+    private static boolean compared(String left, String operator, String right) {
+        boolean numbers =
+                NUMBER.matcher(left).matches() && NUMBER.matcher(right).matches();
+        int order = numbers
+                ? Double.compare(Double.parseDouble(left.strip()), Double.parseDouble(right.strip()))
+                : left.compareTo(right);
+        return switch (operator) {
+            case "==" -> order == 0;
+            case "!=" -> order != 0;
+            case "<" -> order < 0;
+            case ">" -> order > 0;
+            case "<=" -> order <= 0;
+            default -> order >= 0;
+        };
     }
 
     private Operand operand() {
@@ -218,6 +268,8 @@ public final class AwkProgram {
             case "$NF" -> line -> hasHole(line.text) ? Text.UNKNOWN.raw() : line.field(line.fields.size());
             case "$(NF-1)" ->
                 line -> hasHole(line.text) ? Text.UNKNOWN.raw() : line.field(Math.max(0, line.fields.size() - 1));
+            case "NR", "FNR" -> line -> String.valueOf(line.number);
+            case "NF" -> Line::count;
             default -> {
                 understood &= value != null;
                 yield line -> value == null ? "" : value;
