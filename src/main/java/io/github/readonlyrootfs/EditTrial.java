@@ -30,6 +30,8 @@ public final class EditTrial {
             "path-not-permitted",
             "mount-not-usable",
             "unneeded-volume",
+            // The help for the path says what is lost.
+            "state-on-ephemeral-volume",
             "path-not-writable",
             "path-access-unknown",
             "discarded-volume",

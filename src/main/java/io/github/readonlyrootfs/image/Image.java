@@ -17,14 +17,23 @@ import java.util.Set;
  *
  * @param base the reference of the image that the chain of FROM lines starts from, such as {@code node:15.14.0-alpine};
  *     {@code scratch} for none
+ * @param from where the base image is named; a value with this location is the base image's own
  * @param packages what the Dockerfile certainly installs on top of the base image, such as {@code apt:nginx}, {@code
  *     apk:nginx} or {@code rpm:nginx}
+ * @param made the paths of directories that the Dockerfile makes, or makes sure of
  */
-public record Image(String base, Config config, Accounts accounts, ImageFileSystem files, Set<String> packages) {
+public record Image(
+        String base,
+        Location from,
+        Config config,
+        Accounts accounts,
+        ImageFileSystem files,
+        Set<String> packages,
+        Set<String> made) {
 
     /** An image without packages that are known to be installed. */
-    public Image(String base, Config config, Accounts accounts, ImageFileSystem files) {
-        this(base, config, accounts, files, Set.of());
+    public Image(String base, Location from, Config config, Accounts accounts, ImageFileSystem files) {
+        this(base, from, config, accounts, files, Set.of(), Set.of());
     }
 
     /**
@@ -57,7 +66,7 @@ public record Image(String base, Config config, Accounts accounts, ImageFileSyst
 
     /** The same with other files. */
     public Image with(ImageFileSystem changed) {
-        return new Image(base, config, accounts, changed, packages);
+        return new Image(base, from, config, accounts, changed, packages, made);
     }
 
     /** The base image, if its configuration is unknown. */

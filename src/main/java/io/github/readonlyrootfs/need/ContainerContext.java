@@ -23,6 +23,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,21 @@ public final class ContainerContext {
             writer = start.commands().get(start.commands().size() - 1).writer();
         }
         return writer == null ? Writer.CONTAINERS_OWN : writer;
+    }
+
+    /** The user of its application, in the form of {@code USER}; empty if that is unknown. */
+    public Optional<String> user() {
+        Value<String> writer = application().user();
+        return writer.isAbsent() ? context.user() : writer.known();
+    }
+
+    /** Where something is mounted: by the task, or as a VOLUME of the image. */
+    public List<ContainerPath> mounts() {
+        List<ContainerPath> mounts = new ArrayList<>(context.mounts());
+        for (Image.ImageVolume volume : image().config().volumes().declared()) {
+            mounts.add(volume.path());
+        }
+        return mounts;
     }
 
     /** The Maven project that its image is built from, if the container may run it. */

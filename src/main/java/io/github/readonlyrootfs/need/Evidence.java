@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param finder the name of the {@link NeedFinder} that found it; empty for declared and implied needs
  * @param impact of a refused write on the writer of this evidence, which may be less than the impact of its need; empty until
  *     it belongs to a need
- * @param lasting whether the data is meant to outlive the task, as in a database
+ * @param keeps what the writer keeps there and is meant to outlive the task; empty if the loss does no harm, or is unknown
  */
 public record Evidence(
         Kind kind,
@@ -21,7 +21,7 @@ public record Evidence(
         Optional<Location> location,
         Optional<String> finder,
         Optional<Impact> impact,
-        boolean lasting) {
+        Optional<Keeps> keeps) {
 
     /** Evidence without a finder. */
     public Evidence(Kind kind, String detail, Optional<Location> location) {
@@ -30,22 +30,22 @@ public record Evidence(
 
     /** Evidence that belongs to no need yet. */
     public Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
-        this(kind, detail, location, finder, Optional.empty(), false);
+        this(kind, detail, location, finder, Optional.empty(), Optional.empty());
     }
 
     /** This evidence in a need with an impact; evidence with an impact keeps its own. */
     Evidence in(Impact need) {
-        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), lasting);
+        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), keeps);
     }
 
-    /** This evidence for what the container may run without. */
-    Evidence doubted() {
-        return new Evidence(kind, detail, location, finder, Optional.of(Impact.FEATURE), lasting);
+    /** This evidence with another impact. */
+    Evidence of(Impact other) {
+        return new Evidence(kind, detail, location, finder, Optional.of(other), keeps);
     }
 
-    /** This evidence for data that is meant to outlive the task. */
-    public Evidence ofLasting() {
-        return new Evidence(kind, detail, location, finder, impact, true);
+    /** This evidence for what the writer keeps there. */
+    public Evidence keeping(Optional<Keeps> what) {
+        return new Evidence(kind, detail, location, finder, impact, what);
     }
 
     /** Whether both are equal except for their impact. */
@@ -76,6 +76,8 @@ public record Evidence(
         DECLARED,
         /** The project mounts something writable there. */
         IMPLIED,
+        /** The project's Dockerfile, settings or options state it: a directory made for the user, a name that says so. */
+        STATED,
         /** Inferred from the project's files. */
         INFERRED,
         /** Seen in a running container. */

@@ -94,6 +94,11 @@ public final class FoundNeeds {
         return new Evidence(Evidence.Kind.INFERRED, detail + condition, location, Optional.of(finder));
     }
 
+    /** Evidence that the project itself states. */
+    public Evidence stated(String detail, Optional<Location> location) {
+        return new Evidence(Evidence.Kind.STATED, detail + condition, location, Optional.of(finder));
+    }
+
     /** Adds a need. Paths on devices and on the engine's own file systems are ignored. */
     public void add(Need need) {
         for (ContainerPath path : need.alternatives()) {

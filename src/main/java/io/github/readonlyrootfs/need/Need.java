@@ -97,17 +97,7 @@ public record Need(
 
     /** This need of what the container may run without. */
     Need doubted() {
-        return impact == Impact.FATAL
-                ? new Need(
-                        alternatives,
-                        Impact.FEATURE,
-                        executable,
-                        createsParents,
-                        kind,
-                        evidence.stream().map(Evidence::doubted).toList(),
-                        advice,
-                        writer)
-                : this;
+        return impact == Impact.FATAL ? of(Impact.FEATURE) : this;
     }
 
     public Need {
@@ -146,6 +136,38 @@ public record Need(
                 writer.user().isAbsent() ? other.writer : writer);
     }
 
+    /** This need with another effect of a refused write, as something else decides it. */
+    public Need of(Impact other) {
+        List<Evidence> same = new ArrayList<>();
+        for (Evidence reason : evidence) {
+            same.add(reason.of(other));
+        }
+        return new Need(alternatives, other, executable, createsParents, kind, same, advice, writer);
+    }
+
+    /** Another need of the same path, with the evidence of this one. */
+    public Need of(Need better) {
+        return new Need(
+                better.alternatives,
+                better.impact,
+                better.executable,
+                better.createsParents,
+                better.kind,
+                of(better.impact).evidence,
+                better.advice,
+                better.writer);
+    }
+
+    /** Whether it is only stated. */
+    public boolean isStated() {
+        for (Evidence reason : evidence) {
+            if (reason.kind() != Evidence.Kind.STATED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The evidence with the need's own impact. */
     public List<Evidence> deciding() {
         List<Evidence> deciding = new ArrayList<>();
@@ -157,14 +179,14 @@ public record Need(
         return deciding;
     }
 
-    /** Whether some of the data is meant to outlive the task. */
-    public boolean isLasting() {
+    /** The evidence for data that is meant to outlive the task, if there is any. */
+    public Optional<Evidence> keeping() {
         for (Evidence reason : evidence) {
-            if (reason.lasting()) {
-                return true;
+            if (reason.keeps().isPresent()) {
+                return Optional.of(reason);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** Whether the team declared it. */

@@ -45,7 +45,7 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             instead = "name the directories below " + path + " that it writes";
         } else if (whole) {
             instead = "have it write elsewhere, or mount only the directories below " + path + " that it writes";
-        } else if (need.need().isLasting()) {
+        } else if (need.need().keeping().isPresent()) {
             instead = "write it to a separate directory and mount EFS or EBS there, or use a database service";
         } else {
             instead = "write it to a separate directory, such as "

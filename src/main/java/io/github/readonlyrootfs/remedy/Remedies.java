@@ -8,6 +8,8 @@ import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
@@ -33,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * each has the whole list, line or block that it is a part of, so that they fit together.
  */
 public final class Remedies {
-
-    /** The advice for a database, which no mount changes. */
-    private static final String ENDS_WITH_TASK =
-            "data there is lost when the task ends; to keep it, mount EFS or EBS there, or use a database service";
 
     private final TaskAnalysis task;
     private final MountWith mountWith;
@@ -238,7 +236,11 @@ public final class Remedies {
         NeedRemedy remedy = nearMiss != null && nearMiss.remedy().isPresent()
                 ? nearMiss.remedy().get()
                 : new NewMount(here).mount(need);
-        return need.need().isLasting() && remedy.rest().advice().isEmpty() ? remedy.noting(ENDS_WITH_TASK) : remedy;
+        Optional<Keeps> keeps = need.need().keeping().flatMap(Evidence::keeps);
+        return keeps.isPresent() && remedy.rest().advice().isEmpty()
+                ? remedy.noting("data there is lost when the task ends; to keep it, mount EFS or EBS there, or "
+                        + KeepsText.instead(keeps.get()))
+                : remedy;
     }
 
     /** Optional changes. */

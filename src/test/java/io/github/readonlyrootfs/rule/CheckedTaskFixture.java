@@ -749,6 +749,7 @@ public final class CheckedTaskFixture {
                     new ContainerDefinition.Logging(logs, Value.absent())));
             Image fixtureImage = new Image(
                     base,
+                    nameLocation,
                     new Image.Config(
                             complete,
                             imageUser,

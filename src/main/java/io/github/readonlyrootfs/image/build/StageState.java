@@ -31,6 +31,7 @@ final class StageState implements Variables {
     private static final List<String> WINDOWS_SHELL = List.of("cmd", "/S", "/C");
 
     private final String base;
+    private final Location from;
     private final boolean windows;
     private boolean complete;
     private boolean volumesComplete;
@@ -52,12 +53,14 @@ final class StageState implements Variables {
 
     private StageState(
             String base,
+            Location from,
             boolean windows,
             Image.Config config,
             List<String> shell,
             Map<String, State> scope,
             RootFileSystem files) {
         this.base = base;
+        this.from = from;
         this.windows = windows;
         this.complete = config.complete();
         this.volumesComplete = config.volumes().complete();
@@ -85,6 +88,7 @@ final class StageState implements Variables {
     static StageState on(BaseImage image, boolean windows, Location from, Effort effort) {
         StageState state = new StageState(
                 image.reference(),
+                from,
                 windows,
                 image.config(from),
                 image.config().process().shell().orElse(windows ? WINDOWS_SHELL : DEFAULT_SHELL),
@@ -101,7 +105,7 @@ final class StageState implements Variables {
 
     /** A stage on this one: it inherits everything but the ONBUILD triggers. */
     StageState child() {
-        return new StageState(base, windows, config(), shell, scope, files.fork());
+        return new StageState(base, from, windows, config(), shell, scope, files.fork());
     }
 
     private static State state(Value<String> value) {
@@ -265,7 +269,7 @@ final class StageState implements Variables {
     }
 
     Image image() {
-        return new Image(base, config(), files.accounts(), files.tree().view(), files.packages());
+        return new Image(base, from, config(), files.accounts(), files.tree().view(), files.packages(), files.made());
     }
 
     private Image.Config config() {

@@ -59,6 +59,6 @@ public record BaseImage(
     }
 
     Image image(Location from) {
-        return new Image(reference, config(from), accounts, new ImageFileSystem(root));
+        return new Image(reference, from, config(from), accounts, new ImageFileSystem(root));
     }
 }

@@ -20,20 +20,29 @@ public final class RootFileSystem {
     /** The packages that instructions have installed or removed, and whether they are certainly there. */
     private VersionedMap<Boolean> packages;
 
+    /** The paths of directories that instructions make, or make sure of. */
+    private VersionedMap<Boolean> made;
+
     public RootFileSystem(TreeNode root, Accounts accounts, Distribution distribution, Effort effort) {
-        this(new FileTree(root, effort), accounts, distribution, VersionedMap.empty());
+        this(new FileTree(root, effort), accounts, distribution, VersionedMap.empty(), VersionedMap.empty());
     }
 
     private RootFileSystem(
-            FileTree tree, Accounts accounts, Distribution distribution, VersionedMap<Boolean> packages) {
+            FileTree tree,
+            Accounts accounts,
+            Distribution distribution,
+            VersionedMap<Boolean> packages,
+            VersionedMap<Boolean> made) {
         this.tree = tree;
         this.accounts = accounts;
         this.distribution = distribution;
         this.packages = packages;
+        this.made = made;
     }
 
     /** A saved state. */
-    public record Snapshot(TreeNode root, Accounts accounts, VersionedMap<Boolean> packages) {}
+    public record Snapshot(
+            TreeNode root, Accounts accounts, VersionedMap<Boolean> packages, VersionedMap<Boolean> made) {}
 
     /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
     public Set<String> packages() {
@@ -44,6 +53,13 @@ public final class RootFileSystem {
             }
         });
         return certain;
+    }
+
+    /** See {@link Image#made()}. */
+    public Set<String> made() {
+        Set<String> paths = new TreeSet<>();
+        made.forEach((path, isMade) -> paths.add(path));
+        return paths;
     }
 
     public void install(String name) {
@@ -71,17 +87,18 @@ public final class RootFileSystem {
     }
 
     public RootFileSystem fork() {
-        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, packages);
+        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, packages, made);
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(tree.root(), accounts, packages);
+        return new Snapshot(tree.root(), accounts, packages, made);
     }
 
     public void restore(Snapshot snapshot) {
         tree.reset(snapshot.root);
         accounts = snapshot.accounts;
         packages = snapshot.packages;
+        made = snapshot.made;
     }
 
     /** Makes everything unknown. */
@@ -95,6 +112,7 @@ public final class RootFileSystem {
         tree.reset(TreeNode.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
         packages = packages.merge(other.packages, false, false, Boolean::logicalAnd);
+        made = made.merge(other.made, false, false, Boolean::logicalOr);
     }
 
     /**
@@ -114,10 +132,12 @@ public final class RootFileSystem {
      * @return the path of the directory with all links followed
      */
     public ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
-        return tree.deepen(path, (parent, old) -> {
+        ContainerPath real = tree.deepen(path, (parent, old) -> {
             Ownership fresh = fresh(parent, who, mode, true);
             return old.isMissing() ? TreeNode.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
         });
+        made = made.with(real.toString(), true);
+        return real;
     }
 
     /** A directory that was made just now unless it existed already. */

@@ -51,7 +51,8 @@ record PublishedWrite(WriteFact fact) {
             Impact effect,
             String unless,
             FoundNeeds found) {
-        Evidence evidence = found.evidence(fact.explanation().why() + unless, Optional.of(location));
+        Evidence evidence = found.evidence(fact.explanation().why() + unless, Optional.of(location))
+                .keeping(fact.explanation().keeps());
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {

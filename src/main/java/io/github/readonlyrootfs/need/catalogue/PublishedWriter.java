@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.source.Answer;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -109,6 +110,21 @@ public final class PublishedWriter {
             }
         }
         return writers;
+    }
+
+    /** The paths that the writers of a container are known to write, whether they write them in this one or not. */
+    public static List<ContainerPath> paths(ContainerContext container) {
+        List<ContainerPath> paths = new ArrayList<>();
+        for (PublishedWriter writer : about(container)) {
+            for (WriteFact write : writer.writes()) {
+                for (String path : write.paths()) {
+                    if (path.startsWith("/")) {
+                        paths.add(ContainerPath.of(path));
+                    }
+                }
+            }
+        }
+        return paths;
     }
 
     /** Whether a container certainly or perhaps starts a server that runs web applications. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
+import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need.Impact;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,9 @@ public record WriteFact(
      *
      * @param why what is written, as a clause; <code>{where}</code> stands for the place
      * @param advice what to do instead of making the path writable
+     * @param keeps what is kept there and meant to outlive the task
      */
-    public record Explanation(String why, Optional<String> advice) {}
+    public record Explanation(String why, Optional<String> advice, Optional<Keeps> keeps) {}
 
     /** The writes of an entry. */
     static List<WriteFact> all(Json entry) {
@@ -65,7 +67,10 @@ public record WriteFact(
                 write.get("impact").constant(Impact.class),
                 write.get("parents").isTrue(),
                 write.get("executable").isTrue(),
-                new Explanation(write.get("why").string(), write.get("advice").text()),
+                new Explanation(
+                        write.get("why").string(),
+                        write.get("advice").text(),
+                        write.has("keeps") ? Optional.of(write.get("keeps").constant(Keeps.class)) : Optional.empty()),
                 write.get("certainty").constant(Certainty.class),
                 Conditions.read(write, files),
                 List.copyOf(moved));

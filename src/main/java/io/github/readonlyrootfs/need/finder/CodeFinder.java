@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -216,7 +217,7 @@ final class CodeFinder implements NeedFinder {
                 WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
                 String says = database.get().engine().title() + " keeps a database in files there"
                         + (site.start() ? ", and opens it at start" : "");
-                Evidence evidence = evidence(site, " (" + says + ")", location).ofLasting();
+                Evidence evidence = evidence(site, " (" + says + ")", location).keeping(Optional.of(Keeps.DATABASE));
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",

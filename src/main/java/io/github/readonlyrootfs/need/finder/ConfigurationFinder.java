@@ -12,9 +12,11 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Framework;
+import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.need.catalogue.WriteFact.Explanation;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Below;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Names;
@@ -146,7 +148,7 @@ final class ConfigurationFinder implements NeedFinder {
                         .ifPresent(directory -> tell(
                                 directory.target(),
                                 directory.setting(),
-                                EhcacheDirectory.SAYS,
+                                new Explanation(EhcacheDirectory.SAYS, Optional.empty(), Optional.empty()),
                                 Impact.FEATURE,
                                 Optional.empty()));
             } catch (UnreadableSourceException e) {
@@ -175,18 +177,17 @@ final class ConfigurationFinder implements NeedFinder {
                                     url.unknown(),
                                     setting.get().location()),
                     setting.get(),
-                    database.get().engine().title() + " keeps a database in files there",
+                    new Explanation(
+                            database.get().engine().title() + " keeps a database in files there",
+                            Optional.empty(),
+                            Optional.of(Keeps.DATABASE)),
                     Impact.FATAL,
-                    doubt,
-                    true);
-        }
-
-        private void tell(Target target, Setting setting, String says, Impact impact, Optional<String> doubt) {
-            tell(target, setting, says, impact, doubt, false);
+                    doubt);
         }
 
         private void tell(
-                Target target, Setting setting, String says, Impact impact, Optional<String> doubt, boolean lasting) {
+                Target target, Setting setting, Explanation explanation, Impact impact, Optional<String> doubt) {
+            String says = explanation.why();
             Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
             Object place = target.path() instanceof Value.Known<ContainerPath> known ? known.value() : setting.name();
             if (!told.add(List.of(place, setting.name(), says))) {
@@ -205,7 +206,7 @@ final class ConfigurationFinder implements NeedFinder {
                     "the path in `" + setting.name() + "`",
                     counted,
                     target.createsParents(),
-                    lasting ? reason.ofLasting() : reason);
+                    reason.keeping(explanation.keeps()));
         }
 
         /** One key that names a path. */
@@ -249,7 +250,7 @@ final class ConfigurationFinder implements NeedFinder {
                 tell(
                         target(path),
                         setting.get(),
-                        written.fact().explanation().why(),
+                        written.fact().explanation(),
                         written.fact().impact(),
                         why);
             }
@@ -264,7 +265,7 @@ final class ConfigurationFinder implements NeedFinder {
                             tell(
                                     directory.get().target(),
                                     directory.get().setting(),
-                                    written.fact().explanation().why(),
+                                    written.fact().explanation(),
                                     written.fact().impact(),
                                     why);
                         }

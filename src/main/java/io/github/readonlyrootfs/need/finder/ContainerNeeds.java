@@ -157,7 +157,15 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
         }
 
         private void add(List<Need> found) {
-            for (Need need : found) {
+            for (Need each : found) {
+                Optional<Need> wanted = each.isStated()
+                        ? StatedNeed.beside(
+                                needs.values(), each, container.image().files())
+                        : Optional.of(each);
+                if (wanted.isEmpty()) {
+                    continue;
+                }
+                Need need = wanted.get();
                 // The declared impact wins; an executable path is an additional note.
                 boolean note = need.impact() == Impact.TOLERATED && need.executable();
                 Key key = note ? Key.of(need) : declaredAt.getOrDefault(need.alternatives(), Key.of(need));
@@ -165,7 +173,8 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
                     gaps.add(tooMany(need.evidence().get(0)));
                     return;
                 }
-                if (need.impact().compareTo(key.impact()) <= 0) {
+                // What is kept there counts whatever the impact of its loss.
+                if (need.impact().compareTo(key.impact()) <= 0 || need.keeping().isPresent()) {
                     merge(needs, key, need);
                 }
             }

@@ -165,7 +165,8 @@ public final class DependencyFinder implements NeedFinder {
             String clause = entry.fact().explanation().why().replace("{where}", target.place());
             String assumption = target.ofJvm() ? application.container().java().assumption() : "";
             String doubt = answer.doubt().isPresent() ? "; " + answer.doubt().get() : "";
-            Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location);
+            Evidence evidence = found.evidence(writer + " (" + clause + assumption + doubt + ")", location)
+                    .keeping(entry.fact().explanation().keeps());
             if (target.doubt().isPresent()) {
                 if (answer.isYes()) {
                     found.gap(Gap.place(target.words(), target.doubt().get(), entry.impact(application), evidence));

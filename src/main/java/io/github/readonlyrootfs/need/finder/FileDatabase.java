@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A database in files of the container, from a JDBC or R2DBC URL; not a database in memory, on a server, or opened for reading
+ * A database in files of the container, from a JDBC or R2DBC URL or that of another language's SQLite; not a database in memory, on a server, or opened for reading
  * only.
  *
  * @param path of the file without the extensions that the engine adds; begins with {@code ~/} in the user's home
@@ -66,6 +66,10 @@ record FileDatabase(Engine engine, String path) {
     private static final Pattern WRAPPER =
             Pattern.compile("jdbc:(?:p6spy|log4jdbc|otel|opentracing|tracing|datasource-proxy):(?!//)(.*)");
 
+    /** A URL as SQLAlchemy, Django and Prisma have it, with an absolute path: what a relative one starts from differs. */
+    private static final Pattern ABSOLUTE_SQLITE =
+            Pattern.compile("(?:sqlite(?:3|\\+\\w+)?:///(?=/)|file:(?=/(?!/).+\\.(?:db|sqlite3?)(?:\\?|$)))([^?]+).*");
+
     private static final Pattern URL =
             Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
@@ -82,6 +86,10 @@ record FileDatabase(Engine engine, String path) {
         Matcher wrapper = WRAPPER.matcher(unwrapped);
         if (wrapper.matches()) {
             unwrapped = "jdbc:" + wrapper.group(1);
+        }
+        Matcher absolute = ABSOLUTE_SQLITE.matcher(unwrapped);
+        if (absolute.matches()) {
+            return Optional.of(new FileDatabase(Engine.SQLITE, absolute.group(1)));
         }
         Matcher matcher = URL.matcher(unwrapped);
         if (!matcher.matches()) {

@@ -18,7 +18,9 @@ public final class NeedFinders {
             new LoggingFinder(),
             new RouteFinder(),
             new CodeFinder(),
-            new ProgramFinder());
+            new ProgramFinder(),
+            // The last one: better evidence for the same path decides what a refused write does.
+            new StatedFinder());
 
     private NeedFinders() {}
 

@@ -29,13 +29,13 @@ public record StartContext(
     }
 
     /** The user that the container runs as; empty where that is not known. */
-    Optional<String> user() {
+    public Optional<String> user() {
         Value<String> chosen = container.process().user().or(image.config().user());
         return chosen.isAbsent() && image.config().complete() ? Optional.of("root") : chosen.known();
     }
 
     /** The paths at which mounts hide the image's files. */
-    List<ContainerPath> mounts() {
+    public List<ContainerPath> mounts() {
         List<ContainerPath> mounts = new ArrayList<>();
         for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mounts, mount.containerPath());

@@ -20,6 +20,7 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
@@ -158,8 +159,8 @@ class PathNotWritableTest {
 
     @Test
     void theHelpForADatabaseSuggestsPersistentStorage() {
-        Evidence database = new Evidence(
-                Evidence.Kind.INFERRED, "a database", Optional.empty(), Optional.empty(), Optional.empty(), true);
+        Evidence database = new Evidence(Evidence.Kind.INFERRED, "a database", Optional.empty())
+                .keeping(Optional.of(Keeps.DATABASE));
         assertThat(task().container(
                                 "app",
                                 app -> app.need(new Need(
@@ -216,7 +217,7 @@ class PathNotWritableTest {
                 Optional.of(at(99)),
                 Optional.of("code"),
                 Optional.of(Need.Impact.FEATURE),
-                false);
+                Optional.empty());
         Need need = new Need(
                 List.of(ContainerPath.of("/data")), Need.Impact.FATAL, false, true, List.of(whenUsed, atStart));
         assertThat(task().container("app", app -> app.need(need).access("/data", nowhere("/data")))

@@ -5,119 +5,87 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.at;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.help;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.mount;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
+import static io.github.readonlyrootfs.rule.CheckedTaskFixture.writable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.image.tree.Ownership;
+import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Keeps;
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StateOnEphemeralVolumeTest {
 
-    private static final String SECRET_URL = "jdbc:h2:file:/data/shop;USER=sa;PASSWORD=secret";
-
     private final StateOnEphemeralVolume rule = new StateOnEphemeralVolume();
+
+    private List<Finding> findings(Optional<Keeps> keeps, Impact impact, Mount mount) {
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "a setting", Optional.of(at(30))).keeping(keeps);
+        Need need = new Need(List.of(ContainerPath.of("/data/shop")), impact, false, true, List.of(evidence));
+        return task().container("app", app -> app.need(need).mount(mount).access("/data/shop", writable(mount)))
+                .findings(rule);
+    }
 
     private static Mount data(Mount.Kind kind) {
         return mount("/data", kind, Ownership.ROOT_0755, at(20));
     }
 
     @Test
-    void aDatabaseFileOnATaskVolumeIsAnInfoThatShowsOnlyThePath() {
-        assertThat(task().container(
-                                "app",
-                                app -> app.environment("SPRING_DATASOURCE_URL", SECRET_URL, 30)
-                                        .mount(data(Mount.Kind.TASK_VOLUME)))
-                        .findings(rule))
+    void aDatabaseOnATaskVolumeIsAWarningAtItsEvidence() {
+        assertThat(findings(Optional.of(Keeps.DATABASE), Impact.FATAL, data(Mount.Kind.TASK_VOLUME)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.message())
-                            .isEqualTo("SPRING_DATASOURCE_URL keeps a database in /data/shop, "
-                                    + "on storage that is lost when the task ends");
+                            .isEqualTo("a database is kept in /data/shop, on storage that is lost when the task ends");
                     assertThat(help(finding))
                             .isEqualTo("mount an EFS or EBS volume at /data, or use a database service");
-                    assertThat(finding.toString()).doesNotContain("secret");
-                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.location()).isEqualTo(at(30));
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
                 });
     }
 
-    @Test
-    void aDatabaseFileOnAPersistentFileSystemIsNotReported() {
-        assertThat(task().container(
-                                "app",
-                                app -> app.environment("SPRING_DATASOURCE_URL", SECRET_URL, 30)
-                                        .mount(data(Mount.Kind.EFS)))
-                        .findings(rule))
-                .isEmpty();
-    }
-
-    @Test
-    void aDatabaseServerIsNotReported() {
-        assertThat(task().container(
-                                "app",
-                                app -> app.environment("SPRING_DATASOURCE_URL", "jdbc:postgresql://db/data", 30)
-                                        .mount(data(Mount.Kind.TASK_VOLUME)))
-                        .findings(rule))
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
-        "DATABASE_URL, sqlite:////data/shop.db, a database in /data/shop.db",
-        "DATABASE_URL, sqlite+aiosqlite:////data/shop.db, a database in /data/shop.db",
-        "UPLOAD_DIR, /data/uploads, files in /data/uploads",
-        "APP_MEDIA_ROOT, /data/media, files in /data/media",
-        "SERVER_SERVLET_SESSION_STORE_DIR, /data/sessions, files in /data/sessions"
+        "FILES, files are kept, keep them in S3",
+        "SESSIONS, sessions are kept, keep them in a database or a cache service",
+        "QUEUE, a queue is kept, use a queue service"
     })
-    void otherDatabaseFilesAndUploadsAreReported(String name, String value, String words) {
-        assertThat(task().container(
-                                "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
-                        .findings(rule))
-                .extracting(Finding::message)
-                .containsExactly(name + " keeps " + words + ", on storage that is lost when the task ends");
+    void theFindingSaysWhatIsKeptAndWhereItBelongs(Keeps keeps, String message, String help) {
+        assertThat(findings(Optional.of(keeps), Impact.FEATURE, data(Mount.Kind.IMAGE_VOLUME)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.message()).startsWith(message);
+                    assertThat(help(finding)).endsWith(help);
+                });
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "DATABASE_URL, sqlite:///shop.db",
-        "UPLOAD_DIR, s3://bucket/uploads",
-        "MEDIA_TYPE, /data",
-        "UPLOAD_URL, /data"
-    })
-    void otherSettingsAreNotReported(String name, String value) {
-        assertThat(task().container(
-                                "app", app -> app.environment(name, value, 30).mount(data(Mount.Kind.IMAGE_VOLUME)))
-                        .findings(rule))
+    @EnumSource(
+            value = Mount.Kind.class,
+            names = {"EFS", "EBS", "HOST_PATH", "DOCKER_VOLUME"})
+    void storageThatOutlivesTheTaskIsNotReported(Mount.Kind kind) {
+        assertThat(findings(Optional.of(Keeps.DATABASE), Impact.FATAL, data(kind)))
                 .isEmpty();
     }
 
     @Test
-    void aJvmOptionInAShellCommandIsReported() {
-        assertThat(task().container(
-                                "app",
-                                app -> app.cmd(
-                                                4,
-                                                "sh",
-                                                "-c",
-                                                "exec java -Dspring.datasource.url=jdbc:h2:/data/x -jar a")
-                                        .mount(data(Mount.Kind.TMPFS)))
-                        .findings(rule))
-                .extracting(Finding::message)
-                .containsExactly(
-                        "-Dspring.datasource.url keeps a database in /data/x, on storage that is lost when the task ends");
+    void aPathWhoseLossDoesNoHarmIsNotReported() {
+        assertThat(findings(Optional.empty(), Impact.FATAL, data(Mount.Kind.TMPFS)))
+                .isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({"KEYSTORE_PATH", "SSL_TRUSTSTORE_LOCATION", "server.ssl.keystore-location"})
-    void aKeyStoreIsNotReported(String name) {
-        assertThat(task().container(
-                                "app",
-                                app -> app.environment(name, "/data/store.p12", 30)
-                                        .mount(data(Mount.Kind.TMPFS)))
-                        .findings(rule))
+    @Test
+    void whatAProfileThatNothingActivatesKeepsIsNotReported() {
+        assertThat(findings(Optional.of(Keeps.DATABASE), Impact.TOLERATED, data(Mount.Kind.TMPFS)))
                 .isEmpty();
     }
 }

@@ -155,6 +155,7 @@ final class TestImage {
     Image build() {
         return new Image(
                 "test:1",
+                Location.of("Dockerfile"),
                 new Image.Config(
                         complete,
                         user,
