@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Operation(Field program, Options options, Text home, List<Effect> effects, Optional<Unknown> unknown) {
 
     /** A target with what its words get or lose at their ends. */
-    private static final Pattern ENDING = Pattern.compile("(-*[a-z-]*[a-z])([+%])(.+)");
+    private static final Pattern ENDING = Pattern.compile("([a-z-]*[a-z])([+%])(.+)");
 
     /** Why a command may do to files what nothing tells. */
     public enum Reason {

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 final class StatedSettings {
 
     /** Not a list of paths, a pattern, or a part of a URL. */
-    private static final Pattern PATH = Pattern.compile("(?:/[\\w.@+-]+)+/?");
+    private static final Pattern PATH = Pattern.compile("(?:/[\\w.@+-]++)++/?");
 
     /** An option that is a word; a single letter says nothing. */
     private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][\\w.-]+");
