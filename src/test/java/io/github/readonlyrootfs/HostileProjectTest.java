@@ -220,7 +220,7 @@ class HostileProjectTest extends HostileFiles {
                             write(directory, "Nested", circularConstant());
                         },
                         "cannot write /srv/written",
-                        "cannot determine what Nested writes"),
+                        "what Nested writes is not completely known"),
                 java(
                         "a chain of 5,000 calls",
                         directory -> {
