@@ -97,7 +97,7 @@ class HostileInputTest extends HostileFiles {
                                 directory.resolve("s"),
                                 "#!/bin/sh\nmkdir " + many(4_800, " ", i -> "/v" + i)
                                         + "\n[ -w /v0 ] || exit 1\nexec sleep 9"),
-                        "cannot determine what the rest of the application writes"),
+                        "what the rest of the application writes is not completely known"),
                 dockerfile("mkdir and cd, again and again", "RUN " + many(400, " && ", i -> "mkdir a; cd a")),
                 dockerfile(
                         "a template of mktemp without an end",
@@ -162,7 +162,7 @@ class HostileInputTest extends HostileFiles {
                 dockerfile(
                         "a start command that doubles a value",
                         "ENTRYPOINT a=aaaaaaaa; " + doubling + " touch /$a",
-                        "cannot determine what the start command writes"),
+                        "the start command is not completely known"),
                 dockerfile("COPY of a tree into itself, twice per stage", copiesOfCopies(40, "/t"), TOO_MANY_STEPS),
                 dockerfile(
                         "touch x; chmod *",
@@ -207,7 +207,7 @@ class HostileInputTest extends HostileFiles {
                 dockerfile(
                         "parentheses in parentheses",
                         "CMD touch /x; " + "( ".repeat(15_000) + "x" + ")".repeat(15_000),
-                        "cannot determine what the start command writes"),
+                        "the start command is not completely known"),
                 dockerfile("quotes of quotes", "CMD touch /x; sh -c " + quoted(9), "cannot write /x"),
                 taskDefinition(
                         "30,000 misspelt keys",
