@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class NearbyPom {
 
     /** A source of COPY or ADD that a Maven project makes, with its directory. */
-    private static final Pattern SOURCE =
-            Pattern.compile("(?im)^\\s*+(?:COPY|ADD)\\b[^\\n]*?[\\s\"]\\.?/?((?:[\\w.-]++/)*?)(?:target/|pom\\.xml)");
+    private static final Pattern SOURCE = Pattern.compile(
+            "(?im)^[ \\t]*+(?:COPY|ADD)\\b[^\\n]*?[ \\t\"]\\.?/?((?:[\\w.-]++/){0,20}?)(?:target/|pom\\.xml)");
 
     private NearbyPom() {}
 
