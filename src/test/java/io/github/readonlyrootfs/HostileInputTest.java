@@ -97,7 +97,7 @@ class HostileInputTest extends HostileFiles {
                                 directory.resolve("s"),
                                 "#!/bin/sh\nmkdir " + many(4_800, " ", i -> "/v" + i)
                                         + "\n[ -w /v0 ] || exit 1\nexec sleep 9"),
-                        "what the rest of the application writes is not completely known"),
+                        "what the rest of it writes is not completely known"),
                 dockerfile("mkdir and cd, again and again", "RUN " + many(400, " && ", i -> "mkdir a; cd a")),
                 dockerfile(
                         "a template of mktemp without an end",
