@@ -172,7 +172,7 @@ final class CopyInstruction {
         log.copied.add(new ImageBuild.Copied(
                 into && !directory && !perhapsDirectory ? destination.resolve(name) : destination, copy.location()));
         if (copy.add() && ARCHIVE.matcher(name).matches()) {
-            state.files().makeDirectories(destination, owner, 0755, by);
+            state.files().make(destination, owner, 0755, by);
             tree.update(destination, old -> unknownContents(old, destination, treeCopy));
         } else if (parents) {
             ContainerPath path = destination.resolve(name);
@@ -182,15 +182,15 @@ final class CopyInstruction {
             if (classic) {
                 state.files().makeDirectories(destination.parent(), Identity.ROOT, 0755, by);
             }
-            ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
+            ContainerPath made = state.files().make(destination, owner, 0755, by);
             tree.update(made, old -> treeCopy.contents(node, old, made));
         } else if (perhapsDirectory) {
             if (into) {
-                ContainerPath made = state.files().makeDirectories(destination, owner, 0755, by);
+                ContainerPath made = state.files().make(destination, owner, 0755, by);
                 tree.update(made, old -> unknownContents(old, made, treeCopy));
             } else {
                 state.files().makeDirectories(destination.parent(), owner, 0755, by);
-                tree.update(destination, old -> treeCopy.entry(TreeNode.unknown(by), old, destination));
+                tree.update(destination, old -> perhapsCopied(treeCopy.entry(TreeNode.unknown(by), old, destination)));
             }
         } else {
             ContainerPath path = into ? destination.resolve(name) : destination;
@@ -198,6 +198,11 @@ final class CopyInstruction {
             tree.update(
                     path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old, path));
         }
+    }
+
+    /** Whatever the base image has there, this line decides what it is. */
+    private TreeNode perhapsCopied(TreeNode node) {
+        return node.isUnknown() ? node.doubted(node.ownership(), by) : node;
     }
 
     /**

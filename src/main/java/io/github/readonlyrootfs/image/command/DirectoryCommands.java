@@ -55,14 +55,18 @@ final class DirectoryCommands {
         if (tree.dangles(path.get())) {
             return Status.FAILURE;
         }
+        int fresh = 0777 & ~call.umask();
         if (old.exists()) {
-            return parents && old.isDirectory() ? Status.SUCCESS : Status.FAILURE;
+            boolean isThere = parents && old.isDirectory();
+            if (isThere) {
+                files.make(target, call.identity(), fresh, call.by());
+            }
+            return isThere ? Status.SUCCESS : Status.FAILURE;
         }
         Truth permitted = BuildPermission.entry(files, target, call.identity());
         if (permitted.isFalse()) {
             return Status.FAILURE;
         }
-        int fresh = 0777 & ~call.umask();
         if (parents) {
             // Parents are writable and searchable for their owner, whatever the umask.
             files.makeDirectories(target.parent(), call.identity(), fresh | 0300, call.by());
@@ -76,7 +80,7 @@ final class DirectoryCommands {
             }
         }
         boolean existed = !tree.at(target).isMissing();
-        files.makeDirectories(target, call.identity(), fresh, call.by());
+        files.make(target, call.identity(), fresh, call.by());
         // A name or path that is too long is not made; with -p the whole path may be longer, since mkdir goes down name
         // by name.
         TreeNode made = tree.at(target);

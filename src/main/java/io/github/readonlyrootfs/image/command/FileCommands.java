@@ -196,7 +196,7 @@ public final class FileCommands {
             }
             TreeNode before = call.tree().at(call.tree().follow(path.get()));
             @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
-            ContainerPath target = call.files().makeDirectories(path.get(), call.identity(), 0755, call.by());
+            ContainerPath target = call.files().make(path.get(), call.identity(), 0755, call.by());
             if (call.tree().at(target).isDirectory()) {
                 call.tree().update(target, node -> attributes.set(node, existing));
             } else {

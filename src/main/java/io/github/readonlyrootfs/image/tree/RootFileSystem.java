@@ -132,10 +132,15 @@ public final class RootFileSystem {
      * @return the path of the directory with all links followed
      */
     public ContainerPath makeDirectories(ContainerPath path, Identity who, int mode, Provenance by) {
-        ContainerPath real = tree.deepen(path, (parent, old) -> {
+        return tree.deepen(path, (parent, old) -> {
             Ownership fresh = fresh(parent, who, mode, true);
             return old.isMissing() ? TreeNode.directory(fresh, by) : old.isUnknown() ? perhapsNew(old, fresh, by) : old;
         });
+    }
+
+    /** The same for a directory that a line names in order to have it. */
+    public ContainerPath make(ContainerPath path, Identity who, int mode, Provenance by) {
+        ContainerPath real = makeDirectories(path, who, mode, by);
         made = made.with(real.toString(), true);
         return real;
     }

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public record KeptName(Optional<Keeps> keeps, boolean sure) {
 
     /** A name that says so only of a path that the image certainly lacks. */
-    public static final KeptName UNSURE = new KeptName(Optional.empty(), false);
+    private static final KeptName UNSURE = new KeptName(Optional.empty(), false);
 
     private static final Pattern BETWEEN_WORDS =
             Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
@@ -39,6 +39,7 @@ public record KeptName(Optional<Keeps> keeps, boolean sure) {
         static final Set<String> NAMES = new TreeSet<>();
         static final List<ContainerPath> SYSTEM = new ArrayList<>();
         static final List<ContainerPath> ROOTS = new ArrayList<>();
+        static final List<ContainerPath> VARIABLE = new ArrayList<>();
 
         static {
             for (String line : DataFiles.lines(KeptName.class, "kept-names.txt")) {
@@ -53,6 +54,7 @@ public record KeptName(Optional<Keeps> keeps, boolean sure) {
             switch (kind) {
                 case "ending" -> ENDINGS.add(word);
                 case "name" -> NAMES.add(word);
+                case "variable" -> VARIABLE.add(ContainerPath.of(word));
                 case "root" -> ROOTS.add(ContainerPath.of(word));
                 case "system" -> SYSTEM.add(ContainerPath.of(word));
                 default -> KINDS.put(word, kind);
@@ -111,6 +113,11 @@ public record KeptName(Optional<Keeps> keeps, boolean sure) {
             }
         }
         return kinds;
+    }
+
+    /** Whether the name says so of a path that the image lacks. */
+    public boolean saysSoOf(ContainerPath path) {
+        return sure || isIn(path, Words.VARIABLE);
     }
 
     /** Whether packages, not applications, keep their files in a directory. */

@@ -90,24 +90,21 @@ final class StatedDirectories {
                 || path.parent().equals(HOMES)) {
             return false;
         }
-        boolean isWorkdir = node.provenance().text().equals("WORKDIR");
-        boolean named = !(isWorkdir && isRoot())
+        boolean own = isMadeForItself(path, node);
+        boolean named = (own || !isRoot() || hasPlaceholder(node))
                 && KeptName.of(path.name()).filter(KeptName::sure).isPresent();
-        boolean own = isMadeForItself(path, node) && !homes.contains(path) && !KeptName.isOfOther(path.name());
+        boolean used = own && !homes.contains(path) && !KeptName.isOfOther(path.name());
         // A line that changes everything below a directory says nothing of what the base image has there.
-        boolean meant = own
-                || hasPlaceholder(node)
-                || image.made().contains(path.toString())
-                || (!isRoot() && !node.provenance().equals(parent.provenance()));
-        return (named || own) && meant && isGiven(node.ownership(), named);
+        boolean meant = own || hasPlaceholder(node) || !node.provenance().equals(parent.provenance());
+        return (named || used) && meant && isGiven(node.ownership(), named);
     }
 
-    /** Whether a line of the Dockerfile makes just this directory, or makes it sure that it is there. */
+    /** Whether a line of the Dockerfile makes just this directory, or changes one that the Dockerfile makes. */
     private boolean isMadeForItself(ContainerPath path, TreeNode node) {
         Provenance made = node.anyUnlisted().provenance();
-        boolean isWorkdir = node.provenance().text().equals("WORKDIR");
         boolean isNew = node.anyUnlisted().isMissing() && made.location().isPresent();
-        return !isWorkdir && (isNew || image.made().contains(path.toString()));
+        return image.made().contains(path.toString())
+                || (isNew && !node.provenance().equals(made));
     }
 
     /** Whether nothing is in it, as far as the Dockerfile says. */
@@ -118,7 +115,8 @@ final class StatedDirectories {
         }
         for (String name : node.names()) {
             TreeNode child = node.child(name);
-            boolean nothing = child.isMissing() || isOfBase(child) || PLACEHOLDERS.contains(name);
+            // A name that is unknown here is known from a line that may put a file there.
+            boolean nothing = child.isMissing() || PLACEHOLDERS.contains(name);
             if (!nothing && !(child.isDirectory() && isVacant(child))) {
                 return false;
             }

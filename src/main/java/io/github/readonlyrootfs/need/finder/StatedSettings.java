@@ -127,7 +127,9 @@ final class StatedSettings {
         if (says.isPresent()) {
             ContainerPath named = ContainerPath.of(written);
             ContainerPath path = place(named, key);
-            if (mayBeKept(path, says.get()) && (!mayBeOfUrl || KeptName.isPlace(path, key))) {
+            if (says.get().saysSoOf(path)
+                    && mayBeKept(path, says.get().sure(), says.get().sure())
+                    && (!mayBeOfUrl || KeptName.isPlace(path, key))) {
                 Kind kind = path.equals(named) && isFile(named, key) ? Kind.FILE : Kind.DIRECTORY;
                 String words = "`" + name + "` (its name says that something is written there)";
                 add(path, kind, words, location, says.get().keeps());
@@ -148,7 +150,7 @@ final class StatedSettings {
 
     /** Of a file, its directory, unless the image has more there: a file is replaced by renaming another one. */
     private ContainerPath place(ContainerPath path, String key) {
-        return isFile(path, key) && !path.parent().isRoot() && mayBeKept(path.parent(), KeptName.UNSURE)
+        return isFile(path, key) && !path.parent().isRoot() && mayBeKept(path.parent(), true, false)
                 ? path.parent()
                 : path;
     }
@@ -165,17 +167,23 @@ final class StatedSettings {
                         || pattern.matcher(variable).matches());
     }
 
-    /** Whether the image lacks it, or has an empty directory there. */
-    private boolean mayBeKept(ContainerPath path, KeptName name) {
+    /**
+     * Whether the image lacks it.
+     *
+     * @param orVacant whether it may have an empty directory there as well
+     * @param orOfBase whether an unknown base image may have it as well
+     */
+    private boolean mayBeKept(ContainerPath path, boolean orVacant, boolean orOfBase) {
         TreeNode node = container.image().files().resolved(path);
         if (path.isRoot() || KeptName.isOfSystem(path) || isMountedToBeRead(path)) {
             return false;
         }
         if (node.isDirectory()) {
-            return StatedDirectories.isVacant(node)
+            return orVacant
+                    && StatedDirectories.isVacant(node)
                     && node.provenance().location().isPresent();
         }
-        return node.isMissing() || (name.sure() && StatedDirectories.isOfBase(node));
+        return node.isMissing() || (orOfBase && StatedDirectories.isOfBase(node));
     }
 
     private boolean isMountedToBeRead(ContainerPath path) {

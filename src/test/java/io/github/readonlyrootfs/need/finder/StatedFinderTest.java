@@ -79,6 +79,18 @@ class StatedFinderTest {
                 .isEqualTo("/app/uploads FILES");
     }
 
+    @Test
+    void aCopiedEmptyDirectoryThatALineMakesSureOfIsStated() throws Exception {
+        TestFiles.write(project.resolve("app.py"), "");
+        TestFiles.write(project.resolve("box/a/.gitkeep"), "");
+        TestFiles.write(project.resolve(".dockerignore"), "**/.gitkeep\n");
+        String lines = "WORKDIR /app\nCOPY . .\nRUN mkdir -p box && chown -R 1001 box\nUSER 1001\n";
+        assertThat(stated(Contexts.built(project, "FROM debian:13\n" + lines, "")))
+                .isEqualTo("/app/box");
+        assertThat(stated(Contexts.built(project, "FROM unknown/base:1\n" + lines, "")))
+                .isEqualTo("/app/box");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -97,7 +109,14 @@ class StatedFinderTest {
                 "RUN chown -R 1001 /var / USER 1001",
                 "RUN chmod 755 $(find /x -type d)",
                 "RUN mkdir -p /home/www-data && chown -R 1001 /home/www-data / USER 1001",
-                "WORKDIR /workspace"
+                "WORKDIR /workspace",
+                "RUN git clone https://example.org/a.git /srv/box / USER 1001",
+                "RUN mkdir /srv/a && chmod 777 /srv/a / USER 1001 / RUN git clone https://example.org/a.git /srv/a/box"
+                        + " && git clone https://example.org/b.git /srv/a/b && (cd /srv/a/b || exit 1; git apply /x)",
+                "WORKDIR /work / RUN chown 1001 /work / COPY target/*-runner /work/application / USER 1001",
+                "FROM unknown/base:1 / WORKDIR /work / COPY target/*-runner /work/x / RUN chmod 775 /work /work/x"
+                        + " && chown -R 1001 /work / USER 1001",
+                "COPY --from=unknown /zap /srv/zap / ENV ZAP_HOME=/srv/zap"
             })
     void otherDirectoriesAreNotStated(String lines) {
         assertThat(stated(dockerfile("FROM debian:13 / " + lines))).isEmpty();
@@ -128,6 +147,7 @@ class StatedFinderTest {
             DATABASE_URL=file:/srv/db/shop.db            => /srv/db/shop.db DATABASE
             SPRING_DATASOURCE_URL=jdbc:h2:file:/srv/d/a  => /srv/d DATABASE
             NUXT_HOME=/srv/nuxt                          => /srv/nuxt
+            APP_BASEDIR=/var/shop                        => /var/shop
             """)
     void aVariableWhoseNameSaysThatSomethingIsKeptIsStated(String variable, String needs) {
         String[] parts = variable.split("=", 2);
@@ -154,6 +174,8 @@ class StatedFinderTest {
                 "TEMPLATE_DIR=/srv/templates",
                 "JAVA_HOME=/srv/java",
                 "HOME=/srv/home",
+                "HELM_HOME=/opt/helm",
+                "DOCUMENT_ROOT=/srv/www",
                 "LOG_DIR=/app/full",
                 "ACCESS_LOG=/dev/stdout",
                 "DATABASE_URL=sqlite:///shop.db"
