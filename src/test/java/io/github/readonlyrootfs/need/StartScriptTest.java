@@ -235,15 +235,17 @@ class StartScriptTest {
 
     @Test
     void aFileThatOnlyTheContainerHasDoesNotMakeWritesFatal() throws IOException {
-        assertThat(found("""
+        ContainerContext reading = started("""
                 #!/bin/sh
                 set -e
                 touch /srv/x || true
                 while read -r line; do echo "$line"; done < /etc/hosts
                 . /run/secrets.env
                 exec "$@"
-                """))
-                .isEqualTo("/srv/x feature, ? the start command: what /run/secrets.env sets is not known");
+                """);
+        assertThat(found(reading)).isEqualTo("/srv/x feature");
+        assertThat(Contexts.found("program", reading))
+                .contains("? the start command: what /run/secrets.env sets is not known");
         assertThat(found("""
                 #!/bin/sh
                 set -e

@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.need.finder;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
-import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
@@ -16,7 +15,6 @@ import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Write;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -43,7 +41,6 @@ final class StartCommandFinder implements NeedFinder {
         FoundNeeds started = found.from(container.start());
         find(container.start(), "", started);
         find(container.healthCheck(), "the health check's ", started);
-        unfollowed(container.start(), started);
         for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
             add(
                     started,
@@ -184,16 +181,6 @@ final class StartCommandFinder implements NeedFinder {
     /** Whether an incomplete path is a file in one of these directories. */
     private static boolean liesIn(List<String> directories, Argument path) {
         return !path.complete() && directories.stream().anyMatch(path.text()::startsWith);
-    }
-
-    /** Reports once that a part of the start is unknown and may write anything. */
-    private static void unfollowed(StartCommand start, FoundNeeds found) {
-        if (start.words().isPresent() && !start.ownGaps().isEmpty()) {
-            Optional<Location> location =
-                    start.words().get().stream().findFirst().map(Argument::location);
-            found.gap(Gap.writes(
-                    "the start command", start.ownGaps().get(0), found.evidence("the start command", location)));
-        }
     }
 
     private static Impact impact(boolean certain, boolean stops) {

@@ -65,6 +65,14 @@ class ProgramFinderTest {
     }
 
     @Test
+    void aProgramThatOnlyTheDeploymentKnowsIsAGap() throws Exception {
+        assertThat(gaps(
+                        "FROM debian:13\nCMD [\"sh\", \"-c\", \"[ -w /etc ] && touch /etc/x; exec $CRED\"]\n",
+                        "\"secrets\": [{\"name\": \"CRED\", \"valueFrom\": \"x\"}]"))
+                .contains("? the start command: the program that it runs is not known");
+    }
+
+    @Test
     void anUnknownBaseMayRunSomethingElseFirst() throws Exception {
         assertThat(gaps("FROM registry.example.com/base:1\nCMD [\"sleep\", \"10\"]\n", ""))
                 .containsExactly("? the start command: base image registry.example.com/base:1 may have an ENTRYPOINT");

@@ -237,7 +237,7 @@ class StartCommandFinderTest {
                     set -e; f() { [ -w /etc ] && echo x; }; f; exec shop           => /etc fatal
                     [ -w /etc ] && touch /etc/x; echo started                      => /etc/x feature
                     [ -w /etc ] && touch /etc/x; tail -f /dev/null                 => /etc/x feature
-                    [ -w /etc ] && touch /etc/x; exec $CRED                        => /etc/x feature, ? the start command: the program that it runs is not known
+                    [ -w /etc ] && touch /etc/x; exec $CRED                        => /etc/x feature
                     [ -w /etc ] && A=1; shop $A                                    =>
                     [ -w /etc ] && exec shop                                       => /etc fatal
                     if [ -w /etc ]; then cp a /etc/b; else echo no; fi             => /etc/b feature
