@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Edits files until a check has no more error or warning whose remedy a program may apply. Nothing is written before
@@ -168,13 +171,35 @@ public final class Fix {
      *
      * @param told the names of the containers that are made read-only nevertheless
      */
-    public static boolean isFixable(Finding finding, CheckResult result, Set<String> told) {
+    private static boolean isFixable(Finding finding, CheckResult result, Set<String> told) {
         boolean isTold = finding.rule().equals(READ_ONLY)
                 && finding.containers().stream().anyMatch(told::contains);
         return isTold
                 ? !finding.remedy().edits().isEmpty()
                 : finding.remedy().isApplicable()
                         && unproven(finding, result, told).isEmpty();
+    }
+
+    /** The errors and warnings of a check that this goal is likely to fix: those of a root once all others of its container are. */
+    public static List<Finding> fixable(CheckResult check) {
+        List<Finding> problems =
+                check.findings().stream().filter(Finding::isProblem).toList();
+        Predicate<Finding> mended = finding -> isFixable(finding, check, Set.of());
+        return problems.stream()
+                .filter(finding -> mended.test(finding)
+                        || (finding.rule().equals(READ_ONLY)
+                                && containers(finding, check).allMatch(JudgedContainer::isProven)
+                                && problems.stream()
+                                        .filter(other -> !other.rule().equals(READ_ONLY)
+                                                && !Collections.disjoint(other.containers(), finding.containers()))
+                                        .allMatch(mended)))
+                .toList();
+    }
+
+    private static Stream<JudgedContainer> containers(Finding finding, CheckResult check) {
+        return check.tasks().task(finding.resource()).stream()
+                .flatMap(JudgedContainer::linux)
+                .filter(on -> finding.containers().contains(on.name()));
     }
 
     private Optional<JudgedContainer> unproven(Finding finding) {
@@ -185,10 +210,8 @@ public final class Fix {
         if (!finding.rule().equals(READ_ONLY) || finding.containers().stream().anyMatch(told::contains)) {
             return Optional.empty();
         }
-        return result.tasks().task(finding.resource()).stream()
-                .flatMap(JudgedContainer::linux)
-                .filter(on -> finding.containers().contains(on.name())
-                        && !on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)))
+        return containers(finding, result)
+                .filter(on -> !on.verdict().equals(Optional.of(ContainerVerdict.PROVEN)))
                 .findFirst();
     }
 

@@ -147,12 +147,9 @@ public final class CheckMojo extends JudgingMojo {
     }
 
     private static String howToFix(CheckResult result, MavenBuild place) {
-        List<Finding> problems =
-                result.findings().stream().filter(Finding::isProblem).toList();
-        long fixable = problems.stream()
-                .filter(finding -> Fix.isFixable(finding, result, Set.of()))
-                .count();
-        String which = problems.size() == 1 ? "it" : fixable == problems.size() ? "all" : fixable + " of them";
+        long problems = result.findings().stream().filter(Finding::isProblem).count();
+        int fixable = Fix.fixable(result).size();
+        String which = problems == 1 ? "it" : fixable == problems ? "all" : fixable + " of them";
         return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
     }
 
