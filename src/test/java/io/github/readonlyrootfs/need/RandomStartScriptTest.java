@@ -85,8 +85,10 @@ class RandomStartScriptTest {
 
         static Case parse(String line) {
             String[] parts = line.split(" ", 3);
-            Set<String> arrives =
-                    new TreeSet<>(List.of(parts[1].replace("none", "").split(",", -1)));
+            Set<String> arrives = new TreeSet<>();
+            for (String set : parts[1].isEmpty() ? new String[0] : parts[1].split(",")) {
+                arrives.add(set.replace("none", ""));
+            }
             return new Case(parts[0], arrives, parts[2].replace("¶", "\n"));
         }
 

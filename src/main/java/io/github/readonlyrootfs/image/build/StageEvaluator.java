@@ -156,7 +156,10 @@ final class StageEvaluator {
             if (!globals.isGiven(name)) {
                 assignment.value().ifPresent(this::text);
             }
-            state.defineArg(name, globals.declare(name, assignment.value(), state));
+            // With the classic builder an ENV wins, whichever comes first.
+            if (builder == ImageBuilder.Builder.BUILDKIT || !state.hasEnvironment(name)) {
+                state.defineArg(name, globals.declare(name, assignment.value(), state));
+            }
         }
     }
 

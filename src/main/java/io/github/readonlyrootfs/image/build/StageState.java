@@ -150,6 +150,10 @@ final class StageState implements Variables {
         }
     }
 
+    boolean hasEnvironment(String name) {
+        return environment.containsKey(name);
+    }
+
     void setEnvironment(String name, Value<String> value) {
         environment.put(name, value);
         scope.put(name, state(value));
