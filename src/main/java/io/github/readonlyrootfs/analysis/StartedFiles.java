@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SearchPath;
 import io.github.readonlyrootfs.source.Value;
@@ -75,26 +75,26 @@ public final class StartedFiles {
     }
 
     /** A script text given to a shell is not a file. */
-    private static List<Argument> upToShellText(List<Argument> words) {
+    private static List<Field> upToShellText(List<Field> words) {
         for (int i = 1; i < words.size(); i++) {
-            if (words.get(i - 1).isShell() && words.get(i).text().matches("-\\w*c")) {
+            if (StartCommand.isShell(words.get(i - 1)) && words.get(i).text().matches("-\\w*c")) {
                 return words.subList(0, i);
             }
         }
         return words;
     }
 
-    private static String name(Argument word) {
+    private static String name(Field word) {
         return word.text().isEmpty() ? "" : ContainerPath.of(word.text()).name();
     }
 
-    private void add(List<ContainerPath> files, List<Argument> words, ContainerPath directory) {
+    private void add(List<ContainerPath> files, List<Field> words, ContainerPath directory) {
         boolean program = true;
         boolean jar = false;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i).text();
             String before = i == 0 ? "" : words.get(i - 1).text();
-            if (!words.get(i).complete()) {
+            if (!words.get(i).known()) {
                 program &= word.startsWith("-");
             } else if (CLASS_PATHS.contains(before) && name(words.get(0)).equals("java")) {
                 Arrays.stream(word.split(":", -1))
@@ -110,7 +110,7 @@ public final class StartedFiles {
                 if (file.isPresent()) {
                     files.add(file.get());
                 }
-                program = words.get(i).isShell()
+                program = StartCommand.isShell(words.get(i))
                         || INTERPRETERS.contains(ContainerPath.of(word).name());
             }
             jar |= word.equals("-jar");

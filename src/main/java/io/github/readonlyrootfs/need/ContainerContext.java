@@ -8,13 +8,13 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.StartContext;
 import io.github.readonlyrootfs.need.start.Writer;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
@@ -304,8 +304,8 @@ public final class ContainerContext {
     /** The main class in the start command; most commands name a jar instead. */
     private Optional<String> mainClass() {
         for (Jvm jvm : java.jvms()) {
-            for (Argument argument : jvm.command().arguments()) {
-                String word = argument.known().orElse("");
+            for (Field argument : jvm.command().arguments()) {
+                String word = argument.exact().orElse("");
                 if (NAME.matcher(word).matches() && modules().hasClass(word)) {
                     return Optional.of(word);
                 }

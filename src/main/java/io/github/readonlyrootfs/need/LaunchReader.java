@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class LaunchReader {
         properties.put("java.io.tmpdir", text(container.java().temporary()));
         properties.put("user.home", text(container.java().home()));
         properties.put("user.dir", text(container.java().current()));
-        for (Argument option : jvm.isPresent() ? jvm.get().options().arguments() : List.<Argument>of()) {
+        for (Field option : jvm.isPresent() ? jvm.get().options().arguments() : List.<Field>of()) {
             add(option, properties);
         }
         return properties;
@@ -61,10 +61,10 @@ final class LaunchReader {
         return path instanceof Value.Unknown<ContainerPath> unknown ? unknown.as() : Value.absent();
     }
 
-    private static void add(Argument option, Map<String, Value<String>> properties) {
+    private static void add(Field option, Map<String, Value<String>> properties) {
         String text = option.text();
         int equals = text.indexOf('=');
-        if (!text.startsWith("-D") || (equals < 0 && !option.complete())) {
+        if (!text.startsWith("-D") || (equals < 0 && !option.known())) {
             return;
         }
         String key = text.substring(2, equals < 0 ? text.length() : equals);
@@ -73,17 +73,17 @@ final class LaunchReader {
         if (!own) {
             properties.put(
                     key,
-                    option.complete()
-                            ? new Value.Known<>(equals < 0 ? "" : text.substring(equals + 1), option.location())
-                            : new Value.Unknown<>("part of " + "-D" + key + " is not known", option.location()));
+                    option.known()
+                            ? new Value.Known<>(equals < 0 ? "" : text.substring(equals + 1), option.where())
+                            : new Value.Unknown<>("part of " + "-D" + key + " is not known", option.where()));
         }
     }
 
     private List<Value.Known<String>> arguments() {
         List<Value.Known<String>> known = new ArrayList<>();
-        for (Argument argument : jvm.isPresent() ? jvm.get().applicationArguments() : List.<Argument>of()) {
-            if (argument.complete()) {
-                known.add(new Value.Known<>(argument.text(), argument.location()));
+        for (Field argument : jvm.isPresent() ? jvm.get().applicationArguments() : List.<Field>of()) {
+            if (argument.known()) {
+                known.add(new Value.Known<>(argument.text(), argument.where()));
             }
         }
         return known;

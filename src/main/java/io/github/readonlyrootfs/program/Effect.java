@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.program;
 
-import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.partial.Field;
 import java.util.Set;
 
 /**

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.program;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Effect.Kind;
 import io.github.readonlyrootfs.program.Effect.Trait;
-import io.github.readonlyrootfs.shell.text.Field;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,10 +2,10 @@
 package io.github.readonlyrootfs.program;
 
 import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation.Reason;
 import io.github.readonlyrootfs.program.Operation.Unknown;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,11 +3,11 @@ package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

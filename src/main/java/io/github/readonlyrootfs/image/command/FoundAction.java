@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.image.tree.ModeChange;
 import io.github.readonlyrootfs.image.tree.OwnerChange;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
-import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.partial.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

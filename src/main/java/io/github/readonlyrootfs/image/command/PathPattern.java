@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.image.tree.TreeNode;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Glob;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Arrays;
 import java.util.List;

@@ -5,11 +5,11 @@ import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.program.Effect.Trait;
 import io.github.readonlyrootfs.program.Operation;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 

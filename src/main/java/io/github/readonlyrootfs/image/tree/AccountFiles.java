@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Arrays;
 import java.util.List;

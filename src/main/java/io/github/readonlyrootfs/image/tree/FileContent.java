@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

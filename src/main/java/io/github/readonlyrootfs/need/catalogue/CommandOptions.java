@@ -6,9 +6,9 @@ import io.github.readonlyrootfs.data.DataFiles;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +34,7 @@ public final class CommandOptions {
      * @param what its purpose, such as {@code pid file}
      * @param kind whether it is a file
      */
-    public record Setting(
-            String option, Argument value, String what, Impact impact, boolean createsParents, Kind kind) {}
+    public record Setting(String option, Field value, String what, Impact impact, boolean createsParents, Kind kind) {}
 
     /** The meaning of an option. */
     private record Meaning(String what, Impact impact, boolean createsParents, Kind kind, boolean certain) {
@@ -110,7 +109,7 @@ public final class CommandOptions {
             return List.of();
         }
         Map<String, Meaning> meanings = new HashMap<>(Known.ANY);
-        List<Argument> words = new ArrayList<>(command.arguments());
+        List<Field> words = new ArrayList<>(command.arguments());
         for (Catalogue.Entry entry : Catalogue.about(Set.of(command.program()))) {
             Json json = entry.json();
             if (json.has("options") && json.strings("programs").contains(command.program())) {
@@ -130,12 +129,10 @@ public final class CommandOptions {
             if (meaning == null || !option.startsWith("-")) {
                 continue;
             }
-            Optional<Argument> value = equals >= 0
-                    ? Optional.of(words.get(i).after(option + "="))
-                    : words.get(i).complete() && i + 1 < words.size()
-                            ? Optional.of(words.get(i + 1))
-                            : Optional.empty();
-            Optional<Argument> file = value.isPresent() ? file(value.get(), meaning) : Optional.empty();
+            Optional<Field> value = equals >= 0
+                    ? Optional.of(words.get(i).from(equals + 1))
+                    : words.get(i).known() && i + 1 < words.size() ? Optional.of(words.get(i + 1)) : Optional.empty();
+            Optional<Field> file = value.isPresent() ? file(value.get(), meaning) : Optional.empty();
             if (file.isPresent()) {
                 settings.add(setting(option, file.get(), meaning));
             }
@@ -150,8 +147,8 @@ public final class CommandOptions {
             if (entry.getValue() instanceof Value.Known<String> known
                     && known.value().startsWith("/")) {
                 Optional<Meaning> meaning = meaning(entry.getKey());
-                Optional<Argument> file = meaning.isPresent()
-                        ? file(Argument.of(known.value(), known.location()), meaning.get())
+                Optional<Field> file = meaning.isPresent()
+                        ? file(Field.of(known.value(), known.location()), meaning.get())
                         : Optional.empty();
                 if (file.isPresent()) {
                     settings.add(setting(entry.getKey(), file.get(), meaning.get()));
@@ -161,7 +158,7 @@ public final class CommandOptions {
         return settings;
     }
 
-    private static Setting setting(String option, Argument file, Meaning meaning) {
+    private static Setting setting(String option, Field file, Meaning meaning) {
         return new Setting(option, file, meaning.what(), meaning.impact(), meaning.createsParents(), meaning.kind());
     }
 
@@ -174,27 +171,27 @@ public final class CommandOptions {
         return Optional.empty();
     }
 
-    private static List<Argument> split(Value<String> options) {
+    private static List<Field> split(Value<String> options) {
         return options instanceof Value.Known<String> known
                 ? List.of(known.value().strip().split("\\s+")).stream()
-                        .map(word -> Argument.of(word, known.location()))
+                        .map(word -> Field.of(word, known.location()))
                         .toList()
                 : List.of();
     }
 
     /** The file that a value names; empty for a port, a stream, or an ambiguous text. */
-    private static Optional<Argument> file(Argument value, Meaning meaning) {
+    private static Optional<Field> file(Field value, Meaning meaning) {
         String text = value.text();
         if (text.length() > MAX_PATH) {
             return Optional.empty();
         }
         if (text.startsWith(UNIX)) {
             String path = text.substring(UNIX.length()).replaceFirst("^//(?=/)", "");
-            return path.isEmpty() && value.complete()
+            return path.isEmpty() && value.known()
                     ? Optional.empty()
-                    : Optional.of(new Argument(path.replaceFirst("\\?.*", ""), value.complete(), value.location()));
+                    : Optional.of(Field.of(value.value().withPrefix(path.replaceFirst("\\?.*", "")), value.where()));
         }
-        if (!value.complete()) {
+        if (!value.known()) {
             // The value of a socket or a log may be a port or a stream.
             return text.startsWith("/") || meaning.what().equals("pid file") ? Optional.of(value) : Optional.empty();
         }

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
-import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -112,8 +112,8 @@ public sealed interface Condition {
         return words;
     }
 
-    private static boolean isOne(List<Wildcard> words, Argument argument) {
-        return argument.complete() && Wildcard.any(words, argument.text());
+    private static boolean isOne(List<Wildcard> words, Field argument) {
+        return argument.known() && Wildcard.any(words, argument.text());
     }
 
     /** A variable is set to a wanted value. */
@@ -334,7 +334,7 @@ public sealed interface Condition {
             return program.invocation().known(found);
         }
 
-        private static boolean isIn(List<Wildcard> sequence, List<Argument> arguments) {
+        private static boolean isIn(List<Wildcard> sequence, List<Field> arguments) {
             for (int start = 0; start + sequence.size() <= arguments.size(); start++) {
                 int found = 0;
                 while (found < sequence.size() && isOne(List.of(sequence.get(found)), arguments.get(start + found))) {

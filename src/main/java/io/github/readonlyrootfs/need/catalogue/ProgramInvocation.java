@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record ProgramInvocation(
         Optional<ContainerPath> program,
-        List<Argument> arguments,
+        List<Field> arguments,
         Environment environment,
         Value<ContainerPath> directory) {
 
@@ -33,12 +33,12 @@ public record ProgramInvocation(
     }
 
     /** The path that an argument or a setting names; a relative one starts in the program's directory. */
-    Value<ContainerPath> path(Argument written) {
+    Value<ContainerPath> path(Field written) {
         return Command.path(written, directory);
     }
 
     /** The value of the first of these options; <code>*.ini</code> is an argument with this extension. */
-    Optional<Argument> option(List<String> names) {
+    Optional<Field> option(List<String> names) {
         for (int i = 0; i < arguments.size(); i++) {
             for (String name : names) {
                 String text = arguments.get(i).text();
@@ -46,9 +46,9 @@ public record ProgramInvocation(
                     return Optional.of(arguments.get(i));
                 }
                 if (text.startsWith(name + "=")) {
-                    return Optional.of(arguments.get(i).after(name + "="));
+                    return Optional.of(arguments.get(i).from(name.length() + 1));
                 }
-                if (text.equals(name) && arguments.get(i).complete() && i + 1 < arguments.size()) {
+                if (text.equals(name) && arguments.get(i).known() && i + 1 < arguments.size()) {
                     return Optional.of(arguments.get(i + 1));
                 }
             }
@@ -59,8 +59,8 @@ public record ProgramInvocation(
     /** Whether a search in the arguments succeeded; unknown if only an incomplete argument may match. */
     Truth known(boolean found) {
         if (!found) {
-            for (Argument argument : arguments) {
-                if (!argument.complete()) {
+            for (Field argument : arguments) {
+                if (!argument.known()) {
                     return Truth.UNKNOWN;
                 }
             }

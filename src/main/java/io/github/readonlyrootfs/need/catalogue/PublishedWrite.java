@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.start.Argument;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -89,10 +89,10 @@ record PublishedWrite(WriteFact fact) {
                         .option(option.names())
                         .ifPresent(value -> moved.add(application.invocation().path(value)));
             } else if (mover instanceof Mover.InArgument inArgument) {
-                for (Argument argument : application.invocation().arguments()) {
+                for (Field argument : application.invocation().arguments()) {
                     Matcher matcher = inArgument.pattern().matcher(argument.text());
                     if (matcher.find()) {
-                        moved.add(application.invocation().path(Argument.of(matcher.group(1), argument.location())));
+                        moved.add(application.invocation().path(Field.of(matcher.group(1), argument.where())));
                     }
                 }
             } else if (mover instanceof Mover.InFile inFile) {
@@ -121,7 +121,7 @@ record PublishedWrite(WriteFact fact) {
                     continue;
                 }
                 Location location = text.location(matcher.start(1), matcher.end(1));
-                moved.add(application.invocation().path(Argument.of(written, location)));
+                moved.add(application.invocation().path(Field.of(written, location)));
                 found.source(text);
             }
         }

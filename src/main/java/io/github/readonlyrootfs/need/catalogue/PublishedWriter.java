@@ -7,9 +7,9 @@ import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.StartCommand;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
@@ -216,8 +216,8 @@ public final class PublishedWriter {
     }
 
     /** The arguments of the start script; empty if they run another program. */
-    private Optional<List<Argument>> arguments(ContainerContext container) {
-        List<Argument> words = StartCommand.commandWords(container.definition(), container.image());
+    private Optional<List<Field>> arguments(ContainerContext container) {
+        List<Field> words = StartCommand.commandWords(container.definition(), container.image());
         if (words.isEmpty() || words.get(0).text().startsWith("-")) {
             return Optional.of(words);
         }

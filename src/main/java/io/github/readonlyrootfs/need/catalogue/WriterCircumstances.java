@@ -7,11 +7,11 @@ import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.ApplicationCode;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Template;
 import io.github.readonlyrootfs.need.start.Writer;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -47,14 +47,14 @@ public record WriterCircumstances(
         return new WriterCircumstances(
                 container,
                 ProgramInvocation.of(command),
-                place(container, command.words().get(0).location()),
+                place(container, command.words().get(0).where()),
                 command.certain(),
                 command.stops(),
                 command.writer());
     }
 
     /** The circumstances of the program that a published image starts. */
-    static WriterCircumstances ofImage(ContainerContext container, List<Argument> arguments) {
+    static WriterCircumstances ofImage(ContainerContext container, List<Field> arguments) {
         Location name = container.definition().metadata().nameLocation();
         Location location =
                 place(container, container.image().config().entrypoint().where().orElse(name));
@@ -129,7 +129,7 @@ public record WriterCircumstances(
         if (text.startsWith(USER_HOME)) {
             return PathTemplate.below(container.java().home(), text.substring(USER_HOME.length() + 1));
         }
-        return expand(text).flatMap(known -> invocation.path(Argument.of(known.value(), known.location())));
+        return expand(text).flatMap(known -> invocation.path(Field.of(known.value(), known.location())));
     }
 
     @Override

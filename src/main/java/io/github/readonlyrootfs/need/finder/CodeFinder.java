@@ -21,8 +21,8 @@ import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -228,7 +228,7 @@ final class CodeFinder implements NeedFinder {
         }
 
         private Value<ContainerPath> absolute(String text, Location location) {
-            return Command.path(Argument.of(text, location), container.java().current());
+            return Command.path(Field.of(text, location), container.java().current());
         }
 
         private Evidence evidence(WriteSite site, String says, Location location) {

@@ -23,8 +23,8 @@ import io.github.readonlyrootfs.need.catalogue.WrittenSetting.Names;
 import io.github.readonlyrootfs.need.finder.WrittenPath.Target;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -335,7 +335,7 @@ final class ConfigurationFinder implements NeedFinder {
             private Value<ContainerPath> jarDirectory() {
                 Location location = container.definition().metadata().nameLocation();
                 for (Jvm jvm : container.java().jvms()) {
-                    Optional<Argument> jar = jvm.jar();
+                    Optional<Field> jar = jvm.jar();
                     if (jar.isPresent()) {
                         return jvm.command().path(jar.get()).map(ContainerPath::parent);
                     }

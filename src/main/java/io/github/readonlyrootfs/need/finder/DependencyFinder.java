@@ -22,8 +22,8 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -92,22 +92,22 @@ public final class DependencyFinder implements NeedFinder {
             for (Jvm jvm : application.container().java().jvms()) {
                 Answer started =
                         jvm.certain() ? Answer.YES : Answer.unknown("a condition decides whether its JVM is started");
-                for (Argument option : jvm.options().arguments()) {
-                    if (option.complete() && option.text().startsWith(AGENT)) {
+                for (Field option : jvm.options().arguments()) {
+                    if (option.known() && option.text().startsWith(AGENT)) {
                         agent(option, started);
                     }
                 }
             }
         }
 
-        private void agent(Argument option, Answer started) {
+        private void agent(Field option, Answer started) {
             String jar = option.text().substring(AGENT.length()).split("=", 2)[0];
             String name = jar.substring(jar.lastIndexOf('/') + 1);
             for (LibraryEntry entry : LibraryCatalogue.ofAgent(name)) {
                 add(
                         entry,
                         "`" + AGENT + jar + "`",
-                        Optional.of(option.location()),
+                        Optional.of(option.where()),
                         started.and(() -> entry.writes(application)));
             }
         }

@@ -6,9 +6,10 @@ import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -71,11 +72,11 @@ final class JvmFinder implements NeedFinder {
     private record Options(ContainerContext container, Jvm jvm, FoundNeeds found) {
 
         void find() {
-            for (Argument option : jvm.options().arguments()) {
+            for (Field option : jvm.options().arguments()) {
                 String text = option.text();
                 if (text.startsWith(LOG)) {
                     logFile(text.substring(LOG.length()))
-                            .ifPresent(file -> fatal(option.complete(), file, "-Xlog", option));
+                            .ifPresent(file -> fatal(option.value().withPrefix(file), "-Xlog", option));
                 } else if (text.startsWith(OLD_LOG)) {
                     oldLog(option);
                 } else if (text.startsWith(RECORDING)) {
@@ -91,32 +92,32 @@ final class JvmFinder implements NeedFinder {
         }
 
         /** Java 8 prints a warning if it cannot open the file, and continues without it. */
-        private void oldLog(Argument option) {
-            Argument file = option.after(OLD_LOG);
+        private void oldLog(Field option) {
+            Field file = option.from(OLD_LOG.length());
             boolean warns = JavaVersion.of(container.image(), jvm.command().environment())
                             .orElse(UNIFIED_LOGGING)
                     < UNIFIED_LOGGING;
             if (warns) {
                 write(jvm.command().path(file), Impact.TOLERATED, "-Xloggc names a file", option);
             } else {
-                fatal(file.complete(), file.text(), "-Xloggc", option);
+                fatal(file.value(), "-Xloggc", option);
             }
         }
 
-        private void fatal(boolean complete, String file, String option, Argument where) {
+        private void fatal(Text file, String option, Field where) {
             write(
-                    jvm.command().path(new Argument(file, complete, where.location())),
+                    jvm.command().path(Field.of(file, where.where())),
                     Impact.FATAL,
                     option + " names a file, and the JVM exits if it cannot open it",
                     where);
         }
 
-        private void write(Value<ContainerPath> path, Impact impact, String detail, Argument option) {
+        private void write(Value<ContainerPath> path, Impact impact, String detail, Field option) {
             found.write(
                     path,
                     "the file of " + option.text().replaceFirst("[:=].*", ""),
                     impact.of(jvm.command()),
-                    found.evidence(detail, Optional.of(option.location())));
+                    found.evidence(detail, Optional.of(option.where())));
         }
 
         /** The file in {@code what:output:decorators:options}; empty if the output is a stream. */
@@ -144,7 +145,7 @@ final class JvmFinder implements NeedFinder {
         }
 
         /** A recording has a repository directory, wherever the recording itself is written. */
-        private void recording(Argument option) {
+        private void recording(Field option) {
             Value<String> repository = setting(jvm.options().value(RECORDER), "repository");
             Value<ContainerPath> directory =
                     repository.isAbsent() ? container.java().temporary() : path(repository);
@@ -156,12 +157,12 @@ final class JvmFinder implements NeedFinder {
                     found.evidence(
                             RECORDING + " keeps its repository there, and the JVM exits if it cannot"
                                     + container.java().assumption(),
-                            Optional.of(option.location())));
-            Value<String> written = option.complete()
-                    ? new Value.Known<>(option.text().substring(RECORDING.length()), option.location())
+                            Optional.of(option.where())));
+            Value<String> written = option.known()
+                    ? new Value.Known<>(option.text().substring(RECORDING.length()), option.where())
                     : Value.absent();
             if (setting(written, "filename") instanceof Value.Known<String> file) {
-                fatal(true, file.value(), RECORDING, option);
+                fatal(Text.of(file.value()), RECORDING, option);
             }
         }
 
@@ -178,12 +179,12 @@ final class JvmFinder implements NeedFinder {
             return Value.absent();
         }
 
-        private void profile(Argument option) {
+        private void profile(Field option) {
             Matcher profiler = PROFILER.matcher(option.text());
-            if (!option.complete() || !profiler.lookingAt()) {
+            if (!option.known() || !profiler.lookingAt()) {
                 return;
             }
-            Value<String> settings = new Value.Known<>(option.text().substring(profiler.end()), option.location());
+            Value<String> settings = new Value.Known<>(option.text().substring(profiler.end()), option.where());
             Value<String> profile = setting(settings, "file");
             if (!profile.isAbsent()) {
                 write(path(profile), Impact.FEATURE, "async-profiler writes the profile there", option);
@@ -195,19 +196,19 @@ final class JvmFinder implements NeedFinder {
         }
 
         private Value<ContainerPath> path(Value<String> written) {
-            return written.flatMap(known -> jvm.command().path(Argument.of(known.value(), known.location())));
+            return written.flatMap(known -> jvm.command().path(Field.of(known.value(), known.location())));
         }
 
-        private void archive(Argument option) {
+        private void archive(Field option) {
             Value<String> file = jvm.options().value(ARCHIVE);
             Value<String> home = jvm.command().environment().get("JAVA_HOME");
             Value<ContainerPath> path = !file.isAbsent()
                     ? path(file)
                     : home.known()
                             .<Value<ContainerPath>>map(java -> new Value.Known<>(
-                                    ContainerPath.of(java + "/lib/server/classes.jsa"), option.location()))
-                            .orElseGet(() ->
-                                    new Value.Unknown<>("where Java is installed is not known", option.location()));
+                                    ContainerPath.of(java + "/lib/server/classes.jsa"), option.where()))
+                            .orElseGet(
+                                    () -> new Value.Unknown<>("where Java is installed is not known", option.where()));
             write(path, Impact.FATAL, "-Xshare:dump writes the archive and does nothing else", option);
         }
 
@@ -218,7 +219,7 @@ final class JvmFinder implements NeedFinder {
                 if ((flag.isEmpty() || isOn(flag)) && jvm.options().value(prefix) instanceof Value.Known<String> file) {
                     String option = flag.isEmpty() ? prefix.substring(0, prefix.length() - 1) : "-XX:+" + flag;
                     found.write(
-                            jvm.command().path(Argument.of(file.value(), file.location())),
+                            jvm.command().path(Field.of(file.value(), file.location())),
                             option,
                             Impact.TOLERATED,
                             found.evidence(
@@ -237,7 +238,7 @@ final class JvmFinder implements NeedFinder {
                 return;
             }
             Value<String> written = jvm.options().value("-XX:HeapDumpPath=");
-            Location java = jvm.command().words().get(0).location();
+            Location java = jvm.command().words().get(0).where();
             found.write(
                     written.isAbsent() ? jvm.command().directory() : path(written),
                     "the heap dump",
@@ -252,7 +253,7 @@ final class JvmFinder implements NeedFinder {
         /** Whether a flag is on; its last occurrence counts. */
         private boolean isOn(String flag) {
             boolean on = false;
-            for (Argument option : jvm.options().arguments()) {
+            for (Field option : jvm.options().arguments()) {
                 on = option.text().equals("-XX:+" + flag)
                         || (on && !option.text().equals("-XX:-" + flag));
             }

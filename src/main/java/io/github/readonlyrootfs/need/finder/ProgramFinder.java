@@ -11,11 +11,11 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.PublishedWriter;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.UnknownCommand;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Operation.Reason;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
@@ -57,7 +57,7 @@ final class ProgramFinder implements NeedFinder {
             List<String> reasons = start.gaps();
             for (String reason : reasons.subList(0, Math.min(MAX_REASONS, reasons.size()))) {
                 Optional<Location> location =
-                        start.words().get().stream().findFirst().map(Argument::location);
+                        start.words().get().stream().findFirst().map(Field::where);
                 boolean inBase =
                         start.unknownBase().isPresent() && !start.ownGaps().contains(reason);
                 add(inBase ? Kind.BASE : Kind.START, "the start command", reason, location);
@@ -158,13 +158,13 @@ final class ProgramFinder implements NeedFinder {
                 return PublicText.name(unknown.program());
             }
             Optional<Jvm> jvm = jvm(command.get());
-            Optional<Argument> file = jvm.isPresent()
+            Optional<Field> file = jvm.isPresent()
                     ? jvm.get().jar()
                     : unknown.reason() == Reason.CODE
                             ? command.get().arguments().stream().findFirst()
                             : Optional.empty();
             String program = PublicText.name(command.get().words().get(0).text());
-            return file.filter(word -> word.complete() && !word.text().startsWith("-"))
+            return file.filter(word -> word.known() && !word.text().startsWith("-"))
                             .isPresent()
                     ? program + " " + PublicText.name(file.get().text())
                     : program;

@@ -15,8 +15,8 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
@@ -93,7 +93,7 @@ final class RouteFinder implements NeedFinder {
             }
             found.write(
                     Command.path(
-                            Argument.of(path.text(), location), container.java().current()),
+                            Field.of(path.text(), location), container.java().current()),
                     path.text(),
                     impact,
                     true,

@@ -9,11 +9,11 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.Write;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
@@ -63,7 +63,7 @@ final class StartCommandFinder implements NeedFinder {
             String words = redirection.asked() ? "script stops unless it is writable" : "shell sends output there";
             Evidence evidence = found.evidence(
                     (whose.isEmpty() ? "the " : whose) + words,
-                    Optional.of(redirection.target().location()));
+                    Optional.of(redirection.target().where()));
             if (redirection.path() instanceof Value.Known<ContainerPath> known) {
                 Need need = new Need(
                         alternatives(known.value(), redirection.instead()), impact, false, false, List.of(evidence));
@@ -153,9 +153,7 @@ final class StartCommandFinder implements NeedFinder {
 
     /** Whether a write deploys the application to a server: without it the start continues, but in vain. */
     private static boolean deploys(Write write) {
-        Argument operand = write.operand();
-        String name = operand.complete() ? operand.text() : operand.rest();
-        return name.endsWith(".war")
+        return write.operand().suffix().endsWith(".war")
                 && write.path()
                         .known()
                         .map(path -> write.inside() ? path : path.parent())
@@ -179,8 +177,8 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** Whether an incomplete path is a file in one of these directories. */
-    private static boolean liesIn(List<String> directories, Argument path) {
-        return !path.complete() && directories.stream().anyMatch(path.text()::startsWith);
+    private static boolean liesIn(List<String> directories, Field path) {
+        return !path.known() && directories.stream().anyMatch(path.text()::startsWith);
     }
 
     private static Impact impact(boolean certain, boolean stops) {
@@ -195,6 +193,6 @@ final class StartCommandFinder implements NeedFinder {
                 impact,
                 setting.createsParents(),
                 setting.kind(),
-                found.evidence(detail, Optional.of(setting.value().location())));
+                found.evidence(detail, Optional.of(setting.value().where())));
     }
 }

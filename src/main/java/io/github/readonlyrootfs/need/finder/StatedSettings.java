@@ -17,9 +17,9 @@ import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.catalogue.KeptName;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
-import io.github.readonlyrootfs.need.start.Argument;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -83,18 +83,18 @@ final class StatedSettings {
     }
 
     /** {@code --data-dir=/data}, {@code --data-dir /data} and {@code -Dapp.data=/data}. */
-    private void options(List<Argument> words) {
+    private void options(List<Field> words) {
         for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i).known().orElse("");
+            String word = words.get(i).exact().orElse("");
             int equals = word.indexOf('=');
             String option = equals < 0 ? word : word.substring(0, equals);
             if (!OPTION.matcher(option).matches()) {
                 continue;
             }
             if (equals >= 0) {
-                setting(option, word.substring(equals + 1), words.get(i).location(), false);
-            } else if (i + 1 < words.size() && words.get(i + 1).complete()) {
-                setting(option, words.get(i + 1).text(), words.get(i + 1).location(), false);
+                setting(option, word.substring(equals + 1), words.get(i).where(), false);
+            } else if (i + 1 < words.size() && words.get(i + 1).known()) {
+                setting(option, words.get(i + 1).text(), words.get(i + 1).where(), false);
             }
         }
     }

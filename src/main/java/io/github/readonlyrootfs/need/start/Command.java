@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param effects what it does to files
  */
 public record Command(
-        List<Argument> words,
+        List<Field> words,
         Environment environment,
         Value<ContainerPath> directory,
         boolean certain,
@@ -33,7 +34,7 @@ public record Command(
 
     public Command {
         words = List.copyOf(words);
-        if (words.isEmpty() || !words.get(0).complete()) {
+        if (words.isEmpty() || !words.get(0).known()) {
             throw new IllegalArgumentException("a command has a program");
         }
     }
@@ -96,42 +97,42 @@ public record Command(
     }
 
     /** Where a script names a path that it writes: in the command, even if a variable that is set elsewhere has its text. */
-    public Location place(Argument operand) {
-        Argument program = words.get(0);
-        return program.isIn(location) && !operand.isIn(location) ? program.location() : operand.location();
+    public Location place(Field operand) {
+        Field program = words.get(0);
+        return program.isIn(location) && !operand.isIn(location) ? program.where() : operand.where();
     }
 
     /** The words after the program. */
-    public List<Argument> arguments() {
+    public List<Field> arguments() {
         return words.subList(1, words.size());
     }
 
     /** Whether every argument is known. */
     public boolean isKnown() {
-        return words.stream().allMatch(Argument::complete);
+        return words.stream().allMatch(Field::known);
     }
 
     /** The program's path, if the command names it with its directory. */
     public Optional<ContainerPath> programPath() {
-        Argument program = words.get(0);
+        Field program = words.get(0);
         return program.text().contains("/") ? path(program).known() : Optional.empty();
     }
 
     /** An absolute path for an argument; a relative one starts in the command's directory. */
-    public Value<ContainerPath> path(Argument written) {
+    public Value<ContainerPath> path(Field written) {
         return path(written, directory);
     }
 
-    public static Value<ContainerPath> path(Argument written, Value<ContainerPath> directory) {
-        if (!written.complete()) {
-            return new Value.Unknown<>("part of it is not known", written.location());
+    public static Value<ContainerPath> path(Field written, Value<ContainerPath> directory) {
+        if (!written.known()) {
+            return new Value.Unknown<>("part of it is not known", written.where());
         }
         if (written.text().startsWith("/")) {
-            return new Value.Known<>(ContainerPath.of(written.text()), written.location());
+            return new Value.Known<>(ContainerPath.of(written.text()), written.where());
         }
         Optional<ContainerPath> start = directory.known();
         return start.isPresent()
-                ? new Value.Known<>(start.get().resolve(written.text()), written.location())
-                : new Value.Unknown<>("the working directory is not known", written.location());
+                ? new Value.Known<>(start.get().resolve(written.text()), written.where())
+                : new Value.Unknown<>("the working directory is not known", written.where());
     }
 }

@@ -3,14 +3,13 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.program.Effect.Kind;
 import io.github.readonlyrootfs.program.Effect.Trait;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.Options;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +37,9 @@ record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
     private record Reader(Operation operation, Value<ContainerPath> directory, Image image) {
 
         void addWrite(List<Write> writes, Effect effect) {
-            Argument operand = argument(effect.path());
+            Field operand = argument(effect.path());
             Value<ContainerPath> path = path(effect, operand);
-            Optional<TreeNode> node = operand.complete() ? node(path) : Optional.empty();
+            Optional<TreeNode> node = operand.known() ? node(path) : Optional.empty();
             switch (effect.kind()) {
                 case WRITES, CHANGES, FILLS, SCRATCH -> {
                     boolean absent = node.filter(TreeNode::isMissing).isPresent();
@@ -71,31 +70,29 @@ record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
             }
         }
 
-        private static Write write(Effect effect, Argument operand, Value<ContainerPath> path, boolean mayExist) {
-            Optional<Argument> directory = effect.is(Trait.SOMEWHERE) ? Optional.empty() : operand.directory();
+        private static Write write(Effect effect, Field operand, Value<ContainerPath> path, boolean mayExist) {
+            Optional<Field> directory = effect.is(Trait.SOMEWHERE) ? Optional.empty() : operand.directory();
             return new Write(effect, operand, path, directory.isPresent(), mayExist);
         }
 
-        private static Write inParent(Effect effect, Argument operand, Value<ContainerPath> path) {
+        private static Write inParent(Effect effect, Field operand, Value<ContainerPath> path) {
             return new Write(effect, operand, path.map(ContainerPath::parent), false, false);
         }
 
-        private Argument argument(Field field) {
-            Location own = field.location();
-            Location program = operation.program().location();
-            return Argument.of(field, own != null ? own : program != null ? program : Location.of(""));
+        private Field argument(Field field) {
+            return field.literal(operation.program().where());
         }
 
         /** A pattern that was not expanded may match any files, or none. */
-        private Value<ContainerPath> path(Effect effect, Argument operand) {
+        private Value<ContainerPath> path(Effect effect, Field operand) {
             if (effect.is(Trait.SOMEWHERE)) {
-                return new Value.Unknown<>("it depends on the installation of " + operand.text(), operand.location());
+                return new Value.Unknown<>("it depends on the installation of " + operand.text(), operand.where());
             }
             if (effect.is(Trait.FOUND)) {
-                return new Value.Unknown<>("it depends on what is found", operand.location());
+                return new Value.Unknown<>("it depends on what is found", operand.where());
             }
             return operand.text().matches("(?s).*[*?\\[].*")
-                    ? new Value.Unknown<>("it depends on what matches the pattern", operand.location())
+                    ? new Value.Unknown<>("it depends on what matches the pattern", operand.where())
                     : Command.path(operand.directory().orElse(operand), directory);
         }
 

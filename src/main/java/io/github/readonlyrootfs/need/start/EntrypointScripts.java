@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.StartFacts;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.state.Call;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,12 @@ final class EntrypointScripts {
     private static final Pattern SHELL_SCRIPT = Pattern.compile(".+\\.(?:sh|envsh)");
 
     private EntrypointScripts() {}
+
+    /** Whether a program of this name is usually a script. */
+    static boolean isNamedLikeOne(Field program) {
+        String name = program.baseName();
+        return name.endsWith(".sh") || name.endsWith(".bash") || name.contains("entrypoint");
+    }
 
     /** The published image whose start script a word may name: the image it is copied from, or the base image. */
     static String owner(String word, Image image) {

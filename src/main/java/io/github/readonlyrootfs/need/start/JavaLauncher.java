@@ -7,6 +7,8 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -95,7 +97,7 @@ final class JavaLauncher {
                         .expand(written.get())
                         .flatMap(known -> known.value().isEmpty()
                                 ? command.directory()
-                                : Command.path(Argument.of(known.value(), known.location()), command.directory()));
+                                : Command.path(Field.of(known.value(), known.location()), command.directory()));
     }
 
     private static Template template(Command command) {
@@ -104,7 +106,7 @@ final class JavaLauncher {
                 command.environment().withoutOthers(),
                 command.programPath(),
                 Value.absent(),
-                command.words().get(0).location());
+                command.words().get(0).where());
     }
 
     private static boolean isStarted(Json launcher, Command command) {
@@ -114,7 +116,7 @@ final class JavaLauncher {
 
     private static JvmOptions options(Json launcher, Command command, Image image) {
         List<Part> parts = new ArrayList<>();
-        Location location = command.words().get(0).location();
+        Location location = command.words().get(0).where();
         Template template = template(command);
         for (String changer : launcher.strings("changedBy")) {
             boolean changed = template.expand(changer)
@@ -149,14 +151,14 @@ final class JavaLauncher {
     }
 
     private static Part properties(Map<String, String> written, Command command) {
-        Location location = command.words().get(0).location();
+        Location location = command.words().get(0).where();
         Template template = template(command);
-        List<Argument> properties = new ArrayList<>();
+        List<Field> properties = new ArrayList<>();
         written.forEach((name, value) -> {
             Value<String> expanded = template.expand(value);
-            String option = "-D" + name + "=" + expanded.known().orElse("");
-            properties.add(new Argument(
-                    option, expanded.known().isPresent(), expanded.where().orElse(location)));
+            Text option = Text.of("-D" + name + "=")
+                    .plus(expanded.known().map(Text::of).orElse(Text.UNKNOWN));
+            properties.add(Field.of(option, expanded.where().orElse(location)));
         });
         return Part.of(properties);
     }

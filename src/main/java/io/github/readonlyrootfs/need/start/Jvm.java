@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import io.github.readonlyrootfs.partial.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,8 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
     private static final String JAR = "-jar";
 
     /** The arguments of the application: the words after its jar, module or main class; all arguments of a script. */
-    public List<Argument> applicationArguments() {
-        List<Argument> words = command.arguments();
+    public List<Field> applicationArguments() {
+        List<Field> words = command.arguments();
         if (isExecutable) {
             return words.stream().filter(word -> !isOption(word)).toList();
         }
@@ -53,8 +54,8 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
             return words;
         }
         int started = started(words);
-        for (Argument word : words.subList(0, started)) {
-            if (!word.complete() && !word.text().startsWith("-")) {
+        for (Field word : words.subList(0, started)) {
+            if (!word.known() && !word.text().startsWith("-")) {
                 // It may be the main class, so the application's arguments are unknown.
                 return List.of();
             }
@@ -63,10 +64,10 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
     }
 
     /** The jar that {@code -jar} is for. */
-    public Optional<Argument> jar() {
-        List<Argument> words = command.arguments();
+    public Optional<Field> jar() {
+        List<Field> words = command.arguments();
         int started = started(words);
-        for (Argument word : words.subList(0, started)) {
+        for (Field word : words.subList(0, started)) {
             if (word.is(JAR) && started < words.size()) {
                 return Optional.of(words.get(started));
             }
@@ -78,25 +79,25 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
      * The index of the jar, module or main class; the number of words if there is none. The launcher takes options between
      * {@code -jar} and the jar too.
      */
-    private static int started(List<Argument> words) {
+    private static int started(List<Field> words) {
         boolean jar = false;
         for (int i = 0; i < words.size(); i++) {
-            Argument word = words.get(i);
+            Field word = words.get(i);
             if (LAST.contains(word.text())) {
                 return Math.min(i + 1, words.size());
             }
             if (isOptionOrFile(word)) {
                 jar |= word.is(JAR);
                 i += VALUED.contains(word.text()) ? 1 : 0;
-            } else if (word.complete() || (jar && !isFollowedByJar(words, i))) {
+            } else if (word.known() || (jar && !isFollowedByJar(words, i))) {
                 return i;
             }
         }
         return words.size();
     }
 
-    private static boolean isFollowedByJar(List<Argument> words, int index) {
-        for (Argument later : words.subList(index + 1, words.size())) {
+    private static boolean isFollowedByJar(List<Field> words, int index) {
+        for (Field later : words.subList(index + 1, words.size())) {
             if (later.text().endsWith(".jar")) {
                 return true;
             }
@@ -104,7 +105,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
         return false;
     }
 
-    private static boolean isOptionOrFile(Argument word) {
+    private static boolean isOptionOrFile(Field word) {
         return word.text().startsWith("-") || OptionFiles.isArgumentFile(word);
     }
 
@@ -118,7 +119,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
                 JvmOptions options = JvmOptions.of(command, image, parts);
                 jvms.add(new Jvm(command, options, false, command.certain()));
             } else if (isExecutable(command, image)) {
-                List<Argument> options =
+                List<Field> options =
                         command.arguments().stream().filter(Jvm::isOption).toList();
                 jvms.add(new Jvm(command, JvmOptions.ofExecutable(options), true, command.certain()));
             } else {
@@ -132,7 +133,7 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
     }
 
     /** A native executable reads such options anywhere among its arguments. */
-    private static boolean isOption(Argument word) {
+    private static boolean isOption(Field word) {
         return word.text().startsWith("-D") || word.text().startsWith("-X");
     }
 
@@ -155,22 +156,22 @@ public record Jvm(Command command, JvmOptions options, boolean isExecutable, boo
                                 && image.config().complete()));
         return brought
                 && content.get().read().isEmpty()
-                && !command.words().get(0).looksLikeScript()
+                && !EntrypointScripts.isNamedLikeOne(command.words().get(0))
                 && command.arguments().stream().noneMatch(Jvm::isJava)
                 && command.environment().get("JAVA_HOME").known().isEmpty()
                 && JavaVersion.of(image, command.environment()).isEmpty();
     }
 
-    private static boolean isJava(Argument word) {
+    private static boolean isJava(Field word) {
         return word.baseName().equals("java") || word.text().endsWith(".jar");
     }
 
     private static Part commandLine(Command command) {
-        List<Argument> options = new ArrayList<>();
-        List<Argument> words = command.arguments();
+        List<Field> options = new ArrayList<>();
+        List<Field> words = command.arguments();
         int started = started(words);
         for (int i = 0; i < started; i++) {
-            Argument word = words.get(i);
+            Field word = words.get(i);
             if (LAST.contains(word.text())) {
                 break;
             }

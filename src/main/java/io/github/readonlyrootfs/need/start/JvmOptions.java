@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.QuotedWords;
 import io.github.readonlyrootfs.source.Value;
@@ -28,9 +29,9 @@ public final class JvmOptions {
      * @param arguments an incomplete argument may be any option with that beginning
      * @param gap why there may be further options, at any position
      */
-    public record Part(List<Argument> arguments, Optional<Value.Unknown<String>> gap) {
+    public record Part(List<Field> arguments, Optional<Value.Unknown<String>> gap) {
 
-        static Part of(List<Argument> arguments) {
+        static Part of(List<Field> arguments) {
             return new Part(List.copyOf(arguments), Optional.empty());
         }
 
@@ -104,22 +105,22 @@ public final class JvmOptions {
     }
 
     /** Splits a text into words as the JVM does. */
-    static List<Argument> split(String text, Location location) {
-        List<Argument> words = new ArrayList<>();
+    static List<Field> split(String text, Location location) {
+        List<Field> words = new ArrayList<>();
         for (String word : QuotedWords.of(text)) {
-            words.add(Argument.of(word, location));
+            words.add(Field.of(word, location));
         }
         return List.copyOf(words);
     }
 
     /** The options of a native executable, which reads no variables. */
-    static JvmOptions ofExecutable(List<Argument> options) {
+    static JvmOptions ofExecutable(List<Field> options) {
         return new JvmOptions(List.of(Part.of(options)));
     }
 
     /** All options that are at least partly known, the weakest first. */
-    public List<Argument> arguments() {
-        List<Argument> arguments = new ArrayList<>();
+    public List<Field> arguments() {
+        List<Field> arguments = new ArrayList<>();
         for (Part part : parts) {
             arguments.addAll(part.arguments());
         }
@@ -149,15 +150,15 @@ public final class JvmOptions {
                 return part.gap().get();
             }
             for (int j = part.arguments().size() - 1; j >= 0; j--) {
-                Argument argument = part.arguments().get(j);
+                Field argument = part.arguments().get(j);
                 if (argument.text().startsWith(prefix)) {
-                    Argument value = argument.after(prefix);
-                    return value.complete()
-                            ? new Value.Known<>(value.text(), value.location())
-                            : new Value.Unknown<>("part of " + prefix + " is not known", value.location());
+                    Field value = argument.from(prefix.length());
+                    return value.known()
+                            ? new Value.Known<>(value.text(), value.where())
+                            : new Value.Unknown<>("part of " + prefix + " is not known", value.where());
                 }
-                if (!argument.complete() && prefix.startsWith(argument.text())) {
-                    return new Value.Unknown<>("not all options of the JVM are known", argument.location());
+                if (!argument.known() && prefix.startsWith(argument.text())) {
+                    return new Value.Unknown<>("not all options of the JVM are known", argument.where());
                 }
             }
         }

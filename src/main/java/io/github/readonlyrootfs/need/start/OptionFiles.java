@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.need.start.JvmOptions.Part;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ record OptionFiles(Command command, Image image) {
     private static final String OPTIONS_FILE = "-XX:VMOptionsFile=";
 
     /** Whether a word names an argument file. */
-    static boolean isArgumentFile(Argument word) {
+    static boolean isArgumentFile(Field word) {
         return word.text().startsWith(ARGUMENT_FILE);
     }
 
@@ -34,30 +35,30 @@ record OptionFiles(Command command, Image image) {
     }
 
     private Part in(Part options, String prefix) {
-        List<Argument> all = new ArrayList<>();
-        for (Argument word : options.arguments()) {
+        List<Field> all = new ArrayList<>();
+        for (Field word : options.arguments()) {
             if (!word.text().startsWith(prefix)) {
                 all.add(word);
                 continue;
             }
-            Optional<SourceFile> file = file(word.after(prefix));
+            Optional<SourceFile> file = file(word.from(prefix.length()));
             if (file.isEmpty()) {
-                return Part.unknown("the options in " + word.text() + " are not known", word.location());
+                return Part.unknown("the options in " + word.text() + " are not known", word.where());
             }
             all.addAll(words(file.get(), prefix.equals(ARGUMENT_FILE)));
         }
         return new Part(all, options.gap());
     }
 
-    private Optional<SourceFile> file(Argument name) {
+    private Optional<SourceFile> file(Field name) {
         return command.path(name)
                 .known()
                 .flatMap(path -> image.files().content(path))
                 .flatMap(FileContent::read);
     }
 
-    private static List<Argument> words(SourceFile file, boolean comments) {
-        List<Argument> words = new ArrayList<>();
+    private static List<Field> words(SourceFile file, boolean comments) {
+        List<Field> words = new ArrayList<>();
         for (int i = 1; i <= file.lineCount(); i++) {
             String line = comments ? uncommented(file.line(i)) : file.line(i);
             int start = file.lineStart(i);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -27,10 +28,10 @@ final class PackageScripts {
     private PackageScripts() {}
 
     /** The name of the script that a command runs; empty if it runs none, or one of another directory. */
-    static Optional<String> name(List<Argument> words) {
+    static Optional<String> name(List<Field> words) {
         if (!MANAGERS.contains(words.get(0).baseName())
                 || words.size() < 2
-                || !words.stream().allMatch(Argument::complete)) {
+                || !words.stream().allMatch(Field::known)) {
             return Optional.empty();
         }
         String first = words.get(1).text();

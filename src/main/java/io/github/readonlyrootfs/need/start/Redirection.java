@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Optional;
  * @param asked whether the script only asks whether it could be opened
  */
 public record Redirection(
-        Argument target,
+        Field target,
         Value<ContainerPath> path,
         boolean inside,
         boolean certain,
@@ -30,13 +31,13 @@ public record Redirection(
         Writer writer,
         boolean asked) {
 
-    static Redirection of(Argument target, Value<ContainerPath> directory, boolean certain, Writer writer) {
-        Optional<Argument> inside = target.directory();
+    static Redirection of(Field target, Value<ContainerPath> directory, boolean certain, Writer writer) {
+        Optional<Field> inside = target.directory();
         Value<ContainerPath> path = Command.path(inside.orElse(target), directory);
         return new Redirection(target, path, inside.isPresent(), certain, false, List.of(), writer, false);
     }
 
-    static Redirection asked(Argument target, Value<ContainerPath> directory, boolean certain, Writer writer) {
+    static Redirection asked(Field target, Value<ContainerPath> directory, boolean certain, Writer writer) {
         Redirection opened = of(target, directory, certain, writer);
         return new Redirection(opened.target, opened.path, opened.inside, certain, false, List.of(), writer, true);
     }

@@ -4,9 +4,11 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.start.StartReader.Source;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.shell.state.Place;
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -33,7 +35,7 @@ import java.util.regex.Pattern;
  * @param unknownBase the base image, if it may have an ENTRYPOINT that gets these words
  */
 public record StartCommand(
-        Optional<List<Argument>> words,
+        Optional<List<Field>> words,
         List<Command> commands,
         List<Redirection> redirections,
         Unfollowed unfollowed,
@@ -83,10 +85,10 @@ public record StartCommand(
     }
 
     private static List<Source> shell(List<Source> words) {
-        Location location = words.get(0).argument().location();
+        Location location = words.get(0).argument().where();
         List<Source> command = new ArrayList<>();
         for (String word : List.of("/bin/sh", "-c")) {
-            command.add(new Source(Argument.of(word, location), Place.whole(location)));
+            command.add(new Source(Field.of(word, location), Place.whole(location)));
         }
         command.addAll(words.subList(1, words.size()));
         return command;
@@ -112,7 +114,7 @@ public record StartCommand(
     }
 
     /** The words after the entrypoint: the task definition's command, else the image's CMD; none if unknown. */
-    public static List<Argument> commandWords(ContainerDefinition container, Image image) {
+    public static List<Field> commandWords(ContainerDefinition container, Image image) {
         return command(container, image).orElse(List.of()).stream()
                 .map(Source::argument)
                 .toList();
@@ -147,12 +149,15 @@ public record StartCommand(
     }
 
     /** Whether a word is a shell or a usual tool, which no ENTRYPOINT of a published image takes for an argument. */
-    private static boolean isTool(Argument word) {
-        return word.isShell()
-                || (word.complete()
-                        && Operation.of(List.of(word.field()), Text.UNKNOWN)
-                                .unknown()
-                                .isEmpty());
+    private static boolean isTool(Field word) {
+        return isShell(word)
+                || (word.known()
+                        && Operation.of(List.of(word), Text.UNKNOWN).unknown().isEmpty());
+    }
+
+    /** Whether a word names a shell. */
+    public static boolean isShell(Field word) {
+        return word.known() && Shells.isShell(word.baseName());
     }
 
     /** Whether an ENTRYPOINT of the Dockerfile drops the base image's CMD. */
@@ -185,16 +190,18 @@ public record StartCommand(
     }
 
     /** A word is known up to the first placeholder in it. */
-    private static Argument argument(Located<String> word) {
+    private static Field argument(Located<String> word) {
         // In a shell's text, a placeholder may be a variable of the shell, which is expanded later.
         String text = word.value().matches("(?s).*\\s.*")
                 ? SHELL_VARIABLE.matcher(word.value()).replaceAll("")
                 : word.value();
         Optional<String> placeholder = Placeholder.in(text);
         return placeholder.isEmpty()
-                ? Argument.of(word.value(), word.location())
-                : new Argument(
-                        word.value().substring(0, word.value().indexOf(placeholder.get())), false, word.location());
+                ? Field.of(word.value(), word.location())
+                : Field.of(
+                        Text.beginningWith(
+                                word.value().substring(0, word.value().indexOf(placeholder.get()))),
+                        word.location());
     }
 
     private static Optional<List<Source>> inImage(Value<List<CommandWord>> words, Image image) {
@@ -204,7 +211,7 @@ public record StartCommand(
         }
         List<Source> sources = new ArrayList<>();
         for (CommandWord word : known.value()) {
-            sources.add(new Source(Argument.of(word.text(), word.location()), word::location));
+            sources.add(new Source(Field.of(word.text(), word.location()), word::location));
         }
         return Optional.of(sources);
     }
@@ -253,7 +260,7 @@ public record StartCommand(
      */
     public Truth startsScript(String name, Image image, Value<ContainerPath> directory) {
         Truth starts = Truth.FALSE;
-        for (Argument word : words.orElse(List.of())) {
+        for (Field word : words.orElse(List.of())) {
             Optional<ContainerPath> path = Command.path(word, directory).known();
             boolean own = path.isPresent() && image.files().content(path.get()).isPresent();
             if (!own) {

@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
@@ -11,8 +13,6 @@ import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.EntryKind;
@@ -185,7 +185,7 @@ final class StartHost implements Host {
 
     @Override
     public void reaches(Call call) {
-        Argument program = argument(call.words().get(0), call);
+        Field program = call.words().get(0).literal(call.location());
         record.reaches(program, program.is("tail") || program.is("sleep"));
     }
 
@@ -207,15 +207,15 @@ final class StartHost implements Host {
 
     @Override
     public Truth writable(Field target, Call by) {
-        Argument argument = argument(target, by);
-        Argument written = argument.isIn(by.location()) ? argument : argument.at(by.location());
+        Field argument = target.literal(by.location());
+        Field written = argument.isIn(by.location()) ? argument : argument.at(by.location());
         Redirection asked = Redirection.asked(written, directory(by), by.certain(), writer);
         return record.add(asked) ? Truth.FALSE : Truth.TRUE;
     }
 
     @Override
     public Status open(Field target, Call by) {
-        Argument argument = argument(target, by);
+        Field argument = target.literal(by.location());
         Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
         if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
@@ -244,14 +244,13 @@ final class StartHost implements Host {
     @Override
     public Status run(Call call) {
         Optional<List<Field>> deleted = deleted(call);
-        List<Argument> written = new ArrayList<>();
-        deleted.orElse(call.words()).forEach(word -> written.add(argument(word, call)));
-        Argument program = written.get(0);
-        List<Argument> words = unwrapped(written);
-        List<Field> operated = new ArrayList<>();
-        words.forEach(word -> operated.add(word.field()));
+        List<Field> written = new ArrayList<>();
+        deleted.orElse(call.words()).forEach(word -> written.add(word.literal(call.location())));
+        Field program = written.get(0);
+        List<Field> words = unwrapped(written);
+        List<Field> operated = new ArrayList<>(words);
         if (deleted.isPresent()) {
-            operated.set(0, Field.of("rm").at(program.location()));
+            operated.set(0, Field.of("rm").at(program.where()));
             operated.remove(1);
         }
         Operation operation = Operation.of(operated, call.shell().home());
@@ -264,7 +263,7 @@ final class StartHost implements Host {
                 writer,
                 call.location(),
                 CommandEffects.of(operation, directory(call), call.certain(), context.image()));
-        boolean isUnread = program.looksLikeScript()
+        boolean isUnread = EntrypointScripts.isNamedLikeOne(program)
                 && !isReadable(program, call)
                 && JavaLauncher.of(command, context.image()).isEmpty();
         if (isUnread) {
@@ -282,7 +281,7 @@ final class StartHost implements Host {
     }
 
     /** Notes a command that may write what nothing tells; not one that only starts scripts that are followed. */
-    private void note(Operation.Unknown unknown, Argument program, Call call) {
+    private void note(Operation.Unknown unknown, Field program, Call call) {
         if (unknown.reason() != Operation.Reason.CODE || scripts(call).isEmpty()) {
             Location where = unknown.word().location();
             record.unknown(new UnknownCommand(
@@ -306,7 +305,7 @@ final class StartHost implements Host {
         });
     }
 
-    private boolean isReadable(Argument program, Call call) {
+    private boolean isReadable(Field program, Call call) {
         return program.text().contains("/")
                 && call.shell()
                         .path(call.words().get(0))
@@ -319,10 +318,10 @@ final class StartHost implements Host {
     }
 
     /** {@code python -m gunicorn} is gunicorn. */
-    private static List<Argument> unwrapped(List<Argument> words) {
+    private static List<Field> unwrapped(List<Field> words) {
         if (words.get(0).baseName().matches("python[\\d.]*")) {
             for (int i = 1; i + 1 < words.size() && words.get(i).text().startsWith("-"); i++) {
-                if (words.get(i).is("-m") && words.get(i + 1).complete()) {
+                if (words.get(i).is("-m") && words.get(i + 1).known()) {
                     return words.subList(i + 1, words.size());
                 }
             }
@@ -343,8 +342,8 @@ final class StartHost implements Host {
     /** The scripts of {@code npm start}, if the project's package.json is known, and those that supervisord starts. */
     @Override
     public List<Script> scripts(Call call) {
-        List<Argument> words =
-                call.words().stream().map(word -> argument(word, call)).toList();
+        List<Field> words =
+                call.words().stream().map(word -> word.literal(call.location())).toList();
         Optional<SupervisorPrograms> supervised =
                 SupervisorPrograms.of(words, files, call.shell().directory());
         if (supervised.isPresent()) {
@@ -368,11 +367,6 @@ final class StartHost implements Host {
         record.script(file.get());
         effort().spend(file.get().text().length());
         return PackageScripts.of(file.get(), name.get());
-    }
-
-    static Argument argument(Field field, Call by) {
-        Location location = field.location();
-        return Argument.of(field, location == null ? by.location() : location);
     }
 
     private static Value<ContainerPath> directory(Call by) {
@@ -403,7 +397,7 @@ final class StartHost implements Host {
 
     @Override
     public void gap(Gap gap, Field what, Call by) {
-        record.reachesUnknown(argument(what, by).location());
+        record.reachesUnknown(what.literal(by.location()).where());
         switch (gap) {
             case UNKNOWN_WORD -> record.gap(unknownWord(what, by));
             case UNKNOWN_SCRIPT -> {

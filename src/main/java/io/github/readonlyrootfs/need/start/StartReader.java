@@ -2,12 +2,11 @@
 package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class StartReader {
     private long left = MAX_AGAIN;
 
     /** A word with the locations of its parts, for a shell's text. */
-    record Source(Argument argument, Place place) {}
+    record Source(Field argument, Place place) {}
 
     private StartReader(List<Source> words, Optional<String> unknownBase, StartContext context) {
         this.words = words;
@@ -101,7 +100,7 @@ final class StartReader {
         if (left < 0 || context.effort().isSpent()) {
             all.gap(StartRecord.TOO_MANY);
         }
-        List<Argument> arguments = new ArrayList<>();
+        List<Field> arguments = new ArrayList<>();
         for (Source word : words) {
             arguments.add(word.argument());
         }
@@ -152,8 +151,8 @@ final class StartReader {
         Map<Location, Place> places = new HashMap<>();
         List<Field> fields = new ArrayList<>();
         for (Source word : words) {
-            places.put(word.argument.location(), word.place);
-            fields.add(new Field(text(word.argument), null, word.argument.location()));
+            places.put(word.argument.where(), word.place);
+            fields.add(word.argument);
         }
         ImageHost files = ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
         StartHost host = new StartHost(files, record, context, places);
@@ -161,13 +160,7 @@ final class StartReader {
                 Shell.start(host, "sh", context.directories().workdir().known().orElse(null));
         Place place = words.isEmpty()
                 ? (start, end) -> Location.of("")
-                : Place.whole(words.get(0).argument.location());
+                : Place.whole(words.get(0).argument.where());
         return Interpreter.exec(fields, place, shell, true, MAX_COMMANDS);
-    }
-
-    private static Text text(Argument argument) {
-        return argument.complete()
-                ? Text.of(argument.text())
-                : Text.of(argument.text()).plus(Text.UNKNOWN);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
-import io.github.readonlyrootfs.shell.text.Field;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -134,19 +134,19 @@ final class StartRecord {
         if (refused.paths == null) {
             return Optional.empty();
         }
-        List<Argument> rest = new ArrayList<>(command.words());
+        List<Field> rest = new ArrayList<>(command.words());
         for (Write write : command.writes()) {
             if (write.path().known().filter(refused.paths::contains).isPresent()) {
                 rest.remove(write.operand());
             }
         }
-        return Optional.of(rest.stream().map(Argument::field).toList());
+        return Optional.of(rest);
     }
 
     /** Records a command; whether it fails. */
     boolean add(Command command) {
         List<String> words = new ArrayList<>();
-        for (Argument word : command.words()) {
+        for (Field word : command.words()) {
             words.add(word.text());
         }
         // Relative words write elsewhere in another directory.
@@ -154,7 +154,7 @@ final class StartRecord {
         for (ContainerPath path : paths) {
             words.add(path.toString());
         }
-        Step step = new Step(String.join("\0", words), command.words().get(0).location());
+        Step step = new Step(String.join("\0", words), command.words().get(0).where());
         steps++;
         boolean fails = refuses(step, withParents(paths));
         hasRefused |= fails;
@@ -178,7 +178,7 @@ final class StartRecord {
     boolean add(Redirection redirection) {
         List<ContainerPath> paths = paths(redirection);
         String words = redirection.target().text() + "\0" + paths;
-        Step step = new Step(words, redirection.target().location());
+        Step step = new Step(words, redirection.target().where());
         steps++;
         if (redirections.size() >= MAX_REDIRECTIONS && !redirections.containsKey(step)) {
             gap("it writes more files than are followed");
@@ -191,8 +191,8 @@ final class StartRecord {
     }
 
     private static Step program(Command command) {
-        Argument program = command.words().get(0);
-        return new Step(program.text(), program.location());
+        Field program = command.words().get(0);
+        return new Step(program.text(), program.where());
     }
 
     /**
@@ -200,8 +200,8 @@ final class StartRecord {
      *
      * @param holds whether it only keeps the container running, which is the main command of a start that has no other
      */
-    void reaches(Argument program, boolean holds) {
-        Step step = new Step(program.text(), program.location());
+    void reaches(Field program, boolean holds) {
+        Step step = new Step(program.text(), program.where());
         reached.add(step);
         end = Optional.of(step);
         if (holds && isMinor()) {
@@ -412,7 +412,7 @@ final class StartRecord {
      * @param words the program and arguments that the engine starts
      * @param ending the steps whose failure ends the container's start
      */
-    StartCommand of(List<Argument> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
+    StartCommand of(List<Field> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
         List<Writer.Gift> given = new ArrayList<>();
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {

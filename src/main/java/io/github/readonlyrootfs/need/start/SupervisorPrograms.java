@@ -3,9 +3,10 @@ package io.github.readonlyrootfs.need.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Glob;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
-import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class SupervisorPrograms {
      * @param directory in which it starts, if that is known
      * @return empty if it is not supervisord
      */
-    static Optional<SupervisorPrograms> of(List<Argument> words, ImageHost host, Optional<ContainerPath> directory) {
+    static Optional<SupervisorPrograms> of(List<Field> words, ImageHost host, Optional<ContainerPath> directory) {
         if (!words.get(0).baseName().equals(SUPERVISOR)) {
             return Optional.empty();
         }
@@ -90,7 +91,7 @@ final class SupervisorPrograms {
         return complete;
     }
 
-    private void read(List<Argument> words) {
+    private void read(List<Field> words) {
         List<String> places = named(words).map(List::of).orElse(FILES);
         for (String place : places) {
             Optional<ContainerPath> path = path(place, directory);
@@ -109,7 +110,7 @@ final class SupervisorPrograms {
     }
 
     /** The file that {@code -c} names. */
-    private static Optional<String> named(List<Argument> words) {
+    private static Optional<String> named(List<Field> words) {
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i).text();
             if ((word.equals("-c") || word.equals("--configuration")) && i + 1 < words.size()) {

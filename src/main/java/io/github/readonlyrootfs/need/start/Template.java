@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.expand.QuotedText;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.start;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.program.Effect.Trait;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -14,7 +15,7 @@ import io.github.readonlyrootfs.source.Value;
  * @param inside whether the path is a directory, in which an unknown file is written
  * @param mayExist whether the image may have it, and nothing is written then
  */
-public record Write(Effect effect, Argument operand, Value<ContainerPath> path, boolean inside, boolean mayExist) {
+public record Write(Effect effect, Field operand, Value<ContainerPath> path, boolean inside, boolean mayExist) {
 
     /** Whether its missing parents are made. */
     public boolean createsParents() {

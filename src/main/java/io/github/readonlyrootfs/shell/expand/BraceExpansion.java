@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.Word;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Glob;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.shell.WordReader;
@@ -9,9 +12,6 @@ import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.text.Escapes;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Glob;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
+import io.github.readonlyrootfs.partial.Glob;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
-import io.github.readonlyrootfs.shell.text.Glob;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.Word;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.RegularExpression;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;

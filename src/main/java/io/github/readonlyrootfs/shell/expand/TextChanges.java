@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.expand;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Glob;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.Word;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Glob;
-import io.github.readonlyrootfs.shell.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.state.Streams;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.program.Program;
@@ -13,8 +15,6 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Shells;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import java.util.ArrayList;

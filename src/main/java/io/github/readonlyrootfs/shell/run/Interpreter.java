@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.ShellParser;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
@@ -18,8 +20,6 @@ import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.state.Streams;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.ShellNode;
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
 import io.github.readonlyrootfs.shell.expand.Expander;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
-import io.github.readonlyrootfs.shell.text.Field;
 import java.util.function.Supplier;
 
 /** {@code for}, {@code while} and {@code until}. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.Effort;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.shell.expand.Arithmetic;
@@ -9,9 +11,7 @@ import io.github.readonlyrootfs.shell.state.FileStatus;
 import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.PrintFormat;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Truth;
@@ -99,7 +99,7 @@ final class TextCommands {
     private static Text printed(Field word) {
         return word.pattern() == null
                 ? word.value()
-                : Text.of(word.text().replaceAll("[*?\\[].*", "")).plus(Text.UNKNOWN);
+                : Text.beginningWith(word.text().replaceAll("[*?\\[].*", ""));
     }
 
     private Status printf() {
@@ -146,7 +146,7 @@ final class TextCommands {
             int slash = prefix.lastIndexOf('/');
             boolean end = path.perhapsEmpty().raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
             // The hole may contain slashes.
-            return end && slash > 0 ? Text.of(prefix.substring(0, slash)).plus(Text.UNKNOWN) : Text.UNKNOWN;
+            return end && slash > 0 ? Text.beginningWith(prefix.substring(0, slash)) : Text.UNKNOWN;
         }
         String text = path.raw().replaceFirst("(?<=.)/+$", "");
         int slash = text.lastIndexOf('/');
@@ -255,7 +255,7 @@ final class TextCommands {
         if (follows) {
             ContainerPath real = shell.host().real(path.get());
             boolean unsure = entry.is(EntryKind.UNKNOWN);
-            print(unsure ? Text.of(real.toString()).plus(Text.UNKNOWN) : Text.of(real.toString()));
+            print(unsure ? Text.beginningWith(real.toString()) : Text.of(real.toString()));
             boolean parentMissing = entry.is(EntryKind.MISSING)
                     && shell.host().entry(real.parent(), true).is(EntryKind.MISSING);
             return unsure ? Status.ASSUMED_SUCCESS : parentMissing ? Status.FAILURE : Status.SUCCESS;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Options;
 import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Call;
@@ -8,9 +10,7 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.AwkProgram;
 import io.github.readonlyrootfs.shell.text.Escapes;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.shell.text.LinePattern;
-import io.github.readonlyrootfs.shell.text.Text;
 import io.github.readonlyrootfs.shell.text.VersionOrder;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;

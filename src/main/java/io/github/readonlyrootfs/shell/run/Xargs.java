@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.run;
 
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.text.Escapes;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

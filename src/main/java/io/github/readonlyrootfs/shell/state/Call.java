@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.state;
 
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.ShellNode;
-import io.github.readonlyrootfs.shell.text.Field;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 

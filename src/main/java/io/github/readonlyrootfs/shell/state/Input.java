@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.state;
 
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
 
 /** The standard input of commands: each goes on reading where the previous one stopped. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.state;
 
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.partial.Text;
 
 /** What commands have printed so far. */
 public final class Output {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.shell.text;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;

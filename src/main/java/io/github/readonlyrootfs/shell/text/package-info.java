@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Texts as shells and their programs handle them, where a part may be unknown: words, patterns of file names, regular
- * expressions, the scripts of {@code sed} and {@code awk}, the formats of {@code printf}.
+ * What programs do to texts of which a part may be unknown: regular expressions, the scripts of {@code sed} and {@code awk}, the
+ * formats of {@code printf}.
  */
 @NullMarked
 package io.github.readonlyrootfs.shell.text;

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.need.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.need.Contexts;
+import io.github.readonlyrootfs.partial.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +19,11 @@ class JvmTest {
     }
 
     private static String jar(String command) {
-        return jvm(command).jar().map(Argument::text).orElse("none");
+        return jvm(command).jar().map(Field::text).orElse("none");
     }
 
     private static List<String> arguments(String command) {
-        return jvm(command).applicationArguments().stream().map(Argument::text).toList();
+        return jvm(command).applicationArguments().stream().map(Field::text).toList();
     }
 
     private static String property(String command) {

@@ -7,8 +7,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
-import io.github.readonlyrootfs.shell.text.Field;
-import io.github.readonlyrootfs.shell.text.Text;
+import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.io.IOException;
@@ -28,9 +27,7 @@ class StartCommandTest {
     Path context;
 
     private static List<String> words(ContainerContext container) {
-        return container.start().words().orElseThrow().stream()
-                .map(Argument::text)
-                .toList();
+        return container.start().words().orElseThrow().stream().map(Field::text).toList();
     }
 
     /** Each command's words joined with blanks; one that is not certain ends with a question mark. */
@@ -39,7 +36,7 @@ class StartCommandTest {
                 .map(command -> String.join(
                                 " ",
                                 command.words().stream()
-                                        .map(word -> word.text() + (word.complete() ? "" : "…"))
+                                        .map(word -> word.text() + (word.known() ? "" : "…"))
                                         .toList())
                         + (command.certain() ? "" : " ?"))
                 .toList();
@@ -442,7 +439,7 @@ class StartCommandTest {
         ContainerContext container = Contexts.built("FROM debian:13\nCMD exec app \\\n  --pid /run/a.pid $X\n", "");
         Command command = container.start().commands().get(0);
         assertThat(command.words())
-                .map(Argument::location)
+                .map(Field::where)
                 .containsExactly(
                         new Location("Dockerfile", 2, 10, 2, 13),
                         new Location("Dockerfile", 3, 3, 3, 8),
@@ -499,29 +496,6 @@ class StartCommandTest {
                             .needs())
                     .hasSizeLessThan(2_000);
         }
-    }
-
-    /** A question mark is an unknown part. */
-    @ParameterizedTest
-    @CsvSource(delimiterString = "=>", textBlock = """
-            /docker-entrypoint.sh       => TRUE
-            docker-entrypoint.sh        => TRUE
-            /x/docker-entrypoint.sh.bak => FALSE
-            ?/docker-entrypoint.sh      => TRUE
-            ?/other.sh                  => FALSE
-            /?/x/docker-entrypoint.sh   => TRUE
-            /x/?                        => UNKNOWN
-            ?                           => UNKNOWN
-            /docker-entrypoint.sh?      => UNKNOWN
-            /docker-?.sh                => UNKNOWN
-            /docker-?.txt               => FALSE
-            /docker-?/other.sh          => FALSE
-            """)
-    void aScriptOfAPublishedImageIsKnownByItsFileName(String word, Truth named) {
-        Text text = new Text(word.replace('?', Text.HOLE));
-
-        assertThat(Argument.of(Field.of(text), Location.of("Dockerfile")).isNamed("docker-entrypoint.sh"))
-                .isEqualTo(named);
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.text;
+package io.github.readonlyrootfs.partial;
 
 /** Shell patterns for one name: {@code *}, {@code ?}, {@code […]}, and a backslash before a literal character. */
 public final class Glob {

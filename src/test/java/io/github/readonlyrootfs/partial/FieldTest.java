@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.text;
+package io.github.readonlyrootfs.partial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +44,25 @@ class FieldTest {
 
         assertThat(word.beginning().prefix()).isEqualTo(beginning);
         assertThat(word.beginning().isKnown()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            /docker-entrypoint.sh       => TRUE
+            docker-entrypoint.sh        => TRUE
+            /x/docker-entrypoint.sh.bak => FALSE
+            ?/docker-entrypoint.sh      => TRUE
+            ?/other.sh                  => FALSE
+            /?/x/docker-entrypoint.sh   => TRUE
+            /x/?                        => UNKNOWN
+            ?                           => UNKNOWN
+            /docker-entrypoint.sh?      => UNKNOWN
+            /docker-?.sh                => UNKNOWN
+            /docker-?.txt               => FALSE
+            /docker-?/other.sh          => FALSE
+            """)
+    void aScriptOfAPublishedImageIsKnownByItsFileName(String word, Truth named) {
+        assertThat(field(word).isNamed("docker-entrypoint.sh")).isEqualTo(named);
     }
 
     private static Field field(String text) {

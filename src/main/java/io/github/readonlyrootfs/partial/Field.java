@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.text;
+package io.github.readonlyrootfs.partial;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
@@ -17,15 +17,23 @@ public record Field(
         Text value, @Nullable String pattern, @Nullable Location location) {
 
     public static Field of(String text) {
-        return new Field(Text.of(text), null, null);
+        return of(Text.of(text));
     }
 
     public static Field of(Text text) {
         return new Field(text, null, null);
     }
 
+    public static Field of(String text, Location location) {
+        return of(Text.of(text), location);
+    }
+
+    public static Field of(Text text, Location location) {
+        return new Field(text, null, location);
+    }
+
     public static Field unknown() {
-        return new Field(Text.UNKNOWN, null, null);
+        return of(Text.UNKNOWN);
     }
 
     /** The text; if part of it is unknown, what precedes that part. */
@@ -79,7 +87,7 @@ public record Field(
         while (special < glob.length() && !Glob.isEscaped(glob.charAt(special))) {
             special++;
         }
-        return Text.of(glob.substring(0, special)).plus(Text.UNKNOWN);
+        return Text.beginningWith(glob.substring(0, special));
     }
 
     /** The rest after a beginning of that length. */
@@ -94,6 +102,47 @@ public record Field(
             rest = pattern.substring(at);
         }
         return new Field(new Text(value.raw().substring(length)), rest, location);
+    }
+
+    /**
+     * The word as a program gets it if no file matches its pattern.
+     *
+     * @param otherwise its place if that is unknown
+     */
+    public Field literal(Location otherwise) {
+        return of(value, location == null ? otherwise : location);
+    }
+
+    /** Where it is; no place of any file if that is unknown. */
+    public Location where() {
+        return location == null ? Location.of("") : location;
+    }
+
+    /** Whether all of it is in a range: a variable's value is where the variable is set. */
+    public boolean isIn(Location range) {
+        return where().file().equals(range.file()) && where().isWithin(range);
+    }
+
+    /** The last segment of a path, up to its first hole: {@code java} of {@code /usr/bin/java}. */
+    public String baseName() {
+        return text().substring(text().lastIndexOf('/') + 1);
+    }
+
+    /** Whether the last segment of its path is this name. */
+    public Truth isNamed(String name) {
+        String last = value.raw().substring(value.raw().lastIndexOf('/') + 1);
+        // The unknown part may contain a slash, which makes the text before it a directory.
+        int hole = Text.indexOfHole(last);
+        return new Text(hole < 0 ? last : last.substring(hole)).same(Text.of(name));
+    }
+
+    /** The directory of a path if only the file's name in it is unknown; else empty. */
+    public Optional<Field> directory() {
+        int slash = text().lastIndexOf('/');
+        boolean deeper = value.raw().indexOf('/', text().length()) >= 0;
+        return known() || text().isEmpty() || slash == 0 || deeper
+                ? Optional.empty()
+                : Optional.of(of(slash < 0 ? "." : text().substring(0, slash), where()));
     }
 
     /** The word with a text behind it. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.shell.text;
+package io.github.readonlyrootfs.partial;
 
 import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
@@ -43,6 +43,11 @@ public record Text(String raw) {
         return new Text(String.valueOf(number));
     }
 
+    /** A text of which only the beginning is known. */
+    public static Text beginningWith(String prefix) {
+        return of(prefix).plus(UNKNOWN);
+    }
+
     public boolean isKnown() {
         return indexOfHole(raw) < 0;
     }
@@ -71,6 +76,11 @@ public record Text(String raw) {
     public String prefix() {
         int hole = indexOfHole(raw);
         return hole < 0 ? raw : raw.substring(0, hole);
+    }
+
+    /** The same with another text before the first hole. */
+    public Text withPrefix(String other) {
+        return new Text(other + raw.substring(prefix().length()));
     }
 
     public Text plus(Text other) {
