@@ -21,6 +21,7 @@ import java.util.Set;
  * @param packages what the Dockerfile certainly installs on top of the base image, such as {@code apt:nginx}, {@code
  *     apk:nginx} or {@code rpm:nginx}
  * @param made the paths of directories that the Dockerfile makes, or makes sure of
+ * @param unsure the paths of files that may be directories: a line of the Dockerfile may have made one there
  */
 public record Image(
         String base,
@@ -29,11 +30,12 @@ public record Image(
         Accounts accounts,
         ImageFileSystem files,
         Set<String> packages,
-        Set<String> made) {
+        Set<String> made,
+        Set<String> unsure) {
 
     /** An image without packages that are known to be installed. */
     public Image(String base, Location from, Config config, Accounts accounts, ImageFileSystem files) {
-        this(base, from, config, accounts, files, Set.of(), Set.of());
+        this(base, from, config, accounts, files, Set.of(), Set.of(), Set.of());
     }
 
     /**
@@ -66,7 +68,19 @@ public record Image(
 
     /** The same with other files. */
     public Image with(ImageFileSystem changed) {
-        return new Image(base, from, config, accounts, changed, packages, made);
+        return new Image(base, from, config, accounts, changed, packages, made, unsure);
+    }
+
+    /** The same with a file unknown that may be a directory, if one of the paths needs that directory. */
+    public Image unsureAt(Set<ContainerPath> paths) {
+        ImageFileSystem changed = files;
+        for (String path : unsure) {
+            ContainerPath file = ContainerPath.of(path);
+            if (paths.stream().anyMatch(needed -> needed.isAtOrBelow(file))) {
+                changed = changed.without(file);
+            }
+        }
+        return with(changed);
     }
 
     /** The base image, if its configuration is unknown. */

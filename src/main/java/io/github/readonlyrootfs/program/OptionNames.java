@@ -63,10 +63,18 @@ record OptionNames(Map<String, Takes> values, boolean words, boolean bundled, bo
         return values.get(name);
     }
 
-    /** Whether an option is listed, or the beginning of a long one that is. */
+    /** The option that a name is short for: getopt takes the beginning of a single one for it. */
+    String full(String name) {
+        if (open || values.containsKey(name)) {
+            return name;
+        }
+        List<String> begun =
+                values.keySet().stream().filter(known -> known.startsWith(name)).toList();
+        return begun.size() == 1 ? begun.get(0) : name;
+    }
+
+    /** Whether an option is listed. */
     boolean knows(String name) {
-        return open
-                || values.containsKey(name)
-                || (name.length() > 1 && values.keySet().stream().anyMatch(known -> known.startsWith(name)));
+        return open || values.containsKey(name);
     }
 }

@@ -63,7 +63,8 @@ public final class Options {
     private int name(List<Field> words, int at) {
         Field word = words.get(at);
         int equals = word.text().indexOf('=');
-        String name = OptionNames.name(equals < 0 ? word.text() : word.text().substring(0, equals));
+        String name = names.full(
+                OptionNames.name(equals < 0 ? word.text() : word.text().substring(0, equals)));
         check(name, word);
         if (equals >= 0) {
             options.add(new Option(name, word.from(equals + 1)));
@@ -119,7 +120,7 @@ public final class Options {
     }
 
     /** An option that the program is not known to have. */
-    Optional<Field> unknown() {
+    public Optional<Field> unknown() {
         return unknown;
     }
 

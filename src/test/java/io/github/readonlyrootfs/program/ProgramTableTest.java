@@ -77,6 +77,8 @@ class ProgramTableTest {
             mv /a /b                          => REMOVES /a, WRITES /b
             mv -t /d /a                       => REMOVES /a, WRITES /d
             mkdir -p /a                       => MAKES /a
+            mkdir --par /a                    => MAKES /a
+            cp --target=/d /a                 => WRITES /d, GIVES /a
             chmod -w /a                       => CHANGES /a
             chmod 755 /a                      => CHANGES /a
             rsync -a /a host:/b               => GIVES /a, GIVES host:/b
@@ -101,6 +103,8 @@ class ProgramTableTest {
             mkdir --frob /a        => OPTION --frob
             rm -rfq /a             => OPTION -rfq
             mkdir --par /a         =>
+            mkdir --ver /a         =>
+            cp --no /a /b          => OPTION --no
             git frobnicate         => CODE git
             apk                    =>
             pip frobnicate         => CODE pip

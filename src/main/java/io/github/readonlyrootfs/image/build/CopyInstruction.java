@@ -195,6 +195,9 @@ final class CopyInstruction {
         } else {
             ContainerPath path = into ? destination.resolve(name) : destination;
             state.files().makeDirectories(path.parent(), owner, 0755, by);
+            if (!into && !FILE_NAME.matcher(path.name()).matches()) {
+                state.files().copiedOver(path, tree.at(path));
+            }
             tree.update(
                     path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old, path));
         }

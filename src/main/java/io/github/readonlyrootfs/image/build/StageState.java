@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.BaseImage;
 import io.github.readonlyrootfs.image.tree.Identity;
+import io.github.readonlyrootfs.image.tree.Journal;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Text;
@@ -273,7 +274,16 @@ final class StageState implements Variables {
     }
 
     Image image() {
-        return new Image(base, from, config(), files.accounts(), files.tree().view(), files.packages(), files.made());
+        Journal journal = files.journal();
+        return new Image(
+                base,
+                from,
+                config(),
+                files.accounts(),
+                files.tree().view(),
+                journal.certainPackages(),
+                Journal.paths(journal.made()),
+                Journal.paths(journal.unsure()));
     }
 
     private Image.Config config() {

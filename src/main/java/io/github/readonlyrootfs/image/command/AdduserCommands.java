@@ -47,9 +47,15 @@ final class AdduserCommands {
         return call.words().stream().anyMatch(word -> word.text().matches("-[SDHhGugks]+"));
     }
 
-    /** The effect of a command that makes no account, since the name is unknown or a user joins a group. */
-    private static Optional<Status> makesNone(Invocation call, List<Field> operands) {
-        if (operands.isEmpty() || !operands.get(0).isExact()) {
+    /**
+     * The effect of a command that makes no account, since its name is unknown or a user joins a group. An option that the
+     * program does not have may hide the name.
+     */
+    private static Optional<Status> makesNone(Invocation call, Options options) {
+        List<Field> operands = options.operands();
+        if (operands.isEmpty()
+                || !operands.get(0).isExact()
+                || options.unknown().isPresent()) {
             return Optional.of(ShadowCommands.unknownAccounts(call));
         }
         if (operands.size() != 2) {
@@ -63,12 +69,11 @@ final class AdduserCommands {
 
     private static Status busyboxUser(Invocation call, boolean certainlyBusybox) {
         Options options = Options.of("adduser-busybox", call.words());
-        List<Field> operands = options.operands();
-        Optional<Status> done = makesNone(call, operands);
+        Optional<Status> done = makesNone(call, options);
         if (done.isPresent()) {
             return done.get();
         }
-        String name = operands.get(0).text();
+        String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.user(name).isPresent()) {
@@ -128,12 +133,14 @@ final class AdduserCommands {
 
     private static Status debianUser(Invocation call) {
         Options options = Options.of("adduser-debian", call.words());
-        List<Field> operands = options.operands();
-        Optional<Status> done = makesNone(call, operands);
+        if (options.has("group") && !options.has("system")) {
+            return addgroup(call);
+        }
+        Optional<Status> done = makesNone(call, options);
         if (done.isPresent()) {
             return done.get();
         }
-        String name = operands.get(0).text();
+        String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         boolean system = options.has("system");
@@ -158,7 +165,7 @@ final class AdduserCommands {
     }
 
     private static UnixId debianUid(Options options, String name, Accounts accounts, boolean ownGroup) {
-        OptionalInt free = options.has("firstuid", "lastuid", "conf")
+        OptionalInt free = options.has("firstuid", "lastuid", "conf", "c")
                 ? OptionalInt.empty()
                 : new IdRange(accounts).firstFree(options.has("system") ? FIRST_SYSTEM : FIRST, true, ownGroup);
         return ShadowCommands.id(options.value("uid"), free, name);
@@ -189,13 +196,15 @@ final class AdduserCommands {
     }
 
     static Status addgroup(Invocation call) {
-        Options options = Options.of("addgroup", call.words());
-        List<Field> operands = options.operands();
-        Optional<Status> done = makesNone(call, operands);
+        boolean debian = call.files().distribution().family() == Distribution.Family.DEBIAN;
+        boolean alpine = call.files().distribution().family() == Distribution.Family.ALPINE;
+        Options options =
+                Options.of(debian ? "addgroup-debian" : alpine ? "addgroup-busybox" : "addgroup", call.words());
+        Optional<Status> done = makesNone(call, options);
         if (done.isPresent()) {
             return done.get();
         }
-        String name = operands.get(0).text();
+        String name = options.operands().get(0).text();
         RootFileSystem files = call.files();
         Accounts accounts = files.accounts();
         if (accounts.group(name).isPresent()) {

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** The commands of a build: those whose effects need code, and those of which a row tells all. */
 final class Commands {
+
+    /** An option of these that is not known may say which account is meant. */
+    private static final Pattern ACCOUNTS = Pattern.compile("(?:user|group)(?:add|mod|del)|delgroup|gpasswd");
 
     /** They do not change the content of files. */
     private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
@@ -50,6 +54,9 @@ final class Commands {
         }
         Operation operation = call.operation();
         boolean unknown = operation.unknown().isPresent();
+        if (unknown && operation.unknown().get().reason() != Operation.Reason.OPTION) {
+            call.files().scatter(ContainerPath.ROOT);
+        }
         if (unknown && !stripsCarriageReturns) {
             call.words().forEach(call::rewrite);
         }
@@ -65,7 +72,11 @@ final class Commands {
             return Status.ASSUMED_SUCCESS;
         }
         if (unknown && operation.unknown().get().reason() == Operation.Reason.OPTION) {
-            call.taintWords();
+            if (ACCOUNTS.matcher(name).matches()) {
+                ShadowCommands.unknownAccounts(call);
+            } else {
+                call.taintWords();
+            }
         }
         if (!ATTRIBUTES.contains(name)) {
             AccountFiles.compare(call.files(), passwd, group);
@@ -130,12 +141,13 @@ final class Commands {
                     case "adduser" -> AdduserCommands.adduser(call);
                     case "addgroup" -> AdduserCommands.addgroup(call);
                     case "deluser" -> AdduserCommands.deluser(call);
+                    case "newusers" -> ShadowCommands.unknownAccounts(call);
                     case "find" -> TreeCommands.find(call);
                     case "tar" -> TreeCommands.tar(call);
                     case "unzip" -> TreeCommands.unzip(call);
                     case "apt", "apt-get", "aptitude" -> PackageCommands.apt(call);
                     case "apk" -> PackageCommands.apk(call);
-                    case "yum", "dnf", "microdnf", "zypper" -> PackageCommands.yum(call);
+                    case "yum", "dnf", "microdnf", "tdnf", "zypper" -> PackageCommands.yum(call);
                     case "dpkg", "rpm" -> PackageCommands.file(call);
                     case "tee" -> TreeCommands.tee(call);
                     default -> null;

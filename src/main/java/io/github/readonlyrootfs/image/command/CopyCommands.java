@@ -126,20 +126,21 @@ final class CopyCommands {
             return Status.ASSUMED_SUCCESS;
         }
         FileTree tree = call.tree();
-        ContainerPath target = tree.follow(written.get());
+        boolean asIs = options.has("T", "no-target-directory");
         ContainerPath link = tree.followParents(written.get());
-        if (tree.at(link).isSymlink() && tree.at(target).isMissing()) {
-            // cp does not write through a dangling link; mv replaces the link.
-            if (!moves) {
-                return Status.FAILURE;
-            }
-            target = link;
-        }
-        boolean into = !options.has("T", "no-target-directory")
+        boolean isLink = tree.at(link).isSymlink();
+        ContainerPath followed = tree.follow(written.get());
+        boolean into = !asIs
                 && (targetDirectory.isPresent()
                         || sources > 1
-                        || tree.at(target).isDirectory()
+                        || tree.at(followed).isDirectory()
                         || destination.text().endsWith("/"));
+        boolean replaces = isLink && !into && (moves || options.has("remove-destination"));
+        if (isLink && !replaces && tree.at(followed).isMissing()) {
+            // cp does not write through a dangling link.
+            return Status.FAILURE;
+        }
+        ContainerPath target = replaces ? link : followed;
         Copying copying = new Copying(call, target, into, copy, recursive, moves);
         Status status = Status.SUCCESS;
         for (Field source : operands.subList(0, sources)) {
@@ -203,6 +204,7 @@ final class CopyCommands {
             return noPlace
                     || to.isTooLong()
                     || (moves && (to.isAtOrBelow(from) || blocks(existing, node)))
+                    || (!moves && existing.exists() && node.exists() && existing.isDirectory() != node.isDirectory())
                     || (moves && BuildPermission.isRefused(call, from))
                     || (!existing.exists() && BuildPermission.isRefused(call, to));
         }
@@ -260,7 +262,9 @@ final class CopyCommands {
         FileTree tree = call.tree();
         boolean asIs = options.has("n", "no-dereference", "T", "no-target-directory");
         ContainerPath link = asIs ? tree.followParents(written.get()) : tree.follow(written.get());
-        boolean into = directory.isPresent() || targets > 1 || tree.at(link).isDirectory();
+        boolean into = directory.isPresent()
+                || targets > 1
+                || (tree.at(link).isDirectory() && !options.has("T", "no-target-directory"));
         if (!into) {
             link = tree.followParents(written.get());
         }

@@ -220,12 +220,16 @@ public final class FileCommands {
         }
         FileTree tree = call.tree();
         List<Field> sources = directory.isPresent() ? operands : operands.subList(0, operands.size() - 1);
-        ContainerPath target = tree.follow(written.get());
-        boolean into = directory.isPresent()
-                || sources.size() > 1
-                || tree.at(target).isDirectory()
-                || destination.text().endsWith("/");
-        if (BuildPermission.isRefused(call, into ? target.resolve("entry") : target)) {
+        ContainerPath followed = tree.follow(written.get());
+        boolean into = !options.has("T", "no-target-directory")
+                && (directory.isPresent()
+                        || sources.size() > 1
+                        || tree.at(followed).isDirectory()
+                        || destination.text().endsWith("/"));
+        // A link is removed before, whatever it leads to.
+        ContainerPath target = into ? followed : tree.followParents(written.get());
+        if (BuildPermission.isRefused(call, into ? target.resolve("entry") : target)
+                || (!into && tree.at(target).isDirectory())) {
             return Status.FAILURE;
         }
         if (options.has("D")) {

@@ -337,6 +337,9 @@ public final class ImageHost implements Host {
     @Override
     public void gap(Gap gap, Field what, Call by) {
         Invocation call = invocation(by, by.words());
+        if (gap != Gap.MISSING_SCRIPT) {
+            files.scatter(ContainerPath.ROOT);
+        }
         switch (gap) {
             case UNKNOWN_WORD -> {
                 if (by.words().contains(what) && by.words().get(0).equals(what)) {

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * {@code apt-get install}, {@code apk add}, {@code dnf install} and their like. What a package contains is unknown: it
@@ -18,8 +19,15 @@ import java.util.TreeSet;
  */
 final class PackageCommands {
 
-    private static final Set<String> INSTALLING = Set.of("install", "add", "reinstall", "localinstall", "groupinstall");
-    private static final Set<String> REMOVING = Set.of("remove", "purge", "autoremove", "erase", "del");
+    private static final Set<String> INSTALLING =
+            Set.of("install", "in", "add", "reinstall", "localinstall", "groupinstall");
+    private static final Set<String> REMOVING = Set.of("remove", "rm", "purge", "autoremove", "erase", "del");
+
+    /** What brings no new package, or is not likely to. */
+    private static final Pattern OTHER = Pattern.compile(
+            "|update|up|upgrade|(?:dist|full)-upgrade|dup|patch|fix|distro-sync"
+                    + "|(?:auto)?clean(?:-all)?|cc|makecache|refresh|ref|check(?:-update)?|download|source|fetch|cache|index"
+                    + "|list|search|se|show|info|policy|provides|repolist|lr|addrepo|ar|config-manager|versionlock|changelog");
 
     /** {@code packages-without-accounts.txt}, read when it is first needed. */
     private static final class WithoutAccounts {
@@ -67,6 +75,11 @@ final class PackageCommands {
     private static Status run(Invocation call, String kind) {
         List<Field> words = Options.of(call.name(), call.words()).operands();
         String action = words.isEmpty() ? "" : words.get(0).text();
+        if (!INSTALLING.contains(action)
+                && !REMOVING.contains(action)
+                && !OTHER.matcher(action).matches()) {
+            accounts(call);
+        }
         for (Field word : words.subList(Math.min(1, words.size()), words.size())) {
             if (INSTALLING.contains(action)) {
                 install(call, kind, word);

@@ -71,7 +71,9 @@ record RowEffects(Invocation call) {
         Optional<ContainerPath> path = call.path(word);
         if (path.isEmpty()) {
             call.taintNewNames(word);
-        } else if (!word.is(".")) {
+        } else if (word.is(".")) {
+            call.files().scatter(path.get());
+        } else {
             ContainerPath real = call.tree().follow(path.get());
             if (parents || call.tree().at(real.parent()).isDirectory()) {
                 call.files().makeDirectories(real, call.identity(), 0777 & ~call.umask(), call.by());

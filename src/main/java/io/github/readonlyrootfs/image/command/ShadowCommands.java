@@ -170,9 +170,7 @@ final class ShadowCommands {
         TreeNode made = home(tree, path, new Ownership(uid, gid, mode), call.by());
         tree.set(path, old.isMissing() ? made : TreeNode.either(old, made, old.why()));
         if (!certain) {
-            files.either(
-                    new RootFileSystem.Snapshot(before.root(), files.accounts(), before.packages(), before.made()),
-                    call.by());
+            files.either(new RootFileSystem.Snapshot(before.root(), files.accounts(), before.journal()), call.by());
         }
     }
 

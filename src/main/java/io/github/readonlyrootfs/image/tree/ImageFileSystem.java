@@ -41,6 +41,13 @@ public record ImageFileSystem(TreeNode root) {
         return tree.view();
     }
 
+    /** The same with something unknown at exactly this path. */
+    public ImageFileSystem without(ContainerPath path) {
+        FileTree tree = new FileTree(root);
+        tree.update(path, old -> TreeNode.unknown(old.provenance()));
+        return tree.view();
+    }
+
     /** The names of the known entries of a directory, sorted; there may be more. */
     public List<String> names(ContainerPath directory) {
         List<String> names = new ArrayList<>();

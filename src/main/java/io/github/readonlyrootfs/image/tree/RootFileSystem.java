@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.tree;
 
-import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
-import io.github.readonlyrootfs.source.VersionedMap;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What instructions change: the files, and the accounts that some of the files contain. */
 public final class RootFileSystem {
@@ -17,57 +13,46 @@ public final class RootFileSystem {
     private final Distribution distribution;
     private Accounts accounts;
 
-    /** The packages that instructions have installed or removed, and whether they are certainly there. */
-    private VersionedMap<Boolean> packages;
-
-    /** The paths of directories that instructions make, or make sure of. */
-    private VersionedMap<Boolean> made;
+    private Journal journal;
 
     public RootFileSystem(TreeNode root, Accounts accounts, Distribution distribution, Effort effort) {
-        this(new FileTree(root, effort), accounts, distribution, VersionedMap.empty(), VersionedMap.empty());
+        this(new FileTree(root, effort), accounts, distribution, Journal.EMPTY);
     }
 
-    private RootFileSystem(
-            FileTree tree,
-            Accounts accounts,
-            Distribution distribution,
-            VersionedMap<Boolean> packages,
-            VersionedMap<Boolean> made) {
+    private RootFileSystem(FileTree tree, Accounts accounts, Distribution distribution, Journal journal) {
         this.tree = tree;
         this.accounts = accounts;
         this.distribution = distribution;
-        this.packages = packages;
-        this.made = made;
+        this.journal = journal;
     }
 
     /** A saved state. */
-    public record Snapshot(
-            TreeNode root, Accounts accounts, VersionedMap<Boolean> packages, VersionedMap<Boolean> made) {}
+    public record Snapshot(TreeNode root, Accounts accounts, Journal journal) {}
 
-    /** The packages that instructions certainly have installed, see {@link Image#packages()}. */
-    public Set<String> packages() {
-        Set<String> certain = new TreeSet<>();
-        packages.forEach((name, isThere) -> {
-            if (isThere) {
-                certain.add(name);
-            }
-        });
-        return certain;
-    }
-
-    /** See {@link Image#made()}. */
-    public Set<String> made() {
-        Set<String> paths = new TreeSet<>();
-        made.forEach((path, isMade) -> paths.add(path));
-        return paths;
+    public Journal journal() {
+        return journal;
     }
 
     public void install(String name) {
-        packages = packages.with(name, true);
+        journal = journal.withPackage(name, true);
     }
 
     public void remove(String name) {
-        packages = packages.with(name, false);
+        journal = journal.withPackage(name, false);
+    }
+
+    /** Some command makes entries in a directory, or below it, that nothing lists. */
+    public void scatter(ContainerPath directory) {
+        journal = journal.withScattered(directory);
+    }
+
+    /** A file is copied to where a directory may be, which it would be copied into. */
+    public void copiedOver(ContainerPath path, TreeNode old) {
+        boolean perhapsMade =
+                old.isUnknown() ? old.why().location().isPresent() : old.isMissing() && journal.mayHave(path);
+        if (perhapsMade) {
+            journal = journal.withUnsure(path);
+        }
     }
 
     public FileTree tree() {
@@ -87,18 +72,17 @@ public final class RootFileSystem {
     }
 
     public RootFileSystem fork() {
-        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, packages, made);
+        return new RootFileSystem(new FileTree(tree.root(), tree.effort()), accounts, distribution, journal);
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(tree.root(), accounts, packages, made);
+        return new Snapshot(tree.root(), accounts, journal);
     }
 
     public void restore(Snapshot snapshot) {
         tree.reset(snapshot.root);
         accounts = snapshot.accounts;
-        packages = snapshot.packages;
-        made = snapshot.made;
+        journal = snapshot.journal;
     }
 
     /** Makes everything unknown. */
@@ -111,8 +95,7 @@ public final class RootFileSystem {
     public void either(Snapshot other, Provenance why) {
         tree.reset(TreeNode.either(other.root, tree.root(), why));
         accounts = accounts.either(other.accounts);
-        packages = packages.merge(other.packages, false, false, Boolean::logicalAnd);
-        made = made.merge(other.made, false, false, Boolean::logicalOr);
+        journal = journal.either(other.journal);
     }
 
     /**
@@ -141,7 +124,7 @@ public final class RootFileSystem {
     /** The same for a directory that a line names in order to have it. */
     public ContainerPath make(ContainerPath path, Identity who, int mode, Provenance by) {
         ContainerPath real = makeDirectories(path, who, mode, by);
-        made = made.with(real.toString(), true);
+        journal = journal.withMade(real);
         return real;
     }
 

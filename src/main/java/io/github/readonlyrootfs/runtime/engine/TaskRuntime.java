@@ -6,14 +6,20 @@ import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.StartProblem;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A task on one platform. */
 public final class TaskRuntime {
@@ -50,10 +56,15 @@ public final class TaskRuntime {
      * it mounts anything and before it copies the image's directories into volumes: measured on a Docker engine.
      */
     private static Map<String, Image> created(TaskDefinition task, Map<String, Image> images, Platform platform) {
-        if (!platform.runsDocker() || task.launch().isWindows()) {
+        if (task.launch().isWindows()) {
             return images;
         }
+        Set<ContainerPath> directories = directories(task, images);
         Map<String, Image> created = new HashMap<>(images);
+        created.replaceAll((name, image) -> image.unsureAt(directories));
+        if (!platform.runsDocker()) {
+            return created;
+        }
         for (ContainerDefinition container : task.containerDefinitions()) {
             created.computeIfPresent(
                     container.name(),
@@ -62,6 +73,25 @@ public final class TaskRuntime {
                             .orElse(image));
         }
         return created;
+    }
+
+    /** Where containers of the task need a directory: their mounts and working directories. */
+    private static Set<ContainerPath> directories(TaskDefinition task, Map<String, Image> images) {
+        Set<ContainerPath> directories = new HashSet<>();
+        for (ContainerDefinition container : task.containerDefinitions()) {
+            Stream.concat(
+                            container.fileSystem().mountPoints().stream().map(MountPoint::containerPath),
+                            container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
+                    .flatMap(path -> path.known().stream())
+                    .map(ContainerPath::of)
+                    .forEach(directories::add);
+            Image image = images.get(container.name());
+            if (image != null) {
+                image.config().volumes().declared().forEach(volume -> directories.add(volume.path()));
+                WorkingDirectory.of(container, image).ifPresent(workdir -> directories.add(workdir.path()));
+            }
+        }
+        return directories;
     }
 
     private ContainerRuntime container(ContainerDefinition definition) {

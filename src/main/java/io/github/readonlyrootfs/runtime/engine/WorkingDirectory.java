@@ -39,7 +39,7 @@ record WorkingDirectory(String written, Location location) {
         return written.startsWith("/");
     }
 
-    private ContainerPath path() {
+    ContainerPath path() {
         return ContainerPath.of(written);
     }
 

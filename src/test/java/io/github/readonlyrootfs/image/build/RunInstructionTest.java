@@ -277,6 +277,53 @@ class RunInstructionTest {
         assertThat(Builds.at(dockerfile, "/home/app")).isEqualTo("d app:app 2755");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debian:12 useradd --frobnicate x app",
+                "debian:12 adduser --frobnicate x app",
+                "debian:12 addgroup -frob x g",
+                "debian:12 adduser --gi 5 --g 5 app",
+                "debian:12 usermod --frob app x",
+                "debian:12 newusers /list",
+                "alpine:3.20 adduser --disabled-login app",
+                "alpine:3.20 addgroup --force g"
+            })
+    void anOptionThatIsNotUnderstoodLeavesTheAccountsUnknown(String command) {
+        assertThat(accountsOf(command).complete()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alpine:3.20 apk -U add postfix",
+                "alpine:3.20 apk --cache-dir /c add postfix",
+                "debian:12 apt-get -o a=b build-dep -y postfix",
+                "redhat/ubi9-minimal microdnf --setopt a=b install -y postfix",
+                "redhat/ubi9-minimal microdnf module install -y postfix",
+                "opensuse/leap zypper -n in -y postfix"
+            })
+    void aPackageOfWhichNothingIsKnownMayBringAccounts(String command) {
+        assertThat(accountsOf(command).complete()).isFalse();
+    }
+
+    private static Accounts accountsOf(String imageAndCommand) {
+        String[] parts = imageAndCommand.split(" ", 2);
+        return Builds.of("FROM " + parts[0] + "\nRUN " + parts[1] + "\n")
+                .image()
+                .accounts();
+    }
+
+    @Test
+    void adduserTakesOptionsWithOneDashAndTheirBeginnings() {
+        Accounts accounts =
+                accountsOf("debian:12 addgroup -gid 70 grp && adduser -u 5678 --disabled-pass --geco '' -gid=70 app");
+
+        assertThat(accounts.user("app").orElseThrow().uid().number()).isEqualTo(5678);
+        assertThat(accounts.user("app").orElseThrow().gid().number()).isEqualTo(70);
+        assertThat(accounts.complete()).isTrue();
+    }
+
     @Test
     void anAccountCanBeAppendedToPasswd() {
         String appended = "FROM debian:13\nRUN echo 'app:x:1000:3000::/srv/app:/bin/sh' >>/etc/passwd\n";
