@@ -10,9 +10,8 @@ import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.bytecode.path.PathFrame;
-import io.github.readonlyrootfs.bytecode.path.PathText;
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
+import io.github.readonlyrootfs.bytecode.path.PathVariables;
 import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
@@ -21,6 +20,7 @@ import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -97,7 +97,7 @@ final class Scan {
         }
         Target target = Target.of(owner, method);
         List<WriteSite> found = sites(owner, method, Map.of(), () -> started().reaches(target));
-        if (found.stream().anyMatch(site -> site.path().isComputed())) {
+        if (found.stream().anyMatch(site -> site.isComputed())) {
             Map<WriteSite, WriteSite> all = new LinkedHashMap<>();
             for (Context context : callers().of(owner, method)) {
                 for (WriteSite site : sites(owner, method, context.parameters(), context::isStart)) {
@@ -130,7 +130,7 @@ final class Scan {
      * @param starts whether it certainly runs at start
      */
     private List<WriteSite> sites(
-            ClassNode owner, MethodNode method, Map<Integer, PathText> passed, BooleanSupplier starts) {
+            ClassNode owner, MethodNode method, Map<Integer, Text> passed, BooleanSupplier starts) {
         List<WriteSite> sites = new ArrayList<>();
         Frame<PathValue>[] frames = Paths.of(owner, method, fields, passed);
         int line = 0;
@@ -144,8 +144,8 @@ final class Scan {
             if (reached && instruction instanceof MethodInsnNode call) {
                 Optional<WriteCall> write = WriteCall.of(call).filter(known -> !isToldOtherwise(method, known));
                 if (write.isPresent() && started().isReachable(method, call)) {
-                    Optional<PathText> path =
-                            frames.length == 0 ? Optional.of(PathText.UNKNOWN) : path(write.get(), call, frames[i]);
+                    Optional<Text> path =
+                            frames.length == 0 ? Optional.of(Text.UNKNOWN) : path(write.get(), call, frames[i]);
                     int at = line;
                     path.filter(text -> write.get().effect() != Effect.DATABASE || mayBeDatabase(text))
                             .ifPresent(text -> sites.add(site(
@@ -167,17 +167,16 @@ final class Scan {
      * The jumps after a test whether the directory exists that a call creates, because creating an existing directory does nothing,
      * and after a test whether a known path is null.
      */
-    private static List<Flow.Guard> guards(
-            MethodNode method, Frame<PathValue>[] frames, WriteCall write, PathText made) {
+    private static List<Flow.Guard> guards(MethodNode method, Frame<PathValue>[] frames, WriteCall write, Text made) {
         List<Flow.Guard> guards = new ArrayList<>();
         // Two unknown paths may differ.
-        boolean makes =
-                (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES) && !made.beginsUnknown();
+        boolean makes = (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES)
+                && !PathVariables.beginsComputed(made);
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof JumpInsnNode jump
                     && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
                     && frames[i] != null
-                    && made.begins(PathFrame.fromTop(frames[i], 0).path())) {
+                    && begins(made, PathFrame.fromTop(frames[i], 0).path())) {
                 guards.add(new Flow.Guard(
                         i, jump.getOpcode() == Opcodes.IFNULL ? i + 1 : method.instructions.indexOf(jump.label)));
             }
@@ -197,6 +196,13 @@ final class Scan {
         return guards;
     }
 
+    private static boolean begins(Text path, Text start) {
+        return !start.raw().isEmpty()
+                && !PathVariables.beginsComputed(start)
+                && path.raw().startsWith(start.raw())
+                && path.holes().subList(0, start.holes().size()).equals(start.holes());
+    }
+
     private static boolean isToldOtherwise(MethodNode method, WriteCall write) {
         Set<String> unless = write.unless();
         if (unless.isEmpty()) {
@@ -211,12 +217,10 @@ final class Scan {
     }
 
     /** Whether a URL may be that of a database; computed URLs are ignored. */
-    private static boolean mayBeDatabase(PathText url) {
-        return !url.parts().isEmpty()
-                && !url.beginsUnknown()
-                && (!(url.parts().get(0) instanceof Part.Literal start)
-                        || start.text().startsWith("jdbc:")
-                        || start.text().startsWith("r2dbc:"));
+    private static boolean mayBeDatabase(Text url) {
+        return url.raw().startsWith("jdbc:")
+                || url.raw().startsWith("r2dbc:")
+                || (url.first().isPresent() && !PathVariables.beginsComputed(url));
     }
 
     private WriteSite site(
@@ -224,7 +228,7 @@ final class Scan {
             MethodNode method,
             MethodInsnNode call,
             WriteCall write,
-            PathText path,
+            Text path,
             List<Flow.Guard> guards,
             BooleanSupplier starts,
             int line) {
@@ -282,7 +286,7 @@ final class Scan {
         return started;
     }
 
-    private static Optional<PathText> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
+    private static Optional<Text> path(WriteCall write, MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         Optional<PathValue> receiver =
                 WriteCall.isStatic(call) ? Optional.empty() : Optional.of(PathFrame.fromTop(frame, arguments.size()));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
-import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
+import io.github.readonlyrootfs.partial.Hole;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record WriteSite(
         CodePlace place,
         String call,
-        PathText path,
+        Text path,
         Effect effect,
         boolean start,
         boolean sparesMissing,
@@ -67,6 +68,11 @@ public record WriteSite(
             case DIRECTORIES, ENTRY, STORE, SHALLOW_STORE -> true;
             case FILE, FILE_AND_PARENTS, JOB_OUTPUT, DIRECTORY, DATABASE -> false;
         };
+    }
+
+    /** Whether the code computes a part of the path. */
+    public boolean isComputed() {
+        return path.holes().stream().anyMatch(Hole.Unknown.class::isInstance);
     }
 
     /** Whether the call does nothing if the directory exists. */

@@ -4,9 +4,9 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.file.KeyName;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.configuration.placeholder.SettingPlaceholders;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -144,7 +144,7 @@ public final class ApplicationConfiguration {
     }
 
     /** The value of a setting with its placeholders replaced. */
-    public ResolvedText resolve(Setting setting) {
+    public Text resolve(Setting setting) {
         // Spring Boot reads these from its environment, which rejects placeholders without a value.
         String key = KeyName.canonical(setting.name());
         boolean bound = !key.startsWith("logging") && !key.startsWith("spring.pid") && !key.startsWith("springpid");
@@ -152,7 +152,7 @@ public final class ApplicationConfiguration {
     }
 
     /** A text with its placeholders replaced. */
-    ResolvedText resolve(String text) {
+    Text resolve(String text) {
         return placeholders.resolve(text);
     }
 

@@ -6,8 +6,8 @@ import io.github.readonlyrootfs.configuration.file.Property;
 import io.github.readonlyrootfs.configuration.file.YamlProperties;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
@@ -66,8 +66,8 @@ public final class DropwizardConfiguration {
         }
 
         @Override
-        public ResolvedText undefined(String name) {
-            return ResolvedText.unknown("nothing sets " + name);
+        public Text undefined(String name) {
+            return Text.unknown("nothing sets " + name);
         }
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -28,8 +27,6 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
     /** The properties that class DiskStoreConfiguration of Ehcache 2.10.9.2 replaces in a path, written without braces. */
     private static final List<String> BARE =
             List.of("user.home", "user.dir", "java.io.tmpdir", "ehcache.disk.store.dir");
-
-    private static final int MAX_PROPERTIES = 20;
 
     /**
      * Reads a file.
@@ -91,7 +88,7 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
     }
 
     /** The path of the directory, with system properties replaced. */
-    public ResolvedText path(Launch launch) {
+    public Text path(Launch launch) {
         String written = directory.value().strip();
         if (generation == 2) {
             for (String property : BARE) {
@@ -99,18 +96,9 @@ public record EhcacheConfiguration(int generation, String element, Value.Known<S
                         .replace("${${" + property + "}}", "${" + property + "}");
             }
         }
-        Matcher matcher = PROPERTY.matcher(written);
-        StringBuilder path = new StringBuilder();
-        Optional<String> unknown = Optional.empty();
-        for (int i = 0; matcher.find() && i < MAX_PROPERTIES; i++) {
-            String name = matcher.group(1);
-            Value<String> value = launch.property(name);
-            ResolvedText text =
-                    value.isAbsent() ? ResolvedText.unknown("nothing sets " + name) : ResolvedText.of(value);
-            unknown = unknown.or(text::unknown);
-            matcher.appendReplacement(path, Matcher.quoteReplacement(text.text()));
-        }
-        matcher.appendTail(path);
-        return new ResolvedText(path.toString(), unknown);
+        return Text.of(written).replaceAll(PROPERTY, property -> {
+            String name = property.group(1);
+            return Text.of(launch.property(name), name);
+        });
     }
 }

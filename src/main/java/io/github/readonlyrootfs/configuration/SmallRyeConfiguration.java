@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.configuration.RankedSources.Ranked;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.FilePlace;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
@@ -275,7 +275,7 @@ public final class SmallRyeConfiguration {
         if (named.isEmpty()) {
             return known;
         }
-        ResolvedText text = ApplicationConfiguration.of(known, Map.of(), gap, Profiles.standard(profiles))
+        Text text = ApplicationConfiguration.of(known, Map.of(), gap, Profiles.standard(profiles))
                 .resolve(named.get().setting());
         if (!text.isKnown()) {
             cannotRead();
@@ -283,7 +283,7 @@ public final class SmallRyeConfiguration {
         }
         index = 0;
         for (SmallRyeFile file :
-                named(ApplicationConfiguration.names(text.text()), named.get().ordinal())) {
+                named(ApplicationConfiguration.names(text.raw()), named.get().ordinal())) {
             all.add(new Ranked(file.source(), file.ordinal(), atLocations + late(index++)));
             for (SmallRyeFile each : file.forProfiles(profiles)) {
                 all.add(new Ranked(each.source(), each.ordinal(), atLocations + late(index++)));

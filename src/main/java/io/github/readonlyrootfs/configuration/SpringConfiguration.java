@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.configuration.file.ConfigurationFile;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.PropertyDocument;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,13 +138,12 @@ public final class SpringConfiguration {
             return List.of(written.split(",", -1));
         }
         boolean resolves = ++resolved <= MAX_RESOLVED;
-        ResolvedText text =
-                resolves ? with(documents.documents()).resolve(written) : ResolvedText.unknown("too many imports");
+        Text text = resolves ? with(documents.documents()).resolve(written) : Text.unknown("too many imports");
         if (!text.isKnown()) {
             locations.cannotRead(SpringDocuments.IMPORT);
             return List.of();
         }
-        return List.of(text.text().split(",", -1));
+        return List.of(text.raw().split(",", -1));
     }
 
     /** The settings from outside the files over those of documents, the strongest first. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.regex.Pattern;
 
 /** The pattern for the names of rolled-over log files: {@code app.%d{yyyy-MM-dd}.%i.gz}. */
@@ -12,7 +12,7 @@ public final class FilePattern {
     private FilePattern() {}
 
     /** The path with conversions marked as varying. */
-    public static ResolvedText path(ResolvedText pattern) {
-        return pattern.map(text -> CONVERSION.matcher(text).replaceAll(String.valueOf(ResolvedText.VARIES)));
+    public static Text path(Text pattern) {
+        return pattern.replaceAll(CONVERSION, conversion -> Text.VARYING);
     }
 }

@@ -3,13 +3,14 @@ package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.file.PropertiesReader;
 import io.github.readonlyrootfs.configuration.file.Property;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the {@code logging.properties} of {@code java.util.logging}; see the documentation of {@code FileHandler}. */
 final class JavaUtilLoggingReader {
@@ -17,6 +18,8 @@ final class JavaUtilLoggingReader {
     private static final String HANDLER = "java.util.logging.FileHandler";
 
     private static final String STANDARD_PATTERN = "%h/java%u.log";
+
+    private static final Pattern CONVERSION = Pattern.compile("%[htgu%]");
 
     private JavaUtilLoggingReader() {}
 
@@ -43,32 +46,16 @@ final class JavaUtilLoggingReader {
         return new LoggingOutput(List.of(file), List.of());
     }
 
-    private static ResolvedText path(String pattern, LoggingEnvironment environment) {
-        StringBuilder path = new StringBuilder();
-        Optional<String> unknown = Optional.empty();
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            char code = c == '%' && i + 1 < pattern.length() ? pattern.charAt(i + 1) : 0;
-            switch (code) {
-                case 'h', 't' -> {
-                    Value<String> directory = environment.systemProperty(code == 'h' ? "user.home" : "java.io.tmpdir");
-                    path.append(directory.known().orElse(String.valueOf(ResolvedText.GAP)));
-                    if (directory.isUnknown()) {
-                        unknown = Optional.of(((Value.Unknown<String>) directory).reason());
-                    }
-                    i++;
-                }
-                case 'g', 'u' -> {
-                    path.append(ResolvedText.VARIES);
-                    i++;
-                }
-                case '%' -> {
-                    path.append('%');
-                    i++;
-                }
-                default -> path.append(c);
-            }
-        }
-        return new ResolvedText(path.toString(), unknown);
+    private static Text path(String pattern, LoggingEnvironment environment) {
+        return Text.of(pattern).replaceAll(CONVERSION, conversion -> switch (conversion.group()) {
+            case "%h" -> property("user.home", environment);
+            case "%t" -> property("java.io.tmpdir", environment);
+            case "%%" -> Text.of("%");
+            default -> Text.VARYING;
+        });
+    }
+
+    private static Text property(String name, LoggingEnvironment environment) {
+        return Text.of(environment.systemProperty(name), name);
     }
 }

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ final class Log4j2Lookups implements PlaceholderResolver.Dialect {
     }
 
     /** A text with its lookups replaced, including those that a second dollar sign defers. */
-    ResolvedText resolve(Value.Known<String> text) {
+    Text resolve(Value.Known<String> text) {
         return new PlaceholderResolver(this).resolve(text.value().replace("$${", "${"));
     }
 
@@ -49,7 +49,6 @@ final class Log4j2Lookups implements PlaceholderResolver.Dialect {
             case "sys" -> environment.systemProperty(key);
             case "env" -> environment.variable(key);
             case "spring" -> springSetting(key);
-            case "date" -> new Value.Known<>(String.valueOf(ResolvedText.VARIES), Location.of(name));
             default -> unknown(name);
         };
     }
@@ -71,7 +70,12 @@ final class Log4j2Lookups implements PlaceholderResolver.Dialect {
     }
 
     @Override
-    public ResolvedText undefined(String name) {
-        return ResolvedText.known("${" + name + "}");
+    public Optional<Text> resolved(String name) {
+        return name.regionMatches(true, 0, "date:", 0, "date:".length()) ? Optional.of(Text.VARYING) : Optional.empty();
+    }
+
+    @Override
+    public Text undefined(String name) {
+        return Text.of("${" + name + "}");
     }
 }

@@ -5,8 +5,8 @@ import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
 import io.github.readonlyrootfs.configuration.file.PropertiesReader;
 import io.github.readonlyrootfs.configuration.file.Property;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -272,7 +272,7 @@ final class Log4j2Reader {
                         writer, pattern(it), it.location(), file.isPresent() ? Moment.LATER : opened, condition)));
     }
 
-    private ResolvedText pattern(Value.Known<String> pattern) {
+    private Text pattern(Value.Known<String> pattern) {
         return FilePattern.path(lookups.resolve(pattern));
     }
 }

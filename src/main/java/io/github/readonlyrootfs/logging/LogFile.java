@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
@@ -16,20 +16,15 @@ import java.util.Optional;
  * @param undecided whether the configuration itself asks for the condition, and nothing here tells the answer
  */
 public record LogFile(
-        String writer,
-        ResolvedText path,
-        Location location,
-        Moment moment,
-        Optional<String> condition,
-        boolean undecided) {
+        String writer, Text path, Location location, Moment moment, Optional<String> condition, boolean undecided) {
 
     /** A file without a condition. */
-    LogFile(String writer, ResolvedText path, Location location, Moment moment) {
+    LogFile(String writer, Text path, Location location, Moment moment) {
         this(writer, path, location, moment, Optional.empty());
     }
 
     /** A file under a condition of which nothing says that it is met. */
-    LogFile(String writer, ResolvedText path, Location location, Moment moment, Optional<String> condition) {
+    LogFile(String writer, Text path, Location location, Moment moment, Optional<String> condition) {
         this(writer, path, location, moment, condition, false);
     }
 
@@ -43,7 +38,7 @@ public record LogFile(
 
     /** Whether it has no name, or is a stream that is always writable, such as {@code /dev/stdout}. */
     boolean isNone() {
-        String text = path.text();
+        String text = path.raw();
         return text.isBlank()
                 || (text.startsWith("/dev/") && !text.startsWith("/dev/shm/"))
                 || text.startsWith("/proc/");

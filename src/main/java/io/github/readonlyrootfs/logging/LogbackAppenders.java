@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.LogFile.Moment;
 import io.github.readonlyrootfs.logging.LogbackReader.Scope;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -73,7 +73,7 @@ final class LogbackAppenders {
         for (XmlElement child : element.children()) {
             if (child.is("appender-ref")) {
                 Optional<String> name = child.attribute("ref")
-                        .flatMap(ref -> properties.resolve(ref.value(), scope).whole());
+                        .flatMap(ref -> properties.resolve(ref.value(), scope).known());
                 unknownReference |= name.isEmpty();
                 name.ifPresent(it -> refer(it, scope));
             } else if (boot || !child.is("springProfile")) {
@@ -119,7 +119,7 @@ final class LogbackAppenders {
                 appender.scope().condition().isEmpty() && FILE_APPENDERS.contains(simpleName(appender.element()));
         Optional<String> text = certain
                 ? named.flatMap(
-                        it -> properties.resolve(it.value(), Optional.empty()).whole())
+                        it -> properties.resolve(it.value(), Optional.empty()).known())
                 : Optional.empty();
         if (text.isEmpty() || first.containsValue(text.get())) {
             return text.isPresent();
@@ -167,7 +167,7 @@ final class LogbackAppenders {
 
     private String simpleName(XmlElement element) {
         String name = element.attribute("class")
-                .map(it -> properties.resolve(it.value(), Optional.empty()).text())
+                .map(it -> properties.resolve(it.value(), Optional.empty()).raw())
                 .orElse("");
         return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     }
@@ -176,8 +176,7 @@ final class LogbackAppenders {
     private void sifted(XmlElement sifting, Scope scope, List<LogFile> files) {
         sifting.children("discriminator")
                 .flatMap(discriminator -> discriminator.childText("key").stream())
-                .forEach(
-                        key -> properties.define(key.value(), ResolvedText.known(String.valueOf(ResolvedText.VARIES))));
+                .forEach(key -> properties.define(key.value(), Text.VARYING));
         sifting.children("sift")
                 .flatMap(sift -> sift.children("appender"))
                 .filter(appender -> simpleName(appender).endsWith("FileAppender"))
@@ -204,15 +203,15 @@ final class LogbackAppenders {
             Value.Known<String> named,
             Scope scope,
             Moment moment,
-            Function<Optional<String>, ResolvedText> path,
+            Function<Optional<String>, Text> path,
             List<LogFile> files) {
         String writer = "appender " + element.attributeText("name").orElse("without name");
         Optional<String> condition = scope.condition();
-        ResolvedText usual = path.apply(condition);
+        Text usual = path.apply(condition);
         Location location = scope.place(named.location());
         files.add(new LogFile(writer, usual, location, moment, condition, scope.undecided()));
         for (String assumption : condition.isEmpty() ? properties.assumptions() : List.<String>of()) {
-            ResolvedText other = path.apply(Optional.of(assumption));
+            Text other = path.apply(Optional.of(assumption));
             if (!other.equals(usual)) {
                 files.add(new LogFile(writer, other, location, moment, Optional.of(assumption)));
             }

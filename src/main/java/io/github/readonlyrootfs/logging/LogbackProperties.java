@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.logging;
 
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderResolver;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
@@ -19,20 +19,20 @@ import java.util.Optional;
 final class LogbackProperties implements PlaceholderResolver.Dialect {
 
     private final LoggingEnvironment environment;
-    private final Map<String, ResolvedText> defined = new HashMap<>();
+    private final Map<String, Text> defined = new HashMap<>();
     private final Map<String, Value<String>> unresolved = new HashMap<>();
-    private final Map<String, Map<String, ResolvedText>> assumed = new LinkedHashMap<>();
+    private final Map<String, Map<String, Text>> assumed = new LinkedHashMap<>();
     private Optional<String> others = Optional.empty();
     private Optional<String> condition = Optional.empty();
 
     LogbackProperties(LoggingEnvironment environment) {
         this.environment = environment;
         // Logback defines these.
-        define("HOSTNAME", ResolvedText.unknown("the host name is unknown before the container runs"));
-        define("CONTEXT_NAME", ResolvedText.known("default"));
+        define("HOSTNAME", Text.unknown("the host name is unknown before the container runs"));
+        define("CONTEXT_NAME", Text.of("default"));
     }
 
-    void define(String name, ResolvedText value) {
+    void define(String name, Text value) {
         defined.put(name, value);
     }
 
@@ -43,7 +43,7 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
     }
 
     /** Defines a name under a condition that does not hold. */
-    void assume(String under, String name, ResolvedText value) {
+    void assume(String under, String name, Text value) {
         assumed.computeIfAbsent(under, key -> new HashMap<>()).put(name, value);
     }
 
@@ -58,12 +58,12 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
     }
 
     /** A text with its placeholders replaced, as far as they are defined now. */
-    ResolvedText resolve(String text, LogbackReader.Scope scope) {
+    Text resolve(String text, LogbackReader.Scope scope) {
         return resolve(text, scope.condition());
     }
 
     /** A text with its placeholders replaced under a condition. */
-    ResolvedText resolve(String text, Optional<String> under) {
+    Text resolve(String text, Optional<String> under) {
         condition = under;
         return new PlaceholderResolver(this).resolve(text);
     }
@@ -71,13 +71,11 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
     /** The value of a property; absent if it is undefined. */
     Value<String> value(String name) {
         condition = Optional.empty();
-        Optional<ResolvedText> own = resolved(name);
+        Optional<Text> own = resolved(name);
         if (own.isEmpty()) {
             return lookup(name);
         }
-        return own.get().isKnown() && own.get().whole().isEmpty()
-                ? new Value.Unknown<>("it varies", Location.of(name))
-                : own.get().at(Location.of(name));
+        return own.get().at(Location.of(name));
     }
 
     @Override
@@ -86,9 +84,9 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
     }
 
     @Override
-    public Optional<ResolvedText> resolved(String name) {
-        Optional<ResolvedText> own = Optional.ofNullable(defined.get(name));
-        for (Map.Entry<String, Map<String, ResolvedText>> each : assumed.entrySet()) {
+    public Optional<Text> resolved(String name) {
+        Optional<Text> own = Optional.ofNullable(defined.get(name));
+        for (Map.Entry<String, Map<String, Text>> each : assumed.entrySet()) {
             boolean holds = condition
                     .filter(it -> (it + LogbackReader.AND).startsWith(each.getKey() + LogbackReader.AND))
                     .isPresent();
@@ -111,7 +109,7 @@ final class LogbackProperties implements PlaceholderResolver.Dialect {
     }
 
     @Override
-    public ResolvedText undefined(String name) {
-        return ResolvedText.known(name + "_IS_UNDEFINED");
+    public Text undefined(String name) {
+        return Text.of(name + "_IS_UNDEFINED");
     }
 }

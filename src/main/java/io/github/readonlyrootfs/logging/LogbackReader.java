@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.configuration.ProfileExpression;
 import io.github.readonlyrootfs.configuration.Profiles;
 import io.github.readonlyrootfs.configuration.file.PropertiesReader;
 import io.github.readonlyrootfs.configuration.file.Resources;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -161,16 +161,11 @@ final class LogbackReader {
             case "define" ->
                 element.attributeText("name")
                         .ifPresent(name -> define(
-                                name,
-                                ResolvedText.unknown("a class that is called at run time defines " + name),
-                                scope));
+                                name, Text.unknown("a class that is called at run time defines " + name), scope));
             case "insertfromjndi" ->
                 element.attributeText("as")
-                        .ifPresent(name -> define(name, ResolvedText.unknown("JNDI defines " + name), scope));
-            case "timestamp" ->
-                element.attributeText("key")
-                        .ifPresent(
-                                name -> define(name, ResolvedText.known(String.valueOf(ResolvedText.VARIES)), scope));
+                        .ifPresent(name -> define(name, Text.unknown("JNDI defines " + name), scope));
+            case "timestamp" -> element.attributeText("key").ifPresent(name -> define(name, Text.VARYING, scope));
             case "include" -> include(element, scope);
             case "appender" -> appenders.add(element, scope);
             case "root", "logger" -> appenders.addReferences(element, scope);
@@ -180,14 +175,14 @@ final class LogbackReader {
         }
     }
 
-    private void define(String name, ResolvedText value, Scope scope) {
+    private void define(String name, Text value, Scope scope) {
         if (scope.assumed()) {
             properties.assume(scope.condition().orElseThrow(), name, value);
         } else {
             properties.define(
                     name,
                     scope.condition()
-                            .map(condition -> ResolvedText.unknown("only if " + condition))
+                            .map(condition -> Text.unknown("only if " + condition))
                             .orElse(value));
         }
     }
@@ -215,7 +210,7 @@ final class LogbackReader {
     }
 
     private Optional<SourceFile> containerFile(Value.Known<String> written, Scope scope) {
-        return properties.resolve(written.value(), scope).whole().flatMap(environment.files()::read);
+        return properties.resolve(written.value(), scope).known().flatMap(environment.files()::read);
     }
 
     private void springProperty(XmlElement element, Scope scope) {
@@ -229,7 +224,7 @@ final class LogbackReader {
         if (setting.isPresent()) {
             define(name.get(), spring.resolve(setting.get()), scope);
         } else if (spring.incomplete().isPresent()) {
-            define(name.get(), ResolvedText.of(Setting.unset(source.get(), spring.incomplete())), scope);
+            define(name.get(), Text.of(Setting.unset(source.get(), spring.incomplete()), source.get()), scope);
         } else {
             element.attribute("defaultValue").ifPresent(standard -> {
                 if (scope.condition().isEmpty()) {
@@ -285,7 +280,7 @@ final class LogbackReader {
 
     /** A file of the project that an element names; if it is missing, that is a problem unless it is optional. */
     private Optional<SourceFile> resource(XmlElement element, Value.Known<String> written, Scope scope) {
-        Optional<String> name = properties.resolve(written.value(), scope).whole();
+        Optional<String> name = properties.resolve(written.value(), scope).known();
         if (name.isPresent() && SpringBootLogging.isHarmless(name.get())) {
             return Optional.of(SourceFile.of(name.get(), "<included/>"));
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.WriteSite;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
-import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.List;
 
 /**
@@ -12,21 +10,13 @@ import java.util.List;
  *
  * @param start whether it is certainly opened when the application starts
  */
-public record CodeDatabase(ResolvedText url, boolean start) {
+public record CodeDatabase(Text url, boolean start) {
 
     /** The databases of a container's application. */
     public static List<CodeDatabase> of(ContainerContext container) {
-        Location nowhere = container.definition().metadata().nameLocation();
         return container.code().sites().stream()
                 .filter(site -> site.effect() == Effect.DATABASE)
-                .map(site -> of(site, container, nowhere))
+                .map(site -> new CodeDatabase(CodePath.of(site.path(), container), site.start()))
                 .toList();
-    }
-
-    /** The database whose URL a call passes. */
-    public static CodeDatabase of(WriteSite site, ContainerContext container, Location location) {
-        CodePath url = CodePath.of(site.path(), container, location);
-        String gap = url.unknown().isPresent() ? String.valueOf(ResolvedText.GAP) : "";
-        return new CodeDatabase(new ResolvedText(url.text() + gap, url.unknown()), site.start());
     }
 }

@@ -2,87 +2,50 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
-import io.github.readonlyrootfs.bytecode.path.PathText;
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
-import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.partial.Hole.Variable;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Value;
-import java.util.Optional;
 
-/**
- * A path that code constructs, evaluated in a container.
- *
- * @param text its known beginning
- * @param unknown why the rest is unknown; empty if all of it is known
- */
-public record CodePath(String text, Optional<String> unknown) {
+/** Evaluates paths that code constructs in a container. */
+public final class CodePath {
 
-    static final String COMPUTED = "the code computes it";
+    private static final String COMPUTED = "the code computes it";
 
     /** The most levels of settings that refer to other settings; deeper ones refer to themselves. */
     private static final int MAX_DEPTH = 10;
 
-    /**
-     * Evaluates a path.
-     *
-     * @param location the call's
-     */
-    public static CodePath of(PathText path, ContainerContext container, Location location) {
-        CodePath evaluated = evaluated(path, container, location, MAX_DEPTH);
-        return new CodePath(ContainerFiles.path(evaluated.text), evaluated.unknown);
+    private CodePath() {}
+
+    /** A path with the values of its variables. */
+    public static Text of(Text path, ContainerContext container) {
+        Text evaluated = evaluated(path, container, MAX_DEPTH);
+        return evaluated.withPrefix(ContainerFiles.path(evaluated.prefix()));
     }
 
-    private static CodePath evaluated(PathText path, ContainerContext container, Location location, int depth) {
-        StringBuilder text = new StringBuilder();
-        for (Part part : path.parts()) {
-            Value<String> value = value(part, container, location);
-            if (value instanceof Value.Unknown<String> unknown) {
-                return new CodePath(text.toString(), Optional.of(unknown.reason()));
+    private static Text evaluated(Text path, ContainerContext container, int depth) {
+        return path.fill(hole -> {
+            if (!(hole instanceof Variable variable)) {
+                return Text.unknown(COMPUTED);
             }
-            // Java concatenates null for an unset variable; that is never meant as a path.
-            if (value.isAbsent()) {
-                String name = part instanceof Part.Variable variable ? variable.name() : "it";
-                return new CodePath(text.toString(), Optional.of("nothing sets " + name));
+            Text value = value(variable, container);
+            if (variable.kind() != Kind.KEY || !value.isKnown() || !CamelEndpoint.hasKeys(value.raw())) {
+                return value;
             }
-            String known = value.known().orElseThrow();
-            if (part instanceof Part.Variable variable
-                    && variable.kind() == Part.Kind.KEY
-                    && CamelEndpoint.hasKeys(known)) {
-                CodePath named = depth == 0
-                        ? new CodePath("", Optional.of(COMPUTED))
-                        : evaluated(CamelEndpoint.withKeys(known), container, location, depth - 1);
-                if (named.unknown.isPresent()) {
-                    return new CodePath(text + named.text, named.unknown);
-                }
-                known = named.text;
-            }
-            text.append(known);
-        }
-        return new CodePath(text.toString(), Optional.empty());
+            return depth == 0 ? Text.unknown(COMPUTED) : evaluated(CamelEndpoint.withKeys(value), container, depth - 1);
+        });
     }
 
-    private static Value<String> value(Part part, ContainerContext container, Location location) {
-        if (part instanceof Part.Literal literal) {
-            return new Value.Known<>(literal.text(), location);
-        }
-        if (part instanceof Part.Variable variable) {
-            Value<String> value = switch (variable.kind()) {
-                case SYSTEM_PROPERTY -> container.property(variable.name());
-                case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());
-                case KEY -> container.settings().configuration().value(variable.name());
-            };
-            return value.isAbsent() && variable.otherwise().isPresent()
-                    ? new Value.Known<>(variable.otherwise().get(), location)
-                    : value;
-        }
-        return new Value.Unknown<>(COMPUTED, location);
-    }
-
-    /** The directory that certainly contains the path if only its beginning is known; empty if that is unknown too. */
-    public Optional<String> knownDirectory() {
-        int slash = text.lastIndexOf('/');
-        return slash < 0 || (slash == 0 && unknown.isPresent() && text.length() == 1)
-                ? Optional.empty()
-                : Optional.of(slash == 0 ? "/" : text.substring(0, slash));
+    private static Text value(Variable variable, ContainerContext container) {
+        Value<String> value = switch (variable.kind()) {
+            case SYSTEM_PROPERTY -> container.property(variable.name());
+            case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());
+            case KEY -> container.settings().configuration().value(variable.name());
+        };
+        // Java concatenates null for an unset variable; that is never meant as a path.
+        return value.isAbsent() && variable.otherwise().isPresent()
+                ? Text.of(variable.otherwise().get())
+                : Text.of(value, variable.name());
     }
 }

@@ -138,11 +138,11 @@ public record Field(
 
     /** The directory of a path if only the file's name in it is unknown; else empty. */
     public Optional<Field> directory() {
-        int slash = text().lastIndexOf('/');
-        boolean deeper = value.raw().indexOf('/', text().length()) >= 0;
-        return known() || text().isEmpty() || slash == 0 || deeper
+        return known()
                 ? Optional.empty()
-                : Optional.of(of(slash < 0 ? "." : text().substring(0, slash), where()));
+                : value.directory()
+                        .filter(path -> !path.equals("/"))
+                        .map(path -> of(path.isEmpty() ? "." : path, where()));
     }
 
     /** The word with a text behind it. */

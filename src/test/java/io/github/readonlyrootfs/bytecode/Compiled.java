@@ -3,15 +3,14 @@ package io.github.readonlyrootfs.bytecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.bytecode.path.PathText;
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.partial.Hole;
+import io.github.readonlyrootfs.partial.Text;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -73,15 +72,12 @@ final class Compiled {
     }
 
     /** A path with {@code {property}}, {@code {env VARIABLE}}, {@code {key name:default}} and {@code ?} in it. */
-    static String text(PathText path) {
-        return path.parts().stream().map(Compiled::text).collect(Collectors.joining());
+    static String text(Text path) {
+        return path.fill(hole -> Text.of(text(hole))).raw();
     }
 
-    private static String text(Part part) {
-        if (part instanceof Part.Literal literal) {
-            return literal.text();
-        }
-        if (part instanceof Part.Variable variable) {
+    private static String text(Hole hole) {
+        if (hole instanceof Hole.Variable variable) {
             String kind = switch (variable.kind()) {
                 case SYSTEM_PROPERTY -> "";
                 case ENVIRONMENT_VARIABLE -> "env ";

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
-import io.github.readonlyrootfs.bytecode.path.PathText;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.partial.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,9 +115,9 @@ class WriteCallTest {
         "ftp://host/file:x, , "
     })
     void aCamelEndpointNamesItsDirectory(String uri, String consumed, String produced) {
-        assertThat(CamelEndpoint.directory(PathText.literal(uri), true).map(Compiled::text))
+        assertThat(CamelEndpoint.directory(Text.of(uri), true).map(Compiled::text))
                 .isEqualTo(Optional.ofNullable(consumed));
-        assertThat(CamelEndpoint.directory(PathText.literal(uri), false).map(Compiled::text))
+        assertThat(CamelEndpoint.directory(Text.of(uri), false).map(Compiled::text))
                 .isEqualTo(Optional.ofNullable(produced));
     }
 

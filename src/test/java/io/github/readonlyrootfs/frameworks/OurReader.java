@@ -64,9 +64,9 @@ final class OurReader {
                 if (file.moment() == LogFile.Moment.LATER) {
                     continue;
                 }
-                String path = file.path().text().replaceFirst("^/app/", "");
+                String path = file.path().raw().replaceFirst("^/app/", "");
                 String key = keys.contains(path) ? path : OTHERS;
-                if (file.path().whole().isEmpty()) {
+                if (file.path().known().isEmpty()) {
                     doubt(file.path().unknown().orElse("it varies"), keys, values);
                 } else if (file.condition().isPresent()) {
                     values.putIfAbsent(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.logging;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
+import io.github.readonlyrootfs.partial.Hole;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a logging configuration writes, one line each, for tests to compare. */
@@ -18,10 +20,19 @@ final class Shown {
     }
 
     private static String line(LogFile file) {
-        String path = file.path().text().replace(ResolvedText.GAP, '?').replace(ResolvedText.VARIES, '*');
+        String path = shown(file.path());
         return file.writer() + ": " + path
                 + (file.moment() == LogFile.Moment.LATER ? " later" : "")
                 + file.condition().map(it -> " if " + it).orElse("")
-                + file.path().unknown().map(it -> " (" + it + ")").orElse("");
+                + unknown(file.path()).map(it -> " (" + it + ")").orElse("");
+    }
+
+    private static String shown(Text path) {
+        return path.fill(hole -> Text.of(hole instanceof Hole.Varying ? "*" : "?"))
+                .raw();
+    }
+
+    private static Optional<String> unknown(Text path) {
+        return path.unknown().filter(reason -> path.holes().stream().anyMatch(Hole.Unknown.class::isInstance));
     }
 }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +68,7 @@ public final class Callers {
      * @param parameters the known ones, by local variable
      * @param starts one of these is true if the application certainly calls it so when it starts
      */
-    public record Context(Map<Integer, PathText> parameters, List<BooleanSupplier> starts) {
+    public record Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts) {
 
         public boolean isStart() {
             for (BooleanSupplier start : starts) {
@@ -133,7 +134,7 @@ public final class Callers {
     }
 
     private List<Context> found(ClassNode owner, MethodNode method) {
-        Map<Map<Integer, PathText>, List<BooleanSupplier>> found = new LinkedHashMap<>();
+        Map<Map<Integer, Text>, List<BooleanSupplier>> found = new LinkedHashMap<>();
         Optional<Made> made = made(owner, method);
         boolean complete = made.isPresent();
         if (made.isPresent()) {
@@ -156,7 +157,7 @@ public final class Callers {
     }
 
     private void ofLambda(
-            ClassNode owner, MethodNode method, Made made, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+            ClassNode owner, MethodNode method, Made made, Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
         int at = made.maker().instructions.indexOf(made.instruction());
         Target target = Target.of(owner, method);
         for (Context around : of(owner, made.maker())) {
@@ -170,8 +171,7 @@ public final class Callers {
     }
 
     /** @return whether nothing else can call it */
-    private boolean ofCalls(
-            ClassNode owner, MethodNode method, Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+    private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
         Set<String> types = hierarchy.related(owner.name);
         Set<String> callers = new LinkedHashSet<>(types);
@@ -193,7 +193,7 @@ public final class Callers {
             ClassNode owner,
             MethodNode method,
             Set<String> types,
-            Map<Map<Integer, PathText>, List<BooleanSupplier>> found) {
+            Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
         boolean complete = true;
         List<MethodInsnNode> calls = new ArrayList<>();
         for (AbstractInsnNode instruction : caller.instructions) {
@@ -276,7 +276,7 @@ public final class Callers {
     }
 
     /** @param local the variable of the first argument */
-    private static Map<Integer, PathText> arguments(String descriptor, int local, Frame<PathValue> frame) {
+    private static Map<Integer, Text> arguments(String descriptor, int local, Frame<PathValue> frame) {
         return Paths.passed(descriptor, local, PathFrame.arguments(descriptor, frame));
     }
 

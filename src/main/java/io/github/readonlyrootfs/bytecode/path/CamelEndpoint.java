@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.path.PathText.Part;
+import io.github.readonlyrootfs.partial.Hole;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class CamelEndpoint {
 
-    private static final Pattern SCHEME = Pattern.compile("file:(?://)?");
+    /** Placeholders may have question marks; any other one begins the options. */
+    private static final Pattern FILE = Pattern.compile("file:(?://)?((?:\\{\\{[^{}]*+}}|[^?])*+).*", Pattern.DOTALL);
 
     private static final Pattern KEY = Pattern.compile("\\{\\{\\??([\\w.-]+)(?::([^{}]*))?}}");
 
@@ -38,7 +41,7 @@ public final class CamelEndpoint {
             "configmap-binary");
 
     /** A consumer with this option leaves files in place; without it, it moves them into a subdirectory. */
-    private static final Pattern NOOP = Pattern.compile("[?&;]noop=true(?:&|$)");
+    private static final Pattern NOOP = Pattern.compile("[?&;]noop=true(?:[&" + Text.HOLE + "]|$)");
 
     private CamelEndpoint() {}
 
@@ -48,33 +51,11 @@ public final class CamelEndpoint {
      * @param uri in the code or a file of routes
      * @return empty if it belongs to another component, or writes nothing
      */
-    public static Optional<PathText> directory(PathText uri, boolean consumer) {
-        if (!uri.begins("file:") || (consumer && isNoop(uri))) {
-            return Optional.empty();
-        }
-        PathText directory = PathText.literal("");
-        for (Part part : uri.parts()) {
-            if (!(part instanceof Part.Literal literal)) {
-                directory = directory.concat(PathText.of(part));
-                continue;
-            }
-            String text = literal.text();
-            if (part == uri.parts().get(0)) {
-                text = SCHEME.matcher(text).replaceFirst("");
-            }
-            int options = text.indexOf('?', text.lastIndexOf("}}") + 1);
-            directory = directory.concat(withKeys(options < 0 ? text : text.substring(0, options)));
-            if (options >= 0) {
-                break;
-            }
-        }
-        return Optional.of(directory);
-    }
-
-    private static boolean isNoop(PathText uri) {
-        return uri.parts().stream()
-                .anyMatch(part -> part instanceof Part.Literal literal
-                        && NOOP.matcher(literal.text()).find());
+    public static Optional<Text> directory(Text uri, boolean consumer) {
+        Matcher file = FILE.matcher(uri.raw());
+        return file.matches() && !(consumer && NOOP.matcher(uri.raw()).find())
+                ? Optional.of(withKeys(uri.slice(file.start(1), file.end(1))))
+                : Optional.empty();
     }
 
     /** Whether a value of the configuration contains placeholders of Camel. */
@@ -83,29 +64,21 @@ public final class CamelEndpoint {
     }
 
     /** The value of a placeholder. */
-    private static Part value(String key, Optional<String> rest) {
+    private static Hole value(String key, Optional<String> rest) {
         if (rest.isPresent() && (key.equals("sys") || key.equals("env"))) {
             String[] name = rest.get().split(":", 2);
             Optional<String> otherwise = name.length > 1 ? Optional.of(name[1]) : Optional.empty();
-            Part.Kind kind = key.equals("sys") ? Part.Kind.SYSTEM_PROPERTY : Part.Kind.ENVIRONMENT_VARIABLE;
-            return new Part.Variable(kind, name[0], otherwise);
+            Kind kind = key.equals("sys") ? Kind.SYSTEM_PROPERTY : Kind.ENVIRONMENT_VARIABLE;
+            return new Hole.Variable(kind, name[0], otherwise);
         }
         return rest.isPresent() && FUNCTIONS.contains(key)
-                ? new Part.Unknown()
-                : new Part.Variable(Part.Kind.KEY, key, rest);
+                ? new Hole.Unknown("Camel computes it")
+                : new Hole.Variable(Kind.KEY, key, rest);
     }
 
-    /** Parses a text with placeholders. */
-    public static PathText withKeys(String text) {
-        PathText path = PathText.literal("");
-        Matcher key = KEY.matcher(text);
-        int from = 0;
-        while (key.find()) {
-            path = path.concat(PathText.literal(text.substring(from, key.start())))
-                    .concat(PathText.of(value(key.group(1), Optional.ofNullable(key.group(2)))));
-            from = key.end();
-        }
-        String rest = text.substring(from);
-        return path.concat(rest.contains(OPEN) || rest.contains("${") ? PathText.UNKNOWN : PathText.literal(rest));
+    /** Parses a text with placeholders; it is unknown if one of them is not understood. */
+    public static Text withKeys(Text text) {
+        Text path = text.replaceAll(KEY, key -> Text.of(value(key.group(1), Optional.ofNullable(key.group(2)))));
+        return hasKeys(path.raw()) || path.raw().contains("${") ? Text.UNKNOWN : path;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -25,7 +26,7 @@ public record ExistenceTest(boolean trueWhenThere) {
     }
 
     /** The tested path: the receiver or the first argument. */
-    public static PathText path(MethodInsnNode call, Frame<PathValue> frame) {
+    public static Text path(MethodInsnNode call, Frame<PathValue> frame) {
         int above = Type.getArgumentCount(call.desc) - (WriteCall.isStatic(call) ? 1 : 0);
         return PathFrame.fromTop(frame, above).path();
     }

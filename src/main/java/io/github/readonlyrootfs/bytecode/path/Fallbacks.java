@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -37,24 +38,23 @@ final class Fallbacks {
     private static final int MAX_ASKED = 50;
 
     /** By variable, the jumps that test whether it is set, with their targets if it is. */
-    private final Map<PathText, List<Flow.Guard>> asked;
+    private final Map<Text, List<Flow.Guard>> asked;
 
     /** By variable, the instructions that may run if it is set. */
-    private final Map<PathText, BitSet> whenSet;
+    private final Map<Text, BitSet> whenSet;
 
-    /** By variable, the text that is used instead; {@link PathText#UNKNOWN} if there are several. */
-    private final Map<PathText, PathText> instead = new HashMap<>();
+    /** By variable, the text that is used instead; {@link Text#UNKNOWN} if there are several. */
+    private final Map<Text, Text> instead = new HashMap<>();
 
     /** The texts that an earlier pass found. */
-    private final Map<PathText, PathText> known;
+    private final Map<Text, Text> known;
 
     /** The steps before the join of two values. */
     private Set<Step> one = Set.of();
 
     private Set<Step> other = Set.of();
 
-    private Fallbacks(
-            Map<PathText, List<Flow.Guard>> asked, Map<PathText, BitSet> whenSet, Map<PathText, PathText> known) {
+    private Fallbacks(Map<Text, List<Flow.Guard>> asked, Map<Text, BitSet> whenSet, Map<Text, Text> known) {
         this.asked = asked;
         this.whenSet = whenSet;
         this.known = known;
@@ -76,12 +76,12 @@ final class Fallbacks {
 
     /** The fallbacks for a second pass. */
     static Fallbacks asked(MethodNode method, Frame<PathValue>[] frames) {
-        Map<PathText, List<Flow.Guard>> asked = new HashMap<>();
+        Map<Text, List<Flow.Guard>> asked = new HashMap<>();
         for (int i = 0; i < frames.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
-            Optional<PathText> variable = frames[i] == null || !asks(instruction)
+            Optional<Text> variable = frames[i] == null || !asks(instruction)
                     ? Optional.empty()
-                    : PathFrame.fromTop(frames[i], 0).path().variable();
+                    : PathVariables.only(PathFrame.fromTop(frames[i], 0).path());
             if (variable.isPresent() && (asked.size() < MAX_ASKED || asked.containsKey(variable.get()))) {
                 List<Flow.Guard> guards = asked.computeIfAbsent(variable.get(), key -> new ArrayList<>());
                 guard(method, instruction).ifPresent(guards::add);
@@ -91,7 +91,7 @@ final class Fallbacks {
             return NONE;
         }
         Flow flow = new Flow(method);
-        Map<PathText, BitSet> whenSet = new HashMap<>();
+        Map<Text, BitSet> whenSet = new HashMap<>();
         asked.forEach((variable, guards) -> whenSet.put(variable, flow.reachable(guards)));
         return new Fallbacks(asked, whenSet, Map.of());
     }
@@ -139,7 +139,7 @@ final class Fallbacks {
     }
 
     /** Whether all of some steps happen only if a variable is not set. */
-    private boolean onlyWithout(PathText variable, Set<Step> steps) {
+    private boolean onlyWithout(Text variable, Set<Step> steps) {
         List<Flow.Guard> guards = asked.getOrDefault(variable, List.of());
         BitSet reached = whenSet.getOrDefault(variable, new BitSet());
         for (Step step : steps) {
@@ -156,9 +156,9 @@ final class Fallbacks {
     }
 
     /** A text that is read; a variable gets its default. */
-    PathText read(PathText text) {
-        PathText otherwise = known.get(text);
-        return otherwise == null || otherwise.equals(PathText.UNKNOWN) ? text : text.orElse(otherwise);
+    Text read(Text text) {
+        Text otherwise = known.get(text);
+        return otherwise == null || otherwise.equals(Text.UNKNOWN) ? text : PathVariables.orElse(text, otherwise);
     }
 
     /**
@@ -175,9 +175,9 @@ final class Fallbacks {
 
     /** @param steps of the other value */
     private Optional<PathValue> side(PathValue value, PathValue another, Set<Step> steps) {
-        Optional<PathText> variable = value instanceof PathValue.Joined joined
+        Optional<Text> variable = value instanceof PathValue.Joined joined
                 ? Optional.of(joined.variable())
-                : value.path().firstVariable();
+                : PathVariables.first(value.path());
         if (variable.isEmpty() || !asked.containsKey(variable.get())) {
             return Optional.empty();
         }
@@ -185,10 +185,10 @@ final class Fallbacks {
         if (!same && !onlyWithout(variable.get(), steps)) {
             return Optional.empty();
         }
-        PathText otherwise = known.get(variable.get());
+        Text otherwise = known.get(variable.get());
         if (otherwise != null) {
-            return otherwise.equals(PathText.UNKNOWN)
-                            || value.path().withDefault().equals(another.path())
+            return otherwise.equals(Text.UNKNOWN)
+                            || PathVariables.withDefault(value.path()).equals(another.path())
                     ? Optional.of(value)
                     : Optional.empty();
         }
@@ -196,8 +196,8 @@ final class Fallbacks {
             return Optional.empty();
         }
         if (!same) {
-            PathText text = another.path().text().isPresent() ? another.path() : PathText.UNKNOWN;
-            instead.merge(variable.get(), text, (old, now) -> old.equals(now) ? old : PathText.UNKNOWN);
+            Text text = another.path().isKnown() ? another.path() : Text.UNKNOWN;
+            instead.merge(variable.get(), text, (old, now) -> old.equals(now) ? old : Text.UNKNOWN);
         }
         return Optional.of(new PathValue.Joined(variable.get()));
     }

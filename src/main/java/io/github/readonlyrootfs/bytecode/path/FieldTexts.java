@@ -2,7 +2,8 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Callers.Context;
-import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +40,7 @@ public final class FieldTexts {
     private final ReturnedTexts returned;
 
     /** By class and field; other fields are unknown. */
-    private final Map<String, Map<String, PathText>> known = new HashMap<>();
+    private final Map<String, Map<String, Text>> known = new HashMap<>();
 
     /** Classes that are being analysed: a class may read its own fields, and two may read each other's. */
     private final Set<String> open = new HashSet<>();
@@ -53,17 +54,17 @@ public final class FieldTexts {
         this.returned = new ReturnedTexts(classes, hierarchy, this);
     }
 
-    Optional<PathText> text(String owner, String name) {
+    Optional<Text> text(String owner, String name) {
         return Optional.ofNullable(texts(owner).get(name));
     }
 
     /** What a call of the project's own method returns. */
-    PathText returned(MethodInsnNode call, List<PathValue> arguments) {
+    Text returned(MethodInsnNode call, List<PathValue> arguments) {
         return returned.of(call, arguments);
     }
 
-    private Map<String, PathText> texts(String owner) {
-        Map<String, PathText> texts = known.get(owner);
+    private Map<String, Text> texts(String owner) {
+        Map<String, Text> texts = known.get(owner);
         if (texts != null) {
             return texts;
         }
@@ -71,30 +72,30 @@ public final class FieldTexts {
         if (found.isEmpty() || open.size() == MAX_DEPTH || !open.add(owner)) {
             return Map.of();
         }
-        Map<String, PathText> all = new HashMap<>();
+        Map<String, Text> all = new HashMap<>();
         classes.guarded(owner, found.get(), node -> all.putAll(read(node)));
         open.remove(owner);
         known.put(owner, all);
         return all;
     }
 
-    private Map<String, PathText> read(ClassNode owner) {
-        Map<String, PathText> assigned = assigned(owner);
+    private Map<String, Text> read(ClassNode owner) {
+        Map<String, Text> assigned = assigned(owner);
         Optional<String> prefix = prefix(owner);
-        Map<String, PathText> texts = new HashMap<>();
+        Map<String, Text> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
-            Optional<PathText> injected = Injection.text(field.visibleAnnotations);
-            PathText value = assigned.get(field.name);
+            Optional<Text> injected = Injection.text(field.visibleAnnotations);
+            Text value = assigned.get(field.name);
             boolean isStatic = (field.access & Opcodes.ACC_STATIC) != 0;
             if (injected.isPresent()) {
                 texts.put(field.name, injected.get());
             } else if (prefix.isPresent() && !isStatic) {
-                Optional<String> otherwise = Optional.ofNullable(value).flatMap(PathText::text);
+                Optional<String> otherwise = Optional.ofNullable(value).flatMap(Text::known);
                 texts.put(
                         field.name,
-                        PathText.variable(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
+                        PathVariables.of(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
             } else if (field.value instanceof String constant) {
-                texts.put(field.name, PathText.literal(constant));
+                texts.put(field.name, Text.of(constant));
             } else if (value != null && isSetOnce(owner, field)) {
                 texts.put(field.name, value);
             }
@@ -143,26 +144,25 @@ public final class FieldTexts {
     }
 
     /** The values that all initialisers and constructors assign alike. */
-    private Map<String, PathText> assigned(ClassNode owner) {
-        Map<String, PathText> assigned = new HashMap<>();
+    private Map<String, Text> assigned(ClassNode owner) {
+        Map<String, Text> assigned = new HashMap<>();
         for (MethodNode method : owner.methods) {
             if (!method.name.equals("<init>") && !method.name.equals("<clinit>")) {
                 continue;
             }
-            Map<String, PathText> own = new HashMap<>();
+            Map<String, Text> own = new HashMap<>();
             assigned(owner, method, Map.of(), own);
-            if (own.containsValue(PathText.UNKNOWN)) {
+            if (own.containsValue(Text.UNKNOWN)) {
                 own.clear();
                 callers.apply(owner, method).forEach(context -> assigned(owner, method, context.parameters(), own));
             }
             own.forEach((field, value) -> merge(field, value, assigned));
         }
-        assigned.values().removeIf(PathText.UNKNOWN::equals);
+        assigned.values().removeIf(Text.UNKNOWN::equals);
         return assigned;
     }
 
-    private void assigned(
-            ClassNode owner, MethodNode method, Map<Integer, PathText> passed, Map<String, PathText> assigned) {
+    private void assigned(ClassNode owner, MethodNode method, Map<Integer, Text> passed, Map<String, Text> assigned) {
         Frame<PathValue>[] frames = Paths.of(owner, method, this, passed);
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i) instanceof FieldInsnNode field
@@ -175,7 +175,7 @@ public final class FieldTexts {
         }
     }
 
-    private static void merge(String field, PathText value, Map<String, PathText> assigned) {
-        assigned.merge(field, value, (one, other) -> one.equals(other) ? one : PathText.UNKNOWN);
+    private static void merge(String field, Text value, Map<String, Text> assigned) {
+        assigned.merge(field, value, (one, other) -> one.equals(other) ? one : Text.UNKNOWN);
     }
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
-import java.util.ArrayList;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public final class Injection {
             "/IfBuildProperty;",
             "/UnlessBuildProperty;",
             "/Alternative;");
+
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(?!})((?:(?!\\$\\{)[^}:])*+)(?::((?:(?!\\$\\{)[^}])*+))?}");
 
     private Injection() {}
 
@@ -115,7 +119,7 @@ public final class Injection {
     }
 
     /** The text that is injected; empty without such an annotation. */
-    static Optional<PathText> text(@Nullable List<AnnotationNode> annotations) {
+    static Optional<Text> text(@Nullable List<AnnotationNode> annotations) {
         if (annotations == null) {
             return Optional.empty();
         }
@@ -124,7 +128,7 @@ public final class Injection {
                 .map(Injection::expression)
                 .findFirst()
                 .or(() -> texts(annotations, CONFIG_PROPERTY, "name")
-                        .map(key -> PathText.variable(
+                        .map(key -> PathVariables.of(
                                 Kind.KEY,
                                 key,
                                 texts(annotations, CONFIG_PROPERTY, "defaultValue")
@@ -133,8 +137,8 @@ public final class Injection {
     }
 
     /** The injected parameters of a method, by local variable. */
-    static Map<Integer, PathText> parameters(MethodNode method) {
-        Map<Integer, PathText> injected = new HashMap<>();
+    static Map<Integer, Text> parameters(MethodNode method) {
+        Map<Integer, Text> injected = new HashMap<>();
         List<AnnotationNode>[] annotations = method.visibleParameterAnnotations;
         if (annotations == null) {
             return injected;
@@ -174,29 +178,15 @@ public final class Injection {
     }
 
     /** A text with {@code ${key:default}} in it; SpEL expressions are not evaluated. */
-    static PathText expression(String text) {
+    public static Text expression(String text) {
         if (text.contains("#{")) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
-        PathText result = PathText.literal("");
-        int from = 0;
-        while (true) {
-            int open = text.indexOf("${", from);
-            if (open < 0) {
-                return result.concat(PathText.literal(text.substring(from)));
-            }
-            int close = text.indexOf('}', open);
-            String inner = close < 0 ? "" : text.substring(open + 2, close);
-            if (inner.isEmpty() || inner.contains("${")) {
-                return PathText.UNKNOWN;
-            }
-            List<String> keyAndDefault = new ArrayList<>(List.of(inner.split(":", 2)));
-            result = result.concat(PathText.literal(text.substring(from, open)))
-                    .concat(PathText.variable(
-                            Kind.KEY,
-                            keyAndDefault.get(0),
-                            keyAndDefault.size() > 1 ? Optional.of(keyAndDefault.get(1)) : Optional.empty()));
-            from = close + 1;
-        }
+        Text result = Text.of(text)
+                .replaceAll(
+                        PLACEHOLDER,
+                        placeholder -> PathVariables.of(
+                                Kind.KEY, placeholder.group(1), Optional.ofNullable(placeholder.group(2))));
+        return result.raw().contains("${") ? Text.UNKNOWN : result;
     }
 }

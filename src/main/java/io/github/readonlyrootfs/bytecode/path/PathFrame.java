@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Fallbacks.Step;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class PathFrame extends Frame<PathValue> {
             replace(value -> value.equals(fresh) ? made : value);
         } else if (call.name.equals("put") && receiver instanceof PathValue.MadeMap map && isCreate(arguments)) {
             replace(value -> value.equals(map) ? new PathValue.MadeMap(map.made(), true) : value);
-        } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Text) {
+        } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Textual) {
             PathValue changed = call.name.equals("append") ? fromTop(this, 0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
         }
@@ -143,8 +144,8 @@ public final class PathFrame extends Frame<PathValue> {
     /** Whether these arguments tell a zip file system to create its file, see the module jdk.zipfs. */
     static boolean isCreate(List<? extends PathValue> keyAndValue) {
         return keyAndValue.size() >= 2
-                && keyAndValue.get(0).path().equals(PathText.literal("create"))
-                && keyAndValue.get(1).path().equals(PathText.literal("true"));
+                && keyAndValue.get(0).path().equals(Text.of("create"))
+                && keyAndValue.get(1).path().equals(Text.of("true"));
     }
 
     private static boolean changes(MethodInsnNode call) {
@@ -152,7 +153,7 @@ public final class PathFrame extends Frame<PathValue> {
                 .contains(call.name);
     }
 
-    private static PathText constructed(MethodInsnNode call, List<PathValue> arguments) {
+    private static Text constructed(MethodInsnNode call, List<PathValue> arguments) {
         return switch (call.owner) {
             case "java/io/File" ->
                 switch (call.desc) {
@@ -161,23 +162,23 @@ public final class PathFrame extends Frame<PathValue> {
                         arguments.get(0) instanceof PathValue.Null
                                 ? arguments.get(1).path()
                                 : arguments.get(0).path().below(arguments.get(1).path());
-                    default -> PathText.UNKNOWN;
+                    default -> Text.UNKNOWN;
                 };
             case "java/lang/StringBuilder", "java/lang/StringBuffer" ->
                 switch (call.desc) {
-                    case "()V", "(I)V" -> PathText.literal("");
+                    case "()V", "(I)V" -> Text.EMPTY;
                     case "(Ljava/lang/String;)V", "(Ljava/lang/CharSequence;)V" ->
                         arguments.get(0).path();
-                    default -> PathText.UNKNOWN;
+                    default -> Text.UNKNOWN;
                 };
             case "org/springframework/core/io/FileSystemResource",
                     "org/springframework/core/io/PathResource",
                     "org/springframework/core/io/FileUrlResource",
                     "org/springframework/core/io/UrlResource" ->
-                arguments.size() == 1 ? arguments.get(0).path() : PathText.UNKNOWN;
+                arguments.size() == 1 ? arguments.get(0).path() : Text.UNKNOWN;
             case "java/lang/String" ->
-                call.desc.equals("(Ljava/lang/String;)V") ? arguments.get(0).path() : PathText.UNKNOWN;
-            default -> PathText.UNKNOWN;
+                call.desc.equals("(Ljava/lang/String;)V") ? arguments.get(0).path() : Text.UNKNOWN;
+            default -> Text.UNKNOWN;
         };
     }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
-import io.github.readonlyrootfs.bytecode.path.PathText.Part.Kind;
+import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +28,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
     private final FieldTexts fields;
 
     /** The known parameters, by local variable. */
-    private final Map<Integer, PathText> parameters;
+    private final Map<Integer, Text> parameters;
 
     private final Fallbacks fallbacks;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, PathText> parameters, Fallbacks fallbacks) {
+    PathInterpreter(FieldTexts fields, Map<Integer, Text> parameters, Fallbacks fallbacks) {
         super(Opcodes.ASM9);
         this.fields = fields;
         this.parameters = parameters;
@@ -42,7 +43,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return fallbacks;
     }
 
-    private PathValue value(PathText text) {
+    private PathValue value(Text text) {
         return PathValue.text(fallbacks.read(text));
     }
 
@@ -59,7 +60,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     @Override
     public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
-        PathText injected = parameters.get(local);
+        Text injected = parameters.get(local);
         return injected == null ? newValue(type) : value(injected);
     }
 
@@ -78,7 +79,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         }
         if (instruction instanceof LdcInsnNode constant) {
             if (constant.cst instanceof String text) {
-                return new PathValue.Text(PathText.literal(text));
+                return new PathValue.Textual(Text.of(text));
             }
             if (constant.cst instanceof Integer number) {
                 return new PathValue.IntConstant(number);
@@ -99,7 +100,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
     private PathValue field(FieldInsnNode field) {
         Type type = Type.getType(field.desc);
         if (field.owner.equals("java/io/File") && field.name.startsWith("separator")) {
-            return new PathValue.Text(PathText.literal("/"));
+            return new PathValue.Textual(Text.of("/"));
         }
         if (type.getSort() == Type.OBJECT && type.getInternalName().equals(field.owner)) {
             return new PathValue.Constant(field.owner, field.name);
@@ -164,52 +165,50 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     && PathFrame.isCreate(values)) {
                 return new PathValue.MadeMap(call, true);
             }
-            PathText result = result(call, List.copyOf(values));
+            Text result = result(call, List.copyOf(values));
             if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
                 return new PathValue.Environment();
             }
-            return result.equals(PathText.UNKNOWN) ? newValue(Type.getReturnType(call.desc)) : value(result);
+            return result.equals(Text.UNKNOWN) ? newValue(Type.getReturnType(call.desc)) : value(result);
         }
         return sized(SIZES.naryOperation(instruction, List.of()));
     }
 
     /** A recipe has the character 1 for an argument and 2 for a constant. */
-    private static PathText concatenation(
-            String recipe, InvokeDynamicInsnNode dynamic, List<? extends PathValue> values) {
-        PathText text = PathText.literal("");
+    private static Text concatenation(String recipe, InvokeDynamicInsnNode dynamic, List<? extends PathValue> values) {
+        Text text = Text.EMPTY;
         Type[] types = Type.getArgumentTypes(dynamic.desc);
         int argument = 0;
         int constant = 1;
         for (int i = 0; i < recipe.length(); i++) {
             char c = recipe.charAt(i);
             if (c == '\1') {
-                text = text.concat(printed(values.get(argument), types[argument]));
+                text = text.plus(printed(values.get(argument), types[argument]));
                 argument++;
             } else if (c == '\2') {
-                text = text.concat(PathText.literal(String.valueOf(dynamic.bsmArgs[constant++])));
+                text = text.plus(Text.of(String.valueOf(dynamic.bsmArgs[constant++])));
             } else {
-                text = text.concat(PathText.literal(String.valueOf(c)));
+                text = text.plus(Text.of(String.valueOf(c)));
             }
         }
         return text;
     }
 
     /** A value converted to text. */
-    static PathText printed(PathValue value, Type type) {
+    static Text printed(PathValue value, Type type) {
         if (value instanceof PathValue.IntConstant number) {
             return switch (type.getSort()) {
-                case Type.CHAR -> PathText.literal(String.valueOf((char) number.value()));
-                case Type.BYTE, Type.SHORT, Type.INT -> PathText.literal(String.valueOf(number.value()));
-                default -> PathText.UNKNOWN;
+                case Type.CHAR -> Text.of(String.valueOf((char) number.value()));
+                case Type.BYTE, Type.SHORT, Type.INT -> Text.of(String.valueOf(number.value()));
+                default -> Text.UNKNOWN;
             };
         }
         return value.path();
     }
 
-    private PathText result(MethodInsnNode call, List<PathValue> values) {
+    private Text result(MethodInsnNode call, List<PathValue> values) {
         boolean isStatic = WriteCall.isStatic(call);
-        PathText self =
-                isStatic || values.isEmpty() ? PathText.UNKNOWN : values.get(0).path();
+        Text self = isStatic || values.isEmpty() ? Text.UNKNOWN : values.get(0).path();
         List<PathValue> arguments = isStatic ? values : values.subList(1, values.size());
         return switch (call.owner) {
             case "java/lang/System" -> system(call, arguments);
@@ -219,26 +218,27 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "java/lang/StringBuilder", "java/lang/StringBuffer" ->
                 call.name.equals("toString")
                         ? self
-                        : call.name.equals("append") ? appended(call, self, arguments) : PathText.UNKNOWN;
+                        : call.name.equals("append") ? appended(call, self, arguments) : Text.UNKNOWN;
             case "java/nio/file/Files" ->
                 call.name.startsWith("createTemp")
                         ? temporary(call, arguments)
                         : call.name.startsWith("create") && !arguments.isEmpty()
                                 ? arguments.get(0).path()
-                                : PathText.UNKNOWN;
+                                : Text.UNKNOWN;
             case "java/util/Objects" ->
                 switch (call.name) {
                     case "requireNonNull", "toString" -> arguments.get(0).path();
                     case "requireNonNullElse" ->
-                        arguments.get(0).path().orElse(arguments.get(1).path());
-                    default -> PathText.UNKNOWN;
+                        PathVariables.orElse(
+                                arguments.get(0).path(), arguments.get(1).path());
+                    default -> Text.UNKNOWN;
                 };
             case "java/util/Optional" ->
                 switch (call.name) {
                     case "of", "ofNullable" -> arguments.get(0).path();
-                    case "orElse" -> self.orElse(arguments.get(0).path());
+                    case "orElse" -> PathVariables.orElse(self, arguments.get(0).path());
                     case "get", "orElseThrow" -> self;
-                    default -> PathText.UNKNOWN;
+                    default -> Text.UNKNOWN;
                 };
             case "java/util/Map" -> environment(call, values);
             case "org/springframework/core/env/Environment",
@@ -248,93 +248,93 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()
-                        : call.name.equals("toString") ? self : PathText.UNKNOWN;
+                        : call.name.equals("toString") ? self : Text.UNKNOWN;
             default -> fields.returned(call, arguments);
         };
     }
 
     /** A file or directory with a name of its own in the directory that a call names. */
-    private static PathText temporary(MethodInsnNode call, List<PathValue> arguments) {
+    private static Text temporary(MethodInsnNode call, List<PathValue> arguments) {
         return WriteCall.of(call)
                 .flatMap(made -> made.path(call, Optional.empty(), arguments))
-                .map(directory -> directory.below(PathText.UNKNOWN))
-                .orElse(PathText.UNKNOWN);
+                .map(directory -> directory.below(Text.UNKNOWN))
+                .orElse(Text.UNKNOWN);
     }
 
-    private static PathText environment(MethodInsnNode call, List<PathValue> values) {
+    private static Text environment(MethodInsnNode call, List<PathValue> values) {
         if (!(values.get(0) instanceof PathValue.Environment) || values.size() < 2) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
-        PathText variable = values.get(1)
+        Text variable = values.get(1)
                 .path()
-                .text()
-                .map(name -> PathText.variable(Kind.ENVIRONMENT_VARIABLE, name, Optional.empty()))
-                .orElse(PathText.UNKNOWN);
+                .known()
+                .map(name -> PathVariables.of(Kind.ENVIRONMENT_VARIABLE, name, Optional.empty()))
+                .orElse(Text.UNKNOWN);
         return switch (call.name) {
             case "get" -> variable;
-            case "getOrDefault" -> variable.orElse(values.get(2).path());
-            default -> PathText.UNKNOWN;
+            case "getOrDefault" -> PathVariables.orElse(variable, values.get(2).path());
+            default -> Text.UNKNOWN;
         };
     }
 
     /** The value of a key in a framework's environment. */
-    private static PathText key(MethodInsnNode call, List<PathValue> arguments) {
+    private static Text key(MethodInsnNode call, List<PathValue> arguments) {
         Optional<String> name = name(arguments);
         if (name.isEmpty()) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
-        PathText key = PathText.variable(Kind.KEY, name.get(), Optional.empty());
+        Text key = PathVariables.of(Kind.KEY, name.get(), Optional.empty());
         return switch (call.name) {
             case "getRequiredProperty", "getValue", "getOptionalValue" -> key;
             case "getProperty" ->
                 call.desc.startsWith("(Ljava/lang/String;Ljava/lang/String;)")
-                        ? key.orElse(arguments.get(1).path())
-                        : arguments.size() == 1 ? key : PathText.UNKNOWN;
-            default -> PathText.UNKNOWN;
+                        ? PathVariables.orElse(key, arguments.get(1).path())
+                        : arguments.size() == 1 ? key : Text.UNKNOWN;
+            default -> Text.UNKNOWN;
         };
     }
 
     private static Optional<String> name(List<PathValue> arguments) {
-        return arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().text();
+        return arguments.isEmpty() ? Optional.empty() : arguments.get(0).path().known();
     }
 
-    private static PathText system(MethodInsnNode call, List<PathValue> arguments) {
+    private static Text system(MethodInsnNode call, List<PathValue> arguments) {
         Optional<String> name = name(arguments);
         if (name.isEmpty()) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
         if (call.name.equals("getenv")) {
-            return PathText.variable(Kind.ENVIRONMENT_VARIABLE, name.get(), Optional.empty());
+            return PathVariables.of(Kind.ENVIRONMENT_VARIABLE, name.get(), Optional.empty());
         }
         if (!call.name.equals("getProperty")) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
-        PathText property = PathText.systemProperty(name.get());
+        Text property = PathVariables.property(name.get());
         return arguments.size() == 1
                 ? property
-                : property.orElse(arguments.get(1).path());
+                : PathVariables.orElse(property, arguments.get(1).path());
     }
 
-    private static PathText path(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+    private static Text path(MethodInsnNode call, Text self, List<PathValue> arguments) {
         return switch (call.name) {
             case "of", "get" ->
                 call.desc.startsWith("(Ljava/lang/String;")
                         ? joined(arguments)
                         : arguments.get(0).path();
-            case "toUri" -> PathText.literal("file:").concat(self);
+            case "toUri" -> Text.of("file:").plus(self);
             case "resolve" -> self.resolve(arguments.get(0).path());
             case "resolveSibling" -> self.parent().resolve(arguments.get(0).path());
             case "getParent" -> self.parent();
             case "toAbsolutePath", "normalize", "toRealPath", "toFile", "toString" -> self;
-            default -> PathText.UNKNOWN;
+            default -> Text.UNKNOWN;
         };
     }
 
     /** {@code Path.of(first, more...)}. */
-    private static PathText joined(List<PathValue> arguments) {
-        PathText text = arguments.get(0).path();
+    private static Text joined(List<PathValue> arguments) {
+        Text text = arguments.get(0).path();
         if (!(arguments.get(1) instanceof PathValue.Array more)) {
-            return text.below(PathText.UNKNOWN);
+            return text.below(Text.UNKNOWN);
         }
         for (PathValue element : more.elements()) {
             text = text.below(element.path());
@@ -342,7 +342,7 @@ final class PathInterpreter extends Interpreter<PathValue> {
         return text;
     }
 
-    private static PathText file(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+    private static Text file(MethodInsnNode call, Text self, List<PathValue> arguments) {
         return switch (call.name) {
             case "toPath",
                     "getPath",
@@ -352,54 +352,54 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "getCanonicalPath",
                     "getCanonicalFile" -> self;
             case "getParent", "getParentFile" -> self.parent();
-            case "toURI" -> PathText.literal("file:").concat(self);
+            case "toURI" -> Text.of("file:").plus(self);
             case "createTempFile" -> temporary(call, arguments);
-            default -> PathText.UNKNOWN;
+            default -> Text.UNKNOWN;
         };
     }
 
-    private static PathText string(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+    private static Text string(MethodInsnNode call, Text self, List<PathValue> arguments) {
         return switch (call.name) {
             case "toString", "intern" -> self;
             case "trim", "strip" ->
-                self.text().map(text -> PathText.literal(text.strip())).orElse(self);
-            case "concat" -> self.concat(arguments.get(0).path());
+                self.known().map(text -> Text.of(text.strip())).orElse(self);
+            case "concat" -> self.plus(arguments.get(0).path());
             case "valueOf" ->
-                call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : PathText.UNKNOWN;
+                call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : Text.UNKNOWN;
             case "format" ->
                 call.desc.startsWith("(Ljava/lang/String;")
                         ? formatted(arguments.get(0), arguments.get(1))
-                        : PathText.UNKNOWN;
-            case "formatted" -> formatted(new PathValue.Text(self), arguments.get(0));
-            default -> PathText.UNKNOWN;
+                        : Text.UNKNOWN;
+            case "formatted" -> formatted(new PathValue.Textual(self), arguments.get(0));
+            default -> Text.UNKNOWN;
         };
     }
 
     /** Formats a text; only {@code %s} is known. */
-    private static PathText formatted(PathValue format, PathValue arguments) {
-        Optional<String> pattern = format.path().text();
+    private static Text formatted(PathValue format, PathValue arguments) {
+        Optional<String> pattern = format.path().known();
         if (pattern.isEmpty() || !(arguments instanceof PathValue.Array array)) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
-        PathText text = PathText.literal("");
+        Text text = Text.EMPTY;
         String rest = pattern.get();
         for (PathValue argument : array.elements()) {
             int percent = rest.indexOf('%');
             if (percent < 0 || !rest.startsWith("%s", percent)) {
                 break;
             }
-            text = text.concat(PathText.literal(rest.substring(0, percent))).concat(argument.path());
+            text = text.plus(Text.of(rest.substring(0, percent))).plus(argument.path());
             rest = rest.substring(percent + 2);
         }
         int percent = rest.indexOf('%');
         return percent < 0
-                ? text.concat(PathText.literal(rest))
-                : text.concat(PathText.literal(rest.substring(0, percent))).concat(PathText.UNKNOWN);
+                ? text.plus(Text.of(rest))
+                : text.plus(Text.of(rest.substring(0, percent))).plus(Text.UNKNOWN);
     }
 
-    private static PathText appended(MethodInsnNode call, PathText self, List<PathValue> arguments) {
+    private static Text appended(MethodInsnNode call, Text self, List<PathValue> arguments) {
         Type[] types = Type.getArgumentTypes(call.desc);
-        return types.length == 1 ? self.concat(printed(arguments.get(0), types[0])) : PathText.UNKNOWN;
+        return types.length == 1 ? self.plus(printed(arguments.get(0), types[0])) : Text.UNKNOWN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -8,6 +9,12 @@ import org.objectweb.asm.tree.analysis.Value;
 
 /** The known value of a local variable or a stack slot. */
 public sealed interface PathValue extends Value {
+
+    /** PATH_MAX of Linux. */
+    int MAX_LENGTH = 4096;
+
+    /** No path of a real program has more. */
+    int MAX_HOLES = 64;
 
     /** An unknown value of a known size. */
     record Other(int slots) implements PathValue {
@@ -22,33 +29,10 @@ public sealed interface PathValue extends Value {
     record IntConstant(int value) implements PathValue {}
 
     /** A String, File, Path, StringBuilder or other object made of a path's text. */
-    final class Text implements PathValue {
-
-        private final PathText path;
-
-        Text(PathText path) {
-            this.path = path;
-        }
-
-        @Override
-        public PathText path() {
-            return path;
-        }
-
-        /** Compares contents: a value that is the same on two paths stays known where they join. */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Text text && path.equals(text.path);
-        }
-
-        @Override
-        public int hashCode() {
-            return path.hashCode();
-        }
-    }
+    record Textual(Text path) implements PathValue {}
 
     /** A variable, or the text that the code uses instead of it. */
-    record Joined(PathText variable) implements PathValue {}
+    record Joined(Text variable) implements PathValue {}
 
     /** An object between NEW and its constructor. */
     record Fresh(AbstractInsnNode made) implements PathValue {}
@@ -95,8 +79,8 @@ public sealed interface PathValue extends Value {
     }
 
     /** The path in this value. */
-    default PathText path() {
-        return PathText.UNKNOWN;
+    default Text path() {
+        return Text.UNKNOWN;
     }
 
     /** Whether it is or contains an option that opens a file for writing. */
@@ -113,7 +97,9 @@ public sealed interface PathValue extends Value {
                         .contains(constant.name());
     }
 
-    static PathValue text(PathText path) {
-        return path.equals(PathText.UNKNOWN) ? new Other(1) : new Text(path);
+    /** A value for a text; unknown if it is longer than a path, because code may double it in a loop. */
+    static PathValue text(Text path) {
+        boolean tooLong = path.raw().length() > MAX_LENGTH || path.holes().size() > MAX_HOLES;
+        return tooLong || path.equals(Text.UNKNOWN) ? new Other(1) : new Textual(path);
     }
 }

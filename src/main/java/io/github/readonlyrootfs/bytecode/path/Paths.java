@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.path;
 
+import io.github.readonlyrootfs.partial.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,11 @@ public final class Paths {
 
     /** @param passed the known parameters, by local variable */
     public static Frame<PathValue>[] of(
-            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, PathText> passed) {
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
         if (cost(method) > MAX_SIZE) {
             return NOTHING;
         }
-        Map<Integer, PathText> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
+        Map<Integer, Text> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
         try {
             Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Fallbacks.NONE));
             Fallbacks asked = Fallbacks.asked(method, frames);
@@ -77,13 +78,13 @@ public final class Paths {
      *
      * @param local the variable of the first argument
      */
-    static Map<Integer, PathText> passed(String descriptor, int local, List<PathValue> arguments) {
-        Map<Integer, PathText> passed = new HashMap<>();
+    static Map<Integer, Text> passed(String descriptor, int local, List<PathValue> arguments) {
+        Map<Integer, Text> passed = new HashMap<>();
         Type[] types = Type.getArgumentTypes(descriptor);
         int at = local;
         for (int i = 0; i < types.length; i++) {
-            PathText text = arguments.get(i).path();
-            if (!text.equals(PathText.UNKNOWN)) {
+            Text text = arguments.get(i).path();
+            if (!text.equals(Text.UNKNOWN)) {
                 passed.put(at, text);
             }
             at += types[i].getSize();

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ReturnedTexts {
     private final ClassFiles classes;
     private final Supplier<Hierarchy> hierarchy;
     private final FieldTexts fields;
-    private final Map<Call, PathText> known = new HashMap<>();
+    private final Map<Call, Text> known = new HashMap<>();
 
     /** Methods that are being analysed: what a recursive call returns is unknown. */
     private final Set<MethodNode> open = new HashSet<>();
@@ -43,13 +44,13 @@ final class ReturnedTexts {
     }
 
     /** @param passed the known arguments, by local variable */
-    private record Call(MethodNode method, Map<Integer, PathText> passed) {}
+    private record Call(MethodNode method, Map<Integer, Text> passed) {}
 
     /** What a call returns; unknown if it may reach several methods, or returns several texts. */
-    PathText of(MethodInsnNode instruction, List<PathValue> arguments) {
+    Text of(MethodInsnNode instruction, List<PathValue> arguments) {
         if (!Paths.isPath(Type.getReturnType(instruction.desc))
                 || classes.find(instruction.owner).isEmpty()) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
         boolean isStatic = WriteCall.isStatic(instruction);
         boolean virtual = !isStatic && instruction.getOpcode() != Opcodes.INVOKESPECIAL;
@@ -60,36 +61,36 @@ final class ReturnedTexts {
         Optional<MethodNode> method =
                 owner.isEmpty() ? Optional.empty() : target.get().in(owner.get());
         return method.isEmpty()
-                ? PathText.UNKNOWN
+                ? Text.UNKNOWN
                 : of(owner.get(), new Call(method.get(), Paths.passed(instruction.desc, isStatic ? 0 : 1, arguments)));
     }
 
-    private PathText of(ClassNode owner, Call call) {
-        PathText text = known.get(call);
+    private Text of(ClassNode owner, Call call) {
+        Text text = known.get(call);
         if (text != null) {
             return text;
         }
         if (cost > MAX_COST || open.size() == MAX_DEPTH || !open.add(call.method)) {
-            return PathText.UNKNOWN;
+            return Text.UNKNOWN;
         }
         cost += Paths.cost(call.method);
-        PathText returned = returned(call.method, Paths.of(owner, call.method, fields, call.passed));
+        Text returned = returned(call.method, Paths.of(owner, call.method, fields, call.passed));
         open.remove(call.method);
         known.put(call, returned);
         return returned;
     }
 
-    private static PathText returned(MethodNode method, Frame<PathValue>[] frames) {
-        @Nullable PathText returned = null;
+    private static Text returned(MethodNode method, Frame<PathValue>[] frames) {
+        @Nullable Text returned = null;
         for (int i = 0; i < frames.length; i++) {
             if (method.instructions.get(i).getOpcode() == Opcodes.ARETURN && frames[i] != null) {
-                PathText text = PathFrame.fromTop(frames[i], 0).path();
+                Text text = PathFrame.fromTop(frames[i], 0).path();
                 if (returned != null && !returned.equals(text)) {
-                    return PathText.UNKNOWN;
+                    return Text.UNKNOWN;
                 }
                 returned = text;
             }
         }
-        return returned == null ? PathText.UNKNOWN : returned;
+        return returned == null ? Text.UNKNOWN : returned;
     }
 }

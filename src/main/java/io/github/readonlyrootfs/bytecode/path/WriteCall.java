@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * @param only further conditions
  */
 public record WriteCall(
-        String owner, String name, int operand, Optional<PathText> otherwise, Effect effect, Set<String> only) {
+        String owner, String name, int operand, Optional<Text> otherwise, Effect effect, Set<String> only) {
 
     /** What a call creates. */
     public enum Effect {
@@ -142,7 +143,7 @@ public record WriteCall(
      * @param receiver empty for a static method
      * @return empty if it writes nothing, as for a file opened for reading
      */
-    public Optional<PathText> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
+    public Optional<Text> path(MethodInsnNode call, Optional<PathValue> receiver, List<PathValue> arguments) {
         if ((only.contains("write-option") && arguments.stream().noneMatch(PathValue::opensForWriting))
                 || (only.contains("not-read-mode") && isReadMode(arguments))
                 || (only.contains("not-false") && arguments.contains(new PathValue.IntConstant(0)))) {
@@ -159,17 +160,34 @@ public record WriteCall(
                         || arguments.get(given.getAsInt()) instanceof PathValue.Null)) {
             return otherwise;
         }
-        PathText path = arguments.get(given.orElseThrow()).path();
+        Text path = arguments.get(given.orElseThrow()).path();
         if (only.contains("log-pattern")) {
-            return Optional.of(path.withoutLogPattern());
+            return Optional.of(withoutLogPattern(path));
         }
         if (only.contains("camel") || only.contains("camel-consumer")) {
             return CamelEndpoint.directory(path, only.contains("camel-consumer"));
         }
-        if (only.contains("absolute") && !path.begins("/") && !path.beginsUnknown()) {
+        if (only.contains("absolute") && !path.raw().startsWith("/") && !PathVariables.beginsComputed(path)) {
             return Optional.empty();
         }
-        return path.begins("classpath") ? Optional.empty() : Optional.of(path.without("jar:"));
+        return path.raw().startsWith("classpath")
+                ? Optional.empty()
+                : Optional.of(
+                        path.raw().startsWith("jar:")
+                                ? path.slice("jar:".length(), path.raw().length())
+                                : path);
+    }
+
+    /** The path for a pattern of {@code java.util.logging.FileHandler}, if it begins with a directory. */
+    private static Text withoutLogPattern(Text path) {
+        if (!path.raw().startsWith("%")) {
+            return path;
+        }
+        boolean home = path.raw().startsWith("%h");
+        return home || path.raw().startsWith("%t")
+                ? PathVariables.property(home ? "user.home" : "java.io.tmpdir")
+                        .plus(path.slice(2, path.raw().length()))
+                : Text.UNKNOWN;
     }
 
     /** {@code Files.createTempFile(prefix, suffix)} has a String in the place of the other form's directory. */
@@ -183,7 +201,7 @@ public record WriteCall(
     }
 
     private static boolean isReadMode(List<PathValue> arguments) {
-        return arguments.size() > 1 && arguments.get(1).path().equals(PathText.literal("r"));
+        return arguments.size() > 1 && arguments.get(1).path().equals(Text.of("r"));
     }
 
     /** Whether a failure throws an exception. */
@@ -238,8 +256,8 @@ public record WriteCall(
         boolean temporary = operand[0].equals(TEMPORARY);
         boolean constant = operand[0].startsWith(CONSTANT);
         String index = temporary || constant ? operand.length > 1 ? operand[1] : "" : operand[0];
-        Optional<PathText> otherwise = temporary
-                ? Optional.of(PathText.systemProperty("java.io.tmpdir"))
+        Optional<Text> otherwise = temporary
+                ? Optional.of(PathVariables.property("java.io.tmpdir"))
                 : constant ? Optional.of(constant(operand[0].substring(CONSTANT.length()))) : Optional.empty();
         return new WriteCall(
                 columns.get(0),
@@ -250,10 +268,10 @@ public record WriteCall(
                 columns.size() > 4 ? Set.of(columns.get(4).split(",", -1)) : Set.of());
     }
 
-    private static PathText constant(String text) {
+    private static Text constant(String text) {
         return text.startsWith(HOME)
-                ? PathText.systemProperty("user.home").concat(PathText.literal(text.substring(HOME.length())))
-                : PathText.literal(text);
+                ? PathVariables.property("user.home").plus(Text.of(text.substring(HOME.length())))
+                : Text.of(text);
     }
 
     private static int index(String column) {

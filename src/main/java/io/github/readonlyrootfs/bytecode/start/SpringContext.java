@@ -45,7 +45,7 @@ record SpringContext(List<String> classes, List<String> packages, List<String> f
                 .flatMap(value -> value instanceof PathValue.Array array ? array.elements().stream() : Stream.of(value))
                 .toList();
         List<String> texts =
-                told.stream().flatMap(value -> value.path().text().stream()).toList();
+                told.stream().flatMap(value -> value.path().known().stream()).toList();
         boolean isXml = call.owner.equals(CLASS_PATH_XML);
         return Optional.of(new SpringContext(
                 told.stream()

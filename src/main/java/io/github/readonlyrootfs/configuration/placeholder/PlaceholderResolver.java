@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration.placeholder;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,7 @@ public final class PlaceholderResolver {
     private static final int MAX_DEPTH = 50;
 
     private final Dialect dialect;
-    private final Map<String, ResolvedText> resolved = new HashMap<>();
+    private final Map<String, Text> resolved = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
     /** How one framework writes placeholders, and their values. */
@@ -37,12 +38,12 @@ public final class PlaceholderResolver {
         Value<String> lookup(String name);
 
         /** The value of a name that was resolved before; it takes precedence. */
-        default Optional<ResolvedText> resolved(String name) {
+        default Optional<Text> resolved(String name) {
             return Optional.empty();
         }
 
         /** The replacement of a name without value and default. */
-        ResolvedText undefined(String name);
+        Text undefined(String name);
 
         /** Whether braces nest; if not, the first one closes. */
         default boolean nests() {
@@ -85,32 +86,31 @@ public final class PlaceholderResolver {
     }
 
     /** A value with its placeholders replaced. */
-    public ResolvedText resolve(Value<String> value) {
+    public Text resolve(Value<String> value) {
         return resolve(value, 0);
     }
 
     /** A text with its placeholders replaced. */
-    public ResolvedText resolve(String text) {
+    public Text resolve(String text) {
         return resolve(text, 0);
     }
 
-    private ResolvedText resolve(Value<String> value, int depth) {
+    private Text resolve(Value<String> value, int depth) {
         return value instanceof Value.Unknown<String> unknown
-                ? ResolvedText.unknown(unknown.reason())
+                ? Text.unknown(unknown.reason())
                 : resolve(value.known().orElse(""), depth);
     }
 
-    private ResolvedText resolve(String text, int depth) {
+    private Text resolve(String text, int depth) {
         if (depth > MAX_DEPTH) {
-            return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
+            return Text.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
         }
-        StringBuilder out = new StringBuilder();
-        Optional<String> unknown = Optional.empty();
+        Text out = Text.EMPTY;
         int next = 0;
         while (true) {
             int start = text.indexOf(dialect.opening(), next);
             if (dialect.escapes() && start > next && text.charAt(start - 1) == '$') {
-                out.append(text, next, start - 1).append(dialect.opening());
+                out = out.plus(Text.of(text.substring(next, start - 1) + dialect.opening()));
                 next = start + dialect.opening().length();
                 continue;
             }
@@ -118,21 +118,19 @@ public final class PlaceholderResolver {
             String plain = text.substring(next, end < 0 ? text.length() : start);
             Optional<String> objection = dialect.objection(plain);
             if (objection.isPresent()) {
-                return ResolvedText.unknown(objection.get());
+                return Text.unknown(objection.get());
             }
-            out.append(plain);
+            out = out.plus(Text.of(plain));
             if (end >= 0) {
-                ResolvedText piece =
-                        placeholder(text.substring(start + dialect.opening().length(), end), depth);
-                out.append(piece.text());
-                unknown = unknown.or(piece::unknown);
+                out = out.plus(
+                        placeholder(text.substring(start + dialect.opening().length(), end), depth));
                 next = end + 1;
             }
-            if (out.length() > MAX_LENGTH) {
-                return ResolvedText.unknown("it is longer than any path");
+            if (out.raw().length() > MAX_LENGTH) {
+                return Text.unknown("it is longer than any path");
             }
             if (end < 0) {
-                return new ResolvedText(out.toString(), unknown);
+                return out;
             }
         }
     }
@@ -153,40 +151,40 @@ public final class PlaceholderResolver {
         return -1;
     }
 
-    private ResolvedText placeholder(String content, int depth) {
+    private Text placeholder(String content, int depth) {
         Content parts = dialect.split(content);
-        ResolvedText name = dialect.nests() ? resolve(parts.name(), depth + 1) : ResolvedText.known(parts.name());
+        Text name = dialect.nests() ? resolve(parts.name(), depth + 1) : Text.of(parts.name());
         if (!name.isKnown()) {
-            return ResolvedText.unknown(name.unknown().orElseThrow());
+            return Text.unknown(name.unknown().orElseThrow());
         }
-        Optional<ResolvedText> known =
-                dialect.resolved(name.text()).or(() -> Optional.ofNullable(resolved.get(name.text())));
+        String key = name.raw();
+        Optional<Text> known = dialect.resolved(key).or(() -> Optional.ofNullable(resolved.get(key)));
         if (known.isPresent()) {
             return known.get();
         }
-        Value<String> value = dialect.lookup(name.text());
+        Value<String> value = dialect.lookup(key);
         if (value.isAbsent()) {
             return parts.fallback()
                     .map(fallback -> fallback(fallback, parts.chained(), depth + 1))
-                    .orElseGet(() -> dialect.undefined(name.text()));
+                    .orElseGet(() -> dialect.undefined(key));
         }
-        if (!open.add(name.text())) {
-            return ResolvedText.unknown("the value of " + name.text() + " contains itself");
+        if (!open.add(key)) {
+            return Text.unknown("the value of " + key + " contains itself");
         }
-        ResolvedText text = resolve(value, depth + 1);
-        open.remove(name.text());
-        resolved.put(name.text(), text);
+        Text text = resolve(value, depth + 1);
+        open.remove(key);
+        resolved.put(key, text);
         return text;
     }
 
-    private ResolvedText fallback(String fallback, boolean chained, int depth) {
+    private Text fallback(String fallback, boolean chained, int depth) {
         if (depth > MAX_DEPTH) {
-            return ResolvedText.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
+            return Text.unknown("its placeholders are nested more than " + MAX_DEPTH + " levels deep");
         }
         if (chained) {
             return placeholder(fallback, depth);
         }
-        return dialect.nests() ? resolve(fallback, depth) : ResolvedText.known(fallback);
+        return dialect.nests() ? resolve(fallback, depth) : Text.of(fallback);
     }
 
     /** The position of the first separator outside of nested placeholders; -1 if there is none. */

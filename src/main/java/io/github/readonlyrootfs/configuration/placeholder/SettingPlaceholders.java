@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.configuration.placeholder;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
@@ -88,10 +89,10 @@ public final class SettingPlaceholders implements PlaceholderResolver.Dialect {
     }
 
     @Override
-    public ResolvedText undefined(String name) {
+    public Text undefined(String name) {
         return style == PlaceholderStyle.SPRING || style == PlaceholderStyle.HELIDON
-                ? ResolvedText.known("${" + name + "}")
-                : ResolvedText.unknown("nothing sets " + name);
+                ? Text.of("${" + name + "}")
+                : Text.unknown("nothing sets " + name);
     }
 
     @Override

@@ -234,7 +234,7 @@ public sealed interface Condition {
 
         private Stream<CodeDatabase> inCode(Application application) {
             return CodeDatabase.of(application.container()).stream()
-                    .filter(database -> url.matches(database.url().text()));
+                    .filter(database -> url.matches(database.url().raw()));
         }
     }
 

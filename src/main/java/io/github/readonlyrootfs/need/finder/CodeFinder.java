@@ -5,10 +5,8 @@ import io.github.readonlyrootfs.bytecode.WriteSite;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.ApplicationModules.Module;
-import io.github.readonlyrootfs.need.CodeDatabase;
 import io.github.readonlyrootfs.need.CodePath;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
@@ -21,8 +19,7 @@ import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -139,9 +136,8 @@ final class CodeFinder implements NeedFinder {
                 return;
             }
             Location location = location(site);
-            CodePath path = CodePath.of(site.path(), container, location);
-            if (path.unknown().isPresent()
-                    || !(absolute(path.text(), location) instanceof Value.Known<ContainerPath> known)) {
+            Text path = CodePath.of(site.path(), container);
+            if (!(absolute(path, location) instanceof Value.Known<ContainerPath> known)) {
                 return;
             }
             ContainerPath directory = known.value();
@@ -168,12 +164,12 @@ final class CodeFinder implements NeedFinder {
                 database(site, location);
                 return;
             }
-            CodePath path = CodePath.of(site.path(), container, location);
+            Text path = CodePath.of(site.path(), container);
             Evidence evidence = evidence(site, site.start() ? ", which runs at start" : "", location);
             Impact later = site.effect() == Effect.JOB_OUTPUT ? ofJobOutput(libraries) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;
-            if (path.unknown().isEmpty()) {
-                Value<ContainerPath> at = absolute(path.text(), location);
+            if (path.isKnown()) {
+                Value<ContainerPath> at = absolute(path, location);
                 if (site.sparesMissing() && lacksDirectory(site, at)) {
                     impact = later;
                 }
@@ -181,24 +177,25 @@ final class CodeFinder implements NeedFinder {
                     return;
                 }
                 if (site.effect() == Effect.ENTRY && !isMade(at)) {
-                    found.writeIn(at, path.text(), impact, evidence);
+                    found.writeIn(at, path.raw(), impact, evidence);
                 } else if (!(site.onlyMakesDirectory() && isDirectory(at))) {
                     boolean parents = site.effect() == Effect.ENTRY || site.createsParents() || isParentMade(at);
                     Kind kind = site.takesDirectory() ? Kind.DIRECTORY : Kind.FILE;
-                    found.write(at, path.text(), impact, parents, kind, evidence);
+                    found.write(at, path.raw(), impact, parents, kind, evidence);
                 }
                 return;
             }
             // If only the beginning is known, it is a file in that directory or deeper.
-            Optional<String> directory = path.knownDirectory().filter(text -> !text.equals("/"));
+            Optional<String> directory =
+                    Text.beginningWith(path.prefix()).directory().filter(text -> !text.isEmpty() && !text.equals("/"));
             if (directory.isPresent()) {
-                Value<ContainerPath> in = absolute(directory.get(), location);
+                Value<ContainerPath> in = absolute(Text.of(directory.get()), location);
                 found.write(in, directory.get(), Impact.FEATURE, true, Kind.DIRECTORY, evidence);
             } else if (!site.start() && module(site).project().isEmpty()) {
                 computing.putIfAbsent(module(site), evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.gap(new Gap(
-                        site.path().isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
+                        site.isComputed() ? Gap.Kind.COMPUTED : Gap.Kind.PLACE,
                         "the path of " + site.call()
                                 + (site.place().isIn(location.file())
                                         ? ""
@@ -210,11 +207,11 @@ final class CodeFinder implements NeedFinder {
         }
 
         private void database(WriteSite site, Location location) {
-            ResolvedText url = CodeDatabase.of(site, container, location).url();
-            Optional<FileDatabase> database = FileDatabase.parse(url.text())
+            Text url = CodePath.of(site.path(), container);
+            Optional<FileDatabase> database = FileDatabase.parse(url.raw())
                     .filter(it -> libraries.mayHave(it.engine().library()));
             if (database.isPresent()) {
-                WrittenPath.Target target = database.get().target(container.java(), url.unknown(), location);
+                WrittenPath.Target target = database.get().target(container.java(), url, location);
                 String says = database.get().engine().title() + " keeps a database in files there"
                         + (site.start() ? ", and opens it at start" : "");
                 Evidence evidence = evidence(site, " (" + says + ")", location).keeping(Optional.of(Keeps.DATABASE));
@@ -227,8 +224,8 @@ final class CodeFinder implements NeedFinder {
             }
         }
 
-        private Value<ContainerPath> absolute(String text, Location location) {
-            return Command.path(Field.of(text, location), container.java().current());
+        private Value<ContainerPath> absolute(Text path, Location location) {
+            return path.resolve(container.java().current(), location);
         }
 
         private Evidence evidence(WriteSite site, String says, Location location) {

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.logging.LoggingConfiguration;
 import io.github.readonlyrootfs.need.Application;
@@ -25,6 +24,7 @@ import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -165,17 +165,13 @@ final class ConfigurationFinder implements NeedFinder {
             if (setting.isEmpty()) {
                 return;
             }
-            ResolvedText url = configuration.resolve(setting.get());
-            Optional<FileDatabase> database = FileDatabase.parse(url.text());
+            Text url = configuration.resolve(setting.get());
+            Optional<FileDatabase> database = FileDatabase.parse(url.raw());
             if (database.isEmpty() || !libraries.mayHave(database.get().engine().library())) {
                 return;
             }
             tell(
-                    database.get()
-                            .target(
-                                    container.java(),
-                                    url.unknown(),
-                                    setting.get().location()),
+                    database.get().target(container.java(), url, setting.get().location()),
                     setting.get(),
                     new Explanation(
                             database.get().engine().title() + " keeps a database in files there",
@@ -230,8 +226,8 @@ final class ConfigurationFinder implements NeedFinder {
                 if (setting.isEmpty()) {
                     return;
                 }
-                ResolvedText text = configuration().resolve(setting.get());
-                String named = PathTemplate.withoutScheme(text.text());
+                Text text = configuration().resolve(setting.get());
+                String named = PathTemplate.withoutScheme(text.raw());
                 Answer answer = written.isWritten(key, application);
                 // An empty value counts as not set.
                 if (answer.isNo() || named.isBlank()) {
@@ -243,7 +239,7 @@ final class ConfigurationFinder implements NeedFinder {
                     return;
                 }
                 WrittenPath path = new WrittenPath(
-                        new ResolvedText(named, text.unknown()),
+                        text.with(named),
                         written.fact().createsParents(),
                         base(),
                         setting.get().location());
@@ -255,12 +251,12 @@ final class ConfigurationFinder implements NeedFinder {
                         why);
             }
 
-            private void ehcache(ResolvedText file, Setting setting, Optional<String> why) {
+            private void ehcache(Text file, Setting setting, Optional<String> why) {
                 namesEhcache = true;
                 try {
                     if (file.isKnown()) {
                         Optional<EhcacheDirectory> directory =
-                                EhcacheDirectory.named(file.text(), setting.location(), container);
+                                EhcacheDirectory.named(file.raw(), setting.location(), container);
                         if (directory.isPresent()) {
                             tell(
                                     directory.get().target(),
@@ -305,7 +301,7 @@ final class ConfigurationFinder implements NeedFinder {
             private Target target(WrittenPath path) {
                 boolean inTemporary = written.path().below() == Below.SERVER
                         && configuration().find("server.tomcat.basedir").isEmpty()
-                        && path.text().whole().filter(it -> !it.startsWith("/")).isPresent();
+                        && path.text().known().filter(it -> !it.startsWith("/")).isPresent();
                 if (inTemporary) {
                     // In the server's own directory, whose name is unknown.
                     return new Target(path.base(), true);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.need.JavaDirectories;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +74,8 @@ record FileDatabase(Engine engine, String path) {
             Pattern.compile("(?:jdbc|r2dbc(?:s)?(?::pool)?):([a-z0-9]+):(.*)", Pattern.DOTALL);
 
     /** A path that H2 accepts; it rejects {@code jdbc:h2:test}. */
-    private static final Pattern H2_PATH = Pattern.compile(
-            "(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|" + ResolvedText.GAP + ").*)");
+    private static final Pattern H2_PATH =
+            Pattern.compile("(?:nio:|async:|split:(?:\\d+:)?|raf:)*+((?:/|\\./|~/|\\.\\./|" + Text.HOLE + ").*)");
 
     private static final Pattern H2_REMOTE =
             Pattern.compile("(?:mem|tcp|ssl|zip|jar|classpath|nioMemFS|memFS|memLZF).*");
@@ -165,14 +165,14 @@ record FileDatabase(Engine engine, String path) {
     /**
      * The path that must be writable.
      *
-     * @param unknown why a part of its path is unknown, if one is
+     * @param url that has its path
      * @param location of the URL
      */
-    WrittenPath.Target target(JavaDirectories java, Optional<String> unknown, Location location) {
+    WrittenPath.Target target(JavaDirectories java, Text url, Location location) {
         boolean atHome = path.startsWith("~/");
         String file = atHome ? path.substring(2) : path;
         WrittenPath written = new WrittenPath(
-                new ResolvedText(file + engine.extension(), unknown),
+                url.with(file + engine.extension()),
                 engine.createsDirectories(),
                 atHome ? java.home() : java.current(),
                 location);

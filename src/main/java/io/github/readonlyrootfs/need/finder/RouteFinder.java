@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
-import io.github.readonlyrootfs.bytecode.path.PathText;
+import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.configuration.RouteFiles;
 import io.github.readonlyrootfs.configuration.RouteFiles.Endpoint;
 import io.github.readonlyrootfs.configuration.RouteFiles.Kind;
@@ -15,8 +15,7 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
 
@@ -54,20 +53,20 @@ final class RouteFinder implements NeedFinder {
                 case CAMEL_CONSUMER, CAMEL_PRODUCER -> {
                     boolean consumes = endpoint.kind() == Kind.CAMEL_CONSUMER;
                     String says = consumes ? "Camel moves what it has read into .camel there" : "Camel writes there";
-                    CamelEndpoint.directory(PathText.literal(endpoint.uri().value()), consumes)
+                    CamelEndpoint.directory(Text.of(endpoint.uri().value()), consumes)
                             .filter(path -> camel)
                             .ifPresent(path -> new Step(endpoint, says, Impact.FEATURE, container).add(path, found));
                 }
                 case ADAPTER -> {
                     if (integration) {
                         new Step(endpoint, "Spring Integration writes there", Impact.FEATURE, container)
-                                .add(PathText.withPlaceholders(endpoint.uri().value()), found);
+                                .add(Injection.expression(endpoint.uri().value()), found);
                     }
                 }
                 case ITEM_WRITER -> {
                     if (batch) {
                         new Step(endpoint, "Spring Batch writes it", CodeFinder.ofJobOutput(libraries), container)
-                                .add(PathText.withPlaceholders(endpoint.uri().value()), found);
+                                .add(Injection.expression(endpoint.uri().value()), found);
                     }
                 }
             }
@@ -82,22 +81,16 @@ final class RouteFinder implements NeedFinder {
     /** An endpoint with its impact. */
     private record Step(Endpoint endpoint, String says, Impact impact, ContainerContext container) {
 
-        void add(PathText text, FoundNeeds found) {
+        void add(Text text, FoundNeeds found) {
             Location location = endpoint.uri().location();
             Evidence evidence = found.evidence(endpoint.step() + " (" + says + ")", Optional.of(location));
-            CodePath path = CodePath.of(text, container, location);
-            if (path.unknown().isPresent()) {
+            Text path = CodePath.of(text, container);
+            if (!path.isKnown()) {
                 String what = endpoint.kind() == Kind.ITEM_WRITER ? "the file of " : "the directory of ";
                 found.gap(Gap.place(what + endpoint.step(), path.unknown().get(), impact, evidence));
                 return;
             }
-            found.write(
-                    Command.path(
-                            Field.of(path.text(), location), container.java().current()),
-                    path.text(),
-                    impact,
-                    true,
-                    evidence);
+            found.write(path.resolve(container.java().current(), location), path.raw(), impact, true, evidence);
         }
     }
 }

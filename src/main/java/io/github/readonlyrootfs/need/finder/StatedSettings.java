@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.file.KeyName;
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.need.ContainerContext;
@@ -20,6 +19,7 @@ import io.github.readonlyrootfs.need.catalogue.WrittenSetting;
 import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -103,9 +103,9 @@ final class StatedSettings {
         for (String key : configuration.keys("*")) {
             Optional<Setting> setting = configuration.find(key);
             if (setting.isPresent()) {
-                ResolvedText text = configuration.resolve(setting.get());
+                Text text = configuration.resolve(setting.get());
                 if (text.isKnown()) {
-                    setting(setting.get().name(), text.text(), setting.get().location(), true);
+                    setting(setting.get().name(), text.raw(), setting.get().location(), true);
                 }
             }
         }
@@ -140,7 +140,7 @@ final class StatedSettings {
     private void database(String name, FileDatabase database, Location location) {
         boolean absent = container.project().isPresent()
                 && !container.libraries().mayHave(database.engine().library());
-        WrittenPath.Target target = database.target(container.java(), Optional.empty(), location);
+        WrittenPath.Target target = database.target(container.java(), Text.EMPTY, location);
         if (!absent && target.path() instanceof Value.Known<ContainerPath> path) {
             String says = "`" + name + "` (" + database.engine().title() + " keeps a database in files there)";
             Kind kind = target.createsParents() ? Kind.EITHER : Kind.FILE;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
-import io.github.readonlyrootfs.configuration.placeholder.ResolvedText;
 import io.github.readonlyrootfs.logging.FilePattern;
 import io.github.readonlyrootfs.need.catalogue.PathTemplate;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param createsParents whether the writer creates missing directories
  * @param base the directory from which a relative path starts
  */
-record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPath> base, Location location) {
+record WrittenPath(Text text, boolean createsParents, Value<ContainerPath> base, Location location) {
 
     /**
      * The path that must be writable.
@@ -29,12 +29,12 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
      * is the file itself in the working directory and in {@code /}, or if the writer does not create directories.
      */
     Target file() {
-        ResolvedText path = text.map(written -> written.replaceFirst("^(?:\\./+)+", ""));
+        Text path = text.with(text.raw().replaceFirst("^(?:\\./+)+", ""));
         Optional<String> directory = path.directory();
         if (directory.isEmpty()) {
             return new Target(unknown(), createsParents);
         }
-        Optional<String> whole = path.whole();
+        Optional<String> whole = path.known();
         boolean alone =
                 !createsParents || directory.get().isEmpty() || directory.get().equals("/");
         return alone && whole.isPresent()
@@ -49,7 +49,7 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
 
     /** The path that must be writable for a directory that is created if it is missing. */
     Target directory() {
-        Optional<String> whole = text.whole();
+        Optional<String> whole = text.known();
         return new Target(whole.isPresent() ? below(whole.get()) : unknown(), createsParents);
     }
 
@@ -59,15 +59,10 @@ record WrittenPath(ResolvedText text, boolean createsParents, Value<ContainerPat
     }
 
     private Value<ContainerPath> below(String path) {
-        if (path.startsWith("/")) {
-            return new Value.Known<>(ContainerPath.of(path), location);
-        }
-        return base instanceof Value.Known<ContainerPath> known
-                ? new Value.Known<>(known.value().resolve(path), location)
-                : base;
+        return Text.of(path).resolve(base, location);
     }
 
     private Value<ContainerPath> unknown() {
-        return new Value.Unknown<>(text.unknown().orElse("it is different each time"), location);
+        return new Value.Unknown<>(text.unknown().orElseThrow(), location);
     }
 }

@@ -124,15 +124,6 @@ public record Command(
     }
 
     public static Value<ContainerPath> path(Field written, Value<ContainerPath> directory) {
-        if (!written.known()) {
-            return new Value.Unknown<>("part of it is not known", written.where());
-        }
-        if (written.text().startsWith("/")) {
-            return new Value.Known<>(ContainerPath.of(written.text()), written.where());
-        }
-        Optional<ContainerPath> start = directory.known();
-        return start.isPresent()
-                ? new Value.Known<>(start.get().resolve(written.text()), written.where())
-                : new Value.Unknown<>("the working directory is not known", written.where());
+        return written.value().resolve(directory, written.where());
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.configuration.placeholder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import java.util.HashMap;
@@ -28,13 +29,13 @@ class PlaceholderResolverTest {
                 PlaceholderStyle.PLAIN));
     }
 
-    private ResolvedText resolve(String text) {
+    private Text resolve(String text) {
         return placeholders().resolve(new Value.Known<>(text, HERE));
     }
 
     private String show(String text) {
-        ResolvedText resolved = resolve(text);
-        return resolved.text().replace(ResolvedText.GAP, '*')
+        Text resolved = resolve(text);
+        return resolved.raw().replace(Text.HOLE, '*')
                 + resolved.unknown().map(reason -> " ? " + reason).orElse("");
     }
 
@@ -71,29 +72,6 @@ class PlaceholderResolverTest {
         set("nested", "${dir}/${name}");
         settings.put("secret", new Value.Unknown<>("it comes from a secret", HERE));
         assertThat(show(text)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            /var/log/app.log,     /var/log
-            /app.log,             /
-            app.log,              ''
-            logs/app.log,         logs
-            logs/*.log,           logs
-            app-*.log,            ''
-            logs/*/app.log,       ?
-            *.log,                ?
-            */app.log,            ?
-            logs/+/app.log,       logs
-            logs/app.+.log,       logs
-            logs/+/*.log,         logs
-            +.log,                ''
-            *+.log,               ?
-            """)
-    void theDirectoryOfAFileIsKnownIfOnlyItsNameIsUnknown(String text, String directory) {
-        ResolvedText path = new ResolvedText(
-                text.replace('*', ResolvedText.GAP).replace('+', ResolvedText.VARIES), Optional.empty());
-        assertThat(path.directory().orElse("?")).isEqualTo(directory);
     }
 
     @Test
@@ -143,8 +121,8 @@ class PlaceholderResolverTest {
             }
             Value<String> text = new Value.Known<>(text(random, pieces), HERE);
             PlaceholderResolver placeholders = placeholders();
-            ResolvedText resolved = placeholders.resolve(text);
-            assertThat(resolved.text().length()).isLessThan(10_000);
+            Text resolved = placeholders.resolve(text);
+            assertThat(resolved.raw().length()).isLessThan(10_000);
             if (resolved.isKnown()) {
                 assertThat(placeholders.resolve(text)).isEqualTo(resolved);
             }
