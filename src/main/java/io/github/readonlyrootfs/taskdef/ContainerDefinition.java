@@ -107,10 +107,11 @@ public record ContainerDefinition(
      *
      * @param configured whether it names a log driver
      * @param firelensType of the task's log router, absent for other containers
+     * @param addsToRouter whether it adds a file to the configuration that ECS makes for the log router, or may add one
      */
-    public record Logging(boolean configured, Value<String> firelensType) {
+    public record Logging(boolean configured, Value<String> firelensType, boolean addsToRouter) {
 
-        public static final Logging STANDARD = new Logging(false, Value.absent());
+        public static final Logging STANDARD = new Logging(false, Value.absent(), false);
     }
 
     /** A value and its place. */

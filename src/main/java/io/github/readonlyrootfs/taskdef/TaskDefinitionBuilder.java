@@ -236,7 +236,16 @@ final class TaskDefinitionBuilder {
                         node.bool("essential"),
                         dependsOn(node, names),
                         healthCheck.isPresent() ? healthCheck.get().strings("command") : Value.absent()),
-                new Logging(node.has("logConfiguration"), stringIn(node.object("firelensConfiguration"), "type")));
+                logging(node));
+    }
+
+    private static Logging logging(Fields container) {
+        Optional<Fields> router = container.object("firelensConfiguration");
+        Optional<Fields> options = router.flatMap(node -> node.object("options"));
+        boolean adds = options.isPresent()
+                ? options.get().has("config-file-value")
+                : router.isPresent() && router.get().has("options");
+        return new Logging(container.has("logConfiguration"), stringIn(router, "type"), adds);
     }
 
     private Metadata metadata(Fields container, int index) {

@@ -746,7 +746,7 @@ public final class CheckedTaskFixture {
                     new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
                     new LinuxParameters(capabilitiesAdd, capabilitiesDrop, tmpfs),
                     new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
-                    new ContainerDefinition.Logging(logs, Value.absent())));
+                    new ContainerDefinition.Logging(logs, Value.absent(), false)));
             Image fixtureImage = new Image(
                     base,
                     nameLocation,

@@ -48,6 +48,7 @@ import java.util.stream.Stream;
  *   <li>{@code script docker-entrypoint.sh}: the engine starts the image's own start script
  *   <li>{@code user = root}: root runs it
  *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
+ *   <li>{@code log configuration}: the task adds a file to that configuration
  * </ul>
  */
 public sealed interface Condition {
@@ -95,7 +96,7 @@ public sealed interface Condition {
             case "configuration" -> Configured.parse(rest, files);
             case "script" -> new Script(rest);
             case "user" -> new Root();
-            case "log" -> new LogRouter();
+            case "log" -> rest.equals("router") ? new LogRouter() : new LogConfiguration();
             default -> IsSet.parse(text);
         };
     }
@@ -452,6 +453,15 @@ public sealed interface Condition {
         public Truth holds(WriterCircumstances program) {
             return Truth.of(
                     !program.container().definition().logging().firelensType().isAbsent());
+        }
+    }
+
+    /** The task adds to the configuration of its log router. */
+    record LogConfiguration() implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(program.container().definition().logging().addsToRouter());
         }
     }
 }

@@ -32,6 +32,13 @@ public record ProgramInvocation(
                 command.directory());
     }
 
+    /** Whether this is the start of a command; an environment has no equals. */
+    boolean isOf(Command command) {
+        return program.equals(command.programPath())
+                && arguments.equals(command.arguments())
+                && directory.equals(command.directory());
+    }
+
     /** The path that an argument or a setting names; a relative one starts in the program's directory. */
     Value<ContainerPath> path(Field written) {
         return Command.path(written, directory);

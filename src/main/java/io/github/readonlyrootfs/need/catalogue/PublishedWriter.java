@@ -160,7 +160,7 @@ public final class PublishedWriter {
             if (!all || writer.entry.json().get("complete").isTrue()) {
                 for (WriterCircumstances circumstances : writer.matches(container)) {
                     boolean meant =
-                            program.isEmpty() || circumstances.invocation().equals(ProgramInvocation.of(program.get()));
+                            program.isEmpty() || circumstances.invocation().isOf(program.get());
                     if (meant && writer.conditions().hold(circumstances).isYes()) {
                         return true;
                     }

@@ -31,10 +31,34 @@ class ProgramFinderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nginx:1.27", "redis:7", "postgres:17", "httpd:2.4"})
+    @ValueSource(
+            strings = {
+                "nginx:1.27",
+                "redis:7",
+                "postgres:17",
+                "httpd:2.4",
+                "memcached:1.6",
+                "eclipse-mosquitto:2",
+                "prom/alertmanager:v0.27.0",
+                "prom/node-exporter:v1.7.0",
+                "public.ecr.aws/xray/aws-xray-daemon:latest",
+                "public.ecr.aws/aws-observability/aws-otel-collector:latest"
+            })
     void aServerThatTheCatalogueKnowsCompletelyIsNoGap(String image) throws Exception {
         assertThat(Contexts.found("program", Contexts.published(image, ""))).isEmpty();
         assertThat(gaps("FROM " + image + "\n", "")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', false", "'\"options\": {\"config-file-value\": \"/my.conf\"},', true"})
+    void aLogRouterWithTheConfigurationOfEcsIsNoGap(String options, boolean gap) throws Exception {
+        String firelens = "\"firelensConfiguration\": {" + options + " \"type\": \"fluentbit\"}";
+        assertThat(Contexts.found(
+                                "program",
+                                Contexts.published(
+                                        "public.ecr.aws/aws-observability/aws-for-fluent-bit:stable", firelens))
+                        .isEmpty())
+                .isNotEqualTo(gap);
     }
 
     @Test
