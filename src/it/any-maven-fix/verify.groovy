@@ -9,6 +9,8 @@ assert lines.contains('+RUN chown node /usr/local/share')
 assert lines.any { it ==~ /\[INFO\] would change Dockerfile, taskdef.json \(3 edits\).*/ }
 assert lines.any { it ==~ /\[INFO\] changed Dockerfile, taskdef.json \(3 edits\).*/ }
 assert lines.any { it ==~ /\[INFO\] nothing to change;.*/ }
+// One run changes the files, and one finds nothing to change.
+assert lines.count { it.startsWith('[INFO] try it: docker run --rm --read-only ') } == 1
 assert !lines.any { it.startsWith('\tat ') }
 assert new File(basedir, 'app/Dockerfile').text == '''\
 FROM node:22-alpine

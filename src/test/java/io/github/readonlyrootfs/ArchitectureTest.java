@@ -220,7 +220,19 @@ class ArchitectureTest {
                             "image.*",
                             "taskdef.*",
                             "source")),
-            Map.entry("fix", Set.of("", "request", "remedy", "finding", "analysis", "edit", "need.*", "source")),
+            Map.entry(
+                    "fix",
+                    Set.of(
+                            "",
+                            "request",
+                            "remedy",
+                            "finding",
+                            "analysis",
+                            "edit",
+                            "need.*",
+                            "runtime",
+                            "taskdef",
+                            "source")),
             Map.entry(
                     "report.excerpt",
                     Set.of(

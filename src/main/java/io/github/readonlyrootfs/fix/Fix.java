@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -288,6 +289,31 @@ public final class Fix {
                                 ? "a VOLUME in the pom where the image's user owns the directory, else a tmpfs"
                                 : "a tmpfs, since no Dockerfile of this project builds the image";
         };
+    }
+
+    /**
+     * For each container that an edit was made for, a command that starts it with a read-only root; a line each.
+     *
+     * @param displayed how the path of a file is shown
+     */
+    public List<String> trials(Function<Path, String> displayed) {
+        Set<String> changed =
+                fixed.stream().flatMap(finding -> finding.containers().stream()).collect(Collectors.toSet());
+        Map<String, String> trials = new LinkedHashMap<>();
+        result.tasks().all().stream()
+                .flatMap(JudgedContainer::linux)
+                .filter(on -> changed.contains(on.name()))
+                .forEach(on -> trials.computeIfAbsent(on.name(), name -> DockerRun.of(on, build(on), displayed)));
+        return List.copyOf(trials.values());
+    }
+
+    private Optional<DockerfileBuild> build(JudgedContainer on) {
+        return request.containers().stream()
+                .filter(settings -> settings.name().equals(on.name()))
+                .flatMap(settings -> settings.dockerfile().stream())
+                .findFirst()
+                .or(() -> request.application().dockerfile())
+                .filter(build -> on.container().build().isPresent());
     }
 
     /** The errors and warnings that are left, and why. */

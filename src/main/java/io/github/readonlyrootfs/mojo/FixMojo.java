@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "fix", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class FixMojo extends JudgingMojo {
+
+    private static final int MAX_TRIES = 3;
 
     /**
      * Writes nothing, and prints the changes to standard output as a diff for {@code git apply --unidiff-zero}. Lines that
@@ -68,6 +71,19 @@ public final class FixMojo extends JudgingMojo {
             throw new MojoExecutionException(ConsoleReport.printable("fix: " + e.getMessage()));
         }
         report(fix);
+        if (!dryRun) {
+            tries(fix.trials(place::displayed)).forEach(line -> getLog().info(ConsoleReport.printable(line)));
+        }
+    }
+
+    /** How to try what was fixed. */
+    static List<String> tries(List<String> commands) {
+        List<String> lines = new ArrayList<>();
+        commands.stream().limit(MAX_TRIES).forEach(command -> lines.add("try it: " + command));
+        if (commands.size() > MAX_TRIES) {
+            lines.add("and the other " + Wording.count(commands.size() - MAX_TRIES, "container") + " in the same way");
+        }
+        return lines;
     }
 
     /** In UTF-8 and with line feeds, independent of the stream's own settings. */

@@ -47,6 +47,13 @@ class FixMojoTest {
     }
 
     @Test
+    void atMostThreeContainersAreShownToBeTried() {
+        assertThat(FixMojo.tries(List.of("a"))).containsExactly("try it: a");
+        assertThat(FixMojo.tries(List.of("a", "b", "c", "d")))
+                .containsExactly("try it: a", "try it: b", "try it: c", "and the other 1 container in the same way");
+    }
+
+    @Test
     void ifTheCheckReadsAllChangedFilesTheSummaryIsThatOfACheck(@TempDir Path directory) throws Exception {
         Path task = Files.writeString(
                 directory.resolve("taskdef.json"),
