@@ -93,19 +93,23 @@ public final class ApplicationConfiguration {
      *
      * @param others by profile, what counts if that is active
      * @param incomplete why something may be set that is not here
+     * @param style of placeholders
      */
     static ApplicationConfiguration of(
-            PropertySource source, Map<String, PropertySource> others, Optional<String> incomplete, Profiles profiles) {
+            PropertySource source,
+            Map<String, PropertySource> others,
+            Optional<String> incomplete,
+            Profiles profiles,
+            PlaceholderStyle style) {
         List<Conditional> conditional = new ArrayList<>();
         PropertySource decided = source;
         if (profiles.unknown().isPresent()) {
             decided = new RankedSources.Undecided(source, List.copyOf(others.values()));
         } else {
-            others.forEach((profile, other) ->
-                    conditional.add(new Conditional("profile " + profile, of(other, Map.of(), incomplete, profiles))));
+            others.forEach((profile, other) -> conditional.add(
+                    new Conditional("profile " + profile, of(other, Map.of(), incomplete, profiles, style))));
         }
-        return new ApplicationConfiguration(
-                List.of(decided), incomplete, profiles, conditional, PlaceholderStyle.PLAIN);
+        return new ApplicationConfiguration(List.of(decided), incomplete, profiles, conditional, style);
     }
 
     /** The configuration of an application that reads no file that is known. */
@@ -228,6 +232,19 @@ public final class ApplicationConfiguration {
                 matching.putIfAbsent(canonical.replace(".", ""), key);
             }
         }
+    }
+
+    /** All values of a key, if it is not known which of them counts. */
+    public List<Value<String>> candidates(String key) {
+        return sources.stream()
+                .flatMap(source -> source.candidates(key).stream())
+                .map(setting -> resolve(setting).at(setting.location()))
+                .toList();
+    }
+
+    /** Why settings that are not read here may override those that are. */
+    public Optional<String> unfollowed() {
+        return sources.stream().flatMap(source -> source.unfollowed().stream()).findFirst();
     }
 
     /** Why keys may be set that are not known here, such as {@code an environment file may set it}. */

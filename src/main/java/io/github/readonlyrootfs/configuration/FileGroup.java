@@ -43,20 +43,6 @@ record FileGroup(List<ConfigurationFile> plain, Map<String, List<ConfigurationFi
         return new FileGroup(plain, byProfile);
     }
 
-    /** The same group without each {@code .yaml} that lies beside a {@code .yml}: Micronaut reads only the latter. */
-    FileGroup withoutSecondYaml() {
-        Map<String, List<ConfigurationFile>> others = new TreeMap<>();
-        byProfile.forEach((profile, files) -> others.put(profile, withoutSecondYaml(files)));
-        return new FileGroup(withoutSecondYaml(plain), others);
-    }
-
-    private static List<ConfigurationFile> withoutSecondYaml(List<ConfigurationFile> files) {
-        boolean first = files.stream().anyMatch(file -> file.resource().endsWith(".yml"));
-        return files.stream()
-                .filter(file -> !first || !file.resource().endsWith(".yaml"))
-                .toList();
-    }
-
     /** The documents of all files, each with the profile in its file's name. */
     List<ProfileDocument> documents() {
         List<ProfileDocument> documents = new ArrayList<>();

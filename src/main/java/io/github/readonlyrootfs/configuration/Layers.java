@@ -4,13 +4,11 @@ package io.github.readonlyrootfs.configuration;
 import io.github.readonlyrootfs.configuration.PropertySource.Named;
 import io.github.readonlyrootfs.configuration.placeholder.PlaceholderStyle;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Merges the documents of an application's files, the weakest first: the ones that apply, the ones that may apply because the
@@ -30,37 +28,6 @@ final class Layers {
         this.profiles = profiles;
     }
 
-    /**
-     * Makes a configuration.
-     *
-     * @param groups the documents, the weakest group first; in each group those for profiles win over the others, and
-     *     those of the last active profile over those of the first
-     * @param outside what overrides the files, the strongest first
-     * @param incomplete why keys may be set that are not known
-     * @param style of placeholders
-     * @param chooser determines the profiles from the documents without conditions
-     */
-    static ApplicationConfiguration merge(
-            List<List<ProfileDocument>> groups,
-            List<? extends PropertySource> outside,
-            Optional<String> incomplete,
-            PlaceholderStyle style,
-            Function<ApplicationConfiguration, Profiles> chooser) {
-        Layers unconditional = new Layers(Profiles.standard(List.of()));
-        groups.forEach(group -> group.stream()
-                .filter(ProfileDocument::isUnconditional)
-                .forEach(it -> unconditional.files.putAll(it.document())));
-        Profiles profiles = chooser.apply(unconditional.under(outside, incomplete, style));
-        Comparator<ProfileDocument> byProfile = Comparator.comparingInt(
-                it -> it.profile().map(profiles.active()::indexOf).orElse(-2));
-        List<ProfileDocument> sorted = groups.stream()
-                .flatMap(group -> group.stream().sorted(byProfile))
-                .toList();
-        Layers layers = new Layers(profiles);
-        sorted.forEach(layers::add);
-        return layers.under(outside, incomplete, style);
-    }
-
     /** Makes a configuration of documents in their order, the weakest first, as Spring Boot binds it. */
     static ApplicationConfiguration bound(
             List<ProfileDocument> documents,
@@ -71,20 +38,24 @@ final class Layers {
         for (ProfileDocument document : documents) {
             layers.add(document);
         }
-        return layers.under(outside, incomplete, PlaceholderStyle.SPRING);
+        return layers.under(outside, incomplete);
     }
 
-    private ApplicationConfiguration under(
-            List<? extends PropertySource> outside, Optional<String> incomplete, PlaceholderStyle style) {
+    private ApplicationConfiguration under(List<? extends PropertySource> outside, Optional<String> incomplete) {
         List<ApplicationConfiguration.Conditional> assumed = new ArrayList<>();
         for (Map.Entry<String, Named> condition : conditional.entrySet()) {
             List<PropertySource> told = with(outside, condition.getValue());
             assumed.add(new ApplicationConfiguration.Conditional(
                     condition.getKey(),
-                    new ApplicationConfiguration(with(told, files), told, incomplete, profiles, List.of(), style)));
+                    new ApplicationConfiguration(
+                            with(told, files), told, incomplete, profiles, List.of(), PlaceholderStyle.SPRING)));
         }
         return new ApplicationConfiguration(
-                with(outside, new PropertySource.Doubtful(uncertain), files), incomplete, profiles, assumed, style);
+                with(outside, new PropertySource.Doubtful(uncertain), files),
+                incomplete,
+                profiles,
+                assumed,
+                PlaceholderStyle.SPRING);
     }
 
     private static List<PropertySource> with(List<? extends PropertySource> sources, PropertySource... weaker) {

@@ -31,6 +31,16 @@ interface PropertySource {
         return find(name);
     }
 
+    /** All settings of a key, if it is not known which of them counts. */
+    default List<Setting> candidates(String key) {
+        return find(key).stream().toList();
+    }
+
+    /** Why settings that are not read here may override these. */
+    default Optional<String> unfollowed() {
+        return Optional.empty();
+    }
+
     /** The keys that are set, in spellings that {@link #find} accepts. */
     Collection<String> keys();
 

@@ -3,147 +3,109 @@ package io.github.readonlyrootfs.configuration;
 
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.source.Value;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Sources in the order of MicroProfile Config: {@code %profile.key} wins over {@code key} unless a stronger source has
- * {@code key}. For SmallRye, {@code %one,other.key} stands for two keys.
+ * Sources with ranks, as in MicroProfile Config: {@code %profile.key} wins over {@code key} unless a source of a higher rank has
+ * {@code key}, and {@code %one,other.key} stands for two keys. What sources of one rank set differently is unknown: which of
+ * them wins depends on the framework's version, or on chance.
  */
 final class RankedSources implements PropertySource {
 
+    private static final String TIE = "several sources set it, and their order is not known";
+
     private final List<Ranked> sources;
     private final List<String> profiles;
-    private final Map<String, List<String>> shared;
-    private final ProfileKeys rule;
-
-    /** When {@code %profile.key} wins over {@code key}. */
-    enum ProfileKeys {
-        /** As in SmallRye: unless its source is weaker. */
-        BY_SOURCE,
-        /** As in Helidon 4: unless the ordinal of its source is smaller; an empty value unsets a key. */
-        BY_ORDINAL,
-        /** As in Helidon 3: always; an empty value unsets a key. */
-        FIRST;
-
-        private boolean prefers(Found profiled, Found plain) {
-            return switch (this) {
-                case BY_SOURCE -> profiled.position() <= plain.position();
-                case BY_ORDINAL -> profiled.ordinal() >= plain.ordinal();
-                case FIRST -> true;
-            };
-        }
-
-        private boolean isUnset(Setting setting) {
-            return this != BY_SOURCE
-                    && setting.value().known().filter(String::isEmpty).isPresent();
-        }
-    }
+    private final boolean helidon;
 
     /**
      * A source with its rank.
      *
-     * @param ordinal the greatest wins
-     * @param index of sources with the same ordinal, the smallest wins
+     * @param shared its keys for several profiles, as one key for each
+     * @param rank the greatest wins
+     * @param file the first of several files of this name wins; empty if its place decides nothing
      */
-    record Ranked(PropertySource source, int ordinal, int index) {
+    record Ranked(PropertySource source, Named shared, int rank, String file) {
 
-        private static final Comparator<Ranked> STRONGEST_FIRST =
-                Comparator.comparingInt(Ranked::ordinal).reversed().thenComparingInt(Ranked::index);
+        static final String ORDINAL = "config_ordinal";
 
-        /** The ordinal that a source sets, or else the standard one. */
-        static int asked(PropertySource source, int standard) {
-            return source.find("config_ordinal")
-                    .flatMap(setting -> setting.value().known())
-                    .filter(text -> text.matches("-?\\d{1,8}"))
-                    .map(Integer::valueOf)
-                    .orElse(standard);
+        /** A source with the rank that it asks for, or else the standard one. */
+        static Ranked of(PropertySource source, int standard) {
+            return new Ranked(source, Named.exact(), asked(source).orElse(standard), "");
         }
-    }
 
-    /**
-     * A setting, and how strong its source is.
-     *
-     * @param position of its source among all, the strongest first
-     */
-    record Found(Setting setting, int position, int ordinal) {}
+        Ranked inFile(String name) {
+            return new Ranked(source, shared, rank, name);
+        }
 
-    /**
-     * Sources in their ranks.
-     *
-     * @param sources the last one wins over others of its rank
-     * @param profiles the last one wins
-     * @param shared the keys for several profiles, by the keys that they stand for
-     */
-    RankedSources(List<Ranked> sources, List<String> profiles, Map<String, List<String>> shared, ProfileKeys rule) {
-        List<Ranked> sorted = new ArrayList<>(sources);
-        Collections.reverse(sorted);
-        sorted.sort(Ranked.STRONGEST_FIRST);
-        this.sources = List.copyOf(sorted);
-        this.profiles = List.copyOf(profiles);
-        this.shared = Map.copyOf(shared);
-        this.rule = rule;
-    }
-
-    /** Merges sources of the same rank; a key that several of them set is unknown. */
-    static PropertySource inAnyOrder(List<PropertySource> sources) {
-        Map<String, Long> count = sources.stream()
-                .flatMap(source ->
-                        source.keys().stream().map(RankedSources::plain).distinct())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        Named all = Named.exact();
-        for (PropertySource source : sources) {
+        /** The same with its keys for several profiles. */
+        Ranked sharing() {
             for (String key : source.keys()) {
-                Setting setting = source.find(key).orElseThrow();
-                all.put(
-                        key,
-                        count.getOrDefault(plain(key), 0L) > 1 ? byChance(setting, "file of the directory") : setting);
-            }
-        }
-        return all;
-    }
-
-    private static Setting byChance(Setting setting, String of) {
-        return new Setting(setting.name(), new Value.Unknown<>("which " + of + " wins is random", setting.location()));
-    }
-
-    /**
-     * The keys for several profiles, such as {@code %one,other.key} by {@code %one.key}.
-     *
-     * @param strongest whether only the strongest source that has such keys counts; if not, the choice is random
-     */
-    Map<String, List<String>> sharedKeys(boolean strongest) {
-        Map<String, List<String>> all = new HashMap<>();
-        for (Ranked ranked : sources) {
-            Map<String, List<String>> here = new HashMap<>();
-            for (String key : ranked.source().keys()) {
                 List<String> names = profilesOf(key);
                 for (String profile : names.size() > 1 ? names : List.<String>of()) {
-                    here.computeIfAbsent("%" + profile + "." + plain(key), it -> new ArrayList<>())
-                            .add(key);
+                    String own = "%" + profile + "." + plain(key);
+                    Setting setting = source.find(key).orElseThrow();
+                    shared.put(
+                            own, shared.find(own).map(it -> agreed(it, setting)).orElse(setting));
                 }
             }
-            here.forEach((key, keys) -> all.merge(
-                    key,
-                    keys,
-                    (first, more) -> strongest
-                            ? first
-                            : Stream.concat(first.stream(), more.stream())
-                                    .distinct()
-                                    .toList()));
+            return this;
         }
-        return all;
+
+        private static Optional<Integer> asked(PropertySource source) {
+            return source.find(ORDINAL)
+                    .flatMap(setting -> setting.value().known())
+                    .filter(text -> text.matches("-?\\d{1,8}"))
+                    .map(Integer::valueOf);
+        }
+
+        Optional<Setting> find(String key) {
+            return source.find(key).or(() -> shared.find(key));
+        }
+    }
+
+    /**
+     * A setting, and the rank of its source.
+     *
+     * @param only its source, unless several of that rank have it
+     */
+    private record Found(Setting setting, int rank, Optional<Ranked> only) {
+
+        /** What is found if a source of the same rank has the key too. */
+        Found or(Setting other, Ranked in) {
+            boolean isFirst = only.isPresent()
+                    && !in.file().isEmpty()
+                    && only.get().file().equals(in.file());
+            return isFirst ? this : new Found(agreed(setting, other), rank, Optional.empty());
+        }
+    }
+
+    /**
+     * Sources with profiles.
+     *
+     * @param profiles the last one wins
+     * @param helidon whether they are Helidon's: an empty value unsets a key, and whether a key for a profile wins over a
+     *     stronger source depends on the version
+     */
+    RankedSources(List<Ranked> sources, List<String> profiles, boolean helidon) {
+        this.sources = sources.stream()
+                .sorted(Comparator.comparingInt(Ranked::rank).reversed())
+                .toList();
+        this.profiles = List.copyOf(profiles);
+        this.helidon = helidon;
+    }
+
+    private static Setting agreed(Setting one, Setting other) {
+        return !one.value().isUnknown()
+                        && one.value().known().equals(other.value().known())
+                ? one
+                : new Setting(one.name(), new Value.Unknown<>(TIE, one.location()));
     }
 
     /** The profiles in a key. */
@@ -160,60 +122,54 @@ final class RankedSources implements PropertySource {
 
     @Override
     public Optional<Setting> find(String key) {
-        return search(key).map(Found::setting);
-    }
-
-    /** The strongest setting among keys that mean the same; of equally strong ones, that of the first key. */
-    Optional<Found> strongest(List<String> keys) {
-        Optional<Found> strongest = Optional.empty();
-        for (String key : keys) {
-            Optional<Found> found = search(key);
-            boolean stronger = found.isPresent()
-                    && (strongest.isEmpty()
-                            || found.get().position() < strongest.get().position());
-            strongest = stronger ? found : strongest;
-        }
-        return strongest;
-    }
-
-    private Optional<Found> search(String key) {
-        Optional<Found> plain = first(key);
+        Optional<Found> plain = strongest(List.of(key));
         for (int i = profiles.size() - 1; i >= 0; i--) {
-            Optional<Found> profiled = ofProfile("%" + profiles.get(i) + "." + key);
-            if (profiled.isPresent()) {
-                return plain.isEmpty() || rule.prefers(profiled.get(), plain.get()) ? profiled : plain;
+            Optional<Found> own = strongest(List.of("%" + profiles.get(i) + "." + key));
+            if (own.isPresent()) {
+                return Optional.of(plain.isEmpty() ? own.get().setting() : stronger(own.get(), plain.get()));
             }
         }
-        return plain;
+        return plain.map(Found::setting);
     }
 
-    /** The setting of a key for one profile, or for several including it. */
-    private Optional<Found> ofProfile(String key) {
-        Optional<Found> own = first(key);
-        List<String> others = shared.getOrDefault(key, List.of());
-        Optional<Found> shared = others.isEmpty() ? Optional.empty() : first(others.get(0));
-        if (shared.isEmpty()
-                || (own.isPresent() && own.get().position() <= shared.get().position())) {
-            return own;
-        }
-        if (others.size() == 1) {
-            return shared;
-        }
-        Setting setting = byChance(shared.get().setting(), "of " + String.join(" and ", others));
-        return Optional.of(
-                new Found(setting, shared.get().position(), shared.get().ordinal()));
+    @Override
+    public List<Setting> candidates(String key) {
+        return Stream.concat(Stream.of(key), profiles.stream().map(profile -> "%" + profile + "." + key))
+                .flatMap(each -> sources.stream().flatMap(source -> source.find(each).stream()))
+                .toList();
     }
 
-    private Optional<Found> first(String key) {
-        for (int i = 0; i < sources.size(); i++) {
-            Optional<Setting> setting = sources.get(i).source().find(key);
-            if (setting.isPresent()) {
-                return rule.isUnset(setting.get())
-                        ? Optional.empty()
-                        : Optional.of(new Found(setting.get(), i, sources.get(i).ordinal()));
+    private Setting stronger(Found own, Found plain) {
+        boolean together = own.only().isPresent() && own.only().equals(plain.only());
+        if (own.rank() > plain.rank() || together) {
+            return own.setting();
+        }
+        return own.rank() < plain.rank() && !helidon ? plain.setting() : agreed(plain.setting(), own.setting());
+    }
+
+    /** The strongest setting of keys that mean the same, whatever the profiles. */
+    Optional<Setting> named(List<String> keys) {
+        return strongest(keys).map(Found::setting);
+    }
+
+    private Optional<Found> strongest(List<String> keys) {
+        Optional<Found> found = Optional.empty();
+        for (Ranked each : sources) {
+            if (found.isPresent() && each.rank() < found.get().rank()) {
+                break;
+            }
+            for (String key : keys) {
+                Optional<Setting> setting = each.find(key);
+                if (setting.isPresent()) {
+                    found = Optional.of(
+                            found.isPresent()
+                                    ? found.get().or(setting.get(), each)
+                                    : new Found(setting.get(), each.rank(), Optional.of(each)));
+                }
             }
         }
-        return Optional.empty();
+        return found.filter(it ->
+                !helidon || it.setting().value().known().filter(String::isEmpty).isEmpty());
     }
 
     /** The profiles in all keys. */
@@ -260,10 +216,46 @@ final class RankedSources implements PropertySource {
         }
 
         @Override
+        public List<Setting> candidates(String key) {
+            return Stream.concat(Stream.of(plain), others.stream())
+                    .flatMap(each -> each.candidates(key).stream())
+                    .toList();
+        }
+
+        @Override
+        public Optional<String> unfollowed() {
+            return plain.unfollowed();
+        }
+
+        @Override
         public Collection<String> keys() {
             Set<String> keys = new LinkedHashSet<>(plain.keys());
             others.forEach(other -> keys.addAll(other.keys()));
             return keys;
+        }
+    }
+
+    /** Sources that others may override which are not read. */
+    record Overridden(PropertySource sources, String reason) implements PropertySource {
+
+        @Override
+        public Optional<Setting> find(String key) {
+            return sources.find(key).map(it -> new Setting(it.name(), new Value.Unknown<>(reason, it.location())));
+        }
+
+        @Override
+        public List<Setting> candidates(String key) {
+            return sources.candidates(key);
+        }
+
+        @Override
+        public Optional<String> unfollowed() {
+            return Optional.of(reason);
+        }
+
+        @Override
+        public Collection<String> keys() {
+            return sources.keys();
         }
     }
 }

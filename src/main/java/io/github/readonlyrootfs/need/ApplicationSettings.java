@@ -4,12 +4,9 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.DropwizardConfiguration;
-import io.github.readonlyrootfs.configuration.HelidonConfiguration;
-import io.github.readonlyrootfs.configuration.HelidonMpConfiguration;
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.configuration.MicronautConfiguration;
-import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
-import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
+import io.github.readonlyrootfs.configuration.RankedConfiguration;
+import io.github.readonlyrootfs.configuration.RankedConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.SpringConfiguration;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.need.project.Libraries;
@@ -42,11 +39,8 @@ public final class ApplicationSettings {
     private static final LibraryPattern IMPORTS_ONE_BY_ONE = LibraryPattern.parse(
             "org.springframework.boot:spring-boot (,3.5.12) | org.springframework.boot:spring-boot [4.0.0,4.0.4)");
 
-    private static final LibraryPattern QUARKUS_2 = LibraryPattern.parse("io.quarkus:quarkus-core (,3)");
     private static final LibraryPattern QUARKUS_YAML = LibraryPattern.parse("io.quarkus:quarkus-config-yaml");
-    private static final LibraryPattern MICRONAUT_5 = LibraryPattern.parse("io.micronaut:* [5,)");
     private static final LibraryPattern HELIDON_MP = LibraryPattern.parse("io.helidon.config:helidon-config-mp");
-    private static final LibraryPattern HELIDON_MP_4 = LibraryPattern.parse("io.helidon.config:helidon-config-mp [4,)");
     private static final LibraryPattern HELIDON = LibraryPattern.parse("io.helidon.config:helidon-config");
     private static final LibraryPattern HELIDON_4 = LibraryPattern.parse("io.helidon.config:helidon-config [4,)");
     private static final LibraryPattern SMALLRYE_3_9 = LibraryPattern.parse("io.smallrye.config:* [3.9,)");
@@ -95,30 +89,25 @@ public final class ApplicationSettings {
                         image,
                         container.code().propertySources());
             case QUARKUS ->
-                SmallRyeConfiguration.read(
-                        files,
-                        launch,
-                        image,
-                        libraries.has(QUARKUS_2) ? Rules.QUARKUS_2 : Rules.QUARKUS_3,
-                        libraries.mayHave(QUARKUS_YAML));
-            case MICRONAUT -> MicronautConfiguration.read(files, launch, image, libraries.has(MICRONAUT_5));
-            case HELIDON, MICROPROFILE -> {
-                if (libraries.mayHave(HELIDON_MP)) {
-                    yield HelidonMpConfiguration.read(files, launch, image, libraries.has(HELIDON_MP_4));
-                }
-                yield libraries.mayHave(HELIDON)
-                        ? HelidonConfiguration.read(files, launch, image, libraries.has(HELIDON_4))
-                        : SmallRyeConfiguration.read(
-                                files,
-                                launch,
-                                image,
-                                libraries.has(SMALLRYE_3_9) ? Rules.SMALLRYE : Rules.MICROPROFILE,
-                                libraries.mayHave(SMALLRYE_YAML));
-            }
+                RankedConfiguration.read(files, launch, image, Rules.QUARKUS, libraries.mayHave(QUARKUS_YAML));
+            case MICRONAUT -> RankedConfiguration.read(files, launch, image, Rules.MICRONAUT, true);
+            case HELIDON, MICROPROFILE ->
+                RankedConfiguration.read(
+                        files, launch, image, microProfile(libraries), libraries.mayHave(SMALLRYE_YAML));
             case DROPWIZARD -> dropwizard(container, launch, problems);
         };
         problems.addAll(files.problems());
         return configuration;
+    }
+
+    private static Rules microProfile(Libraries libraries) {
+        if (libraries.mayHave(HELIDON_MP)) {
+            return Rules.HELIDON_MP;
+        }
+        if (libraries.mayHave(HELIDON)) {
+            return libraries.has(HELIDON_4) ? Rules.HELIDON_4 : Rules.HELIDON_3;
+        }
+        return libraries.has(SMALLRYE_3_9) ? Rules.SMALLRYE : Rules.MICROPROFILE;
     }
 
     /** Reads the file that the command line names, from the container or else from the class path. */

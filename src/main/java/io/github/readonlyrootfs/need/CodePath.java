@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.partial.Hole.Variable;
-import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Value;
 
@@ -13,28 +11,13 @@ public final class CodePath {
 
     private static final String COMPUTED = "the code computes it";
 
-    /** The most levels of settings that refer to other settings; deeper ones refer to themselves. */
-    private static final int MAX_DEPTH = 10;
-
     private CodePath() {}
 
     /** A path with the values of its variables. */
     public static Text of(Text path, ContainerContext container) {
-        Text evaluated = evaluated(path, container, MAX_DEPTH);
+        Text evaluated = path.fill(
+                hole -> hole instanceof Variable variable ? value(variable, container) : Text.unknown(COMPUTED));
         return evaluated.withPrefix(ContainerFiles.path(evaluated.prefix()));
-    }
-
-    private static Text evaluated(Text path, ContainerContext container, int depth) {
-        return path.fill(hole -> {
-            if (!(hole instanceof Variable variable)) {
-                return Text.unknown(COMPUTED);
-            }
-            Text value = value(variable, container);
-            if (variable.kind() != Kind.KEY || !value.isKnown() || !CamelEndpoint.hasKeys(value.raw())) {
-                return value;
-            }
-            return depth == 0 ? Text.unknown(COMPUTED) : evaluated(CamelEndpoint.withKeys(value), container, depth - 1);
-        });
     }
 
     private static Text value(Variable variable, ContainerContext container) {

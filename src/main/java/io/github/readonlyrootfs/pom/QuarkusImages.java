@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.pom;
 import io.github.readonlyrootfs.configuration.ApplicationConfiguration;
 import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.configuration.SmallRyeConfiguration;
-import io.github.readonlyrootfs.configuration.SmallRyeConfiguration.Rules;
+import io.github.readonlyrootfs.configuration.RankedConfiguration;
+import io.github.readonlyrootfs.configuration.RankedConfiguration.Rules;
 import io.github.readonlyrootfs.configuration.file.ConfigurationFiles;
 import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.Resources;
@@ -72,11 +72,11 @@ final class QuarkusImages {
     private void read(Path resources) {
         Path directory = build.directory().resolve(resources);
         Resources.Directory place = new Resources.Directory(directory, build.shown(directory));
-        ApplicationConfiguration settings = SmallRyeConfiguration.read(
+        ApplicationConfiguration settings = RankedConfiguration.read(
                 new ConfigurationFiles(new Resources(place, List.of()), false),
                 new Launch(Map.of(), Map.of(), List.of(), Optional.empty()),
                 ContainerFiles.NONE,
-                Rules.QUARKUS_3,
+                Rules.QUARKUS,
                 build.dependencies().contains("io.quarkus:quarkus-config-yaml"));
         for (String key : settings.keys("quarkus.*")) {
             if (settings.find(key).map(Setting::value).orElse(Value.absent()) instanceof Value.Known<String> known) {

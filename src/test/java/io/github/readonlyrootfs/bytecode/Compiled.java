@@ -18,7 +18,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles sources of tests, and prints paths. */
-final class Compiled {
+public final class Compiled {
 
     private static final Pattern NAME =
             Pattern.compile("(?:class|@interface|interface|record|enum) (\\w+)", Pattern.DOTALL);
@@ -46,7 +46,7 @@ final class Compiled {
     }
 
     /** Compiles sources into the directory. The first type of each source names its file. */
-    static void compile(Path directory, List<String> options, String... sources) {
+    public static void compile(Path directory, List<String> options, String... sources) {
         List<JavaFileObject> units = new ArrayList<>();
         for (String source : sources) {
             Matcher name = NAME.matcher(source);

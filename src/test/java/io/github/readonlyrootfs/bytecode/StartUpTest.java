@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -616,10 +615,6 @@ class StartUpTest {
             if (a.length > 0) new AnnotationConfigApplicationContext(Config.class);                  ! -
             try { new AnnotationConfigApplicationContext(Config.class); } catch (RuntimeException e) { } ! -
             Object o = Config.class;                                                                 ! -
-            new ClassPathXmlApplicationContext("beans.xml");                                         ! /init-method /made /set
-            new ClassPathXmlApplicationContext("classpath:conf/more.xml");                           ! /made /scanned
-            new ClassPathXmlApplicationContext("none.xml");                                          ! -
-            new AnnotationConfigApplicationContext(Imports.class);                                   ! /init-method /made /set
             var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class); new org.springframework.web.context.ContextLoaderListener(c); ! /bean /init
             var c = new AnnotationConfigWebApplicationContext(); c.register(Config.class);           ! -
             """)
@@ -635,60 +630,18 @@ class StartUpTest {
                 + " public void register(Class<?>... c) { } }");
         all.add("package org.springframework.web.context; public class ContextLoaderListener {"
                 + " public ContextLoaderListener(Object c) { } }");
-        all.add("package org.springframework.context.support; public class ClassPathXmlApplicationContext {"
-                + " public ClassPathXmlApplicationContext(String... f) { } }");
-        all.add(annotation("org.springframework.context.annotation.ImportResource", "String[] value();"));
         all.add("package com.example; import org.springframework.context.annotation.*;"
-                + " import org.springframework.context.support.*; import org.springframework.web.context.support.*;"
+                + " import org.springframework.web.context.support.*;"
                 + " public class Main { public static void main(String[] a) { " + main + " } }");
         all.add(IMPORTS + " @Configuration class Config { @Bean Made bean() throws Exception { " + write("/bean")
                 + " return new Made(); } }");
-        all.add(IMPORTS + " @Configuration @ImportResource(\"classpath:beans.xml\") class Imports { }");
         all.add(IMPORTS + " class Made { @PostConstruct void init() throws Exception { " + write("/init") + " } }");
         all.add("package org.scanned; " + FILES + " @org.springframework.stereotype.Component public class Scanned {"
                 + " public Scanned() throws Exception { " + write("/scanned") + " } }");
-        all.add(IMPORTS + " class FromXml implements InitializingBean { FromXml() throws Exception { " + write("/made")
-                + " } public void afterPropertiesSet() throws Exception { " + write("/set") + " }"
-                + " void start() throws Exception { " + write("/init-method") + " }"
-                + " @PostConstruct void annotated() throws Exception { " + write("/annotated") + " } }");
-        all.add(IMPORTS + " class Plain { Plain() throws Exception { " + write("/made") + " } }");
-        all.add(IMPORTS + " class NotMade { NotMade() throws Exception { " + write("/not") + " } }");
         Compiled.compile(directory, List.of(), all.toArray(String[]::new));
-        Files.writeString(
-                directory.resolve("beans.xml"),
-                "<beans xmlns='http://www.springframework.org/schema/beans'><bean class='com.example.FromXml'"
-                        + " init-method='start'/><bean class='com.example.NotMade' lazy-init='true'/>"
-                        + "<bean class='com.example.NotMade' scope='prototype'/>"
-                        + "<bean class='com.example.NotMade' factory-method='of'/>"
-                        + "<beans profile='dev'><bean class='com.example.NotMade'/></beans></beans>");
-        Files.createDirectories(directory.resolve("conf"));
-        Files.writeString(directory.resolve("conf/more.xml"), "<beans><import resource='deep/other.xml'/></beans>");
-        Files.createDirectories(directory.resolve("conf/deep"));
-        Files.writeString(
-                directory.resolve("conf/deep/other.xml"),
-                "<beans xmlns:context='c'><context:component-scan base-package='org.scanned'/>"
-                        + "<bean class='com.example.Plain'/></beans>");
 
         assertThat(started(directory))
                 .containsExactlyElementsOf(expected.equals("-") ? List.of() : List.of(expected.split(" ")));
-    }
-
-    @Test
-    void beansOfAnXmlFileThatSpringBootImportsAreCreatedAtStart() throws IOException {
-        Files.createDirectories(directory.resolve("app"));
-        Files.writeString(
-                directory.resolve("app/store.xml"),
-                "<beans><bean class='com.example.Store' init-method='open'/></beans>");
-
-        assertThat(started(
-                        annotation("org.springframework.context.annotation.ImportResource", "String[] locations();"),
-                        APPLICATION.replace(
-                                "public class",
-                                "@org.springframework.context.annotation.ImportResource(locations ="
-                                        + " \"classpath:/store.xml\") public class"),
-                        "package com.example; " + FILES + " class Store { void open() throws Exception { "
-                                + write("/store") + " } }"))
-                .containsExactly("/store");
     }
 
     @Test

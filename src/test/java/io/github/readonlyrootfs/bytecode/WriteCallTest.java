@@ -5,10 +5,8 @@ import static io.github.readonlyrootfs.bytecode.Compiled.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
-import io.github.readonlyrootfs.bytecode.path.CamelEndpoint;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
-import io.github.readonlyrootfs.partial.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
@@ -100,27 +97,6 @@ class WriteCallTest {
                 .toList();
     }
 
-    /** Endpoint URIs of Camel, and the paths written when they are read from and written to. */
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "file:data/in, data/in, data/in",
-        "file://data/in, data/in, data/in",
-        "file:///data/in?delete=true, /data/in, /data/in",
-        "file:/data/in?noop=true, , /data/in",
-        "file:in?delay=5&noop=true&include=a, , in",
-        "file:{{in.dir}}?noop=false, {key in.dir}, {key in.dir}",
-        "file:{{in.dir:/in}}/x, {key in.dir:/in}/x, {key in.dir:/in}/x",
-        "'file:out/${header.x}', ?, ?",
-        "direct:file, , ",
-        "ftp://host/file:x, , "
-    })
-    void aCamelEndpointNamesItsDirectory(String uri, String consumed, String produced) {
-        assertThat(CamelEndpoint.directory(Text.of(uri), true).map(Compiled::text))
-                .isEqualTo(Optional.ofNullable(consumed));
-        assertThat(CamelEndpoint.directory(Text.of(uri), false).map(Compiled::text))
-                .isEqualTo(Optional.ofNullable(produced));
-    }
-
     private static Matcher call(String text) {
         Matcher call = CALL.matcher(text.strip());
         assertThat(call.matches()).as(text).isTrue();
@@ -163,9 +139,7 @@ class WriteCallTest {
         } else if (!isStatic) {
             push(main, owner, "/this");
         }
-        String start = expected.startsWith("jdbc:")
-                ? "jdbc:h2:/"
-                : text.contains("camel") || text.contains("MyRoutes") ? "file:/" : "/";
+        String start = expected.startsWith("jdbc:") ? "jdbc:h2:/" : "/";
         List<Type> types = new ArrayList<>();
         for (String name :
                 call.group(3).isEmpty() ? new String[0] : call.group(3).split(" ")) {

@@ -21,17 +21,17 @@ final class RandomHelidonConfiguration extends RandomConfiguration {
     }
 
     private ConfigurationSet set() {
-        for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            String name = "application" + (one(3) ? "-" + pick(PROFILES) : "");
+        for (int i = one(8) ? 2 : 1; i > 0; i--) {
+            String name = "application" + (one(8) ? "-" + pick(PROFILES) : "");
             write(pick(List.of(classes(), classes(), "app/")) + name + pick(List.of(".yaml", ".properties")));
         }
         if (one(4)) {
             write(classes() + "META-INF/microprofile-config" + (one(2) ? "-prod" : "") + ".properties");
         }
-        if (one(2)) {
+        if (one(60)) {
             environment.put("HELIDON_CONFIG_PROFILE", pick(PROFILES));
         }
-        if (one(4)) {
+        if (one(60)) {
             properties.put(pick(List.of("config.profile", "helidon.config.profile")), pick(PROFILES));
         }
         if (one(3)) {

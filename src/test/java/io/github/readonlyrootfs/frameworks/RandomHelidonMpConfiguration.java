@@ -51,7 +51,7 @@ final class RandomHelidonMpConfiguration extends RandomConfiguration {
             String key = pick(KEYS);
             lines.put((one(3) ? "%" + pick(PROFILES) + "." : "") + key, key.equals("shop.tmp") ? plain() : value());
         }
-        if (one(8)) {
+        if (one(file.matches(".*-(?:prod|eu)\\..*") ? 40 : 8)) {
             lines.put("config_ordinal", pick(List.of("50", "120", "310", "450")));
         }
         if (one(12)) {

@@ -33,10 +33,10 @@ final class RandomMicronautConfiguration extends RandomConfiguration {
         if (one(3)) {
             properties.put("micronaut.environments", environments());
         }
-        if (one(4)) {
+        if (one(60)) {
             environment.put("MICRONAUT_CONFIG_FILES", places());
         }
-        if (one(5)) {
+        if (one(60)) {
             properties.put("micronaut.config.files", places());
         }
         if (one(4)) {
@@ -57,7 +57,7 @@ final class RandomMicronautConfiguration extends RandomConfiguration {
     }
 
     private String extension() {
-        return pick(List.of(".properties", ".yml", ".yaml"));
+        return one(6) ? pick(List.of(".properties", ".yaml")) : ".yml";
     }
 
     private String places() {

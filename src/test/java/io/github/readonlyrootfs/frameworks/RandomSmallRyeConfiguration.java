@@ -52,7 +52,7 @@ final class RandomSmallRyeConfiguration extends RandomConfiguration {
         if (one(5)) {
             properties.put(pick(List.of(profileKey(), profileKey(), "mp.config.profile")), profiles());
         }
-        if (one(6)) {
+        if (one(60)) {
             environment.put(variable(prefix + ".config.profile.parent"), pick(PROFILES));
         }
         if (one(6)) {
@@ -85,7 +85,7 @@ final class RandomSmallRyeConfiguration extends RandomConfiguration {
         if (one(4)) {
             properties.put(pick(List.of("", "", "%prod.", "%prod,staging.")) + pick(KEYS), plainOrNothing());
         }
-        if (one(3)) {
+        if (one(60)) {
             locations();
         }
         return new ConfigurationSet(files, environment, properties, List.of());
@@ -161,7 +161,7 @@ final class RandomSmallRyeConfiguration extends RandomConfiguration {
             String key = pick(KEYS);
             add(profile + key, key.equals("shop.tmp") ? plainOrNothing() : value(), yaml, lines, written);
         }
-        if (one(12)) {
+        if (one(60)) {
             String profile = one(3) ? "%" + pick(PROFILES) + "." : "";
             add(profile + prefix + ".config.profile.parent", pick(PROFILES), yaml, lines, written);
         }

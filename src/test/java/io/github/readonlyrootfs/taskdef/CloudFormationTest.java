@@ -452,52 +452,14 @@ class CloudFormationTest {
     }
 
     @Test
-    void aLoopCreatesATaskDefinitionForEachOfItsValues() {
-        assertThat(commands(loop(
-                        "Q",
-                        "[\"Fast\",\"Slow\"]",
-                        "Task${Q}",
-                        "[{\"Ref\":\"Q\"},{\"Fn::Sub\":\"--${Q}-${Stage}\"},\"&{Q}\"]")))
-                .containsExactly("TaskFast [Fast, --Fast-prod, Fast]", "TaskSlow [Slow, --Slow-prod, Slow]");
-        assertThat(commands(loop("Q", "{\"Ref\":\"Parts\"}", "Task&{Q}", "[{\"Ref\":\"Q\"}]")))
-                .containsExactly("Taska [a]", "Taskb [b]");
-        assertThat(commands(loop("Q", "[\"a-1\"]", "Task&{Q}", "[{\"Ref\":\"Q\"}]")))
-                .containsExactly("Taska1 [a-1]");
-    }
+    void aLoopOverTaskDefinitionsIsRefusedAndOneOverOtherResourcesIsNot() {
+        String loop = loop("Q", "[\"Fast\",\"Slow\"]", "Task${Q}", "[\"x\"]");
 
-    @Test
-    void aNestedLoopCreatesATaskDefinitionForEachPair() {
-        String inner = loop("B", "[\"X\",{\"Ref\":\"A\"}]", "Task${A}${B}", "[{\"Ref\":\"A\"},{\"Ref\":\"B\"}]");
-
-        assertThat(commands("\"Fn::ForEach::Outer\":[\"A\",[\"1\",\"2\"],{" + inner + "}]"))
-                .containsExactly("Task1X [1, X]", "Task11 [1, 1]", "Task2X [2, X]", "Task22 [2, 2]");
-    }
-
-    @Test
-    void theBodyOfALoopOverUnknownValuesIsJudgedOnce() {
-        assertThat(commands(loop("Q", "{\"Ref\":\"NoDefault\"}", "Task${Q}", "[\"x\"]")))
-                .containsExactly("Task${Q} [x]");
-        assertThat(reason(read("{" + SECTIONS + "\"Resources\":{"
-                                + loop("Q", "[{\"Ref\":\"NoDefault\"}]", "Task${Q}", "{\"Ref\":\"Q\"}") + "}}")
-                        .container()
-                        .process()
-                        .command()))
-                .isEqualTo("`Q` is known only when the stack is deployed");
-    }
-
-    @Test
-    void malformedAndEndlessLoopsAreProblems() {
-        assertThat(invalid(read("{\"Resources\":{\"Fn::ForEach::Q\":[\"Q\",[\"a\"]]}}")))
-                .startsWith("`Fn::ForEach::Q` is not valid CloudFormation; write an array");
-        String ten = "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]";
-        StringBuilder loops = new StringBuilder(loop("A", ten, "T", "[\"x\"]"));
-        for (int i = 0; i < 20; i++) {
-            loops.insert(0, "\"Fn::ForEach::L\":[\"L" + i + "\"," + ten + ",{").append("}]");
-        }
-        assertThat(invalid(read("{\"Resources\":{" + loops + "}}")))
-                .startsWith("`Fn::ForEach::L` has more elements than a template can contain");
-        assertThat(invalid(read("{\"Resources\":{" + loop("Q", "[]", "T", "[\"x\"]") + "}}")))
-                .startsWith("this CloudFormation template has no `AWS::ECS::TaskDefinition`");
+        assertThat(invalid(read("{\"Resources\":{" + loop + ",\"Task\":" + task("{\"Name\":\"app\"}") + "}}")))
+                .startsWith("this check does not write out `Fn::ForEach::Q`; check the processed template");
+        assertThat(commands(loop.replace("ECS::TaskDefinition", "S3::Bucket") + ",\"Task\":"
+                        + task("{\"Name\":\"app\",\"Command\":[\"x\"]}")))
+                .containsExactly("Task [x]");
     }
 
     @Test

@@ -68,7 +68,6 @@ public record WriteCall(
     private static final String HOME = "{user.home}";
     private static final String WITH = "with:";
     private static final String UNLESS = "unless:";
-    private static final String RETURNS = "returns:";
 
     private static final List<String> PATH_TYPES = List.of(
             "java/lang/String",
@@ -112,8 +111,7 @@ public record WriteCall(
 
     private boolean fits(MethodInsnNode call) {
         List<Type> types = List.of(Type.getArgumentTypes(call.desc));
-        boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)))
-                && values(RETURNS).allMatch(Type.getReturnType(call.desc).getInternalName()::startsWith);
+        boolean hasType = values(WITH).allMatch(type -> types.contains(Type.getObjectType(type)));
         boolean hasOperand = operand == RECEIVER || operand(types).isPresent() || otherwise.isPresent();
         return hasType && hasOperand;
     }
@@ -163,9 +161,6 @@ public record WriteCall(
         Text path = arguments.get(given.orElseThrow()).path();
         if (only.contains("log-pattern")) {
             return Optional.of(withoutLogPattern(path));
-        }
-        if (only.contains("camel") || only.contains("camel-consumer")) {
-            return CamelEndpoint.directory(path, only.contains("camel-consumer"));
         }
         if (only.contains("absolute") && !path.raw().startsWith("/") && !PathVariables.beginsComputed(path)) {
             return Optional.empty();

@@ -17,16 +17,13 @@ import org.objectweb.asm.tree.analysis.Frame;
  *
  * @param classes with slashes
  * @param packages that are scanned, with dots
- * @param files on the class path
  */
-record SpringContext(List<String> classes, List<String> packages, List<String> files) {
+record SpringContext(List<String> classes, List<String> packages) {
 
     private static final String SPRING = "org/springframework/";
-    private static final String CLASS_PATH_XML = SPRING + "context/support/ClassPathXmlApplicationContext";
 
-    /** Classes whose constructors create the beans of their arguments. */
-    private static final Set<String> MAKING =
-            Set.of(SPRING + "context/annotation/AnnotationConfigApplicationContext", CLASS_PATH_XML);
+    /** The class whose constructors create the beans of their arguments. */
+    private static final String MAKING = SPRING + "context/annotation/AnnotationConfigApplicationContext";
 
     /** Calls that create the beans of a context with registered classes. */
     private static final Set<String> REFRESHING =
@@ -34,7 +31,7 @@ record SpringContext(List<String> classes, List<String> packages, List<String> f
 
     /** The beans that a call registers; empty for other calls, or if nothing creates the beans at start. */
     static Optional<SpringContext> of(MethodNode method, MethodInsnNode call, Frame<PathValue> frame) {
-        boolean constructs = call.name.equals("<init>") && MAKING.contains(call.owner);
+        boolean constructs = call.name.equals("<init>") && MAKING.equals(call.owner);
         boolean tells = call.owner.startsWith(SPRING)
                 && call.owner.endsWith("ApplicationContext")
                 && (call.name.equals("register") || call.name.equals("scan"));
@@ -46,14 +43,12 @@ record SpringContext(List<String> classes, List<String> packages, List<String> f
                 .toList();
         List<String> texts =
                 told.stream().flatMap(value -> value.path().known().stream()).toList();
-        boolean isXml = call.owner.equals(CLASS_PATH_XML);
         return Optional.of(new SpringContext(
                 told.stream()
                         .filter(PathValue.ClassLiteral.class::isInstance)
                         .map(literal -> ((PathValue.ClassLiteral) literal).name())
                         .toList(),
-                isXml ? List.of() : texts,
-                isXml ? texts : List.of()));
+                texts));
     }
 
     private static boolean isRefreshed(MethodNode method) {

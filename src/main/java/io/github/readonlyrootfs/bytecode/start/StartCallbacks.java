@@ -185,9 +185,6 @@ public final class StartCallbacks {
         List<Target> all = new ArrayList<>();
         for (ClassNode bean : beans.ofBoot(main)) {
             all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean));
-            if (!lazy) {
-                all.addAll(ofFiles(bean));
-            }
         }
         hierarchy.classes().forEach(header -> {
             if (isMadeElsewhere(header)) {
@@ -239,7 +236,7 @@ public final class StartCallbacks {
     private List<Target> ofServed(ClassNode header) {
         List<Target> called = ofBean(header);
         if (isInitializer(header)) {
-            called.addAll(ofContext(new SpringContext(configured(header), List.of(), List.of())));
+            called.addAll(ofContext(new SpringContext(configured(header), List.of())));
         }
         Set<String> seen = new HashSet<>();
         for (ClassNode each : hierarchy.chain(header)) {
@@ -268,45 +265,9 @@ public final class StartCallbacks {
 
     /** The methods that are called on the beans of a context. */
     List<Target> ofContext(SpringContext context) {
-        SpringXml xml = SpringXml.read(context.files(), classes, conditions);
-        List<String> packages = new ArrayList<>(context.packages());
-        packages.addAll(xml.packages());
-        List<Target> called = new ArrayList<>();
-        for (ClassNode bean : beans.of(context.classes(), packages)) {
-            called.addAll(ofBean(bean));
-            called.addAll(ofFiles(bean));
-        }
-        for (SpringXml.Bean bean : xml.beans()) {
-            for (ClassNode header : hierarchy.find(bean.type()).stream().toList()) {
-                called.addAll(ofXmlBean(header, bean, xml.isAnnotated()));
-            }
-        }
-        return called;
-    }
-
-    /** The methods that are called on the beans in the files that a class makes Spring read. */
-    private List<Target> ofFiles(ClassNode bean) {
-        List<String> files = SpringXml.imported(bean);
-        return files.isEmpty() ? List.of() : ofContext(new SpringContext(List.of(), List.of(), files));
-    }
-
-    /** Spring ignores annotations unless the files enable them. */
-    private List<Target> ofXmlBean(ClassNode header, SpringXml.Bean bean, boolean annotated) {
-        List<Target> called = ofBean(header);
-        if (bean.isGiven() && constructors(header).size() > 1) {
-            called.removeIf(target -> target.name().equals("<init>"));
-        }
-        if (!annotated) {
-            called.removeIf(target -> hierarchy
-                    .find(target.owner())
-                    .flatMap(target::in)
-                    .filter(method -> method.visibleAnnotations != null && !isCalledByType(header, method))
-                    .isPresent());
-        }
-        for (String name : bean.initMethods()) {
-            hierarchy.target(header.name, name, "()V", false).ifPresent(called::add);
-        }
-        return called;
+        return beans.of(context.classes(), context.packages()).stream()
+                .flatMap(bean -> ofBean(bean).stream())
+                .toList();
     }
 
     /** Whether CDI discovers a class: other modules need one of these files. */

@@ -11,6 +11,8 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Framework;
+import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Gap.Kind;
 import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -59,6 +61,9 @@ final class ConfigurationFinder implements NeedFinder {
             String file = problem.location().file();
             found.problem("the configuration in " + file, file, problem);
         }
+        settings.configuration()
+                .unfollowed()
+                .ifPresent(reason -> found.gap(Kind.WRITES, "the application", reason, "its settings"));
         boolean loggingIsConfigured = false;
         for (LoggingConfiguration logging : new ApplicationLogging(container).configurations()) {
             loggingIsConfigured |= !logging.early();
@@ -166,8 +171,19 @@ final class ConfigurationFinder implements NeedFinder {
                 return;
             }
             Text url = configuration.resolve(setting.get());
-            Optional<FileDatabase> database = FileDatabase.parse(url.raw());
-            if (database.isEmpty() || !libraries.mayHave(database.get().engine().library())) {
+            Optional<FileDatabase> database = inFiles(url.raw());
+            if (database.isEmpty()) {
+                if (setting.get().value() instanceof Value.Unknown<String> unknown
+                        && configuration.candidates(key).stream()
+                                .anyMatch(value ->
+                                        value.known().flatMap(this::inFiles).isPresent())) {
+                    String name = "`" + setting.get().name() + "`";
+                    found.gap(Gap.place(
+                            "the database in " + name,
+                            unknown.reason(),
+                            Impact.FATAL,
+                            found.evidence(name, Optional.of(setting.get().location()))));
+                }
                 return;
             }
             tell(
@@ -179,6 +195,11 @@ final class ConfigurationFinder implements NeedFinder {
                             Optional.of(Keeps.DATABASE)),
                     Impact.FATAL,
                     doubt);
+        }
+
+        private Optional<FileDatabase> inFiles(String url) {
+            return FileDatabase.parse(url)
+                    .filter(it -> libraries.mayHave(it.engine().library()));
         }
 
         private void tell(

@@ -33,6 +33,9 @@ public final class CloudFormationTemplate {
     /** One for what runs beside the tasks on each of ECS's managed instances; ECS has no such tasks elsewhere. */
     private static final String DAEMON = "AWS::ECS::DaemonTaskDefinition";
 
+    /** A loop over resources. */
+    private static final String LOOP = "Fn::ForEach::";
+
     private static final String PLATFORMS = "RequiresCompatibilities";
     private static final String DAEMONS_PLATFORM = "MANAGED_INSTANCES";
 
@@ -87,10 +90,9 @@ public final class CloudFormationTemplate {
      */
     public List<FoundTask> taskDefinitions(Notation notation, Filling filling) throws UnreadableSourceException {
         Intrinsics intrinsics = new Intrinsics(root, filling);
-        List<Member> entries = resources.isPresent()
-                ? new TemplateLoops(intrinsics)
-                        .writtenOut(((ObjectNode) resources.get().value()).members())
-                : List.of();
+        List<Member> entries =
+                resources.map(it -> ((ObjectNode) it.value()).members()).orElse(List.of());
+        rejectLoops(entries);
         // Of several with one name the last one counts.
         Map<String, Member> all = new LinkedHashMap<>();
         entries.stream()
@@ -116,6 +118,32 @@ public final class CloudFormationTemplate {
                         construct(resource).map(name -> new Generated(Generated.Tool.CDK, name)),
                         Optional.ofNullable(executed.get(resource.key()))))
                 .toList();
+    }
+
+    /** Nothing here writes out the task definitions that {@code Fn::ForEach} repeats. */
+    private static void rejectLoops(List<Member> entries) throws UnreadableSourceException {
+        Optional<Member> loop = entries.stream()
+                .filter(entry -> entry.key().startsWith(LOOP) && hasTask(entry.value()))
+                .findFirst();
+        if (loop.isPresent()) {
+            throw new UnreadableSourceException(new Problem(
+                    loop.get().keyLocation(),
+                    "this check does not write out "
+                            + SchemaProblems.quoted(loop.get().key()),
+                    "check the processed template, which `aws cloudformation get-template --template-stage Processed`"
+                            + " prints"));
+        }
+    }
+
+    private static boolean hasTask(Node node) {
+        if (node instanceof ObjectNode object) {
+            return object.members().stream().anyMatch(member -> hasTask(member.value()));
+        }
+        return node instanceof ArrayNode array
+                ? array.elements().stream().anyMatch(CloudFormationTemplate::hasTask)
+                : node.scalar()
+                        .filter(text -> text.equals(TASK_DEFINITION) || text.equals(DAEMON))
+                        .isPresent();
     }
 
     /** Where the services switch ECS Exec on, by the task definition that they refer to. */

@@ -231,6 +231,20 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void aDatabaseThatOneOfTwoFilesNamesIsAGap() throws IOException {
+        write("application.yml", "quarkus: {datasource: {jdbc: {url: \"jdbc:h2:file:/data/shop\"}}}\n");
+        write("application.yaml", "quarkus: {datasource: {jdbc: {url: \"jdbc:postgresql://db/shop\"}}}\n");
+        Situation quarkus = new Situation()
+                .in(project)
+                .library("io.quarkus:quarkus-core:3.20.0")
+                .library("io.quarkus:quarkus-config-yaml:3.20.0");
+        assertThat(found(quarkus.library("com.h2database:h2:2.3.232")))
+                .containsExactly(
+                        "? the database in `quarkus.datasource.jdbc.url`: several sources set it, and their order"
+                                + " is not known");
+    }
+
+    @Test
     void aDatabaseUrlOfTheTaskReplacesThatOfTheFile() throws IOException {
         write("application.yml", "spring:\n  datasource:\n    url: ${DB_URL:jdbc:h2:~/shop}\n");
         Situation situation = spring().library("com.h2database:h2:2.3.232");
