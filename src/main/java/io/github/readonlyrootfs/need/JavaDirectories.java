@@ -4,14 +4,13 @@ package io.github.readonlyrootfs.need;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.UserSpec;
-import io.github.readonlyrootfs.need.start.Command;
 import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.need.start.JvmOptions;
 import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.need.start.StartContext;
-import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -90,9 +89,7 @@ public record JavaDirectories(
 
     private static Value<ContainerPath> directory(
             Value<String> written, Value<ContainerPath> current, Value<ContainerPath> otherwise) {
-        return written.isAbsent()
-                ? otherwise
-                : written.flatMap(known -> Command.path(Field.of(known.value(), known.location()), current));
+        return written.isAbsent() ? otherwise : Text.resolve(written, current);
     }
 
     /** The value that all have; unknown if they differ. */
@@ -157,6 +154,6 @@ public record JavaDirectories(
         // Without an entry, the engine sets HOME to /, and older JVMs use a question mark as the home.
         return version.getAsInt() >= HOME_FROM_ENVIRONMENT
                 ? new Value.Known<>(ContainerPath.ROOT, location)
-                : Command.path(Field.of("?", location), current);
+                : Text.of("?").resolve(current, location);
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.partial;
 
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,11 @@ public record Field(
                 : value.directory()
                         .filter(path -> !path.equals("/"))
                         .map(path -> of(path.isEmpty() ? "." : path, where()));
+    }
+
+    /** The path that it names; a relative one starts in a directory. */
+    public Value<ContainerPath> resolve(Value<ContainerPath> directory) {
+        return value.resolve(directory, where());
     }
 
     /** The word with a text behind it. */

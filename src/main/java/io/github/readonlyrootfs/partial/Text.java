@@ -33,11 +33,6 @@ public record Text(String raw, List<Hole> holes) {
     /** Linux accepts no longer argument, and a variable that is doubled in a loop would fill the memory. */
     public static final int MAX_LENGTH = 128 * 1024;
 
-    /** As {@code java.io.File} has it: there may be several slashes in a row, and some at the end. */
-    private static final Pattern LAST = Pattern.compile("/++[^/" + HOLE + FILLED_HOLE + "]++/*+\\z");
-
-    private static final Pattern MARK = Pattern.compile("[" + HOLE + FILLED_HOLE + "]");
-
     private static final Hole UNEXPLAINED = new Hole.Unknown("part of it is not known");
 
     public static final Text EMPTY = new Text("", List.of());
@@ -49,6 +44,15 @@ public record Text(String raw, List<Hole> holes) {
 
     /** A text that is different each time. */
     public static final Text VARYING = of(new Hole.Varying());
+
+    /** Patterns that most texts do not need. */
+    private static final class Patterns {
+
+        static final Pattern MARK = Pattern.compile("[" + HOLE + FILLED_HOLE + "]");
+
+        /** The last segment of a path, with all slashes around it. */
+        static final Pattern LAST = Pattern.compile("/++[^/" + HOLE + FILLED_HOLE + "]++/*+\\z");
+    }
 
     public Text {
         if (raw.length() > MAX_LENGTH) {
@@ -217,7 +221,7 @@ public record Text(String raw, List<Hole> holes) {
     /** The text with others in the place of its holes. */
     public Text fill(Function<Hole, Text> content) {
         Iterator<Hole> next = holes.iterator();
-        return isKnown() ? this : replaceAll(MARK, mark -> content.apply(next.next()));
+        return isKnown() ? this : replaceAll(Patterns.MARK, mark -> content.apply(next.next()));
     }
 
     private static Text joined(List<Text> pieces) {
@@ -316,8 +320,13 @@ public record Text(String raw, List<Hole> holes) {
 
     /** The path before the last segment; unknown if that follows a hole without a slash. */
     public Text parent() {
-        Matcher last = LAST.matcher(raw);
+        Matcher last = Patterns.LAST.matcher(raw);
         return last.find() ? last.start() == 0 ? of("/") : slice(0, last.start()) : UNKNOWN;
+    }
+
+    /** The same of a path that a file has. */
+    public static Value<ContainerPath> resolve(Value<String> path, Value<ContainerPath> directory) {
+        return path.flatMap(known -> of(known.value()).resolve(directory, known.location()));
     }
 
     /** Without the line ends at its end, as in a command substitution. */

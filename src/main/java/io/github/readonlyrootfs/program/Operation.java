@@ -69,7 +69,7 @@ public record Operation(Field program, Options options, Text home, List<Effect> 
 
     /** Whether the program has this name. */
     public boolean isProgram(String name) {
-        return program.text().substring(program.text().lastIndexOf('/') + 1).equals(name);
+        return program.baseName().equals(name);
     }
 
     /** Whether one of these options is given, or one of these conditions holds. */

@@ -61,7 +61,7 @@ public final class Program {
 
     /** The program of a command's first word. */
     static Optional<Program> of(Field word) {
-        return word.exact().flatMap(text -> named(text.substring(text.lastIndexOf('/') + 1)));
+        return word.isExact() ? named(word.baseName()) : Optional.empty();
     }
 
     /** The program of a name, with or without a version; empty if nothing is known of it. */

@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.program.Operation;
 import io.github.readonlyrootfs.program.SedCommand;
-import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -111,7 +110,7 @@ final class Commands {
         if (words.isEmpty() || !words.get(0).isExact()) {
             return "RUN";
         }
-        String name = Call.baseName(words.get(0).text());
+        String name = words.get(0).baseName();
         return PLAIN_NAME.matcher(name).matches() ? "RUN " + name : "RUN";
     }
 

@@ -173,7 +173,7 @@ public record LibraryEntry(
                 if (isSet) {
                     String name = moved.variable().written();
                     Value<ContainerPath> path =
-                            PathTemplate.below(PathTemplate.path(setting, application), moved.rest());
+                            PathTemplate.path(setting, application).map(directory -> directory.resolve(moved.rest()));
                     return Target.of(
                             List.of(path), "the path that " + name + " names", "where " + name + " says", false, false);
                 }

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.need.Application;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
 import java.util.regex.Matcher;
@@ -84,7 +85,7 @@ public record PathTemplate(Base base, String rest) {
 
         private static Value<ContainerPath> xdg(String variable, String otherwise, Application application) {
             Value<String> set = application.container().environment().get(variable);
-            return set.isAbsent() ? below(HOME.in(application), otherwise) : path(set, application);
+            return set.isAbsent() ? HOME.in(application).map(home -> home.resolve(otherwise)) : path(set, application);
         }
     }
 
@@ -100,7 +101,7 @@ public record PathTemplate(Base base, String rest) {
 
     /** The path in a container. */
     public Value<ContainerPath> in(Application application) {
-        return below(base.in(application), rest);
+        return base.in(application).map(directory -> directory.resolve(rest));
     }
 
     /** The name of the directory: {@code java.io.tmpdir}. */
@@ -118,12 +119,6 @@ public record PathTemplate(Base base, String rest) {
         return base.preposition + " " + words();
     }
 
-    public static Value<ContainerPath> below(Value<ContainerPath> base, String rest) {
-        return base instanceof Value.Known<ContainerPath> known
-                ? new Value.Known<>(known.value().resolve(rest), known.location())
-                : base;
-    }
-
     /** A path that a setting may write as a URL. */
     public static String withoutScheme(String path) {
         String rest = path.startsWith("file:") ? path.substring("file:".length()) : path;
@@ -135,9 +130,7 @@ public record PathTemplate(Base base, String rest) {
         return setting.flatMap(known -> {
             // A library that accepts several directories uses the first one too.
             String path = withoutScheme(known.value().strip()).split(",", 2)[0];
-            return path.startsWith("/")
-                    ? new Value.Known<>(ContainerPath.of(path), known.location())
-                    : below(Base.WORKDIR.in(application), path);
+            return Text.of(path).resolve(Base.WORKDIR.in(application), known.location());
         });
     }
 

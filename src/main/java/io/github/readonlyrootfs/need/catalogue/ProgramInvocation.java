@@ -41,7 +41,7 @@ public record ProgramInvocation(
 
     /** The path that an argument or a setting names; a relative one starts in the program's directory. */
     Value<ContainerPath> path(Field written) {
-        return Command.path(written, directory);
+        return written.resolve(directory);
     }
 
     /** The value of the first of these options; <code>*.ini</code> is an argument with this extension. */

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -121,7 +122,7 @@ record PublishedWrite(WriteFact fact) {
                     continue;
                 }
                 Location location = text.location(matcher.start(1), matcher.end(1));
-                moved.add(application.invocation().path(Field.of(written, location)));
+                moved.add(Text.of(written).resolve(application.invocation().directory(), location));
                 found.source(text);
             }
         }

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.need.start.Template;
 import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -127,9 +128,9 @@ public record WriterCircumstances(
             return container.java().temporary();
         }
         if (text.startsWith(USER_HOME)) {
-            return PathTemplate.below(container.java().home(), text.substring(USER_HOME.length() + 1));
+            return container.java().home().map(home -> home.resolve(text.substring(USER_HOME.length() + 1)));
         }
-        return expand(text).flatMap(known -> invocation.path(Field.of(known.value(), known.location())));
+        return Text.resolve(expand(text), invocation.directory());
     }
 
     @Override

@@ -106,7 +106,7 @@ final class JvmFinder implements NeedFinder {
 
         private void fatal(Text file, String option, Field where) {
             write(
-                    jvm.command().path(Field.of(file, where.where())),
+                    file.resolve(jvm.command().directory(), where.where()),
                     Impact.FATAL,
                     option + " names a file, and the JVM exits if it cannot open it",
                     where);
@@ -196,7 +196,7 @@ final class JvmFinder implements NeedFinder {
         }
 
         private Value<ContainerPath> path(Value<String> written) {
-            return written.flatMap(known -> jvm.command().path(Field.of(known.value(), known.location())));
+            return Text.resolve(written, jvm.command().directory());
         }
 
         private void archive(Field option) {
@@ -219,7 +219,7 @@ final class JvmFinder implements NeedFinder {
                 if ((flag.isEmpty() || isOn(flag)) && jvm.options().value(prefix) instanceof Value.Known<String> file) {
                     String option = flag.isEmpty() ? prefix.substring(0, prefix.length() - 1) : "-XX:+" + flag;
                     found.write(
-                            jvm.command().path(Field.of(file.value(), file.location())),
+                            Text.resolve(file, jvm.command().directory()),
                             option,
                             Impact.TOLERATED,
                             found.evidence(

@@ -31,10 +31,7 @@ public final class LogFiles {
     public static List<LogFile> of(ContainerContext container) {
         Set<LogFile> files = new LinkedHashSet<>();
         for (CommandOptions.Setting setting : CommandOptions.variables(container.environment())) {
-            add(
-                    files,
-                    setting,
-                    Command.path(setting.value(), container.directories().workdir()));
+            add(files, setting, setting.value().resolve(container.directories().workdir()));
         }
         for (Command command : container.start().commands()) {
             for (CommandOptions.Setting setting : CommandOptions.of(command)) {

@@ -45,7 +45,7 @@ final class StartCommandFinder implements NeedFinder {
             add(
                     started,
                     setting,
-                    Command.path(setting.value(), container.directories().workdir()),
+                    setting.value().resolve(container.directories().workdir()),
                     setting.impact(),
                     setting.option() + " names the " + setting.what());
         }

@@ -2,7 +2,6 @@
 package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.logging.FilePattern;
-import io.github.readonlyrootfs.need.catalogue.PathTemplate;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -55,7 +54,7 @@ record WrittenPath(Text text, boolean createsParents, Value<ContainerPath> base,
 
     /** The path that must be writable for a directory that must exist. */
     Target existingDirectory() {
-        return new Target(PathTemplate.below(directory().path(), "file"), false);
+        return new Target(directory().path().map(path -> path.resolve("file")), false);
     }
 
     private Value<ContainerPath> below(String path) {

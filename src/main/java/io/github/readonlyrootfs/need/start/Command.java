@@ -120,10 +120,6 @@ public record Command(
 
     /** An absolute path for an argument; a relative one starts in the command's directory. */
     public Value<ContainerPath> path(Field written) {
-        return path(written, directory);
-    }
-
-    public static Value<ContainerPath> path(Field written, Value<ContainerPath> directory) {
-        return written.value().resolve(directory, written.where());
+        return written.resolve(directory);
     }
 }

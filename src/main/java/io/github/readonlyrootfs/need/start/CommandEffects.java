@@ -93,7 +93,7 @@ record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
             }
             return operand.text().matches("(?s).*[*?\\[].*")
                     ? new Value.Unknown<>("it depends on what matches the pattern", operand.where())
-                    : Command.path(operand.directory().orElse(operand), directory);
+                    : operand.directory().orElse(operand).resolve(directory);
         }
 
         private Optional<TreeNode> node(Value<ContainerPath> path) {

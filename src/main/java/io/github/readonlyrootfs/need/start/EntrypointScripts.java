@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.need.start;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.StartFacts;
 import io.github.readonlyrootfs.partial.Field;
-import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class EntrypointScripts {
     private static Optional<StartFacts.Script> script(Field first, Image image) {
         for (StartFacts.Script script :
                 StartFacts.of(owner(first.text(), image)).scripts()) {
-            if (script.name().equals(Call.baseName(first.text()))) {
+            if (script.name().equals(first.baseName())) {
                 return Optional.of(script);
             }
         }

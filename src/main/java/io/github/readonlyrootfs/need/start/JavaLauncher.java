@@ -93,11 +93,7 @@ final class JavaLauncher {
         Optional<String> written = launcher.get("directory").text();
         return written.isEmpty()
                 ? command.directory()
-                : template(command)
-                        .expand(written.get())
-                        .flatMap(known -> known.value().isEmpty()
-                                ? command.directory()
-                                : Command.path(Field.of(known.value(), known.location()), command.directory()));
+                : Text.resolve(template(command).expand(written.get()), command.directory());
     }
 
     private static Template template(Command command) {

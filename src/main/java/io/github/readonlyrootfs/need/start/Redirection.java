@@ -33,7 +33,7 @@ public record Redirection(
 
     static Redirection of(Field target, Value<ContainerPath> directory, boolean certain, Writer writer) {
         Optional<Field> inside = target.directory();
-        Value<ContainerPath> path = Command.path(inside.orElse(target), directory);
+        Value<ContainerPath> path = inside.orElse(target).resolve(directory);
         return new Redirection(target, path, inside.isPresent(), certain, false, List.of(), writer, false);
     }
 

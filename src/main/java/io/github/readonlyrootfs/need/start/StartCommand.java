@@ -261,7 +261,7 @@ public record StartCommand(
     public Truth startsScript(String name, Image image, Value<ContainerPath> directory) {
         Truth starts = Truth.FALSE;
         for (Field word : words.orElse(List.of())) {
-            Optional<ContainerPath> path = Command.path(word, directory).known();
+            Optional<ContainerPath> path = word.resolve(directory).known();
             boolean own = path.isPresent() && image.files().content(path.get()).isPresent();
             if (!own) {
                 starts = starts.or(word.isNamed(name));

@@ -31,10 +31,7 @@ public record Template(
             Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
             Field field = QuotedText.expand(text, name -> StartHost.variable(get(name)), atHome, location);
             Location where = field.location() == null ? location : field.location();
-            return field.value()
-                    .known()
-                    .<Value<String>>map(known -> new Value.Known<>(known, where))
-                    .orElseGet(() -> new Value.Unknown<>("part of its value is not known", where));
+            return field.value().at(where);
         } catch (ShellSyntaxException e) {
             throw new IllegalStateException(text, e);
         }

@@ -142,19 +142,14 @@ final class TextCommands {
 
     private static Text directory(Text path) {
         if (!path.isKnown()) {
-            String prefix = path.prefix();
-            int slash = prefix.lastIndexOf('/');
-            boolean end = path.perhapsEmpty().raw().substring(prefix.length()).matches(Text.HOLE + "[^/]*");
             // The hole may contain slashes.
-            return end && slash > 0 ? Text.beginningWith(prefix.substring(0, slash)) : Text.UNKNOWN;
+            return path.directory()
+                    .filter(known -> !known.isEmpty() && !known.equals("/"))
+                    .map(Text::beginningWith)
+                    .orElse(Text.UNKNOWN);
         }
-        String text = path.raw().replaceFirst("(?<=.)/+$", "");
-        int slash = text.lastIndexOf('/');
-        if (slash < 0) {
-            return Text.of(".");
-        }
-        String directory = text.substring(0, slash).replaceFirst("/+$", "");
-        return Text.of(directory.isEmpty() ? "/" : directory);
+        Text parent = path.parent();
+        return parent.isKnown() ? parent : Text.of(path.raw().startsWith("/") ? "/" : ".");
     }
 
     private static Text base(Text path, Text suffix) {

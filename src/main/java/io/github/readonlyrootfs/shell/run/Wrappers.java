@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.program.Wrapper;
-import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.Shells;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ final class Wrappers {
      * @param words with the program first
      */
     static Optional<Wrapped> unwrap(List<Field> words) {
-        String name = Call.baseName(words.get(0).text());
+        String name = words.get(0).baseName();
         if (name.equals("su") || name.equals("runuser")) {
             return Optional.of(switchedUser(name, words));
         }

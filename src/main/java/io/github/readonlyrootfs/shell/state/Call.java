@@ -31,7 +31,7 @@ public record Call(
 
     /** The program without its directory. */
     public String name() {
-        return baseName(words.get(0).text());
+        return words.get(0).baseName();
     }
 
     /** What follows the program. */

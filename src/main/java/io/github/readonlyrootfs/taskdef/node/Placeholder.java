@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.node;
 
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -47,8 +48,6 @@ public final class Placeholder {
     private static final Pattern WHOLE_WORD = Pattern.compile(WORD);
 
     private static final Pattern SIMPLE_MARKS = Pattern.compile("^(?:[<$(%@]+|__)|(?:[>)%@]+|__)$");
-
-    private static final char MARK = '\uFFFC';
 
     /** Patterns that most placeholders do not need. */
     private static final class Marks {
@@ -220,16 +219,11 @@ public final class Placeholder {
      * {@code <IMAGE1_NAME>} and {@code registry.example/${NAME}:1}, but not in {@code ${REGISTRY}/app:${TAG}}.
      */
     public static boolean namesImage(String reference) {
-        String marked = PATTERN.matcher(reference).replaceAll(String.valueOf(MARK));
+        String marked = Text.of(reference)
+                .replaceAll(PATTERN, placeholder -> Text.UNKNOWN)
+                .raw();
         String name = marked.substring(marked.lastIndexOf('/') + 1);
-        int end = name.length();
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) == ':' || name.charAt(i) == '@') {
-                end = i;
-                break;
-            }
-        }
-        return name.substring(0, end).indexOf(MARK) >= 0;
+        return Text.indexOfHole(name.split("[:@]", 2)[0]) >= 0;
     }
 
     /** A placeholder as it may be shown: a default in it may be a secret, and so may any text but its name. */

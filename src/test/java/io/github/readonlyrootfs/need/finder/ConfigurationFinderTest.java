@@ -264,6 +264,12 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void theParametersOfADatabaseUrlMayBeUnknown() throws IOException {
+        write("application.yml", "spring.datasource.url: jdbc:sqlite:/data/shop.db?password=${random.uuid}\n");
+        assertThat(found(spring().library("org.xerial:sqlite-jdbc:3.47.1.0"))).containsExactly("/data/shop.db fatal");
+    }
+
+    @Test
     void quarkusReadsItsOwnKeysAndProfile() throws IOException {
         write("application.properties", """
                 quarkus.log.file.enable=true
