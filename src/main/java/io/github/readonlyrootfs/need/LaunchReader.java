@@ -73,9 +73,7 @@ final class LaunchReader {
         if (!own) {
             properties.put(
                     key,
-                    option.known()
-                            ? new Value.Known<>(equals < 0 ? "" : text.substring(equals + 1), option.where())
-                            : new Value.Unknown<>("part of " + "-D" + key + " is not known", option.where()));
+                    option.from(equals < 0 ? text.length() : equals + 1).value().at(option.where()));
         }
     }
 

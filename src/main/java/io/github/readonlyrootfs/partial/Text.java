@@ -39,9 +39,6 @@ public record Text(String raw, List<Hole> holes) {
 
     public static final Text UNKNOWN = of(UNEXPLAINED);
 
-    /** An unknown text that is not empty. */
-    public static final Text FILLED = new Text(String.valueOf(FILLED_HOLE));
-
     /** A text that is different each time. */
     public static final Text VARYING = of(new Hole.Varying());
 
@@ -127,6 +124,11 @@ public record Text(String raw, List<Hole> holes) {
     /** The same with holes that may be empty. */
     public Text perhapsEmpty() {
         return raw.indexOf(FILLED_HOLE) < 0 ? this : new Text(raw.replace(FILLED_HOLE, HOLE), holes);
+    }
+
+    /** The same with holes that are not empty. */
+    public Text filled() {
+        return new Text(raw.replace(HOLE, FILLED_HOLE), holes);
     }
 
     public Optional<String> known() {

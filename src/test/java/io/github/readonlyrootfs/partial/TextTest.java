@@ -51,8 +51,8 @@ class TextTest {
         assertThat(Text.EMPTY.isEmpty()).isEqualTo(Truth.TRUE);
         assertThat(text("??").isEmpty()).isEqualTo(Truth.UNKNOWN);
         assertThat(text("?a").isEmpty()).isEqualTo(Truth.FALSE);
-        assertThat(Text.FILLED.isEmpty()).isEqualTo(Truth.FALSE);
-        assertThat(Text.FILLED.perhapsEmpty().isEmpty()).isEqualTo(Truth.UNKNOWN);
+        assertThat(Text.UNKNOWN.filled().isEmpty()).isEqualTo(Truth.FALSE);
+        assertThat(Text.UNKNOWN.filled().perhapsEmpty().isEmpty()).isEqualTo(Truth.UNKNOWN);
     }
 
     @ParameterizedTest
@@ -133,7 +133,13 @@ class TextTest {
     void eachMarkHasItsHole() {
         Random random = new Random(5);
         List<Text> pieces = List.of(
-                Text.of("a/b"), Text.UNKNOWN, Text.unknown("why"), Text.VARYING, Text.FILLED, Text.EMPTY, Text.of(7));
+                Text.of("a/b"),
+                Text.UNKNOWN,
+                Text.unknown("why"),
+                Text.VARYING,
+                Text.UNKNOWN.filled(),
+                Text.EMPTY,
+                Text.of(7));
         for (int i = 0; i < 2_000; i++) {
             Text text = Text.EMPTY;
             for (int n = random.nextInt(8); n > 0; n--) {

@@ -211,7 +211,7 @@ public final class ImageHost implements Host {
                 name(ownership.owner(), true),
                 number(ownership.group()),
                 name(ownership.group(), false),
-                content.equals(Text.UNKNOWN) ? Truth.UNKNOWN : Truth.of(!content.equals(Text.EMPTY)));
+                content.isEmpty().not());
     }
 
     @Override

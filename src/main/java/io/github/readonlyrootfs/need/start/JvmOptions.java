@@ -152,10 +152,7 @@ public final class JvmOptions {
             for (int j = part.arguments().size() - 1; j >= 0; j--) {
                 Field argument = part.arguments().get(j);
                 if (argument.text().startsWith(prefix)) {
-                    Field value = argument.from(prefix.length());
-                    return value.known()
-                            ? new Value.Known<>(value.text(), value.where())
-                            : new Value.Unknown<>("part of " + prefix + " is not known", value.where());
+                    return argument.from(prefix.length()).value().at(argument.where());
                 }
                 if (!argument.known() && prefix.startsWith(argument.text())) {
                     return new Value.Unknown<>("not all options of the JVM are known", argument.where());

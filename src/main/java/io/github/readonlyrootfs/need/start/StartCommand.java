@@ -199,8 +199,8 @@ public record StartCommand(
         return placeholder.isEmpty()
                 ? Field.of(word.value(), word.location())
                 : Field.of(
-                        Text.beginningWith(
-                                word.value().substring(0, word.value().indexOf(placeholder.get()))),
+                        Text.of(word.value().substring(0, word.value().indexOf(placeholder.get())))
+                                .plus(Text.unknown(Placeholder.reason(placeholder.get()))),
                         word.location());
     }
 

@@ -69,18 +69,21 @@ final class StartHost implements Host {
 
     @Override
     public ShellVariable variable(String name) {
-        Environment environment = context.environment();
-        return environment.isFilled(name)
-                ? ShellVariable.inherited(Text.FILLED, null)
-                : variable(environment.get(name));
+        ShellVariable variable = variable(name, context.environment().get(name));
+        return context.environment().isFilled(name)
+                ? variable.with(variable.value().orElse(Text.UNKNOWN).filled(), null)
+                : variable;
     }
 
     /** A variable of the environment for a shell. */
-    static ShellVariable variable(Value<String> value) {
+    static ShellVariable variable(String name, Value<String> value) {
         if (value instanceof Value.Known<String> known) {
             return ShellVariable.inherited(Text.of(known.value()), known.location());
         }
-        return value.isAbsent() ? ShellVariable.UNSET : ShellVariable.UNKNOWN;
+        return value instanceof Value.Unknown<String> unknown
+                ? ShellVariable.inherited(
+                        Text.unknown("the value of " + name + " is not known: " + unknown.reason()), null)
+                : ShellVariable.UNSET;
     }
 
     @Override

@@ -29,7 +29,7 @@ public record Template(
     public Value<String> expand(String text) {
         try {
             Text atHome = home.known().map(path -> Text.of(path.toString())).orElse(Text.UNKNOWN);
-            Field field = QuotedText.expand(text, name -> StartHost.variable(get(name)), atHome, location);
+            Field field = QuotedText.expand(text, name -> StartHost.variable(name, get(name)), atHome, location);
             Location where = field.location() == null ? location : field.location();
             return field.value().at(where);
         } catch (ShellSyntaxException e) {

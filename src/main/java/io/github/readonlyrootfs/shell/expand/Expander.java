@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.shell.expand;
 
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Glob;
+import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.shell.ShellSyntaxException;
 import io.github.readonlyrootfs.shell.Word;
@@ -168,6 +169,7 @@ public final class Expander {
         private final Location written;
         private final boolean splitting;
         private StringBuilder text = new StringBuilder();
+        private List<Hole> holes = new ArrayList<>();
         private StringBuilder pattern = new StringBuilder();
         private boolean special;
         private boolean started;
@@ -194,7 +196,7 @@ public final class Expander {
                     value(new Arithmetic(shell).text(Expander.this.text(arithmetic.expression())), true, null);
                 } else if (part instanceof Word.DollarQuoted quoted) {
                     started = true;
-                    add(shell.isBash() ? Escapes.ansi(quoted.text()) : "$" + quoted.text(), false);
+                    add(Text.of(shell.isBash() ? Escapes.ansi(quoted.text()) : "$" + quoted.text()), false);
                 } else if (part instanceof Word.Piped piped) {
                     value(substituter.process(piped.command(), piped.start()), true, null);
                 }
@@ -209,12 +211,12 @@ public final class Expander {
                 String user = text.substring(1, end);
                 if ((whole || end < text.length()) && user.matches("[\\w.-]*")) {
                     started = true;
-                    add((user.isEmpty() ? shell.home() : home(user)).raw(), false);
+                    add(user.isEmpty() ? shell.home() : home(user), false);
                     text = text.substring(end);
                 }
             }
             started = true;
-            add(text, !literal.quoted());
+            add(Text.of(text), !literal.quoted());
         }
 
         private Text home(String user) {
@@ -254,11 +256,11 @@ public final class Expander {
             for (int i = 0; i < values.size(); i++) {
                 if (i > 0 && joined) {
                     Text separators = shell.lookup("IFS").value().orElse(Text.of(" "));
-                    add(separators.raw().isEmpty() ? "" : separators.raw().substring(0, 1), false);
+                    add(separators.slice(0, Math.min(1, separators.raw().length())), false);
                 } else if (i > 0 && splitting) {
                     end();
                 } else if (i > 0) {
-                    add(" ", false);
+                    add(Text.of(" "), false);
                 }
                 started |= variable.quoted();
                 value(values.get(i).value(), variable.quoted(), values.get(i).location());
@@ -270,14 +272,15 @@ public final class Expander {
             if (quoted || !splitting) {
                 started |= quoted || !value.raw().isEmpty();
                 origin = text.length() == 0 ? from : null;
-                append(value.raw(), !quoted && !splitting);
+                append(value, !quoted && !splitting);
             } else {
                 // It may be nothing but separators.
-                split(value.perhapsEmpty().raw(), from);
+                split(value.perhapsEmpty(), from);
             }
         }
 
-        private void split(String value, @Nullable Location from) {
+        private void split(Text words, @Nullable Location from) {
+            String value = words.raw();
             String separators = shell.lookup("IFS").value().flatMap(Text::known).orElse(" \t\n");
             int start = 0;
             while (start < value.length()) {
@@ -289,7 +292,7 @@ public final class Expander {
                 if (end > start || (separated && !started)) {
                     started = true;
                     origin = text.length() == 0 ? from : null;
-                    append(value.substring(start, end), true);
+                    append(words.slice(start, end), true);
                 }
                 if (end < value.length()) {
                     end();
@@ -309,22 +312,25 @@ public final class Expander {
             return c == ' ' || c == '\t' || c == '\n';
         }
 
-        private void add(String added, boolean patterns) {
+        private void add(Text added, boolean patterns) {
             origin = null;
             append(added, patterns);
         }
 
-        private void append(String added, boolean patterns) {
+        private void append(Text part, boolean patterns) {
+            String added = part.raw();
             shell.host().effort().spend(1L + added.length());
             if (text.length() + added.length() > Text.MAX_LENGTH
                     || shell.host().effort().isSpent()) {
                 if (text.length() == 0 || text.charAt(text.length() - 1) != Text.HOLE) {
                     text.append(Text.HOLE);
+                    holes.addAll(Text.UNKNOWN.holes());
                     pattern.append(Text.HOLE);
                 }
                 return;
             }
             text.append(added);
+            holes.addAll(part.holes());
             int lastBracket = added.lastIndexOf(']');
             for (int i = 0; i < added.length(); i++) {
                 char c = added.charAt(i);
@@ -341,11 +347,12 @@ public final class Expander {
         private void end() {
             if (started) {
                 fields.add(new Field(
-                        new Text(text.toString()),
+                        new Text(text.toString(), holes),
                         special ? pattern.toString() : null,
                         origin == null ? written : origin));
             }
             text = new StringBuilder();
+            holes = new ArrayList<>();
             pattern = new StringBuilder();
             special = false;
             started = false;

@@ -238,7 +238,7 @@ public final class Placeholder {
     }
 
     /** Why a value with this placeholder in it is unknown. */
-    static String reason(String placeholder) {
+    public static String reason(String placeholder) {
         String what = "no value is set for the placeholder " + shown(placeholder);
         Optional<String> name = name(placeholder);
         return name.isPresent() ? what + "; set " + name.get() + " in templateValues" : what;

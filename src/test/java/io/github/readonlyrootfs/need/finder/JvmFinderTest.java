@@ -157,7 +157,7 @@ class JvmFinderTest {
         assertThat(found(
                         TEMURIN + "CMD exec java -Xlog:gc:file=$DIR/gc.log -jar a.jar\n",
                         "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
-                .containsExactly("? the file of -Xlog: part of it is not known");
+                .containsExactly("? the file of -Xlog: the value of DIR is not known: it is a secret");
     }
 
     @Test

@@ -37,7 +37,7 @@ class StartCommandFinderTest {
                     shop --pidfile=/var/run/shop.pid                     => /var/run/shop.pid fatal
                     shop -pid-file=/run/shop.pid -v                      => /run/shop.pid fatal
                     shop --pid-file                                      =>
-                    shop --pid-file $DIR/shop.pid                        => ? the pid file of --pid-file: part of it is not known
+                    shop --pid-file $DIR/shop.pid                        => ? the pid file of --pid-file: the value of DIR is not known: it is a secret
                     shop --log-file /var/log/shop.log                    => /var/log/shop.log feature
                     shop --log-file -                                    =>
                     shop --log-file stdout                               =>
@@ -91,12 +91,12 @@ class StartCommandFinderTest {
                     cp a.war /srv/old/a.war; exec shop                   => /srv/old/a.war feature
                     cp a.conf /srv/webapps/a.conf; exec shop             => /srv/webapps/a.conf feature
                     cp a.war log-$DIR && exec shop                       => /app fatal
-                    cp a.war /srv/$DIR/a.war && exec shop                => ? what cp writes: part of it is not known
-                    cp a.war /$DIR && exec shop                          => ? what cp writes: part of it is not known
-                    cp a.war $DIR/a.war && exec shop                     => ? what cp writes: part of it is not known
+                    cp a.war /srv/$DIR/a.war && exec shop                => ? what cp writes: the value of DIR is not known: it is a secret
+                    cp a.war /$DIR && exec shop                          => ? what cp writes: the value of DIR is not known: it is a secret
+                    cp a.war $DIR/a.war && exec shop                     => ? what cp writes: the value of DIR is not known: it is a secret
                     sed -i s/a/b/ /etc/shop/$DIR.conf && exec shop       => /etc/shop fatal
                     shop > /var/log/$DIR.log                             => /var/log fatal
-                    shop > $DIR/shop.log                                 => ? the file that output is sent to: part of it is not known
+                    shop > $DIR/shop.log                                 => ? the file that output is sent to: the value of DIR is not known: it is a secret
                     """)
     void filesThatTheCommandWritesAreNeeds(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
