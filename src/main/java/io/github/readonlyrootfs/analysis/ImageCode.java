@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Collection;
@@ -34,8 +35,13 @@ public final class ImageCode {
             "/var",
             "/var/lib");
 
+    /** Scripts, classes and libraries; sources, and the files by which a tree of them is known. */
     private static final Pattern FILE = Pattern.compile(
-            ".+\\.(py|pyc|rb|php|phtml|pl|pm|sh|bash|js|mjs|cjs|ts|tsx|jsx|class|jar|war|ear|jsp|so|lua|groovy|tcl|exs?|dll)");
+            ".+\\.(py|pyc|rb|php|phtml|pl|pm|sh|bash|js|mjs|cjs|ts|tsx|jsx|class|jar|war|ear|jsp|so|lua|groovy|tcl|exs?|dll"
+                    + "|go|java|kts?|scala|clj|rs|cs|fs|vb|cc?|cpp|hs|erl|ml|swift|dart|jl|vue|svelte|cgi|wsgi"
+                    + "|csproj|sln|gemspec)"
+                    + "|package\\.json|go\\.mod|pom\\.xml|build\\.gradle|Cargo\\.toml|Gemfile|composer\\.json|pyproject\\.toml"
+                    + "|requirements\\.txt");
 
     /** Where scripts are mostly sent to browsers. */
     private static final Pattern FOR_BROWSERS =
@@ -87,9 +93,10 @@ public final class ImageCode {
 
     /** A file of code at or below a path. */
     public Optional<ContainerPath> fileIn(ContainerPath path) {
-        return isFile(path)
+        TreeNode node = container.image().files().resolved(path);
+        return isFile(path) || isScript(path.name(), node)
                 ? Optional.of(path)
-                : fileIn(path, container.image().files().resolved(path), new int[] {MAX_ENTRIES});
+                : fileIn(path, node, new int[] {MAX_ENTRIES});
     }
 
     private static Optional<ContainerPath> fileIn(ContainerPath path, TreeNode node, int[] left) {
@@ -100,7 +107,7 @@ public final class ImageCode {
             if (left[0]-- <= 0) {
                 return Optional.empty();
             }
-            if (!child.isDirectory() && !child.isMissing() && isFile(at)) {
+            if (!child.isDirectory() && !child.isMissing() && (isFile(at) || isScript(name, child))) {
                 return Optional.of(at);
             }
         }
@@ -120,8 +127,17 @@ public final class ImageCode {
                 && !FOR_BROWSERS.matcher(path.toString()).matches();
     }
 
-    /** A file at or below a directory that the project puts into the image. */
-    public Optional<ContainerPath> copiedTo(ContainerPath directory) {
-        return first(directory, container.copied().stream().map(Copied::path).toList());
+    /** A script without an ending. */
+    private static boolean isScript(String name, TreeNode node) {
+        FileContent content = name.indexOf('.') < 0 ? node.content() : null;
+        return content != null
+                && content.read().filter(file -> file.text().startsWith("#!")).isPresent();
+    }
+
+    /** A file at or below a directory that the project puts into the image; the directory if its files are not known. */
+    public Optional<ContainerPath> putInto(ContainerPath directory) {
+        return first(directory, container.copied().stream().map(Copied::path).toList())
+                .or(() -> Optional.of(directory)
+                        .filter(at -> container.image().files().resolved(at).isDirectory() && isFilled(at)));
     }
 }

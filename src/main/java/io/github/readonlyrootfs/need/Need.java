@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param createsParents whether the writer creates missing parent directories
  * @param evidence the reasons, each with an impact of its own; never empty; those with the need's impact come first
  * @param kind what is written there, by its evidence
- * @param advice what to do instead of making the path writable; empty for most needs
+ * @param advice what a person who knows the writer does about it; empty for most needs
  * @param writer the user that writes
  */
 public record Need(
@@ -26,8 +26,15 @@ public record Need(
         boolean createsParents,
         Kind kind,
         List<Evidence> evidence,
-        Optional<String> advice,
+        Optional<Advice> advice,
         Writer writer) {
+
+    /**
+     * What a person who knows the writer does, in the imperative.
+     *
+     * @param always whether also where the path could be made writable
+     */
+    public record Advice(String text, boolean always) {}
 
     /** What a writer makes of a path: it decides whether a directory may be mounted there. */
     public enum Kind {
@@ -86,8 +93,13 @@ public record Need(
     }
 
     /** This need with advice. */
-    public Need advising(Optional<String> other) {
+    public Need advising(Optional<Advice> other) {
         return new Need(alternatives, impact, executable, createsParents, kind, evidence, other, writer);
+    }
+
+    /** What to do instead of making the path writable. */
+    public Optional<String> instead() {
+        return advice.filter(Advice::always).map(Advice::text);
     }
 
     /** This need with another writer. */

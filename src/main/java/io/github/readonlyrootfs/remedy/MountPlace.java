@@ -40,33 +40,32 @@ record MountPlace(ContainerPath directory, Optional<ContainerPath> file, Optiona
             JudgedContainer on, RefusedNeed need, ContainerPath directory, ImageCode code) {
         ContainerPath path = need.path();
         boolean whole = directory.equals(path);
-        String instead;
-        if (whole && need.need().isDeclared()) {
-            instead = "name the directories below " + path + " that it writes";
-        } else if (whole) {
-            instead = "have it write elsewhere, or mount only the directories below " + path + " that it writes";
-        } else if (need.need().keeping().isPresent()) {
-            instead = "write it to a separate directory and mount EFS or EBS there, or use a database service";
-        } else {
-            instead = "write it to a separate directory, such as "
-                    + Stream.of("/run/" + path.name(), "/tmp/" + path.name())
-                            .filter(other -> !other.equals(path.toString()))
-                            .collect(Collectors.joining(" or "));
-        }
+        String instead = instead(path, need.need(), whole);
         if (directory.isRoot()) {
             return Optional.of(instead + ": nothing can be mounted at /");
         }
         ContainerPath real = on.container().image().files().real(directory);
-        Optional<ContainerPath> exposed = code.within(real);
-        if (exposed.isPresent()) {
-            return Optional.of(instead + ": a mount at " + directory + " would make "
-                    + (exposed.get().equals(real) ? "it" : exposed.get()) + " writable as well");
+        Optional<ContainerPath> exposed = code.within(real).or(() -> whole ? Optional.empty() : code.putInto(real));
+        return exposed.map(file -> instead + ": a mount at " + directory + " would make "
+                + (file.equals(real) ? "it" : file) + " writable as well");
+    }
+
+    /** What to do where nothing must be mounted. */
+    private static String instead(ContainerPath path, Need need, boolean whole) {
+        if (need.advice().isPresent()) {
+            return need.advice().get().text();
         }
-        Optional<ContainerPath> copied = whole ? Optional.empty() : code.copiedTo(real);
-        return copied.isPresent()
-                ? Optional.of(
-                        instead + ": a mount at " + directory + " would make " + copied.get() + " writable as well")
-                : Optional.empty();
+        if (whole) {
+            return need.isDeclared()
+                    ? "name the directories below " + path + " that it writes"
+                    : "have it write elsewhere, or mount only the directories below " + path + " that it writes";
+        }
+        return need.keeping().isPresent()
+                ? "write it to a separate directory and mount EFS or EBS there, or use a database service"
+                : "write it to a separate directory, such as "
+                        + Stream.of("/run/" + path.name(), "/tmp/" + path.name())
+                                .filter(other -> !other.equals(path.toString()))
+                                .collect(Collectors.joining(" or "));
     }
 
     /** The directory to mount: the one that is written, or the one that contains the written file. */

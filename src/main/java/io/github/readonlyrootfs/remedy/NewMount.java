@@ -86,7 +86,7 @@ record NewMount(ContainerRemedies here) {
 
     /** A tmpfs is empty: the image's files there would be gone. */
     NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
-        return here.code().copiedTo(here.files().real(directory)).isPresent()
+        return here.code().putInto(here.files().real(directory)).isPresent()
                 ? ContainerRemedies.elsewhere("a mount at " + directory + " would hide the image's files there")
                 : addTmpfs(directory, executable);
     }
@@ -119,7 +119,7 @@ record NewMount(ContainerRemedies here) {
                 MountPlace.volumeName(here.on().task(), here.on().name(), directory),
                 true,
                 directory));
-        boolean hides = here.code().copiedTo(directory).isPresent()
+        boolean hides = here.code().putInto(directory).isPresent()
                 && here.on().container().runtimes().keySet().stream().anyMatch(platform -> !platform.runsDocker());
         if (DirectoryAccess.isCertain(here.user(), Ownership.ROOT_0755) && !hides) {
             return mounted;

@@ -162,11 +162,11 @@ public final class Remedies {
 
     /** A tolerated need has its own, optional remedy. */
     private static boolean isToBeFixed(Need need) {
-        return need.impact() != Need.Impact.TOLERATED && need.advice().isEmpty();
+        return need.impact() != Need.Impact.TOLERATED && need.instead().isEmpty();
     }
 
     private NeedRemedy refused(RefusedNeed need, ContainerRemedies container) {
-        Optional<String> advice = need.need().advice();
+        Optional<String> advice = need.need().instead();
         if (advice.isPresent()) {
             return NeedRemedy.advice(advice.get());
         }

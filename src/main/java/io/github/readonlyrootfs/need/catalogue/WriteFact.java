@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need.catalogue;
 
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.need.Keeps;
+import io.github.readonlyrootfs.need.Need.Advice;
 import io.github.readonlyrootfs.need.Need.Impact;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ public record WriteFact(
      * The explanation for users.
      *
      * @param why what is written, as a clause; <code>{where}</code> stands for the place
-     * @param advice what to do instead of making the path writable
+     * @param advice what to do instead of making the path writable, or where nothing may be mounted for it
      * @param keeps what is kept there and meant to outlive the task
      */
-    public record Explanation(String why, Optional<String> advice, Optional<Keeps> keeps) {}
+    public record Explanation(String why, Optional<Advice> advice, Optional<Keeps> keeps) {}
 
     /** The writes of an entry. */
     static List<WriteFact> all(Json entry) {
@@ -69,7 +70,10 @@ public record WriteFact(
                 write.get("executable").isTrue(),
                 new Explanation(
                         write.get("why").string(),
-                        write.get("advice").text(),
+                        write.get("advice")
+                                .text()
+                                .map(text -> new Advice(text, true))
+                                .or(() -> write.get("elsewhere").text().map(text -> new Advice(text, false))),
                         write.has("keeps") ? Optional.of(write.get("keeps").constant(Keeps.class)) : Optional.empty()),
                 write.get("certainty").constant(Certainty.class),
                 Conditions.read(write, files),

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.FoundNeeds;
 import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Advice;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
@@ -124,9 +125,10 @@ final class StartCommandFinder implements NeedFinder {
     }
 
     /** A health check wants an answer, not a file. */
-    private static Optional<String> advice(Command command, Write write) {
+    private static Optional<Advice> advice(Command command, Write write) {
         return command.program().equals("wget") && write.goesToWorkingDirectory()
-                ? Optional.of("add `-O /dev/null`, or `--spider`: without either, wget saves the response to a file")
+                ? Optional.of(new Advice(
+                        "add `-O /dev/null`, or `--spider`: without either, wget saves the response to a file", true))
                 : Optional.empty();
     }
 

@@ -204,7 +204,7 @@ class PathNotWritableTest {
                 Need.Kind.FILE,
                 List.of(new Evidence(
                         Evidence.Kind.INFERRED, "an option names it", Optional.empty(), Optional.of("start-command"))),
-                advice,
+                advice.map(text -> new Need.Advice(text, true)),
                 Writer.CONTAINERS_OWN);
     }
 
