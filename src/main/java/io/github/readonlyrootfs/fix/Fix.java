@@ -227,7 +227,7 @@ public final class Fix {
             return "its edit does not fix it";
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
-                ? "a person has to decide"
+                ? "no program can decide it"
                 : "no edit fixes it";
     }
 

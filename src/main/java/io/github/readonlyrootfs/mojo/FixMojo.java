@@ -105,15 +105,16 @@ public final class FixMojo extends JudgingMojo {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + line(finding)));
         }
         for (Fix.Refused refused : fix.refused()) {
-            String reason = refused.unproven().map(VerdictText::whyNotReadOnly).orElse(refused.reason());
-            getLog().warn(ConsoleReport.printable("not fixed: " + reason));
             if (refused.unproven().isPresent()) {
-                continue;
+                getLog().warn(ConsoleReport.printable(
+                        VerdictText.whyNotReadOnly(refused.unproven().get())));
+            } else {
+                getLog().warn(ConsoleReport.printable("left to you, because " + refused.reason() + ":"));
+                print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
             }
-            print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
         }
         fix.ignored()
-                .forEach(finding -> getLog().info(ConsoleReport.printable("not fixed, since it is ignored ("
+                .forEach(finding -> getLog().info(ConsoleReport.printable("left as it is, since it is ignored ("
                         + finding.suppressed().map(Suppression::reason).orElse("") + "): " + line(finding))));
         String edits = Wording.count(fix.edits(), "edit");
         String files = changed.isEmpty()

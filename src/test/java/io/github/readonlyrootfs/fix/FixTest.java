@@ -127,8 +127,10 @@ class FixTest {
                 .filteredOn(refused -> refused.finding().rule().equals("root-not-read-only"))
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.unproven().map(VerdictText::whyNotReadOnly))
-                        .contains("container app is unproven: nothing is known about what node server.js writes;"
-                                + " declare writablePaths, or name the container in fixContainers"));
+                        .contains(
+                                "left to you: readonlyRootFilesystem of container app, because it is unproven: nothing is"
+                                        + " known about what node server.js writes; close the gap, or set it nevertheless with"
+                                        + " fixContainers=app"));
     }
 
     @Test
@@ -464,7 +466,7 @@ class FixTest {
         Fix fix = Fix.of(request, directory, Set.of());
         fix.write();
 
-        assertThat(left(fix)).containsExactly("path-not-permitted: a person has to decide");
+        assertThat(left(fix)).containsExactly("path-not-permitted: no program can decide it");
         assertThat(read("Dockerfile")).contains("RUN mkdir -p /data/new && chown 33 /data/new");
         assertThat(Fix.of(request, directory, Set.of()).changedFiles()).isEmpty();
     }
@@ -518,7 +520,7 @@ class FixTest {
 
         Fix fix = Fix.of(request, directory, Set.of());
 
-        assertThat(left(fix)).containsOnly("path-not-permitted: a person has to decide");
+        assertThat(left(fix)).containsOnly("path-not-permitted: no program can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).containsExactly("mount-hides-image-content");
         assertThat(fix.changedFiles()).containsExactly("Dockerfile");
     }
@@ -529,7 +531,7 @@ class FixTest {
 
         Fix fix = fix();
 
-        assertThat(left(fix)).contains("relative-volume: a person has to decide");
+        assertThat(left(fix)).contains("relative-volume: no program can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
     }
 }

@@ -41,15 +41,14 @@ public final class ConsoleReport {
     /** A line to print. It ends with no blank and no line feed. */
     public record Line(Severity severity, String text) {}
 
-    /** Errors and warnings with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
+    /** Errors, then warnings, with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
     public List<Line> lines() {
         FindingLines whole = new FindingLines(tasks);
         List<Line> lines = new ArrayList<>();
-        for (Finding finding : findings) {
-            if (finding.isProblem()) {
-                whole.next(finding).forEach(text -> lines.add(new Line(finding.severity(), text)));
-            }
-        }
+        findings.stream()
+                .filter(Finding::isProblem)
+                .sorted(Comparator.comparing(Finding::severity))
+                .forEach(finding -> whole.next(finding).forEach(text -> lines.add(new Line(finding.severity(), text))));
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {

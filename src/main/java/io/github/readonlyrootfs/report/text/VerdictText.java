@@ -37,13 +37,14 @@ public final class VerdictText {
         return on.undecided().stream().findFirst().map(VerdictText::undecided);
     }
 
-    /** Why the root of a container was not made read-only, and how to get it done, as half a sentence. */
+    /** That the root of a container was not made read-only, and why. */
     public static String whyNotReadOnly(JudgedContainer on) {
-        String container = "container " + PlainText.of(on.name());
-        return on.verdict().equals(Optional.of(ContainerVerdict.FAILS))
-                ? container + " would fail with a read-only root: fix the other findings first"
-                : container + " is unproven: " + why(on).orElse("something is unknown")
-                        + "; declare writablePaths, or name the container in fixContainers";
+        String name = PlainText.of(on.name());
+        return "left to you: readonlyRootFilesystem of container " + name + ", because "
+                + (on.verdict().equals(Optional.of(ContainerVerdict.FAILS))
+                        ? "it would fail: fix the other findings first"
+                        : "it is unproven: " + why(on).orElse("something is unknown")
+                                + "; close the gap, or set it nevertheless with fixContainers=" + name);
     }
 
     /** That classes are missing, so that nothing of the application can be known; empty if none is missing. */
