@@ -320,6 +320,7 @@ class FactFilesTest {
             "35.0.0.Final-jdk21",
             "5.194",
             "1-distroless",
+            "latest-dev",
             "3.9.1-ubi",
             "1.27-fedora",
             "slim");

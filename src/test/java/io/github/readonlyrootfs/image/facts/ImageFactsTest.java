@@ -87,6 +87,8 @@ class ImageFactsTest {
         "nginxinc/nginx-unprivileged:1.27, 101",
         "mcr.microsoft.com/dotnet/aspnet:8.0-noble-chiseled, 1654",
         "gcr.io/distroless/java17-debian12:nonroot, 65532",
+        "cgr.dev/chainguard/jre, 65532",
+        "cgr.dev/chainguard/node:latest-dev, 65532",
         "prom/prometheus, nobody",
         "prom/alertmanager, nobody",
         "prom/node-exporter, nobody",
