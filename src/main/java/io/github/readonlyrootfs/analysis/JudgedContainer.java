@@ -93,7 +93,9 @@ public record JudgedContainer(
     }
 
     private ContainerVerdict judged() {
-        if (!runtime.startFailures().isEmpty()) {
+        boolean builds = container.build().isEmpty()
+                || container.build().get().diagnostics().problems().isEmpty();
+        if (!builds || !runtime.startFailures().isEmpty()) {
             return ContainerVerdict.FAILS;
         }
         for (Verdict verdict : verdicts()) {
