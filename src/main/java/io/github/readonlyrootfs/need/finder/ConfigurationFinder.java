@@ -149,11 +149,14 @@ final class ConfigurationFinder implements NeedFinder {
                 return;
             }
             try {
-                EhcacheDirectory.atRoot(container)
-                        .ifPresent(directory -> tell(
-                                directory.target(),
-                                directory.setting(),
-                                new Explanation(EhcacheDirectory.SAYS, Optional.empty(), Optional.empty()),
+                EhcacheStores.atRoot(container)
+                        .ifPresent(stores -> tell(
+                                stores,
+                                new Setting("ehcache.xml", stores.path().map(ContainerPath::toString)),
+                                new Explanation(
+                                        "Ehcache keeps the disk stores of caches there",
+                                        Optional.empty(),
+                                        Optional.empty()),
                                 Impact.FEATURE,
                                 Optional.empty()));
             } catch (UnreadableSourceException e) {
@@ -276,16 +279,13 @@ final class ConfigurationFinder implements NeedFinder {
                 namesEhcache = true;
                 try {
                     if (file.isKnown()) {
-                        Optional<EhcacheDirectory> directory =
-                                EhcacheDirectory.named(file.raw(), setting.location(), container);
-                        if (directory.isPresent()) {
-                            tell(
-                                    directory.get().target(),
-                                    directory.get().setting(),
-                                    written.fact().explanation(),
-                                    written.fact().impact(),
-                                    why);
-                        }
+                        EhcacheStores.named(file.raw(), setting.location(), container)
+                                .ifPresent(stores -> tell(
+                                        stores,
+                                        setting,
+                                        written.fact().explanation(),
+                                        written.fact().impact(),
+                                        why));
                     } else {
                         unread(new Problem(
                                 setting.location(),
