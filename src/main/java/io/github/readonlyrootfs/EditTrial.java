@@ -43,6 +43,7 @@ public final class EditTrial {
 
     private final CheckRequest request;
     private final CheckResult before;
+    private final Judge judge;
 
     /** By the edits that were made: findings often share them. */
     private final Map<Map<String, List<TextEdit>>, Outcome> known = new HashMap<>();
@@ -51,10 +52,18 @@ public final class EditTrial {
      * A trial of what a check found.
      *
      * @param before what the check of the request found
+     * @param judge what checks the edited files
      */
-    public EditTrial(CheckRequest request, CheckResult before) {
+    EditTrial(CheckRequest request, CheckResult before, Judge judge) {
         this.request = request;
         this.before = before;
+        this.judge = judge;
+    }
+
+    /** A check without a trial of its own. */
+    @FunctionalInterface
+    interface Judge {
+        CheckResult of(CheckRequest request) throws ConfigurationException;
     }
 
     /**
@@ -139,11 +148,7 @@ public final class EditTrial {
             texts.put(file, patch.apply(source));
         }
         Outcome outcome = new Outcome(
-                patch,
-                made,
-                texts,
-                patch.isEmpty() ? before : ReadOnlyRootAnalysis.judge(request.with(texts)),
-                Optional.empty());
+                patch, made, texts, patch.isEmpty() ? before : judge.of(request.with(texts)), Optional.empty());
         known.put(edits, outcome);
         return outcome;
     }

@@ -63,7 +63,17 @@ public final class ReadOnlyRootAnalysis {
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
         ClassPreloader.EVERY_CHECK.start();
         Analysed analysed = analyse(request);
-        return new TriedRemedies(request, analysed.effort(), rejected -> analysed.judge(request, rejected)).result();
+        return new TriedRemedies(
+                        request,
+                        analysed.effort(),
+                        rejected -> analysed.judge(request, rejected),
+                        ReadOnlyRootAnalysis::judge)
+                .result();
+    }
+
+    /** A trial of the edits that a check of a request found. */
+    public static EditTrial trial(CheckRequest request, CheckResult before) {
+        return new EditTrial(request, before, ReadOnlyRootAnalysis::judge);
     }
 
     /** The same with edits that were not tried. */

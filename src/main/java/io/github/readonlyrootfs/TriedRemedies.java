@@ -27,6 +27,7 @@ final class TriedRemedies {
     private final CheckRequest request;
     private final long effort;
     private final Function<List<Rejection>, CheckResult> judgement;
+    private final EditTrial.Judge judge;
     private final List<Rejection> rejected = new ArrayList<>();
 
     /**
@@ -34,17 +35,23 @@ final class TriedRemedies {
      *
      * @param effort how many steps a check takes
      * @param judgement what a check finds without the remedies that were tried in vain
+     * @param judge what checks the edited files
      */
-    TriedRemedies(CheckRequest request, long effort, Function<List<Rejection>, CheckResult> judgement) {
+    TriedRemedies(
+            CheckRequest request,
+            long effort,
+            Function<List<Rejection>, CheckResult> judgement,
+            EditTrial.Judge judge) {
         this.request = request;
         this.effort = effort;
         this.judgement = judgement;
+        this.judge = judge;
     }
 
     CheckResult result() {
         CheckResult result = judgement.apply(rejected);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            EditTrial trial = new EditTrial(request, result);
+            EditTrial trial = new EditTrial(request, result, judge);
             List<Finding> offered = offered(trial, result);
             if (offered.isEmpty() || effort > MAX_EFFORT) {
                 return result;

@@ -56,7 +56,7 @@ class EditTrialTest {
                 .filter(finding -> finding.rule().equals("path-not-permitted"))
                 .findFirst()
                 .orElseThrow();
-        trial = new EditTrial(request, before);
+        trial = ReadOnlyRootAnalysis.trial(request, before);
     }
 
     /** The finding with edits that write a text in place of its first owner. */

@@ -55,7 +55,9 @@ class TriedRemediesTest {
             findings.add(broken(i));
         }
         CheckResult result = new CheckResult(found.tasks(), findings);
-        return new TriedRemedies(request, 0, rejected -> result).result().findings();
+        return new TriedRemedies(request, 0, rejected -> result, ReadOnlyRootAnalysis::judge)
+                .result()
+                .findings();
     }
 
     @Test
@@ -101,7 +103,9 @@ class TriedRemediesTest {
                         .map(finding -> finding.with(Remedy.of(renamed)))
                         .toList());
 
-        assertThat(new TriedRemedies(request, 0, rejected -> result).result().findings())
+        assertThat(new TriedRemedies(request, 0, rejected -> result, ReadOnlyRootAnalysis::judge)
+                        .result()
+                        .findings())
                 .hasSameSizeAs(before.findings())
                 .extracting(finding -> finding.remedy().advice().orElse(""))
                 .allSatisfy(advice ->

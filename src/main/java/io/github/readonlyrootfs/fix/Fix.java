@@ -101,7 +101,7 @@ public final class Fix {
         Set<Map<String, String>> seen = new HashSet<>();
         boolean retried = false;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            EditTrial trial = new EditTrial(request.with(texts), result);
+            EditTrial trial = ReadOnlyRootAnalysis.trial(request.with(texts), result);
             EditTrial.Best best = trial.best(candidates(round, trial));
             useless.addAll(best.useless());
             EditTrial.Outcome all = best.outcome();
