@@ -40,13 +40,13 @@ public final class DirectoryAccess {
         if (user.overridesPermissions()) {
             return true;
         }
-        Integer mode = ownership.mode();
-        if (mode == null) {
-            return false;
-        }
         boolean owns = user.is(ownership.owner()).isTrue();
+        if (owns && ownership.ownerMayWrite()) {
+            return true;
+        }
+        Integer mode = ownership.mode();
         int bits = owns ? owners : others;
-        return (mode & bits) == bits;
+        return mode != null && (mode & bits) == bits;
     }
 
     /** Whether what an image has at a path certainly lets a user in: a volume over a missing directory belongs to root. */

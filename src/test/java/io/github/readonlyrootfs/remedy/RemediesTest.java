@@ -478,4 +478,14 @@ class RemediesTest {
                 .containsExactly(
                         "/data: have the application write elsewhere: the mount is a directory of the instance");
     }
+
+    /** The mode of what mkdir -p finds in a distribution is not known, but its owner may write it. */
+    @Test
+    void aDirectoryThatItsOwnerMayWriteIsNotGivenToHimAgain() throws Exception {
+        assertThat(helps(
+                        "FROM redhat/ubi9-minimal\nRUN microdnf install -y shadow-utils && useradd -r app"
+                                + " && mkdir -p /opt/app/logs && chown app:app /opt/app/logs\nUSER app\n",
+                        "/opt/app/logs"))
+                .containsExactly("/opt/app/logs: put `VOLUME /opt/app/logs` below line 3 of Dockerfile");
+    }
 }
