@@ -66,7 +66,7 @@ class ArchitectureTest {
                     "image.command",
                     Set.of("image", "image.tree", "program", "shell.state", "shell.text", "partial", "data", "source")),
             Map.entry(
-                    "image.build", Set.of("image.*", "dockerfile.*", "shell.run", "shell.state", "partial", "source")),
+                    "image.stage", Set.of("image.*", "dockerfile.*", "shell.run", "shell.state", "partial", "source")),
             Map.entry("taskdef.node", Set.of("partial", "yaml", "source")),
             Map.entry("taskdef.schema", Set.of("taskdef.node", "data", "source")),
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),

@@ -5,7 +5,7 @@ import io.github.readonlyrootfs.baseline.Baseline;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.mojo.PomFile;
 import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.finder.NeedFinders;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs;
 
-import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.stage.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.analysis;
 
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.runtime.ExecAgent;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.DeclaredNeed;
 import io.github.readonlyrootfs.need.Evidence;

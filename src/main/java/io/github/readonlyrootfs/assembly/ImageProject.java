@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.assembly;
 
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.source.SourceFile;

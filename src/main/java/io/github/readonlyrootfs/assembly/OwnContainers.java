@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.assembly;
 
-import io.github.readonlyrootfs.image.build.ImageBuild;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.edit;
 
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuild.Step;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild.Step;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;

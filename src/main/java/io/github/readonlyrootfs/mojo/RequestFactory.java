@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.build.ImageDescription;
-import io.github.readonlyrootfs.image.build.ImageDescription.Entry;
+import io.github.readonlyrootfs.image.stage.ImageDescription;
+import io.github.readonlyrootfs.image.stage.ImageDescription.Entry;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.GoBoolean;

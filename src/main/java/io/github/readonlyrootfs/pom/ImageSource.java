@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.image.stage.ImageDescription;
 import io.github.readonlyrootfs.source.Location;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.pom;
 
-import io.github.readonlyrootfs.image.build.ImageDescription.Entry;
+import io.github.readonlyrootfs.image.stage.ImageDescription.Entry;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;

@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.pom;
 
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.build.ImageDescription;
 import io.github.readonlyrootfs.image.facts.BaseImage;
+import io.github.readonlyrootfs.image.stage.ImageDescription;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;

@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.configuration.file.Resources;
 import io.github.readonlyrootfs.configuration.placeholder.Setting;
 import io.github.readonlyrootfs.image.CommandWord;
-import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.image.stage.ImageDescription;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;

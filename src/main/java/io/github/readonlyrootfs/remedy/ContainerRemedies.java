@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.analysis.Verdict;
 import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.ContainerUser;

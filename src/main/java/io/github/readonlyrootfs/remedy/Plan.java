@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.edit.PomEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.edit.TextEdit;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;

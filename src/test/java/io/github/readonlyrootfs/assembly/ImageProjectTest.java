@@ -4,9 +4,9 @@ package io.github.readonlyrootfs.assembly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;

@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.benchmark;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
-import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;

@@ -7,7 +7,7 @@ import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
-import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder.Builder;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;

@@ -11,7 +11,7 @@ import io.github.readonlyrootfs.dockerfile.text.TemplatePlaceholders;
 import io.github.readonlyrootfs.dockerfile.text.TextBuilder;
 import io.github.readonlyrootfs.dockerfile.text.Variables;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;

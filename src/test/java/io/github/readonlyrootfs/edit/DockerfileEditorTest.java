@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.image.Builds;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;

@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.image;
 
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.image.build.ImageBuild;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuilder;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;

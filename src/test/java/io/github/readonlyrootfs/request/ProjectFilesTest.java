@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.readonlyrootfs.TestFiles;
-import io.github.readonlyrootfs.image.build.ImageDescription;
+import io.github.readonlyrootfs.image.stage.ImageDescription;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;

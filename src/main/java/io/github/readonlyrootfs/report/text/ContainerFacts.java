@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.message.StartText;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;

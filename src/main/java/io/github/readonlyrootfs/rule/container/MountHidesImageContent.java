@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.analysis.UnusableMounts;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.stage.ImageBuild.Copied;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;

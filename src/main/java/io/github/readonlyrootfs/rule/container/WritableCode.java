@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.analysis.StartedFiles;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuild.Copied;
+import io.github.readonlyrootfs.image.stage.ImageBuild.Copied;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;

@@ -6,7 +6,7 @@ import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.image.build.ImageBuild;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.rule.engine.DockerfileRule;
 import io.github.readonlyrootfs.source.Location;

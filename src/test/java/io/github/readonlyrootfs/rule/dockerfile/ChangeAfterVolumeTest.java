@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Finding.Related;
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuilder.Builder;
+import io.github.readonlyrootfs.image.stage.ImageBuilder.Builder;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;

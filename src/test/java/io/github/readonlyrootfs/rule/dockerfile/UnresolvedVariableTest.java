@@ -7,7 +7,7 @@ import static io.github.readonlyrootfs.rule.CheckedTaskFixture.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.finding.Severity;
-import io.github.readonlyrootfs.image.build.ImageBuild.UnresolvedVariable.Cause;
+import io.github.readonlyrootfs.image.stage.ImageBuild.UnresolvedVariable.Cause;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.source.Value;
 import org.junit.jupiter.api.Test;
