@@ -160,6 +160,11 @@ class HostileInputTest extends HostileFiles {
                         "RUN " + "for i in 1 2 3 4 5 6 7 8 9 10; do ".repeat(12) + "mkdir /a$i;" + " done;".repeat(12),
                         "Dockerfile:2:1: " + TOO_MANY_STEPS),
                 dockerfile(
+                        "a start command that doubles unknown words",
+                        "ENTRYPOINT a=\"$HOSTNAME/x /x/$HOSTNAME \"; " + "a=\"$a$a\"; ".repeat(20)
+                                + "for i in $a; do touch $i; done; touch $a",
+                        "cannot write /x"),
+                dockerfile(
                         "a start command that doubles a value",
                         "ENTRYPOINT a=aaaaaaaa; " + doubling + " touch /$a",
                         "the start command is not completely known"),

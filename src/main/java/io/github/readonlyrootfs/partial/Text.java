@@ -283,7 +283,9 @@ public record Text(String raw, List<Hole> holes) {
         String constant = raw;
         int at = -1;
         for (Hole hole : holes) {
-            at += indexOfHole(raw.substring(at + 1)) + 1;
+            do {
+                at++;
+            } while (!isHole(raw.charAt(at)));
             if (hole instanceof Hole.Varying) {
                 constant = raw.substring(0, at);
                 break;

@@ -8,9 +8,11 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -126,6 +128,65 @@ class TextTest {
 
         assertThat(text.raw()).hasSize(Text.MAX_LENGTH + 1);
         assertThat(text.holes()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /a/b,       /a
+            /a/b/,      /a
+            /a//b//,    /a
+            /a,         /
+            a/b,        a
+            a,          ?
+            /,          ?
+            ?/b,        ?
+            ?x/b/c,     ?x/b
+            /a/?,       ?
+            /a/?/b,     /a/?
+            /a/b?,      ?
+            """)
+    void theParentOfAPathIsKnownIfItsLastNameIs(String path, String parent) {
+        assertThat(text(path).parent()).isEqualTo(text(parent));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            /a,  b,    /a/b,   /a/b
+            /a/, b,    /a/b,   /a/b
+            /a,  /b,   /b,     /a/b
+            /a,  '',   /a,     /a
+            '',  b,    b,      b
+            ?,   b,    ?/b,    ?/b
+            /a,  ?,    /a/?,   /a/?
+            """)
+    void aChildIsResolvedOrPutBelow(String path, String child, String resolved, String below) {
+        assertThat(text(path).resolve(text(child))).isEqualTo(text(resolved));
+        assertThat(text(path).below(text(child))).isEqualTo(text(below));
+    }
+
+    @Test
+    void holesAreFilledInOrder() {
+        Hole home = new Hole.Variable(Hole.Variable.Kind.SYSTEM_PROPERTY, "user.home", Optional.empty());
+        Text path = Text.of(home).plus(Text.of("/a/")).plus(Text.unknown("the code computes it"));
+
+        Text filled = path.fill(hole -> hole.equals(home) ? Text.of("/root") : Text.of(hole));
+
+        assertThat(filled.prefix()).isEqualTo("/root/a/");
+        assertThat(filled.unknown()).contains("the code computes it");
+        assertThat(path.first()).contains(home);
+        assertThat(path.unknown()).contains("the code computes it");
+        assertThat(Text.of(home).unknown()).contains("nothing sets user.home");
+    }
+
+    @Test
+    @Timeout(10)
+    void textsWithManyHolesTakeLinearTime() {
+        Text many = new Text((Text.HOLE + " ").repeat(Text.MAX_LENGTH / 2));
+
+        assertThat(many.holes()).hasSize(Text.MAX_LENGTH / 2);
+        assertThat(many.directory()).isEmpty();
+        assertThat(many.fill(hole -> Text.EMPTY).known()).contains(" ".repeat(Text.MAX_LENGTH / 2));
+        assertThat(many.same(many)).isEqualTo(Truth.UNKNOWN);
     }
 
     /** Whatever is joined, cut and replaced: there is one hole for each mark. */

@@ -283,16 +283,19 @@ public final class Expander {
             String value = words.raw();
             String separators = shell.lookup("IFS").value().flatMap(Text::known).orElse(" \t\n");
             int start = 0;
+            int hole = 0;
             while (start < value.length()) {
                 int end = start;
+                int first = hole;
                 while (end < value.length() && separators.indexOf(value.charAt(end)) < 0) {
+                    hole += Text.isHole(value.charAt(end)) ? 1 : 0;
                     end++;
                 }
                 boolean separated = end < value.length() && !isBlank(value.charAt(end));
                 if (end > start || (separated && !started)) {
                     started = true;
                     origin = text.length() == 0 ? from : null;
-                    append(words.slice(start, end), true);
+                    append(new Text(value.substring(start, end), words.holes().subList(first, hole)), true);
                 }
                 if (end < value.length()) {
                     end();
