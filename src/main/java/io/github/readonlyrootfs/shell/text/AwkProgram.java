@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  */
 public record AwkProgram(Optional<String> first, Optional<String> regex, int field) {
 
-    private static final Pattern PROGRAM = Pattern.compile("\\s*(?:\\$1\\s*==\\s*\"([^\"\\\\]*)\"|/([^/\\\\\\n]*)/)?"
-            + "\\s*\\{\\s*print\\s*\\$(\\d{1,3})\\s*;?\\s*\\}\\s*");
+    private static final Pattern PROGRAM = Pattern.compile("\\s*+(?:\\$1\\s*+==\\s*+\"([^\"\\\\]*)\"|/([^/\\\\\\n]*)/)?"
+            + "\\s*+\\{\\s*+print\\s*+\\$(\\d{1,3})\\s*+;?\\s*+\\}\\s*+");
 
     /** Reads a program; empty if it does more than that. */
     public static Optional<AwkProgram> of(String program) {
