@@ -47,6 +47,9 @@ public final class ImageCode {
     private static final Pattern FOR_BROWSERS =
             Pattern.compile("(?:.*/)?(?:public|static|assets|html|htdocs|www|dist|build)/(?:.*/)?[^/]+\\.(?:m?js|jsx)");
 
+    /** Where packages make directories for what a program writes: what they hold that is not known is no application. */
+    private static final Pattern STATE = Pattern.compile("/(?:run|tmp|var/(?:cache|lib|log|run|spool|tmp))(?:/.*)?");
+
     /** A source tree has its first code file much earlier. */
     private static final int MAX_ENTRIES = 20_000;
 
@@ -138,6 +141,8 @@ public final class ImageCode {
     public Optional<ContainerPath> putInto(ContainerPath directory) {
         return first(directory, container.copied().stream().map(Copied::path).toList())
                 .or(() -> Optional.of(directory)
-                        .filter(at -> container.image().files().resolved(at).isDirectory() && isFilled(at)));
+                        .filter(at -> !STATE.matcher(at.toString()).matches()
+                                && container.image().files().resolved(at).isDirectory()
+                                && isFilled(at)));
     }
 }
