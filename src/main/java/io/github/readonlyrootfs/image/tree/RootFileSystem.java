@@ -46,6 +46,11 @@ public final class RootFileSystem {
         journal = journal.withScattered(directory);
     }
 
+    /** Whether nothing is known to be at a path, but some command may have made it. */
+    public boolean perhapsMade(ContainerPath path) {
+        return tree.at(path).isMissing() && journal.mayHave(path);
+    }
+
     /** A file is copied to where a directory may be, which it would be copied into. */
     public void copiedOver(ContainerPath path, TreeNode old) {
         boolean perhapsMade =

@@ -60,6 +60,15 @@ class StatedFinderTest {
     }
 
     @Test
+    void aDirectoryThatALineNamesAfterAnUnknownProgramIsNotMissing() {
+        String lines = "FROM debian:13 / ENV JOBS_DATA_DIR=/opt/jobs / RUN fetch-jobs%s / RUN useradd app / USER app";
+
+        assertThat(stated(dockerfile(lines.formatted("")))).isEqualTo("/opt/jobs");
+        assertThat(stated(dockerfile(lines.formatted(" && chmod -R a+rX /opt/jobs"))))
+                .isEmpty();
+    }
+
+    @Test
     void anEmptyDirectoryCopiedFromAnotherStageForTheUserIsStated() {
         assertThat(
                         stated(
