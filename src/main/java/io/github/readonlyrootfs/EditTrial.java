@@ -7,6 +7,8 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.rule.Rules;
+import io.github.readonlyrootfs.rule.engine.Rule.Trait;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
@@ -22,24 +24,9 @@ import java.util.TreeMap;
 /** Makes the edits of findings in memory and checks again. Nothing is written. */
 public final class EditTrial {
 
-    /**
-     * Findings that only become visible once a container starts or a mount exists are not caused by the edit; nor is an
-     * ignore that is no longer needed.
-     */
-    private static final Set<String> CONSEQUENCES = Set.of(
-            "path-not-permitted",
-            "mount-not-usable",
-            "unneeded-volume",
-            // The help for the path says what is lost.
-            "state-on-ephemeral-volume",
-            "path-not-writable",
-            "path-access-unknown",
-            "discarded-volume",
-            "unused-ignore");
-
-    /** Those of them about a path that cannot, or perhaps cannot, be written. */
-    private static final Set<String> REFUSALS =
-            Set.of("path-not-permitted", "mount-not-usable", "path-not-writable", "path-access-unknown");
+    private static final Set<String> REFUSALS = Rules.ids(Trait.REFUSAL);
+    private static final Set<String> CONSEQUENCES = Rules.ids(Trait.CONSEQUENCE);
+    private static final Set<String> MOUNTED = Rules.ids(Trait.MOUNTED);
 
     private final CheckRequest request;
     private final CheckResult before;
@@ -92,6 +79,11 @@ public final class EditTrial {
      * @param useless those whose edits fix nothing or cause another finding
      */
     public record Best(Outcome outcome, List<Finding> useless) {}
+
+    /** Whether a new mount fixes a finding. */
+    public static boolean mounts(Finding finding) {
+        return MOUNTED.contains(finding.rule());
+    }
 
     /** Whether a check reads every file that a finding's edits change, so that it can judge the edits. */
     public boolean covers(Finding finding) {
@@ -194,7 +186,8 @@ public final class EditTrial {
     /** A finding that edits caused. */
     Optional<Finding> broughtBy(Outcome outcome) {
         for (Finding left : outcome.after().findings()) {
-            boolean counts = left.isProblem() && (!CONSEQUENCES.contains(left.rule()) || isWorse(left));
+            boolean visible = REFUSALS.contains(left.rule()) ? isWorse(left) : !CONSEQUENCES.contains(left.rule());
+            boolean counts = left.isProblem() && visible;
             if (counts && !has(before, left)) {
                 return Optional.of(left);
             }
@@ -213,17 +206,16 @@ public final class EditTrial {
 
     /** Whether a container could write a path before the edits that it cannot write now, or at least had a mount there. */
     private boolean isWorse(Finding finding) {
-        Set<WriteAccess> better = finding.rule().equals("path-not-writable")
+        Set<WriteAccess> better = mounts(finding)
                 ? Set.of(WriteAccess.WRITABLE, WriteAccess.NOT_PERMITTED)
                 : Set.of(WriteAccess.WRITABLE);
-        return REFUSALS.contains(finding.rule())
-                && before.tasks().all().stream()
-                        .filter(task -> task.resource().equals(finding.resource()))
-                        .flatMap(JudgedContainer::all)
-                        .filter(on -> finding.containers().contains(on.name())
-                                && finding.platforms().contains(on.platform()))
-                        .flatMap(JudgedContainer::allVerdicts)
-                        .anyMatch(verdict -> better.contains(verdict.access().verdict())
-                                && finding.path().equals(Optional.of(verdict.path())));
+        return before.tasks().all().stream()
+                .filter(task -> task.resource().equals(finding.resource()))
+                .flatMap(JudgedContainer::all)
+                .filter(on -> finding.containers().contains(on.name())
+                        && finding.platforms().contains(on.platform()))
+                .flatMap(JudgedContainer::allVerdicts)
+                .anyMatch(verdict -> better.contains(verdict.access().verdict())
+                        && finding.path().equals(Optional.of(verdict.path())));
     }
 }

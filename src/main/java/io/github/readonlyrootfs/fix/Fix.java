@@ -44,9 +44,6 @@ public final class Fix {
     /** One edit may reveal the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
 
-    /** The rules whose findings are fixed by a new mount. */
-    private static final Set<String> MOUNTING = Set.of("path-not-writable", "exec-needs-writable-paths");
-
     /** The rule whose edit makes every refused write fail. */
     private static final String READ_ONLY = "root-not-read-only";
 
@@ -267,7 +264,7 @@ public final class Fix {
     /** What is mounted in which container at paths where nothing was mounted, and why that; a line each. */
     public List<String> choices() {
         Set<String> mounted = fixed.stream()
-                .filter(finding -> MOUNTING.contains(finding.rule()))
+                .filter(EditTrial::mounts)
                 .flatMap(finding -> finding.containers().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return result.tasks().containers().stream()

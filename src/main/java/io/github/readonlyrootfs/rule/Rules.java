@@ -39,6 +39,8 @@ import io.github.readonlyrootfs.rule.taskdef.UnusedVolume;
 import io.github.readonlyrootfs.rule.taskdef.WrongType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules there are. */
 public final class Rules {
@@ -94,6 +96,14 @@ public final class Rules {
             ids.add(rule.id());
         }
         return List.copyOf(ids);
+    }
+
+    /** The ids of the rules with a trait. */
+    public static Set<String> ids(Rule.Trait trait) {
+        return ALL.stream()
+                .filter(rule -> rule.traits().contains(trait))
+                .map(Rule::id)
+                .collect(Collectors.toSet());
     }
 
     /** What people can read about the rules, sorted by id. */

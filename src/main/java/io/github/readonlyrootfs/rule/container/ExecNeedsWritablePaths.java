@@ -8,11 +8,17 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** ECS Exec is switched on, and its agent cannot write what it needs. */
 public final class ExecNeedsWritablePaths implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.MOUNTED);
+    }
 
     @Override
     public boolean judgesPaths() {

@@ -14,10 +14,16 @@ import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A writable mount of the project's own that its container's user cannot write. */
 public final class MountNotUsable implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REFUSAL);
+    }
 
     private static final ContainerPath ETC = ContainerPath.of("/etc");
 

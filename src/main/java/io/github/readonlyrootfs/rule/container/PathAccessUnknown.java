@@ -11,10 +11,16 @@ import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The files do not say whether a needed path can be written. */
 public final class PathAccessUnknown implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REFUSAL);
+    }
 
     @Override
     public boolean judgesPaths() {

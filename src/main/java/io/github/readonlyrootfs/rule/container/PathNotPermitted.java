@@ -9,10 +9,16 @@ import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A needed path is mounted, but owner and mode refuse the container's user, whether its root is read-only or not. */
 public final class PathNotPermitted implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REFUSAL);
+    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

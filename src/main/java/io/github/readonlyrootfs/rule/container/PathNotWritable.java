@@ -12,10 +12,16 @@ import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.Location;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A needed path is on the read-only root, or on a read-only mount. */
 public final class PathNotWritable implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.REFUSAL, Trait.MOUNTED);
+    }
 
     @Override
     public boolean judgesPaths() {

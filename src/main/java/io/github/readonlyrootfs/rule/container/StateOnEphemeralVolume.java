@@ -14,10 +14,17 @@ import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a need keeps is on storage that is lost when the task ends. */
 public final class StateOnEphemeralVolume implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        // The help for the path says what is lost.
+        return Set.of(Trait.CONSEQUENCE);
+    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

@@ -23,6 +23,11 @@ import java.util.stream.Stream;
 public final class UnneededVolume implements ContainerRule {
 
     @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSEQUENCE);
+    }
+
+    @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {
         // Another container that takes this one's volumes may be the one that writes there.
         if (!on.declaresNeeds()) {

@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 public final class DiscardedVolume implements DockerfileRule {
 
     @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSEQUENCE);
+    }
+
+    @Override
     public void check(Analysis analysis, Set<Location> spokenOf, Consumer<Finding> findings) {
         for (ImageBuild build : analysis.builds()) {
             for (OtherVolume volume : build.diagnostics().otherVolumes()) {

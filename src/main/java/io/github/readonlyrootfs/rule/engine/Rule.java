@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
+import java.util.Set;
 
 /** A check for one problem. Its kind decides how often it runs. */
 public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, UnusedIgnore, OutdatedBaseline {
@@ -43,6 +44,20 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
      */
     default boolean saysWhatIsUnknown() {
         return false;
+    }
+
+    /** What its findings mean for the trial of an edit. */
+    enum Trait {
+        /** They may only become visible with an edit, which does not cause them. */
+        CONSEQUENCE,
+        /** The same, and they are about a path that cannot, or perhaps cannot, be written. */
+        REFUSAL,
+        /** A new mount fixes them. */
+        MOUNTED
+    }
+
+    default Set<Trait> traits() {
+        return Set.of();
     }
 
     /** A problem that was found while reading a file. */

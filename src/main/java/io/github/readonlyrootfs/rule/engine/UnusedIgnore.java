@@ -5,9 +5,15 @@ import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import java.util.List;
+import java.util.Set;
 
 /** A statement that certain findings do not count, where there are none: known only after all other rules have run. */
 public final class UnusedIgnore implements Rule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSEQUENCE);
+    }
 
     /**
      * The finding about one that matched nothing.
