@@ -38,6 +38,8 @@ public record Effect(Kind kind, Field path, Set<Trait> traits) {
         GOES_ON,
         /** It is no regular file. */
         SPECIAL,
+        /** A symbolic link there is replaced, unless it leads to a directory. */
+        UNLINKS,
         /** What {@code find} finds below it. */
         FOUND,
         /** Its place is known to the installation of the program only. */

@@ -41,6 +41,7 @@ record EffectRow(
                 case "local" -> traits.add(Trait.LOCAL);
                 case "lenient" -> traits.add(Trait.LENIENT);
                 case "special" -> traits.add(Trait.SPECIAL);
+                case "unlinks" -> traits.add(Trait.UNLINKS);
                 case "found" -> traits.add(Trait.FOUND);
                 case "goes-on" -> traits.add(Trait.GOES_ON);
                 default -> {

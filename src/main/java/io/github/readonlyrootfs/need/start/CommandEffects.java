@@ -44,7 +44,10 @@ record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
                 case WRITES, CHANGES, FILLS, SCRATCH -> {
                     boolean absent = node.filter(TreeNode::isMissing).isPresent();
                     if (!(effect.is(Trait.EXISTING) && absent) && !isKept(effect)) {
-                        writes.add(write(effect, operand, path, false));
+                        writes.add(
+                                effect.is(Trait.UNLINKS) && isReplacedLink(path)
+                                        ? inParent(effect, operand, path)
+                                        : write(effect, operand, path, false));
                     }
                 }
                 case MAKES -> {
@@ -98,6 +101,21 @@ record CommandEffects(List<Write> writes, List<Writer.Gift> gifts) {
 
         private Optional<TreeNode> node(Value<ContainerPath> path) {
             return path.known().map(known -> image.files().at(known));
+        }
+
+        /** Whether a path is a symbolic link of the image that the command replaces by something else. */
+        private boolean isReplacedLink(Value<ContainerPath> path) {
+            if (!(path instanceof Value.Known<ContainerPath> known)) {
+                return false;
+            }
+            ContainerPath directory = image.files().real(known.value().parent());
+            if (!image.files().at(directory.resolve(known.value().name())).isSymlink()) {
+                return false;
+            }
+            TreeNode target = image.files().resolved(known.value());
+            boolean asIs = operation.options().has("T", "no-target-directory")
+                    || (operation.isProgram("ln") && operation.options().has("n", "no-dereference"));
+            return asIs || target.isFile() || target.isMissing();
         }
 
         /** Whether {@code cp -n} finds the files that it would create. */

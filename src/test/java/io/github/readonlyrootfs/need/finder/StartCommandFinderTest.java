@@ -229,6 +229,29 @@ class StartCommandFinderTest {
                 .isEqualTo(needs == null ? "" : needs);
     }
 
+    /** Asked of a Docker engine: {@code /srv/l} leads to a volume, and {@code /srv/lf} to a file in it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiterString = "=>", textBlock = """
+                    ln -sfn /data/b /srv/l              => /srv fatal
+                    ln -sfT /data/b /srv/l              => /srv fatal
+                    ln -sf /data/b /srv/l               => /srv/l fatal
+                    ln -sf /data/b /srv/lf              => /srv fatal
+                    cp /f /srv/lf                       => /srv/lf fatal
+                    cp -T /f /srv/lf                    => /srv/lf fatal
+                    cp --remove-destination /f /srv/lf  => /srv fatal
+                    mv /data/new /srv/l                 => /srv/l fatal
+                    mv -T /data/new /srv/l              => /srv fatal
+                    mv /data/new /srv/lf                => /srv fatal
+                    install /f /srv/l                   => /srv/l fatal
+                    install /f /srv/lf                  => /srv fatal
+                    """)
+    void aCommandThatReplacesALinkWritesWhereTheLinkIs(String command, String needs) {
+        String links = "RUN mkdir /data && touch /f /data/f && ln -s /data /srv/l && ln -s /data/f /srv/lf\n";
+
+        assertThat(found(DEBIAN + links + "CMD set -e; " + command + "; exec shop\n", ""))
+                .isEqualTo(needs);
+    }
+
     /** Asked of a Docker engine, with debian:13, its dash and a read-only root: the status, and whether shop runs. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
