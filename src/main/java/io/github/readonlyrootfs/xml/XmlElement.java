@@ -51,6 +51,11 @@ public record XmlElement(
                 .reduce((first, last) -> last);
     }
 
+    /** The name without its prefix. */
+    public String localName() {
+        return name.substring(name.lastIndexOf(':') + 1);
+    }
+
     /** Whether the element has this name, ignoring case. */
     public boolean is(String other) {
         return name.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));

@@ -353,7 +353,7 @@ class StartScriptTest {
     }
 
     @Test
-    void whatGetoptsParsesIsUnknown() throws IOException {
+    void optionsAreParsedAsGetoptsParsesThem() throws IOException {
         assertThat(found("""
                 #!/bin/sh
                 set -e
@@ -368,7 +368,7 @@ class StartScriptTest {
                 shift $((OPTIND - 1))
                 touch "/opt/$1"
                 exec "$2"
-                """)).isEqualTo("/opt fatal");
+                """)).isEqualTo("/srv/data fatal parents, /opt/run fatal");
     }
 
     @Test

@@ -149,14 +149,11 @@ final class ConfigurationFinder implements NeedFinder {
                 return;
             }
             try {
-                EhcacheStores.atRoot(container)
-                        .ifPresent(stores -> tell(
-                                stores,
-                                new Setting("ehcache.xml", stores.path().map(ContainerPath::toString)),
-                                new Explanation(
-                                        "Ehcache keeps the disk stores of caches there",
-                                        Optional.empty(),
-                                        Optional.empty()),
+                EhcacheDirectory.atRoot(container)
+                        .ifPresent(directory -> tell(
+                                directory.target(),
+                                directory.setting(),
+                                new Explanation(EhcacheDirectory.SAYS, Optional.empty(), Optional.empty()),
                                 Impact.FEATURE,
                                 Optional.empty()));
             } catch (UnreadableSourceException e) {
@@ -279,13 +276,16 @@ final class ConfigurationFinder implements NeedFinder {
                 namesEhcache = true;
                 try {
                     if (file.isKnown()) {
-                        EhcacheStores.named(file.raw(), setting.location(), container)
-                                .ifPresent(stores -> tell(
-                                        stores,
-                                        setting,
-                                        written.fact().explanation(),
-                                        written.fact().impact(),
-                                        why));
+                        Optional<EhcacheDirectory> directory =
+                                EhcacheDirectory.named(file.raw(), setting.location(), container);
+                        if (directory.isPresent()) {
+                            tell(
+                                    directory.get().target(),
+                                    directory.get().setting(),
+                                    written.fact().explanation(),
+                                    written.fact().impact(),
+                                    why);
+                        }
                     } else {
                         unread(new Problem(
                                 setting.location(),

@@ -267,13 +267,7 @@ final class Builtins {
     }
 
     private Status options() {
-        if (words.size() < 2) {
-            return Status.FAILURE;
-        }
-        for (String variable : List.of(words.get(1).text(), "OPTARG", "OPTIND")) {
-            shell.assign(variable, Text.UNKNOWN, call.location());
-        }
-        return Status.UNKNOWN;
+        return words.size() < 2 ? Status.FAILURE : new NextOption(shell, call).status();
     }
 
     private Status let() {

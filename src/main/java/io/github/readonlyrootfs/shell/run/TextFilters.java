@@ -16,7 +16,9 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -362,16 +364,25 @@ final class TextFilters {
     Status awk() {
         List<Field> operands = options.operands();
         Field separator = options.value("F").orElse(Field.of(" "));
-        Optional<AwkProgram> program = options.hasOnly("F") && separator.known() && !operands.isEmpty()
-                ? operands.get(0).value().known().flatMap(AwkProgram::of)
+        boolean understood = options.hasOnly("Fv") && separator.known() && !operands.isEmpty();
+        Map<String, String> variables = new HashMap<>();
+        for (Field variable : options.values("v")) {
+            int equals = variable.text().indexOf('=');
+            understood &= equals > 0 && variable.known();
+            variables.put(
+                    variable.text().substring(0, Math.max(0, equals)),
+                    variable.text().substring(equals + 1));
+        }
+        Optional<AwkProgram> program = understood
+                ? operands.get(0).value().known().flatMap(text -> AwkProgram.of(text, variables))
                 : Optional.empty();
         List<Field> files = operands.subList(Math.min(1, operands.size()), operands.size());
         if (missing(files)) {
             return print(Text.UNKNOWN, Status.FAILURE);
         }
         Text input = input(files);
-        Optional<String> printed =
-                program.flatMap(known -> known.run(input.lines(), separator.is("t") ? "\t" : separator.text()));
+        Optional<String> printed = program.flatMap(known ->
+                known.run(input.lines().stream().map(Text::raw).toList(), separator.is("t") ? "\t" : separator.text()));
         return print(
                 printed.map(Text::of).orElse(Text.UNKNOWN),
                 printed.isPresent() ? Status.SUCCESS : Status.ASSUMED_SUCCESS);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Evidence;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -460,24 +461,47 @@ class ConfigurationFinderTest {
                 .isZero();
     }
 
-    private static final String STORES = "this check does not read where Ehcache keeps its stores";
-
-    @Test
-    void theStoresOfEhcacheInTheFileThatSpringNamesAreAGap() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            /var/cache/shop            => /var/cache/shop fatal parents
+            cache                      => /app/cache fatal parents
+            ${java.io.tmpdir}/shop     => /tmp/shop fatal parents
+            ${shop.cache}/x            => /srv/cache/x fatal parents
+            ${unset}/x                 => ? the path in `<persistence directory>`: nothing sets unset
+            """)
+    void theDirectoryOfEhcacheIsReadFromTheFileThatSpringNames(String directory, String expected) throws IOException {
         enableCaching();
-        write("caches/ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
+        write("caches/ehcache.xml", PERSISTENCE.formatted(directory));
         write(
                 "application.properties",
                 "spring.cache.type=jcache\nspring.cache.jcache.config=classpath:caches/ehcache.xml\n");
 
-        assertThat(found(caching())).containsExactly("? the path in `spring.cache.jcache.config`: " + STORES);
+        assertThat(found(caching().option("-Dshop.cache=/srv/cache"))).containsExactly(expected);
+    }
+
+    @Test
+    void theEvidenceForTheDirectoryOfEhcacheIsItsLocation() throws IOException {
+        enableCaching();
+        write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
+        write("application.properties", "spring.cache.jcache.config=ehcache.xml\n");
+
+        assertThat(ContainerNeeds.of(caching().context(), List.of(), Set.of("configuration"))
+                        .needs())
+                .flatMap(Need::evidence)
+                .singleElement()
+                .satisfies(evidence -> {
+                    assertThat(evidence.detail())
+                            .isEqualTo("`<persistence directory>` (Ehcache locks the directory and keeps caches there"
+                                    + " from the start on)");
+                    assertThat(evidence.location().orElseThrow()).hasToString("target/classes/ehcache.xml:1:76");
+                });
     }
 
     @Test
     void withoutCachingEhcacheIsNotStarted() throws IOException {
         write("ehcache.xml", PERSISTENCE.formatted("/var/cache/shop"));
         write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");
-        assertThat(found(caching())).isEmpty();
+        assertThat(found(caching())).containsExactly("/var/cache/shop tolerated parents");
 
         enableCaching();
         write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\nspring.cache.type=none\n");
@@ -494,20 +518,26 @@ class ConfigurationFinderTest {
         assertThat(found(caching()))
                 .containsExactly("? the configuration of Ehcache: this names a configuration of Ehcache that is not"
                         + " in the project: the files that it writes are unknown");
+
+        write("ehcache.xml", "<!DOCTYPE config [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><config>&x;</config>");
+        write("application.properties", "spring.cache.jcache.config=classpath:ehcache.xml\n");
+        assertThat(found(caching()))
+                .containsExactly("? the configuration of Ehcache: the file declares entities, which are not read");
     }
 
     @ParameterizedTest
     @CsvSource(delimiterString = "=>", textBlock = """
-            <diskStore path="java.io.tmpdir/shop"/><cache name="a" overflowToDisk="true"/>       => true
-            <cache><persistence strategy="localTempSwap"/></cache>                               => true
-            <diskStore path="/var/cache/shop"/><defaultCache diskPersistent="true"/>             => true
-            <diskStore path="/var/cache/shop"/><cache name="a"/>                                 => false
+            <diskStore path="java.io.tmpdir/shop"/><cache name="a" overflowToDisk="true"/>                 => /tmp/shop feature parents
+            <diskStore path="${user.home}/shop"/><cache><persistence strategy="localTempSwap"/></cache>    => /root/shop feature parents
+            <diskStore path="/var/cache/shop"/><defaultCache diskPersistent="true"/>                       => /var/cache/shop feature parents
+            <cache name="a" overflowToDisk="true"/>                                                        => /tmp feature parents
+            <diskStore path="/var/cache/shop"/><cache name="a"/>                                           =>
             """)
-    void ehcache2FindsItsConfigurationByItself(String elements, boolean onDisk) throws IOException {
+    void ehcache2FindsItsConfigurationByItself(String elements, String expected) throws IOException {
         write("ehcache.xml", "<ehcache>" + elements + "</ehcache>");
 
         assertThat(found(new Situation().in(project).library("net.sf.ehcache:ehcache:2.10.9.2")))
-                .isEqualTo(onDisk ? List.of("? the path in `ehcache.xml`: " + STORES) : List.of());
+                .isEqualTo(expected == null ? List.of() : List.of(expected));
     }
 
     @Test
@@ -519,6 +549,6 @@ class ConfigurationFinderTest {
         compile(
                 "package org.ehcache.xml; public class XmlConfiguration { }",
                 "package com.acme; class Shop { Object manager = new org.ehcache.xml.XmlConfiguration(); }");
-        assertThat(found(plain)).containsExactly("? the path in `ehcache.xml`: " + STORES);
+        assertThat(found(plain)).containsExactly("/var/cache/shop feature parents");
     }
 }
