@@ -87,6 +87,17 @@ public record JudgedContainer(
         return needs(WriteAccess.UNKNOWN).filter(RefusedNeed::matters).toList();
     }
 
+    /** What nobody declared and may be refused, where it is unknown whether the start writes it, and may end without it. */
+    public List<RefusedNeed> perhapsFatal() {
+        if (container.declaresNeeds()) {
+            return List.of();
+        }
+        return Stream.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED, WriteAccess.UNKNOWN)
+                .flatMap(this::needs)
+                .filter(need -> need.need().perhapsFatal() && need.isLikely())
+                .toList();
+    }
+
     /** Whether the container does its job under a read-only root; empty for Windows, which has none. */
     public Optional<ContainerVerdict> verdict() {
         return task.isWindows() ? Optional.empty() : Optional.of(judged());
@@ -114,7 +125,7 @@ public record JudgedContainer(
                 return false;
             }
         }
-        return undecided().isEmpty();
+        return undecided().isEmpty() && perhapsFatal().isEmpty();
     }
 
     /** The needs that the project's own mounts imply and that have this access. */

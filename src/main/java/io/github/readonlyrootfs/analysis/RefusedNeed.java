@@ -121,10 +121,15 @@ public record RefusedNeed(JudgedContainer on, Verdict verdict) {
 
     /** Whether an unknown answer may well be a refusal that keeps the container from working. */
     public boolean matters() {
+        return need().impact() == Need.Impact.FATAL && isLikely();
+    }
+
+    /** Whether it is refused, or may well be. */
+    boolean isLikely() {
         boolean isUnlikely = (access().cause() == Access.Cause.UNKNOWN_FILE
                         && on.container().image().config().complete())
                 || isUsersOwn();
-        return need().impact() == Need.Impact.FATAL && !isUnlikely;
+        return access().verdict().isRefusal() || !isUnlikely;
     }
 
     /** Whether the image gives the path to the user: then only a mode that refuses its owner would be in the way. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param impact of a refused write on the writer of this evidence, which may be less than the impact of its need; empty until
  *     it belongs to a need
  * @param keeps what the writer keeps there and is meant to outlive the task; empty if the loss does no harm, or is unknown
+ * @param perhaps whether it is unknown that the write happens, and the container may stop without it if it does
  */
 public record Evidence(
         Kind kind,
@@ -21,7 +22,8 @@ public record Evidence(
         Optional<Location> location,
         Optional<String> finder,
         Optional<Impact> impact,
-        Optional<Keeps> keeps) {
+        Optional<Keeps> keeps,
+        boolean perhaps) {
 
     /** Evidence without a finder. */
     public Evidence(Kind kind, String detail, Optional<Location> location) {
@@ -30,22 +32,29 @@ public record Evidence(
 
     /** Evidence that belongs to no need yet. */
     public Evidence(Kind kind, String detail, Optional<Location> location, Optional<String> finder) {
-        this(kind, detail, location, finder, Optional.empty(), Optional.empty());
+        this(kind, detail, location, finder, Optional.empty(), Optional.empty(), false);
     }
 
     /** This evidence in a need with an impact; evidence with an impact keeps its own. */
     Evidence in(Impact need) {
-        return impact.isPresent() ? this : new Evidence(kind, detail, location, finder, Optional.of(need), keeps);
+        return impact.isPresent()
+                ? this
+                : new Evidence(kind, detail, location, finder, Optional.of(need), keeps, perhaps);
     }
 
     /** This evidence with another impact. */
     Evidence of(Impact other) {
-        return new Evidence(kind, detail, location, finder, Optional.of(other), keeps);
+        return new Evidence(kind, detail, location, finder, Optional.of(other), keeps, perhaps);
     }
 
     /** This evidence for what the writer keeps there. */
     public Evidence keeping(Optional<Keeps> what) {
-        return new Evidence(kind, detail, location, finder, impact, what);
+        return new Evidence(kind, detail, location, finder, impact, what, perhaps);
+    }
+
+    /** This evidence for a write of which it is unknown whether it happens, and without which the container may stop. */
+    public Evidence ifItHappens() {
+        return new Evidence(kind, detail, location, finder, impact, keeps, true);
     }
 
     /** Whether both are equal except for their impact. */

@@ -180,6 +180,16 @@ public record Need(
         return true;
     }
 
+    /** Whether the container may stop without it, because it is unknown whether a write happens. */
+    public boolean perhapsFatal() {
+        for (Evidence reason : evidence) {
+            if (reason.perhaps()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The evidence with the need's own impact. */
     public List<Evidence> deciding() {
         List<Evidence> deciding = new ArrayList<>();

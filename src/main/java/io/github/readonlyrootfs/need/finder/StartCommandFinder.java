@@ -65,6 +65,9 @@ final class StartCommandFinder implements NeedFinder {
             Evidence evidence = found.evidence(
                     (whose.isEmpty() ? "the " : whose) + words,
                     Optional.of(redirection.target().where()));
+            if (!redirection.certain() && whose.isEmpty()) {
+                evidence = evidence.ifItHappens();
+            }
             if (redirection.path() instanceof Value.Known<ContainerPath> known) {
                 Need need = new Need(
                         alternatives(known.value(), redirection.instead()), impact, false, false, List.of(evidence));
@@ -96,6 +99,9 @@ final class StartCommandFinder implements NeedFinder {
                         whose + command.program() + " writes it"
                                 + (write.mayExist() ? ", unless the image has it" : ""),
                         Optional.of(command.place(write.operand())));
+                if (!command.certain() && whose.isEmpty()) {
+                    evidence = evidence.ifItHappens();
+                }
                 if (liesIn(temporary, write.operand())) {
                     continue;
                 }

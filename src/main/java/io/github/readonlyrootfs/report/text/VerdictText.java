@@ -34,7 +34,13 @@ public final class VerdictText {
                 return Optional.of(GapText.of(gap));
             }
         }
-        return on.undecided().stream().findFirst().map(VerdictText::undecided);
+        return on.undecided().stream()
+                .findFirst()
+                .map(VerdictText::undecided)
+                .or(() -> on.perhapsFatal().stream()
+                        .findFirst()
+                        .map(need -> "whether the start command writes "
+                                + need.verdict().paths() + " is unknown"));
     }
 
     /** That the root of a container was not made read-only, and why. */

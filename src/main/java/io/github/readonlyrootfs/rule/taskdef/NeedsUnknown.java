@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.rule.taskdef;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.finding.Finding;
@@ -46,8 +47,12 @@ public final class NeedsUnknown implements TaskRule {
                 published.add(container);
             } else if (!fatal.isEmpty()) {
                 findings.accept(finding(container, "fail", fatal));
-            } else if (!lesser.isEmpty()) {
-                findings.accept(finding(container, "lose a function", lesser).as(Severity.INFO));
+            } else {
+                perhaps(task, container).ifPresent(findings);
+                if (!lesser.isEmpty()) {
+                    findings.accept(
+                            finding(container, "lose a function", lesser).as(Severity.INFO));
+                }
             }
         }
         if (!published.isEmpty()) {
@@ -71,6 +76,26 @@ public final class NeedsUnknown implements TaskRule {
                 .in(container.name())
                 .about(first.subject())
                 .with(more);
+    }
+
+    /** A write that is refused, and that the start command may or may not do. */
+    private Optional<Finding> perhaps(TaskAnalysis task, ContainerAnalysis container) {
+        return JudgedContainer.all(task, container).stream()
+                .flatMap(on -> on.perhapsFatal().stream())
+                .findFirst()
+                .map(need -> finding(
+                                need.need()
+                                        .evidence()
+                                        .get(0)
+                                        .location()
+                                        .orElse(need.on().nameLocation()),
+                                "container " + container.name()
+                                        + " may fail with a read-only root: whether the start command writes "
+                                        + need.verdict().paths() + " is unknown",
+                                Remedy.advice("declare in writablePaths what the container writes, or `none` if it"
+                                        + " writes nothing"))
+                        .in(container.name())
+                        .about(need.path().toString()));
     }
 
     /** Nobody here can change what a published image writes: all of them are one line. */

@@ -14,12 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Gap;
+import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture;
 import io.github.readonlyrootfs.rule.CheckedTaskFixture.Container;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,25 @@ class VerdictTextTest {
         assertThat(verdict(needing(Impact.FATAL, READ_ONLY))).isEqualTo(": fails");
         assertThat(verdict(needing(Impact.FATAL, READ_ONLY).andThen(with(Gap.Kind.PROGRAM, Impact.FATAL))))
                 .isEqualTo(": fails");
+    }
+
+    private static Consumer<Container> perhapsNeeding(Access access) {
+        Evidence evidence = new Evidence(Evidence.Kind.INFERRED, "touch writes it", Optional.of(inDockerfile(4)));
+        return app -> app.runsAs(user("app", 1000))
+                .need(new Need(
+                        List.of(ContainerPath.of("/data")),
+                        Impact.TOLERATED,
+                        false,
+                        false,
+                        List.of(evidence.ifItHappens())))
+                .access("/data", access);
+    }
+
+    @Test
+    void aContainerIsUnprovenIfItsStartMayWriteWhatItCannot() {
+        assertThat(verdict(perhapsNeeding(READ_ONLY)))
+                .isEqualTo(": unproven: whether the start command writes /data is unknown");
+        assertThat(verdict(perhapsNeeding(writable(DATA)))).isEqualTo(": proven");
     }
 
     @Test

@@ -217,7 +217,8 @@ class PathNotWritableTest {
                 Optional.of(at(99)),
                 Optional.of("code"),
                 Optional.of(Need.Impact.FEATURE),
-                Optional.empty());
+                Optional.empty(),
+                false);
         Need need = new Need(
                 List.of(ContainerPath.of("/data")), Need.Impact.FATAL, false, true, List.of(whenUsed, atStart));
         assertThat(task().container("app", app -> app.need(need).access("/data", nowhere("/data")))
