@@ -13,9 +13,13 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** {@code chown}, {@code chgrp} and {@code chmod}. */
 final class OwnershipCommands {
+
+    /** The option whose value is the next word. */
+    private static final Pattern REFERENCE = Pattern.compile("--refe?r?e?n?c?e?");
 
     private OwnershipCommands() {}
 
@@ -86,8 +90,9 @@ final class OwnershipCommands {
         // A mode such as -w or -rwx looks like an option.
         int modeAt = 0;
         while (modeAt < words.size() && isOption(words.get(modeAt).text())) {
-            modeAt++;
+            modeAt += REFERENCE.matcher(words.get(modeAt).text()).matches() ? 2 : 1;
         }
+        modeAt = Math.min(modeAt, words.size());
         Options options = Options.of("chmod", words.subList(0, modeAt));
         boolean reference = options.has("reference");
         if (modeAt >= words.size()) {

@@ -124,6 +124,8 @@ class RunInstructionTest {
                 "mkdir /d && chown $(id -u nobody) /d ~ d 65534:root 0755",
                 "mkdir /a /d && chown 5:6 /a && chown --reference=/a /d ~ d 5:6 0755",
                 "mkdir /a /d && chmod 1770 /a && chmod --reference=/a /d ~ d root:root 1770",
+                "mkdir /a /d && chmod 1770 /a && chmod -R --reference /a /d ~ d root:root 1770",
+                "mkdir /a /d && chmod 1770 /d && chmod --refer /a /d ~ d root:root 0755",
                 "mkdir /d && chown --reference=/etc /d ~ d root:root 0755",
                 "mkdir -p /s/x/d && chown 5 /s/x/d && rsync -a /s/x/ / ~ d 5:root 0755",
                 "mkdir -p /s/d && chown 5 /s/d && rsync -a /s/d / ~ d 5:root 0755",
