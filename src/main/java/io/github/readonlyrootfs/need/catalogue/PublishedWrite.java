@@ -31,16 +31,18 @@ record PublishedWrite(WriteFact fact) {
         boolean certain = entryIsCertain && holds.isYes() && application.certain() && !fact.isAssumed();
         Impact worst = fact.impact() == Impact.FATAL && !application.stops() ? Impact.FEATURE : fact.impact();
         Impact effect = certain ? worst : Impact.TOLERATED;
+        boolean perhaps = !certain && !fact.isAssumed() && fact.impact() == Impact.FATAL;
         Optional<List<Value<ContainerPath>>> moved = moved(application, found);
         if (moved.isPresent()) {
             for (Value<ContainerPath> path : moved.get()) {
-                add(List.of(path), path.where().orElse(application.location()), effect, "", found);
+                add(List.of(path), path.where().orElse(application.location()), effect, perhaps, "", found);
             }
         } else if (!fact.paths().isEmpty()) {
             add(
                     fact.paths().stream().map(application::path).toList(),
                     application.location(),
                     effect,
+                    perhaps,
                     application.unless(fact.paths().get(0)),
                     found);
         }
@@ -50,10 +52,12 @@ record PublishedWrite(WriteFact fact) {
             List<Value<ContainerPath>> alternatives,
             Location location,
             Impact effect,
+            boolean perhaps,
             String unless,
             FoundNeeds found) {
-        Evidence evidence = found.evidence(fact.explanation().why() + unless, Optional.of(location))
+        Evidence written = found.evidence(fact.explanation().why() + unless, Optional.of(location))
                 .keeping(fact.explanation().keeps());
+        Evidence evidence = perhaps ? written.ifItHappens() : written;
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {

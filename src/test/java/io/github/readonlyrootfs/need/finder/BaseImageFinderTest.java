@@ -108,6 +108,20 @@ class BaseImageFinderTest {
                 .endsWith(", unless an environment file sets CATALINA_BASE");
     }
 
+    @Test
+    void theContainerMayStopWithoutWhatAProgramNeedsThatMayNotRun() {
+        String server = "FROM debian:13\nRUN apt-get update && apt-get install -y nginx\nCMD [\"sh\", \"-c\", \"";
+        String perhaps = server + "[ $(date +%u) = 7 ] && exec nginx; exec sleep 9\"]\n";
+
+        assertThat(ContainerNeeds.of(Contexts.built(perhaps), List.of(), Set.of("base-image"))
+                        .needs())
+                .anyMatch(Need::perhapsFatal);
+        assertThat(ContainerNeeds.of(Contexts.built(server + "exec nginx\"]\n"), List.of(), Set.of("base-image"))
+                        .needs())
+                .isNotEmpty()
+                .noneMatch(Need::perhapsFatal);
+    }
+
     @TestFactory
     Stream<DynamicTest> eachExampleIsFoundAndNothingElse() throws IOException {
         return examples().stream()
