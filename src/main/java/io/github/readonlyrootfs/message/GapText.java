@@ -30,6 +30,11 @@ public final class GapText {
         return of(gap) + ": " + gap.reason();
     }
 
+    /** {@code whether the start command writes /srv/x is unknown}. */
+    public static String ofPerhaps(String paths) {
+        return "whether the start command writes " + paths + " is unknown";
+    }
+
     /** What closes gaps, as an imperative; the ways that are sure and cheap come first. */
     public static String closing(Collection<Gap> gaps) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);

@@ -52,9 +52,9 @@ public record Evidence(
         return new Evidence(kind, detail, location, finder, impact, what, perhaps);
     }
 
-    /** This evidence for a write of which it is unknown whether it happens, and without which the container may stop. */
-    public Evidence ifItHappens() {
-        return new Evidence(kind, detail, location, finder, impact, keeps, true);
+    /** This evidence, and whether it is unknown that the write happens, without which the container may stop. */
+    public Evidence perhaps(boolean unknown) {
+        return new Evidence(kind, detail, location, finder, impact, keeps, unknown);
     }
 
     /** Whether both are equal except for their impact. */

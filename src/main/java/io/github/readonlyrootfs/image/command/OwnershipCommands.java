@@ -13,13 +13,9 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** {@code chown}, {@code chgrp} and {@code chmod}. */
 final class OwnershipCommands {
-
-    /** The option whose value is the next word. */
-    private static final Pattern REFERENCE = Pattern.compile("--refe?r?e?n?c?e?");
 
     private OwnershipCommands() {}
 
@@ -90,7 +86,7 @@ final class OwnershipCommands {
         // A mode such as -w or -rwx looks like an option.
         int modeAt = 0;
         while (modeAt < words.size() && isOption(words.get(modeAt).text())) {
-            modeAt += REFERENCE.matcher(words.get(modeAt).text()).matches() ? 2 : 1;
+            modeAt += takesNextWord(words.get(modeAt).text()) ? 2 : 1;
         }
         modeAt = Math.min(modeAt, words.size());
         Options options = Options.of("chmod", words.subList(0, modeAt));
@@ -126,6 +122,11 @@ final class OwnershipCommands {
 
     private static boolean isOption(String word) {
         return word.matches("-[RfvchP]+|--.*");
+    }
+
+    /** Whether it is {@code --reference}, or a beginning that no other option has. */
+    private static boolean takesNextWord(String option) {
+        return option.startsWith("--ref") && "--reference".startsWith(option);
     }
 
     private static Status apply(

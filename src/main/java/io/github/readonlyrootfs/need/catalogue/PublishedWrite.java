@@ -55,9 +55,9 @@ record PublishedWrite(WriteFact fact) {
             boolean perhaps,
             String unless,
             FoundNeeds found) {
-        Evidence written = found.evidence(fact.explanation().why() + unless, Optional.of(location))
-                .keeping(fact.explanation().keeps());
-        Evidence evidence = perhaps ? written.ifItHappens() : written;
+        Evidence evidence = found.evidence(fact.explanation().why() + unless, Optional.of(location))
+                .keeping(fact.explanation().keeps())
+                .perhaps(perhaps);
         List<ContainerPath> known =
                 alternatives.stream().flatMap(path -> path.known().stream()).toList();
         if (known.size() == alternatives.size()) {

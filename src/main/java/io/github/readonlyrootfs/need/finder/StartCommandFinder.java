@@ -63,11 +63,9 @@ final class StartCommandFinder implements NeedFinder {
             Impact impact = impact(redirection.certain(), redirection.stops());
             String words = redirection.asked() ? "script stops unless it is writable" : "shell sends output there";
             Evidence evidence = found.evidence(
-                    (whose.isEmpty() ? "the " : whose) + words,
-                    Optional.of(redirection.target().where()));
-            if (!redirection.certain() && whose.isEmpty()) {
-                evidence = evidence.ifItHappens();
-            }
+                            (whose.isEmpty() ? "the " : whose) + words,
+                            Optional.of(redirection.target().where()))
+                    .perhaps(!redirection.certain() && whose.isEmpty());
             if (redirection.path() instanceof Value.Known<ContainerPath> known) {
                 Need need = new Need(
                         alternatives(known.value(), redirection.instead()), impact, false, false, List.of(evidence));
@@ -96,12 +94,10 @@ final class StartCommandFinder implements NeedFinder {
                     impact = impact == Impact.FATAL ? Impact.FEATURE : Impact.TOLERATED;
                 }
                 Evidence evidence = found.evidence(
-                        whose + command.program() + " writes it"
-                                + (write.mayExist() ? ", unless the image has it" : ""),
-                        Optional.of(command.place(write.operand())));
-                if (!command.certain() && whose.isEmpty()) {
-                    evidence = evidence.ifItHappens();
-                }
+                                whose + command.program() + " writes it"
+                                        + (write.mayExist() ? ", unless the image has it" : ""),
+                                Optional.of(command.place(write.operand())))
+                        .perhaps(!command.certain() && whose.isEmpty());
                 if (liesIn(temporary, write.operand())) {
                     continue;
                 }

@@ -39,8 +39,7 @@ public final class VerdictText {
                 .map(VerdictText::undecided)
                 .or(() -> on.perhapsFatal().stream()
                         .findFirst()
-                        .map(need -> "whether the start command writes "
-                                + need.verdict().paths() + " is unknown"));
+                        .map(need -> GapText.ofPerhaps(need.verdict().paths())));
     }
 
     /** That the root of a container was not made read-only, and why. */

@@ -89,11 +89,9 @@ public final class NeedsUnknown implements TaskRule {
                                         .get(0)
                                         .location()
                                         .orElse(need.on().nameLocation()),
-                                "container " + container.name()
-                                        + " may fail with a read-only root: whether the start command writes "
-                                        + need.verdict().paths() + " is unknown",
-                                Remedy.advice("declare in writablePaths what the container writes, or `none` if it"
-                                        + " writes nothing"))
+                                "container " + container.name() + " may fail with a read-only root: "
+                                        + GapText.ofPerhaps(need.verdict().paths()),
+                                Remedy.advice(GapText.closing(List.of())))
                         .in(container.name())
                         .about(need.path().toString()));
     }

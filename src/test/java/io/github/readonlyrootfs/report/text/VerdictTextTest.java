@@ -65,7 +65,7 @@ class VerdictTextTest {
                         Impact.TOLERATED,
                         false,
                         false,
-                        List.of(evidence.ifItHappens())))
+                        List.of(evidence.perhaps(true))))
                 .access("/data", access);
     }
 
