@@ -72,21 +72,20 @@ class ArchitectureTest {
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
+            Map.entry(
+                    "start", Set.of("image.*", "taskdef.*", "program", "shell.*", "partial", "data", "yaml", "source")),
             Map.entry("runtime", Set.of("image.*", "taskdef.*", "source")),
-            Map.entry("runtime.engine", Set.of("runtime", "image.*", "taskdef.*", "program", "source")),
+            Map.entry("runtime.engine", Set.of("runtime", "start", "image.*", "taskdef.*", "program", "source")),
             Map.entry("configuration.file", Set.of("archive", "yaml", "source")),
             Map.entry("configuration.placeholder", Set.of("configuration.file", "partial", "source")),
             Map.entry("configuration", Set.of("configuration.*", "partial", "yaml", "xml", "source")),
             Map.entry("logging", Set.of("configuration.*", "partial", "yaml", "xml", "source")),
             Map.entry("pom", Set.of("image.*", "configuration.*", "source")),
-            Map.entry(
-                    "need.start",
-                    Set.of("image.*", "taskdef.*", "program", "shell.*", "partial", "data", "yaml", "source")),
             Map.entry("need.project", Set.of("archive", "bytecode.start", "configuration.file", "data", "source")),
             Map.entry(
                     "need",
                     Set.of(
-                            "need.start",
+                            "start",
                             "need.project",
                             "partial",
                             "data",
@@ -102,7 +101,7 @@ class ArchitectureTest {
                     "need.catalogue",
                     Set.of(
                             "need",
-                            "need.start",
+                            "start",
                             "need.project",
                             "image.*",
                             "taskdef.*",
@@ -114,6 +113,7 @@ class ArchitectureTest {
                     "need.finder",
                     Set.of(
                             "need.*",
+                            "start",
                             "program",
                             "partial",
                             "image.*",
@@ -125,7 +125,9 @@ class ArchitectureTest {
                             "logging",
                             "xml",
                             "source")),
-            Map.entry("analysis", Set.of("pom", "runtime", "need.*", "partial", "image.*", "taskdef.*", "source")),
+            Map.entry(
+                    "analysis",
+                    Set.of("pom", "runtime", "need.*", "start", "partial", "image.*", "taskdef.*", "source")),
             Map.entry("edit", Set.of("pom", "runtime", "image.*", "taskdef.*", "source")),
             Map.entry("finding", Set.of("edit", "runtime", "source")),
             Map.entry("message", Set.of("edit", "runtime", "need", "image.*", "source")),
@@ -166,6 +168,7 @@ class ArchitectureTest {
                             "data",
                             "pom",
                             "runtime",
+                            "start",
                             "need.*",
                             "image.*",
                             "taskdef.*",
@@ -255,6 +258,7 @@ class ArchitectureTest {
                             "message",
                             "pom",
                             "runtime",
+                            "start",
                             "need.*",
                             "image.*",
                             "taskdef.*",
@@ -355,7 +359,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule pathsInContainersAreNotPathsOfThisMachine = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".taskdef..", ROOT + ".runtime..", ROOT + ".need..", ROOT + ".rule..")
+            .resideInAnyPackage(
+                    ROOT + ".taskdef..", ROOT + ".runtime..", ROOT + ".start..", ROOT + ".need..", ROOT + ".rule..")
             .and()
             .doNotBelongToAnyOf(ProjectFacts.class, ProjectDirectories.class, ApplicationModules.class)
             .should()

@@ -25,7 +25,7 @@ class RecordEqualityTest {
                 "finding.Finding$Subject",
                 "image.tree.UnixId",
                 "need.finder.ContainerNeeds$Key",
-                "need.start.StartRecord$Step",
+                "start.StartRecord$Step",
                 "remedy.NeedRemedy",
                 "runtime.AccessReason$NoMount",
                 "source.Location"

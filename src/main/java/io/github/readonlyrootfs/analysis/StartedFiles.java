@@ -3,12 +3,12 @@ package io.github.readonlyrootfs.analysis;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.need.ContainerContext;
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.StartCommand;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SearchPath;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.StartCommand;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import java.util.ArrayList;

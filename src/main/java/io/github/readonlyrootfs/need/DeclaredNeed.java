@@ -2,9 +2,9 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
-import io.github.readonlyrootfs.need.start.BaseDirectories;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.start.BaseDirectories;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,13 +3,13 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
-import io.github.readonlyrootfs.need.start.StartCommand;
-import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.StartCommand;
+import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Jvm;
 import io.github.readonlyrootfs.xml.XmlElement;
 import io.github.readonlyrootfs.xml.XmlReader;
 import java.util.HashMap;

@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.configuration.Launch;
-import io.github.readonlyrootfs.need.start.Environment;
-import io.github.readonlyrootfs.need.start.Jvm;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Environment;
+import io.github.readonlyrootfs.start.Jvm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.Writer;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.need.start.JavaVersion;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.JavaVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

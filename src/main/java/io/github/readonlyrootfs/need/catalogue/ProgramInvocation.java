@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.catalogue;
 
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.Environment;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.Environment;
 import java.util.List;
 import java.util.Optional;
 

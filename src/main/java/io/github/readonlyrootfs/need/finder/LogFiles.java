@@ -3,11 +3,11 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.catalogue.CommandOptions;
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.Redirection;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.Redirection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Need;
-import io.github.readonlyrootfs.need.start.Command;
-import io.github.readonlyrootfs.need.start.Write;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.Write;
 import java.util.ArrayList;
 import java.util.List;
 

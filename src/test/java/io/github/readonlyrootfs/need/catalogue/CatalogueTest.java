@@ -14,7 +14,7 @@ import io.github.readonlyrootfs.data.Catalogue.Entry;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Contexts;
 import io.github.readonlyrootfs.need.Framework;
-import io.github.readonlyrootfs.need.start.Jvm;
+import io.github.readonlyrootfs.start.Jvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

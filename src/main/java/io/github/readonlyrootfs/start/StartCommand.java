@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need.start;
+package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
-import io.github.readonlyrootfs.need.start.StartReader.Source;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
@@ -14,6 +13,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.StartReader.Source;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need.start;
+package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.need.start.JvmOptions.Part;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.start.JvmOptions.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.need.start;
+package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.data.Catalogue;
 import io.github.readonlyrootfs.data.Json;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.image.facts.StartFacts;
-import io.github.readonlyrootfs.need.start.JvmOptions.Part;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.JvmOptions.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
