@@ -103,6 +103,11 @@ public final class ContainerAnalysis {
         return build;
     }
 
+    /** The name of the Dockerfile of the project that builds its image. */
+    public Optional<String> dockerfile() {
+        return build.map(known -> known.dockerfile().name());
+    }
+
     public Optional<ImageSource.Described> described() {
         return described;
     }

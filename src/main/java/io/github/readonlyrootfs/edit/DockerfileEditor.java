@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -205,9 +206,18 @@ public final class DockerfileEditor {
             volumes = InsertionPoint.in(build, Optional.empty(), Optional.empty(), List.of())
                     .next();
         }
+        Set<ContainerPath> declared = new LinkedHashSet<>();
+        Set<ContainerPath> given = new HashSet<>();
+        for (DockerfileAddition addition : additions) {
+            declared.addAll(addition.volumes());
+            addition.owned().ifPresent(given::add);
+        }
         for (DockerfileAddition addition : additions) {
             if (!addition.volumes().isEmpty()) {
-                block(volumes, addition, blocks, lines).volumes.addAll(addition.volumes());
+                Block block = block(volumes, addition, blocks, lines);
+                addition.volumes().stream()
+                        .filter(volume -> !comesWithAnother(volume, declared, given))
+                        .forEach(block.volumes::add);
             }
         }
         Map<Integer, TextEdit> made = new TreeMap<>();
@@ -227,6 +237,12 @@ public final class DockerfileEditor {
             edits.put(addition.getKey(), parts);
         }
         return edits;
+    }
+
+    /** Whether it is below another new volume and in the image: what is there comes with that one, with its owner. */
+    private boolean comesWithAnother(ContainerPath volume, Set<ContainerPath> declared, Set<ContainerPath> given) {
+        return (given.contains(volume) || build.image().files().resolved(volume).isDirectory())
+                && declared.stream().anyMatch(other -> !volume.equals(other) && volume.isAtOrBelow(other));
     }
 
     /** The block at a line, of which an addition is a part. */
@@ -298,10 +314,12 @@ public final class DockerfileEditor {
             }
         }
         List<ContainerPath> closed = perhapsClosed(addition, path);
+        TreeNode node = build.image().files().resolved(path);
         if (addition.shared()) {
-            boolean file = build.image().files().resolved(path).isFile();
-            block.mode(file ? "666" : "1777", path);
+            block.mode(node.isFile() ? "666" : "1777", path);
             closed.remove(path);
+        } else if (node.isFile() && addition.user().is(node.ownership().owner()).isTrue()) {
+            block.mode("644", path);
         } else {
             (addition.content() ? block.ownersOfContent : block.owners)
                     .computeIfAbsent(operand(addition.user()), key -> new LinkedHashSet<>())
@@ -341,8 +359,8 @@ public final class DockerfileEditor {
         for (ContainerPath at = build.image().files().real(path).parent(); !at.isRoot(); at = at.parent()) {
             TreeNode node = build.image().files().at(at);
             boolean opened = addition.entered().filter(at::equals).isPresent();
-            // A directory of its own lets it in, whatever else is not known of the mode.
-            boolean own = node.isDirectory()
+            // A directory of its own lets it in, whatever else is not known of the mode, or whether a copy brings it.
+            boolean own = (node.isDirectory() || node.isUnknown())
                     && node.ownership().mode() == null
                     && addition.user().is(node.ownership().owner()).isTrue();
             if (!opened && !own && !DirectoryAccess.mayEnter(addition.user(), node)) {

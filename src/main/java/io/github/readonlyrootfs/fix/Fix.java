@@ -24,7 +24,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -263,28 +262,37 @@ public final class Fix {
 
     /** What is mounted in which container at paths where nothing was mounted, and why that; a line each. */
     public List<String> choices() {
-        Set<String> mounted = fixed.stream()
+        Map<String, Set<String>> edited = new HashMap<>();
+        fixed.stream()
                 .filter(EditTrial::mounts)
-                .flatMap(finding -> finding.containers().stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .forEach(finding -> finding.containers()
+                        .forEach(name -> finding.remedy()
+                                .edits()
+                                .forEach(edit -> edited.computeIfAbsent(name, key -> new HashSet<>())
+                                        .add(edit.location().file()))));
         return result.tasks().containers().stream()
-                .filter(container -> mounted.contains(container.name()))
-                .map(container -> choice(container) + " (container " + container.name() + ")")
+                .flatMap(container -> edited.getOrDefault(container.name(), Set.of()).stream()
+                        .sorted()
+                        .map(file -> choice(container, file) + " (container " + container.name() + ")"))
                 .distinct()
                 .toList();
     }
 
-    private String choice(ContainerAnalysis container) {
+    private String choice(ContainerAnalysis container, String edited) {
         return switch (request.mountWith()) {
             case DOCKERFILE -> "a VOLUME in the Dockerfile";
             case VOLUME -> "an empty volume of the task";
             case TMPFS -> "a tmpfs";
-            case AUTO ->
-                container.build().isPresent()
-                        ? "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
-                        : container.described().isPresent()
-                                ? "a VOLUME in the pom where the image's user owns the directory, else a tmpfs"
-                                : "a tmpfs, since no Dockerfile of this project builds the image";
+            case AUTO -> {
+                if (container.dockerfile().isPresent()) {
+                    yield container.dockerfile().get().equals(edited)
+                            ? "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
+                            : "a tmpfs where a VOLUME would need a RUN, since the image has no shell";
+                }
+                yield container.described().isPresent()
+                        ? "a VOLUME in the pom where the image's user owns the directory, else a tmpfs"
+                        : "a tmpfs, since no Dockerfile of this project builds the image";
+            }
         };
     }
 

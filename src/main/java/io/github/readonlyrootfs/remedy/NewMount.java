@@ -64,11 +64,14 @@ record NewMount(ContainerRemedies here) {
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = here.files().real(directory);
         DockerfileAddition volume = DockerfileAddition.declare(here.user(), List.of(real));
-        if (file.isPresent()) {
-            return here.dockerfile(
-                    mayWrite(file.get()) ? volume : volume.owning(here.files().real(file.get())));
-        }
         DockerfileAddition owned = here.owned(volume, real);
+        if (file.isPresent()) {
+            NeedRemedy mounted = here.dockerfile(owned);
+            return mayWrite(file.get())
+                    ? mounted
+                    : mounted.and(here.dockerfile(
+                            DockerfileAddition.own(here.user(), here.files().real(file.get()), Optional.empty())));
+        }
         boolean perhapsThere = !path.equals(directory) && here.at(path).isUnknown();
         return here.dockerfile(perhapsThere && !isOfBase(here.at(directory)) ? owned.withContent() : owned);
     }

@@ -433,4 +433,43 @@ class DockerfileEditorTest {
 
         assertThatThrownBy(() -> new DockerfileEditor(build)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aDirectoryBelowAnotherNewVolumeComesWithIt() {
+        assertThat(adding("""
+                FROM node:22
+                RUN mkdir -p /srv/files && chown node /srv/files
+                USER node
+                CMD ["a"]
+                """, volume("/srv/files/in"), volume("/srv/files"), volume("/opt/logs")))
+                .contains("""
+                RUN install -d -o node /srv/files/in /opt/logs && chown node /srv/files
+                VOLUME /srv/files /opt/logs
+                """);
+    }
+
+    @Test
+    void aDirectoryBelowAnotherNewVolumeThatTheImageLacksIsAVolumeOfItsOwn() {
+        assertThat(adding(
+                        "FROM node:22\nCMD [\"a\"]\n",
+                        DockerfileAddition.declare(NODE, List.of(path("/run/shop"))),
+                        DockerfileAddition.declare(NODE, List.of(path("/run")))))
+                .contains("VOLUME /run/shop /run\n");
+    }
+
+    @Test
+    void aDirectoryThatACopyGivesToTheUserIsNotOpenedAgain() {
+        assertThat(adding("""
+                FROM node:22 AS builder
+                RUN yarn build
+                FROM node:22
+                USER node
+                COPY --from=builder --chown=node /app/.next /app/.next
+                CMD ["a"]
+                """, owned("/app/.next/cache"))).contains("""
+                USER root
+                RUN mkdir -p /app/.next/cache && chown node /app/.next/cache && chmod 755 /app/.next/cache
+                USER node
+                """);
+    }
 }

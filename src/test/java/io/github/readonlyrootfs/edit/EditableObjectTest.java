@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -10,15 +12,21 @@ import io.github.readonlyrootfs.taskdef.TaskFile;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Task definitions before and after an edit, in files that are written in unusual ways. */
 class EditableObjectTest {
+
+    private static final ObjectMapper STRICT = new ObjectMapper();
 
     private static final Fragment TMPFS = Fragment.object("containerPath", "/x").with("size", Fragment.of(64));
     private static final Fragment MOUNT = Fragment.object("sourceVolume", "v").with("containerPath", "/x");
@@ -1038,6 +1046,32 @@ class EditableObjectTest {
                       "containerDefinitions": "[{\\"name\\":\\"app\\",\\"image\\":\\"a\\"}]"
                     }
                     """);
+        }
+
+        @ParameterizedTest(name = "{0}")
+        @ValueSource(strings = {"", " ", "\\n", "\\n    ", "\\r\\n\\t", " \\n\\n "})
+        void whateverIsBetweenTheElementsOfAStringOneIsRemovedWithOneComma(String blank) throws IOException {
+            for (int removed = 0; removed < 3; removed++) {
+                List<String> points = new ArrayList<>();
+                for (String path : List.of("/a", "/b", "/c")) {
+                    points.add("{" + blank + "\\\"sourceVolume\\\":" + blank + "\\\"v\\\"," + blank
+                            + "\\\"containerPath\\\": \\\"" + path + "\\\"" + blank + "}");
+                }
+                String before = "{\"volumes\": [{\"name\": \"v\"}], \"containerDefinitions\": \"" + blank + "[" + blank
+                        + "{\\\"name\\\": \\\"app\\\"," + blank + "\\\"mountPoints\\\": [" + blank
+                        + String.join("," + blank, points) + blank + "]" + blank + "}" + blank + "]" + blank + "\"}";
+
+                String after = after(removeMount(removed), before);
+
+                JsonNode document = STRICT.readTree(after);
+                JsonNode left = STRICT.readTree(
+                                document.get("containerDefinitions").textValue())
+                        .get(0)
+                        .get("mountPoints");
+                List<String> expected = new ArrayList<>(List.of("/a", "/b", "/c"));
+                expected.remove(removed);
+                assertThat(left.findValuesAsText("containerPath")).as(after).isEqualTo(expected);
+            }
         }
     }
 }

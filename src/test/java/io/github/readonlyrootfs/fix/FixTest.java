@@ -366,6 +366,19 @@ class FixTest {
     }
 
     @Test
+    void whatIsMountedIsSaidWithTheReason() throws Exception {
+        assertThat(fix().choices())
+                .containsExactly(
+                        "a VOLUME in the Dockerfile, which keeps the owner of the image's directory on every platform"
+                                + " (container app)",
+                        "a tmpfs, since no Dockerfile of this project builds the image (container proxy)");
+
+        write("Dockerfile", "FROM cgr.dev/chainguard/jre\nCMD [\"-version\"]\n");
+        assertThat(fix().choices())
+                .contains("a tmpfs where a VOLUME would need a RUN, since the image has no shell (container app)");
+    }
+
+    @Test
     void aTaskVolumeIsMountedIfMountWithIsVolume() throws Exception {
         with = MountWith.VOLUME;
 

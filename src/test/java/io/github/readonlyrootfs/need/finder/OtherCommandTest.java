@@ -60,6 +60,14 @@ class OtherCommandTest {
             "entryPoint": ["sh", "-c"], "command": ["while :; do date; sleep 60; done"]       => ~~
             "entryPoint": ["aws", "s3", "sync", "/data", "s3://bucket/data"]                  => ~~
             "entryPoint": ["sh", "-c", "while true; do aws s3 sync /data s3://b; sleep 5; done"] => ~~
+            "entryPoint": ["/usr/bin/tini", "--", "sleep", "9"]                               => ~~
+            "entryPoint": ["sh", "-c", "exec \\"$@\\"", "--", "sleep", "9"]                   => ~~
+            "entryPoint": ["sh", "-c"], "command": ["trap exit TERM; sleep 9d & wait"]        => ~~
+            "entryPoint": ["bash", "-c", "aws s3 cp s3://b/a.jar /x.jar && java -jar /a.jar"] => FATAL
+            "entryPoint": ["timeout", "9", "nc", "-lk", "8080"]                               => ~~
+            "entryPoint": ["curl", "-fX", "POST", "http://web/jobs"]                          => ~~
+            "entryPoint": ["crond", "-f"]                                                     => FEATURE
+            "entryPoint": ["sh", "-c", "node job.js"]                                         => FEATURE
             "entryPoint": ["/opt/worker"]                                                     => FEATURE
             "entryPoint": ["sh", "-c", "$RUN"], "secrets": [{"name": "RUN", "valueFrom": "x"}] => FEATURE
             "entryPoint": ["/start.sh"]                                                       => FEATURE
@@ -75,6 +83,7 @@ class OtherCommandTest {
             FROM eclipse-temurin:21-jre¶ENTRYPOINT ["/start.sh"]                    => FATAL
             FROM debian:13¶ENTRYPOINT ["/app/native"]                               => FATAL
             FROM debian:13¶CMD ["sleep", "infinity"]                                => ~~
+            FROM debian:13¶ENTRYPOINT ["sh", "-c", "tail -f /dev/null"]             => ~~
             """)
     void theImagesOwnCommandIsTheApplicationUnlessItCertainlyIsNot(String dockerfile, String impact)
             throws IOException {
