@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.runtime.OwnerReason.EngineSocket;
 import io.github.readonlyrootfs.runtime.OwnerReason.ImageContentUnknown;
 import io.github.readonlyrootfs.runtime.OwnerReason.InstanceContent;
 import io.github.readonlyrootfs.runtime.OwnerReason.InstancesSharedMemory;
+import io.github.readonlyrootfs.runtime.OwnerReason.LeftBy;
 import io.github.readonlyrootfs.runtime.OwnerReason.LinkedVolume;
 import io.github.readonlyrootfs.runtime.OwnerReason.MayBeVolume;
 import io.github.readonlyrootfs.runtime.OwnerReason.MayOutliveTask;
@@ -63,6 +64,7 @@ final class OwnerPhrases {
                     LinkedVolume.class,
                     it -> "a VOLUME through a symbolic link loses content and owner on " + it.platform())
             .say(PreparedBy.class, it -> "container " + it.container() + " runs first and may change owner or mode")
+            .say(LeftBy.class, it -> "container " + it.container() + " runs first and leaves it so")
             .say(
                     WrittenFirstBy.class,
                     it -> "container " + it.container()

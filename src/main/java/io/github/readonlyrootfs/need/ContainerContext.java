@@ -191,7 +191,7 @@ public final class ContainerContext {
 
     /** Where something is mounted: by the task, or as a VOLUME of the image. */
     public List<ContainerPath> mounts() {
-        List<ContainerPath> mounts = new ArrayList<>(context.mounts());
+        List<ContainerPath> mounts = new ArrayList<>(context.mounts().keySet());
         for (Image.ImageVolume volume : image().config().volumes().declared()) {
             mounts.add(volume.path());
         }

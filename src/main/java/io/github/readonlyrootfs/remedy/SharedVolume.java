@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.engine.ContainerOrder;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
@@ -35,13 +36,21 @@ public final class SharedVolume {
                 .filter(started::contains)
                 .findFirst()
                 .map(first -> "make sure that container " + first + " gives " + path + " to " + user
-                        + ": this check does not follow what it runs")
+                        + ": not all that it does is known")
                 .orElseGet(() -> "give " + path + " the same owner and mode in the images of containers " + on.name()
                         + " and " + others.get(0) + ", or have a container that runs first give it to " + user));
     }
 
-    /** Where another container's image brought owner and mode of the directory: the one edit that suits both. */
+    /** Where another container brought owner and mode of the directory: the one edit that suits both. */
     public static Optional<String> decidedByAnother(JudgedContainer on, Mount mount) {
+        if (mount.root().provenance() instanceof OwnerReason.LeftBy left) {
+            return on.onSamePlatform()
+                    .filter(other -> other.name().equals(left.container()))
+                    .flatMap(other -> mountsOf(other, mount))
+                    .map(theirs -> "have container " + left.container() + " give " + theirs.path() + " to "
+                            + on.runtime().user().shortly() + " with chown before it ends")
+                    .findFirst();
+        }
         TreeNode own = on.container().image().files().resolved(mount.path());
         boolean decidedHere =
                 own.isDirectory() && own.ownership().equals(mount.root().ownership());
@@ -54,10 +63,7 @@ public final class SharedVolume {
                 .orElse(Set.of());
         return on.onSamePlatform()
                 .filter(other -> created.contains(other.name()))
-                .flatMap(other -> other.runtime().mounts().stream()
-                        .filter(theirs -> theirs.declaration()
-                                .volume()
-                                .equals(mount.declaration().volume()))
+                .flatMap(other -> mountsOf(other, mount)
                         .map(theirs -> "give " + theirs.path() + " in the image of container " + other.name()
                                 + ", which starts first, an owner and mode that work for both, such as `RUN chmod 1777 "
                                 + theirs.path() + "`"))
@@ -68,11 +74,15 @@ public final class SharedVolume {
     public static Stream<String> sharers(JudgedContainer on, Mount mount) {
         return on.onSamePlatform()
                 .filter(other -> !other.name().equals(on.name()))
-                .filter(other -> other.runtime().mounts().stream()
-                        .anyMatch(theirs -> mount.declaration().volume().isPresent()
-                                && theirs.declaration()
-                                        .volume()
-                                        .equals(mount.declaration().volume())))
+                .filter(other -> mountsOf(other, mount).findAny().isPresent())
                 .map(JudgedContainer::name);
+    }
+
+    /** Where a container has the same volume. */
+    private static Stream<Mount> mountsOf(JudgedContainer other, Mount mount) {
+        Optional<String> volume = mount.declaration().volume();
+        return other.runtime().mounts().stream()
+                .filter(theirs ->
+                        volume.isPresent() && theirs.declaration().volume().equals(volume));
     }
 }

@@ -45,6 +45,9 @@ public sealed interface OwnerReason extends Reason {
     /** A container that runs first may change owner or mode. */
     record PreparedBy(String container) implements OwnerReason {}
 
+    /** A container that runs first certainly leaves it so. */
+    record LeftBy(String container) implements OwnerReason {}
+
     /** A container that runs first may leave something, so that this image's directory does not come along. */
     record WrittenFirstBy(String container) implements OwnerReason {}
 

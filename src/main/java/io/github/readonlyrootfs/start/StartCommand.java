@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
@@ -19,6 +20,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -53,22 +55,47 @@ public record StartCommand(
         scripts = List.copyOf(scripts);
     }
 
+    /**
+     * What a start leaves behind.
+     *
+     * @param mounts what is then where something is mounted
+     * @param followed whether nothing else can have happened there
+     */
+    public record Left(Map<ContainerPath, TreeNode> mounts, boolean followed) {}
+
     /** The command of a container. */
     public static StartCommand of(StartContext context) {
         ContainerDefinition container = context.container();
         Image image = context.image();
         Optional<List<Source>> words = words(container, image);
-        Optional<String> unknownBase = Optional.empty();
-        if (words.isEmpty() && container.process().entryPoint().isAbsent()) {
-            boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
-            words = command(container, image)
-                    .filter(StartCommand::isCommand)
-                    .filter(command -> built || isTool(command.get(0).argument()));
-            unknownBase = words.isPresent() ? Optional.of(image.base()) : Optional.empty();
+        if (words.isPresent()) {
+            return read(words.get(), Optional.empty(), context);
         }
-        return words.isPresent()
-                ? read(words.get(), unknownBase, context)
+        Optional<List<Source>> likely = likely(container, image);
+        return likely.isPresent()
+                ? read(likely.get(), Optional.of(image.base()), context)
                 : unknown("what container " + container.name() + " runs is not known");
+    }
+
+    /** What is left of a start that has ended, perhaps surely with success. */
+    public static Left left(StartContext context, boolean succeeds) {
+        Optional<List<Source>> words =
+                words(context.container(), context.image()).or(() -> likely(context.container(), context.image()));
+        try {
+            return StartReader.left(words.orElse(List.of()), context, succeeds);
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Left(context.mounts(), false);
+        }
+    }
+
+    /** The words that run unless an unknown base image has an ENTRYPOINT. */
+    private static Optional<List<Source>> likely(ContainerDefinition container, Image image) {
+        boolean built = !container.image().filled().known().equals(Optional.of(image.base()));
+        return container.process().entryPoint().isAbsent()
+                ? command(container, image)
+                        .filter(StartCommand::isCommand)
+                        .filter(command -> built || isTool(command.get(0).argument()))
+                : Optional.empty();
     }
 
     /** The command of the task definition's {@code healthCheck}, with the container's own user and variables. */

@@ -2,17 +2,20 @@
 package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What decides what a container's command does.
  *
+ * @param mounts what the task mounts over the image's files, from the top down
  * @param effort what may be spent on following it
  */
 public record StartContext(
@@ -20,12 +23,20 @@ public record StartContext(
         Image image,
         Environment environment,
         BaseDirectories directories,
+        Map<ContainerPath, TreeNode> mounts,
         Effort effort) {
+
+    private static final TreeNode MOUNTED = TreeNode.unknown(Provenance.of("a mount"));
 
     public static StartContext of(ContainerDefinition container, Image image, Effort effort) {
         Environment environment = Environment.of(container, image);
         return new StartContext(
-                container, image, environment, BaseDirectories.of(container, image, environment), effort);
+                container,
+                image,
+                environment,
+                BaseDirectories.of(container, image, environment),
+                mounts(container),
+                effort);
     }
 
     /** The user that the container runs as; empty where that is not known. */
@@ -34,9 +45,15 @@ public record StartContext(
         return chosen.isAbsent() && image.config().complete() ? Optional.of("root") : chosen.known();
     }
 
-    /** The paths at which mounts hide the image's files. */
-    public List<ContainerPath> mounts() {
-        List<ContainerPath> mounts = new ArrayList<>();
+    /** The same with what is known of the mounts. */
+    public StartContext with(Map<ContainerPath, TreeNode> known) {
+        Map<ContainerPath, TreeNode> all = new TreeMap<>(mounts);
+        all.putAll(known);
+        return new StartContext(container, image, environment, directories, all, effort);
+    }
+
+    private static Map<ContainerPath, TreeNode> mounts(ContainerDefinition container) {
+        Map<ContainerPath, TreeNode> mounts = new TreeMap<>();
         for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
             add(mounts, mount.containerPath());
         }
@@ -46,9 +63,9 @@ public record StartContext(
         return mounts;
     }
 
-    private static void add(List<ContainerPath> mounts, Value<String> path) {
+    private static void add(Map<ContainerPath, TreeNode> mounts, Value<String> path) {
         if (path instanceof Value.Known<String> known) {
-            mounts.add(ContainerPath.of(known.value()));
+            mounts.put(ContainerPath.of(known.value()), MOUNTED);
         }
     }
 }

@@ -205,7 +205,7 @@ final class StartHost implements Host {
     /** Traps that run when the container ends are not part of its start. */
     @Override
     public boolean endsScripts() {
-        return false;
+        return record.isExact();
     }
 
     @Override
@@ -223,7 +223,7 @@ final class StartHost implements Host {
         if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }
-        return files.open(target, by) == Status.SUCCESS ? Status.SUCCESS : Status.ASSUMED_SUCCESS;
+        return onMounts(files.open(target, by));
     }
 
     /** A shell does not create the directory of a file that it opens. */
@@ -278,9 +278,12 @@ final class StartHost implements Host {
             record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
             return Status.FAILURE;
         }
-        Status status = files.run(call);
-        // A volume may allow what the image's files do not.
-        return status == Status.FAILURE ? Status.ASSUMED_SUCCESS : status;
+        return onMounts(files.run(call));
+    }
+
+    /** A volume may allow what the image's files do not. */
+    private Status onMounts(Status status) {
+        return status == Status.FAILURE && !record.isExact() ? Status.ASSUMED_SUCCESS : status;
     }
 
     /** Notes a command that may write what nothing tells; not one that only starts scripts that are followed. */
@@ -339,7 +342,11 @@ final class StartHost implements Host {
 
     @Override
     public Optional<List<Field>> handedOn(Call call) {
-        return EntrypointScripts.command(call.words(), context.image());
+        Optional<List<Field>> command = EntrypointScripts.command(call.words(), context.image());
+        if (command.isPresent()) {
+            record.skips(call.name());
+        }
+        return command;
     }
 
     /** The scripts of {@code npm start}, if the project's package.json is known, and those that supervisord starts. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.start;
 
 import io.github.readonlyrootfs.image.command.ImageHost;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.shell.run.Interpreter;
 import io.github.readonlyrootfs.shell.state.Place;
@@ -147,20 +148,42 @@ final class StartReader {
         return pardoned.reachesMainOf(all) || pardoned.isFurtherThan(rest);
     }
 
+    /** What a start leaves where something is mounted. */
+    static StartCommand.Left left(List<Source> words, StartContext context, boolean succeeds) {
+        StartReader reader = new StartReader(words, Optional.empty(), context);
+        StartRecord record = StartRecord.exact();
+        ImageHost files = reader.files();
+        boolean ends = reader.run(record, files, succeeds) != Status.FAILURE || !succeeds;
+        Map<ContainerPath, TreeNode> left = new HashMap<>();
+        context.mounts().forEach((path, before) -> left.put(path, files.at(path)));
+        boolean followed = ends
+                && !words.isEmpty()
+                && record.isFollowed()
+                && !context.effort().isSpent();
+        return new StartCommand.Left(left, followed);
+    }
+
+    private ImageHost files() {
+        return ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
+    }
+
     private Status run(StartRecord record) {
+        return run(record, files(), true);
+    }
+
+    private Status run(StartRecord record, ImageHost files, boolean succeeds) {
         Map<Location, Place> places = new HashMap<>();
         List<Field> fields = new ArrayList<>();
         for (Source word : words) {
             places.put(word.argument.where(), word.place);
             fields.add(word.argument);
         }
-        ImageHost files = ImageHost.of(context.image(), context.user(), context.mounts(), context.effort());
         StartHost host = new StartHost(files, record, context, places);
         Shell shell =
                 Shell.start(host, "sh", context.directories().workdir().known().orElse(null));
         Place place = words.isEmpty()
                 ? (start, end) -> Location.of("")
                 : Place.whole(words.get(0).argument.where());
-        return Interpreter.exec(fields, place, shell, true, MAX_COMMANDS);
+        return Interpreter.exec(fields, place, shell, succeeds, MAX_COMMANDS);
     }
 }

@@ -67,6 +67,7 @@ final class StartRecord {
     private final Set<ContainerPath> seen = new HashSet<>();
     private final Refusal refused;
     private final boolean pardons;
+    private final boolean exact;
     private final @Nullable StartRecord before;
     /** The commands that were about to run, each by its first word and where that is. */
     private final Set<Step> reached = new HashSet<>();
@@ -85,7 +86,21 @@ final class StartRecord {
 
     /** A run in which all writes succeed. */
     StartRecord() {
-        this(new Refusal(Set.of(), null), null, false);
+        this(new Refusal(Set.of(), null), null, false, false);
+    }
+
+    /** A run on known mounts, in which commands fail where these files let them. */
+    static StartRecord exact() {
+        return new StartRecord(new Refusal(Set.of(), null), null, false, true);
+    }
+
+    boolean isExact() {
+        return exact;
+    }
+
+    /** Whether it is known what all its commands do. */
+    boolean isFollowed() {
+        return gaps.isEmpty() && unknown.isEmpty();
     }
 
     /**
@@ -95,7 +110,8 @@ final class StartRecord {
      * @param pardons whether these writes succeed nevertheless, but from there on nothing is assumed to succeed only because the
      *     start is expected to succeed: if that run stops too, the refusal is not the reason
      */
-    private StartRecord(Refusal refused, @Nullable StartRecord before, boolean pardons) {
+    private StartRecord(Refusal refused, @Nullable StartRecord before, boolean pardons, boolean exact) {
+        this.exact = exact;
         this.refused = refused;
         this.before = before;
         this.pardons = pardons;
@@ -103,17 +119,17 @@ final class StartRecord {
 
     /** The run after this one, in which some writes are refused. */
     StartRecord refusing(Set<Step> steps) {
-        return new StartRecord(new Refusal(steps, null), this, false);
+        return new StartRecord(new Refusal(steps, null), this, false, false);
     }
 
     /** The run after this one, in which a command fails to write these of its paths only. */
     StartRecord refusing(Step step, Set<ContainerPath> paths) {
-        return new StartRecord(new Refusal(Set.of(step), paths), this, false);
+        return new StartRecord(new Refusal(Set.of(step), paths), this, false, false);
     }
 
     /** The same run, in which the writes succeed nevertheless. */
     StartRecord pardoned() {
-        return new StartRecord(refused, before, true);
+        return new StartRecord(refused, before, true, false);
     }
 
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
@@ -272,6 +288,13 @@ final class StartRecord {
     /** Notes the same for an unknown part of the base image. */
     void gapInBase(String reason) {
         gaps.add(reason);
+    }
+
+    /** A start script of a published image is not followed, which only matters for what it leaves. */
+    void skips(String script) {
+        if (exact) {
+            gapInBase("what " + script + " runs first is not known");
+        }
     }
 
     /** Notes a command that may write what nothing tells. */

@@ -165,6 +165,13 @@ public final class FileCommands {
             return Status.FAILURE;
         }
         if (options.has("d", "directory")) {
+            boolean gives = owner.isPresent()
+                    && !BuildPermission.isRoot(who)
+                    && UnixId.same(user, who.user()).isFalse();
+            if (gives) {
+                directories(call, options.operands(), (node, existing) -> node);
+                return Status.FAILURE;
+            }
             return directories(call, options.operands(), (node, existing) -> {
                 TreeNode changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
                 changed = group.isPresent() ? changed.withGroup(installed.group(), call.by()) : changed;
@@ -190,11 +197,14 @@ public final class FileCommands {
                 status = Status.FAILURE;
                 continue;
             }
-            if (call.tree().dangles(path.get())) {
+            TreeNode before = call.tree().at(call.tree().follow(path.get()));
+            if (call.tree().dangles(path.get())
+                    || (before.exists()
+                            && BuildPermission.attributes(before, call.identity())
+                                    .isFalse())) {
                 status = Status.FAILURE;
                 continue;
             }
-            TreeNode before = call.tree().at(call.tree().follow(path.get()));
             @Nullable Boolean existing = before.isUnknown() ? null : Boolean.valueOf(before.exists());
             ContainerPath target = call.files().make(path.get(), call.identity(), 0755, call.by());
             if (call.tree().at(target).isDirectory()) {

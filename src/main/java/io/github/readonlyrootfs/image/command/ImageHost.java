@@ -29,6 +29,7 @@ import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Truth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -60,16 +61,14 @@ public final class ImageHost implements Host {
      * A container's files, which begin as the image's.
      *
      * @param user the user, as {@code USER} writes it; empty if unknown
-     * @param mounts where files that are not the image's replace those of the image
+     * @param mounts what replaces the image's files, from the top down
      * @param effort the limit for following it
      */
-    public static ImageHost of(Image image, Optional<String> user, List<ContainerPath> mounts, Effort effort) {
+    public static ImageHost of(Image image, Optional<String> user, Map<ContainerPath, TreeNode> mounts, Effort effort) {
         RootFileSystem files = new RootFileSystem(image.files().root(), image.accounts(), Distribution.UNKNOWN, effort);
         Provenance mounted = Provenance.of("a mount");
-        for (ContainerPath mount : mounts) {
-            ContainerPath real = files.makeDirectories(mount, Identity.ROOT, MOUNT_POINT, mounted);
-            files.tree().update(real, node -> TreeNode.unknown(mounted));
-        }
+        mounts.forEach((path, node) ->
+                files.tree().set(files.makeDirectories(path, Identity.ROOT, MOUNT_POINT, mounted), node));
         // The engine makes the directory of a volume if the image does not have it.
         for (Image.ImageVolume volume : image.config().volumes().declared()) {
             files.makeDirectories(volume.path(), Identity.ROOT, MOUNT_POINT, mounted);
@@ -78,9 +77,14 @@ public final class ImageHost implements Host {
         return new ImageHost(files, identity, name -> ShellVariable.UNKNOWN);
     }
 
+    /** What is at a path, or where it leads. */
+    public TreeNode at(ContainerPath path) {
+        return node(path, true);
+    }
+
     /** What is known of the content of a file; empty if it is the base image's own, or there is none. */
     public Optional<FileContent> fileContent(ContainerPath file) {
-        return Optional.ofNullable(node(file, true).content());
+        return Optional.ofNullable(at(file).content());
     }
 
     /** The known names in a directory, sorted; there may be others. */

@@ -33,8 +33,10 @@ public final class ContainerOrder {
      *
      * @param created the containers that are created by then
      * @param started those of them that have started by then
+     * @param ended those of them that have ended by then
+     * @param succeeded those of them that have ended with success
      */
-    public record Before(Set<String> created, Set<String> started) {}
+    public record Before(Set<String> created, Set<String> started, Set<String> ended, Set<String> succeeded) {}
 
     /** What certainly happens before a container is created; of containers that wait for each other, all of it. */
     public Before before(String container) {
@@ -44,6 +46,8 @@ public final class ContainerOrder {
     private Before find(String container) {
         Set<String> created = new LinkedHashSet<>();
         Set<String> started = new LinkedHashSet<>();
+        Set<String> ended = new LinkedHashSet<>();
+        Set<String> succeeded = new LinkedHashSet<>();
         Set<String> seen = new HashSet<>(List.of(container));
         Deque<String> pending = new ArrayDeque<>(seen);
         while (!pending.isEmpty()) {
@@ -54,6 +58,13 @@ public final class ContainerOrder {
             for (DependsOn dependency : next.get().lifecycle().dependsOn()) {
                 dependency.containerName().known().ifPresent(name -> {
                     started.add(name);
+                    String condition = dependency.condition().known().orElse("");
+                    if (condition.equals("SUCCESS")) {
+                        succeeded.add(name);
+                    }
+                    if (condition.equals("SUCCESS") || condition.equals("COMPLETE")) {
+                        ended.add(name);
+                    }
                     visit(name, created, seen, pending);
                 });
             }
@@ -61,7 +72,7 @@ public final class ContainerOrder {
                 from.sourceContainer().known().ifPresent(name -> visit(name, created, seen, pending));
             }
         }
-        return new Before(created, started);
+        return new Before(created, started, ended, succeeded);
     }
 
     private static void visit(String name, Set<String> created, Set<String> seen, Deque<String> pending) {

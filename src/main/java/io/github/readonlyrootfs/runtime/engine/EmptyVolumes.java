@@ -4,28 +4,30 @@ package io.github.readonlyrootfs.runtime.engine;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.image.tree.UnixId;
-import io.github.readonlyrootfs.runtime.Mount;
+import io.github.readonlyrootfs.image.tree.Provenance;
+import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.engine.MountTable.End;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.engine.PlannedMount.What;
+import io.github.readonlyrootfs.runtime.engine.Preparers.Preparer;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -34,32 +36,16 @@ import java.util.stream.Stream;
  */
 final class EmptyVolumes {
 
-    /** Commands that may prepare a volume, looked for where another container mounts it too. */
-    private static final class PreparingCommands {
-
-        /** Commands by which only root gives a directory to another user. */
-        static final Pattern GIVES_AWAY = Pattern.compile("\\b(chown|chgrp|install)\\b");
-
-        /** Commands by which its owner too changes a directory. */
-        static final Pattern CHANGES = Pattern.compile("\\b(chmod|setfacl|cp|rsync|tar)\\b");
-
-        /** A program that leaves nothing in a directory. */
-        static final Pattern LEAVES_NOTHING = Pattern.compile("(?:/usr)?(?:/bin/)?(?:chown|chgrp|chmod)");
-
-        /** Gives a directory away, and leaves a file in it. */
-        static final Pattern GIVES_FOR_GOOD = Pattern.compile("chown ([0-9]{1,9}) (/[\\w./-]+) && touch \\2/[\\w.-]+");
-    }
-
     private final TaskDefinition task;
     private final Map<String, Image> images;
     private final Map<String, List<Mounted>> mountedByVolume;
-    private final Map<InContainer, List<Mounted>> mountedByContainer = new HashMap<>();
+    private final Map<String, List<Mounted>> mountedByContainer = new HashMap<>();
     private final ContainerOrder order;
 
-    /** The facts about a volume that a container mounts, however often it does. */
-    private final Map<InContainer, Optional<String>> preparers = new HashMap<>();
+    /** What others do before a container starts to a volume that it mounts, however often it does. */
+    private final Map<InContainer, List<Preparer>> preparers = new HashMap<>();
 
-    private final Map<InContainer, Optional<String>> writers = new HashMap<>();
+    private final Map<Platform, Preparers> runs = new EnumMap<>(Platform.class);
 
     /** A volume with very many mount points is looked through once, not once for each of them. */
     private final Map<Key, Shared> sharedByVolume = new HashMap<>();
@@ -74,13 +60,10 @@ final class EmptyVolumes {
         this.images = images;
         this.mountedByVolume = mountedByVolume(task);
         this.order = new ContainerOrder(task);
-        for (Map.Entry<String, List<Mounted>> all : mountedByVolume.entrySet()) {
-            for (Mounted mounted : all.getValue()) {
+        for (List<Mounted> all : mountedByVolume.values()) {
+            for (Mounted mounted : all) {
                 mountedByContainer
-                        .computeIfAbsent(
-                                new InContainer(
-                                        all.getKey(), mounted.container().name()),
-                                key -> new ArrayList<>())
+                        .computeIfAbsent(mounted.container().name(), name -> new ArrayList<>())
                         .add(mounted);
             }
         }
@@ -127,36 +110,22 @@ final class EmptyVolumes {
     /** The directory of an empty task volume as a container finds it. */
     MountRoot root(String volume, PlannedMount planned, Platform platform) {
         InContainer here = new InContainer(volume, planned.owner().name());
-        Optional<String> preparer =
-                preparers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayPrepare));
         MountRoot own = brought(planned.owner(), planned.path(), spelled(planned), platform);
         Shared shared =
                 sharedByVolume.computeIfAbsent(new Key(volume, platform), key -> shared(key.volume(), key.platform()));
-        if (preparer.isPresent()) {
-            ContainerDefinition by = task.container(preparer.get()).orElseThrow();
-            boolean alone = shared.examples().stream().allMatch(other -> isItself(other, planned));
-            // An empty volume takes owner and mode of the next image that has the directory: measured on a Docker
-            // engine.
-            boolean undone =
-                    alone && platform.runsDocker() && own.content() == Mount.Content.IMAGE && leavesNothing(by);
-            if (undone) {
-                return own;
-            }
-            OwnerReason reason = new OwnerReason.PreparedBy(by.name());
-            Optional<UnixId> owner = alone ? givenForGood(by, planned.owner(), volume) : Optional.empty();
-            return owner.map(id -> MountRoot.empty(new Ownership(id, UnixId.ROOT, 0755), reason))
-                    .orElseGet(() -> MountRoot.unknown(Ownership.UNKNOWN, reason));
+        Optional<MountRoot> prepared = prepared(
+                preparers.computeIfAbsent(here, key -> preparers(volume, planned.owner(), platform)),
+                planned,
+                own,
+                shared,
+                platform);
+        if (prepared.isPresent()) {
+            return prepared.get();
         }
         if (platform.runsDocker() && shared.first().isPresent()) {
             return isItself(shared.first().get(), planned)
                     ? own
                     : firstComer(shared.first().get());
-        }
-        Optional<String> writer = isNothing(own)
-                ? Optional.empty()
-                : writers.computeIfAbsent(here, key -> earlier(volume, planned.owner(), this::mayWriteFirst));
-        if (writer.isPresent()) {
-            return MountRoot.unknown(Ownership.UNKNOWN, new OwnerReason.WrittenFirstBy(writer.get()));
         }
         for (Sharer other : shared.examples()) {
             Ownership theirs = other.brought().ownership();
@@ -170,6 +139,44 @@ final class EmptyVolumes {
         boolean sameContent =
                 Set.of(new Source(image(planned.owner()), planned.path())).containsAll(shared.sources());
         return sameContent ? own : MountRoot.unknown(own.ownership(), new OwnerReason.SharedContent());
+    }
+
+    /** How a container finds a volume that others have changed before; empty if what they did does not count. */
+    private Optional<MountRoot> prepared(
+            List<Preparer> all, PlannedMount planned, MountRoot own, Shared shared, Platform platform) {
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Preparer preparer = all.get(0);
+        ContainerDefinition by = preparer.by();
+        boolean owner = all.stream().anyMatch(Preparer::changesOwner);
+        boolean copies = !isNothing(own);
+        boolean alone = shared.examples().stream()
+                .allMatch(other -> isItself(other, planned) || other.container().equals(by));
+        boolean decides = all.size() == 1
+                && alone
+                && order.before(planned.owner().name()).ended().contains(by.name());
+        if (!owner && ((!copies && !decides) || shared.first().isPresent())) {
+            return Optional.empty();
+        }
+        OwnerReason reason = owner && !(copies && preparer.after().isEmpty())
+                ? new OwnerReason.PreparedBy(by.name())
+                : new OwnerReason.WrittenFirstBy(by.name());
+        if (decides && preparer.after().isPresent()) {
+            TreeNode after = preparer.after().get();
+            // An empty volume takes owner and mode of the next image that has the directory: measured on a Docker
+            // engine.
+            Truth lasts = copies ? after.isEmpty().not() : Truth.TRUE;
+            if (lasts.isFalse() && (platform.runsDocker() || !owner)) {
+                return Optional.empty();
+            }
+            if (lasts.isTrue()) {
+                boolean known = after.ownership().isKnown();
+                OwnerReason left = known ? new OwnerReason.LeftBy(by.name()) : reason;
+                return Optional.of(MountRoot.left(after, owner || copies ? left : own.provenance()));
+            }
+        }
+        return Optional.of(MountRoot.unknown(Ownership.UNKNOWN, reason));
     }
 
     /**
@@ -233,7 +240,7 @@ final class EmptyVolumes {
 
     private record Key(String volume, Platform platform) {}
 
-    private record Mounted(ContainerDefinition container, MountPoint mountPoint, ContainerPath path) {
+    private record Mounted(ContainerDefinition container, String volume, MountPoint mountPoint, ContainerPath path) {
 
         String spelled() {
             return mountPoint.containerPath().known().orElseThrow();
@@ -309,7 +316,7 @@ final class EmptyVolumes {
                 Optional<String> path = mountPoint.containerPath().known().filter(text -> text.startsWith("/"));
                 if (volume.isPresent() && path.isPresent()) {
                     byVolume.computeIfAbsent(volume.get(), name -> new ArrayList<>())
-                            .add(new Mounted(container, mountPoint, ContainerPath.of(path.get())));
+                            .add(new Mounted(container, volume.get(), mountPoint, ContainerPath.of(path.get())));
                 }
             }
         }
@@ -357,97 +364,70 @@ final class EmptyVolumes {
         return MountRoot.empty(Ownership.ROOT_0755, new OwnerReason.NotCopied());
     }
 
-    /** A container that has certainly started before this one is created, and does something to the volume. */
-    private Optional<String> earlier(
-            String volume, ContainerDefinition container, BiPredicate<ContainerDefinition, String> does) {
-        return order.before(container.name()).started().stream()
+    /** What containers that have certainly started before this one is created do to the volume. */
+    private List<Preparer> preparers(String volume, ContainerDefinition container, Platform platform) {
+        ContainerOrder.Before before = order.before(container.name());
+        return before.started().stream()
                 .filter(name -> !name.equals(container.name()))
                 .flatMap(name -> task.container(name).stream())
                 .filter(other -> mayWrite(other, volume, new HashSet<>()))
-                .filter(other -> does.test(other, volume))
-                .map(ContainerDefinition::name)
-                .findFirst();
+                .flatMap(other -> preparer(other, volume, before, platform).stream())
+                .toList();
+    }
+
+    private Optional<Preparer> preparer(
+            ContainerDefinition by, String volume, ContainerOrder.Before before, Platform platform) {
+        Map<ContainerPath, TreeNode> mounts = new HashMap<>();
+        List<ContainerPath> places = new ArrayList<>();
+        for (Mounted mounted : mountedBy(by, new HashSet<>())) {
+            boolean here = mounted.volume().equals(volume);
+            boolean starts = here
+                    || task.volume(mounted.volume())
+                            .filter(other -> other.storage() instanceof Storage.Empty)
+                            .isPresent();
+            mounts.put(
+                    mounted.path(),
+                    starts
+                            ? brought(mounted.container(), mounted.path(), mounted.spelled(), platform)
+                                    .directory()
+                            : MountRoot.fileOrDirectory(new OwnerReason.SharedContent())
+                                    .directory());
+            if (here) {
+                places.add(mounted.path());
+            }
+        }
+        ContainerPath place = places.get(0);
+        boolean overlaps = places.size() > 1
+                || mounts.keySet().stream().anyMatch(other -> !other.equals(place) && other.isAtOrBelow(place));
+        return overlaps
+                ? Optional.of(new Preparer(by, TreeNode.unknown(Provenance.of("several mounts")), Optional.empty()))
+                : runs.computeIfAbsent(platform, key -> new Preparers()).of(by, image(by), place, mounts, before);
+    }
+
+    /** What a container mounts, itself and through volumesFrom. */
+    private List<Mounted> mountedBy(ContainerDefinition container, Set<String> seen) {
+        List<Mounted> all = new ArrayList<>();
+        if (seen.add(container.name())) {
+            all.addAll(mountedByContainer.getOrDefault(container.name(), List.of()));
+            for (VolumesFrom from : container.fileSystem().volumesFrom()) {
+                from.sourceContainer()
+                        .known()
+                        .flatMap(task::container)
+                        .ifPresent(source -> all.addAll(mountedBy(source, seen)));
+            }
+        }
+        return all;
     }
 
     /** Whether a container has the volume, itself or through volumesFrom, and not as readOnly. */
     private boolean mayWrite(ContainerDefinition container, String volume, Set<String> seen) {
-        return mountsOf(volume, container).anyMatch(Mounted::mayWrite)
+        return mountedByContainer.getOrDefault(container.name(), List.of()).stream()
+                        .anyMatch(mounted -> mounted.volume().equals(volume) && mounted.mayWrite())
                 || (seen.add(container.name())
                         && container.fileSystem().volumesFrom().stream()
                                 .filter(from -> !from.readOnly().known().orElse(false))
                                 .flatMap(from -> from.sourceContainer().known().stream())
                                 .flatMap(name -> task.container(name).stream())
                                 .anyMatch(source -> mayWrite(source, volume, seen)));
-    }
-
-    private Stream<Mounted> mountsOf(String volume, ContainerDefinition container) {
-        return mountedByContainer.getOrDefault(new InContainer(volume, container.name()), List.of()).stream();
-    }
-
-    private boolean leavesNothing(ContainerDefinition container) {
-        List<String> words = LinuxContainer.startWords(container, image(container));
-        return !words.isEmpty()
-                && PreparingCommands.LEAVES_NOTHING.matcher(words.get(0)).matches();
-    }
-
-    /** The user to whom a container certainly gives the volume before another one starts, which keeps it so. */
-    private Optional<UnixId> givenForGood(ContainerDefinition by, ContainerDefinition before, String volume) {
-        boolean ends = before.lifecycle().dependsOn().stream()
-                .anyMatch(other -> other.containerName().known().equals(Optional.of(by.name()))
-                        && other.condition()
-                                .known()
-                                .filter(Set.of("SUCCESS", "COMPLETE")::contains)
-                                .isPresent());
-        List<String> words = LinuxContainer.startWords(by, image(by));
-        if (!ends
-                || words.size() != 3
-                || !words.get(0).equals("sh")
-                || !words.get(1).equals("-c")
-                || !isRoot(by)) {
-            return Optional.empty();
-        }
-        Matcher given = PreparingCommands.GIVES_FOR_GOOD.matcher(words.get(2));
-        return given.matches()
-                        && mountsOf(volume, by).anyMatch(at -> at.path().equals(ContainerPath.of(given.group(2))))
-                ? Optional.of(UnixId.of(Integer.parseInt(given.group(1))))
-                : Optional.empty();
-    }
-
-    private boolean isRoot(ContainerDefinition container) {
-        return new UserResolver(container, image(container))
-                .resolve()
-                .user()
-                .isRoot()
-                .isTrue();
-    }
-
-    /** Whether its command changes owners or modes, and its user is allowed to. */
-    private boolean mayPrepare(ContainerDefinition container, String volume) {
-        List<String> words = LinuxContainer.startWords(container, image(container));
-        return words.stream()
-                        .anyMatch(
-                                word -> PreparingCommands.CHANGES.matcher(word).find())
-                || (mayBeRoot(container)
-                        && words.stream()
-                                .anyMatch(word -> PreparingCommands.GIVES_AWAY
-                                        .matcher(word)
-                                        .find()));
-    }
-
-    /** Whether it runs as root and its image leaves the volume to root. */
-    private boolean mayWriteFirst(ContainerDefinition container, String volume) {
-        return mayBeRoot(container)
-                && mountsOf(volume, container)
-                        .map(mounted -> brought(container, mounted.path(), mounted.spelled(), Platform.EC2))
-                        .allMatch(brought ->
-                                isNothing(brought) || !brought.ownership().isKnown());
-    }
-
-    private boolean mayBeRoot(ContainerDefinition container) {
-        return !new UserResolver(container, image(container))
-                .resolve()
-                .user()
-                .isRoot()
-                .isFalse();
     }
 }

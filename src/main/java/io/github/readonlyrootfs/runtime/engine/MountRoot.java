@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.runtime.engine;
 
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -83,6 +84,22 @@ record MountRoot(
     static MountRoot file(OwnerReason reason) {
         TreeNode file = TreeNode.file(Ownership.UNKNOWN, MOUNTED);
         return new MountRoot(Ownership.UNKNOWN, Content.UNKNOWN, reason, Optional.empty(), path -> file);
+    }
+
+    /** A directory as another container leaves it. */
+    static MountRoot left(TreeNode directory, OwnerReason provenance) {
+        return new MountRoot(
+                directory.ownership(),
+                directory.isEmpty().isTrue() ? Content.EMPTY : Content.UNKNOWN,
+                provenance,
+                Optional.empty(),
+                path -> FileTree.at(directory, path));
+    }
+
+    /** It with what is in it. */
+    TreeNode directory() {
+        TreeNode root = files.apply(ContainerPath.ROOT);
+        return content == Content.UNKNOWN ? root.withUnlisted(TreeNode.unknown(MOUNTED)) : root;
     }
 
     /** A directory with the content that the image has there. */

@@ -6,9 +6,11 @@ import static io.github.readonlyrootfs.runtime.WriteAccess.WRITABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.runtime.Access;
+import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmptyVolumesTest {
 
     private static final String WAITS = ",'dependsOn':[{'containerName':'init','condition':'SUCCESS'}]";
+    private static final String ENVIRONMENT = ",'environment':[{'name':'OWNER','value':'${OWNER}'}]";
     private static final String MOUNTED = ",'mountPoints':[{'sourceVolume':'v','containerPath':'/d'}]";
 
     /** The access of app, whose user is 1000, to the volume that it mounts at /d. */
@@ -40,43 +43,139 @@ class EmptyVolumesTest {
         assertThat(access.verdict()).isEqualTo(NOT_PERMITTED);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"chmod 777 /d", "setfacl -m u:1000:w /d", "cp -a /x/. /d", "rsync /x/ /d", "tar -x -C /d"})
-    void theOwnerOfADirectoryMayChangeItFirst(String command) {
-        String changes = MOUNTED + ",'user':'2000','command':['sh','-c','" + command + "']";
-        isPrepared(access(WAITS, changes, new TestImage()));
+    private static void isWritable(Access access) {
+        assertThat(access.verdict()).isEqualTo(WRITABLE);
+    }
+
+    private static String running(String command) {
+        return MOUNTED + ",'command':['sh','-c','" + command + "']";
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chown 1000 /d", "chgrp 1000 /d", "install -o 1000 -d /d/x"})
-    void onlyRootMayChangeTheOwnerFirst(String command) {
-        String gives = MOUNTED + ",'command':['sh','-c','" + command + "']";
-        isPrepared(access(WAITS, gives, new TestImage()));
-        isPrepared(access(WAITS, gives + ",'user':'0'", new TestImage().user("node")));
-        isRoots(access(WAITS, gives + ",'user':'2000'", new TestImage()));
-        isRoots(access(WAITS, gives, new TestImage().user("node")));
-        isRoots(access(WAITS, MOUNTED + ",'command':['sh','-c','echo chowned']", new TestImage()));
+    @ValueSource(
+            strings = {
+                "chown 1000 /d",
+                "chown -R node:node /d",
+                "chmod 777 /d",
+                "install -d -o 1000 /d",
+                "mkdir -p /d/x; chown 1000 /d",
+                "cd /d; chown 1000 .",
+                "if true; then chown 1000 /d; fi",
+                "chown 1000 /x || chown 1000 /d",
+                "trap \\\"chown 1000 /d\\\" EXIT; true"
+            })
+    void rootGivesTheDirectoryAway(String command) {
+        isWritable(access(WAITS, running(command), new TestImage()));
+        isWritable(access(WAITS, running(command) + ",'user':'0'", new TestImage().user("node")));
+        isRoots(access(WAITS, running(command) + ",'user':'2000'", new TestImage()));
+        isRoots(access(WAITS, running(command), new TestImage().user("node")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo chowned",
+                "chgrp 1000 /d",
+                "install -o 1000 -d /d/x",
+                "chown 2000 /d",
+                "chown 1000 /d && chown 0 /d",
+                "mkdir -p /d/x && chown 1000 /d/x"
+            })
+    void theDirectoryStaysRoots(String command) {
+        isRoots(access(WAITS, running(command), new TestImage()));
+    }
+
+    @Test
+    void aContainerThatMayFailMayHaveDoneNothing() {
+        String complete = WAITS.replace("SUCCESS", "COMPLETE");
+        isRoots(access(complete, running("false && chown 1000 /d"), new TestImage()));
+        isPrepared(access(complete, running("[ -e $OWNER ] && chown 1000 /d") + ENVIRONMENT, new TestImage()));
+        isWritable(access(WAITS, running("[ -e $OWNER ] && chown 1000 /d") + ENVIRONMENT, new TestImage()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "./prepare /d",
+                "if [ -e $OWNER ]; then chown 1000 /d; fi",
+                "chown $OWNER /d",
+                "setfacl -m u:1000:w /d",
+                "tar -x -f /x.tar -C /d",
+                "touch /d/x; /opt/init"
+            })
+    void whatTheCommandDoesIsNotKnown(String command) {
+        isPrepared(access(WAITS, running(command) + ENVIRONMENT, new TestImage()));
+    }
+
+    @Test
+    void theOwnerOfADirectoryChangesItsMode() {
+        TestImage owned = new TestImage().directory("/d", 2000, 2000, 0755);
+        isWritable(access(WAITS, running("chmod 777 /d; touch /d/x") + ",'user':'2000'", owned));
+        isRoots(access(WAITS, running("chown 1000 /d && chmod 777 /d; touch /d/x") + ",'user':'2000'", owned));
+        isRoots(access(WAITS, running("/opt/init") + ",'user':'2000'", new TestImage()));
+        isPrepared(access(WAITS, running("/opt/init") + ",'user':'2000'", owned));
+    }
+
+    @Test
+    void rootWithoutItsCapabilitiesMayFail() {
+        String drops = ",'linuxParameters':{'capabilities':{'drop':['ALL']}}";
+        isPrepared(access(WAITS, running("chown 1000 /d") + drops, new TestImage()));
+    }
+
+    @Test
+    void whatIsLeftInTheDirectoryHasItsOwnOwner() {
+        TestTask task = TestTask.of("{'containerDefinitions':[{'name':'app','user':'1000'" + MOUNTED + WAITS
+                + "},{'name':'init'" + running("mkdir /d/a /d/b; chown 1000 /d/a") + "}],'volumes':[{'name':'v'}]}");
+        for (Platform platform : List.of(Platform.EC2, Platform.FARGATE)) {
+            ContainerRuntime app = task.run(platform, "app", new TestImage());
+            isRoots(app.access(ContainerPath.of("/d/x"), true));
+            isWritable(app.access(ContainerPath.of("/d/a/x"), true));
+            isRoots(app.access(ContainerPath.of("/d/b/x"), true));
+        }
+    }
+
+    @Test
+    void anOwnerIsKnownByItsNumber() {
+        TestImage other = new TestImage().account("app", 1000, 1000).account("web", 2000, 2000);
+        TestImage own = new TestImage().account("app", 2000, 2000).account("web", 1000, 1000);
+        isWritable(access(Platform.EC2, WAITS, running("chown app /d"), "", own, other));
+        isRoots(access(Platform.EC2, WAITS, running("chown web /d"), "", own, other));
+        isPrepared(access(
+                Platform.EC2,
+                WAITS,
+                running("chown app /d"),
+                "",
+                own,
+                new TestImage().incomplete().user("0")));
     }
 
     @Test
     void onlyAContainerThatRunsFirstPreparesTheVolume() {
-        String prepares = MOUNTED + ",'command':['sh','-c','chmod 777 /d']";
-        isPrepared(access(WAITS.replace("SUCCESS", "COMPLETE"), prepares, new TestImage()));
+        String prepares = running("chmod 777 /d");
+        isWritable(access(WAITS.replace("SUCCESS", "COMPLETE"), prepares, new TestImage()));
+        isPrepared(access(WAITS.replace("SUCCESS", "START"), prepares, new TestImage()));
+        isPrepared(access(WAITS.replace("SUCCESS", "HEALTHY"), prepares, new TestImage()));
         isRoots(access("", prepares, new TestImage()));
         isRoots(access("", prepares + WAITS.replace("init", "app"), new TestImage()));
     }
 
     @Test
+    void aServerDoesNotPrepareWhatOthersUse() {
+        isRoots(access(WAITS.replace("SUCCESS", "HEALTHY"), running("exec /opt/server"), new TestImage()));
+        isRoots(access(WAITS.replace("SUCCESS", "START"), running("exec /opt/server"), new TestImage()));
+    }
+
+    @Test
     void theCommandOfTheImagePreparesTheVolumeUnlessTheTaskDefinitionReplacesIt() {
         TestImage byCmd = new TestImage().cmd("chmod", "777", "/d");
-        isPrepared(access(WAITS, MOUNTED, byCmd));
+        isWritable(access(WAITS, MOUNTED, byCmd));
         isRoots(access(WAITS, MOUNTED + ",'command':['true']", byCmd));
-        isPrepared(access(WAITS, MOUNTED + ",'entryPoint':['true']", byCmd));
+        isRoots(access(WAITS, MOUNTED + ",'entryPoint':['true']", byCmd));
         TestImage byEntrypoint = new TestImage().entrypoint("chmod", "777", "/d");
-        isPrepared(access(WAITS, MOUNTED, byEntrypoint));
-        isPrepared(access(WAITS, MOUNTED + ",'command':['true']", byEntrypoint));
+        isWritable(access(WAITS, MOUNTED, byEntrypoint));
+        isWritable(access(WAITS, MOUNTED + ",'command':['/d']", byEntrypoint));
         isRoots(access(WAITS, MOUNTED + ",'entryPoint':['true']", byEntrypoint));
-        isPrepared(access(WAITS, MOUNTED + ",'entryPoint':['chmod','777','/d']", new TestImage()));
+        isWritable(access(WAITS, MOUNTED + ",'entryPoint':['chmod','777','/d']", new TestImage()));
     }
 
     @Test
@@ -87,7 +186,7 @@ class EmptyVolumesTest {
         String other = ",{'name':'other'" + MOUNTED + "}";
         for (String readOnly : new String[] {"", ",'readOnly':false"}) {
             String from = prepares + ",'volumesFrom':[{'sourceContainer':'other'" + readOnly + "}]";
-            isPrepared(access(Platform.EC2, WAITS, from, other, new TestImage(), new TestImage()));
+            isWritable(access(Platform.EC2, WAITS, from, other, new TestImage(), new TestImage()));
         }
         String readOnly = prepares + ",'volumesFrom':[{'sourceContainer':'other','readOnly':true}]";
         isRoots(access(Platform.EC2, WAITS, readOnly, other, new TestImage(), new TestImage()));
@@ -96,31 +195,52 @@ class EmptyVolumesTest {
     }
 
     @Test
+    void aVolumeThatIsMountedTwiceIsNotFollowed() {
+        String twice = MOUNTED.replace("}]", "},{'sourceVolume':'v','containerPath':'/e'}]");
+        isPrepared(access(WAITS, twice + ",'command':['chown','1000','/e']", new TestImage()));
+    }
+
+    @Test
+    void twoContainersThatChangeAVolumeAreNotFollowed() {
+        String both = WAITS.replace("}]", "},{'containerName':'second','condition':'SUCCESS'}]");
+        String second = ",{'name':'second'" + running("chown 1000 /d") + "}";
+        isPrepared(access(Platform.EC2, both, running("chown 0:1000 /d"), second, new TestImage(), new TestImage()));
+        isWritable(access(Platform.EC2, both, running("true"), second, new TestImage(), new TestImage()));
+    }
+
+    @Test
     void rootMayFillTheVolumeBeforeTheImagesDirectoryIsCopied() {
         TestImage brings = new TestImage().directory("/d", 1000, 1000, 0755);
-        assertThat(access(Platform.EC2, WAITS, MOUNTED, "", brings, new TestImage())
+        assertThat(access(Platform.EC2, WAITS, running("./fill"), "", brings, new TestImage())
                         .reason())
                 .isEqualTo(new OwnerReason.WrittenFirstBy("init"));
-        assertThat(access(Platform.EC2, "", MOUNTED, "", brings, new TestImage())
-                        .verdict())
-                .isEqualTo(WRITABLE);
-        assertThat(access(Platform.EC2, WAITS, MOUNTED + ",'user':'2000'", "", brings, new TestImage())
-                        .verdict())
-                .isEqualTo(WRITABLE);
-        assertThat(access(Platform.EC2, WAITS, MOUNTED, "", brings, brings).verdict())
-                .isEqualTo(WRITABLE);
-        isRoots(access(Platform.FARGATE, WAITS, MOUNTED, "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, "", running("./fill"), "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, WAITS, running("./fill") + ",'user':'2000'", "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, WAITS, running("true"), "", brings, brings));
+        isRoots(access(Platform.FARGATE, WAITS, running("true"), "", brings, new TestImage()));
+    }
+
+    @Test
+    void onlyAnEmptyVolumeTakesTheImagesDirectory() {
+        TestImage brings = new TestImage().directory("/d", 1000, 1000, 0755);
+        isRoots(access(Platform.EC2, WAITS, running("touch /d/x"), "", brings, new TestImage()));
+        isRoots(access(Platform.EC2, WAITS, running("echo a > /d/x"), "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, WAITS, running("touch /d/x; rm /d/x"), "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, WAITS, running("touch /e/x"), "", brings, new TestImage()));
+        isWritable(access(Platform.EC2, WAITS, running("chown 2000 /d"), "", brings, new TestImage()));
+        isRoots(access(Platform.EC2, WAITS, running("chown 2000 /d; touch /d/x"), "", brings, new TestImage()));
     }
 
     @Test
     void theFirstContainerWithContentDecidesTheOwnerForAllThatFollow() {
         TestImage content = new TestImage().directory("/d", 1000, 1000, 0755).file("/d/x", 1000, 1000, 0644);
         TestImage other = new TestImage().directory("/d", 0, 0, 0700);
-        Access after = access(Platform.EC2, WAITS, MOUNTED, "", other, content);
+        Access after = access(Platform.EC2, WAITS, running("true"), "", other, content);
         assertThat(after.verdict()).isEqualTo(WRITABLE);
         assertThat(after.mount().map(mount -> mount.root().provenance())).contains(new OwnerReason.BroughtBy("init"));
         for (String undecided : new String[] {
-            MOUNTED.replace("'/d'", "'/d','readOnly':true"), MOUNTED.replace("'/d'", "'/d','readOnly':'${RO}'")
+            running("true").replace("'/d'", "'/d','readOnly':true"),
+            running("true").replace("'/d'", "'/d','readOnly':'${RO}'")
         }) {
             assertThat(access(Platform.EC2, WAITS, undecided, "", other, content)
                             .reason())
@@ -129,7 +249,8 @@ class EmptyVolumesTest {
         assertThat(access(Platform.EC2, "", MOUNTED, "", other, content).reason())
                 .isInstanceOf(OwnerReason.BroughtByTwo.class);
         TestImage empty = new TestImage().directory("/d", 1000, 1000, 0755);
-        assertThat(access(Platform.EC2, WAITS, MOUNTED, "", other, empty).reason())
+        assertThat(access(Platform.EC2, WAITS, running("true"), "", other, empty)
+                        .reason())
                 .isInstanceOf(OwnerReason.BroughtByTwo.class);
     }
 
@@ -137,13 +258,19 @@ class EmptyVolumesTest {
     void aThirdContainerThatMayRunFirstMakesTheOwnerUnknown() {
         TestImage content = new TestImage().directory("/d", 1000, 1000, 0755).file("/d/x", 1000, 1000, 0644);
         String third = ",{'name':'third'" + MOUNTED + "}";
-        assertThat(access(Platform.EC2, WAITS, MOUNTED, third, new TestImage().directory("/d", 0, 0, 0700), content)
+        assertThat(access(
+                                Platform.EC2,
+                                WAITS,
+                                running("true"),
+                                third,
+                                new TestImage().directory("/d", 0, 0, 0700),
+                                content)
                         .reason())
                 .isInstanceOf(OwnerReason.BroughtByTwo.class);
         assertThat(access(
                                 Platform.EC2,
                                 WAITS,
-                                MOUNTED,
+                                running("true"),
                                 ",{'name':'third'" + MOUNTED + WAITS + "}",
                                 new TestImage().directory("/d", 0, 0, 0700),
                                 content)

@@ -814,7 +814,7 @@ class TaskRuntimeTest {
                     + "{'name':'init','command':['sh','-c','chown 1000 /x'],"
                     + "'mountPoints':[{'sourceVolume':'v','containerPath':'/x'}]}],'volumes':[{'name':'v'}]}");
             assertThat(access(run(task, Platform.FARGATE, "app", new TestImage()), "/d"))
-                    .isEqualTo(UNKNOWN);
+                    .isEqualTo(WRITABLE);
         }
     }
 
