@@ -61,7 +61,6 @@ public final class ReadOnlyRootAnalysis {
      *     configured name does not exist
      */
     public static CheckResult check(CheckRequest request) throws ConfigurationException {
-        ClassPreloader.EVERY_CHECK.start();
         Analysed analysed = analyse(request);
         return new TriedRemedies(
                         request,

@@ -148,7 +148,9 @@ public final class ContainerAnalysis {
 
     /** Whether the project builds its image, or the project's configuration describes it. */
     public boolean isOfProject() {
-        return build.isPresent() || described.isPresent() || context.project().isPresent();
+        return build.isPresent()
+                || described.isPresent()
+                || context.application().project().isPresent();
     }
 
     public Map<Platform, ContainerRuntime> runtimes() {

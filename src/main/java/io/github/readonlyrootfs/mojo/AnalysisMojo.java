@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
-import io.github.readonlyrootfs.ClassPreloader;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.VerdictText;
@@ -168,10 +167,6 @@ abstract class AnalysisMojo extends AbstractMojo {
         if (skip) {
             getLog().info("skipped: readonly-rootfs.skip is set");
             return;
-        }
-        ClassPreloader.EVERY_CHECK.start();
-        if (new File(project.getBuild().getOutputDirectory()).isDirectory()) {
-            ClassPreloader.APPLICATION_CLASSES.start();
         }
         try {
             run();

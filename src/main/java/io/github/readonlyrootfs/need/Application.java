@@ -14,7 +14,9 @@ public record Application(ContainerContext container, ApplicationSettings settin
 
     /** The project's packaging; an empty text if the image is not built from a project. */
     public String packaging() {
-        return container.project().isPresent() ? container.project().get().packaging() : "";
+        return container.application().project().isPresent()
+                ? container.application().project().get().packaging()
+                : "";
     }
 
     /** Whether a word is on a command line of the start. */

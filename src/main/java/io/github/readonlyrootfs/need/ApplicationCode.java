@@ -14,12 +14,14 @@ public interface ApplicationCode {
 
             @Override
             public Answer uses(String name) {
-                return container.code().mentions(name) ? Answer.YES : Answer.unknown("no use of it was found");
+                return container.application().code().mentions(name)
+                        ? Answer.YES
+                        : Answer.unknown("no use of it was found");
             }
 
             @Override
             public boolean callsAtStart(Wildcard method) {
-                return container.code().startedCalls().stream().anyMatch(method::matches);
+                return container.application().code().startedCalls().stream().anyMatch(method::matches);
             }
         };
     }

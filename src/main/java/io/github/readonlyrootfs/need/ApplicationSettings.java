@@ -65,7 +65,7 @@ public final class ApplicationSettings {
 
     /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
-        Optional<Framework> framework = Framework.of(container.dependencies());
+        Optional<Framework> framework = Framework.of(container.application().dependencies());
         Launch launch = LaunchReader.read(container);
         List<Problem> problems = new ArrayList<>();
         ApplicationConfiguration configuration = framework.isEmpty()
@@ -77,9 +77,9 @@ public final class ApplicationSettings {
     private static ApplicationConfiguration read(
             Framework framework, ContainerContext container, Launch launch, List<Problem> problems) {
         ConfigurationFiles files =
-                new ConfigurationFiles(container.modules().resources(), framework != Framework.QUARKUS);
+                new ConfigurationFiles(container.application().modules().resources(), framework != Framework.QUARKUS);
         ImageFiles image = new ImageFiles(container);
-        Libraries libraries = container.libraries();
+        Libraries libraries = container.application().libraries();
         ApplicationConfiguration configuration = switch (framework) {
             case SPRING_BOOT ->
                 SpringConfiguration.read(
@@ -87,7 +87,7 @@ public final class ApplicationSettings {
                         launch,
                         new SpringConfiguration.Rules(libraries.has(BOOTSTRAP), !libraries.has(IMPORTS_ONE_BY_ONE)),
                         image,
-                        container.code().propertySources());
+                        container.application().code().propertySources());
             case QUARKUS ->
                 RankedConfiguration.read(files, launch, image, Rules.QUARKUS, libraries.mayHave(QUARKUS_YAML));
             case MICRONAUT -> RankedConfiguration.read(files, launch, image, Rules.MICRONAUT, true);
@@ -121,7 +121,7 @@ public final class ApplicationSettings {
         try {
             Optional<SourceFile> file = new ImageFiles(container).read(path);
             if (file.isEmpty()) {
-                file = container.modules().resources().read(path.replaceFirst("^/", ""));
+                file = container.application().modules().resources().read(path.replaceFirst("^/", ""));
             }
             if (file.isPresent()) {
                 return DropwizardConfiguration.read(file.get(), launch);

@@ -14,7 +14,7 @@ public record CodeDatabase(Text url, boolean start) {
 
     /** The databases of a container's application. */
     public static List<CodeDatabase> of(ContainerContext container) {
-        return container.code().sites().stream()
+        return container.application().code().sites().stream()
                 .filter(site -> site.effect() == Effect.DATABASE)
                 .map(site -> new CodeDatabase(CodePath.of(site.path(), container), site.start()))
                 .toList();

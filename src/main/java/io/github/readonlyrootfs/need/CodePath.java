@@ -22,9 +22,9 @@ public final class CodePath {
 
     private static Text value(Variable variable, ContainerContext container) {
         Value<String> value = switch (variable.kind()) {
-            case SYSTEM_PROPERTY -> container.property(variable.name());
+            case SYSTEM_PROPERTY -> container.application().property(variable.name());
             case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());
-            case KEY -> container.settings().configuration().value(variable.name());
+            case KEY -> container.application().settings().configuration().value(variable.name());
         };
         // Java concatenates null for an unset variable; that is never meant as a path.
         return value.isAbsent() && variable.otherwise().isPresent()

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
-import io.github.readonlyrootfs.bytecode.WriteSites;
-import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
-import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
-import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
-import io.github.readonlyrootfs.partial.Field;
-import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
-import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
@@ -28,13 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What is known about a container, for the finders of needs. Anything expensive is read once, when it is first needed. */
 public final class ContainerContext {
-
-    private static final Pattern NAME = Pattern.compile("[\\w$]++(?:\\.[\\w$]++)*+");
 
     /** The most characters of its files that are cached; a program's whole configuration is smaller. */
     private static final int MAX_TEXTS = 500_000;
@@ -43,16 +32,9 @@ public final class ContainerContext {
     private final StartCommand start;
     private final StartCommand healthCheck;
     private final JavaDirectories java;
-    private final Optional<ProjectFacts> project;
     private final Map<ContainerPath, Optional<SourceFile>> texts = new HashMap<>();
     private int textLength;
-    private @Nullable ApplicationSettings settings;
-    private @Nullable ApplicationModules modules;
-    private @Nullable Map<String, Value<String>> jettyProperties;
-    private @Nullable WriteSites code;
-
-    private final Optional<String> otherPom;
-    private final Truth runsApplication;
+    private final ProjectApplication application;
 
     private ContainerContext(
             ContainerDefinition definition,
@@ -60,36 +42,11 @@ public final class ContainerContext {
             Optional<ProjectFacts> project,
             Optional<String> otherPom,
             Effort effort) {
-        this.otherPom = otherPom;
         this.context = StartContext.of(definition, image, effort);
         this.start = StartCommand.of(context);
         this.healthCheck = StartCommand.ofHealthCheck(context);
         this.java = JavaDirectories.of(context, start);
-        this.runsApplication = runsApplication();
-        this.project = runsApplication.isFalse() ? Optional.empty() : project;
-    }
-
-    /**
-     * Whether it runs the application that its image is built for. Containers of the same image may run something else, as an entry
-     * point or command of their own says. The image's own command is the application's, unless it certainly is no JVM.
-     */
-    private Truth runsApplication() {
-        if (!java.jvms().isEmpty()) {
-            return Truth.TRUE;
-        }
-        boolean known = start.words().filter(words -> !words.isEmpty()).isPresent()
-                && start.gaps().isEmpty()
-                && start.unknownCommands().isEmpty();
-        boolean own = !definition().process().entryPoint().isAbsent()
-                || !definition().process().command().isAbsent();
-        return known ? Truth.FALSE : own ? Truth.UNKNOWN : Truth.TRUE;
-    }
-
-    /** What the needs of its application depend on, if it may run something else: for display, after the evidence. */
-    public Optional<String> applicationDoubt() {
-        return project.isPresent() && runsApplication.isUnknown()
-                ? Optional.of(", if container " + definition().name() + " runs the application")
-                : Optional.empty();
+        this.application = new ProjectApplication(this, project, otherPom);
     }
 
     /**
@@ -106,7 +63,7 @@ public final class ContainerContext {
     /**
      * A container whose application is not the project that is checked.
      *
-     * @param otherPom see {@link #otherPom}
+     * @param otherPom see {@link ProjectApplication#otherPom}
      */
     public static ContainerContext ofOtherProject(
             ContainerDefinition definition, Image image, Optional<String> otherPom, Effort effort) {
@@ -167,8 +124,13 @@ public final class ContainerContext {
         return java;
     }
 
+    /** The application that it runs, as far as a project tells. */
+    public ProjectApplication application() {
+        return application;
+    }
+
     /** The user of its application: of its JVM, or of the last command of the start. */
-    public Writer application() {
+    public Writer applicationWriter() {
         Writer writer = null;
         for (Jvm jvm : java.jvms()) {
             Writer other = jvm.command().writer();
@@ -185,7 +147,7 @@ public final class ContainerContext {
 
     /** The user of its application, in the form of {@code USER}; empty if that is unknown. */
     public Optional<String> user() {
-        Value<String> writer = application().user();
+        Value<String> writer = applicationWriter().user();
         return writer.isAbsent() ? context.user() : writer.known();
     }
 
@@ -196,121 +158,5 @@ public final class ContainerContext {
             mounts.add(volume.path());
         }
         return mounts;
-    }
-
-    /** The Maven project that its image is built from, if the container may run it. */
-    public Optional<ProjectFacts> project() {
-        return project;
-    }
-
-    /** The pom of a project that its image seems to be built from, and that is not the one that is checked. */
-    public Optional<String> otherPom() {
-        return otherPom;
-    }
-
-    /** What its project depends on; nothing where it has no project. */
-    public Dependencies dependencies() {
-        return project.isPresent() ? project.get().dependencies().get() : Dependencies.NONE;
-    }
-
-    /** The libraries that its application may run with. */
-    public Libraries libraries() {
-        return Libraries.of(dependencies());
-    }
-
-    /** A system property of its application; unknown where several JVMs have different values. */
-    public Value<String> property(String name) {
-        return switch (name) {
-            case "java.io.tmpdir" -> java.temporary().map(ContainerPath::toString);
-            case "user.home" -> java.home().map(ContainerPath::toString);
-            case "user.dir" -> java.current().map(ContainerPath::toString);
-            case "file.separator" ->
-                new Value.Known<>("/", definition().metadata().nameLocation());
-            default -> {
-                Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
-                yield deployed.isAbsent() ? option(name) : deployed;
-            }
-        };
-    }
-
-    private Value<String> option(String name) {
-        Location location = definition().metadata().nameLocation();
-        if (java.jvms().isEmpty()) {
-            return new Value.Unknown<>("how the JVM is started is not known", location);
-        }
-        Value<String> first = java.jvms().get(0).options().property(name);
-        for (Jvm jvm : java.jvms()) {
-            Value<String> other = jvm.options().property(name);
-            if (other.isUnknown() != first.isUnknown() || !other.known().equals(first.known())) {
-                return new Value.Unknown<>("the container starts several JVMs, which differ in " + name, location);
-            }
-        }
-        return first;
-    }
-
-    /** The settings of its application. */
-    public synchronized ApplicationSettings settings() {
-        if (settings == null) {
-            settings = ApplicationSettings.of(this);
-        }
-        return settings;
-    }
-
-    /** The project and its modules, which the application's team wrote. */
-    public synchronized ApplicationModules modules() {
-        if (modules == null) {
-            modules = project.isPresent() ? ApplicationModules.of(project.get()) : ApplicationModules.NONE;
-        }
-        return modules;
-    }
-
-    /** The system properties that Jetty sets when it deploys the application. */
-    private synchronized Map<String, Value<String>> jettyProperties() {
-        if (jettyProperties == null) {
-            jettyProperties = JettyContexts.properties(this);
-        }
-        return jettyProperties;
-    }
-
-    /** The writes in the classes of these modules. */
-    public synchronized WriteSites code() {
-        if (code == null) {
-            code = modules().code(mainClass(), new DeployedSpring(this), webApplication());
-        }
-        return code;
-    }
-
-    /** The web application, if a servlet container loads it. */
-    private WebApplication webApplication() {
-        return project.isPresent() && !startsItself().isYes() ? modules().webApplication() : WebApplication.NONE;
-    }
-
-    /** Whether the start command starts the application itself, and not a servlet container that loads its war. */
-    public Answer startsItself() {
-        if (project.isEmpty() || !project.get().packaging().equals("war")) {
-            return Answer.YES;
-        }
-        List<Jvm> jvms = java.jvms();
-        if (jvms.isEmpty()) {
-            return Answer.unknown("how the war is started is not known");
-        }
-        return Answer.of(jvms.stream()
-                .filter(jvm -> jvm.command().program().equals("java"))
-                .flatMap(jvm -> jvm.command().arguments().stream())
-                .anyMatch(word ->
-                        word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
-    }
-
-    /** The main class in the start command; most commands name a jar instead. */
-    private Optional<String> mainClass() {
-        for (Jvm jvm : java.jvms()) {
-            for (Field argument : jvm.command().arguments()) {
-                String word = argument.exact().orElse("");
-                if (NAME.matcher(word).matches() && modules().hasClass(word)) {
-                    return Optional.of(word);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -17,13 +17,13 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
 
     @Override
     public boolean isLazy() {
-        return container.settings().hasLazySingletons();
+        return container.application().settings().hasLazySingletons();
     }
 
     @Override
     public Truth hasProfile(List<String> expressions) {
-        ApplicationConfiguration settings = container.settings().configuration();
-        Optional<Profiles> profiles = container.settings().isOn(Framework.SPRING_BOOT)
+        ApplicationConfiguration settings = container.application().settings().configuration();
+        Optional<Profiles> profiles = container.application().settings().isOn(Framework.SPRING_BOOT)
                 ? Optional.of(settings.profiles())
                 : withoutBoot(settings);
         Truth any = Truth.FALSE;
@@ -40,14 +40,14 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
     /** Spring without Boot reads no files; a web application's own descriptor may name profiles too. */
     private Optional<Profiles> withoutBoot(ApplicationConfiguration settings) {
         boolean named = settings.values(ACTIVE).known().isPresent();
-        return named || container.startsItself().isYes()
+        return named || container.application().startsItself().isYes()
                 ? Optional.of(Profiles.named(settings, ACTIVE, List.of("default")))
                 : Optional.empty();
     }
 
     @Override
     public Value<String> property(String key) {
-        ApplicationConfiguration settings = container.settings().configuration();
+        ApplicationConfiguration settings = container.application().settings().configuration();
         Value<String> value = settings.value(key);
         return value.isAbsent() && settings.incomplete().isPresent()
                 ? new Value.Unknown<>(

@@ -57,7 +57,7 @@ public final class FoundNeeds {
 
     /** A view for needs of an application that the container may not run. */
     public FoundNeeds ofApplication(ContainerContext container) {
-        Optional<String> doubt = container.applicationDoubt();
+        Optional<String> doubt = container.application().doubt();
         return doubt.isPresent() ? new FoundNeeds(finder, all, writer, doubt.get(), true) : this;
     }
 

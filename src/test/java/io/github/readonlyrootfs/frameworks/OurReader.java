@@ -48,7 +48,9 @@ final class OurReader {
         set.write("classes", directory.resolve("target/classes"));
         set.write("app", directory.resolve("app"));
         ContainerContext context = context(set);
-        return framework.logs() ? new FrameworkAnswers("", opened(context, keys)) : settings(context.settings(), keys);
+        return framework.logs()
+                ? new FrameworkAnswers("", opened(context, keys))
+                : settings(context.application().settings(), keys);
     }
 
     /**

@@ -253,7 +253,7 @@ public sealed interface Condition {
 
         @Override
         public Answer holds(Circumstances circumstances) {
-            return circumstances.application().container().startsItself();
+            return circumstances.application().container().application().startsItself();
         }
     }
 
@@ -274,6 +274,7 @@ public sealed interface Condition {
             return Answer.of(circumstances
                     .application()
                     .container()
+                    .application()
                     .project()
                     .filter(project -> project.directories().hasPage(ending))
                     .isPresent());

@@ -45,7 +45,7 @@ public record PathTemplate(Base base, String rest) {
         CATALINA_BASE("catalina.base", "below", "catalina.base") {
             @Override
             public Value<ContainerPath> in(Application application) {
-                return path(application.container().property("catalina.base"), application);
+                return path(application.container().application().property("catalina.base"), application);
             }
         },
         /** As in the XDG base directory specification. */

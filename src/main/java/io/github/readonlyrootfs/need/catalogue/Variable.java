@@ -40,7 +40,8 @@ public record Variable(Kind kind, String name, String written) {
     /** Its values; a key with an asterisk can have several. */
     List<Value<String>> in(Circumstances circumstances) {
         return switch (kind) {
-            case PROPERTY -> List.of(circumstances.application().container().property(name));
+            case PROPERTY ->
+                List.of(circumstances.application().container().application().property(name));
             case ENVIRONMENT -> List.of(circumstances.variable(name));
             case KEY -> circumstances.application().settings().get(name);
         };

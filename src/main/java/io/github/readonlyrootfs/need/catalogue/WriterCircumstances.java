@@ -135,7 +135,7 @@ public record WriterCircumstances(
 
     @Override
     public Application application() {
-        return new Application(container, container.settings(), ApplicationCode.of(container));
+        return new Application(container, container.application().settings(), ApplicationCode.of(container));
     }
 
     @Override

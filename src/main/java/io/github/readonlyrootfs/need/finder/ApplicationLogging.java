@@ -40,26 +40,26 @@ public record ApplicationLogging(ContainerContext container) {
     public List<LoggingConfiguration> configurations() {
         LoggingEnvironment environment = new LoggingEnvironment(
                 launch(),
-                isSpringBoot() ? Optional.of(container.settings().configuration()) : Optional.empty(),
+                isSpringBoot() ? Optional.of(container.application().settings().configuration()) : Optional.empty(),
                 version(LOGBACK),
                 version(LOG4J),
                 logbackScripts(),
                 new ImageFiles(container));
-        return LoggingConfigurations.find(container.modules().resources(), environment, libraries());
+        return LoggingConfigurations.find(container.application().modules().resources(), environment, libraries());
     }
 
     /** The launch; Micronaut passes a setting of its own to Logback. */
     private Launch launch() {
-        Launch launch = container.settings().launch();
-        return container.settings().isOn(Framework.MICRONAUT)
+        Launch launch = container.application().settings().launch();
+        return container.application().settings().isOn(Framework.MICRONAUT)
                 ? launch.withProperty(
                         "logback.configurationFile",
-                        container.settings().configuration().value("logger.config"))
+                        container.application().settings().configuration().value("logger.config"))
                 : launch;
     }
 
     boolean isSpringBoot() {
-        return container.settings().isOn(Framework.SPRING_BOOT);
+        return container.application().settings().isOn(Framework.SPRING_BOOT);
     }
 
     /** The libraries on the class path; if dependencies are missing, the ones that may be on it. */
@@ -71,7 +71,8 @@ public record ApplicationLogging(ContainerContext container) {
                 found.add(library.getKey());
             }
         }
-        if (found.isEmpty() && !container.dependencies().unresolved().isEmpty()) {
+        if (found.isEmpty()
+                && !container.application().dependencies().unresolved().isEmpty()) {
             found.addAll(LIBRARIES.keySet());
         }
         // Spring Boot redirects the JDK's logging to one of these if it is present.
@@ -96,13 +97,13 @@ public record ApplicationLogging(ContainerContext container) {
                 logback.isPresent() ? Truth.of(VersionRange.parse("(,1.5.37)").contains(logback.get())) : Truth.UNKNOWN;
         Truth compiler = runtimeLibraries().has(LibraryPattern.parse("org.codehaus.janino:janino"))
                 ? Truth.TRUE
-                : container.dependencies().unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
+                : container.application().dependencies().unresolved().isEmpty() ? Truth.FALSE : Truth.UNKNOWN;
         return early.and(compiler);
     }
 
     private Libraries runtimeLibraries() {
         List<Dependency> libraries = new ArrayList<>();
-        for (Dependency dependency : container.dependencies().resolved()) {
+        for (Dependency dependency : container.application().dependencies().resolved()) {
             if (dependency.isAtRunTime()) {
                 libraries.add(dependency);
             }

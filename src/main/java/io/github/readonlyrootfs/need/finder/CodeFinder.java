@@ -46,7 +46,7 @@ final class CodeFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        if (container.project().isPresent()) {
+        if (container.application().project().isPresent()) {
             new Search(container, found).run();
         }
     }
@@ -72,7 +72,7 @@ final class CodeFinder implements NeedFinder {
             this(
                     container,
                     found,
-                    container.libraries(),
+                    container.application().libraries(),
                     new HashMap<>(),
                     new HashSet<>(),
                     new HashSet<>(),
@@ -80,7 +80,7 @@ final class CodeFinder implements NeedFinder {
         }
 
         void run() {
-            WriteSites sites = container.code();
+            WriteSites sites = container.application().code();
             List<WriteSite> used = new ArrayList<>();
             for (WriteSite site : sites.sites()) {
                 if (site.start() || module(site).own() || !site.place().method().equals("main")) {
@@ -94,8 +94,8 @@ final class CodeFinder implements NeedFinder {
                 add(site);
             }
             unknownInJars();
-            Optional<String> missing = container.modules().missingOutput();
-            List<Coordinates> notBuilt = container.modules().notBuilt();
+            Optional<String> missing = container.application().modules().missingOutput();
+            List<Coordinates> notBuilt = container.application().modules().notBuilt();
             if (missing.isPresent()) {
                 found.gap(Gap.Kind.NOT_BUILT, "the project's code", "no classes in " + missing.get(), "the project");
             } else if (!notBuilt.isEmpty()) {
@@ -236,7 +236,7 @@ final class CodeFinder implements NeedFinder {
         }
 
         private Module module(WriteSite site) {
-            return container.modules().modules().get(site.place().module());
+            return container.application().modules().modules().get(site.place().module());
         }
 
         /** Whether the image has the directory, so that creating it does nothing. */

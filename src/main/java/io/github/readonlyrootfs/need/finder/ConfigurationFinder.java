@@ -53,10 +53,10 @@ final class ConfigurationFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        if (container.project().isEmpty()) {
+        if (container.application().project().isEmpty()) {
             return;
         }
-        ApplicationSettings settings = container.settings();
+        ApplicationSettings settings = container.application().settings();
         for (Problem problem : settings.problems()) {
             String file = problem.location().file();
             found.problem("the configuration in " + file, file, problem);
@@ -107,7 +107,7 @@ final class ConfigurationFinder implements NeedFinder {
         Search(ContainerContext container, boolean loggingIsConfigured, FoundNeeds found) {
             this.container = container;
             this.loggingIsConfigured = loggingIsConfigured;
-            this.libraries = container.libraries();
+            this.libraries = container.application().libraries();
             this.found = found;
         }
 
@@ -144,7 +144,8 @@ final class ConfigurationFinder implements NeedFinder {
         /** The default configuration of Ehcache 2, or the one that the project's own code reads for Ehcache 3. */
         void ehcache() {
             boolean reads = libraries.has(EHCACHE_2)
-                    || (libraries.has(EHCACHE_3) && container.code().mentions("org.ehcache.xml"));
+                    || (libraries.has(EHCACHE_3)
+                            && container.application().code().mentions("org.ehcache.xml"));
             if (namesEhcache || !reads) {
                 return;
             }

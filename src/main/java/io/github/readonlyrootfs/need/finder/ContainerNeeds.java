@@ -121,7 +121,7 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
                     return;
                 }
                 need.gapIn(container.directories()).ifPresent(gaps::add);
-                Optional<Need> known = need.in(container.directories()).map(it -> it.by(container.application()));
+                Optional<Need> known = need.in(container.directories()).map(it -> it.by(container.applicationWriter()));
                 if (known.isPresent()) {
                     Key key = Key.of(known.get());
                     declaredAt.putIfAbsent(known.get().alternatives(), key);
@@ -131,7 +131,7 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
         }
 
         void ask(NeedFinder finder) {
-            FoundNeeds found = new FoundNeeds(finder.name()).by(container.application());
+            FoundNeeds found = new FoundNeeds(finder.name()).by(container.applicationWriter());
             try {
                 finder.find(container, OF_APPLICATION.contains(finder.name()) ? found.ofApplication(container) : found);
             } catch (RuntimeException | StackOverflowError e) {

@@ -61,10 +61,11 @@ public final class DependencyFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        Search search = new Search(new Application(container, container.settings(), code.apply(container)), found);
+        Search search = new Search(
+                new Application(container, container.application().settings(), code.apply(container)), found);
         search.agents();
-        if (container.project().isPresent()) {
-            search.project(container.project().get());
+        if (container.application().project().isPresent()) {
+            search.project(container.application().project().get());
         }
         search.finish();
     }
@@ -140,8 +141,13 @@ public final class DependencyFinder implements NeedFinder {
         private void server(ProjectFacts project) {
             boolean served = SERVED.contains(application.packaging());
             if (served
-                    && !application.container().startsItself().isYes()
-                    && application.container().property("catalina.base").known().isEmpty()
+                    && !application.container().application().startsItself().isYes()
+                    && application
+                            .container()
+                            .application()
+                            .property("catalina.base")
+                            .known()
+                            .isEmpty()
                     && !PublishedWriter.servesIn(application.container())) {
                 String writer = "`" + project.coordinates() + "`";
                 String packaging = application.packaging().toUpperCase(Locale.ROOT);
@@ -153,7 +159,7 @@ public final class DependencyFinder implements NeedFinder {
         private boolean isInImage(Dependency dependency) {
             boolean providesItself = dependency.scope().equals("provided")
                     && application.packaging().equals("war")
-                    && application.container().startsItself().isYes();
+                    && application.container().application().startsItself().isYes();
             return dependency.isAtRunTime() || providesItself;
         }
 

@@ -40,7 +40,11 @@ record EhcacheDirectory(Setting setting, Target target) {
                     new ImageFiles(container).read(file.substring(FILE.length()).replaceFirst("^//", ""));
         } else {
             String name = file.startsWith(CLASS_PATH) ? file.substring(CLASS_PATH.length()) : file;
-            source = container.modules().resources().read(name.startsWith("/") ? name.replaceFirst("^/+", "") : name);
+            source = container
+                    .application()
+                    .modules()
+                    .resources()
+                    .read(name.startsWith("/") ? name.replaceFirst("^/+", "") : name);
         }
         if (source.isEmpty()) {
             throw new UnreadableSourceException(new Problem(
@@ -54,7 +58,8 @@ record EhcacheDirectory(Setting setting, Target target) {
 
     /** The directory in the configuration at the root of the class path; empty if there is none. */
     static Optional<EhcacheDirectory> atRoot(ContainerContext container) throws UnreadableSourceException {
-        Optional<SourceFile> source = container.modules().resources().read("ehcache.xml");
+        Optional<SourceFile> source =
+                container.application().modules().resources().read("ehcache.xml");
         return source.isEmpty() ? Optional.empty() : in(source.get(), container);
     }
 
@@ -66,7 +71,7 @@ record EhcacheDirectory(Setting setting, Target target) {
         }
         EhcacheConfiguration configuration = read.get();
         WrittenPath path = new WrittenPath(
-                configuration.path(container.settings().launch()),
+                configuration.path(container.application().settings().launch()),
                 true,
                 container.java().current(),
                 configuration.directory().location());

@@ -30,7 +30,7 @@ final class LoggingFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        if (container.project().isEmpty()) {
+        if (container.application().project().isEmpty()) {
             return;
         }
         for (LoggingConfiguration configuration : new ApplicationLogging(container).configurations()) {

@@ -107,12 +107,12 @@ final class ProgramFinder implements NeedFinder {
 
         /** Whether a JVM runs the project that is checked: that its classes are missing is a gap of its own. */
         private boolean isOfProject(Jvm jvm) {
-            if (container.project().isEmpty()
-                    || container.project().get().packaging().equals("pom")) {
+            if (container.application().project().isEmpty()
+                    || container.application().project().get().packaging().equals("pom")) {
                 return false;
             }
             if (!jvm.isExecutable()) {
-                return !container.modules().haveNoCode();
+                return !container.application().modules().haveNoCode();
             }
             // Maven compiles a native executable into its output directory; any other program is not the project's.
             Optional<FileContent> file = jvm.command()
@@ -124,17 +124,17 @@ final class ProgramFinder implements NeedFinder {
         }
 
         private String whyNotOfProject() {
-            if (container.project().isPresent()) {
-                ProjectFacts project = container.project().get();
+            if (container.application().project().isPresent()) {
+                ProjectFacts project = container.application().project().get();
                 return project.others().stream()
                                 .anyMatch(other -> !other.packaging().equals("pom"))
                         ? "it is unknown which module builds it: copy it from the target directory of one module,"
                                 + " or run this goal in that module"
                         : "Maven project " + project.coordinates().artifactId() + " has no code";
             }
-            return container.otherPom().isPresent()
+            return container.application().otherPom().isPresent()
                     ? "this check does not see its project: run it with "
-                            + container.otherPom().get()
+                            + container.application().otherPom().get()
                     : "no Maven project that builds it is being checked";
         }
 

@@ -40,20 +40,20 @@ final class RouteFinder implements NeedFinder {
 
     @Override
     public void find(ContainerContext container, FoundNeeds found) {
-        if (container.project().isEmpty()) {
+        if (container.application().project().isEmpty()) {
             return;
         }
-        Libraries libraries = container.libraries();
+        Libraries libraries = container.application().libraries();
         boolean camel = libraries.has(CAMEL_FILE);
-        if (camel && container.code().mentions(CAMEL)) {
+        if (camel && container.application().code().mentions(CAMEL)) {
             unread("the directories of the application's Camel routes", Impact.FEATURE, CAMEL, Optional.empty(), found);
         }
         for (String reader : READERS_OF_BEANS) {
-            if (container.code().mentions(reader)) {
+            if (container.application().code().mentions(reader)) {
                 unread("the files of beans in Spring's XML", Impact.FATAL, reader, Optional.empty(), found);
             }
         }
-        Resources resources = container.modules().resources();
+        Resources resources = container.application().modules().resources();
         for (String directory : DIRECTORIES) {
             for (String name : resources.names(directory)) {
                 if (name.matches(".*\\.(?:xml|ya?ml)")) {

@@ -53,7 +53,7 @@ final class StatedSettings {
     StatedSettings(ContainerContext container, FoundNeeds found) {
         this.container = container;
         this.found = found;
-        container.settings().framework().ifPresent(framework -> {
+        container.application().settings().framework().ifPresent(framework -> {
             for (WrittenSetting setting : WrittenSetting.of(framework)) {
                 known.add(KeyName.pattern(setting.key()));
             }
@@ -68,8 +68,8 @@ final class StatedSettings {
         for (Jvm jvm : container.java().jvms()) {
             options(jvm.options().arguments());
         }
-        if (container.project().isPresent()) {
-            configuration(container.settings().configuration());
+        if (container.application().project().isPresent()) {
+            configuration(container.application().settings().configuration());
         }
     }
 
@@ -138,8 +138,11 @@ final class StatedSettings {
     }
 
     private void database(String name, FileDatabase database, Location location) {
-        boolean absent = container.project().isPresent()
-                && !container.libraries().mayHave(database.engine().library());
+        boolean absent = container.application().project().isPresent()
+                && !container
+                        .application()
+                        .libraries()
+                        .mayHave(database.engine().library());
         WrittenPath.Target target = database.target(container.java(), Text.EMPTY, location);
         if (!absent && target.path() instanceof Value.Known<ContainerPath> path) {
             String says = "`" + name + "` (" + database.engine().title() + " keeps a database in files there)";

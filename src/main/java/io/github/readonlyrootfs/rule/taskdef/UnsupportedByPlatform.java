@@ -11,13 +11,11 @@ import io.github.readonlyrootfs.rule.taskdef.PlatformLimit.Place;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.Parameters.Parameter;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
-import io.github.readonlyrootfs.taskdef.Volume;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.ArrayList;
@@ -34,8 +32,6 @@ import java.util.stream.Stream;
 
 /** Something that the platform does not have: ECS refuses the task definition, or the task does not start. */
 public final class UnsupportedByPlatform implements TaskRule {
-
-    private static final String EFS = "volumes.efsVolumeConfiguration";
 
     /** MiB. */
     private static final int TMPFS_SIZE = 64;
@@ -54,11 +50,6 @@ public final class UnsupportedByPlatform implements TaskRule {
         TaskDefinitionEditor editor = remedies.orElseThrow().editor();
         for (PlatformLimit limit : PlatformLimit.all()) {
             check(task, definition, editor, limit, findings);
-        }
-        secondAtLaunch(definition).ifPresent(findings);
-        Set<String> encrypted = perhapsEncrypted(definition);
-        for (Volume volume : definition.volumes()) {
-            accessPoint(definition, editor, volume, encrypted, findings);
         }
         if (!definition.launch().isWindows()) {
             for (ContainerDefinition container : definition.containerDefinitions()) {
@@ -200,78 +191,6 @@ public final class UnsupportedByPlatform implements TaskRule {
         return parameter.equals(keys)
                 ? writer.key(keys)
                 : writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
-    }
-
-    /** A task definition can leave one volume at most to be configured at launch (API reference, type Volume). */
-    private Optional<Finding> secondAtLaunch(TaskDefinition definition) {
-        List<Volume> atLaunch = new ArrayList<>();
-        for (Volume volume : definition.volumes()) {
-            if (volume.storage() instanceof Volume.Storage.Ebs) {
-                atLaunch.add(volume);
-            }
-        }
-        if (atLaunch.size() < 2) {
-            return Optional.empty();
-        }
-        Volume first = atLaunch.get(0);
-        Volume second = atLaunch.get(1);
-        return Optional.of(finding(
-                        ((Volume.Storage.Ebs) second.storage()).location(),
-                        "the task has more than one volume that is configured at launch" + REFUSES,
-                        Remedy.advice("keep the one in line " + first.location().line()
-                                + ", and replace this one by another kind of volume"))
-                .about("configuredAtLaunch"));
-    }
-
-    /**
-     * With an access point or IAM the transit has to be encrypted, and an access point has a root of its own (API
-     * reference, EFSVolumeConfiguration and EFSAuthorizationConfig).
-     */
-    private void accessPoint(
-            TaskDefinition task,
-            TaskDefinitionEditor editor,
-            Volume volume,
-            Set<String> encrypted,
-            Consumer<Finding> findings) {
-        if (!(volume.storage() instanceof Volume.Storage.Efs efs)
-                || volume.name().known().isEmpty()) {
-            return;
-        }
-        String name = "volume " + volume.name().known().get();
-        boolean accessPoint = efs.accessPointId() instanceof Value.Known<String>;
-        boolean iam = efs.iam().known().filter("ENABLED"::equals).isPresent();
-        if (accessPoint
-                && efs.rootDirectory() instanceof Value.Known<String> root
-                && !root.value().equals("/")) {
-            findings.accept(finding(
-                            root.location(),
-                            name + " has both an access point and a " + task.key(EFS + ".rootDirectory") + REFUSES,
-                            editor.remove(root.location(), "`" + task.key(EFS + ".rootDirectory") + "`")
-                                    .noting("the access point sets the root directory"))
-                    .about(name + " rootDirectory"));
-        }
-        if ((accessPoint || iam) && !encrypted.contains(volume.name().known().get())) {
-            Location location =
-                    (accessPoint ? efs.accessPointId() : efs.iam()).where().orElse(efs.location());
-            findings.accept(finding(
-                            location,
-                            name + " has " + (accessPoint ? "an access point" : "IAM authorization")
-                                    + ", which requires encryption in transit" + REFUSES,
-                            editor.object(EFS, efs.location(), "the `" + task.key(EFS) + "` of " + name)
-                                    .set("transitEncryption", Fragment.of("ENABLED")))
-                    .about(name + " transitEncryption"));
-        }
-    }
-
-    /** The volumes whose encryption in transit is enabled, or unknown. */
-    private static Set<String> perhapsEncrypted(TaskDefinition task) {
-        Set<String> names = new HashSet<>();
-        for (Parameter parameter : task.parameters().at(EFS + ".transitEncryption")) {
-            if (parameter.known().stream().map(Located::value).allMatch("ENABLED"::equals)) {
-                parameter.name().ifPresent(names::add);
-            }
-        }
-        return names;
     }
 
     private void tmpfs(

@@ -350,6 +350,7 @@ class ConfigurationFinderTest {
                         .library("io.dropwizard:dropwizard-core:4.0.11")
                         .library("org.hsqldb:hsqldb:2.7.4")
                         .context()
+                        .application()
                         .project(),
                 new Effort(1_000_000));
         assertThat(Contexts.found("configuration", container))
@@ -378,6 +379,7 @@ class ConfigurationFinderTest {
                             .in(project)
                             .library("io.dropwizard:dropwizard-core:5.0.2")
                             .context()
+                            .application()
                             .project(),
                     new Effort(1_000_000));
             assertThat(Contexts.found("configuration", container))
@@ -397,7 +399,10 @@ class ConfigurationFinderTest {
                 CMD ["java", "-jar", "a.jar"]
                 """, "");
         ContainerContext container = ContainerContext.of(
-                plain.definition(), plain.image(), spring().context().project(), new Effort(1_000_000));
+                plain.definition(),
+                plain.image(),
+                spring().context().application().project(),
+                new Effort(1_000_000));
         assertThat(Contexts.found("configuration", container)).containsExactly("/b tolerated parents");
     }
 
@@ -410,7 +415,10 @@ class ConfigurationFinderTest {
             ContainerContext plain = Contexts.built(
                     "FROM eclipse-temurin:21-jre\nWORKDIR /app\n" + file + "CMD [\"java\", \"-jar\", \"a.jar\"]\n");
             ContainerContext container = ContainerContext.of(
-                    plain.definition(), plain.image(), spring().context().project(), new Effort(1_000_000));
+                    plain.definition(),
+                    plain.image(),
+                    spring().context().application().project(),
+                    new Effort(1_000_000));
             assertThat(Contexts.found("configuration", container)).as(file).containsExactly("/b tolerated parents");
         }
     }

@@ -168,7 +168,10 @@ class LoggingFinderTest {
                 CMD ["java", "-Djava.util.logging.config.file=/l.properties", "-jar", "a.jar"]
                 """, "");
         ContainerContext container = ContainerContext.of(
-                plain.definition(), plain.image(), plain().context().project(), new Effort(1_000_000));
+                plain.definition(),
+                plain.image(),
+                plain().context().application().project(),
+                new Effort(1_000_000));
         assertThat(Contexts.found("logging", container)).containsExactly("/logs/a.log tolerated");
     }
 }

@@ -225,46 +225,6 @@ class UnsupportedByPlatformTest {
         }
 
         @Test
-        void anEfsVolumeWithAnAccessPointOrIamNeedsTransitEncryption() {
-            for (String authorization : List.of("'accessPointId':'fsap-1'", "'iam':'ENABLED'")) {
-                String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','authorizationConfig':{" + authorization
-                        + "}";
-                assertThat(messages(withVolume(efs + "}"), Platform.EC2))
-                        .singleElement()
-                        .asString()
-                        .endsWith("which requires encryption in transit: ECS refuses the task definition");
-                assertThat(messages(withVolume(efs + ",'transitEncryption':'DISABLED'}"), Platform.EC2))
-                        .hasSize(1);
-                assertThat(messages(withVolume(efs + ",'transitEncryption':'ENABLED'}"), Platform.EC2))
-                        .isEmpty();
-                assertThat(messages(withVolume(efs + ",'transitEncryption':'${TLS}'}"), Platform.EC2))
-                        .isEmpty();
-            }
-            assertThat(messages(
-                            withVolume(",'efsVolumeConfiguration':{'fileSystemId':'fs-1',"
-                                    + "'authorizationConfig':{'iam':'DISABLED'}}"),
-                            Platform.EC2))
-                    .isEmpty();
-        }
-
-        @Test
-        void anAccessPointExcludesARootDirectory() {
-            String efs = ",'efsVolumeConfiguration':{'fileSystemId':'fs-1','transitEncryption':'ENABLED',"
-                    + "'authorizationConfig':{'accessPointId':'fsap-1'},'rootDirectory':'";
-            assertThat(findings(task(withVolume(efs + "/shop'}"), Platform.EC2)))
-                    .singleElement()
-                    .satisfies(finding -> {
-                        assertThat(finding.message())
-                                .isEqualTo("volume data has both an access point and a rootDirectory: "
-                                        + "ECS refuses the task definition");
-                        assertThat(help(finding))
-                                .isEqualTo("remove `\"rootDirectory\":\"/shop\"` from line 1: the access point sets the"
-                                        + " root directory");
-                    });
-            assertThat(messages(withVolume(efs + "/'}"), Platform.EC2)).isEmpty();
-        }
-
-        @Test
         void aTmpfsNeedsAPath() {
             assertThat(messages(linux("'tmpfs':[{'size':64}]"), Platform.FARGATE))
                     .containsExactly("a tmpfs of container app has no containerPath: ECS refuses the task definition");
@@ -313,23 +273,6 @@ class UnsupportedByPlatformTest {
                             "Windows containers do not support privileged (container app): the task does not start",
                             "Windows containers do not support linuxParameters (container app): the task does not start");
         }
-    }
-
-    @Test
-    void onlyOneVolumeCanBeConfiguredAtLaunch() {
-        String json = "{'containerDefinitions':[{'name':'app'}],'volumes':[{'name':'a','configuredAtLaunch':true},"
-                + "{'name':'c','configuredAtLaunch':false},{'name':'b','configuredAtLaunch':true}]}";
-        assertThat(findings(task(json, false, List.of(Platform.EC2))))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.message())
-                            .isEqualTo("the task has more than one volume that is configured at launch: "
-                                    + "ECS refuses the task definition");
-                    assertThat(help(finding))
-                            .isEqualTo("keep the one in line 1, and replace this one by another kind of volume");
-                });
-        assertThat(messages(withVolume(",'configuredAtLaunch':true"), Platform.FARGATE))
-                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
+import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.source.Answer;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Truth;
+import io.github.readonlyrootfs.source.Value;
+import io.github.readonlyrootfs.start.Jvm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application that a container runs: the Maven project that its image is built from, its libraries, settings and code. Anything
+ * expensive is read once, when it is first needed.
+ */
+public final class ProjectApplication {
+
+    private static final Pattern NAME = Pattern.compile("[\\w$]++(?:\\.[\\w$]++)*+");
+
+    private final ContainerContext container;
+    private final Optional<ProjectFacts> project;
+    private final Optional<String> otherPom;
+    private final Truth runsApplication;
+    private @Nullable ApplicationSettings settings;
+    private @Nullable ApplicationModules modules;
+    private @Nullable Map<String, Value<String>> jettyProperties;
+    private @Nullable WriteSites code;
+
+    ProjectApplication(ContainerContext container, Optional<ProjectFacts> project, Optional<String> otherPom) {
+        this.container = container;
+        this.otherPom = otherPom;
+        this.runsApplication = runsApplication();
+        this.project = runsApplication.isFalse() ? Optional.empty() : project;
+    }
+
+    /**
+     * Whether it runs the application that its image is built for. Containers of the same image may run something else, as an entry
+     * point or command of their own says. The image's own command is the application's, unless it certainly is no JVM.
+     */
+    private Truth runsApplication() {
+        if (!container.java().jvms().isEmpty()) {
+            return Truth.TRUE;
+        }
+        boolean known =
+                container.start().words().filter(words -> !words.isEmpty()).isPresent()
+                        && container.start().gaps().isEmpty()
+                        && container.start().unknownCommands().isEmpty();
+        boolean own = !container.definition().process().entryPoint().isAbsent()
+                || !container.definition().process().command().isAbsent();
+        return known ? Truth.FALSE : own ? Truth.UNKNOWN : Truth.TRUE;
+    }
+
+    /** What the needs of its application depend on, if it may run something else: for display, after the evidence. */
+    public Optional<String> doubt() {
+        return project.isPresent() && runsApplication.isUnknown()
+                ? Optional.of(", if container " + container.definition().name() + " runs the application")
+                : Optional.empty();
+    }
+
+    /** The Maven project that its image is built from, if the container may run it. */
+    public Optional<ProjectFacts> project() {
+        return project;
+    }
+
+    /** The pom of a project that its image seems to be built from, and that is not the one that is checked. */
+    public Optional<String> otherPom() {
+        return otherPom;
+    }
+
+    /** What its project depends on; nothing where it has no project. */
+    public Dependencies dependencies() {
+        return project.isPresent() ? project.get().dependencies().get() : Dependencies.NONE;
+    }
+
+    /** The libraries that its application may run with. */
+    public Libraries libraries() {
+        return Libraries.of(dependencies());
+    }
+
+    /** A system property of its application; unknown where several JVMs have different values. */
+    public Value<String> property(String name) {
+        return switch (name) {
+            case "java.io.tmpdir" -> container.java().temporary().map(ContainerPath::toString);
+            case "user.home" -> container.java().home().map(ContainerPath::toString);
+            case "user.dir" -> container.java().current().map(ContainerPath::toString);
+            case "file.separator" ->
+                new Value.Known<>("/", container.definition().metadata().nameLocation());
+            default -> {
+                Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
+                yield deployed.isAbsent() ? option(name) : deployed;
+            }
+        };
+    }
+
+    private Value<String> option(String name) {
+        Location location = container.definition().metadata().nameLocation();
+        if (container.java().jvms().isEmpty()) {
+            return new Value.Unknown<>("how the JVM is started is not known", location);
+        }
+        Value<String> first = container.java().jvms().get(0).options().property(name);
+        for (Jvm jvm : container.java().jvms()) {
+            Value<String> other = jvm.options().property(name);
+            if (other.isUnknown() != first.isUnknown() || !other.known().equals(first.known())) {
+                return new Value.Unknown<>("the container starts several JVMs, which differ in " + name, location);
+            }
+        }
+        return first;
+    }
+
+    /** The settings of its application. */
+    public synchronized ApplicationSettings settings() {
+        if (settings == null) {
+            settings = ApplicationSettings.of(container);
+        }
+        return settings;
+    }
+
+    /** The project and its modules, which the application's team wrote. */
+    public synchronized ApplicationModules modules() {
+        if (modules == null) {
+            modules = project.isPresent() ? ApplicationModules.of(project.get()) : ApplicationModules.NONE;
+        }
+        return modules;
+    }
+
+    /** The system properties that Jetty sets when it deploys the application. */
+    private synchronized Map<String, Value<String>> jettyProperties() {
+        if (jettyProperties == null) {
+            jettyProperties = JettyContexts.properties(container);
+        }
+        return jettyProperties;
+    }
+
+    /** The writes in the classes of these modules. */
+    public synchronized WriteSites code() {
+        if (code == null) {
+            code = modules().code(mainClass(), new DeployedSpring(container), webApplication());
+        }
+        return code;
+    }
+
+    /** The web application, if a servlet container loads it. */
+    private WebApplication webApplication() {
+        return project.isPresent() && !startsItself().isYes() ? modules().webApplication() : WebApplication.NONE;
+    }
+
+    /** Whether the start command starts the application itself, and not a servlet container that loads its war. */
+    public Answer startsItself() {
+        if (project.isEmpty() || !project.get().packaging().equals("war")) {
+            return Answer.YES;
+        }
+        List<Jvm> jvms = container.java().jvms();
+        if (jvms.isEmpty()) {
+            return Answer.unknown("how the war is started is not known");
+        }
+        return Answer.of(jvms.stream()
+                .filter(jvm -> jvm.command().program().equals("java"))
+                .flatMap(jvm -> jvm.command().arguments().stream())
+                .anyMatch(word ->
+                        word.text().endsWith(".war") || word.text().startsWith("org.springframework.boot.loader.")));
+    }
+
+    /** The main class in the start command; most commands name a jar instead. */
+    private Optional<String> mainClass() {
+        for (Jvm jvm : container.java().jvms()) {
+            for (Field argument : jvm.command().arguments()) {
+                String word = argument.exact().orElse("");
+                if (NAME.matcher(word).matches() && modules().hasClass(word)) {
+                    return Optional.of(word);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
