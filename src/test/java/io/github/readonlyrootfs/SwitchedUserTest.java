@@ -84,8 +84,8 @@ class SwitchedUserTest {
                     touch /vol/x; exec gosu app touch /vol/x                 => /vol/x WRITABLE, /vol/x NOT_PERMITTED
                     chown -R app /vol; exec gosu app touch /vol/x            => /vol/x WRITABLE
                     chown app:app /vol; exec gosu 1000 touch /vol/x          => /vol/x WRITABLE
-                    chown -R nobody /vol; exec gosu app touch /vol/x         => /vol/x UNKNOWN
-                    chmod 777 /vol; exec gosu app touch /vol/x               => /vol/x UNKNOWN
+                    chown -R nobody /vol; exec gosu app touch /vol/x         => /vol/x NOT_PERMITTED
+                    chmod 777 /vol; exec gosu app touch /vol/x               => /vol/x WRITABLE
                     chown app /own; exec gosu app touch /vol/x               => /vol/x NOT_PERMITTED
                     chown app "$DIR"; exec gosu app touch /vol/x             => /vol/x NOT_PERMITTED
                     exec gosu "$(cat /run/user)" touch /vol/x                => /vol/x UNKNOWN

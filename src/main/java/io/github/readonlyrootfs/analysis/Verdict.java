@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
         List<Answer> answers = new ArrayList<>();
         Answer best = null;
         for (ContainerPath path : need.alternatives()) {
-            Answer answer = new Answer(path, prepared(access(need, path, seen), path, need, seen));
+            Answer answer = new Answer(path, prepared(access(need, path, seen), path, need.writer(), seen));
             answers.add(answer);
             if (best == null
                     || rank(answer.access().verdict()) < rank(best.access().verdict())) {
@@ -39,20 +40,25 @@ public record Verdict(Need need, List<Answer> answers, Answer best) {
         return new Verdict(need, List.copyOf(answers), Objects.requireNonNull(best));
     }
 
+    /** The access of a user that the start may switch to. */
+    public static Access access(Writer writer, ContainerPath path, boolean createsParents, ContainerRuntime runtime) {
+        ContainerRuntime seen = runtime.as(writer.user());
+        return prepared(seen.access(path, createsParents), path, writer, seen);
+    }
+
     private static Access access(Need need, ContainerPath path, ContainerRuntime runtime) {
         return need.kind() == Need.Kind.ENTRIES ? runtime.accessIn(path) : runtime.access(path, need.createsParents());
     }
 
     /** What owner or mode refuse another user, the start command may have given away before. */
-    private static Access prepared(Access access, ContainerPath path, Need need, ContainerRuntime runtime) {
+    private static Access prepared(Access access, ContainerPath path, Writer writer, ContainerRuntime runtime) {
         boolean byOwner = access.cause() == Access.Cause.OWNER
                 || access.cause() == Access.Cause.NOT_SEARCHABLE
                 || access.cause() == Access.Cause.UNKNOWN_OWNER;
         if (!byOwner || access.mount().isEmpty()) {
             return access;
         }
-        return switch (need.writer()
-                .preparation(path, access.decidedAt(), runtime.image().accounts())) {
+        return switch (writer.preparation(path, access.decidedAt())) {
             case NONE -> access;
             case GIVEN ->
                 new Access(

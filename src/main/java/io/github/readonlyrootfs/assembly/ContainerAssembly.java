@@ -93,7 +93,9 @@ public final class ContainerAssembly {
                     own.source(container, facts),
                     own.replacesPublished(container),
                     needs,
-                    ImpliedNeeds.of(container, image),
+                    ImpliedNeeds.of(container, image).stream()
+                            .map(need -> need.by(context.applicationWriter()))
+                            .toList(),
                     runtimes.getOrDefault(name, Map.of())));
         }
         return containers;

@@ -23,7 +23,6 @@ import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyFile;
 import io.github.readonlyrootfs.runtime.AccessReason.ReadOnlyMount;
 import io.github.readonlyrootfs.runtime.AccessReason.RootWritesAnywhere;
 import io.github.readonlyrootfs.runtime.AccessReason.SearchUnknown;
-import io.github.readonlyrootfs.runtime.AccessReason.SwitchesUser;
 import io.github.readonlyrootfs.runtime.AccessReason.TmpfsOptionUnknown;
 import io.github.readonlyrootfs.runtime.AccessReason.UnorderedMounts;
 import io.github.readonlyrootfs.runtime.AccessReason.UserNotKnownWellEnough;
@@ -83,9 +82,6 @@ final class AccessPhrases {
                 .say(
                         DanglingLink.class,
                         it -> "a symbolic link in the path leads to " + it.target() + ", which does not exist")
-                .say(
-                        SwitchesUser.class,
-                        "the container starts as root and continues as another user, which this check does not follow")
                 .say(GivenByStart.class, it -> "the start command gives it to " + UserText.of(it.user()))
                 .say(
                         ChangedByStart.class,

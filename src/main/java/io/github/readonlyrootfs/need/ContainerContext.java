@@ -139,10 +139,7 @@ public final class ContainerContext {
             }
             writer = writer == null ? other : writer;
         }
-        if (writer == null && !start.commands().isEmpty()) {
-            writer = start.commands().get(start.commands().size() - 1).writer();
-        }
-        return writer == null ? Writer.CONTAINERS_OWN : writer;
+        return writer == null ? start.application() : writer;
     }
 
     /** The user of its application, in the form of {@code USER}; empty if that is unknown. */

@@ -124,11 +124,6 @@ public final class Program {
         return named(name).flatMap(program -> program.wrapper);
     }
 
-    /** Whether a program runs its arguments as another user. */
-    public static boolean switchesUser(String name) {
-        return wrapper(name).filter(runs -> !runs.user().isEmpty()).isPresent();
-    }
-
     OptionNames options() {
         return options;
     }

@@ -71,9 +71,6 @@ public sealed interface AccessReason extends Reason {
 
     record ParentMissing(ContainerPath parent) implements AccessReason {}
 
-    /** The container starts as root and switches to another user. */
-    record SwitchesUser() implements AccessReason {}
-
     record GivenByStart(ContainerUser user) implements AccessReason {}
 
     record ChangedByStart(ContainerUser user) implements AccessReason {}

@@ -20,7 +20,7 @@ import java.util.Optional;
  *     the start goes on
  * @param writer the user that runs it
  * @param location of the command in the script that runs it
- * @param effects what it does to files
+ * @param writes what it writes
  */
 public record Command(
         List<Field> words,
@@ -30,10 +30,11 @@ public record Command(
         Optional<StartRecord.Ending> ending,
         Writer writer,
         Location location,
-        CommandEffects effects) {
+        List<Write> writes) {
 
     public Command {
         words = List.copyOf(words);
+        writes = List.copyOf(writes);
         if (words.isEmpty() || !words.get(0).known()) {
             throw new IllegalArgumentException("a command has a program");
         }
@@ -43,10 +44,9 @@ public record Command(
      * This command with the effect of its failure on the start.
      *
      * @param ends empty if the start goes on
-     * @param before the changes of owners and modes before it
      */
-    Command stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
-        return new Command(words, environment, directory, certain, ends, writer.after(before), location, effects);
+    Command stopping(Optional<StartRecord.Ending> ends) {
+        return new Command(words, environment, directory, certain, ends, writer, location, writes);
     }
 
     /** Whether its failure ends the container's start. */
@@ -67,12 +67,7 @@ public record Command(
 
     /** This command in another directory. */
     Command in(Value<ContainerPath> other) {
-        return new Command(words, environment, other, certain, ending, writer, location, effects);
-    }
-
-    /** What it writes. */
-    public List<Write> writes() {
-        return effects.writes();
+        return new Command(words, environment, other, certain, ending, writer, location, writes);
     }
 
     /** The known paths that it writes. */

@@ -52,8 +52,8 @@ public record Redirection(
      *
      * @param ends empty if the start goes on
      */
-    Redirection stopping(Optional<StartRecord.Ending> ends, List<Writer.Gift> before) {
+    Redirection stopping(Optional<StartRecord.Ending> ends) {
         List<ContainerPath> others = ends.map(StartRecord.Ending::instead).orElse(List.of());
-        return new Redirection(target, path, inside, certain, ends.isPresent(), others, writer.after(before), asked);
+        return new Redirection(target, path, inside, certain, ends.isPresent(), others, writer, asked);
     }
 }

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param words the program and its arguments as the engine starts them; empty if they are unknown
  * @param commands the commands that run, as far as the files show, in order
  * @param redirections the files that shells open for the output of commands
+ * @param application the user that it ends as
  * @param unfollowed what is not known of it
  * @param shellTexts the texts that shells execute on the way to these commands, including scripts
  * @param scripts the files of the project in which commands were found
@@ -40,6 +41,7 @@ public record StartCommand(
         Optional<List<Field>> words,
         List<Command> commands,
         List<Redirection> redirections,
+        Writer application,
         Unfollowed unfollowed,
         List<String> shellTexts,
         List<SourceFile> scripts,
@@ -134,6 +136,7 @@ public record StartCommand(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Writer.CONTAINERS_OWN,
                 new Unfollowed(List.of(gap), List.of(), List.of()),
                 List.of(),
                 List.of(),

@@ -6,15 +6,14 @@ import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Operation;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.shell.state.Call;
 import io.github.readonlyrootfs.shell.state.FileStatus;
-import io.github.readonlyrootfs.shell.state.Host;
 import io.github.readonlyrootfs.shell.state.Place;
 import io.github.readonlyrootfs.shell.state.Script;
 import io.github.readonlyrootfs.shell.state.ShellVariable;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
-import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
@@ -30,12 +29,13 @@ import java.util.Optional;
  * The host of a container's start command: it has the image's files with the changes since, and records the programs that run
  * and the files that are opened for writing.
  */
-final class StartHost implements Host {
+final class StartHost extends ImageHost {
 
-    private final ImageHost files;
     private final StartRecord record;
     private final StartContext context;
     private final Writer writer;
+    /** The files as the start finds them. */
+    private final ImageHost first;
 
     /** The locations of the parts of words that the engine starts, by the locations of the words. */
     private final Map<Location, Place> places;
@@ -50,21 +50,26 @@ final class StartHost implements Host {
     }
 
     StartHost(ImageHost files, StartRecord record, StartContext context, Map<Location, Place> places) {
-        this(files, record, context, places, Writer.CONTAINERS_OWN);
+        this(files, record, context, places, Writer.CONTAINERS_OWN, files.fork());
     }
 
     private StartHost(
-            ImageHost files, StartRecord record, StartContext context, Map<Location, Place> places, Writer writer) {
-        this.files = files;
+            ImageHost files,
+            StartRecord record,
+            StartContext context,
+            Map<Location, Place> places,
+            Writer writer,
+            ImageHost first) {
+        super(files);
+        this.first = first;
         this.record = record;
         this.context = context;
         this.places = places;
         this.writer = writer;
     }
 
-    @Override
-    public Effort effort() {
-        return files.effort();
+    private Writer writer() {
+        return record.writer(writer, first, this);
     }
 
     @Override
@@ -94,23 +99,8 @@ final class StartHost implements Host {
     }
 
     @Override
-    public Text id(String what, Optional<String> user) {
-        return files.id(what, user);
-    }
-
-    @Override
-    public Truth hasUser(String name) {
-        return files.hasUser(name);
-    }
-
-    @Override
-    public Text account(String database, String key) {
-        return files.account(database, key);
-    }
-
-    @Override
     public StartHost as(Optional<Field> user, Optional<Field> group) {
-        return new StartHost(files.as(user, group), record, context, places, Writer.as(spec(user, group)));
+        return new StartHost(super.as(user, group), record, context, places, Writer.as(spec(user, group)), first);
     }
 
     /** The user to switch to, in the form of {@code USER}. */
@@ -120,42 +110,31 @@ final class StartHost implements Host {
         Optional<String> name = user.isPresent() ? user.get().exact() : context.user();
         Optional<String> of = group.isPresent() ? group.get().exact().map(other -> ":" + other) : Optional.of("");
         if (name.isEmpty() || of.isEmpty()) {
-            return new Value.Unknown<>("the user that the start command switches to is not known", location);
+            return unknownUser(location);
         }
         boolean own = group.isEmpty() && name.equals(context.user());
         return own ? Value.absent() : new Value.Known<>(name.get() + of.get(), location);
     }
 
+    private static Value<String> unknownUser(Location location) {
+        return new Value.Unknown<>("the user that the start command switches to is not known", location);
+    }
+
     @Override
     public FileStatus entry(ContainerPath path, boolean follow) {
         record.looksAt(path);
-        return files.entry(path, follow);
-    }
-
-    @Override
-    public ContainerPath real(ContainerPath path) {
-        return files.real(path);
-    }
-
-    @Override
-    public Optional<List<String>> names(ContainerPath directory) {
-        return files.names(directory);
-    }
-
-    @Override
-    public Text content(ContainerPath file) {
-        return files.content(file);
+        return super.entry(path, follow);
     }
 
     @Override
     public Optional<ScriptFile> script(ContainerPath file, Location caller) {
         record.looksAt(file);
-        Optional<FileContent> content = files.fileContent(file);
+        Optional<FileContent> content = fileContent(file);
         if (content.isPresent() && content.get() instanceof FileContent.Copied copied) {
             return copied.read()
                     .map(source -> new ScriptFile(new Script(source.text(), new FilePlace(source)), source.line(1)));
         }
-        return files.script(file, caller);
+        return super.script(file, caller);
     }
 
     @Override
@@ -172,11 +151,6 @@ final class StartHost implements Host {
     }
 
     @Override
-    public State save() {
-        return files.save();
-    }
-
-    @Override
     public boolean succeeds() {
         return !record.hasRefused();
     }
@@ -189,7 +163,7 @@ final class StartHost implements Host {
     @Override
     public void reaches(Call call) {
         Field program = call.words().get(0).literal(call.location());
-        record.reaches(program, program.is("tail") || program.is("sleep"));
+        record.reaches(program, program.is("tail") || program.is("sleep"), writer());
     }
 
     @Override
@@ -212,36 +186,26 @@ final class StartHost implements Host {
     public Truth writable(Field target, Call by) {
         Field argument = target.literal(by.location());
         Field written = argument.isIn(by.location()) ? argument : argument.at(by.location());
-        Redirection asked = Redirection.asked(written, directory(by), by.certain(), writer);
+        Redirection asked = Redirection.asked(written, directory(by), by.certain(), writer());
         return record.add(asked) ? Truth.FALSE : Truth.TRUE;
     }
 
     @Override
     public Status open(Field target, Call by) {
         Field argument = target.literal(by.location());
-        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer);
+        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer());
         if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }
-        return onMounts(files.open(target, by));
+        return onMounts(super.open(target, by));
     }
 
     /** A shell does not create the directory of a file that it opens. */
     private boolean hasNoPlace(Redirection redirection) {
         return redirection
                 .directory()
-                .filter(directory -> files.entry(directory, true).kind() == EntryKind.MISSING)
+                .filter(directory -> super.entry(directory, true).kind() == EntryKind.MISSING)
                 .isPresent();
-    }
-
-    @Override
-    public Optional<List<String>> find(Call call) {
-        return files.find(call);
-    }
-
-    @Override
-    public void print(Field target, boolean appends, Text text, Call by) {
-        files.print(target, appends, text, by);
     }
 
     @Override
@@ -263,9 +227,9 @@ final class StartHost implements Host {
                 directory(call),
                 call.certain(),
                 Optional.empty(),
-                writer,
+                handsOnUser(operation) ? Writer.as(unknownUser(call.location())) : writer(),
                 call.location(),
-                CommandEffects.of(operation, directory(call), call.certain(), context.image()));
+                CommandWrites.of(operation, directory(call), context.image()));
         boolean isUnread = EntrypointScripts.isNamedLikeOne(program)
                 && !isReadable(program, call)
                 && JavaLauncher.of(command, context.image()).isEmpty();
@@ -275,10 +239,21 @@ final class StartHost implements Host {
             note(operation.unknown().get(), words.get(0), call);
         }
         if (record.add(command)) {
-            record.rest(command).ifPresent(rest -> files.run(call.with(rest)));
+            record.rest(command).ifPresent(rest -> super.run(call.with(rest)));
             return Status.FAILURE;
         }
-        return onMounts(files.run(call));
+        return onMounts(super.run(call));
+    }
+
+    /** Whether it is not known what becomes of arguments that say who is to go on: {@code /start gosu app server}. */
+    private static boolean handsOnUser(Operation operation) {
+        return operation
+                        .unknown()
+                        .filter(unknown -> unknown.reason() == Operation.Reason.PROGRAM)
+                        .isPresent()
+                && operation.options().operands().stream()
+                        .flatMap(word -> Program.wrapper(word.baseName()).stream())
+                        .anyMatch(wrapper -> !wrapper.user().isEmpty());
     }
 
     /** A volume may allow what the image's files do not. */
@@ -304,7 +279,7 @@ final class StartHost implements Host {
         if (!call.name().equals("find") || call.words().stream().noneMatch(word -> word.is("-delete"))) {
             return Optional.empty();
         }
-        return files.find(call).map(found -> {
+        return find(call).map(found -> {
             List<Field> words = new ArrayList<>(List.of(call.words().get(0), Field.of("-delete")));
             found.forEach(path -> words.add(Field.of(path)));
             return words;
@@ -315,11 +290,11 @@ final class StartHost implements Host {
         return program.text().contains("/")
                 && call.shell()
                         .path(call.words().get(0))
-                        .filter(path -> files.fileContent(path)
+                        .filter(path -> fileContent(path)
                                         .filter(FileContent.Copied.class::isInstance)
                                         .isPresent()
-                                || (files.fileContent(path).isPresent()
-                                        && files.content(path).isKnown()))
+                                || (fileContent(path).isPresent()
+                                        && content(path).isKnown()))
                         .isPresent();
     }
 
@@ -355,7 +330,7 @@ final class StartHost implements Host {
         List<Field> words =
                 call.words().stream().map(word -> word.literal(call.location())).toList();
         Optional<SupervisorPrograms> supervised =
-                SupervisorPrograms.of(words, files, call.shell().directory());
+                SupervisorPrograms.of(words, this, call.shell().directory());
         if (supervised.isPresent()) {
             supervised.get().files().forEach(record::script);
             if (!supervised.get().isComplete()) {
@@ -369,7 +344,7 @@ final class StartHost implements Host {
                 : call.shell()
                         .directory()
                         .map(directory -> directory.resolve(PackageScripts.FILE))
-                        .flatMap(files::fileContent)
+                        .flatMap(this::fileContent)
                         .flatMap(FileContent::read);
         if (name.isEmpty() || file.isEmpty()) {
             return List.of();
@@ -426,8 +401,8 @@ final class StartHost implements Host {
         Optional<ContainerPath> path = by.shell().path(script);
         boolean inBase = path.isEmpty()
                 ? script.known()
-                : files.fileContent(path.get()).isEmpty()
-                        && files.entry(path.get(), true).kind() != EntryKind.MISSING;
+                : fileContent(path.get()).isEmpty()
+                        && super.entry(path.get(), true).kind() != EntryKind.MISSING;
         if (inBase) {
             record.gapInBase(reason);
         } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.start;
 
+import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -77,6 +78,12 @@ final class StartRecord {
     private Optional<Step> last = Optional.empty();
     /** The last command that was left in the background. */
     private Optional<Step> left = Optional.empty();
+
+    /** The user of the last write, with the files as they were when that user began. */
+    private Writer writer = Writer.CONTAINERS_OWN;
+
+    /** The user of the last command that was about to run. */
+    private Writer reaching = Writer.CONTAINERS_OWN;
 
     private boolean hasRefused;
     /** The shell waits for the last command, which is in the background. */
@@ -206,6 +213,16 @@ final class StartRecord {
         return fails && !pardons;
     }
 
+    /** The writer with the files as they are, or were when that one began. */
+    Writer writer(Writer next, ImageHost first, ImageHost now) {
+        if (!next.key().equals(writer.key()) || next.user().isAbsent()) {
+            writer = next.user().isAbsent()
+                    ? next
+                    : new Writer(next.user(), Optional.of(new Writer.Seen(first, now.fork())));
+        }
+        return writer;
+    }
+
     private static Step program(Command command) {
         Field program = command.words().get(0);
         return new Step(program.text(), program.where());
@@ -215,8 +232,10 @@ final class StartRecord {
      * A command is about to run.
      *
      * @param holds whether it only keeps the container running, which is the main command of a start that has no other
+     * @param user who runs it
      */
-    void reaches(Field program, boolean holds) {
+    void reaches(Field program, boolean holds, Writer user) {
+        reaching = user;
         Step step = new Step(program.text(), program.where());
         reached.add(step);
         end = Optional.of(step);
@@ -437,21 +456,20 @@ final class StartRecord {
      */
     StartCommand of(List<Field> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
-        List<Writer.Gift> given = new ArrayList<>();
         for (Map.Entry<Step, Command> entry : commands.entrySet()) {
             Command command = entry.getValue();
             Ending stops = command.certain() ? ending.get(entry.getKey()) : null;
-            all.add(command.stopping(Optional.ofNullable(stops), given));
-            given.addAll(command.effects().gifts());
+            all.add(command.stopping(Optional.ofNullable(stops)));
         }
         List<Redirection> files = new ArrayList<>();
         for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
-            files.add(entry.getValue().stopping(Optional.ofNullable(ending.get(entry.getKey())), given));
+            files.add(entry.getValue().stopping(Optional.ofNullable(ending.get(entry.getKey()))));
         }
         return new StartCommand(
                 Optional.of(words),
                 all,
                 files,
+                all.isEmpty() ? reaching : all.get(all.size() - 1).writer(),
                 new Unfollowed(gaps, ownGaps, unknown.values()),
                 shellTexts,
                 List.copyOf(scripts.values()),

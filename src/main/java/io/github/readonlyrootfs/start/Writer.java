@@ -1,53 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.start;
 
-import io.github.readonlyrootfs.image.tree.Accounts;
-import io.github.readonlyrootfs.image.tree.UserSpec;
+import io.github.readonlyrootfs.image.command.ImageHost;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The user that writes.
  *
  * @param user in the form of {@code USER}; absent for the container's own user
- * @param gifts the changes of owners and modes that the start command made before, as another user
+ * @param seen the files as another user finds them
  */
-public record Writer(Value<String> user, List<Gift> gifts) {
+public record Writer(Value<String> user, Optional<Seen> seen) {
 
     /** The container's own user, which the runtime knows. */
-    public static final Writer CONTAINERS_OWN = new Writer(Value.absent(), List.of());
-
-    public Writer {
-        gifts = List.copyOf(gifts);
-    }
+    public static final Writer CONTAINERS_OWN = new Writer(Value.absent(), Optional.empty());
 
     /** What the start command did to a directory before the writer uses it. */
     public enum Preparation {
         NONE,
         /** It may have changed the owner or mode. */
         PERHAPS,
-        /** It certainly made the writer the owner. */
+        /** The writer may certainly write it. */
         GIVEN
     }
 
     /**
-     * A command that changes owners or modes.
+     * The files for a user that the start switches to.
      *
-     * @param path empty if unknown
-     * @param below whether it also changes everything below
-     * @param owner the certain new owner
+     * @param first as the start found them
+     * @param now when that user begins
      */
-    record Gift(Optional<ContainerPath> path, boolean below, Optional<String> owner) {}
+    record Seen(ImageHost first, ImageHost now) {
 
-    static Writer as(Value<String> user) {
-        return user.isAbsent() ? CONTAINERS_OWN : new Writer(user, List.of());
+        private boolean differ(ContainerPath path) {
+            return !first.at(path).ownership().equals(now.at(path).ownership());
+        }
     }
 
-    /** This writer after changes of owners and modes. */
-    Writer after(List<Gift> before) {
-        return user.isAbsent() ? this : new Writer(user, before);
+    static Writer as(Value<String> user) {
+        return user.isAbsent() ? CONTAINERS_OWN : new Writer(user, Optional.empty());
     }
 
     /** Equal for equal users. */
@@ -61,26 +54,29 @@ public record Writer(Value<String> user, List<Gift> gifts) {
      * @param path that is written
      * @param decided the directory above it that refuses the writer
      */
-    public Preparation preparation(ContainerPath path, ContainerPath decided, Accounts accounts) {
-        Preparation most = Preparation.NONE;
-        for (Gift gift : gifts) {
-            Optional<ContainerPath> given = gift.path;
-            boolean inside = given.filter(path::isAtOrBelow)
-                    .filter(at -> at.isAtOrBelow(decided) || gift.below)
-                    .isPresent();
-            if (inside && gift.owner.filter(owner -> isWriter(owner, accounts)).isPresent()) {
-                return Preparation.GIVEN;
+    public Preparation preparation(ContainerPath path, ContainerPath decided) {
+        if (seen.isEmpty()) {
+            return Preparation.NONE;
+        }
+        boolean changed = false;
+        for (ContainerPath at = path; at.isAtOrBelow(decided); at = at.parent()) {
+            if (seen.get().differ(at)) {
+                changed = true;
+                if (seen.get().now.owns(at).isTrue()) {
+                    return Preparation.GIVEN;
+                }
             }
-            if (inside || given.isEmpty()) {
-                most = Preparation.PERHAPS;
+            if (at.isRoot()) {
+                break;
             }
         }
-        return most;
-    }
-
-    private boolean isWriter(String owner, Accounts accounts) {
-        return user.known()
-                .filter(own -> new UserSpec(own).isSameUser(new UserSpec(owner), accounts))
-                .isPresent();
+        if (!changed) {
+            return Preparation.NONE;
+        }
+        return switch (seen.get().now.permits(path)) {
+            case TRUE -> Preparation.GIVEN;
+            case FALSE -> Preparation.NONE;
+            case UNKNOWN -> Preparation.PERHAPS;
+        };
     }
 }

@@ -36,10 +36,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host of a script that changes the files and accounts of an image. A build changes the image, the start of a
- * container changes a copy.
+ * The host of a script that changes the files and accounts of an image. A build changes the image; the start of a
+ * container, whose host knows more, changes a copy.
  */
-public final class ImageHost implements Host {
+public class ImageHost implements Host {
 
     /** The engine mounts these files when a command runs, whatever the image has. */
     private static final Set<String> OF_THE_ENGINE = Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
@@ -55,6 +55,26 @@ public final class ImageHost implements Host {
         this.files = files;
         this.identity = identity;
         this.variables = variables;
+    }
+
+    /** The same files and user. */
+    protected ImageHost(ImageHost other) {
+        this(other.files, other.identity, other.variables);
+    }
+
+    /** The files as they are now. */
+    public ImageHost fork() {
+        return new ImageHost(files.fork(), identity, variables);
+    }
+
+    /** Whether the user may make an entry, with the missing directories above it. */
+    public Truth permits(ContainerPath entry) {
+        return BuildPermission.entry(files, real(entry), identity);
+    }
+
+    /** Whether something belongs to the user. */
+    public Truth owns(ContainerPath path) {
+        return UnixId.same(at(path).ownership().owner(), identity.user());
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,15 +20,15 @@ import java.util.stream.Stream;
 record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) {
 
     List<String> lines() {
-        Access access = on.runtime().access(path, true);
+        Access access = access(true);
         Table facts = new Table();
         facts.row("reason", ReasonText.of(access.reason()));
-        facts.row("user", RuntimeWords.user(on.user()));
+        facts.row("user", RuntimeWords.user(on.runtime().as(writer().user()).user()));
         facts.row("mount", access.mount().map(PathExplanation::mount).orElse("none: it is on the root file system"));
         if (access.verdict() != WriteAccess.CANNOT_START) {
             facts.row("decided at", decision(access));
         }
-        Access strict = on.runtime().access(path, false);
+        Access strict = access(false);
         if (strict.verdict() != access.verdict() || strict.cause() != access.cause()) {
             facts.row(
                     "otherwise",
@@ -46,6 +47,15 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
                 + access.verdict());
         lines.addAll(facts.lines("  "));
         return lines;
+    }
+
+    /** The access of the application's user, which the start command may switch to. */
+    private Access access(boolean createsParents) {
+        return Verdict.access(writer(), path, createsParents, on.runtime());
+    }
+
+    private Writer writer() {
+        return on.container().context().applicationWriter();
     }
 
     private static String mount(Mount mount) {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.runtime.engine;
 
-import io.github.readonlyrootfs.image.CommandWord;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.Ownership;
-import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.Access.Cause;
 import io.github.readonlyrootfs.runtime.AccessReason;
@@ -22,7 +20,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,8 +40,6 @@ final class LinuxContainer implements ContainerRuntime {
     private final List<AccessReason> unplaced;
     private final SharedMemory sharedMemory;
     private final Map<ContainerPath, String> declaring;
-    /** Whether the user is one that the start command goes on as. */
-    private final boolean switched;
 
     /** The rules ask about the same paths again and again. */
     private final Map<ContainerPath, Access> answers = new ConcurrentHashMap<>();
@@ -91,7 +86,6 @@ final class LinuxContainer implements ContainerRuntime {
                 declaring.put(planned.path(), planned.owner().name());
             }
         }
-        this.switched = false;
     }
 
     private LinuxContainer(LinuxContainer own, ContainerUser user) {
@@ -105,7 +99,6 @@ final class LinuxContainer implements ContainerRuntime {
         this.created = own.created;
         this.unplaced = own.unplaced;
         this.declaring = own.declaring;
-        this.switched = true;
     }
 
     @Override
@@ -344,9 +337,6 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access granted(Entered deciding, Mount mount) {
-        if (switchesUser() && !isWorldWritable(deciding.ownership())) {
-            return unknown(Cause.UNKNOWN_USER, new AccessReason.SwitchesUser(), deciding.path(), Optional.of(mount));
-        }
         boolean whoeverOwnsIt =
                 user.overridesPermissions() && !deciding.ownership().isKnown();
         return new Access(
@@ -358,14 +348,9 @@ final class LinuxContainer implements ContainerRuntime {
                 Optional.of(deciding.ownership()));
     }
 
-    private static boolean isWorldWritable(Ownership ownership) {
-        Integer mode = ownership.mode();
-        return mode != null && (mode & 3) == 3;
-    }
-
     private Access unknownContent(Walk walk, Mount mount, int missing) {
         // Root may write to a writable mount with any content.
-        if (user.overridesPermissions() && !switchesUser()) {
+        if (user.overridesPermissions()) {
             return new Access(
                     WriteAccess.WRITABLE,
                     Cause.NONE,
@@ -435,49 +420,6 @@ final class LinuxContainer implements ContainerRuntime {
 
     private static Access unknown(Cause cause, Reason reason, ContainerPath decidedAt, Optional<Mount> mount) {
         return new Access(WriteAccess.UNKNOWN, cause, reason, decidedAt, mount, Optional.empty());
-    }
-
-    private boolean switchesUser() {
-        if (switched || user.isRoot().isFalse()) {
-            return false;
-        }
-        for (String word : startWords(definition, image)) {
-            if (switchesUser(word)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The words that a container starts with: those of its definition, or of its image where it has none. */
-    static List<String> startWords(ContainerDefinition definition, Image image) {
-        List<String> words =
-                words(definition.process().entryPoint(), image.config().entrypoint());
-        words.addAll(words(definition.process().command(), image.config().cmd()));
-        return words;
-    }
-
-    /** Whether an entrypoint that is started as root switches to another user. */
-    private static boolean switchesUser(String word) {
-        for (String part : word.split("[\\s;&|]+", -1)) {
-            if (Program.switchesUser(part.substring(part.lastIndexOf('/') + 1)) || part.startsWith("--userspec")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static List<String> words(Value<List<Located<String>>> task, Value<List<CommandWord>> image) {
-        List<String> words = new ArrayList<>();
-        if (task.isAbsent()) {
-            for (CommandWord word : image.known().orElse(List.of())) {
-                words.add(word.text());
-            }
-        }
-        for (Located<String> word : task.known().orElse(List.of())) {
-            words.add(word.value());
-        }
-        return words;
     }
 
     @Override

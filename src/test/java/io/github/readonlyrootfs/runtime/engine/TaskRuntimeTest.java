@@ -990,52 +990,6 @@ class TaskRuntimeTest {
             assertThat(ReasonText.of(access.reason()))
                     .isEqualTo("directory /home/other is 2000:2000 0700: the user cannot enter it");
         }
-
-        @Test
-        void anEntrypointThatDropsRootMakesTheWritingUserUnknown() {
-            TestImage image =
-                    new TestImage().directory("/d", 0, 0, 0755).volume("/d").volume("/tmp");
-            ContainerRuntime container = onEc2(image.entrypoint("gosu", "node", "java"), "", "");
-            assertThat(access(container, "/d")).isEqualTo(UNKNOWN);
-            assertThat(access(container, "/tmp")).isEqualTo(WRITABLE);
-        }
-
-        @Test
-        void theTaskDefinitionsCommandReplacesTheImages() {
-            TestImage image = new TestImage()
-                    .directory("/d", 0, 0, 0755)
-                    .volume("/d")
-                    .entrypoint("sh", "-c")
-                    .cmd("exec gosu node java");
-            assertThat(access(onEc2(image, "", ""), "/d")).isEqualTo(UNKNOWN);
-            assertThat(access(onEc2(image, ",'command':['java']", ""), "/d")).isEqualTo(WRITABLE);
-            assertThat(access(onEc2(image, ",'entryPoint':['sh','-c']", ""), "/d"))
-                    .isEqualTo(UNKNOWN);
-            assertThat(access(onEc2(image, ",'command':['chroot','--userspec=1000','/']", ""), "/d"))
-                    .isEqualTo(UNKNOWN);
-            assertThat(access(onEc2(image, ",'command':['java;su-exec node x']", ""), "/d"))
-                    .isEqualTo(UNKNOWN);
-            assertThat(access(onEc2(image, ",'user':'1000'", ""), "/d")).isEqualTo(NOT_PERMITTED);
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"su", "/sbin/runuser", "sudo", "doas", "chpst", "s6-setuidgid", "setuser", "setpriv"})
-        void everyUserSwitcherIsKnown(String program) {
-            TestImage image = new TestImage().directory("/d", 0, 0, 0755).volume("/d");
-            assertThat(access(onEc2(image.entrypoint(program, "node", "java"), "", ""), "/d"))
-                    .isEqualTo(UNKNOWN);
-        }
-
-        @Test
-        void forAnUnknownUserOnlyADirectoryThatAllCanWriteAndEnterIsWritable() {
-            for (int mode = 0700; mode <= 0707; mode++) {
-                TestImage image =
-                        new TestImage().directory("/d", 0, 0, mode).volume("/d").entrypoint("gosu", "node", "java");
-                assertThat(access(onEc2(image, "", ""), "/d"))
-                        .as("%o", mode)
-                        .isEqualTo(mode % 8 == 3 || mode % 8 == 7 ? WRITABLE : UNKNOWN);
-            }
-        }
     }
 
     @Nested
