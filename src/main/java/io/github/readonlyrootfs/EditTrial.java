@@ -27,6 +27,7 @@ public final class EditTrial {
     private static final Set<String> REFUSALS = Rules.ids(Trait.REFUSAL);
     private static final Set<String> CONSEQUENCES = Rules.ids(Trait.CONSEQUENCE);
     private static final Set<String> MOUNTED = Rules.ids(Trait.MOUNTED);
+    private static final Set<String> READ_ONLY_ROOT = Rules.ids(Trait.READ_ONLY_ROOT);
 
     private final CheckRequest request;
     private final CheckResult before;
@@ -83,6 +84,11 @@ public final class EditTrial {
     /** Whether a new mount fixes a finding. */
     public static boolean mounts(Finding finding) {
         return MOUNTED.contains(finding.rule());
+    }
+
+    /** Whether the edit of a finding makes every refused write fail. */
+    public static boolean makesRootReadOnly(Finding finding) {
+        return READ_ONLY_ROOT.contains(finding.rule());
     }
 
     /** Whether a check reads every file that a finding's edits change, so that it can judge the edits. */

@@ -133,16 +133,7 @@ class ArchitectureTest {
             Map.entry("message", Set.of("edit", "runtime", "need", "image.*", "source")),
             Map.entry(
                     "remedy",
-                    Set.of(
-                            "analysis",
-                            "edit",
-                            "message",
-                            "pom",
-                            "runtime.*",
-                            "need.*",
-                            "image.*",
-                            "taskdef.*",
-                            "source")),
+                    Set.of("analysis", "edit", "pom", "runtime.*", "need.*", "image.*", "taskdef.*", "source")),
             Map.entry(
                     "rule.engine",
                     Set.of(

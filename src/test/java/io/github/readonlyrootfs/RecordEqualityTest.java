@@ -17,16 +17,12 @@ class RecordEqualityTest {
             strings = {
                 "archive.JarListing$Identity",
                 "configuration.SpringLocations$Place",
-                "edit.DockerfileAddition",
-                "edit.Remedy",
-                "edit.TextEdit",
                 "finding.Finding",
                 "finding.Finding$Related",
                 "finding.Finding$Subject",
                 "image.tree.UnixId",
                 "need.finder.ContainerNeeds$Key",
                 "start.StartRecord$Step",
-                "remedy.NeedRemedy",
                 "runtime.AccessReason$NoMount",
                 "source.Location"
             })

@@ -12,7 +12,6 @@ import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -174,30 +172,32 @@ public final class DockerfileEditor {
     }
 
     /**
-     * The edits that do several things together: with one RUN and one VOLUME, unless what is between their places
+     * The edits that make several changes together: with one RUN and one VOLUME, unless what is between their places
      * may undo the one that comes first.
      *
      * @return those that each of them is a part of
      */
-    public Map<DockerfileAddition, List<TextEdit>> edits(Collection<DockerfileAddition> additions) {
-        Map<DockerfileAddition, InsertionPoint> points = new LinkedHashMap<>();
-        for (DockerfileAddition addition : additions) {
-            if (addition.asRoot()) {
-                List<ContainerPath> paths = Stream.concat(addition.entered().stream(), addition.owned().stream())
-                        .toList();
-                points.put(addition, InsertionPoint.in(build, Optional.of(addition.user()), addition.before(), paths));
-            }
+    public Map<Change, List<TextEdit>> edits(Collection<? extends Change> changes) {
+        List<Change.Run> runs = changes.stream()
+                .filter(Change.Run.class::isInstance)
+                .map(Change.Run.class::cast)
+                .toList();
+        Map<Change.Run, InsertionPoint> points = new LinkedHashMap<>();
+        for (Change.Run run : runs) {
+            points.put(
+                    run, InsertionPoint.in(build, Optional.of(run.user()), run.before(), onTheWay(run.path(), runs)));
         }
         mergeNeighbours(points);
         Map<Integer, Block> blocks = new TreeMap<>();
-        Map<DockerfileAddition, Set<Integer>> lines = new LinkedHashMap<>();
+        Map<Change, Integer> lines = new LinkedHashMap<>();
         int volumes = 0;
-        for (Map.Entry<DockerfileAddition, InsertionPoint> entry : points.entrySet()) {
+        for (Map.Entry<Change.Run, InsertionPoint> entry : points.entrySet()) {
             InsertionPoint point = entry.getValue();
-            Block block = block(point.next(), entry.getKey(), blocks, lines);
+            Block block = blocks.computeIfAbsent(point.next(), line -> new Block());
+            lines.put(entry.getKey(), point.next());
             block.restoredUser = block.restoredUser.isPresent() ? block.restoredUser : point.restoredUser();
-            fill(block, entry.getKey(), point);
-            if (!entry.getKey().volumes().isEmpty()) {
+            fill(block, entry.getKey(), point, runs);
+            if (entry.getKey().before().isEmpty()) {
                 // The classic builder discards changes of a volume's directory after its declaration.
                 volumes = Math.max(volumes, point.next());
             }
@@ -206,67 +206,45 @@ public final class DockerfileEditor {
             volumes = InsertionPoint.in(build, Optional.empty(), Optional.empty(), List.of())
                     .next();
         }
-        Set<ContainerPath> declared = new LinkedHashSet<>();
-        Set<ContainerPath> given = new HashSet<>();
-        for (DockerfileAddition addition : additions) {
-            declared.addAll(addition.volumes());
-            addition.owned().ifPresent(given::add);
-        }
-        for (DockerfileAddition addition : additions) {
-            if (!addition.volumes().isEmpty()) {
-                Block block = block(volumes, addition, blocks, lines);
-                addition.volumes().stream()
-                        .filter(volume -> !comesWithAnother(volume, declared, given))
-                        .forEach(block.volumes::add);
+        Set<ContainerPath> declared = changes.stream()
+                .filter(Change::mounts)
+                .map(Change::path)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        for (Change change : changes) {
+            if (change.mounts()) {
+                Block block = blocks.computeIfAbsent(volumes, line -> new Block());
+                lines.put(change, volumes);
+                if (!comesWithAnother(change.path(), declared, runs)) {
+                    block.volumes.add(change.path());
+                }
             }
         }
-        Map<Integer, TextEdit> made = new TreeMap<>();
-        for (Map.Entry<Integer, Block> block : blocks.entrySet()) {
-            int line = block.getKey();
-            made.put(
-                    line,
-                    TextEdit.insertLines(
-                            build.dockerfile(), line, block.getValue().lines()));
-        }
-        Map<DockerfileAddition, List<TextEdit>> edits = new LinkedHashMap<>();
-        for (Map.Entry<DockerfileAddition, Set<Integer>> addition : lines.entrySet()) {
-            List<TextEdit> parts = new ArrayList<>();
-            for (int line : addition.getValue()) {
-                parts.add(Objects.requireNonNull(made.get(line)));
-            }
-            edits.put(addition.getKey(), parts);
-        }
+        Map<Integer, List<TextEdit>> made = new TreeMap<>();
+        blocks.forEach((line, block) ->
+                made.put(line, List.of(TextEdit.insertLines(build.dockerfile(), line, block.lines()))));
+        Map<Change, List<TextEdit>> edits = new LinkedHashMap<>();
+        lines.forEach((change, line) -> edits.put(change, Objects.requireNonNull(made.get(line))));
         return edits;
     }
 
-    /** Whether it is below another new volume and in the image: what is there comes with that one, with its owner. */
-    private boolean comesWithAnother(ContainerPath volume, Set<ContainerPath> declared, Set<ContainerPath> given) {
-        return (given.contains(volume) || build.image().files().resolved(volume).isDirectory())
-                && declared.stream().anyMatch(other -> !volume.equals(other) && volume.isAtOrBelow(other));
+    /** A path with those that are changed above and below it: what is done to them goes to one place. */
+    private static List<ContainerPath> onTheWay(ContainerPath path, List<Change.Run> runs) {
+        return runs.stream()
+                .map(Change::path)
+                .filter(other -> other.isAtOrBelow(path) || path.isAtOrBelow(other))
+                .toList();
     }
 
-    /** The block at a line, of which an addition is a part. */
-    private static Block block(
-            int line,
-            DockerfileAddition addition,
-            Map<Integer, Block> blocks,
-            Map<DockerfileAddition, Set<Integer>> lines) {
-        Set<Integer> its = lines.get(addition);
-        if (its == null) {
-            its = new TreeSet<>();
-            lines.put(addition, its);
-        }
-        its.add(line);
-        Block block = blocks.get(line);
-        if (block == null) {
-            block = new Block();
-            blocks.put(line, block);
-        }
-        return block;
+    /** Whether it is below another new volume and in the image: what is there comes with that one, with its owner. */
+    private boolean comesWithAnother(ContainerPath volume, Set<ContainerPath> declared, List<Change.Run> runs) {
+        boolean there = build.image().files().resolved(volume).isDirectory()
+                || runs.stream()
+                        .anyMatch(run -> run instanceof Change.Own && run.path().equals(volume));
+        return there && declared.stream().anyMatch(other -> !volume.equals(other) && volume.isAtOrBelow(other));
     }
 
     /** Moves what goes below instructions that change no file to where the first of its neighbours goes. */
-    private void mergeNeighbours(Map<DockerfileAddition, InsertionPoint> points) {
+    private void mergeNeighbours(Map<Change.Run, InsertionPoint> points) {
         if (points.size() < 2) {
             return;
         }
@@ -280,7 +258,7 @@ public final class DockerfileEditor {
                     .filter(earlier -> earlier.line() < later.line() && isInert(earlier, later))
                     .findFirst()
                     .orElse(later);
-            points.replaceAll((addition, point) -> point.equals(later) ? first : point);
+            points.replaceAll((run, point) -> point.equals(later) ? first : point);
         }
     }
 
@@ -291,38 +269,36 @@ public final class DockerfileEditor {
                 .allMatch(step -> INERT.contains(step.keyword()));
     }
 
-    private void fill(Block block, DockerfileAddition addition, InsertionPoint point) {
-        // A symbolic mode applied to an unknown mode stays unknown.
-        if (addition.entered().isPresent()) {
-            ContainerPath path = addition.entered().get();
-            if (hasKnownMode(path)) {
-                block.enteredWithKnownMode.add(path);
-            } else {
-                block.mode("755", path);
-            }
-        }
-        if (addition.owned().isPresent()) {
-            own(block, addition, addition.owned().get(), point);
+    private void fill(Block block, Change.Run run, InsertionPoint point, List<Change.Run> runs) {
+        if (run instanceof Change.Own own) {
+            own(block, own, point, runs);
+        } else if (hasKnownMode(run.path())) {
+            block.enteredWithKnownMode.add(run.path());
+        } else {
+            // A symbolic mode applied to an unknown mode stays unknown.
+            block.mode("755", run.path());
         }
     }
 
-    private void own(Block block, DockerfileAddition addition, ContainerPath path, InsertionPoint point) {
+    private void own(Block block, Change.Own own, InsertionPoint point, List<Change.Run> runs) {
+        ContainerPath path = own.path();
+        ContainerUser user = own.user();
         if (!existsAt(path, point)) {
             block.made.add(path);
-            if (!addition.shared() && isInForce(addition.user(), point) && mayMake(addition.user(), path)) {
+            if (!own.shared() && isInForce(user, point) && mayMake(user, path)) {
                 block.madeByUser.add(path);
             }
         }
-        List<ContainerPath> closed = perhapsClosed(addition, path);
+        List<ContainerPath> closed = perhapsClosed(own, runs);
         TreeNode node = build.image().files().resolved(path);
-        if (addition.shared()) {
+        if (own.shared()) {
             block.mode(node.isFile() ? "666" : "1777", path);
             closed.remove(path);
-        } else if (node.isFile() && addition.user().is(node.ownership().owner()).isTrue()) {
+        } else if (node.isFile() && user.is(node.ownership().owner()).isTrue()) {
             block.mode("644", path);
         } else {
-            (addition.content() ? block.ownersOfContent : block.owners)
-                    .computeIfAbsent(operand(addition.user()), key -> new LinkedHashSet<>())
+            (own.content() ? block.ownersOfContent : block.owners)
+                    .computeIfAbsent(operand(user), key -> new LinkedHashSet<>())
                     .add(path);
         }
         for (ContainerPath directory : closed) {
@@ -351,19 +327,22 @@ public final class DockerfileEditor {
     }
 
     /** The owned directory and its parents, if their modes may not let the user in. */
-    private List<ContainerPath> perhapsClosed(DockerfileAddition addition, ContainerPath path) {
+    private List<ContainerPath> perhapsClosed(Change.Own owned, List<Change.Run> runs) {
+        ContainerPath path = owned.path();
         List<ContainerPath> closed = new ArrayList<>();
         if (!hasOwnersMode(path)) {
             closed.add(path);
         }
         for (ContainerPath at = build.image().files().real(path).parent(); !at.isRoot(); at = at.parent()) {
             TreeNode node = build.image().files().at(at);
-            boolean opened = addition.entered().filter(at::equals).isPresent();
+            ContainerPath directory = at;
+            boolean opened = runs.stream()
+                    .anyMatch(run -> run instanceof Change.Enter && run.path().equals(directory));
             // A directory of its own lets it in, whatever else is not known of the mode, or whether a copy brings it.
             boolean own = (node.isDirectory() || node.isUnknown())
                     && node.ownership().mode() == null
-                    && addition.user().is(node.ownership().owner()).isTrue();
-            if (!opened && !own && !DirectoryAccess.mayEnter(addition.user(), node)) {
+                    && owned.user().is(node.ownership().owner()).isTrue();
+            if (!opened && !own && !DirectoryAccess.mayEnter(owned.user(), node)) {
                 closed.add(0, at);
             }
         }

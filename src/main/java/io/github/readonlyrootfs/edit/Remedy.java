@@ -1,62 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.edit;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * What fixes a finding.
  *
  * @param lead the beginning of the sentence that edits and advice end: what a person has to decide before anything is
  *     done
+ * @param changes to be made together with those of other remedies; none once they have become edits
  * @param edits made together; empty if only a person can decide
  * @param advice what a person has to do, as an imperative: no program may make the edits without that
  * @param note a consequence or a reason to know of, as half a sentence
  */
-public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<String> advice, Optional<String> note) {
+public record Remedy(
+        Optional<String> lead,
+        List<Change> changes,
+        List<TextEdit> edits,
+        Optional<String> advice,
+        Optional<String> note) {
 
-    public static final Remedy NONE = new Remedy(Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    public static final Remedy NONE =
+            new Remedy(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
     public Remedy {
+        changes = List.copyOf(changes);
         edits = List.copyOf(edits);
     }
 
-    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Remedy remedy
-                && lead.equals(remedy.lead)
-                && edits.equals(remedy.edits)
-                && advice.equals(remedy.advice)
-                && note.equals(remedy.note);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * edits.hashCode() + advice.hashCode();
-    }
-
     public static Remedy of(TextEdit... edits) {
-        return new Remedy(Optional.empty(), List.of(edits), Optional.empty(), Optional.empty());
+        return NONE.with(List.of(), List.of(edits));
+    }
+
+    public static Remedy of(Change... changes) {
+        return NONE.with(List.of(changes), List.of());
     }
 
     /** Only a decision for a person. */
     public static Remedy advice(String text) {
-        return new Remedy(Optional.empty(), List.of(), Optional.of(text), Optional.empty());
+        return new Remedy(Optional.empty(), List.of(), List.of(), Optional.of(text), Optional.empty());
+    }
+
+    /** The same words with other changes and edits. */
+    public Remedy with(List<Change> otherChanges, List<TextEdit> otherEdits) {
+        return new Remedy(lead, otherChanges, otherEdits, advice, note);
     }
 
     /** Both together. */
     public Remedy and(Remedy other) {
-        Set<TextEdit> all = new LinkedHashSet<>(edits);
-        all.addAll(other.edits);
         return new Remedy(
                 joined(lead, other.lead, " "),
-                List.copyOf(all),
+                joined(changes, other.changes),
+                joined(edits, other.edits),
                 joined(advice, other.advice, ", and "),
                 joined(note, other.note, ", and "));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     private static Optional<String> joined(Optional<String> one, Optional<String> other, String joint) {
@@ -68,7 +71,7 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
 
     /** The same, with something to know of. */
     public Remedy noting(String text) {
-        return and(new Remedy(Optional.empty(), List.of(), Optional.empty(), Optional.of(text)));
+        return and(new Remedy(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(text)));
     }
 
     /**
@@ -82,11 +85,16 @@ public record Remedy(Optional<String> lead, List<TextEdit> edits, Optional<Strin
 
     /** The same with another {@link #lead}. */
     public Remedy withLead(String text) {
-        return new Remedy(Optional.of(text), edits, advice, note);
+        return new Remedy(Optional.of(text), changes, edits, advice, note);
     }
 
     /** Whether a program may make the edits. */
     public boolean isApplicable() {
-        return !edits.isEmpty() && lead.isEmpty() && advice.isEmpty();
+        return !edits.isEmpty() && isForAProgram();
+    }
+
+    /** Whether no person has to decide or to do anything. */
+    public boolean isForAProgram() {
+        return lead.isEmpty() && advice.isEmpty();
     }
 }

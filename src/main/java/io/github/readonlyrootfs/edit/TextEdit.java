@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.edit;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a text file: the text of a range is replaced. An empty range is an insertion, an empty replacement a
@@ -14,17 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param replacement with the line separators of the file
  */
 public record TextEdit(Location location, String replacement) {
-
-    // As the JDK makes it for a record, but without the milliseconds that it takes to link.
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof TextEdit edit && location.equals(edit.location) && replacement.equals(edit.replacement);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * location.hashCode() + replacement.hashCode();
-    }
 
     /** Inserts a text in front of an offset. */
     static TextEdit insert(SourceFile file, int offset, String text) {

@@ -43,9 +43,6 @@ public final class Fix {
     /** One edit may reveal the next finding; more than a few in a row would be edits that undo each other. */
     private static final int MAX_ROUNDS = 20;
 
-    /** The rule whose edit makes every refused write fail. */
-    private static final String READ_ONLY = "root-not-read-only";
-
     private final CheckRequest request;
     private final Path root;
     private final Set<String> containers;
@@ -169,7 +166,7 @@ public final class Fix {
      * @param told the names of the containers that are made read-only nevertheless
      */
     private static boolean isFixable(Finding finding, CheckResult result, Set<String> told) {
-        boolean isTold = finding.rule().equals(READ_ONLY)
+        boolean isTold = EditTrial.makesRootReadOnly(finding)
                 && finding.containers().stream().anyMatch(told::contains);
         return isTold
                 ? !finding.remedy().edits().isEmpty()
@@ -184,10 +181,10 @@ public final class Fix {
         Predicate<Finding> mended = finding -> isFixable(finding, check, Set.of());
         return problems.stream()
                 .filter(finding -> mended.test(finding)
-                        || (finding.rule().equals(READ_ONLY)
+                        || (EditTrial.makesRootReadOnly(finding)
                                 && containers(finding, check).allMatch(JudgedContainer::isProven)
                                 && problems.stream()
-                                        .filter(other -> !other.rule().equals(READ_ONLY)
+                                        .filter(other -> !EditTrial.makesRootReadOnly(other)
                                                 && !Collections.disjoint(other.containers(), finding.containers()))
                                         .allMatch(mended)))
                 .toList();
@@ -204,7 +201,8 @@ public final class Fix {
     }
 
     private static Optional<JudgedContainer> unproven(Finding finding, CheckResult result, Set<String> told) {
-        if (!finding.rule().equals(READ_ONLY) || finding.containers().stream().anyMatch(told::contains)) {
+        if (!EditTrial.makesRootReadOnly(finding)
+                || finding.containers().stream().anyMatch(told::contains)) {
             return Optional.empty();
         }
         return containers(finding, result)

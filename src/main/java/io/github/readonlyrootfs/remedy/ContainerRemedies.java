@@ -4,8 +4,9 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.ImageCode;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
-import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.Change;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.tree.ImageFileSystem;
@@ -134,17 +135,27 @@ final class ContainerRemedies {
         return files().resolved(path);
     }
 
-    /** A VOLUME, with its directory given to the user where it is not yet. */
-    DockerfileAddition owned(DockerfileAddition volume, ContainerPath real) {
-        return DirectoryAccess.isCertain(user, files().at(real)) ? volume : volume.owning(real);
+    /** A VOLUME. */
+    Remedy declare(ContainerPath path) {
+        return Remedy.of(new Change.Declare(on.name(), path));
     }
 
-    NeedRemedy dockerfile(DockerfileAddition addition) {
+    /** A VOLUME, with its directory given to the user where it is not yet. */
+    Remedy declareOwned(ContainerPath path, ContainerPath real) {
+        return DirectoryAccess.isCertain(user, files().at(real))
+                ? declare(path)
+                : own(real, Optional.empty()).and(declare(path));
+    }
+
+    /**
+     * Gives a path to the user.
+     *
+     * @param before the VOLUME that this must precede
+     */
+    Remedy own(ContainerPath path, Optional<Location> before) {
         // A user that is not known cannot own it.
-        boolean others = addition.owned().isPresent()
-                && (user.unknownBecause().isPresent()
-                        || isWrittenByOthers(addition.owned().get()));
-        return NeedRemedy.of(new Change.Dockerfile(on.name(), others ? addition.withOthers() : addition));
+        boolean shared = user.unknownBecause().isPresent() || isWrittenByOthers(path);
+        return Remedy.of(new Change.Own(on.name(), user, path, shared, false, before));
     }
 
     /** Whether another user writes there and would lose access by a {@code chown}. */
@@ -190,69 +201,68 @@ final class ContainerRemedies {
     }
 
     /** Mounts a tmpfs or a task volume at another path. */
-    NeedRemedy respell(Mount mount, ContainerPath meant) {
+    Remedy respell(Mount mount, ContainerPath meant) {
         Fragment path = Fragment.of(meant.toString());
         return tmpfs(mount)
-                .map(entry -> NeedRemedy.of(editor.tmpfs(entry).set("containerPath", path)))
-                .or(() -> mountPoint(mount)
-                        .map(entry -> NeedRemedy.of(editor.mountPoint(entry).set("containerPath", path))))
-                .orElseGet(() -> NeedRemedy.advice("mount it at " + meant));
+                .map(entry -> editor.tmpfs(entry).set("containerPath", path))
+                .or(() ->
+                        mountPoint(mount).map(entry -> editor.mountPoint(entry).set("containerPath", path)))
+                .orElseGet(() -> Remedy.advice("mount it at " + meant));
     }
 
     /** Makes a read-only mount writable, and gives it to the user where it is not yet. */
-    NeedRemedy makeWritable(Mount mount, ContainerPath path) {
+    Remedy makeWritable(Mount mount, ContainerPath path) {
         return switch (mount.declaration().kind()) {
             case ENGINE -> elsewhere(mount.target() + " belongs to the container engine and stays read-only");
             case TMPFS ->
                 tmpfs(mount)
                         .map(this::removeReadOnly)
-                        .orElseGet(() ->
-                                NeedRemedy.advice("remove `ro` from the options of the tmpfs at " + mount.path()));
+                        .orElseGet(() -> Remedy.advice("remove `ro` from the options of the tmpfs at " + mount.path()));
             case VOLUMES_FROM -> new VolumesFromRemedy(this).makeWritable(mount, path);
             default ->
                 mountPoint(mount)
-                        .map(point -> NeedRemedy.of(editor.mountPoint(point).set("readOnly", Fragment.of(false))))
-                        .orElseGet(() -> NeedRemedy.advice("make the mount at " + mount.path() + " writable"))
+                        .map(point -> editor.mountPoint(point).set("readOnly", Fragment.of(false)))
+                        .orElseGet(() -> Remedy.advice("make the mount at " + mount.path() + " writable"))
                         .and(andOwn(mount));
         };
     }
 
     /** Removes the tmpfs option by which a mount is read-only. */
-    private NeedRemedy removeReadOnly(Tmpfs tmpfs) {
+    private Remedy removeReadOnly(Tmpfs tmpfs) {
         return tmpfs.mountOptions().stream()
                 .filter(option -> option.value().equals("ro"))
                 .reduce((earlier, later) -> later)
-                .map(option -> NeedRemedy.of(editor.remove(
+                .map(option -> editor.remove(
                         option.location(),
                         "`ro` from the options of the tmpfs at "
-                                + tmpfs.containerPath().known().orElse("(unknown)"))))
-                .orElseGet(() -> NeedRemedy.advice("remove `ro` from the options of the tmpfs"));
+                                + tmpfs.containerPath().known().orElse("(unknown)")))
+                .orElseGet(() -> Remedy.advice("remove `ro` from the options of the tmpfs"));
     }
 
-    private NeedRemedy andOwn(Mount mount) {
+    private Remedy andOwn(Mount mount) {
         boolean decidedElsewhere = !mount.root().ownership().isKnown()
                 && !mount.is(Mount.Kind.TASK_VOLUME)
                 && !mount.is(Mount.Kind.IMAGE_VOLUME);
         return decidedElsewhere
                         || build.isEmpty()
                         || DirectoryAccess.isCertain(user, mount.root().ownership())
-                ? NeedRemedy.of()
+                ? Remedy.NONE
                 : new MountOwner(this).own(mount, mount.path());
     }
 
     /** Removes a mount of the project: a tmpfs, a mount point, or a VOLUME of its Dockerfile. */
-    NeedRemedy remove(Mount mount) {
+    Remedy remove(Mount mount) {
         Optional<Location> entry =
                 tmpfs(mount).map(Tmpfs::location).or(() -> mountPoint(mount).map(MountPoint::location));
         if (entry.isPresent()) {
-            NeedRemedy removed = NeedRemedy.of(editor.remove(entry.get(), "the mount at " + mount.path()));
+            Remedy removed = editor.remove(entry.get(), "the mount at " + mount.path());
             return onlyMountOf(mount)
-                    .map(volume -> removed.and(NeedRemedy.of(editor.remove(volume, "its volume"))))
+                    .map(volume -> removed.and(editor.remove(volume, "its volume")))
                     .orElse(removed);
         }
         return projectVolume(mount)
-                .flatMap(place -> build.map(built -> NeedRemedy.of(new DockerfileEditor(built).removeVolume(place))))
-                .orElseGet(() -> NeedRemedy.advice("remove the mount at " + mount.path()));
+                .flatMap(place -> build.map(built -> new DockerfileEditor(built).removeVolume(place)))
+                .orElseGet(() -> Remedy.advice("remove the mount at " + mount.path()));
     }
 
     /** Where the volume is defined that nothing but this mount mounts. */
@@ -272,7 +282,7 @@ final class ContainerRemedies {
                 : Optional.empty();
     }
 
-    static NeedRemedy elsewhere(String because) {
-        return NeedRemedy.advice("have the application write elsewhere: " + because);
+    static Remedy elsewhere(String because) {
+        return Remedy.advice("have the application write elsewhere: " + because);
     }
 }

@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.edit.EditableObject;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.image.tree.UnixId;
-import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
@@ -31,7 +30,7 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
         String driver = docker.driver().known().orElse("local");
         if (docker.driver().isUnknown() || !driver.equals("local")) {
             return Optional.of(Remedy.advice(
-                    "make " + UserText.of(user) + " the owner of the directory in the volume's driver" + volume));
+                    "make " + user.shortly() + " the owner of the directory in the volume's driver" + volume));
         }
         String type = option(docker, "type");
         if (type.equals("tmpfs")) {
@@ -39,18 +38,17 @@ record DockerVolumeRemedy(ContainerUser user, TaskDefinitionEditor editor) {
             return Optional.of(volume(docker, volume).set("driverOpts.o", Fragment.of(o)));
         }
         if (type.equals("none") || type.equals("bind")) {
-            return Optional.of(
-                    Remedy.advice("give the directory on the instance" + volume + " to " + UserText.of(user)));
+            return Optional.of(Remedy.advice("give the directory on the instance" + volume + " to " + user.shortly()));
         }
         if (!type.isEmpty()) {
             return Optional.of(Remedy.advice(
-                    "give the directory on the " + type + " file system" + volume + " to " + UserText.of(user)));
+                    "give the directory on the " + type + " file system" + volume + " to " + user.shortly()));
         }
         return docker.scope().known().filter("shared"::equals).isPresent()
                         || docker.scope().isUnknown()
                 ? Optional.of(volume(docker, volume)
                         .set("scope", Fragment.of("task"))
-                        .advising("give the directory on the instance" + volume + " to " + UserText.of(user) + ", or"))
+                        .advising("give the directory on the instance" + volume + " to " + user.shortly() + ", or"))
                 : Optional.empty();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
-import io.github.readonlyrootfs.edit.DockerfileAddition;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
 import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
 import io.github.readonlyrootfs.runtime.Mount;
@@ -11,39 +11,37 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
-import java.util.List;
 import java.util.Optional;
 
 /** Gives a volume that has its owner from the image to the user of the container, in the Dockerfile that builds the image. */
 record ImageOwner(ContainerRemedies here) {
 
     /** What to do besides an edit after which a VOLUME line declares a directory. */
-    NeedRemedy andOwn(ContainerPath directory, Location volume) {
+    Remedy andOwn(ContainerPath directory, Location volume) {
         return here.build().isEmpty() || DirectoryAccess.isCertain(here.user(), here.at(directory))
-                ? NeedRemedy.of()
-                : here.dockerfile(DockerfileAddition.own(here.user(), directory, Optional.of(volume)));
+                ? Remedy.NONE
+                : here.own(directory, Optional.of(volume));
     }
 
     /** Gives away a VOLUME of the image. */
-    NeedRemedy imageVolume(Mount mount, ContainerPath path) {
+    Remedy imageVolume(Mount mount, ContainerPath path) {
         if (here.build().isEmpty()) {
             return here.on()
                     .container()
                     .described()
                     .flatMap(source -> new PomEditor(source, here.on().task().sources()).own(path, here.user()))
-                    .map(NeedRemedy::of)
                     .orElseGet(() -> new NewMount(here).tmpfs(mount.path(), false));
         }
         Optional<String> loss = ownerLost(mount);
         return loss.isEmpty()
-                ? here.dockerfile(DockerfileAddition.own(here.user(), path, here.projectVolume(mount)))
+                ? here.own(path, here.projectVolume(mount))
                 : byItsOwnName(mount, mount.declaration().location())
                         .and(andOwnReal(path, here.projectVolume(mount)))
                         .noting(loss.get());
     }
 
     /** Where no Docker engine copies it, an empty volume has the image's owner only with a VOLUME of the same path. */
-    NeedRemedy taskVolume(Mount mount, ContainerPath path) {
+    Remedy taskVolume(Mount mount, ContainerPath path) {
         if (here.build().isEmpty()) {
             return new SidecarVolumeRemedy(here).own(mount);
         }
@@ -57,16 +55,14 @@ record ImageOwner(ContainerRemedies here) {
         if (loss.isPresent() && point.isPresent()) {
             return ownByItsOwnName(mount, point.get(), path, volume, loss.get());
         }
-        DockerfileAddition owned = DockerfileAddition.own(here.user(), path, volume);
         if (!lacksVolume(mount)) {
-            return here.dockerfile(owned);
+            return here.own(path, volume);
         }
         boolean owns = path.equals(mount.path())
                 && here.files().real(path).equals(path)
                 && here.at(path).isDirectory()
                 && DirectoryAccess.isCertain(here.user(), here.at(path));
-        return here.dockerfile(
-                owns ? DockerfileAddition.declare(here.user(), List.of(path)) : owned.declaring(mount.path()));
+        return owns ? here.declare(path) : here.own(path, volume).and(here.declare(mount.path()));
     }
 
     /** Why a mount must not go through a symbolic link, where it does and that matters. */
@@ -80,36 +76,33 @@ record ImageOwner(ContainerRemedies here) {
     }
 
     /** Writes where a VOLUME lands instead of the path through a symbolic link. */
-    private NeedRemedy byItsOwnName(Mount mount, Optional<Location> volume) {
+    private Remedy byItsOwnName(Mount mount, Optional<Location> volume) {
         return volume.flatMap(place -> here.on()
                         .container()
                         .build()
-                        .map(built -> NeedRemedy.of(new DockerfileEditor(built)
-                                .replaceWord(place, mount.target().toString()))))
-                .orElseGet(() -> NeedRemedy.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
+                        .map(built -> new DockerfileEditor(built)
+                                .replaceWord(place, mount.target().toString())))
+                .orElseGet(() -> Remedy.advice("write `" + mount.target() + "` instead of `" + mount.path() + "`"));
     }
 
     /** A task volume that is mounted through a symbolic link, and the VOLUME that gives it an owner, by its own name. */
-    private NeedRemedy ownByItsOwnName(
+    private Remedy ownByItsOwnName(
             Mount mount, MountPoint point, ContainerPath path, Optional<Location> volume, String loss) {
-        NeedRemedy mounted = NeedRemedy.of(here.editor()
+        Remedy mounted = here.editor()
                 .mountPoint(point)
-                .set("containerPath", Fragment.of(mount.target().toString())));
+                .set("containerPath", Fragment.of(mount.target().toString()));
         if (volume.isPresent()) {
             return mounted.and(byItsOwnName(mount, volume))
                     .and(andOwnReal(path, volume))
                     .noting(loss);
         }
         ContainerPath real = here.files().real(path);
-        DockerfileAddition declared = DockerfileAddition.declare(here.user(), List.of(mount.target()));
-        return mounted.and(here.dockerfile(here.owned(declared, real))).noting(loss);
+        return mounted.and(here.declareOwned(mount.target(), real)).noting(loss);
     }
 
-    private NeedRemedy andOwnReal(ContainerPath path, Optional<Location> volume) {
+    private Remedy andOwnReal(ContainerPath path, Optional<Location> volume) {
         ContainerPath real = here.files().real(path);
-        return DirectoryAccess.isCertain(here.user(), here.files().at(real))
-                ? NeedRemedy.of()
-                : here.dockerfile(DockerfileAddition.own(here.user(), real, volume));
+        return DirectoryAccess.isCertain(here.user(), here.files().at(real)) ? Remedy.NONE : here.own(real, volume);
     }
 
     private boolean lacksVolume(Mount mount) {

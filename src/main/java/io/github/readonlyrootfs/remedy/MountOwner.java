@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
-import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.Change;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
-import io.github.readonlyrootfs.message.ReasonText;
-import io.github.readonlyrootfs.message.UserText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.DirectoryAccess;
@@ -15,6 +14,7 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Volume;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets the user of a container write where owner and mode of a mount refuse it. */
@@ -24,7 +24,7 @@ record MountOwner(ContainerRemedies here) {
     private static final ContainerPath SHM = DEV.resolve("shm");
 
     /** Makes the user own a path on a mount, or on the way to one. */
-    NeedRemedy permit(ContainerPath path, Access access, Need need) {
+    Remedy permit(ContainerPath path, Access access, Need need) {
         if (access.cause() == Access.Cause.NOT_A_DIRECTORY) {
             return ContainerRemedies.elsewhere(access.decidedAt() + " is a file in the image");
         }
@@ -36,7 +36,7 @@ record MountOwner(ContainerRemedies here) {
                     : enter(path, access);
         }
         if (mount.isEmpty()) {
-            return ContainerRemedies.elsewhere(ReasonText.of(access.reason()));
+            return Remedy.advice("have the application write elsewhere");
         }
         if (access.cause() == Access.Cause.PARENT_MISSING) {
             return makeParent(mount.get(), need.kind() == Need.Kind.ENTRIES ? path : path.parent());
@@ -45,19 +45,29 @@ record MountOwner(ContainerRemedies here) {
     }
 
     /** Changes the owner of the mounted directory to the user, so that its access is known. */
-    NeedRemedy makeKnown(Mount mount, ContainerPath path, Access access, Need need) {
+    Remedy makeKnown(Mount mount, ContainerPath path, Access access, Need need) {
         if (access.cause() != Access.Cause.UNKNOWN_FILE) {
             return own(mount, directoryToOwn(mount, path, need));
         }
         return DirectoryAccess.isOwners(here.user(), here.at(path.parent()))
-                ? own(mount, path.parent()).withContent()
+                ? withContent(own(mount, path.parent()))
                 : removeFile(path);
     }
 
+    /** The same, with the existing content of the directories that get a new owner. */
+    static Remedy withContent(Remedy remedy) {
+        List<Change> changes = remedy.changes().stream()
+                .<Change>map(change -> change instanceof Change.Own own
+                        ? new Change.Own(own.container(), own.user(), own.path(), own.shared(), true, own.before())
+                        : change)
+                .toList();
+        return remedy.with(changes, remedy.edits());
+    }
+
     /** With {@code -r}: without it a directory of that name would stay. */
-    private NeedRemedy removeFile(ContainerPath path) {
+    private Remedy removeFile(ContainerPath path) {
         String base = here.on().container().image().base();
-        return NeedRemedy.advice(
+        return Remedy.advice(
                 here.build().isPresent()
                         ? "remove the file in the Dockerfile, by `RUN rm -rf " + path + "`: image " + base
                                 + " may have it"
@@ -71,27 +81,28 @@ record MountOwner(ContainerRemedies here) {
     }
 
     /** Opens the directory on the way that decided. */
-    NeedRemedy enter(ContainerPath path, Access access) {
+    Remedy enter(ContainerPath path, Access access) {
         if (here.build().isEmpty()) {
             return ContainerRemedies.elsewhere(
-                    "the image does not let " + UserText.of(here.user()) + " into " + access.decidedAt());
+                    "the image does not let " + here.user().shortly() + " into " + access.decidedAt());
         }
         Optional<Mount> mount =
                 access.mount().or(() -> here.on().holder(here.files().real(path)));
         Optional<Location> volume = mount.flatMap(here::projectVolume);
-        DockerfileAddition addition = DockerfileAddition.enter(here.user(), access.decidedAt(), volume);
+        Remedy entered = Remedy.of(new Change.Enter(here.on().name(), here.user(), access.decidedAt(), volume));
         Ownership present = mount.map(at -> at.root().ownership()).orElse(Ownership.UNKNOWN);
         if (!DirectoryAccess.isCertain(here.user(), present)) {
-            addition = addition.owning(path);
+            entered = entered.and(here.own(path, volume));
         }
-        return here.dockerfile(
-                mount.isPresent() ? addition : addition.declaring(here.files().real(path)));
+        return mount.isPresent()
+                ? entered
+                : entered.and(here.declare(here.files().real(path)));
     }
 
-    private NeedRemedy makeParent(Mount mount, ContainerPath parent) {
+    private Remedy makeParent(Mount mount, ContainerPath parent) {
         return isFromImage(mount) && here.build().isPresent()
                 ? own(mount, parent)
-                : NeedRemedy.advice(
+                : Remedy.advice(
                         "mount it at " + parent + " instead of " + mount.path() + ": nothing creates that directory");
     }
 
@@ -104,7 +115,7 @@ record MountOwner(ContainerRemedies here) {
     }
 
     /** Nothing below /dev is copied from the image: the engine mounts its own /dev first. */
-    private NeedRemedy unmount(Mount mount) {
+    private Remedy unmount(Mount mount) {
         boolean covers = mount.path().equals(SHM)
                 && here.on().runtime().mounts().stream()
                         .anyMatch(other ->
@@ -116,7 +127,7 @@ record MountOwner(ContainerRemedies here) {
     }
 
     /** Changes the owner of the mounted directory to the user. */
-    NeedRemedy own(Mount mount, ContainerPath path) {
+    Remedy own(Mount mount, ContainerPath path) {
         if (mount.path().isAtOrBelow(DEV) && isFromImage(mount)) {
             return unmount(mount);
         }
@@ -124,19 +135,19 @@ record MountOwner(ContainerRemedies here) {
                 ? here.code().within(here.files().real(path))
                 : Optional.empty();
         if (exposed.isPresent()) {
-            return NeedRemedy.advice("mount only the directories below " + path
-                    + " that are written: its owner can change " + exposed.get());
+            return Remedy.advice("mount only the directories below " + path + " that are written: its owner can change "
+                    + exposed.get());
         }
         return switch (mount.declaration().kind()) {
             case IMAGE_VOLUME -> new ImageOwner(here).imageVolume(mount, path);
             case TASK_VOLUME ->
                 SharedVolume.decidedByAnother(here.on(), mount)
-                        .map(NeedRemedy::advice)
+                        .map(Remedy::advice)
                         .orElseGet(() -> new ImageOwner(here).taskVolume(mount, path));
             case DOCKER_VOLUME -> ownDockerVolume(mount, path);
             case TMPFS ->
                 here.tmpfs(mount)
-                        .map(tmpfs -> NeedRemedy.of(here.editor()
+                        .map(tmpfs -> here.editor()
                                 .tmpfs(tmpfs)
                                 .add(
                                         "mountOptions",
@@ -145,16 +156,16 @@ record MountOwner(ContainerRemedies here) {
                                                         mount.root().ownership().ownerMayWrite())
                                                 .stream()
                                                 .map(Fragment::of)
-                                                .toList())))
+                                                .toList()))
                         .orElseGet(() -> new NewMount(here).addTmpfs(mount.path(), false));
             case VOLUMES_FROM -> new VolumesFromRemedy(here).own(mount, path);
             case EBS ->
                 here.user().unknownBecause().isPresent()
-                        ? NeedRemedy.advice("set `user` in container "
-                                + here.on().name() + " to a number: ECS gives an EBS volume to that user")
-                        : NeedRemedy.of(here.editor()
-                                        .container(here.on().container().definition())
-                                        .set("user", Fragment.of(here.user().name())))
+                        ? Remedy.advice("set `user` in container " + here.on().name()
+                                + " to a number: ECS gives an EBS volume to that user")
+                        : here.editor()
+                                .container(here.on().container().definition())
+                                .set("user", Fragment.of(here.user().name()))
                                 .noting("ECS gives an EBS volume to that user");
             case HOST_PATH -> ownHostPath(mount);
             case EFS -> ownFileSystem(mount, "volumes.efsVolumeConfiguration", "the EFS file system");
@@ -164,7 +175,7 @@ record MountOwner(ContainerRemedies here) {
         };
     }
 
-    private NeedRemedy ownEngines(Mount mount, ContainerPath path) {
+    private Remedy ownEngines(Mount mount, ContainerPath path) {
         boolean hasShm = here.on().runtime().mounts().stream()
                 .anyMatch(other -> other.target().equals(SHM));
         return hasShm || !path.isAtOrBelow(SHM)
@@ -173,31 +184,31 @@ record MountOwner(ContainerRemedies here) {
                 : removeIpcMode().noting("with it, the containers have no " + SHM);
     }
 
-    private NeedRemedy removeIpcMode() {
+    private Remedy removeIpcMode() {
         String key = "`" + here.on().task().key("ipcMode") + "`";
         return here.on().task().definition().orElseThrow().parameters().at("ipcMode").stream()
                 .findFirst()
-                .map(ipcMode -> NeedRemedy.of(here.editor().remove(ipcMode.value(), key)))
-                .orElseGet(() -> NeedRemedy.advice("remove " + key));
+                .map(ipcMode -> here.editor().remove(ipcMode.value(), key))
+                .orElseGet(() -> Remedy.advice("remove " + key));
     }
 
-    private NeedRemedy ownHostPath(Mount mount) {
+    private Remedy ownHostPath(Mount mount) {
         Optional<Volume.Storage.HostPath> host = storage(mount)
                 .flatMap(storage ->
                         storage instanceof Volume.Storage.HostPath path ? Optional.of(path) : Optional.empty());
         if (host.filter(HostPaths::isSystems).isPresent()) {
             return ContainerRemedies.elsewhere("the mount is a directory of the instance");
         }
-        return NeedRemedy.advice(host.flatMap(HostPaths::engineSocket)
-                .map(socket -> "make sure on the instance that " + UserText.of(here.user()) + " may use " + socket
+        return Remedy.advice(host.flatMap(HostPaths::engineSocket)
+                .map(socket -> "make sure on the instance that " + here.user().shortly() + " may use " + socket
                         + volumeName(mount))
-                .orElseGet(() ->
-                        "give the directory on the instance" + volumeName(mount) + " to " + UserText.of(here.user())));
+                .orElseGet(() -> "give the directory on the instance" + volumeName(mount) + " to "
+                        + here.user().shortly()));
     }
 
-    private NeedRemedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
+    private Remedy ownFileSystem(Mount mount, String configuration, String fileSystem) {
         if (here.user().overridesPermissions()) {
-            return NeedRemedy.advice("make sure that root may write there" + volumeName(mount)
+            return Remedy.advice("make sure that root may write there" + volumeName(mount)
                     + ": the effect of the task role and the access point is not in these files");
         }
         boolean accessPoint = storage(mount)
@@ -206,7 +217,7 @@ record MountOwner(ContainerRemedies here) {
                         || (storage instanceof Volume.Storage.S3Files files
                                 && !files.accessPointArn().isAbsent()))
                 .isPresent();
-        return NeedRemedy.advice(
+        return Remedy.advice(
                 accessPoint
                         ? "set the POSIX user of the access point" + volumeName(mount) + " to " + posixUser()
                         : "add an access point to the " + here.on().task().key(configuration) + volumeName(mount)
@@ -217,19 +228,18 @@ record MountOwner(ContainerRemedies here) {
     /** As a file system outside the image knows it: by number, where there is one. */
     private String posixUser() {
         Optional<Integer> uid = here.user().uid().map(UnixId::number);
-        return uid.map(number -> "uid " + number).orElseGet(() -> UserText.of(here.user()));
+        return uid.map(number -> "uid " + number).orElseGet(() -> here.user().shortly());
     }
 
     private Optional<Volume.Storage> storage(Mount mount) {
         return here.on().volume(mount).map(Volume::storage);
     }
 
-    private NeedRemedy ownDockerVolume(Mount mount, ContainerPath path) {
+    private Remedy ownDockerVolume(Mount mount, ContainerPath path) {
         return storage(mount)
                 .flatMap(storage -> storage instanceof Volume.Storage.Docker docker
                         ? new DockerVolumeRemedy(here.user(), here.editor()).own(docker, volumeName(mount))
                         : Optional.empty())
-                .map(NeedRemedy::of)
                 .orElseGet(() -> new ImageOwner(here).taskVolume(mount, path));
     }
 

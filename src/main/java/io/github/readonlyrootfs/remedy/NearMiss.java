@@ -22,13 +22,13 @@ import java.util.Optional;
  * @param reason why it does not, as half a sentence
  * @param remedy what corrects it; empty where the usual one is right
  */
-public record NearMiss(Location location, String reason, Optional<NeedRemedy> remedy) {
+public record NearMiss(Location location, String reason, Optional<Remedy> remedy) {
 
     private static NearMiss of(Location location, String reason) {
         return new NearMiss(location, reason, Optional.empty());
     }
 
-    private NearMiss fixedBy(NeedRemedy correction) {
+    private NearMiss fixedBy(Remedy correction) {
         return new NearMiss(location, reason, Optional.of(correction));
     }
 
@@ -84,9 +84,9 @@ public record NearMiss(Location location, String reason, Optional<NeedRemedy> re
     }
 
     /** What is declared once an instruction or a word is corrected, and given to the user where it is not yet. */
-    private static NeedRemedy declaring(
+    private static Remedy declaring(
             ContainerRemedies here, ContainerPath declared, Location volume, Remedy correction) {
-        return NeedRemedy.of(correction).and(new ImageOwner(here).andOwn(declared, volume));
+        return correction.and(new ImageOwner(here).andOwn(declared, volume));
     }
 
     private static Optional<NearMiss> brokenArray(RefusedNeed need, List<ImageVolume> own, ContainerRemedies here) {

@@ -2,7 +2,7 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.RefusedNeed;
-import io.github.readonlyrootfs.edit.DockerfileAddition;
+import io.github.readonlyrootfs.edit.Change;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeNode;
@@ -17,10 +17,10 @@ import java.util.Optional;
 record NewMount(ContainerRemedies here) {
 
     /** The kind of mount that the user prefers, or the closest that the project's files allow. */
-    NeedRemedy mount(RefusedNeed need) {
+    Remedy mount(RefusedNeed need) {
         MountPlace place = MountPlace.of(need, here.code());
         if (place.objection().isPresent()) {
-            return NeedRemedy.advice(place.objection().get());
+            return Remedy.advice(place.objection().get());
         }
         ContainerPath directory = place.directory();
         return switch (here.mountWith()) {
@@ -28,7 +28,7 @@ record NewMount(ContainerRemedies here) {
             case VOLUME -> taskVolume(here.files().real(directory), need.path(), place.file());
             case DOCKERFILE ->
                 inDockerfile(place, need.path())
-                        .orElseGet(() -> NeedRemedy.advice(
+                        .orElseGet(() -> Remedy.advice(
                                 "no Dockerfile of this project that lines can be added to builds container "
                                         + here.on().name() + ": mount a volume or a tmpfs at " + directory));
             case AUTO -> inDockerfile(place, need.path()).orElseGet(() -> withoutDockerfile(directory, need));
@@ -36,44 +36,39 @@ record NewMount(ContainerRemedies here) {
     }
 
     /** Empty where no line can be added, or only one that needs no shell and that is not enough. */
-    private Optional<NeedRemedy> inDockerfile(MountPlace place, ContainerPath path) {
+    private Optional<Remedy> inDockerfile(MountPlace place, ContainerPath path) {
         if (here.build().isPresent()) {
             return Optional.of(declare(place.directory(), path, place.file()));
         }
         ContainerPath real = here.files().real(place.directory());
         boolean enough = place.file().isEmpty()
                 && DirectoryAccess.isCertain(here.user(), here.files().at(real));
-        return enough && here.mayDeclare()
-                ? Optional.of(here.dockerfile(DockerfileAddition.declare(here.user(), List.of(real))))
-                : Optional.empty();
+        return enough && here.mayDeclare() ? Optional.of(here.declare(real)) : Optional.empty();
     }
 
-    private NeedRemedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {
+    private Remedy withoutDockerfile(ContainerPath directory, RefusedNeed need) {
         ContainerPath real = here.files().real(directory);
         return here.on()
                 .container()
                 .described()
                 .filter(source -> source.volume().isPresent()
                         && DirectoryAccess.isCertain(here.user(), here.files().at(real)))
-                .map(source -> NeedRemedy.of(new Change.PomVolume(here.on().name(), real)))
+                .map(source -> Remedy.of(new Change.Declare(here.on().name(), real)))
                 .orElseGet(() -> tmpfs(directory, need.need().executable()));
     }
 
     /** A VOLUME in the Dockerfile, which keeps the image's owner on every platform. */
-    private NeedRemedy declare(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
+    private Remedy declare(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
         // On Fargate a VOLUME whose path goes through a symbolic link loses its owner: name the real path.
         ContainerPath real = here.files().real(directory);
-        DockerfileAddition volume = DockerfileAddition.declare(here.user(), List.of(real));
-        DockerfileAddition owned = here.owned(volume, real);
+        Remedy owned = here.declareOwned(real, real);
         if (file.isPresent()) {
-            NeedRemedy mounted = here.dockerfile(owned);
             return mayWrite(file.get())
-                    ? mounted
-                    : mounted.and(here.dockerfile(
-                            DockerfileAddition.own(here.user(), here.files().real(file.get()), Optional.empty())));
+                    ? owned
+                    : owned.and(here.own(here.files().real(file.get()), Optional.empty()));
         }
         boolean perhapsThere = !path.equals(directory) && here.at(path).isUnknown();
-        return here.dockerfile(perhapsThere && !isOfBase(here.at(directory)) ? owned.withContent() : owned);
+        return perhapsThere && !isOfBase(here.at(directory)) ? MountOwner.withContent(owned) : owned;
     }
 
     private boolean mayWrite(ContainerPath file) {
@@ -88,36 +83,35 @@ record NewMount(ContainerRemedies here) {
     }
 
     /** A tmpfs is empty: the image's files there would be gone. */
-    NeedRemedy tmpfs(ContainerPath directory, boolean executable) {
+    Remedy tmpfs(ContainerPath directory, boolean executable) {
         return here.code().putInto(here.files().real(directory)).isPresent()
                 ? ContainerRemedies.elsewhere("a mount at " + directory + " would hide the image's files there")
                 : addTmpfs(directory, executable);
     }
 
     /** ECS Exec's agent is root. */
-    NeedRemedy letExecWrite(ExecAccess exec) {
+    Remedy letExecWrite(ExecAccess exec) {
         boolean readOnlyMount = exec.paths().stream()
                 .anyMatch(path -> here.on().holder(path).filter(Mount::readOnly).isPresent());
         if (readOnlyMount) {
-            return NeedRemedy.advice("switch ECS Exec off, or make the mounts there writable");
+            return Remedy.advice("switch ECS Exec off, or make the mounts there writable");
         }
-        return here.build().isPresent() && here.mountWith() != MountWith.TMPFS
-                ? here.dockerfile(DockerfileAddition.declare(here.user(), exec.paths()))
-                : new NeedRemedy(
-                        exec.paths().stream()
-                                .<Change>map(path -> new Change.Tmpfs(here.on().name(), path, List.of()))
-                                .toList(),
-                        Remedy.NONE);
+        boolean declares = here.build().isPresent() && here.mountWith() != MountWith.TMPFS;
+        return exec.paths().stream()
+                .map(path -> declares
+                        ? here.declare(path)
+                        : Remedy.of(new Change.Tmpfs(here.on().name(), path, List.of())))
+                .reduce(Remedy.NONE, Remedy::and);
     }
 
-    NeedRemedy addTmpfs(ContainerPath directory, boolean executable) {
-        return NeedRemedy.of(new Change.Tmpfs(
+    Remedy addTmpfs(ContainerPath directory, boolean executable) {
+        return Remedy.of(new Change.Tmpfs(
                 here.on().name(), directory, TmpfsOwner.options(here.on(), here.user(), directory, executable)));
     }
 
     /** A volume of the task's own; one that Docker does not fill has the image's owner only with a VOLUME there. */
-    private NeedRemedy taskVolume(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
-        NeedRemedy mounted = NeedRemedy.of(new Change.MountPoint(
+    private Remedy taskVolume(ContainerPath directory, ContainerPath path, Optional<ContainerPath> file) {
+        Remedy mounted = Remedy.of(new Change.MountPoint(
                 here.on().name(),
                 MountPlace.volumeName(here.on().task(), here.on().name(), directory),
                 true,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.remedy;
 
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.Optional;
 
@@ -14,11 +15,12 @@ import java.util.Optional;
 public record Rejection(Optional<String> container, ContainerPath path, String advice) {
 
     /** Whether a remedy is the one that was tried. */
-    boolean concerns(ContainerPath needed, NeedRemedy remedy) {
+    boolean concerns(ContainerPath needed, Remedy remedy) {
         return container.isPresent()
                 ? needed.equals(path)
                         && remedy.changes().stream()
                                 .anyMatch(change -> change.container().equals(container.get()))
-                : remedy.changes().stream().anyMatch(change -> change.mounts().contains(path));
+                : remedy.changes().stream()
+                        .anyMatch(change -> change.mounts() && change.path().equals(path));
     }
 }

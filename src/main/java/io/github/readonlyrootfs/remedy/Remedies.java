@@ -45,15 +45,15 @@ public final class Remedies {
     private final IdentityHashMap<Verdict, NearMiss> nearMisses = new IdentityHashMap<>();
 
     /** How the near miss at a place is corrected. */
-    private final Map<Location, NeedRemedy> corrections = new HashMap<>();
+    private final Map<Location, Remedy> corrections = new HashMap<>();
 
-    private final IdentityHashMap<Verdict, NeedRemedy> remedies = new IdentityHashMap<>();
+    private final IdentityHashMap<Verdict, Remedy> remedies = new IdentityHashMap<>();
 
     /** What lets ECS Exec's agent write, by container and platform. */
-    private final Map<ExecAccess, NeedRemedy> execs = new HashMap<>();
+    private final Map<ExecAccess, Remedy> execs = new HashMap<>();
 
     /** All of them in the order of the task definition, which is the order of what the edits write. */
-    private final List<NeedRemedy> inOrder = new ArrayList<>();
+    private final List<Remedy> inOrder = new ArrayList<>();
 
     /** Made on first use. */
     private @Nullable Plan together;
@@ -110,12 +110,12 @@ public final class Remedies {
             }
         }
         if (exec.isPresent()) {
-            NeedRemedy remedy = guardedExec(exec.get(), here);
+            Remedy remedy = guardedExec(exec.get(), here);
             execs.put(exec.get(), remedy);
             inOrder.add(remedy);
         }
         for (RefusedNeed implied : unusable) {
-            Optional<NeedRemedy> correction = correction(implied);
+            Optional<Remedy> correction = correction(implied);
             if (correction.isPresent()) {
                 remedies.put(implied.verdict(), correction.get());
             } else {
@@ -125,7 +125,7 @@ public final class Remedies {
     }
 
     /** The change that moves the mount to another path: then its path need not be writable. */
-    private Optional<NeedRemedy> correction(RefusedNeed implied) {
+    private Optional<Remedy> correction(RefusedNeed implied) {
         return implied.access()
                 .mount()
                 .flatMap(mount -> mount.declaration().location())
@@ -139,12 +139,14 @@ public final class Remedies {
      */
     private NearMiss correctedOnce(NearMiss miss) {
         return miss.remedy()
-                .filter(remedy -> !remedy.rest()
-                        .equals(corrections
-                                .computeIfAbsent(miss.location(), place -> remedy)
-                                .rest()))
+                .filter(remedy -> !withoutChanges(remedy)
+                        .equals(withoutChanges(corrections.computeIfAbsent(miss.location(), place -> remedy))))
                 .map(other -> miss.withoutRemedy())
                 .orElse(miss);
+    }
+
+    private static Remedy withoutChanges(Remedy remedy) {
+        return remedy.with(List.of(), remedy.edits());
     }
 
     private synchronized Plan together() {
@@ -155,7 +157,7 @@ public final class Remedies {
     }
 
     private void plan(RefusedNeed need, ContainerRemedies here) {
-        NeedRemedy remedy = refused(need, here);
+        Remedy remedy = refused(need, here);
         remedies.put(need.verdict(), remedy);
         inOrder.add(remedy);
     }
@@ -165,15 +167,15 @@ public final class Remedies {
         return need.impact() != Need.Impact.TOLERATED && need.instead().isEmpty();
     }
 
-    private NeedRemedy refused(RefusedNeed need, ContainerRemedies container) {
+    private Remedy refused(RefusedNeed need, ContainerRemedies container) {
         Optional<String> advice = need.need().instead();
         if (advice.isPresent()) {
-            return NeedRemedy.advice(advice.get());
+            return Remedy.advice(advice.get());
         }
-        NeedRemedy remedy = guardedNeed(need, container);
+        Remedy remedy = guardedNeed(need, container);
         for (Rejection rejection : rejected) {
             if (rejection.concerns(need.path(), remedy)) {
-                return NeedRemedy.advice(rejection.advice());
+                return Remedy.advice(rejection.advice());
             }
         }
         return remedy;
@@ -189,19 +191,19 @@ public final class Remedies {
         }
     }
 
-    private NeedRemedy guardedExec(ExecAccess exec, ContainerRemedies here) {
+    private Remedy guardedExec(ExecAccess exec, ContainerRemedies here) {
         try {
             return new NewMount(here).letExecWrite(exec);
         } catch (RuntimeException | StackOverflowError e) {
-            return NeedRemedy.advice(noFix(e));
+            return Remedy.advice(noFix(e));
         }
     }
 
-    private NeedRemedy guardedNeed(RefusedNeed need, ContainerRemedies container) {
+    private Remedy guardedNeed(RefusedNeed need, ContainerRemedies container) {
         try {
             return tried(need, container.forUser(need.user()));
         } catch (RuntimeException | StackOverflowError e) {
-            return NeedRemedy.advice(noFix(e));
+            return Remedy.advice(noFix(e));
         }
     }
 
@@ -218,26 +220,26 @@ public final class Remedies {
         return problem.message() + "; " + problem.help();
     }
 
-    private NeedRemedy tried(RefusedNeed need, ContainerRemedies here) {
+    private Remedy tried(RefusedNeed need, ContainerRemedies here) {
         return switch (need.access().verdict()) {
             case READ_ONLY -> readOnly(need, here);
             case NOT_PERMITTED -> new MountOwner(here).permit(need.path(), need.access(), need.need());
             case UNKNOWN -> new UnknownAccessRemedy(here, need).remedy();
-            case WRITABLE, CANNOT_START -> NeedRemedy.of();
+            case WRITABLE, CANNOT_START -> Remedy.NONE;
         };
     }
 
-    private NeedRemedy readOnly(RefusedNeed need, ContainerRemedies here) {
+    private Remedy readOnly(RefusedNeed need, ContainerRemedies here) {
         Optional<Mount> mount = need.access().mount();
         if (mount.isPresent()) {
             return here.makeWritable(mount.get(), need.path());
         }
         NearMiss nearMiss = nearMisses.get(need.verdict());
-        NeedRemedy remedy = nearMiss != null && nearMiss.remedy().isPresent()
+        Remedy remedy = nearMiss != null && nearMiss.remedy().isPresent()
                 ? nearMiss.remedy().get()
                 : new NewMount(here).mount(need);
         Optional<Keeps> keeps = need.need().keeping().flatMap(Evidence::keeps);
-        return keeps.isPresent() && remedy.rest().advice().isEmpty()
+        return keeps.isPresent() && remedy.advice().isEmpty()
                 ? remedy.noting("data there is lost when the task ends; to keep it, mount EFS or EBS there, or "
                         + KeepsText.instead(keeps.get()))
                 : remedy;
@@ -253,7 +255,7 @@ public final class Remedies {
     }
 
     /** Remedies that fit together with those of all other needs. */
-    private record Additional(IdentityHashMap<Verdict, NeedRemedy> remedies, Plan plan) {}
+    private record Additional(IdentityHashMap<Verdict, Remedy> remedies, Plan plan) {}
 
     /** The remedy for a refused or unknown need. */
     public Remedy of(RefusedNeed need) {
@@ -261,7 +263,7 @@ public final class Remedies {
     }
 
     private Remedy planned(RefusedNeed need) {
-        NeedRemedy known = remedies.get(need.verdict());
+        Remedy known = remedies.get(need.verdict());
         if (known != null) {
             return together().remedy(known);
         }
@@ -269,13 +271,13 @@ public final class Remedies {
                 ? Optionally.TOLERATED
                 : need.matters() ? Optionally.UNKNOWN : Optionally.UNLIKELY;
         Additional more = additional.computeIfAbsent(why, this::additional);
-        NeedRemedy remedy = more.remedies().get(need.verdict());
+        Remedy remedy = more.remedies().get(need.verdict());
         return remedy == null ? Remedy.NONE : more.plan().remedy(remedy);
     }
 
     private Additional additional(Optionally why) {
-        IdentityHashMap<Verdict, NeedRemedy> more = new IdentityHashMap<>();
-        List<NeedRemedy> all = new ArrayList<>(inOrder);
+        IdentityHashMap<Verdict, Remedy> more = new IdentityHashMap<>();
+        List<Remedy> all = new ArrayList<>(inOrder);
         JudgedContainer.linux(task).forEach(on -> {
             ContainerRemedies here = ContainerRemedies.of(on, editor, mountWith);
             Stream<RefusedNeed> needs = switch (why) {
@@ -286,7 +288,7 @@ public final class Remedies {
                 case UNLIKELY -> on.needs(WriteAccess.UNKNOWN);
             };
             needs.forEach(need -> {
-                NeedRemedy remedy = refused(need, here);
+                Remedy remedy = refused(need, here);
                 more.put(need.verdict(), remedy);
                 all.add(remedy);
             });
@@ -312,8 +314,7 @@ public final class Remedies {
 
     /** Removes a mount of the project from a container. */
     public Remedy remove(JudgedContainer on, Mount mount) {
-        return guarded(
-                () -> ContainerRemedies.of(on, editor, mountWith).remove(mount).rest());
+        return guarded(() -> ContainerRemedies.of(on, editor, mountWith).remove(mount));
     }
 
     /** Lets code be loaded from a mount. */
@@ -327,13 +328,12 @@ public final class Remedies {
 
     /** Moves a mount of a container to another path. */
     public Remedy respell(JudgedContainer on, Mount mount, ContainerPath path) {
-        return guarded(() ->
-                ContainerRemedies.of(on, editor, mountWith).respell(mount, path).rest());
+        return guarded(() -> ContainerRemedies.of(on, editor, mountWith).respell(mount, path));
     }
 
     /** What lets ECS Exec's agent write. */
     public Remedy of(ExecAccess exec) {
-        NeedRemedy remedy = execs.get(exec);
+        Remedy remedy = execs.get(exec);
         return remedy == null ? Remedy.NONE : guarded(() -> together().remedy(remedy));
     }
 }

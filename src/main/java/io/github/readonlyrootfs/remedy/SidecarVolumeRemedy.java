@@ -21,22 +21,22 @@ record SidecarVolumeRemedy(ContainerRemedies here) {
     /** Where the container that gives the volume away mounts it: a path that its image lacks. */
     private static final String PLACE = "/volume";
 
-    NeedRemedy own(Mount mount) {
+    Remedy own(Mount mount) {
         boolean shared = SharedVolume.sharers(here.on(), mount).findAny().isPresent();
         return shared ? prepare(mount, mount.declaration().volume().orElse("")) : replace(mount);
     }
 
-    private NeedRemedy replace(Mount mount) {
-        NeedRemedy tmpfs = new NewMount(here).tmpfs(mount.path(), false);
-        return tmpfs.rest().advice().isPresent() ? tmpfs : here.remove(mount).and(tmpfs);
+    private Remedy replace(Mount mount) {
+        Remedy tmpfs = new NewMount(here).tmpfs(mount.path(), false);
+        return tmpfs.advice().isPresent() ? tmpfs : here.remove(mount).and(tmpfs);
     }
 
-    private NeedRemedy prepare(Mount mount, String volume) {
+    private Remedy prepare(Mount mount, String volume) {
         JudgedContainer on = here.on();
         Optional<Integer> uid = here.user().uid().map(UnixId::number);
         if (uid.isEmpty()) {
-            return NeedRemedy.advice("give " + mount.path() + " to "
-                    + here.user().shortly() + " in a container that runs first, by the user's number");
+            return Remedy.advice("give " + mount.path() + " to " + here.user().shortly()
+                    + " in a container that runs first, by the user's number");
         }
         String name = "own-" + volume + "-" + uid.get();
         // Without a file in the volume, a Docker engine gives it the owner of the next image's directory again.
@@ -60,8 +60,8 @@ record SidecarVolumeRemedy(ContainerRemedies here) {
         }
         Remedy waits = here.editor().container(on.container().definition()).add("dependsOn", List.of(dependency));
         Remedy runs = here.editor().root().add("containerDefinitions", List.of(container));
-        return NeedRemedy.of(waits.and(runs)
+        return waits.and(runs)
                 .noting("container " + name + " runs first and gives the volume to "
-                        + here.user().shortly()));
+                        + here.user().shortly());
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.DockerfileEditor;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.image.Image.ImageVolume;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
@@ -19,7 +20,7 @@ final class SpelledVolume {
     private SpelledVolume() {}
 
     /** The edit that makes them one; empty where they are spelled alike, or where it does not matter. */
-    static Optional<NeedRemedy> remedy(ContainerRemedies here, Mount mount) {
+    static Optional<Remedy> remedy(ContainerRemedies here, Mount mount) {
         JudgedContainer on = here.on();
         Optional<MountPoint> point = here.mountPoint(mount);
         Optional<String> spelled = point.flatMap(it -> it.containerPath().known());
@@ -34,12 +35,13 @@ final class SpelledVolume {
         }
         ImageVolume volume = declared.get(0);
         if (volume.inherited()) {
-            return Optional.of(NeedRemedy.of(
-                            here.editor().mountPoint(point.get()).set("containerPath", Fragment.of(volume.written())))
+            return Optional.of(here.editor()
+                    .mountPoint(point.get())
+                    .set("containerPath", Fragment.of(volume.written()))
                     .noting("the image's VOLUME is spelled like that"));
         }
         return on.container()
                 .build()
-                .map(built -> NeedRemedy.of(new DockerfileEditor(built).replaceWord(volume.location(), spelled.get())));
+                .map(built -> new DockerfileEditor(built).replaceWord(volume.location(), spelled.get()));
     }
 }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.remedy;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.edit.PomEditor;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.Access;
 import io.github.readonlyrootfs.runtime.AccessReason;
@@ -22,7 +23,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
         return need.on();
     }
 
-    NeedRemedy remedy() {
+    Remedy remedy() {
         Access access = need.access();
         Optional<String> given = access.reason().unknownValue().flatMap(value -> GivenValue.help(value, "…"));
         if (given.isPresent()) {
@@ -32,7 +33,7 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
             return user();
         }
         if (access.cause() == Access.Cause.UNKNOWN_START) {
-            return NeedRemedy.advice("check on an instance whether the container starts");
+            return Remedy.advice("check on an instance whether the container starts");
         }
         Optional<Mount> mount = access.mount();
         if (mount.isPresent() && isOutside(mount.get())) {
@@ -44,9 +45,9 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
         }
         Optional<String> shared = mount.flatMap(at -> SharedVolume.help(on(), at, need.path()));
         if (shared.isPresent()) {
-            return NeedRemedy.advice(shared.get());
+            return Remedy.advice(shared.get());
         }
-        Optional<NeedRemedy> spelled = mount.flatMap(at -> SpelledVolume.remedy(here, at));
+        Optional<Remedy> spelled = mount.flatMap(at -> SpelledVolume.remedy(here, at));
         if (spelled.isPresent()) {
             return spelled.get();
         }
@@ -64,8 +65,8 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
                 .advising(TO_KNOW);
     }
 
-    private static NeedRemedy advice(String text) {
-        return NeedRemedy.advice(TO_KNOW + " " + text);
+    private static Remedy advice(String text) {
+        return Remedy.advice(TO_KNOW + " " + text);
     }
 
     /** Whether it is these files that decide, and not those of an image from elsewhere. */
@@ -76,19 +77,19 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
                 || mount.filter(at -> at.is(Mount.Kind.TMPFS)).isPresent();
     }
 
-    private NeedRemedy user() {
+    private Remedy user() {
         String key = here.editor().writer().writtenKey("containerDefinitions.user");
         Optional<ImageSource.Described> described = on().container().described();
         Optional<String> inPom =
                 described.flatMap(source -> new PomEditor(source, on().task().sources()).user());
         if (inPom.isPresent()) {
-            return NeedRemedy.advice("set the user: " + inPom.get() + ", or `" + key + "` in container " + on().name());
+            return Remedy.advice("set the user: " + inPom.get() + ", or `" + key + "` in container " + on().name());
         }
         Optional<String> undefined = described.flatMap(UnknownAccessRemedy::undefined);
         if (undefined.isPresent()) {
             return advice(undefined.get());
         }
-        return NeedRemedy.advice(
+        return Remedy.advice(
                 on().container().build().isPresent()
                         ? "set the user: a numeric USER in the Dockerfile, or `" + key + "` in container " + on().name()
                         : "set the user: `" + key + "` in container " + on().name() + ", or imageFacts for its image");

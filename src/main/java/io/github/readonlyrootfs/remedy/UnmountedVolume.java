@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.RefusedNeed;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.edit.Change;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Volume;
@@ -36,8 +38,7 @@ final class UnmountedVolume {
                 ? Optional.of(new NearMiss(
                         place,
                         "volume " + name + " is defined, but no container mounts it",
-                        Optional.of(
-                                NeedRemedy.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
+                        Optional.of(Remedy.of(new Change.MountPoint(need.on().name(), name, false, need.path())))))
                 : Optional.empty();
     }
 

@@ -2,7 +2,8 @@
 package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.message.UserText;
+import io.github.readonlyrootfs.edit.Change;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
@@ -12,31 +13,30 @@ import java.util.Optional;
 /** Fixes a mount that comes from another container, where that container gets it. */
 record VolumesFromRemedy(ContainerRemedies here) {
 
-    NeedRemedy makeWritable(Mount mount, ContainerPath path) {
+    Remedy makeWritable(Mount mount, ContainerPath path) {
         return here.on().container().definition().fileSystem().volumesFrom().stream()
                 .filter(entry -> entry.sourceContainer()
                         .where()
                         .equals(mount.declaration().location()))
                 .findFirst()
                 .flatMap(entry -> makeWritable(entry, mount, path))
-                .orElseGet(
-                        () -> NeedRemedy.advice("make the mount at " + mount.path() + " writable where it comes from"));
+                .orElseGet(() -> Remedy.advice("make the mount at " + mount.path() + " writable where it comes from"));
     }
 
-    private Optional<NeedRemedy> makeWritable(VolumesFrom entry, Mount mount, ContainerPath path) {
+    private Optional<Remedy> makeWritable(VolumesFrom entry, Mount mount, ContainerPath path) {
         Optional<JudgedContainer> other = entry.sourceContainer().known().flatMap(here.on()::other);
         Optional<Mount> source = other.flatMap(on -> on.runtime().mountAt(mount.path()));
         if (source.isEmpty()) {
             return Optional.empty();
         }
         if (!source.get().readOnly()) {
-            return Optional.of(NeedRemedy.of(here.editor().volumesFrom(entry).set("readOnly", Fragment.of(false))));
+            return Optional.of(here.editor().volumesFrom(entry).set("readOnly", Fragment.of(false)));
         }
         return source.filter(VolumesFromRemedy::isOfItsOwn)
                 .map(own -> here.in(other.orElseThrow()).makeWritable(own, path));
     }
 
-    NeedRemedy own(Mount mount, ContainerPath path) {
+    Remedy own(Mount mount, ContainerPath path) {
         return here.on()
                 .runtime()
                 .declaring(mount.path())
@@ -45,11 +45,11 @@ record VolumesFromRemedy(ContainerRemedies here) {
                         .mountAt(mount.path())
                         .filter(VolumesFromRemedy::isOfItsOwn)
                         .flatMap(source -> own(on, source, path)))
-                .orElseGet(() -> NeedRemedy.advice("give " + path + " to " + UserText.of(here.user())
-                        + " in the image of the container it comes from"));
+                .orElseGet(() -> Remedy.advice("give " + path + " to "
+                        + here.user().shortly() + " in the image of the container it comes from"));
     }
 
-    private Optional<NeedRemedy> own(JudgedContainer on, Mount source, ContainerPath path) {
+    private Optional<Remedy> own(JudgedContainer on, Mount source, ContainerPath path) {
         return switch (source.declaration().kind()) {
             case IMAGE_VOLUME, TASK_VOLUME, DOCKER_VOLUME ->
                 on.container().build().map(build -> new MountOwner(here.in(on)).own(source, path));
@@ -59,7 +59,7 @@ record VolumesFromRemedy(ContainerRemedies here) {
                 source.declaration()
                         .volume()
                         .map(volume ->
-                                NeedRemedy.of(new Change.MountPoint(here.on().name(), volume, false, source.path())));
+                                Remedy.of(new Change.MountPoint(here.on().name(), volume, false, source.path())));
             default -> Optional.empty();
         };
     }

@@ -11,11 +11,11 @@ import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dockerfiles before and after an edit. */
@@ -38,19 +38,34 @@ class DockerfileEditorTest {
         return applied(build, edit.apply(new DockerfileEditor(build)).edits());
     }
 
-    private static String adding(String dockerfile, DockerfileAddition... additions) {
+    @SafeVarargs
+    @SuppressWarnings("varargs") // Only read.
+    private static String adding(String dockerfile, List<Change>... changes) {
         ImageBuild build = Builds.of(dockerfile);
-        Map<DockerfileAddition, List<TextEdit>> edits = new DockerfileEditor(build).edits(Arrays.asList(additions));
-        assertThat(edits).containsOnlyKeys(additions);
+        List<Change> all = Stream.of(changes).flatMap(List::stream).toList();
+        Map<Change, List<TextEdit>> edits = new DockerfileEditor(build).edits(all);
+        assertThat(edits.keySet()).containsExactlyInAnyOrderElementsOf(all);
         return applied(build, edits.values().stream().flatMap(List::stream).toList());
     }
 
-    private static DockerfileAddition owned(String path) {
-        return DockerfileAddition.own(NODE, path(path), Optional.empty());
+    private static List<Change> own(ContainerUser user, String path, Optional<Location> before) {
+        return List.of(new Change.Own("app", user, path(path), false, false, before));
     }
 
-    private static DockerfileAddition volume(String path) {
-        return owned(path).declaring(path(path));
+    private static List<Change> owned(String path) {
+        return own(NODE, path, Optional.empty());
+    }
+
+    private static List<Change> ownedWithContent(String path) {
+        return List.of(new Change.Own("app", NODE, path(path), false, true, Optional.empty()));
+    }
+
+    private static List<Change> declared(String path) {
+        return List.of(new Change.Declare("app", path(path)));
+    }
+
+    private static List<Change> volume(String path) {
+        return List.of(owned(path).get(0), declared(path).get(0));
     }
 
     private static Optional<Location> line(int line) {
@@ -162,8 +177,8 @@ class DockerfileEditorTest {
     void nestedDirectoriesChangeTheirOwnerWithOneCommand() {
         assertThat(adding(
                         "FROM registry.example.com/base\nUSER root\nCMD [\"a\"]\n",
-                        owned("/a/b").withContent(),
-                        owned("/a").withContent(),
+                        ownedWithContent("/a/b"),
+                        ownedWithContent("/a"),
                         owned("/a"),
                         owned("/c")))
                 .isEqualTo("""
@@ -176,10 +191,7 @@ class DockerfileEditorTest {
 
     @Test
     void pathsThatNeedNoOwnerAreInTheSameVolume() {
-        assertThat(adding(
-                        "FROM node:22\nCMD [\"a\"]\n",
-                        DockerfileAddition.declare(NODE, List.of(path("/x"), path("/y"))),
-                        volume("/a")))
+        assertThat(adding("FROM node:22\nCMD [\"a\"]\n", declared("/x"), declared("/y"), volume("/a")))
                 .isEqualTo("""
                         FROM node:22
                         RUN mkdir -p /a && chown node /a
@@ -220,8 +232,7 @@ class DockerfileEditorTest {
                 RUN useradd app
                 USER app
                 CMD ["a"]
-                """, DockerfileAddition.own(user("app", 1001), path("/a"), Optional.empty())))
-                .isEqualTo("""
+                """, own(user("app", 1001), "/a", Optional.empty()))).isEqualTo("""
                         FROM node:22
                         USER node
                         RUN useradd app
@@ -237,8 +248,8 @@ class DockerfileEditorTest {
     void theDirectoryOfAVolumeIsPreparedAboveTheEarliestOne() {
         assertThat(adding(
                         "FROM node:22\nVOLUME /a\nVOLUME /b\nUSER node\n",
-                        DockerfileAddition.own(NODE, path("/b"), line(3)),
-                        DockerfileAddition.own(NODE, path("/a"), line(2))))
+                        own(NODE, "/b", line(3)),
+                        own(NODE, "/a", line(2))))
                 .isEqualTo("""
                         FROM node:22
                         RUN install -d -o node /b /a
@@ -251,9 +262,10 @@ class DockerfileEditorTest {
     @Test
     void anAdditionHasALineAtEachOfItsLocations() {
         ImageBuild build = Builds.of("FROM alpine\nRUN adduser -D -u 1500 app\nVOLUME /a\n");
-        DockerfileAddition before = DockerfileAddition.own(user("1000", 1000), path("/a"), line(3));
-        DockerfileAddition declared = volume("/b");
-        Map<DockerfileAddition, List<TextEdit>> edits = new DockerfileEditor(build).edits(List.of(before, declared));
+        Change before = own(user("1000", 1000), "/a", line(3)).get(0);
+        Change declared = declared("/b").get(0);
+        Map<Change, List<TextEdit>> edits =
+                new DockerfileEditor(build).edits(List.of(before, owned("/b").get(0), declared));
 
         assertThat(edits.get(before)).hasSize(1);
         assertThat(edits.get(declared)).hasSize(1).doesNotContainAnyElementsOf(edits.get(before));
@@ -270,7 +282,10 @@ class DockerfileEditorTest {
 
     @Test
     void aDirectoryThatOthersWriteTooIsWritableForEverybody() {
-        assertThat(adding("FROM node:22\nCMD [\"a\"]\n", volume("/a").withOthers()))
+        assertThat(adding(
+                        "FROM node:22\nCMD [\"a\"]\n",
+                        List.of(new Change.Own("app", NODE, path("/a"), true, false, Optional.empty())),
+                        declared("/a")))
                 .isEqualTo("""
                 FROM node:22
                 RUN mkdir -p /a && chmod 1777 /a
@@ -283,7 +298,7 @@ class DockerfileEditorTest {
     void aDirectoryThatTheUserCannotEnterGetsExecutePermission() {
         assertThat(adding(
                         "FROM node:22\nRUN mkdir -p /a/b && chmod 700 /a\nCMD [\"a\"]\n",
-                        DockerfileAddition.enter(NODE, path("/a"), Optional.empty())))
+                        List.of(new Change.Enter("app", NODE, path("/a"), Optional.empty()))))
                 .isEqualTo("""
                         FROM node:22
                         RUN mkdir -p /a/b && chmod 700 /a
@@ -450,10 +465,7 @@ class DockerfileEditorTest {
 
     @Test
     void aDirectoryBelowAnotherNewVolumeThatTheImageLacksIsAVolumeOfItsOwn() {
-        assertThat(adding(
-                        "FROM node:22\nCMD [\"a\"]\n",
-                        DockerfileAddition.declare(NODE, List.of(path("/run/shop"))),
-                        DockerfileAddition.declare(NODE, List.of(path("/run")))))
+        assertThat(adding("FROM node:22\nCMD [\"a\"]\n", declared("/run/shop"), declared("/run")))
                 .contains("VOLUME /run/shop /run\n");
     }
 

@@ -3,8 +3,8 @@ package io.github.readonlyrootfs.remedy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.edit.DockerfileAddition;
-import io.github.readonlyrootfs.runtime.Users;
+import io.github.readonlyrootfs.edit.Change;
+import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +15,19 @@ class RejectionTest {
     private static final ContainerPath DATA = ContainerPath.of("/data");
     private static final ContainerPath CACHE = ContainerPath.of("/cache");
 
-    private static final NeedRemedy TMPFS = NeedRemedy.of(new Change.Tmpfs("app", DATA, List.of()));
+    private static final Remedy TMPFS = Remedy.of(new Change.Tmpfs("app", DATA, List.of()));
 
     @Test
     void anEditForANeedIsRejectedForItsContainerAndPath() {
         assertThat(forNeedOf("app", DATA).concerns(DATA, TMPFS)).isTrue();
         assertThat(forNeedOf("app", DATA).concerns(CACHE, TMPFS)).isFalse();
         assertThat(forNeedOf("other", DATA).concerns(DATA, TMPFS)).isFalse();
-        assertThat(forNeedOf("app", DATA).concerns(DATA, NeedRemedy.of())).isFalse();
+        assertThat(forNeedOf("app", DATA).concerns(DATA, Remedy.NONE)).isFalse();
     }
 
     @Test
     void aHarmfulMountIsRejectedForEveryNeed() {
-        NeedRemedy line = NeedRemedy.of(
-                new Change.Dockerfile("app", DockerfileAddition.declare(Users.root(), List.of(CACHE, DATA))));
+        Remedy line = Remedy.of(new Change.Declare("app", CACHE), new Change.Declare("app", DATA));
         Rejection rejection = new Rejection(Optional.empty(), DATA, "no");
 
         assertThat(rejection.concerns(CACHE, TMPFS)).isTrue();

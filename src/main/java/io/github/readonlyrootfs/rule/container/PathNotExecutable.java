@@ -11,10 +11,16 @@ import io.github.readonlyrootfs.remedy.Remedies;
 import io.github.readonlyrootfs.rule.engine.ContainerRule;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A path from which code is mapped is on a mount with noexec. */
 public final class PathNotExecutable implements ContainerRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.EXECUTION);
+    }
 
     @Override
     public void check(JudgedContainer on, Remedies remedies, Consumer<Finding> findings) {

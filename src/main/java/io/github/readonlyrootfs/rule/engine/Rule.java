@@ -52,8 +52,12 @@ public sealed interface Rule permits DockerfileRule, TaskRule, ContainerRule, Un
         CONSEQUENCE,
         /** The same, and they are about a path that cannot, or perhaps cannot, be written. */
         REFUSAL,
+        /** They are about code that cannot be loaded from a path. */
+        EXECUTION,
         /** A new mount fixes them. */
-        MOUNTED
+        MOUNTED,
+        /** Their edit makes the root read-only, with which every refused write fails. */
+        READ_ONLY_ROOT
     }
 
     default Set<Trait> traits() {

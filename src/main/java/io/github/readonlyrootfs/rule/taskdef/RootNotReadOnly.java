@@ -14,10 +14,16 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A container whose root file system can be written: the flag is false, null or missing. */
 public final class RootNotReadOnly implements TaskRule {
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.READ_ONLY_ROOT);
+    }
 
     @Override
     public void check(TaskAnalysis task, Optional<Remedies> remedies, Consumer<Finding> findings) {
