@@ -224,18 +224,19 @@ class ArchitectureTest {
                             "analysis",
                             "edit",
                             "need.*",
+                            "program",
                             "runtime",
                             "taskdef",
                             "source")),
             Map.entry(
                     "report.excerpt",
                     Set.of(
+                            "program",
                             "finding",
                             "analysis",
                             "message",
                             "image.*",
                             "dockerfile.*",
-                            "shell",
                             "taskdef.*",
                             "source")),
             Map.entry(

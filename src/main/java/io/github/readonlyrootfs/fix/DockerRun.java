@@ -2,11 +2,11 @@
 package io.github.readonlyrootfs.fix;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.Mount.Kind;
-import io.github.readonlyrootfs.source.CommandWords;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
@@ -101,7 +101,7 @@ final class DockerRun {
         }
         after.addAll(words(container.process().command()));
         // A word may be a password.
-        return after.stream().allMatch(CommandWords::isHarmless)
+        return CommandWords.arePublic(after)
                 ? after.stream().map(DockerRun::quoted).toList()
                 : List.of("COMMAND");
     }

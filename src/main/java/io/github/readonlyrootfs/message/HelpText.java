@@ -99,7 +99,7 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
             return insertion(edit, file, reader);
         }
         String old = file.text(place);
-        String text = edit.replacement().stripTrailing();
+        String text = withoutSecret(edit.replacement().stripTrailing(), place, file);
         if (text.isEmpty()) {
             return new Step(removal(edit, file, reader));
         }
@@ -125,6 +125,21 @@ public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, Pub
                 ? replacedLines(text, place, file, reader)
                 : new Step("write `" + text + "` instead of " + quoted(place, file) + " in " + in
                         + column(place, file, old));
+    }
+
+    /** Whether the new text of an edit repeats a value that is not shown. */
+    public boolean repeatsSecret(TextEdit edit) {
+        SourceFile file = sources.get(edit.location().file());
+        return file != null
+                && !withoutSecret(edit.replacement(), edit.location(), file).equals(edit.replacement());
+    }
+
+    private String withoutSecret(String text, Location place, SourceFile file) {
+        String old = file.text(place).replaceAll("^[\\s\"'\\\\]+|[\\s\"'\\\\]+$", "");
+        boolean repeats = !old.isEmpty() && text.contains(old);
+        return repeats && !texts.apply(file).isPublic(file.start(place), file.end(place))
+                ? text.replace(old, PublicText.MASK)
+                : text;
     }
 
     private static Step replacedLines(String text, Location place, SourceFile file, Location reader) {

@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A program, or a verb of one, as {@code programs.txt} describes it. */
 public final class Program {
@@ -126,6 +128,37 @@ public final class Program {
 
     OptionNames options() {
         return options;
+    }
+
+    boolean hasVerb(String word) {
+        return verbs.containsKey(word) && !word.equals("*");
+    }
+
+    /** Whether its first operand may be a verb or a file: it does something. */
+    boolean acts() {
+        return !effects.isEmpty() || !verbs.isEmpty() || wrapper.isPresent();
+    }
+
+    /** Whether it runs what its first operand names. */
+    boolean runsCode() {
+        return wrapper.isPresent() || effects.stream().anyMatch(effect -> effect.kind() == Effect.Kind.CODE);
+    }
+
+    /** Whether all its operands are files. */
+    boolean namesFiles() {
+        return effects.stream()
+                .flatMap(effect -> effect.targets().stream())
+                .flatMap(List::stream)
+                .anyMatch(Set.of("operands", "rest", "last", "sources")::contains);
+    }
+
+    /** Whether all letters of an option are listed, and only the last one takes a value; or the whole word is. */
+    boolean lists(String letters) {
+        return options.takes(letters) != null
+                || IntStream.range(0, letters.length()).allMatch(i -> {
+                    OptionNames.Takes takes = options.takes(letters.substring(i, i + 1));
+                    return takes == OptionNames.Takes.NOTHING || (takes != null && i == letters.length() - 1);
+                });
     }
 
     Operation operation(Field name, List<Field> arguments, Text home) {

@@ -300,6 +300,9 @@ public final class JsonReport {
                 others.add(other);
                 continue;
             }
+            if (!helps.mayShow(edit)) {
+                continue;
+            }
             json.writeStartObject();
             location(Optional.of(edit.location()));
             json.writeStringField("replacement", edit.replacement());

@@ -198,7 +198,8 @@ public final class SarifReport {
 
     /** The edits that a program may make; the message has what a person must decide. */
     private void fixes(Finding finding, String help) throws IOException {
-        if (!finding.remedy().isApplicable()) {
+        if (!finding.remedy().isApplicable()
+                || !finding.remedy().edits().stream().allMatch(helps::mayShow)) {
             return;
         }
         Map<String, List<TextEdit>> byFile = finding.remedy().edits().stream()

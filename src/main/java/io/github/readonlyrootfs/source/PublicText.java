@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,9 +25,32 @@ public final class PublicText {
     /** More than a path or a name. */
     private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|384|512):)");
 
+    /** Where a path or a name ends: a login, a URL, an assignment or a question. */
+    private static final Pattern MORE = Pattern.compile("://|[^/\\s@]*@(?!sha(?:256|384|512):)|[=?]|\\s#");
+
+    /** A digest of an image is no secret. */
+    private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):[0-9a-f]{32,128}");
+
+    private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
+
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9]+");
+
+    /** A word of a name in camel case, or a number. */
+    private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
+
+    private static final Pattern UUID = Pattern.compile("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}");
+
+    private static final int SHORTEST_KEY = 12;
+
+    /** The longest word that people write. */
+    private static final int LONGEST_WORD = 40;
+
+    private static final int LONGEST_NUMBER = 12;
+
     private final SourceFile source;
     private final BitSet shown = new BitSet();
     private final BitSet hidden = new BitSet();
+    private final List<Span> commands = new ArrayList<>();
 
     /** A file without public parts so far. */
     public PublicText(SourceFile source) {
@@ -39,16 +63,64 @@ public final class PublicText {
 
     /** Whether a text is a path or a name, without a login, URL or assignment. */
     public static boolean isName(String text) {
-        return isOption(text) && text.indexOf('=') < 0;
+        return nameEnd(text) == text.length();
     }
 
     private static boolean isOption(String text) {
         return !LOGIN.matcher(text).find();
     }
 
-    /** A path or a name for a message, masked where it is more than that. */
+    /** A path or a name for a message, masked from where it is more than that. */
     public static String name(String text) {
-        return isName(text) ? text : MASK;
+        int end = nameEnd(text);
+        return end == text.length() ? text : text.substring(0, end) + MASK;
+    }
+
+    /** A value in a message: a path, or what may be one of an enumeration; a template may have put anything there. */
+    public static String valueName(String text) {
+        return text.startsWith("/") ? name(text) : VALUE.matcher(text).matches() ? text : MASK;
+    }
+
+    /** Where a login, a URL, an assignment or a random part begins. */
+    public static int nameEnd(String text) {
+        Matcher more = MORE.matcher(text);
+        int end = !more.find() ? text.length() : more.group().endsWith("@") ? more.start() : more.end();
+        Matcher digest = DIGEST.matcher(text);
+        int plain = digest.find() ? digest.start() : end;
+        Matcher uuid = UUID.matcher(text).region(0, Math.min(plain, end));
+        if (uuid.find()) {
+            return uuid.start();
+        }
+        Matcher segment = SEGMENT.matcher(text).region(0, Math.min(plain, end));
+        while (segment.find()) {
+            if (looksRandom(segment.group())) {
+                return segment.start();
+            }
+        }
+        return end;
+    }
+
+    /** Whether a part of a text looks like what a machine made: a UUID, or many short pieces of letters and digits. */
+    public static boolean looksRandom(String text) {
+        Matcher segment = SEGMENT.matcher(text);
+        while (segment.find()) {
+            Matcher piece = PIECE.matcher(segment.group());
+            int pieces = 0;
+            int pairs = 0;
+            while (piece.find()) {
+                pieces++;
+                pairs += piece.end() - piece.start() <= 2 ? 1 : 0;
+            }
+            int length = segment.end() - segment.start();
+            if ((pieces > 4 && pairs * 2 >= pieces && length >= SHORTEST_KEY)
+                    || (pieces > 1 && length >= LONGEST_WORD)
+                    || (pieces == 1
+                            && length > LONGEST_NUMBER
+                            && Character.isDigit(segment.group().charAt(0)))) {
+                return true;
+            }
+        }
+        return UUID.matcher(text).find();
     }
 
     /** Shows a keyword or the name of a flag. */
@@ -64,9 +136,21 @@ public final class PublicText {
         show(source.start(place), source.end(place));
     }
 
-    /** Shows a path or a name; hides any other text. */
+    /** Shows a path or a name, and hides what is more. */
     public void showName(Location place) {
-        show(place, isName(source.text(place)));
+        int start = source.start(place);
+        int end = start + nameEnd(source.text(place));
+        show(start, end);
+        hidden.set(end, source.end(place));
+    }
+
+    /** Notes that a command or a script stands here, whose words are judged one by one. */
+    public void command(Location place) {
+        commands.add(new Span(source.start(place), source.end(place)));
+    }
+
+    public List<Span> commands() {
+        return commands;
     }
 
     /** Shows a text that may have an equals sign, such as a mount option; hides a login or URL. */

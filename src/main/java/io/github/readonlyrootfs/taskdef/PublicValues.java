@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
-import io.github.readonlyrootfs.source.CommandWords;
 import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
@@ -96,7 +95,7 @@ final class PublicValues {
 
     /** A number, perhaps with its unit, or what people write for a boolean. */
     private static final Pattern NUMBER = Pattern.compile(
-            "-?\\d[\\d.]*+\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
+            "-?\\d[\\d.]{0,6}\\s*+(?:v?CPUs?|[KMGT]?i?B?)|true|false|yes|no|on|off|none", Pattern.CASE_INSENSITIVE);
 
     /** CloudFormation's own names. */
     private static final Pattern AWS_NAME = Pattern.compile("AWS(?:::\\w+)+");
@@ -207,7 +206,12 @@ final class PublicValues {
      */
     private void value(Node written, Optional<SchemaField> field, boolean element) {
         Node node = written.unconditional();
+        boolean command = field.isPresent() && COMMANDS.contains(field.get().ecsName());
         if (node instanceof ArrayNode array) {
+            if (command) {
+                text.command(array.location());
+                return;
+            }
             for (Node each : array.elements()) {
                 value(each, field, true);
             }
@@ -268,7 +272,7 @@ final class PublicValues {
         Optional<String> written = node instanceof UnresolvedNode it ? Optional.of(it.text()) : node.scalar();
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
-                || (written.isPresent() && isHarmless(written.get(), key, number));
+                || (written.isPresent() && isHarmless(written.get(), number));
         if (harmless || PUBLIC.contains(key)) {
             text.showName(node.location());
         } else if (OPTIONS.contains(key)) {
@@ -278,9 +282,8 @@ final class PublicValues {
         }
     }
 
-    private static boolean isHarmless(String value, String key, boolean number) {
+    private static boolean isHarmless(String value, boolean number) {
         return AWS_NAME.matcher(value).matches()
-                || (COMMANDS.contains(key) && CommandWords.isHarmless(value))
                 || (number && (NUMBER.matcher(value).matches() || isBare(value)));
     }
 

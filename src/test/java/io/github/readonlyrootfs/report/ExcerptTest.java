@@ -33,8 +33,8 @@ class ExcerptTest {
 
     @Test
     void aRangeOfSeveralLinesIsMarkedToTheEndOfItsFirst() {
-        assertThat(excerpt("Dockerfile", "FROM a\nRUN a \\\n  && b\n", new Location("Dockerfile", 2, 5, 3, 7), "m"))
-                .containsExactly("      2 | RUN a \\", "        |     ^~~");
+        assertThat(excerpt("Dockerfile", "FROM a\nRUN make \\\n  && b\n", new Location("Dockerfile", 2, 5, 3, 7), "m"))
+                .containsExactly("      2 | RUN make \\", "        |     ^~~~~~");
     }
 
     @Test

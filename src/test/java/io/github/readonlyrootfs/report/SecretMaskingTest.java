@@ -64,22 +64,22 @@ class SecretMaskingTest {
                 "ARG A|ARG A",
                 "ONBUILD ENV A=hunter2|ONBUILD ENV A=***",
                 "LABEL a.b=hunter2|LABEL a.b=***",
-                "RUN --mount=type=cache,target=/x A=hunter2 make -j hunter2|RUN --mount=type=cache,target=/x *** make -j ***",
+                "RUN --mount=type=cache,target=/x A=hunter2 make -j hunter2|RUN --mount=type=cache,target=/x A=*** make -j ***",
                 "RUN make hunter2 && exec java -Xmx1g -jar hunter2|RUN make *** && exec java -Xmx1g -jar ***",
                 "RUN curl https://me:hunter2@example.com/|RUN curl ***",
                 "RUN mysql -phunter2 -p hunter2|RUN mysql -*** -p ***",
-                "RUN work=$(mktemp -d) && hunter2=\"${A:-$(id -u)}hunter2\" make|RUN ***=$(mktemp -d) && ***:-$(id -u)}***\" make",
-                "RUN for f in $(ls hunter2); do a $(curl -u hunter2 $(b)) > <(tee -a hunter2); done|RUN *** *** *** $(ls ***); *** a $(curl -u *** $(b)) > <(tee -a ***); ***",
-                "RUN '$(hunter2 -d)' $(echo 'hunter2)') \"\\$(hunter2 -d)\"|RUN '$(*** -***)' $(echo '***)') \"\\$(*** -***)\"",
-                "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar ***",
-                "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"***\"]",
+                "RUN work=$(mktemp -d) && hunter2=\"${A:-$(id -u)}hunter2\" make|RUN work=$(mktemp -d) && hunter2=\"${A:-$(id -u)}***\" make",
+                "RUN for f in $(ls hunter2); do a $(curl -u hunter2 $(b)) > <(tee -a hunter2); done|RUN for *** in $(ls ***); do *** $(curl -u *** $(***)) > <(tee -a ***); done",
+                "RUN '$(hunter2 -d)' $(echo 'hunter2)') \"\\$(hunter2 -d)\"|RUN '$(*** -d)' $(echo '***)') \"\\$(*** -d)\"",
+                "ENTRYPOINT java -Da.password=hunter2 -jar app.jar|ENTRYPOINT java -Da.password=*** -jar app.jar",
+                "ENTRYPOINT [\"java\", \"-Dpw=hunter2\", \"-jar\", \"a.jar\"]|ENTRYPOINT [\"java\", \"-Dpw=***\", \"-jar\", \"a.jar\"]",
                 "CMD [\"hunter2\",\"-v\"]|CMD [\"***\",\"-v\"]",
-                "HEALTHCHECK CMD curl -u hunter2 x|HEALTHCHECK *** curl -u *** ***",
+                "HEALTHCHECK CMD curl -u hunter2 x|HEALTHCHECK CMD curl -u *** ***",
                 "# A=hunter2|# ***",
                 "VOLUME /data|VOLUME /data",
                 "VOLUME [\"/data\", \"/b\"]|VOLUME [\"/data\", \"/b\"]",
                 "COPY --chown=node . /app|COPY --chown=node . /app",
-                "ADD https://me:hunter2@example.com/a /app|ADD *** /app",
+                "ADD https://me:hunter2@example.com/a /app|ADD https://*** /app",
                 "FROM --platform=linux/arm64 node:22 AS build|FROM --platform=linux/arm64 node:22 AS build",
                 "USER node|USER node",
                 "EXPOSE 8080/tcp|EXPOSE 8080/tcp"
@@ -105,7 +105,7 @@ class SecretMaskingTest {
     @Test
     void programNamesBetweenBackquotesAreShown() {
         assertThat(dockerfile("RUN cd `pwd -P`/hunter2 `a \\`b\\` hunter2`\n", "RUN"))
-                .isEqualTo("RUN cd `pwd -P`*** `*** \\`***\\` ***`");
+                .isEqualTo("RUN cd `pwd -P`/hunter2 `*** \\`***\\` ***`");
     }
 
     @Test
@@ -128,7 +128,7 @@ class SecretMaskingTest {
     @Test
     void theMarkIsUnderItsWordAfterAMaskedValue() {
         assertThat(excerpt("Dockerfile", "ADD a=a-long-secret /tmp\n", "/tmp"))
-                .containsExactly("ADD *** /tmp", "        ^~~~");
+                .containsExactly("ADD a=*** /tmp", "          ^~~~");
         assertThat(excerpt("Dockerfile", "ENV A=a-long-secret\n", "long")).containsExactly("ENV A=***", "      ^~~");
     }
 
@@ -206,7 +206,7 @@ class SecretMaskingTest {
                                 + " \"name\": \"***\"},");
         assertThat(json(source, "\"dockerL")).isEqualTo("  \"dockerLabels\": {\"name\": \"***\"},");
         assertThat(json(source, "\"Env")).isEqualTo("  \"Environment\": [{\"Name\": \"A\", \"Value\": \"***\"}],");
-        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"***\"],");
+        assertThat(json(source, "\"command")).isEqualTo("  \"command\": [\"sh\", \"-c\", \"A=*** ***\"],");
         assertThat(json(source, "\"health"))
                 .isEqualTo("  \"healthCheck\": {\"command\": [\"CMD-SHELL\", \"***\"], \"interval\": 5},");
         assertThat(json(source, "\"mountP"))
@@ -231,7 +231,7 @@ class SecretMaskingTest {
             quoteCharacter = '`',
             value = {
                 "/data|RUN chown hunter2 /data|RUN chown *** /data",
-                "/data|ENTRYPOINT [\"run\", \"hunter2:/data\"]|ENTRYPOINT [\"run\", \"***:/data\"]",
+                "/data|ENTRYPOINT [\"run\", \"hunter2:/data\"]|ENTRYPOINT [\"***\", \"***:/data\"]",
                 "/data|ENV A=\"-Xmx1g -Xlog:gc:file=/data -Da=hunter2\"|ENV A=\"-Xmx1g -Xlog:***/data -Da=***\"",
                 "/data|LABEL a=\"/data/ /data/hunter2\"|LABEL a=\"/data/ ***\"",
                 "/data|ENV A=hunter2/data B=/data@hunter2|ENV A=*** B=***"
@@ -270,11 +270,19 @@ class SecretMaskingTest {
                 "<",
                 "<!--",
                 " ",
-                "'")) {
+                "'",
+                "a,",
+                "a='",
+                "-Da=\"'",
+                "${a:-",
+                "-p 'a\" ",
+                "`a",
+                "$(")) {
             String source = "\n" + piece.repeat(100_000 / piece.length());
             assertThat(excerpt("Dockerfile", source, piece)).hasSize(2);
             assertThat(excerpt("taskdef.json", source, piece)).hasSize(2);
             assertThat(excerpt("pom.xml", source, piece)).hasSize(2);
+            assertThat(excerpt("Dockerfile", "CMD " + source.strip(), "CMD")).hasSize(2);
         }
     }
 }

@@ -5,34 +5,39 @@ import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.Instruction.Assignment;
-import io.github.readonlyrootfs.dockerfile.Instruction.Command;
-import io.github.readonlyrootfs.dockerfile.Instruction.Heredoc;
 import io.github.readonlyrootfs.dockerfile.Keyword;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
-import io.github.readonlyrootfs.source.CommandWords;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Span;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Finds what is public in a Dockerfile: keywords, flags, images, paths, users, the names of variables and labels, and of
- * the programs that are run. Their values and the other words of commands are not.
- */
+/** Says what stands where in a Dockerfile: names, assigned values, and commands. */
 final class DockerfileWords {
 
     /** The first words of a line; what is no instruction may look like one without telling anything. */
     private static final Pattern KEYWORDS =
             Pattern.compile("(?m)^[ \\t]*+(?:ONBUILD[ \\t]++)?([A-Za-z]++)(?![\\w./:=@-])");
 
-    /** Comments for this plugin, and the word that ends a here-document. */
-    private static final Pattern OWN =
-            Pattern.compile("readonly-rootfs:ignore[ \\t]++[a-z-]++(?!\\S)|<<-?[\"']?[A-Za-z_]\\w*+[\"']?(?!\\S)");
+    /** Comments for this plugin, words of FROM, and the word that ends a here-document. */
+    private static final Pattern OWN = Pattern.compile("readonly-rootfs:ignore(?!\\S)|[ \\t](?:AS|as)[ \\t]|--platform="
+            + "|<<-?[\"']?[A-Za-z_]\\w*+[\"']?(?!\\S)");
+
+    /** Flags whose values are names, paths, users and the options of a mount. */
+    private static final Set<String> NAMING = Set.of("from", "chown", "chmod", "mount", "exclude");
+
+    /** What their lines have is a command even if it cannot be parsed. */
+    private static final Set<String> COMMANDS = Set.of("CMD", "ENTRYPOINT", "RUN");
+
+    /** What looks like a comment, though it is none, and what a template engine fills in. */
+    private static final Pattern HIDING = Pattern.compile("\\s#|\\{\\{");
 
     private final PublicText text;
+    private final Set<Integer> starts = new HashSet<>();
 
     private DockerfileWords(SourceFile source) {
         this.text = new PublicText(source);
@@ -40,18 +45,23 @@ final class DockerfileWords {
 
     static PublicText of(SourceFile source) {
         DockerfileWords words = new DockerfileWords(source);
-        Matcher keyword = KEYWORDS.matcher(source.text());
-        while (keyword.find()) {
-            if (Keyword.isNear(keyword.group(1))) {
-                words.text.show(keyword.start(), keyword.end());
-            }
-        }
         Dockerfile dockerfile = DockerfileParser.parse(source);
         dockerfile.globalArgs().forEach(words::read);
         dockerfile.stages().forEach(stage -> {
             words.read(stage.from());
             stage.instructions().forEach(words::read);
         });
+        Matcher keyword = KEYWORDS.matcher(source.text());
+        while (keyword.find()) {
+            if (Keyword.isNear(keyword.group(1))) {
+                words.text.show(keyword.start(), keyword.end());
+            }
+            if (COMMANDS.contains(keyword.group(1)) && !words.starts.contains(keyword.start(1))) {
+                int line = source.text().indexOf('\n', keyword.end());
+                words.command(source.location(
+                        keyword.start(1), line < 0 ? source.text().length() : line));
+            }
+        }
         Matcher own = OWN.matcher(source.text());
         while (own.find()) {
             words.text.show(own.start(), own.end());
@@ -61,17 +71,9 @@ final class DockerfileWords {
 
     private void read(Instruction instruction) {
         if (instruction instanceof Instruction.From from) {
-            from.platform().ifPresent(platform -> {
-                name(platform);
-                showBetween(text.source().start(from.location()), text.source().start(platform.location()));
-            });
+            from.platform().ifPresent(this::name);
             name(from.image());
-            from.alias().ifPresent(alias -> {
-                name(alias);
-                showBetween(
-                        text.source().end(from.image().location()),
-                        text.source().start(alias.location()));
-            });
+            from.alias().ifPresent(this::name);
         } else if (instruction instanceof Instruction.Arg arg) {
             arg.assignments().forEach(this::assignment);
         } else if (instruction instanceof Instruction.Env env) {
@@ -85,31 +87,18 @@ final class DockerfileWords {
         } else if (instruction instanceof Instruction.Volume volume) {
             volume.paths().forEach(this::name);
         } else if (instruction instanceof Instruction.Copy copy) {
-            copy.flags().forEach(this::flag);
+            flags(copy.flags());
             copy.sources().forEach(this::name);
             name(copy.destination());
-        } else if (instruction instanceof Instruction.Run run) {
-            run.flags().forEach(this::flag);
-            command(run.command(), run.heredocs());
-        } else if (instruction instanceof Instruction.Cmd cmd) {
-            // The words of an array may be arguments of an ENTRYPOINT, be it the base image's.
-            if (cmd.command() instanceof Command.Exec exec) {
-                words(exec.words());
-            } else {
-                command(cmd.command(), List.of());
-            }
-        } else if (instruction instanceof Instruction.Entrypoint entrypoint) {
-            command(entrypoint.command(), List.of());
-        } else if (instruction instanceof Instruction.Shell shell) {
-            program(shell.words());
-            words(shell.words());
-        } else if (instruction instanceof Instruction.Healthcheck check) {
-            check.command().ifPresent(command -> command(command, List.of()));
         } else if (instruction instanceof Instruction.Onbuild onbuild) {
             read(onbuild.trigger());
-        } else if (instruction instanceof Instruction.Other other
-                && !other.keyword().equalsIgnoreCase("MAINTAINER")) {
-            name(other.arguments());
+        } else if (instruction instanceof Instruction.Run run) {
+            flags(run.flags());
+            command(run.location());
+        } else if (!(instruction instanceof Instruction.Unknown)
+                && !(instruction instanceof Instruction.Other other
+                        && other.keyword().equalsIgnoreCase("MAINTAINER"))) {
+            command(instruction.location());
         }
     }
 
@@ -118,55 +107,33 @@ final class DockerfileWords {
         assignment.value().ifPresent(value -> text.hide(value.location()));
     }
 
-    private void flag(Instruction.Flag flag) {
-        String all = text.source().text(flag.location());
-        int value = all.indexOf('=') + 1;
-        int start = text.source().start(flag.location());
-        text.show(start, start + (value == 0 ? all.length() : value));
-        text.showOption(flag.value().location());
-    }
-
-    private void command(Command command, List<Heredoc> heredocs) {
-        if (command instanceof Command.Exec exec) {
-            program(exec.words());
-            words(exec.words());
-        } else if (command instanceof Command.ShellForm form) {
-            List<String> bodies =
-                    heredocs.stream().map(heredoc -> heredoc.body().text()).toList();
-            show(form.text(), ScriptWords.in(form.text().text(), bodies));
-        }
-    }
-
-    private void words(List<JoinedText> words) {
-        for (JoinedText word : words) {
-            if (CommandWords.isHarmless(word.text())) {
-                text.show(word.location());
-            } else {
-                show(word, CommandWords.options(word.text(), 0, word.length()));
+    private void flags(List<Instruction.Flag> flags) {
+        for (Instruction.Flag flag : flags) {
+            text.command(flag.location());
+            if (NAMING.contains(flag.name())) {
+                text.showOption(flag.value().location());
             }
         }
     }
 
-    private void show(JoinedText words, List<Span> pieces) {
-        pieces.forEach(piece -> text.show(words.location(piece.start(), piece.end())));
+    /** What follows the keyword. */
+    private void command(Location all) {
+        int start = text.source().start(all);
+        starts.add(start);
+        while (start < text.source().end(all)
+                && Character.isLetter(text.source().text().charAt(start))) {
+            start++;
+        }
+        text.command(text.source().location(start, text.source().end(all)));
     }
 
-    private void program(List<JoinedText> words) {
-        words.stream().limit(1).filter(word -> ScriptWords.isName(word.text())).forEach(this::name);
-    }
-
-    /** Several lines may have comments between. */
+    /** Several lines may have comments between them. */
     private void name(JoinedText name) {
         Location place = name.location();
-        if (place.line() == place.endLine()) {
+        String before = text.source().line(place.line()).substring(0, place.column() - 1);
+        if (place.line() == place.endLine()
+                && !HIDING.matcher(before + name.text()).find()) {
             text.showName(place);
-        }
-    }
-
-    /** Shows the punctuation between two places, if it is on one line. */
-    private void showBetween(int from, int to) {
-        if (from < to && text.source().text().indexOf('\n', from) >= to) {
-            text.show(from, to);
         }
     }
 }

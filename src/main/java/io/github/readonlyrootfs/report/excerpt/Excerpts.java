@@ -3,7 +3,7 @@ package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.source.CommandWords;
+import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;

@@ -3,12 +3,13 @@ package io.github.readonlyrootfs.report.excerpt;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,6 +22,9 @@ public final class PublicTexts {
     private static final class Languages {
 
         static final Pattern SCRIPT = Pattern.compile("#![ \\t]*+/(?:\\S*env[ \\t]++)?\\S*sh\\b");
+
+        /** A script of npm. */
+        static final Pattern MEMBER = Pattern.compile("\"([\\w.:-]++)\"\\s*+:\\s*+\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
         /** Comments and CDATA sections, in which nothing is public; the names of elements. */
         static final Pattern XML = Pattern.compile(
@@ -49,6 +53,10 @@ public final class PublicTexts {
         PublicText known = texts.get(source.name());
         if (known == null || !known.source().text().equals(source.text())) {
             known = read(source);
+            for (Span command : known.commands()) {
+                CommandWords.show(
+                        known, command, Languages.SCRIPT.matcher(source.text()).lookingAt());
+            }
             texts.put(source.name(), known);
         }
         return known;
@@ -67,8 +75,14 @@ public final class PublicTexts {
             names(Languages.XML, text);
         } else if (source.name().endsWith(".java")) {
             showAllBut(Languages.JAVA_LITERAL, text);
+        } else if (source.name().endsWith("package.json")) {
+            Matcher member = Languages.MEMBER.matcher(source.text());
+            while (member.find()) {
+                text.showName(source.location(member.start(1), member.end(1)));
+                text.command(source.location(member.start(2), member.end(2)));
+            }
         } else if (Languages.SCRIPT.matcher(source.text()).lookingAt()) {
-            ScriptWords.in(source.text(), List.of()).forEach(text::show);
+            text.command(source.location(0, source.text().length()));
         }
         return text;
     }

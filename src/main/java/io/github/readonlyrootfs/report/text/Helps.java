@@ -32,6 +32,11 @@ public final class Helps {
         return texts.of(finding.remedy(), finding.location());
     }
 
+    /** Whether a report may have an edit: its new text repeats nothing that is not shown. */
+    public boolean mayShow(TextEdit edit) {
+        return !texts.repeatsSecret(edit);
+    }
+
     /** Whether the edits of a finding are too long to be repeated after an earlier finding had them. */
     public boolean isTooMuch(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();

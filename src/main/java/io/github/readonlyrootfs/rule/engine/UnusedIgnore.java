@@ -6,9 +6,13 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A statement that certain findings do not count, where there are none: known only after all other rules have run. */
 public final class UnusedIgnore implements Rule {
+
+    /** What looks like an id and not like anything else. */
+    private static final Pattern ID = Pattern.compile("[a-z]++(?:-[a-z]++)++");
 
     @Override
     public Set<Trait> traits() {
@@ -21,14 +25,19 @@ public final class UnusedIgnore implements Rule {
      * @param ids of the rules there are
      */
     Finding finding(Ignore ignore, List<String> ids) {
-        return said(ignore, ids).about(ignore.rule());
+        Finding said = said(ignore, ids);
+        return ID.matcher(ignore.rule()).matches() ? said.about(ignore.rule()) : said;
     }
 
     private Finding said(Ignore ignore, List<String> ids) {
         if (!ids.contains(ignore.rule())) {
             return finding(
                     ignore.location(),
-                    ignore.label() + " names the rule " + ignore.rule() + ", which does not exist: it has no effect",
+                    ignore.label() + " names "
+                            + (ID.matcher(ignore.rule()).matches()
+                                    ? "the rule " + ignore.rule() + ", which"
+                                    : "a rule that")
+                            + " does not exist: it has no effect",
                     Remedy.advice("write the id in brackets after the finding"));
         }
         return Finding.isAlwaysAnError(ignore.rule())

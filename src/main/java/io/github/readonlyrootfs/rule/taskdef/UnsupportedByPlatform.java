@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.rule.taskdef.PlatformLimit.Place;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
@@ -165,7 +166,7 @@ public final class UnsupportedByPlatform implements TaskRule {
                 .map(name -> (ofVolume ? "volume " : "container ") + name)
                 .orElse(ofVolume ? "the volume" : "the container");
         Location location = offending.map(Located::location).orElse(parameter.key());
-        String value = offending.map(Located::value).orElse("");
+        String value = offending.map(Located::value).map(PublicText::valueName).orElse("");
         String message = subject + " not support "
                 + keys(editor, limit).replace("%", value)
                 + (parameter.name().isPresent() ? " (" + owner + ")" : "") + consequence;

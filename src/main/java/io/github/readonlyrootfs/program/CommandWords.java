@@ -1,0 +1,528 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.program;
+
+import io.github.readonlyrootfs.program.OptionNames.Takes;
+import io.github.readonlyrootfs.source.PublicText;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which words of a command or a script may be shown, each by itself and by what stands there: programs and verbs of {@code
+ * programs.txt}, the operands that it calls files or packages, options, names of variables, paths, file names and short
+ * numbers. Not what is assigned, what follows an option that may take a login, comments, here-documents, and anything else.
+ */
+public final class CommandWords {
+
+    private static final class Patterns {
+
+        static final String DELIMITERS = "\"'\\;|&()<>`[]{},$";
+
+        /** Before a command. */
+        static final Set<String> RESERVED =
+                Set.of("if then else elif fi do done while until esac ! CMD CMD-SHELL NONE".split(" "));
+
+        /** Words of shells and of settings. */
+        static final Set<String> WORDS =
+                Set.of(("for in case select function time sh bash dash ash zsh ksh cd set unset export"
+                                + " local eval exit return shift read source trap umask wait declare readonly typeset break continue"
+                                + " getopts xargs alias on off yes no all none default root localhost latest main daemon infinity")
+                        .split(" "));
+
+        static final Pattern VARIABLE =
+                Pattern.compile("\\$(?:\\{[#!]?)?(\\w+|[@*#?!-])((?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:]|/)*)");
+
+        /** The output of a command, as a value. */
+        static final Pattern RUN = Pattern.compile("[\"'\\\\]*+(?:\\$\\(|`)");
+
+        static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
+
+        static final Pattern HEREDOC = Pattern.compile("<<-?[ \\t]*(?:[\"'\\\\]?)(\\w+)[\"']?");
+
+        /**
+         * A name before an equals sign, or an option of the JVM; and how much memory that is to have. A password may follow
+         * a letter without a blank between.
+         */
+        static final Pattern OPTION = Pattern.compile("-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
+                + "|-X(?:log|loggc|share|bootclasspath)(?![\\w-]):?|-javaagent:"
+                + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
+                + "|-D[A-Za-z][\\w.-]*+=|--[A-Za-z][\\w.-]*+="
+                + "|-(?:[A-Za-z]|jar|cp|classpath)(?=[\\s\"'\\\\]|$)");
+
+        static final Pattern LONG = Pattern.compile("(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*|-D[A-Za-z]+)(?=$|=)|-[\\w.-]+=");
+
+        static final Pattern SHORT = Pattern.compile("[+-][A-Za-z]{1,4}|-\\d{1,2}");
+
+        /** Letters of options before a login or a password, unless the program's row says otherwise. */
+        static final String SECRET_LETTERS = "puHaPwKA";
+
+        static final Pattern SECRET_NAME = Pattern.compile(
+                "pass|secret|token|key|auth|cred|login|pwd|priv|cert|pin\\b|user$|user-?name|bearer|session|salt|dsn|conn"
+                        + "|header|cookie|(?:^|-)data$|form$|proxy|url|uri",
+                Pattern.CASE_INSENSITIVE);
+
+        static final Set<String> INSTALLING =
+                Set.of("install", "add", "remove", "del", "purge", "uninstall", "i", "erase", "update", "upgrade");
+
+        /** Programs whose operands are users and groups. */
+        static final Pattern ACCOUNTS =
+                Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp");
+
+        static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?");
+
+        static final Pattern VERB = Pattern.compile("[a-z]{2,}+(?:[.:_-][a-z]++)*+");
+
+        static final Pattern NAME = Pattern.compile("[A-Za-z][a-z]*+(?:[._-][A-Za-z]++)*+");
+
+        static final Pattern NUMBER = Pattern.compile(
+                "v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)");
+
+        static final Pattern MODE = Pattern.compile("(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+(?:[+-]\\d)?");
+
+        static final Pattern FILE =
+                Pattern.compile("[\\w.+/*%@-]*\\.(?:jar|war|ear|m?js|cjs|tsx?|py|rb|php|pl|lua|sh|bash|dll|exe"
+                        + "|json|ya?ml|xml|conf|cnf|cfg|ini|toml|properties|sql|log|pid|sock|txt|md|html?|css|tgz|tar|gz|xz|bz2|zip|deb"
+                        + "|rpm|apk|so|class|java|go|rs|c|h|lock|pem|crt|cer|key|jks|csv|db|tmpl|tpl|template|erb|j2|list|repo|service"
+                        + "|asc|sig|bak|sample|example|dist|default|bin|d)");
+
+        static final Pattern PATH = Pattern.compile(
+                "(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
+
+        static final Pattern CLASS = Pattern.compile("(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
+    }
+
+    private final PublicText text;
+    private final String source;
+    private final int end;
+    private final boolean script;
+    private final Deque<String> heredocs = new ArrayDeque<>();
+
+    /** The quote that the text which is read is in; 0 outside. */
+    private char quote;
+
+    /** The end of an assigned value: only paths of it are shown. */
+    private int assigned;
+
+    /** Before this no value is measured again, so that the time is in proportion to the text. */
+    private int measured;
+
+    /** Where the next blank or quote is, and the next URL. */
+    private int blank;
+
+    private int url;
+
+    /** Whether the next word may be a password. */
+    private boolean secret;
+
+    private String program = "";
+    private Optional<Program> row = Optional.empty();
+    private String verb = "";
+
+    /** Whether the next word may be the value of an option, and is no verb; and where that ends. */
+    private boolean valued;
+
+    private int value;
+
+    private CommandWords(PublicText text, int end, boolean script) {
+        this.text = text;
+        this.source = text.source().text();
+        this.end = end;
+        this.script = script;
+    }
+
+    /**
+     * Shows the public words of a command.
+     *
+     * @param script whether the end of a line ends a command
+     */
+    public static void show(PublicText text, Span command, boolean script) {
+        new CommandWords(text, command.end(), script).read(command.start());
+    }
+
+    /** Whether nothing of a command may be secret. */
+    public static boolean arePublic(List<String> words) {
+        SourceFile source = SourceFile.of("", String.join("\n", words));
+        PublicText text = new PublicText(source);
+        show(text, new Span(0, source.text().length()), false);
+        return text.isPublic(0, source.text().length());
+    }
+
+    /** The places of the names of options in a piece of a text. */
+    public static List<Span> options(String text, int start, int end) {
+        List<Span> options = new ArrayList<>();
+        Matcher option = Pattern.compile("(?<![\\w-])(?:" + Patterns.OPTION + ")")
+                .matcher(text)
+                .region(start, end)
+                .useTransparentBounds(true);
+        while (option.find()) {
+            options.add(new Span(option.start(), option.end()));
+        }
+        return options;
+    }
+
+    private void read(int start) {
+        int at = start;
+        while (at < end) {
+            char c = source.charAt(at);
+            if (c == '#' && (at == start || Character.isWhitespace(source.charAt(at - 1)))) {
+                at = lineEnd(at);
+            } else if (c == '$') {
+                at = variable(at);
+            } else if (c == '\\') {
+                text.show(at, Math.min(end, at + 2));
+                at += 2;
+            } else if (Character.isWhitespace(c) || Patterns.DELIMITERS.indexOf(c) >= 0) {
+                at = between(at);
+            } else {
+                at = word(at, start);
+            }
+        }
+    }
+
+    /** A blank, a quote or an operator. */
+    private int between(int at) {
+        char c = source.charAt(at);
+        if (c == '"' || c == '\'') {
+            quote = quote == 0 ? c : quote == c ? 0 : quote;
+        } else if (source.startsWith("<<<", at)) {
+            secret = true;
+            return at + 3;
+        } else if (script && source.startsWith("<<", at)) {
+            Matcher heredoc = Patterns.HEREDOC.matcher(source).region(at, end);
+            if (heredoc.lookingAt()) {
+                heredocs.add(heredoc.group(1));
+                return heredoc.end();
+            }
+        } else if (";|&(`".indexOf(c) >= 0) {
+            command();
+            assigned = c == '(' || c == '`' ? at : assigned;
+        } else if (c == '\n' && script) {
+            command();
+            return heredocs.isEmpty() ? at + 1 : behindHeredocs(at + 1);
+        }
+        return at + 1;
+    }
+
+    private void command() {
+        secret = false;
+        valued = false;
+        program = "";
+        row = Optional.empty();
+        verb = "";
+    }
+
+    private int lineEnd(int at) {
+        int line = source.indexOf('\n', at);
+        return line < 0 ? end : Math.min(line, end);
+    }
+
+    private int behindHeredocs(int start) {
+        int at = start;
+        while (at < end && !heredocs.isEmpty()) {
+            int line = lineEnd(at);
+            if (source.substring(at, line).strip().equals(heredocs.element())) {
+                heredocs.remove();
+            }
+            at = line + 1;
+        }
+        heredocs.clear();
+        return at;
+    }
+
+    private int variable(int at) {
+        Matcher variable = Patterns.VARIABLE.matcher(source).region(at, end);
+        if (!variable.lookingAt()) {
+            return at + 1;
+        }
+        if (program.isEmpty() && begins(at)) {
+            program = variable.group();
+        }
+        text.show(at, variable.end());
+        if (secret) {
+            secret = false;
+            return Math.max(variable.end(), valueEnd(at));
+        }
+        if (at >= assigned && variable.group(2).matches("(?s).*[-=+?]")) {
+            int close = source.indexOf('}', variable.end());
+            assigned = Math.max(assigned, close < 0 ? end : close);
+            if (Patterns.SECRET_NAME.matcher(variable.group(1)).find()) {
+                return Math.min(end, assigned);
+            }
+        }
+        return variable.end();
+    }
+
+    /** Whether a word begins here. */
+    private boolean begins(int at) {
+        return at == 0
+                || Character.isWhitespace(source.charAt(at - 1))
+                || (source.charAt(at - 1) != '}' && Patterns.DELIMITERS.indexOf(source.charAt(at - 1)) >= 0);
+    }
+
+    private int word(int at, int start) {
+        int to = at;
+        if (at >= blank) {
+            measure(at);
+        }
+        while (to < blank && Patterns.DELIMITERS.indexOf(source.charAt(to)) < 0) {
+            to++;
+        }
+        String word = source.substring(at, to);
+        boolean begins = at == start || begins(at);
+        if (secret && !(word.equals("-") || word.equals(":"))) {
+            secret = false;
+            return valueEnd(at);
+        }
+        if (begins
+                && word.length() > 1
+                && "+-".indexOf(word.charAt(0)) >= 0
+                && !(program.equals("chmod") && isMode(word))) {
+            return option(at, to, word);
+        }
+        Matcher assignment = Patterns.ASSIGNMENT.matcher(word);
+        if (begins && assignment.lookingAt() && at >= assigned) {
+            return assignment(at, assignment);
+        }
+        if (url >= at && url < blank) {
+            return blank;
+        }
+        operand(at, to, begins);
+        return to;
+    }
+
+    private void measure(int at) {
+        blank = at;
+        while (blank < end
+                && !Character.isWhitespace(source.charAt(blank))
+                && "\"'".indexOf(source.charAt(blank)) < 0) {
+            blank++;
+        }
+        if (url < at) {
+            int next = source.indexOf("://", at);
+            url = next < 0 ? end : next;
+        }
+    }
+
+    private static boolean isMode(String word) {
+        return Patterns.MODE.matcher(word).matches();
+    }
+
+    private int assignment(int at, Matcher assignment) {
+        boolean names = program.isEmpty()
+                || Set.of("export", "local", "readonly", "declare", "typeset", "env")
+                        .contains(program)
+                || assignment.group(1).matches("[A-Z_]+")
+                || source.startsWith("/", at + assignment.end());
+        if (names) {
+            text.show(at, at + assignment.end());
+        }
+        return value(at + assignment.end(), assignment.group(1), true);
+    }
+
+    /** Reads on at a value behind an equals sign, or behind it. */
+    private int value(int at, String name, boolean assigns) {
+        if (Patterns.RUN.matcher(source).region(at, end).lookingAt()) {
+            return at;
+        }
+        boolean hidden = Patterns.SECRET_NAME.matcher(name).find();
+        if (at < measured) {
+            return hidden ? Math.max(at, blank) : at;
+        }
+        measured = valueEnd(at);
+        assigned = assigns ? measured : assigned;
+        return hidden ? measured : at;
+    }
+
+    /** Where a value ends: at a blank outside its quotes, or where the quote ends that it is in alone. */
+    private int valueEnd(int start) {
+        char before = start == 0 ? 0 : source.charAt(start - 1);
+        boolean escapes = start > 1 && source.charAt(start - 2) == '\\';
+        boolean alone = quote != 0 && before == quote && !escapes;
+        char inner = !alone && (before == '"' || before == '\'') ? before : 0;
+        int at = start;
+        for (; at < end; at++) {
+            char c = source.charAt(at);
+            boolean escaped = c == '\\' && at + 1 < end;
+            char mark = escaped ? source.charAt(at + 1) : c;
+            at += escaped ? 1 : 0;
+            if (!escaped && c == quote && quote != 0) {
+                break;
+            }
+            if (mark == '"' || mark == '\'') {
+                inner = inner == 0 ? mark : inner == mark ? 0 : inner;
+            } else if (inner == 0 && !escaped && !alone && (Character.isWhitespace(c) || ";|&)`".indexOf(c) >= 0)) {
+                break;
+            }
+        }
+        return Math.min(at, end);
+    }
+
+    private int option(int at, int to, String word) {
+        Matcher option = Patterns.OPTION.matcher(source).region(at, end).useTransparentBounds(true);
+        Matcher named = Patterns.LONG.matcher(word);
+        String letters = word.substring(1);
+        boolean one = option.lookingAt();
+        if (one || named.lookingAt()) {
+            int shown = one ? option.end() : at + named.end();
+            String name = source.substring(at, shown);
+            if (!PublicText.looksRandom(name)) {
+                text.show(at, shown);
+            }
+            if (name.endsWith("=") || name.endsWith(":")) {
+                return value(shown, name.substring(0, name.length() - 1), false);
+            }
+            secret = takesSecret(name);
+            valued = takesValue(name);
+            return shown;
+        }
+        boolean listed = row.isPresent() && row.get().lists(letters);
+        if (listed || (Patterns.SHORT.matcher(word).matches() && !holdsSecret(letters))) {
+            text.show(at, to);
+            secret = takesSecret("-" + letters.charAt(letters.length() - 1));
+        } else {
+            secret = Patterns.SECRET_NAME.matcher(word).find();
+        }
+        valued = takesValue("-" + letters.charAt(letters.length() - 1));
+        return to;
+    }
+
+    private boolean takesValue(String option) {
+        return row.isEmpty() || row.get().options().takes(OptionNames.name(option)) != Takes.NOTHING;
+    }
+
+    private boolean takesSecret(String option) {
+        String name = OptionNames.name(option);
+        if (!takesValue(option)) {
+            return false;
+        }
+        return name.length() == 1
+                ? isSecret(name.charAt(0))
+                : Patterns.SECRET_NAME.matcher(name).find();
+    }
+
+    /** Whether a password may follow one of the letters in the same word. */
+    private boolean holdsSecret(String letters) {
+        return letters.chars().limit(letters.length() - 1L).anyMatch(this::isSecret);
+    }
+
+    private boolean isSecret(int letter) {
+        return Patterns.SECRET_LETTERS.indexOf(letter) >= 0
+                && !Set.of("set", "sh", "bash", "dash", "ash").contains(program)
+                && !(letter == 'u' && Patterns.ACCOUNTS.matcher(program).matches());
+    }
+
+    private void operand(int at, int to, boolean begins) {
+        String word = source.substring(at, to);
+        if (at < assigned) {
+            showIf(Patterns.PATH, at, to);
+            return;
+        }
+        boolean first = program.isEmpty() && begins;
+        if (first) {
+            if (!Patterns.RESERVED.contains(word)
+                    && Program.wrapper(base(word))
+                            .filter(runs -> runs.user().isEmpty())
+                            .isEmpty()) {
+                program = base(word);
+                row = Program.named(program);
+            }
+        }
+        if (valued && at >= measured) {
+            measured = valueEnd(at);
+            value = measured;
+        }
+        boolean plain = at >= value && !valued;
+        valued = false;
+        boolean second = !first && begins && verb.isEmpty();
+        if (second
+                && !word.startsWith("run")
+                && (plain
+                        || (row.isPresent() && row.get().hasVerb(word))
+                        || Patterns.FILE.matcher(word).matches())) {
+            verb = word;
+        }
+        boolean operand = begins && !first && isOperandName(word, second, plain);
+        Optional<Program> run =
+                second && row.isPresent() && row.get().runsCode() ? Program.named(base(word)) : Optional.empty();
+        if (run.isPresent()) {
+            command();
+            program = base(word);
+            row = run;
+        }
+        if (Patterns.RESERVED.contains(word) || Patterns.WORDS.contains(word) || operand || isHarmless(word)) {
+            text.show(at, to);
+            return;
+        }
+        int piece = at;
+        for (String part : word.split("[:]", -1)) {
+            int partEnd = piece + part.length();
+            if (word.length() > part.length() && (isHarmless(part) || (!first && isOperandName(part, second, plain)))) {
+                text.show(piece, partEnd);
+            } else {
+                showIf(Patterns.PATH, piece, partEnd);
+            }
+            piece = partEnd + 1;
+        }
+    }
+
+    /** Whether a word is what the row of the program calls a verb, a file or a package. */
+    private boolean isOperandName(String word, boolean second, boolean plain) {
+        if (PublicText.looksRandom(word)) {
+            return false;
+        }
+        boolean installs =
+                (Patterns.INSTALLING.contains(verb) && row.isPresent()) || program.matches("docker-php-ext-\\w+|pecl");
+        return (second && row.isPresent() && row.get().hasVerb(word))
+                || (second
+                        && plain
+                        && row.isPresent()
+                        && row.get().acts()
+                        && Patterns.VERB.matcher(word).matches())
+                || (installs
+                        && Patterns.PACKAGE
+                                .matcher(word.replaceFirst("[=<>~!@^].*", ""))
+                                .matches())
+                || ((Patterns.ACCOUNTS.matcher(program).matches()
+                                || (plain && row.isPresent() && row.get().namesFiles()))
+                        && Patterns.NAME.matcher(word).matches());
+    }
+
+    private void showIf(Pattern pattern, int at, int to) {
+        String word = source.substring(at, to);
+        if (quote != 0
+                && Set.of("sed", "awk", "gawk", "grep", "egrep", "perl").contains(program)
+                && word.matches("/\\w+/?")) {
+            return;
+        }
+        if (pattern.matcher(word).matches()) {
+            int shown = PublicText.nameEnd(word);
+            if (shown == word.length() || word.startsWith("/")) {
+                text.show(at, at + shown);
+            }
+        }
+    }
+
+    private static String base(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static boolean isHarmless(String word) {
+        return Patterns.NUMBER.matcher(word).matches()
+                || isMode(word)
+                || (Program.isKnown(word) && !word.matches(".*\\d{3,}.*"))
+                || (word.indexOf('/') >= 0
+                        && Program.isKnown(base(word))
+                        && !PublicText.looksRandom(word)
+                        && Patterns.PATH.matcher(word).matches())
+                || ((Patterns.FILE.matcher(word).matches()
+                                || Patterns.CLASS.matcher(word).matches())
+                        && !PublicText.looksRandom(word));
+    }
+}
