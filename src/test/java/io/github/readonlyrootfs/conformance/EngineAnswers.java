@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ final class EngineAnswers implements Answers {
             + "|ADD failed");
 
     private static final Pattern TOOL = Pattern.compile("\\b(rsync|setfacl|sudo)\\b");
+    private static final Pattern COMMAND = Pattern.compile("\\b(git|sqlite3|zip|patch|pip|mariadbd)\\b");
     private static final Pattern FROM = Pattern.compile("(?m)^(FROM )debian:13(-slim)?(?= |$)");
 
     private final DockerEngine engine;
@@ -102,8 +104,11 @@ final class EngineAnswers implements Answers {
 
     /** If a script runs a program of a package, the base image has it. */
     private static String withTools(String dockerfile) {
-        return TOOL.matcher(dockerfile).find()
-                ? FROM.matcher(dockerfile).replaceAll("$1conformance/debian-13-with-tools:1")
+        Optional<String> with = COMMAND.matcher(dockerfile).find()
+                ? Optional.of("commands")
+                : TOOL.matcher(dockerfile).find() ? Optional.of("tools") : Optional.empty();
+        return with.isPresent()
+                ? FROM.matcher(dockerfile).replaceAll("$1conformance/debian-13-with-" + with.get() + ":1")
                 : dockerfile;
     }
 
