@@ -27,6 +27,7 @@ public final class Program {
     private final List<EffectRow> effects = new ArrayList<>();
     private final Map<String, Program> verbs = new HashMap<>();
     private boolean prints;
+    private boolean silent;
     private Optional<Wrapper> wrapper = Optional.empty();
 
     private Program(OptionNames options) {
@@ -93,6 +94,8 @@ public final class Program {
                 }
             } else if (words.get(0).equals("prints")) {
                 current.prints = true;
+            } else if (words.get(0).equals("silent")) {
+                current.silent = true;
             } else if (words.get(0).equals("runs")) {
                 current.wrapper = Optional.of(Wrapper.of(words, current.options));
             } else {
@@ -114,6 +117,11 @@ public final class Program {
     /** Whether a program changes nothing and prints what only the running system knows. */
     public static boolean onlyPrints(String name) {
         return named(name).filter(program -> program.prints).isPresent();
+    }
+
+    /** Whether a program prints nothing unless {@code -v} asks for it. */
+    public static boolean isSilent(String name) {
+        return named(name).filter(program -> program.silent).isPresent();
     }
 
     /** Whether a program writes files, with some options at least. */

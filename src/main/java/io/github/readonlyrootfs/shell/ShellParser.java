@@ -453,10 +453,7 @@ public final class ShellParser {
         while (i < text.length() && Character.isDigit(text.charAt(i))) {
             i++;
         }
-        if (i >= text.length()) {
-            return false;
-        }
-        char c = text.charAt(i);
+        char c = i < text.length() ? text.charAt(i) : ' ';
         boolean process = text.startsWith("<(", i) || text.startsWith(">(", i);
         return !process && (c == '<' || c == '>' || (i == at && text.startsWith("&>", at)));
     }
@@ -595,8 +592,7 @@ public final class ShellParser {
     }
 
     private void newline() {
-        at = bodiesRead > at ? bodiesRead : at;
-        at = Math.min(at + 1, text.length());
+        at = Math.min(Math.max(at, bodiesRead) + 1, text.length());
         bodiesRead = 0;
     }
 }

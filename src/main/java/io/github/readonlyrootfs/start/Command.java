@@ -30,7 +30,8 @@ public record Command(
         Optional<StartRecord.Ending> ending,
         Writer writer,
         Location location,
-        List<Write> writes) {
+        List<Write> writes)
+        implements Act {
 
     public Command {
         words = List.copyOf(words);
@@ -40,23 +41,9 @@ public record Command(
         }
     }
 
-    /**
-     * This command with the effect of its failure on the start.
-     *
-     * @param ends empty if the start goes on
-     */
-    Command stopping(Optional<StartRecord.Ending> ends) {
+    @Override
+    public Command stopping(Optional<StartRecord.Ending> ends) {
         return new Command(words, environment, directory, certain, ends, writer, location, writes);
-    }
-
-    /** Whether its failure ends the container's start. */
-    public boolean stops() {
-        return ending.isPresent();
-    }
-
-    /** The paths that the start then writes in its place, of which one is enough to go on. */
-    public List<ContainerPath> instead() {
-        return ending.isPresent() ? ending.get().instead() : List.of();
     }
 
     /** Whether the container's start ends if the command cannot write a path. */
@@ -70,8 +57,8 @@ public record Command(
         return new Command(words, environment, other, certain, ending, writer, location, writes);
     }
 
-    /** The known paths that it writes. */
-    List<ContainerPath> paths() {
+    @Override
+    public List<ContainerPath> paths() {
         return writes().stream().flatMap(write -> write.path().known().stream()).toList();
     }
 

@@ -15,9 +15,8 @@ import java.util.Optional;
  * @param path its absolute path
  * @param inside whether the path is a directory, in which an unknown file is opened
  * @param certain whether it is opened whenever the container starts; false if a condition decides
- * @param stops whether the container's start ends if the file cannot be opened: because the main command then does not run, or
- *     because the shell stops at errors
- * @param instead the paths that the start then writes in its place, of which one is enough to go on
+ * @param ending how its failure ends the container's start: because the main command then does not run, or because the shell stops
+ *     at errors; empty if the start goes on
  * @param writer the user that opens it
  * @param asked whether the script only asks whether it could be opened
  */
@@ -26,20 +25,15 @@ public record Redirection(
         Value<ContainerPath> path,
         boolean inside,
         boolean certain,
-        boolean stops,
-        List<ContainerPath> instead,
+        Optional<StartRecord.Ending> ending,
         Writer writer,
-        boolean asked) {
+        boolean asked)
+        implements Act {
 
-    static Redirection of(Field target, Value<ContainerPath> directory, boolean certain, Writer writer) {
+    static Redirection of(Field target, Value<ContainerPath> directory, boolean certain, Writer writer, boolean asked) {
         Optional<Field> inside = target.directory();
         Value<ContainerPath> path = inside.orElse(target).resolve(directory);
-        return new Redirection(target, path, inside.isPresent(), certain, false, List.of(), writer, false);
-    }
-
-    static Redirection asked(Field target, Value<ContainerPath> directory, boolean certain, Writer writer) {
-        Redirection opened = of(target, directory, certain, writer);
-        return new Redirection(opened.target, opened.path, opened.inside, certain, false, List.of(), writer, true);
+        return new Redirection(target, path, inside.isPresent(), certain, Optional.empty(), writer, asked);
     }
 
     /** The directory that must exist. */
@@ -47,13 +41,13 @@ public record Redirection(
         return inside ? path.known() : path.known().map(ContainerPath::parent);
     }
 
-    /**
-     * This redirection with the effect of its failure on the start.
-     *
-     * @param ends empty if the start goes on
-     */
-    Redirection stopping(Optional<StartRecord.Ending> ends) {
-        List<ContainerPath> others = ends.map(StartRecord.Ending::instead).orElse(List.of());
-        return new Redirection(target, path, inside, certain, ends.isPresent(), others, writer, asked);
+    @Override
+    public List<ContainerPath> paths() {
+        return path.known().stream().toList();
+    }
+
+    @Override
+    public Redirection stopping(Optional<StartRecord.Ending> ends) {
+        return new Redirection(target, path, inside, certain, ends, writer, asked);
     }
 }

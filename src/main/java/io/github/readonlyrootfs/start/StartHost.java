@@ -186,14 +186,14 @@ final class StartHost extends ImageHost {
     public Truth writable(Field target, Call by) {
         Field argument = target.literal(by.location());
         Field written = argument.isIn(by.location()) ? argument : argument.at(by.location());
-        Redirection asked = Redirection.asked(written, directory(by), by.certain(), writer());
+        Redirection asked = Redirection.of(written, directory(by), by.certain(), writer(), true);
         return record.add(asked) ? Truth.FALSE : Truth.TRUE;
     }
 
     @Override
     public Status open(Field target, Call by) {
         Field argument = target.literal(by.location());
-        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer());
+        Redirection redirection = Redirection.of(argument, directory(by), by.certain(), writer(), false);
         if (record.add(redirection) || (!by.must() && hasNoPlace(redirection))) {
             return Status.FAILURE;
         }

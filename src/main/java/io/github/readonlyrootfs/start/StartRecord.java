@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class StartRecord {
 
     static final String TOO_MANY = "it runs too many commands to follow";
-    private static final int MAX_COMMANDS = 500;
-    private static final int MAX_REDIRECTIONS = 500;
+    private static final int MAX_ACTS = 1000;
 
     /** The most other writes that are tried in the place of one. */
     private static final int MAX_INSTEAD = 4;
@@ -58,8 +57,7 @@ final class StartRecord {
      */
     record Ending(List<ContainerPath> instead, Set<ContainerPath> spared) {}
 
-    private final Map<Step, Command> commands = new LinkedHashMap<>();
-    private final Map<Step, Redirection> redirections = new LinkedHashMap<>();
+    private final Map<Step, Act> acts = new LinkedHashMap<>();
     private final Map<String, SourceFile> scripts = new LinkedHashMap<>();
     private final Set<String> gaps = new LinkedHashSet<>();
     private final Set<String> ownGaps = new LinkedHashSet<>();
@@ -173,24 +171,13 @@ final class StartRecord {
             words.add(word.text());
         }
         // Relative words write elsewhere in another directory.
-        List<ContainerPath> paths = command.paths();
-        for (ContainerPath path : paths) {
+        for (ContainerPath path : command.paths()) {
             words.add(path.toString());
         }
         Step step = new Step(String.join("\0", words), command.words().get(0).where());
-        steps++;
-        boolean fails = refuses(step, withParents(paths));
-        hasRefused |= fails;
+        boolean fails = add(step, command);
         if (fails) {
             reached.remove(program(command));
-        }
-        if (commands.size() >= MAX_COMMANDS && !commands.containsKey(step)) {
-            gap(TOO_MANY);
-            return false;
-        }
-        Command known = commands.get(step);
-        if (known == null || !known.certain()) {
-            commands.put(step, command);
         }
         last = Optional.of(step);
         waits = false;
@@ -199,18 +186,22 @@ final class StartRecord {
 
     /** Records a file that is opened; whether that fails. */
     boolean add(Redirection redirection) {
-        List<ContainerPath> paths = paths(redirection);
-        String words = redirection.target().text() + "\0" + paths;
-        Step step = new Step(words, redirection.target().where());
+        String words = redirection.target().text() + "\0" + redirection.paths();
+        return add(new Step(words, redirection.target().where()), redirection) && !pardons;
+    }
+
+    /** Records a step; whether it is refused. */
+    private boolean add(Step step, Act act) {
         steps++;
-        if (redirections.size() >= MAX_REDIRECTIONS && !redirections.containsKey(step)) {
-            gap("it writes more files than are followed");
-            return false;
-        }
-        redirections.merge(step, redirection, (one, two) -> one.certain() ? one : two);
-        boolean fails = refuses(step, withParents(paths));
+        boolean fails = refuses(step, withParents(act.paths()));
         hasRefused |= fails;
-        return fails && !pardons;
+        Act known = acts.get(step);
+        if (known == null && acts.size() >= MAX_ACTS) {
+            gap(TOO_MANY);
+        } else if (known == null || !known.certain()) {
+            acts.put(step, act);
+        }
+        return fails;
     }
 
     /** The writer with the files as they are, or were when that one began. */
@@ -254,8 +245,9 @@ final class StartRecord {
 
     /** Whether nothing runs but what the shell does itself, and commands that only write files. */
     boolean isMinor() {
-        Command main = last.map(commands::get).orElse(null);
-        return last.isEmpty() || (main != null && !main.writes().isEmpty());
+        return last.isEmpty()
+                || (acts.get(last.get()) instanceof Command main
+                        && !main.writes().isEmpty());
     }
 
     /** Whether this run goes on to the last command of another one, and fails no more than that. */
@@ -265,8 +257,7 @@ final class StartRecord {
 
     /** Whether a step is a mere question: whether a path can be written. */
     boolean asks(Step step) {
-        Redirection redirection = redirections.get(step);
-        return redirection != null && redirection.asked();
+        return acts.get(step) instanceof Redirection redirection && redirection.asked();
     }
 
     /** The last command continues in the background. */
@@ -377,24 +368,20 @@ final class StartRecord {
 
     /** Whether this run does something that another one does not. */
     boolean isFurtherThan(StartRecord other) {
-        return !other.seen.containsAll(seen)
-                || !other.commands.keySet().containsAll(commands.keySet())
-                || !other.redirections.keySet().containsAll(redirections.keySet());
+        return !other.seen.containsAll(seen) || !other.acts.keySet().containsAll(acts.keySet());
     }
 
     /** Whether the run reached the main command of another one, or ends with the same command in another place. */
     boolean reachesMainOf(StartRecord other) {
         Step step = other.last.orElseThrow();
-        Command main = other.commands.get(step);
-        return commands.containsKey(step)
-                || reached.contains(main == null ? step : program(main))
+        return acts.containsKey(step)
+                || reached.contains(other.acts.get(step) instanceof Command main ? program(main) : step)
                 || (last.isPresent() && last.get().words().equals(step.words()));
     }
 
     private boolean isCertain(Step step) {
-        Command command = commands.get(step);
-        Redirection redirection = redirections.get(step);
-        return command != null ? command.certain() : redirection != null && redirection.certain();
+        Act act = acts.get(step);
+        return act != null && act.certain();
     }
 
     /** What is certainly written in this run, and not in the one before it. */
@@ -411,40 +398,30 @@ final class StartRecord {
 
     /** The known paths that a step writes. */
     List<ContainerPath> paths(Step step) {
-        Command command = commands.get(step);
-        Redirection redirection = redirections.get(step);
-        return command != null ? command.paths() : redirection != null ? paths(redirection) : List.of();
-    }
-
-    private static List<ContainerPath> paths(Redirection redirection) {
-        return redirection.path().known().stream().toList();
+        Act act = acts.get(step);
+        return act == null ? List.of() : act.paths();
     }
 
     /** The paths of a command whose program goes on with the others if one is refused; empty if it has just one. */
     Set<ContainerPath> separate(Step step) {
-        Command command = commands.get(step);
         Set<ContainerPath> paths = new LinkedHashSet<>(paths(step));
-        return command != null && command.goesOn() && paths.size() > 1 ? paths : Set.of();
+        boolean goesOn = acts.get(step) instanceof Command command && command.goesOn();
+        return goesOn && paths.size() > 1 ? paths : Set.of();
     }
 
     /** The certain steps that may be refused, the main command first. */
     List<Step> mainFirst() {
         List<Step> certain = new ArrayList<>();
-        if (last.isPresent() && commands.containsKey(last.get())) {
+        if (last.isPresent() && acts.containsKey(last.get())) {
             certain.add(last.get());
         }
-        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
-            Optional<ContainerPath> path = entry.getValue().path().known();
-            boolean device = path.isPresent() && path.get().isNoStorage();
-            if (entry.getValue().certain() && !device) {
-                certain.add(entry.getKey());
+        acts.forEach((step, act) -> {
+            boolean device = act instanceof Redirection opened
+                    && opened.path().known().filter(ContainerPath::isNoStorage).isPresent();
+            if (act.certain() && !device && !last.equals(Optional.of(step))) {
+                certain.add(step);
             }
-        }
-        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
-            if (entry.getValue().certain() && !last.equals(Optional.of(entry.getKey()))) {
-                certain.add(entry.getKey());
-            }
-        }
+        });
         return certain;
     }
 
@@ -456,15 +433,15 @@ final class StartRecord {
      */
     StartCommand of(List<Field> words, Map<Step, Ending> ending, Optional<String> unknownBase) {
         List<Command> all = new ArrayList<>();
-        for (Map.Entry<Step, Command> entry : commands.entrySet()) {
-            Command command = entry.getValue();
-            Ending stops = command.certain() ? ending.get(entry.getKey()) : null;
-            all.add(command.stopping(Optional.ofNullable(stops)));
-        }
         List<Redirection> files = new ArrayList<>();
-        for (Map.Entry<Step, Redirection> entry : redirections.entrySet()) {
-            files.add(entry.getValue().stopping(Optional.ofNullable(ending.get(entry.getKey()))));
-        }
+        acts.forEach((step, act) -> {
+            Act ended = act.stopping(Optional.ofNullable(act.certain() ? ending.get(step) : null));
+            if (ended instanceof Command command) {
+                all.add(command);
+            } else if (ended instanceof Redirection redirection) {
+                files.add(redirection);
+            }
+        });
         return new StartCommand(
                 Optional.of(words),
                 all,

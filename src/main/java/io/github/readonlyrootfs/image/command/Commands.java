@@ -4,38 +4,32 @@ package io.github.readonlyrootfs.image.command;
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.program.Effect;
 import io.github.readonlyrootfs.program.Operation;
+import io.github.readonlyrootfs.program.Program;
 import io.github.readonlyrootfs.program.SedCommand;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The commands of a build: those whose effects need code, and those of which a row tells all. */
 final class Commands {
 
-    /** An option of these that is not known may say which account is meant. */
-    private static final Pattern ACCOUNTS = Pattern.compile("(?:user|group)(?:add|mod|del)|delgroup|gpasswd");
-
-    /** They do not change the content of files. */
-    private static final Set<String> ATTRIBUTES = Set.of("chown", "chgrp", "chmod", "touch");
-
-    /** They print nothing without an option for it. */
-    private static final Pattern SILENT = Pattern.compile(
-            "ch(?:own|grp|mod)|touch|cp|mv|ln|rm|install|mkdir|rmdir|tee|(?:user|group)(?:add|mod|del)");
-
-    private static final Pattern VERBOSE = Pattern.compile("-[A-Za-z]*v[A-Za-z]*|--verbose");
+    /** Where commands that change accounts write. */
+    private static final String ACCOUNTS = "/etc";
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w.+-]{1,30}");
 
     private static final Pattern CARRIAGE_RETURN = Pattern.compile("s/\\\\r(\\$)?//g?");
 
     private final Invocation call;
+    private final Operation operation;
 
     Commands(Invocation call) {
         this.call = call;
+        this.operation = call.operation();
     }
 
     /** Applies the effects of the command; the operands of an unknown command are unknown afterwards. */
@@ -51,7 +45,6 @@ final class Commands {
                 return TreeCommands.edit(call, sed.script().get(), sed.files());
             }
         }
-        Operation operation = call.operation();
         boolean unknown = operation.unknown().isPresent();
         if (unknown && operation.unknown().get().reason() != Operation.Reason.OPTION) {
             call.files().scatter(ContainerPath.ROOT);
@@ -71,13 +64,14 @@ final class Commands {
             return Status.ASSUMED_SUCCESS;
         }
         if (unknown && operation.unknown().get().reason() == Operation.Reason.OPTION) {
-            if (ACCOUNTS.matcher(name).matches()) {
+            if (operation.effects().stream().anyMatch(effect -> effect.path().is(ACCOUNTS))) {
                 ShadowCommands.unknownAccounts(call);
             } else {
                 call.taintWords();
             }
         }
-        if (!ATTRIBUTES.contains(name)) {
+        boolean onlyAttributes = operation.effects().stream().allMatch(effect -> effect.kind() == Effect.Kind.CHANGES);
+        if (!onlyAttributes) {
             AccountFiles.compare(call.files(), passwd, group);
         }
         return status.get();
@@ -92,17 +86,9 @@ final class Commands {
                                         && CARRIAGE_RETURN.matcher(word.text()).matches()));
     }
 
-    /** Whether a command prints nothing. */
-    static boolean isSilent(Invocation call) {
-        if (!SILENT.matcher(call.name()).matches()) {
-            return false;
-        }
-        for (Field word : call.words()) {
-            if (VERBOSE.matcher(word.text()).matches()) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether the command prints nothing. */
+    boolean isSilent() {
+        return Program.isSilent(call.name()) && !operation.options().has("v", "verbose");
     }
 
     /** The name of a command for display: {@code RUN chown}. */

@@ -346,8 +346,9 @@ public class ImageHost implements Host {
     @Override
     public Status run(Call by) {
         Invocation call = invocation(by, by.arguments());
-        Status status = new Commands(call).run();
-        if (!Commands.isSilent(call)) {
+        Commands commands = new Commands(call);
+        Status status = commands.run();
+        if (!commands.isSilent()) {
             by.out().addUnknown();
         }
         return status;

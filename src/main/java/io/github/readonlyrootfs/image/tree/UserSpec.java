@@ -67,12 +67,6 @@ public final class UserSpec {
         return new Identity(uid, null);
     }
 
-    /** Whether both certainly name the same user. */
-    public boolean isSameUser(UserSpec other, Accounts accounts) {
-        return UnixId.same(identity(accounts).user(), other.identity(accounts).user())
-                .isTrue();
-    }
-
     /**
      * The owner that BuildKit gives a WORKDIR or a {@code COPY --chown}: a number without a group is also the group's
      * number.

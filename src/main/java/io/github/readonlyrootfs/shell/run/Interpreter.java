@@ -21,7 +21,6 @@ import io.github.readonlyrootfs.shell.state.Shell;
 import io.github.readonlyrootfs.shell.state.Status;
 import io.github.readonlyrootfs.shell.state.Streams;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +44,8 @@ public final class Interpreter {
     private Streams streams;
     /** Whether the script as a whole is known to succeed. */
     private boolean succeeds;
-    /** The context of the command being expanded, for the commands that its words substitute. */
-    private Context around = Context.PLAIN;
-    /** How the last substitution has ended. */
-    private Status substituted = Status.SUCCESS;
-    /** A word could not be expanded, which ends the shell. */
-    private boolean failedToExpand;
+
+    private final Substitutions substitutions;
 
     private Interpreter(Session session, Script script, Shell shell, Jumps jumps, Streams streams) {
         this.session = session;
@@ -58,6 +53,7 @@ public final class Interpreter {
         this.shell = shell;
         this.jumps = jumps;
         this.streams = streams;
+        this.substitutions = new Substitutions(this);
     }
 
     /**
@@ -144,7 +140,7 @@ public final class Interpreter {
         shell.setStatus(status);
     }
 
-    private Optional<ShellNode> parsed(Script text) {
+    Optional<ShellNode> parsed(Script text) {
         try {
             return Optional.of(ShellParser.parse(text.text(), text.bodies()));
         } catch (ShellSyntaxException e) {
@@ -183,7 +179,7 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Sequence sequence) {
             return sequence(sequence.nodes(), must, context);
         } else if (node instanceof ShellNode.AndOr list) {
-            return andOr(list, must, context);
+            return new AndOrList(this, context).run(list, must);
         } else if (node instanceof ShellNode.Pipeline pipeline) {
             return pipeline(pipeline, must, context);
         } else if (node instanceof ShellNode.Background background) {
@@ -191,7 +187,7 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Group group) {
             return group(group, must, context);
         } else if (node instanceof ShellNode.If choice) {
-            return conditional(choice, must, context);
+            return new Choices(this, context, must).of(choice);
         } else if (node instanceof ShellNode.For loop) {
             return assumed(new Loops(this, context).each(loop), must);
         } else if (node instanceof ShellNode.Counting loop) {
@@ -199,7 +195,7 @@ public final class Interpreter {
         } else if (node instanceof ShellNode.Loop loop) {
             return assumed(new Loops(this, context).rounds(loop), must);
         } else if (node instanceof ShellNode.Case choice) {
-            return choice(choice, must, context);
+            return new Choices(this, context, must).of(choice);
         } else if (node instanceof ShellNode.Test test) {
             Call asked = call(List.of(Field.of("[[")), List.of(), place(test), must);
             return checked(TestExpressions.extended(asked, expander(context), test.words()), must, context);
@@ -244,73 +240,9 @@ public final class Interpreter {
         return status;
     }
 
-    private Status andOr(ShellNode.AndOr list, boolean must, Context context) {
-        List<ShellNode.AndOr.Link> links = list.links();
-        int lastAlternative = links.size() - 1;
-        while (lastAlternative >= 0 && !links.get(lastAlternative).operator().equals("||")) {
-            lastAlternative--;
-        }
-        Status status = Status.SUCCESS;
-        for (int i = 0; i < links.size() && !jumps.isTaken(); i++) {
-            ShellNode.AndOr.Link link = links.get(i);
-            boolean last = i == links.size() - 1;
-            Context inner = i < lastAlternative ? Context.TESTED : last ? context : context.orLater(Context.LISTED);
-            boolean linkMust = must && lastAlternative < 0;
-            boolean runsAfterSuccess = !link.operator().equals("||");
-            Status before = status;
-            if (before == (runsAfterSuccess ? Status.FAILURE : Status.SUCCESS)) {
-                continue;
-            }
-            if (before == Status.ASSUMED_SUCCESS
-                    && !runsAfterSuccess
-                    && !shell.host().looksBehindFailures()) {
-                continue;
-            }
-            boolean needed = linkMust && shell.host().succeeds();
-            boolean expected = before == Status.ASSUMED_SUCCESS
-                    && (inner != Context.TESTED || !shell.host().looksBehindFailures());
-            boolean certain = before == (runsAfterSuccess ? Status.SUCCESS : Status.FAILURE)
-                    || (runsAfterSuccess && (needed || expected));
-            if (certain) {
-                status = attempt(link.node(), linkMust, inner);
-            } else {
-                Status after = branches()
-                        .perhaps(
-                                () -> run(link.node(), false, Context.TESTED),
-                                runsAfterSuccess ? "a command after &&" : "a command after ||",
-                                place(link.node()));
-                status = runsAfterSuccess ? afterSuccess(before, after) : afterFailure(before, after);
-            }
-        }
-        return assumed(status, must);
-    }
-
     /** In a script that is known to succeed, a command that must succeed has done so, even if its status is unknown. */
-    private Status assumed(Status status, boolean must) {
+    Status assumed(Status status, boolean must) {
         return must && shell.host().succeeds() && status == Status.UNKNOWN ? Status.ASSUMED_SUCCESS : status;
-    }
-
-    /** How {@code before && after} ends if it is unknown whether the second one runs. */
-    private static Status afterSuccess(Status before, Status after) {
-        return after == Status.FAILURE ? Status.FAILURE : before == Status.SUCCESS ? after : Status.UNKNOWN;
-    }
-
-    /** How {@code before || after} ends if it is unknown whether the second one runs. */
-    private static Status afterFailure(Status before, Status after) {
-        return after == Status.SUCCESS ? Status.SUCCESS : before == Status.FAILURE ? after : Status.UNKNOWN;
-    }
-
-    /** If a command may fail and its failure is handled, its effects are only possible. */
-    private Status attempt(ShellNode node, boolean must, Context context) {
-        if (context != Context.TESTED) {
-            return run(node, must, context);
-        }
-        Host.State before = shell.host().save();
-        Status status = run(node, false, context);
-        if (status == Status.ASSUMED_SUCCESS || status == Status.UNKNOWN) {
-            before.perhaps("a command that may fail changes it", place(node));
-        }
-        return status;
     }
 
     /** For commands that may or may not run. */
@@ -319,27 +251,11 @@ public final class Interpreter {
     }
 
     Location place(ShellNode node) {
-        if (node instanceof ShellNode.Simple simple) {
-            return script.place().of(simple.start(), simple.end());
-        } else if (node instanceof ShellNode.Test test) {
-            return script.place().of(test.start(), test.end());
-        } else if (node instanceof ShellNode.AndOr list) {
-            return place(list.links().get(0).node());
-        } else if (node instanceof ShellNode.Pipeline pipeline) {
-            return place(pipeline.nodes().get(0));
-        } else if (node instanceof ShellNode.Background background) {
-            return place(background.node());
-        } else if (node instanceof ShellNode.Group group) {
-            return place(group.body());
-        } else if (node instanceof ShellNode.Sequence sequence
-                && !sequence.nodes().isEmpty()) {
-            return place(sequence.nodes().get(0));
-        }
-        return script.place().of(0, script.text().length());
+        return script.placeOf(node);
     }
 
     /** Runs commands with a copy of the shell's state; {@code exit} ends only them. */
-    private Status inSubshell(Supplier<Status> action) {
+    Status inSubshell(Supplier<Status> action) {
         Shell.Local local = shell.local();
         shell.leaveErrorTrapBehind();
         Jumps.Kind before = jumps.enter();
@@ -445,27 +361,6 @@ public final class Interpreter {
         return ended(run(body, must, context));
     }
 
-    private Status conditional(ShellNode.If choice, boolean must, Context context) {
-        Branches branches = branches();
-        for (ShellNode.If.Branch branch : choice.branches()) {
-            Status met = branches.condition(() -> run(branch.condition(), false, Context.TESTED));
-            if (met == Status.SUCCESS || jumps.isTaken()) {
-                return branches.orElse(() -> run(branch.body(), must, context));
-            }
-            if (met != Status.FAILURE) {
-                branches.add(() -> run(branch.body(), must, context), place(branch.condition()));
-            }
-        }
-        return branches.orElse(() -> otherwise(choice.otherwise(), must, context));
-    }
-
-    private Status otherwise(ShellNode node, boolean must, Context context) {
-        if (node instanceof ShellNode.Sequence sequence && sequence.nodes().isEmpty()) {
-            return nothing();
-        }
-        return run(node, must, context);
-    }
-
     /** A condition was false, which is not a failure. */
     Status nothing() {
         return noted(Status.SUCCESS);
@@ -481,55 +376,6 @@ public final class Interpreter {
         return status;
     }
 
-    private Status choice(ShellNode.Case choice, boolean must, Context context) {
-        Expander expander = expander(context);
-        Field subject = expander.one(choice.subject());
-        Branches branches = branches();
-        List<ShellNode.Case.Arm> arms = choice.arms();
-        for (int i = 0; i < arms.size(); i++) {
-            Truth matches = matchesAny(subject, arms.get(i).patterns(), expander);
-            int from = i;
-            if (matches.isTrue()) {
-                return branches.orElse(() -> arms(choice, from, must, context));
-            }
-            if (matches.isUnknown()) {
-                branches.add(
-                        () -> arms(choice, from, must, context),
-                        place(arms.get(i).body()));
-            }
-        }
-        return branches.orElse(this::nothing);
-    }
-
-    /** Runs an arm, and the next ones while it ends with {@code ;&}; after {@code ;;&} the others are tried. */
-    private Status arms(ShellNode.Case choice, int from, boolean must, Context context) {
-        List<ShellNode.Case.Arm> arms = choice.arms();
-        int last = from;
-        while (last + 1 < arms.size() && arms.get(last).end().equals(";&")) {
-            last++;
-        }
-        Status status = nothing();
-        for (ShellNode.Case.Arm arm : arms.subList(from, last + 1)) {
-            status = run(arm.body(), must, context);
-        }
-        if (arms.get(last).end().equals(";;&") && last + 1 < arms.size()) {
-            ShellNode.Case rest = new ShellNode.Case(choice.subject(), arms.subList(last + 1, arms.size()));
-            return choice(rest, must, context);
-        }
-        return status;
-    }
-
-    private static Truth matchesAny(Field subject, List<Word> patterns, Expander expander) {
-        Truth any = Truth.FALSE;
-        for (Word pattern : patterns) {
-            any = any.or(subject.matches(expander.one(pattern)));
-            if (any.isTrue()) {
-                return any;
-            }
-        }
-        return any;
-    }
-
     private Status simple(ShellNode.Simple simple, boolean given, Context context) {
         boolean must = isNeeded(given, context);
         if (!session.step()) {
@@ -537,7 +383,7 @@ public final class Interpreter {
             return Status.UNKNOWN;
         }
         Location location = script.place().of(simple.start(), simple.end());
-        substituted = Status.SUCCESS;
+        substitutions.begin();
         Expander expander = expander(context);
         List<Field> words = words(simple.words(), expander);
         if (words.isEmpty()) {
@@ -598,7 +444,7 @@ public final class Interpreter {
     private Status assignments(
             ShellNode.Simple simple, Expander expander, Location location, boolean must, Context context) {
         new Assignments(simple.assignments(), expander, script.place()).set(false);
-        Status status = substituted;
+        Status status = substitutions.status();
         if (failed(must)) {
             return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
         }
@@ -612,14 +458,21 @@ public final class Interpreter {
     }
 
     private boolean failed(boolean must) {
-        boolean failed = failedToExpand && !must;
-        failedToExpand = false;
-        return failed;
+        return substitutions.hasFailed() && !must;
     }
 
     /** Runs a command whose words are expanded. */
     Status command(Call call, Context context) {
         return new CommandRunner(this, context).run(call);
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** Another text in the same shell. */
+    Interpreter with(Script text, Streams others) {
+        return new Interpreter(session, text, shell, jumps, others);
     }
 
     /** The same script in another shell, whose jumps are its own. */
@@ -658,7 +511,7 @@ public final class Interpreter {
         return status;
     }
 
-    private Status tooDeep() {
+    Status tooDeep() {
         shell.host()
                 .gap(
                         Host.Gap.TOO_MUCH,
@@ -705,73 +558,6 @@ public final class Interpreter {
     }
 
     Expander expander(Context context) {
-        around = context;
-        return new Expander(shell, script, new Substitutions());
-    }
-
-    /** Runs the commands that words substitute. */
-    private final class Substitutions implements Expander.Substituter {
-
-        @Override
-        public Text output(String command, int start) {
-            Output out = new Output();
-            substituted = run(command, start, streams.writing(out));
-            return out.text();
-        }
-
-        @Override
-        public Text process(String command, int start) {
-            Output out = new Output();
-            run(command, start, streams.writing(out).reading(new Input(Text.UNKNOWN)));
-            return shell.addProcess(out.text());
-        }
-
-        @Override
-        public void fail() {
-            failedToExpand = true;
-        }
-
-        private Status run(String command, int start, Streams inner) {
-            if (!session.descend()) {
-                return tooDeep();
-            }
-            Place place = start < 0
-                    ? Place.whole(script.place().of(0, script.text().length()))
-                    : (from, to) -> script.place().of(start + from, start + to);
-            Script text = script.within(command, place);
-            Context context = around;
-            Interpreter substitution = new Interpreter(session, text, shell, jumps, inner);
-            Status status = substitution
-                    .parsed(text)
-                    .map(node -> inSubshell(() -> {
-                        if (shell.isBash() && !shell.inheritsErrexit()) {
-                            // Bash keeps it there only if it is called sh, or is asked to.
-                            shell.setOption("errexit", false);
-                        }
-                        return fileContent(node, inner).orElseGet(() -> substitution.run(node, false, context));
-                    }))
-                    .orElseGet(() -> {
-                        inner.out().addUnknown();
-                        return Status.UNKNOWN;
-                    });
-            around = context;
-            session.ascend();
-            return status;
-        }
-
-        /** Bash's {@code $(< file)}. */
-        private Optional<Status> fileContent(ShellNode node, Streams inner) {
-            if (!shell.isBash()
-                    || !(node instanceof ShellNode.Simple simple)
-                    || !simple.words().isEmpty()
-                    || !simple.assignments().isEmpty()
-                    || simple.redirects().size() != 1
-                    || !simple.redirects().get(0).operator().equals("<")) {
-                return Optional.empty();
-            }
-            Field file = expander(around).one(simple.redirects().get(0).target());
-            inner.out().add(shell.path(file).map(shell::content).orElse(Text.UNKNOWN));
-            return Optional.of(Status.ASSUMED_SUCCESS);
-        }
+        return new Expander(shell, script, substitutions.in(context));
     }
 }
