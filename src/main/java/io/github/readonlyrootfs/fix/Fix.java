@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
+import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
@@ -294,20 +295,32 @@ public final class Fix {
         };
     }
 
-    /**
-     * For each container that an edit was made for, a command that starts it with a read-only root; a line each.
-     *
-     * @param displayed how the path of a file is shown
-     */
-    public List<String> trials(Function<Path, String> displayed) {
+    /** For each container that an edit was made for, how to start it with a read-only root. */
+    public List<ContainerRun> runs() {
         Set<String> changed =
                 fixed.stream().flatMap(finding -> finding.containers().stream()).collect(Collectors.toSet());
-        Map<String, String> trials = new LinkedHashMap<>();
+        return runs(on -> changed.contains(on.name()));
+    }
+
+    /** The same; where no edit was made, for each container whose root is read-only already. */
+    public List<ContainerRun> toTry() {
+        return fixed.isEmpty()
+                ? runs(on -> on.container()
+                        .definition()
+                        .fileSystem()
+                        .readonlyRootFilesystem()
+                        .known()
+                        .orElse(false))
+                : runs();
+    }
+
+    private List<ContainerRun> runs(Predicate<JudgedContainer> wanted) {
+        Map<String, ContainerRun> runs = new LinkedHashMap<>();
         result.tasks().all().stream()
                 .flatMap(JudgedContainer::linux)
-                .filter(on -> changed.contains(on.name()))
-                .forEach(on -> trials.computeIfAbsent(on.name(), name -> DockerRun.of(on, build(on), displayed)));
-        return List.copyOf(trials.values());
+                .filter(wanted)
+                .forEach(on -> runs.computeIfAbsent(on.name(), name -> ContainerRun.of(on, build(on))));
+        return List.copyOf(runs.values());
     }
 
     private Optional<DockerfileBuild> build(JudgedContainer on) {

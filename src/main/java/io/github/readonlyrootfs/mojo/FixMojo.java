@@ -5,6 +5,10 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Suppression;
 import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.observe.ContainerRun;
+import io.github.readonlyrootfs.observe.ContainerTrial;
+import io.github.readonlyrootfs.observe.Engine;
+import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.VerdictText;
@@ -15,12 +19,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -32,6 +39,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 public final class FixMojo extends JudgingMojo {
 
     private static final int MAX_TRIES = 3;
+
+    /** A container that is up for so long works. */
+    private static final Duration WATCHED = Duration.ofSeconds(20);
 
     /**
      * Writes nothing, and prints the changes to standard output as a diff for {@code git apply --unidiff-zero}. Lines that
@@ -47,8 +57,19 @@ public final class FixMojo extends JudgingMojo {
     @Parameter(property = "readonly-rootfs.fixContainers")
     private List<String> fixContainers = List.of();
 
+    /**
+     * Builds the fixed images with docker, podman, nerdctl or finch, and starts the containers that were changed, or those
+     * whose root is read-only already, with a read-only root and without a network. One that does not stay up fails the goal.
+     */
+    @Parameter(property = "readonly-rootfs.try", defaultValue = "false")
+    private boolean tryFixed;
+
     @Override
-    void run(CheckRequest request, MavenBuild place) throws ConfigurationException, MojoExecutionException {
+    void run(CheckRequest request, MavenBuild place)
+            throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        if (dryRun && tryFixed) {
+            throw new ConfigurationException("tryFixed: nothing is fixed with dryRun; set one of the two");
+        }
         Fix fix = Fix.of(request, place.repository(), Set.copyOf(fixContainers));
         Set<String> known = fix.result().tasks().containers().stream()
                 .map(ContainerAnalysis::name)
@@ -72,7 +93,40 @@ public final class FixMojo extends JudgingMojo {
         }
         report(fix);
         if (!dryRun) {
-            tries(fix.trials(place::displayed)).forEach(line -> getLog().info(ConsoleReport.printable(line)));
+            List<String> commands =
+                    fix.runs().stream().map(run -> run.shown(place::displayed)).toList();
+            tries(commands).forEach(line -> getLog().info(ConsoleReport.printable(line)));
+        }
+        if (tryFixed) {
+            tryContainers(fix.toTry());
+        }
+    }
+
+    private void tryContainers(List<ContainerRun> runs) throws MojoFailureException {
+        if (runs.isEmpty()) {
+            getLog().info("tried nothing: no container was changed, and none has a read-only root");
+            return;
+        }
+        ContainerTrial trial;
+        try {
+            trial = new ContainerTrial(Engine.find(Objects.requireNonNullElse(System.getenv("PATH"), "")), WATCHED);
+        } catch (NoEngineException e) {
+            throw new MojoFailureException(
+                    ConsoleReport.printable("tried nothing: no engine answers: " + e.getMessage()));
+        }
+        List<String> failures = new ArrayList<>();
+        for (ContainerRun run : runs) {
+            ContainerTrial.Outcome outcome = trial.of(run);
+            String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());
+            if (outcome.works()) {
+                getLog().info("tried: " + line);
+            } else {
+                getLog().error("tried: " + line);
+                failures.add(line);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new MojoFailureException("tried: " + failures.get(0));
         }
     }
 

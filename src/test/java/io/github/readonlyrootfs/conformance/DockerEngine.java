@@ -30,7 +30,7 @@ public final class DockerEngine {
         return this;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 

@@ -223,6 +223,14 @@ final class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "fix")
+    @MojoParameter(name = "dryRun", value = "true")
+    @MojoParameter(name = "tryFixed", value = "true")
+    void aDryRunLeavesNothingToTry(FixMojo fix) {
+        assertThatMistakeIn(fix).hasMessage("tryFixed: nothing is fixed with dryRun; set one of the two");
+    }
+
+    @Test
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "errors")
     void aBadValueIsAnError(CheckMojo check) {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.fix;
+package io.github.readonlyrootfs.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.remedy.MountWith;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands with which a developer tries what was fixed. */
-class DockerRunTest {
+class ContainerRunTest {
 
     @TempDir
     Path directory;
@@ -37,7 +38,9 @@ class DockerRunTest {
                 directory,
                 Set.of());
         fix.write();
-        return fix.trials(path -> directory.relativize(path).toString());
+        return fix.runs().stream()
+                .map(run -> run.shown(path -> directory.relativize(path).toString()))
+                .toList();
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.fix;
+package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.program.CommandWords;
@@ -14,41 +14,121 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The command that starts a container as its task does, on the machine of a developer: with a read-only root, with the
- * task's mounts, user and command, and with the names of its variables, whose values the shell has. Storage that a
- * developer lacks is an empty volume.
+ * How a container starts as its task does, on the machine of a developer: with a read-only root, with the task's mounts, user
+ * and command. Storage that a developer lacks is an empty volume.
  */
-final class DockerRun {
+public final class ContainerRun {
 
     /** What a shell takes as it is. */
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
 
+    private static final String ENV = "--env";
+
+    private record Option(String name, String value) {}
+
     private final JudgedContainer on;
     private final ContainerDefinition container;
-    private final List<String> words = new ArrayList<>(List.of("docker", "run", "--rm", "--read-only"));
+    private final Optional<DockerfileBuild> build;
+    private final List<Option> options = new ArrayList<>();
+    private final List<String> command;
 
-    private DockerRun(JudgedContainer on) {
+    private ContainerRun(JudgedContainer on, Optional<DockerfileBuild> build) {
         this.on = on;
         this.container = on.container().definition();
+        this.build = build;
+        addOptions();
+        this.command = command();
     }
 
     /**
-     * The command; a line.
+     * The run of a container.
      *
      * @param build how the project builds the container's image, where it does
+     */
+    public static ContainerRun of(JudgedContainer on, Optional<DockerfileBuild> build) {
+        return new ContainerRun(on, build);
+    }
+
+    /** The name of the container. */
+    public String name() {
+        return on.name();
+    }
+
+    /**
+     * The command for a shell, which has the values of the variables; a line.
+     *
      * @param displayed how the path of a file is shown
      */
-    static String of(JudgedContainer on, Optional<DockerfileBuild> build, Function<Path, String> displayed) {
-        DockerRun run = new DockerRun(on);
-        run.addOptions();
-        List<String> command = run.command();
-        String image = build.map(known -> built(known, displayed)).orElseGet(run::image);
-        return String.join(" ", run.words) + " " + image + (command.isEmpty() ? "" : " " + String.join(" ", command));
+    public String shown(Function<Path, String> displayed) {
+        List<String> words = new ArrayList<>(List.of("docker", "run", "--rm", "--read-only"));
+        for (Option option : options) {
+            words.add(option.name());
+            words.add(quoted(option.name().equals(ENV) ? variable(option) : option.value()));
+        }
+        words.add(build.map(known -> "$(" + built(known, displayed) + ")")
+                .orElseGet(() -> image().map(ContainerRun::quoted).orElse("IMAGE")));
+        // A word may be a password.
+        if (CommandWords.arePublic(command)) {
+            command.forEach(word -> words.add(quoted(word)));
+        } else {
+            words.add("COMMAND");
+        }
+        return String.join(" ", words);
+    }
+
+    private static String variable(Option option) {
+        return option.value().split("=", 2)[0];
+    }
+
+    /** The image of the task, if it is known. */
+    Optional<String> image() {
+        return container.image().filled().known();
+    }
+
+    /** The arguments of an engine that build the project's image; empty where the project does not build it. */
+    Optional<List<String>> build(String tag) {
+        return build.map(known -> {
+            List<String> words = new ArrayList<>(
+                    List.of("build", "-q", "-t", tag, "-f", known.file().file().toString()));
+            known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
+            known.buildArgs().forEach((name, value) -> words.addAll(List.of("--build-arg", name + "=" + value)));
+            words.add(known.context()
+                    .or(() -> Optional.ofNullable(known.file().file().getParent()))
+                    .orElse(Path.of("."))
+                    .toString());
+            return words;
+        });
+    }
+
+    /** The arguments of an engine behind those that say how it runs something; what is not known of the command, if anything. */
+    List<String> arguments(String image) {
+        List<String> words = new ArrayList<>();
+        options.forEach(option -> words.addAll(List.of(option.name(), option.value())));
+        words.add(image);
+        words.addAll(command);
+        return words;
+    }
+
+    /** Whether the whole command is known. */
+    boolean isKnown() {
+        return !container.process().entryPoint().isUnknown()
+                && !container.process().command().isUnknown();
+    }
+
+    /** The values of variables that the container gets, from the task or from this process. */
+    List<String> secrets() {
+        return options.stream()
+                .filter(option -> option.name().equals(ENV))
+                .map(option -> option.value().contains("=")
+                        ? option.value().split("=", 2)[1]
+                        : Objects.requireNonNullElse(System.getenv(option.value()), ""))
+                .toList();
     }
 
     private void addOptions() {
@@ -58,13 +138,21 @@ final class DockerRun {
         container.linuxParameters().capabilitiesAdd().forEach(name -> add("--cap-add", name.value()));
         container.linuxParameters().tmpfs().forEach(this::addTmpfs);
         on.runtime().mounts().forEach(this::addVolume);
-        container.environment().variables().forEach(variable -> add("--env", variable.key()));
-        container.environment().secrets().forEach(secret -> add("--env", secret.value()));
+        container
+                .environment()
+                .variables()
+                .forEach(variable -> add(
+                        ENV,
+                        variable.key()
+                                + variable.value()
+                                        .known()
+                                        .map(value -> "=" + value)
+                                        .orElse("")));
+        container.environment().secrets().forEach(secret -> add(ENV, secret.value()));
     }
 
     private void add(String option, String value) {
-        words.add(option);
-        words.add(quoted(value));
+        options.add(new Option(option, value));
     }
 
     private void addTmpfs(Tmpfs tmpfs) {
@@ -100,18 +188,11 @@ final class DockerRun {
             after.addAll(entryPoint.subList(1, entryPoint.size()));
         }
         after.addAll(words(container.process().command()));
-        // A word may be a password.
-        return CommandWords.arePublic(after)
-                ? after.stream().map(DockerRun::quoted).toList()
-                : List.of("COMMAND");
+        return after;
     }
 
     private static List<String> words(Value<List<Located<String>>> value) {
         return value.known().orElse(List.of()).stream().map(Located::value).toList();
-    }
-
-    private String image() {
-        return container.image().filled().known().map(DockerRun::quoted).orElse("IMAGE");
     }
 
     /** The image that a build of the Dockerfile prints. */
@@ -129,7 +210,7 @@ final class DockerRun {
                 .sorted()
                 .forEach(name -> words.addAll(List.of("--build-arg", quoted(name))));
         words.add(quoted(directory));
-        return "$(" + String.join(" ", words) + ")";
+        return String.join(" ", words);
     }
 
     private static String quoted(String word) {

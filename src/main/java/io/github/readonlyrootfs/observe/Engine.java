@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The command line of the container engine that the user has: with it, contexts, credential helpers and DOCKER_HOST work as
+ * they do in a shell.
+ */
+public final class Engine {
+
+    private static final List<String> NAMES = List.of("docker", "podman", "nerdctl", "finch");
+
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
+    /** A log may be endless; its end is what is asked for. */
+    private static final int MAX_TEXT = 1 << 20;
+
+    private final Path program;
+
+    private Engine(Path program) {
+        this.program = program;
+    }
+
+    /**
+     * What a command printed.
+     *
+     * @param exit its exit code; empty if it was stopped because it took too long
+     */
+    record Output(Optional<Integer> exit, String text) {
+
+        boolean isOk() {
+            return exit.filter(code -> code == 0).isPresent();
+        }
+    }
+
+    /**
+     * The first engine that answers.
+     *
+     * @param path directories, as in the environment variable PATH
+     * @throws NoEngineException if there is none
+     */
+    public static Engine find(String path) throws NoEngineException {
+        List<String> silent = new ArrayList<>();
+        for (String name : NAMES) {
+            Optional<Path> program = program(name, path);
+            if (program.isPresent()) {
+                Engine engine = new Engine(program.get());
+                // Unlike "version", it asks the engine itself.
+                Output output = engine.run(ANSWER, List.of("ps", "-q"));
+                if (output.isOk()) {
+                    return engine;
+                }
+                silent.add(name + ": "
+                        + (output.exit().isEmpty() ? "no answer" : new RunLog(output.text(), List.of()).lastLine()));
+            }
+        }
+        throw new NoEngineException(
+                silent.isEmpty()
+                        ? "neither " + String.join(" nor ", NAMES) + " is on the PATH"
+                        : String.join("; ", silent));
+    }
+
+    /** No engine answers; the message says why. */
+    public static final class NoEngineException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoEngineException(String message) {
+            super(message);
+        }
+    }
+
+    private static Optional<Path> program(String name, String path) {
+        return Stream.of(path.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(directory -> !directory.isEmpty())
+                .flatMap(directory -> Stream.of(name, name + ".exe").map(Path.of(directory)::resolve))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
+    /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
+    boolean isPodman() {
+        return program.getFileName().toString().startsWith("podman");
+    }
+
+    /** Runs a command of it, without a shell and without input. */
+    Output run(Duration limit, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        try {
+            Path printed = Files.createTempFile("readonly-rootfs", ".log");
+            try {
+                return run(limit, new ProcessBuilder(command).redirectErrorStream(true), printed);
+            } finally {
+                Files.deleteIfExists(printed);
+            }
+        } catch (IOException e) {
+            return new Output(Optional.of(-1), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Output run(Duration limit, ProcessBuilder command, Path printed) throws IOException {
+        Process process = command.redirectOutput(printed.toFile()).start();
+        process.getOutputStream().close();
+        boolean ended = false;
+        try {
+            ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        return new Output(ended ? Optional.of(process.exitValue()) : Optional.empty(), end(printed));
+    }
+
+    private static String end(Path file) throws IOException {
+        try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+            bytes.position(Math.max(0, bytes.size() - MAX_TEXT));
+            return new String(Channels.newInputStream(bytes).readNBytes(MAX_TEXT), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.observe.ContainerTrial.Outcome;
+import io.github.readonlyrootfs.observe.Engine.NoEngineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trials with an engine that is a script. */
+@DisabledOnOs(OS.WINDOWS)
+class ContainerTrialTest {
+
+    private static final String UP = "exec sleep 30";
+
+    @TempDir
+    Path directory;
+
+    private Path path;
+    private Path calls;
+
+    @BeforeEach
+    void aTask() throws IOException {
+        path = Files.createDirectory(directory.resolve("bin"));
+        calls = directory.resolve("calls");
+        Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nCMD [\"sleep\", \"9\"]\n");
+        task("");
+    }
+
+    private void task(String members) throws IOException {
+        Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE1_NAME>\"" + members + "}]}");
+    }
+
+    /** An engine that writes its arguments down, in brackets, and then does what a script says, by its command. */
+    private void engine(String name, String... commands) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done >> " + calls
+                + "\necho >> " + calls + "\ncase $1 in\n");
+        for (String command : commands) {
+            String[] parts = command.split(": ", 2);
+            script.append(parts[0]).append(") ").append(parts[1]).append(" ;;\n");
+        }
+        Path file = Files.writeString(path.resolve(name), script + "esac\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Outcome outcome() throws Exception {
+        Fix fix = Fix.of(
+                new RequestBuilder(directory.resolve("taskdef.json"))
+                        .dockerfile(directory.resolve("Dockerfile"))
+                        .writablePaths("/tmp")
+                        .build(),
+                directory,
+                Set.of());
+        return new ContainerTrial(Engine.find(path.toString()), Duration.ofMillis(1500))
+                .of(fix.toTry().get(0));
+    }
+
+    private List<String> called() throws IOException {
+        return Files.readString(calls)
+                .replaceAll("readonly-rootfs-try-[0-9a-f-]{36}", "NAME")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void aContainerThatStaysUpWorksAndNothingOfItIsLeft() throws Exception {
+        engine("docker", "wait: " + UP);
+        task(", \"user\": \"1000\", \"workingDirectory\": \"/srv/$(touch x)\", \"command\": [\"sleep\", \"a b\"],"
+                + " \"environment\": [{\"name\": \"MODE\", \"value\": \"two words\"}],"
+                + " \"secrets\": [{\"name\": \"TOKEN\", \"valueFrom\": \"arn:aws:x\"}]");
+
+        assertThat(outcome()).isEqualTo(new Outcome(true, "is still up after 1 s with a read-only root"));
+        assertThat(called())
+                .containsExactly(
+                        "[ps][-q]",
+                        "[build][-q][-t][NAME][-f][" + directory + "/Dockerfile][" + directory + "]",
+                        "[run][-d][--name][NAME][--network][none][--read-only][--user][1000][--workdir]"
+                                + "[/srv/$(touch x)][--env][MODE=two words][--env][TOKEN][NAME][sleep][a b]",
+                        "[wait][NAME]",
+                        "[rm][-f][-v][NAME]",
+                        "[rmi][NAME]");
+    }
+
+    @Test
+    void theEndOfAContainerIsToldWithTheLineAboutARefusedWriteAndWithoutSecrets() throws Exception {
+        engine(
+                "docker",
+                "wait: echo 1",
+                "logs: printf '%s\\n' \"login hunter as x1y2z3 failed: can't create /run/app.pid: Read-only file system\" 'at Main'");
+        task(", \"environment\": [{\"name\": \"PASSWORD\", \"value\": \"hunter\"}]");
+
+        assertThat(outcome())
+                .isEqualTo(new Outcome(
+                        false,
+                        "exited 1 with a read-only root: login *** as *** failed: can't create /run/app.pid: Read-only"
+                                + " file system"));
+        assertThat(called()).endsWith("[logs][--tail][200][NAME]", "[rm][-f][-v][NAME]", "[rmi][NAME]");
+    }
+
+    @Test
+    void aJobIsDoneIfItEndsWell() throws Exception {
+        engine("docker", "wait: echo 0");
+
+        assertThat(outcome()).isEqualTo(new Outcome(true, "ended with exit code 0 with a read-only root"));
+    }
+
+    @Test
+    void aFailingBuildAndAContainerThatDoesNotStartAreToldApart() throws Exception {
+        engine("docker", "build: echo 'ERROR: failed to solve: exit code: 1'; exit 1");
+        assertThat(outcome())
+                .isEqualTo(
+                        new Outcome(false, "was not started: the build failed: ERROR: failed to solve: exit code: 1"));
+        assertThat(called()).doesNotContain("[wait][NAME]").endsWith("[rm][-f][-v][NAME]", "[rmi][NAME]");
+
+        engine("docker", "run: echo 'docker: Error response from daemon: is a directory.' >&2; exit 125");
+        assertThat(outcome())
+                .isEqualTo(new Outcome(false, "did not start: docker: Error response from daemon: is a directory."));
+    }
+
+    @Test
+    void aContainerWhoseRootIsReadOnlyAlreadyIsTriedToo() throws Exception {
+        engine("docker", "wait: echo 0");
+        Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nVOLUME /tmp\nCMD [\"sleep\", \"9\"]\n");
+        task(", \"readonlyRootFilesystem\": true");
+
+        assertThat(outcome().works()).isTrue();
+    }
+
+    @Test
+    void aCommandThatIsNotKnownIsNotStarted() throws Exception {
+        engine("docker");
+        task(", \"command\": \"${COMMAND}\"");
+
+        assertThat(outcome().text()).isEqualTo("was not started: its command is not completely known");
+    }
+
+    @Test
+    void theFirstEngineThatAnswersIsTakenAndPodmansOwnWritableDirectoriesAreSwitchedOff() throws Exception {
+        engine("docker", "ps: exit 1");
+        engine("podman", "wait: echo 0");
+
+        assertThat(outcome().works()).isTrue();
+        assertThat(called()).anyMatch(call -> call.contains("[--read-only][--read-only-tmpfs=false]"));
+    }
+
+    @Test
+    void withoutAnEngineTheReasonIsTold() throws Exception {
+        assertThatThrownBy(this::outcome)
+                .isInstanceOf(NoEngineException.class)
+                .hasMessage("neither docker nor podman nor nerdctl nor finch is on the PATH");
+
+        engine("docker", "ps: echo 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock.'; exit 1");
+        assertThatThrownBy(this::outcome)
+                .isInstanceOf(NoEngineException.class)
+                .hasMessage("docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.");
+    }
+}
