@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.remedy;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.edit.Change;
 import io.github.readonlyrootfs.edit.PomEditor;
 import io.github.readonlyrootfs.edit.Remedy;
 import io.github.readonlyrootfs.pom.ImageSource;
@@ -55,14 +56,22 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
             return new MountOwner(here).own(mount.get(), need.path()).advising(TO_KNOW);
         }
         if (!isStatedHere(mount)) {
-            return advice("state with imageFacts what image "
-                    + on().container().image().base() + " contains");
+            return stating();
         }
-        return mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
+        Remedy known = mount.map(at -> access.decidedAt().isAtOrBelow(at.target())
                         ? new MountOwner(here).makeKnown(at, need.path(), access, need.need())
                         : new MountOwner(here).enter(need.path(), access))
                 .orElseGet(() -> new NewMount(here).mount(need))
                 .advising(TO_KNOW);
+        // Nothing can be given to a user that is not known, and to open it to everybody is no answer.
+        boolean opens = here.user().unknownBecause().isPresent()
+                && known.changes().stream().anyMatch(Change.Own.class::isInstance);
+        return opens ? stating() : known;
+    }
+
+    private Remedy stating() {
+        return advice(
+                "state with imageFacts what image " + on().container().image().base() + " contains");
     }
 
     private static Remedy advice(String text) {

@@ -362,7 +362,7 @@ public class ImageHost implements Host {
     @Override
     public void gap(Gap gap, Field what, Call by) {
         Invocation call = invocation(by, by.words());
-        if (gap != Gap.MISSING_SCRIPT) {
+        if (gap != Gap.MISSING_SCRIPT && gap != Gap.NO_PROGRAM) {
             files.scatter(ContainerPath.ROOT);
         }
         switch (gap) {
@@ -375,8 +375,8 @@ public class ImageHost implements Host {
             }
             case NO_SCRIPT -> taintPaths(what.text(), call);
             case UNKNOWN_SCRIPT -> call.with(call.name(), by.arguments()).taintWords();
-            case MISSING_SCRIPT -> {
-                // The command fails, and has no other effect.
+            case MISSING_SCRIPT, NO_PROGRAM -> {
+                // The command fails or does nothing.
             }
             case TOO_MUCH -> giveUp(by.location());
         }

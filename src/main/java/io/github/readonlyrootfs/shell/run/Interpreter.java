@@ -409,6 +409,9 @@ public final class Interpreter {
                 return jumps.take(Jumps.Kind.EXIT, Status.FAILURE);
             }
         } else if (words.size() == 1 && words.get(0).is("exec")) {
+            if (simple.words().size() > 1) {
+                shell.host().gap(Host.Gap.NO_PROGRAM, words.get(0), opener);
+            }
             // Its redirections stay in effect.
             redirections.close(opener);
             streams = redirections.streams();

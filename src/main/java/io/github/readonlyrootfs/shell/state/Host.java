@@ -48,6 +48,8 @@ public interface Host {
         UNKNOWN_SCRIPT,
         /** The script that {@code .} reads certainly does not exist, and the failure is not handled. */
         MISSING_SCRIPT,
+        /** All words that would name the program are empty, as those of {@code exec "$@"} without arguments. */
+        NO_PROGRAM,
         /** It cannot be parsed as a script. */
         NO_SCRIPT,
         /** Scripts are nested deeper, or run more commands, than is followed. */
