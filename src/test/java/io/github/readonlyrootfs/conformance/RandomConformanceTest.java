@@ -23,10 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class RandomConformanceTest {
     private static final int DEFAULT_COUNT = 130;
+    private static final int DEFAULT_INITS = 40;
     /** At least one in so many cases must build; most do. */
     private static final int LEAST_THAT_BUILD = 2;
 
     private static final double UNKNOWN_AT_MOST = 0.03;
+    private static final double UNKNOWN_INITS_AT_MOST = 0.1;
 
     @Test
     void noVerdictContradictsTheEngine(@TempDir Path directory) throws IOException {
@@ -51,5 +53,21 @@ class RandomConformanceTest {
         assertThat(run.asked()).as("cases that build").isGreaterThanOrEqualTo(count / LEAST_THAT_BUILD);
         assertThat(disagreements).isEmpty();
         assertThat(run.unknownShare()).isLessThan(UNKNOWN_AT_MOST);
+    }
+
+    @Test
+    void whatInitContainersLeaveIsWhatTheEngineFinds(@TempDir Path directory) throws IOException {
+        long seed = Long.getLong("conformance.seed", System.currentTimeMillis() / 1000);
+        DockerEngine engine = DockerEngine.standard().orThrowIfDown();
+        OurVerdicts ours = new OurVerdicts(directory);
+        RandomRun run = new RandomRun(new EngineAnswers(engine), ours);
+        for (int i = 0; i < Integer.getInteger("conformance.inits", DEFAULT_INITS); i++) {
+            run.compare("init/" + seed + "-" + i, RandomInit.text(seed, i));
+        }
+        System.out.println("init containers of seed " + seed + ": " + run.summary());
+        ours.unknownBecause().forEach((reason, times) -> System.out.println(times + " UNKNOWN: " + reason));
+        run.disagreements().forEach(System.out::println);
+        assertThat(run.disagreements()).isEmpty();
+        assertThat(run.unknownShare()).isLessThan(UNKNOWN_INITS_AT_MOST);
     }
 }

@@ -115,6 +115,7 @@ final class Commands {
                     case "mv" -> CopyCommands.mv(call);
                     case "ln" -> CopyCommands.ln(call);
                     case "touch" -> FileCommands.touch(call);
+                    case "mktemp" -> FileCommands.mktemp(call);
                     case "rm" -> FileCommands.rm(call);
                     case "install" -> FileCommands.install(call);
                     case "useradd" -> ShadowCommands.useradd(call);

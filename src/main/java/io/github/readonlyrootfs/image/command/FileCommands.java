@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code touch}, {@code rm}, {@code install}, and files that redirections open. */
 public final class FileCommands {
 
+    private static final String TEMPORARY = "tmp.XXXXXXXXXX";
+
     private FileCommands() {}
 
     /** Sets owner and mode of a directory for {@code install -d}. */
@@ -40,6 +42,16 @@ public final class FileCommands {
             status = one == Status.SUCCESS ? status : one;
         }
         return status;
+    }
+
+    /** A file of a name that nobody knows, in the directory that is its operand. */
+    static Status mktemp(Invocation call) {
+        Options options = Options.of("mktemp", call.words());
+        Optional<ContainerPath> directory =
+                options.operands().stream().findFirst().flatMap(call::path);
+        return directory.isEmpty() || options.has("u", "dry-run")
+                ? Status.ASSUMED_SUCCESS
+                : create(call, directory.get().resolve(TEMPORARY));
     }
 
     /** Makes an empty file unless something exists at the path. */
@@ -164,14 +176,19 @@ public final class FileCommands {
         if (mode.isEmpty() && written.isPresent() && written.get().isExact()) {
             return Status.FAILURE;
         }
-        if (options.has("d", "directory")) {
-            boolean gives = owner.isPresent()
-                    && !BuildPermission.isRoot(who)
-                    && UnixId.same(user, who.user()).isFalse();
-            if (gives) {
+        boolean gives = owner.isPresent()
+                && !BuildPermission.isRoot(who)
+                && UnixId.same(user, who.user()).isFalse();
+        if (gives) {
+            // It makes what it is to give away, and fails then.
+            if (options.has("d", "directory")) {
                 directories(call, options.operands(), (node, existing) -> node);
-                return Status.FAILURE;
+            } else {
+                files(call, options, new Ownership(who.user(), who.group(), 0600));
             }
+            return Status.FAILURE;
+        }
+        if (options.has("d", "directory")) {
             return directories(call, options.operands(), (node, existing) -> {
                 TreeNode changed = owner.isPresent() ? node.withOwner(installed.user(), call.by()) : node;
                 changed = group.isPresent() ? changed.withGroup(installed.group(), call.by()) : changed;

@@ -147,16 +147,23 @@ final class EmptyVolumes {
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        Preparer preparer = all.get(0);
+        List<Preparer> changing = all.stream().filter(Preparer::changes).toList();
+        List<Preparer> some = changing.isEmpty() ? all : changing;
+        Preparer preparer = some.get(0);
         ContainerDefinition by = preparer.by();
-        boolean owner = all.stream().anyMatch(Preparer::changesOwner);
+        boolean owner = some.stream().anyMatch(Preparer::changesOwner);
         boolean copies = !isNothing(own);
         boolean alone = shared.examples().stream()
                 .allMatch(other -> isItself(other, planned) || other.container().equals(by));
-        boolean decides = all.size() == 1
+        boolean decides = some.size() == 1
                 && alone
                 && order.before(planned.owner().name()).ended().contains(by.name());
-        if (!owner && ((!copies && !decides) || shared.first().isPresent())) {
+        boolean first =
+                shared.first().filter(sharer -> sharer.container().equals(by)).isPresent();
+        if (!owner
+                && (decides
+                        ? shared.first().isPresent() && !first
+                        : !copies || shared.first().isPresent())) {
             return Optional.empty();
         }
         OwnerReason reason = owner && !(copies && preparer.after().isEmpty())
@@ -168,15 +175,18 @@ final class EmptyVolumes {
             // engine.
             Truth lasts = copies ? after.isEmpty().not() : Truth.TRUE;
             if (lasts.isFalse() && (platform.runsDocker() || !owner)) {
-                return Optional.empty();
+                return platform.runsDocker() ? Optional.of(own) : Optional.empty();
             }
-            if (lasts.isTrue()) {
+            if (lasts.isTrue() && (preparer.changes() || !copies)) {
                 boolean known = after.ownership().isKnown();
-                OwnerReason left = known ? new OwnerReason.LeftBy(by.name()) : reason;
-                return Optional.of(MountRoot.left(after, owner || copies ? left : own.provenance()));
+                OwnerReason left = first && !owner
+                        ? new OwnerReason.BroughtBy(by.name())
+                        : known ? new OwnerReason.LeftBy(by.name()) : reason;
+                boolean same = !copies && after.ownership().equals(own.ownership());
+                return Optional.of(MountRoot.left(after, same ? own.provenance() : left));
             }
         }
-        return Optional.of(MountRoot.unknown(Ownership.UNKNOWN, reason));
+        return changing.isEmpty() ? Optional.empty() : Optional.of(MountRoot.unknown(Ownership.UNKNOWN, reason));
     }
 
     /**
@@ -371,12 +381,11 @@ final class EmptyVolumes {
                 .filter(name -> !name.equals(container.name()))
                 .flatMap(name -> task.container(name).stream())
                 .filter(other -> mayWrite(other, volume, new HashSet<>()))
-                .flatMap(other -> preparer(other, volume, before, platform).stream())
+                .map(other -> preparer(other, volume, before, platform))
                 .toList();
     }
 
-    private Optional<Preparer> preparer(
-            ContainerDefinition by, String volume, ContainerOrder.Before before, Platform platform) {
+    private Preparer preparer(ContainerDefinition by, String volume, ContainerOrder.Before before, Platform platform) {
         Map<ContainerPath, TreeNode> mounts = new HashMap<>();
         List<ContainerPath> places = new ArrayList<>();
         for (Mounted mounted : mountedBy(by, new HashSet<>())) {
@@ -400,7 +409,7 @@ final class EmptyVolumes {
         boolean overlaps = places.size() > 1
                 || mounts.keySet().stream().anyMatch(other -> !other.equals(place) && other.isAtOrBelow(place));
         return overlaps
-                ? Optional.of(new Preparer(by, TreeNode.unknown(Provenance.of("several mounts")), Optional.empty()))
+                ? new Preparer(by, TreeNode.unknown(Provenance.of("several mounts")), Optional.empty(), true)
                 : runs.computeIfAbsent(platform, key -> new Preparers()).of(by, image(by), place, mounts, before);
     }
 

@@ -41,26 +41,28 @@ final class Preparers {
      *
      * @param before how it finds it
      * @param after how it leaves it; empty if that is unknown
+     * @param changes whether it does anything to it
      */
-    record Preparer(ContainerDefinition by, TreeNode before, Optional<TreeNode> after) {
+    record Preparer(ContainerDefinition by, TreeNode before, Optional<TreeNode> after, boolean changes) {
 
         /** Whether it changes owner or mode, as far as is known. */
         boolean changesOwner() {
             Optional<Ownership> left = after.map(TreeNode::ownership);
-            return !left.equals(Optional.of(inNumbers(before).ownership()))
-                    || !before.ownership().isKnown();
+            return changes
+                    && (!left.equals(Optional.of(inNumbers(before).ownership()))
+                            || !before.ownership().isKnown());
         }
     }
 
     /**
-     * What a container does to a volume; empty if that is nothing.
+     * What a container does to a volume.
      *
      * @param at where it mounts it
      * @param mounts all that it mounts, as it finds it
      * @param order what happens before its volume is looked at: what nothing tells counts only if it has ended then, since a
      *     program that goes on does not prepare what the others use
      */
-    Optional<Preparer> of(
+    Preparer of(
             ContainerDefinition by, Image image, ContainerPath at, Map<ContainerPath, TreeNode> mounts, Before order) {
         TreeNode before = mounts.getOrDefault(at, TreeNode.unknown(UNSEEN));
         boolean succeeds = order.succeeded().contains(by.name());
@@ -70,17 +72,16 @@ final class Preparers {
         TreeNode after = left.mounts().getOrDefault(at, TreeNode.unknown(UNSEEN));
         if (!left.followed() && mayChange(by, image, before)) {
             if (order.ended().contains(by.name())) {
-                return Optional.of(new Preparer(by, before, Optional.empty()));
+                return new Preparer(by, before, Optional.empty(), true);
             }
             after = after.withUnlisted(TreeNode.unknown(UNSEEN));
         }
         if (after.equals(before)) {
-            return Optional.empty();
+            return new Preparer(by, before, Optional.of(inNumbers(before)), false);
         }
         boolean may = by.linuxParameters().capabilitiesDrop().stream()
                 .noneMatch(dropped -> CAPABILITIES.contains(dropped.value()));
-        return Optional.of(
-                new Preparer(by, before, Optional.of(inNumbers(after)).filter(node -> may && node.isDirectory())));
+        return new Preparer(by, before, Optional.of(inNumbers(after)).filter(node -> may && node.isDirectory()), true);
     }
 
     /** Whether a user can change a directory, or anything in it. */

@@ -249,8 +249,10 @@ class EmptyVolumesTest {
         assertThat(access(Platform.EC2, "", MOUNTED, "", other, content).reason())
                 .isInstanceOf(OwnerReason.BroughtByTwo.class);
         TestImage empty = new TestImage().directory("/d", 1000, 1000, 0755);
-        assertThat(access(Platform.EC2, WAITS, running("true"), "", other, empty)
-                        .reason())
+        isRoots(access(Platform.EC2, WAITS, running("true"), "", other, empty));
+        isWritable(access(Platform.EC2, WAITS, running("true"), "", new TestImage(), empty));
+        isRoots(access(Platform.EC2, WAITS, running("chown 0 /d/x; chown 2000 /d"), "", other, content));
+        assertThat(access(Platform.EC2, "", running("true"), "", other, empty).reason())
                 .isInstanceOf(OwnerReason.BroughtByTwo.class);
     }
 
