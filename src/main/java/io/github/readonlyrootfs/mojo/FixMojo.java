@@ -28,6 +28,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -98,18 +99,26 @@ public final class FixMojo extends JudgingMojo {
             tries(commands).forEach(line -> getLog().info(ConsoleReport.printable(line)));
         }
         if (tryFixed) {
-            tryContainers(fix.toTry());
+            String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+            tryContainers(fix.toTry(), path, WATCHED, getLog());
         }
     }
 
-    private void tryContainers(List<ContainerRun> runs) throws MojoFailureException {
+    /**
+     * Starts containers with the engine that is found.
+     *
+     * @param path where to look for it, as in the environment variable PATH
+     * @throws MojoFailureException if there is none, or if a container does not work
+     */
+    static void tryContainers(List<ContainerRun> runs, String path, Duration watched, Log log)
+            throws MojoFailureException {
         if (runs.isEmpty()) {
-            getLog().info("tried nothing: no container was changed, and none has a read-only root");
+            log.info("tried nothing: no container was changed, and none has a read-only root");
             return;
         }
         ContainerTrial trial;
         try {
-            trial = new ContainerTrial(Engine.find(Objects.requireNonNullElse(System.getenv("PATH"), "")), WATCHED);
+            trial = new ContainerTrial(Engine.find(path), watched);
         } catch (NoEngineException e) {
             throw new MojoFailureException(
                     ConsoleReport.printable("tried nothing: no engine answers: " + e.getMessage()));
@@ -119,9 +128,9 @@ public final class FixMojo extends JudgingMojo {
             ContainerTrial.Outcome outcome = trial.of(run);
             String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());
             if (outcome.works()) {
-                getLog().info("tried: " + line);
+                log.info("tried: " + line);
             } else {
-                getLog().error("tried: " + line);
+                log.error("tried: " + line);
                 failures.add(line);
             }
         }

@@ -234,6 +234,10 @@ class StartUpTest {
                         "BlockingQueue<String> q = new LinkedBlockingQueue<>(); while (q.take() != null) { " + write
                                 + " }",
                         false),
+                Arguments.of("Object o = new Object(); synchronized (o) { o.wait(); } " + write, false),
+                Arguments.of("Object o = new Object(); synchronized (o) { o.wait(9); } " + write, true),
+                Arguments.of(
+                        "var s = java.nio.channels.Selector.open(); while (s.select() > 0) { " + write + " }", false),
                 Arguments.of(
                         "try (var s = new java.net.ServerSocket(1)) { while (true) { s.accept(); " + write + " } }",
                         false),

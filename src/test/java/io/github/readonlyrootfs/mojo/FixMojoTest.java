@@ -2,19 +2,29 @@
 package io.github.readonlyrootfs.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import io.github.readonlyrootfs.Fixture;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.request.CheckRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FixMojoTest {
@@ -63,5 +73,39 @@ class FixMojoTest {
         assertThat(FixMojo.summary(fix, false))
                 .startsWith("checked taskdef.json: 1 container")
                 .doesNotContain("seen");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aContainerThatDoesNotStayUpFailsTheGoal(@TempDir Path directory) throws Exception {
+        Path task = Files.writeString(
+                directory.resolve("taskdef.json"),
+                "{\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"debian:13\", \"readonlyRootFilesystem\": true}]}");
+        List<ContainerRun> runs =
+                Fix.of(new RequestBuilder(task).build(), directory, Set.of()).toTry();
+        Path engine = directory.resolve("docker");
+        Log log = mock(Log.class);
+
+        Files.writeString(engine, "#!/bin/sh\nif [ $1 = wait ]; then echo 0; fi\n");
+        Files.setPosixFilePermissions(engine, PosixFilePermissions.fromString("rwxr-xr-x"));
+        tryContainers(runs, directory, log);
+        verify(log).info("tried: container a ended with exit code 0 with a read-only root");
+
+        Files.writeString(engine, "#!/bin/sh\ncase $1 in wait) echo 1 ;; logs) echo oops ;; rmi) exit 9 ;; esac\n");
+        String failure = "tried: container a exited 1 with a read-only root: oops";
+        assertThatThrownBy(() -> tryContainers(runs, directory, log))
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(failure);
+        verify(log).error(failure);
+
+        assertThatThrownBy(() -> tryContainers(runs, directory.resolve("none"), log))
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessageStartingWith("tried nothing: no engine answers: ");
+        tryContainers(List.of(), directory, log);
+        verify(log).info("tried nothing: no container was changed, and none has a read-only root");
+    }
+
+    private static void tryContainers(List<ContainerRun> runs, Path path, Log log) throws MojoFailureException {
+        FixMojo.tryContainers(runs, path.toString(), Duration.ofSeconds(9), log);
     }
 }
