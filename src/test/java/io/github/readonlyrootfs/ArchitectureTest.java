@@ -236,6 +236,7 @@ class ArchitectureTest {
                             "finding",
                             "analysis",
                             "message",
+                            "need",
                             "image.*",
                             "dockerfile.*",
                             "taskdef.*",

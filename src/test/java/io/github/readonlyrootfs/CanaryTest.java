@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.report.ReportTexts;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
@@ -207,6 +208,12 @@ class CanaryTest {
             "\"image\": \"hunter2@shop.example/x\"",
             "\"image\": \"x=hunter2\"",
             "\"cpu\": \"hunter2 vCPU\"",
+            "\"user\": \"me:x@hunter2\"",
+            "\"user\": \"x=hunter2\"",
+            "\"workingDirectory\": \"https://hunter2@x\"",
+            "\"mountPoints\": [{\"sourceVolume\": \"x=hunter2\", \"containerPath\": \"/data?hunter2\"}]",
+            "\"volumesFrom\": [{\"sourceContainer\": \"x@hunter2\"}]",
+            "\"linuxParameters\": {\"tmpfs\": [{\"containerPath\": \"/data?hunter2\", \"size\": \"hunter2\"}]}",
             "\"command\": [\"a\" \"hunter2\"]",
             "\"command\": [\"a\", hunter2]",
             "\"environment\": [{\"name\": \"A\", \"value\": \"hunter2",
@@ -298,6 +305,21 @@ class CanaryTest {
             "          EntryPoint: [run, !Ref Open, !Select [1, !Ref Listed]]",
             "          HealthCheck:\n            Command: [CMD-SHELL, !Sub \"curl -u x:${Open} y\"]",
             "          DockerLabels: {a: !Ref Open}",
+            "          Command: [a, --password, hunter2]",
+            "          Command:\n            - sh\n            - -c\n            - !Sub 'TOKEN=hunter2 a ${Open} hunter2'",
+            "          User: !Sub 'x=${Open}'",
+            "          User: x=hunter2",
+            "          WorkingDirectory: /data?hunter2",
+            "          MountPoints:\n            - {SourceVolume: x=hunter2, ContainerPath: /data?hunter2}",
+            "          Environment:\n            - {Name: A, Value: hunter2}",
+            "          Environment:\n            - Name: A\n              Value: hunter2 # hunter2",
+            "          Environment:\n            - {Name: A, Value: !Base64 hunter2}",
+            "          Environment:\n            - {Name: A, Value: '{{resolve:ssm:hunter2}}'}",
+            "          Secrets:\n            - {Name: A, ValueFrom: hunter2}",
+            "          LogConfiguration:\n            LogDriver: splunk\n            Options: {splunk-token: hunter2}",
+            "          DockerLabels:\n            a: hunter2",
+            "          HealthCheck:\n            Command: [CMD, a, -p, hunter2]",
+            "          ReadonlyRootFilesystem: hunter2",
             "          Image: !Sub https://me:${Open}@shop.example/app",
             "          LogConfiguration:\n            LogDriver: splunk\n            Options: {splunk-token: !Ref Open}",
             "          RepositoryCredentials: {CredentialsParameter: !Ref Open}",
@@ -403,6 +425,9 @@ class CanaryTest {
             "ONBUILD RUN a hunter2",
             "ONBUILD hunter2 x",
             "ONBUILD ENV A hunter2",
+            "VOLUME /data?hunter2",
+            "VOLUME [\"/data=hunter2\"]",
+            "VOLUME https://me:hunter2@x",
             "USER hunter2@x",
             "FROM node:22 AS x@hunter2",
             "FROM shop.example/a?hunter2",
@@ -662,7 +687,7 @@ class CanaryTest {
 
     @Test
     void thereAreHundredsOfPlacesAndFiveSecrets() {
-        assertThat(projects().count()).isGreaterThan(430);
+        assertThat(projects().count()).isGreaterThan(450);
         assertThat(CANARIES).hasSize(5);
     }
 
@@ -690,12 +715,14 @@ class CanaryTest {
             said.append(ReportTexts.all(result.tasks(), findings, settings));
             said.append(baseline(findings));
             Fix fix = Fix.of(fixture.request(), directory, Set.of());
+            ShortNames names = ShortNames.of(fix.result().tasks(), fix.result().findings());
             fix.diff(List.of(directory), new PublicTexts(fix.result().tasks())::of)
-                    .forEach(line -> said.append(line).append('\n'));
+                    .forEach(line -> said.append(names.in(line)).append('\n'));
             said.append(fix.choices());
             fix.refused()
-                    .forEach(refused -> said.append(refused.reason())
-                            .append(refused.finding().message()));
+                    .forEach(refused -> new ConsoleReport(fix.result().tasks(), List.of(refused.finding()))
+                            .lines()
+                            .forEach(line -> said.append(refused.reason()).append(line.text())));
         } catch (ConfigurationException e) {
             said.append(e.getMessage());
         }

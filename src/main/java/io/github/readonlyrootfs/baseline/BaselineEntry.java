@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.baseline;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +52,9 @@ record BaselineEntry(Subject subject, Severity severity) implements Comparable<B
                 new Subject(
                         finding.rule(),
                         finding.resource(),
-                        container,
-                        finding.path().map(ContainerPath::toString),
-                        finding.subject().name()),
+                        container.map(PublicText::name),
+                        finding.path().map(ContainerPath::toString).map(PublicText::name),
+                        finding.subject().name().map(PublicText::name)),
                 finding.severity());
     }
 

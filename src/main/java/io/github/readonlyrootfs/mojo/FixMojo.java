@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.observe.ContainerTrial;
 import io.github.readonlyrootfs.observe.Engine;
 import io.github.readonlyrootfs.observe.Engine.NoEngineException;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
@@ -85,7 +86,8 @@ public final class FixMojo extends JudgingMojo {
             if (dryRun) {
                 // For a pipe to git apply: a log's prefixes would be in its way.
                 List<Path> bases = List.of(place.start(), place.repository());
-                print(fix.diff(bases, new PublicTexts(fix.result().tasks())::of), System.out);
+                List<String> diff = fix.diff(bases, new PublicTexts(fix.result().tasks())::of);
+                print(diff.stream().map(names(fix)::in).toList(), System.out);
             } else {
                 fix.write();
             }
@@ -162,10 +164,11 @@ public final class FixMojo extends JudgingMojo {
     private void report(Fix fix) {
         warnOfMissingClasses(fix.result().tasks());
         List<String> changed = fix.changedFiles();
+        ShortNames names = names(fix);
         fix.choices()
                 .forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + " adds " + choice)));
         for (Finding finding : fix.fixed()) {
-            getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + line(finding)));
+            getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
         }
         for (Fix.Refused refused : fix.refused()) {
             if (refused.unproven().isPresent()) {
@@ -178,7 +181,7 @@ public final class FixMojo extends JudgingMojo {
         }
         fix.ignored()
                 .forEach(finding -> getLog().info(ConsoleReport.printable("left as it is, since it is ignored ("
-                        + finding.suppressed().map(Suppression::reason).orElse("") + "): " + line(finding))));
+                        + finding.suppressed().map(Suppression::reason).orElse("") + "): " + names.in(line(finding)))));
         String edits = Wording.count(fix.edits(), "edit");
         String files = changed.isEmpty()
                 ? "nothing to change"
@@ -193,6 +196,10 @@ public final class FixMojo extends JudgingMojo {
         return fix.unreadFiles().isEmpty()
                 ? left
                 : left + (dryRun ? "; this check " + unread : "; run the check again: this one " + unread);
+    }
+
+    private static ShortNames names(Fix fix) {
+        return ShortNames.of(fix.result().tasks(), fix.result().findings());
     }
 
     private static String line(Finding finding) {

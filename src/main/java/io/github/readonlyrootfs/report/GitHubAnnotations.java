@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
@@ -26,10 +27,11 @@ public final class GitHubAnnotations {
      * @param findings sorted
      */
     public static List<String> of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        ShortNames names = ShortNames.of(tasks, findings);
         Helps helps = new Helps(tasks, new PublicTexts(tasks));
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed())
-                .map(finding -> command(finding, tasks, helps.of(finding), settings))
+                .map(finding -> names.in(command(finding, tasks, helps.of(finding), settings)))
                 .toList();
     }
 

@@ -3,9 +3,11 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.html.HtmlReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
 
@@ -37,6 +39,18 @@ public enum ReportFormat {
 
     /** Writes the report; the parameters are those of {@link ReportFiles#write}. */
     void write(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text) throws IOException {
+        ShortNames names = ShortNames.of(tasks, findings);
+        if (names.isEmpty()) {
+            writeNames(tasks, findings, settings, text);
+        } else {
+            StringWriter whole = new StringWriter();
+            writeNames(tasks, findings, settings, whole);
+            text.write(names.in(whole.toString()));
+        }
+    }
+
+    private void writeNames(Analysis tasks, List<Finding> findings, ReportSettings settings, Writer text)
+            throws IOException {
         switch (this) {
             case JSON -> JsonReport.write(tasks, findings, settings, text);
             case SARIF -> SarifReport.write(tasks, findings, settings, text);

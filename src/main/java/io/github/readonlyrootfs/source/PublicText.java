@@ -26,7 +26,7 @@ public final class PublicText {
     private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|384|512):)");
 
     /** Where a path or a name ends: a login, a URL, an assignment or a question. */
-    private static final Pattern MORE = Pattern.compile("://|[^/\\s@]*@(?!sha(?:256|384|512):)|[=?]|\\s#");
+    private static final Pattern MORE = Pattern.compile("://|@(?!sha(?:256|384|512):)|[=?]|\\s#");
 
     /** A digest of an image is no secret. */
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):[0-9a-f]{32,128}");
@@ -46,6 +46,9 @@ public final class PublicText {
     private static final int LONGEST_WORD = 40;
 
     private static final int LONGEST_NUMBER = 12;
+
+    /** As long as a path may be. */
+    public static final int LONGEST_NAME = 4096;
 
     private final SourceFile source;
     private final BitSet shown = new BitSet();
@@ -83,9 +86,15 @@ public final class PublicText {
 
     /** Where a login, a URL, an assignment or a random part begins. */
     public static int nameEnd(String text) {
-        Matcher more = MORE.matcher(text);
-        int end = !more.find() ? text.length() : more.group().endsWith("@") ? more.start() : more.end();
-        Matcher digest = DIGEST.matcher(text);
+        int end = Math.min(text.length(), LONGEST_NAME);
+        if (isPlain(text)) {
+            return end;
+        }
+        Matcher more = MORE.matcher(text).region(0, end);
+        if (more.find()) {
+            end = more.group().equals("@") ? beforeLogin(text, more.start()) : more.end();
+        }
+        Matcher digest = DIGEST.matcher(text).region(0, end);
         int plain = digest.find() ? digest.start() : end;
         Matcher uuid = UUID.matcher(text).region(0, Math.min(plain, end));
         if (uuid.find()) {
@@ -98,6 +107,27 @@ public final class PublicText {
             }
         }
         return end;
+    }
+
+    /** Whether a text has short words only, and no sign that ends a name; most names are so. */
+    private static boolean isPlain(String text) {
+        int word = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            word = Character.isLetterOrDigit(c) ? word + 1 : 0;
+            if (word == SHORTEST_KEY || "=?@#".indexOf(c) >= 0 || (c == ':' && text.startsWith("//", i + 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int beforeLogin(String text, int at) {
+        int start = at;
+        while (start > 0 && text.charAt(start - 1) != '/' && !Character.isWhitespace(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
     }
 
     /** Whether a part of a text looks like what a machine made: a UUID, or many short pieces of letters and digits. */

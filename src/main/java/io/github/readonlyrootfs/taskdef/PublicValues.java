@@ -38,52 +38,15 @@ import java.util.stream.Stream;
 final class PublicValues {
 
     /** Names, images, paths and options. Words of commands, labels, values of variables and ARNs are not among them. */
-    private static final Set<String> PUBLIC = Set.of(
-            "accessPointArn",
-            "accessPointId",
-            "add",
-            "appProtocol",
-            "condition",
-            "containerName",
-            "containerPath",
-            "containerPortRange",
-            "cpuArchitecture",
-            "deviceName",
-            "deviceType",
-            "dnsSearchDomains",
-            "dnsServers",
-            "dockerSecurityOptions",
-            "driver",
-            "drop",
-            "family",
-            "fileSystemArn",
-            "fileSystemId",
-            "hostPath",
-            "hostname",
-            "iam",
-            "image",
-            "ipAddress",
-            "ipcMode",
-            "links",
-            "logDriver",
-            "name",
-            "namespace",
-            "networkMode",
-            "operatingSystemFamily",
-            "permissions",
-            "pidMode",
-            "protocol",
-            "requiresCompatibilities",
-            "rootDirectory",
-            "scope",
-            "sourceContainer",
-            "sourcePath",
-            "sourceVolume",
-            "transitEncryption",
-            "type",
-            "user",
-            "versionConsistency",
-            "workingDirectory");
+    private static final Set<String> PUBLIC =
+            Set.of(("accessPointArn accessPointId add appProtocol condition containerName containerPath "
+                            + "containerPortRange cpuArchitecture deviceName deviceType dnsSearchDomains dnsServers "
+                            + "dockerSecurityOptions driver drop family fileSystemArn fileSystemId hostPath hostname "
+                            + "iam image ipAddress ipcMode links logDriver name namespace networkMode "
+                            + "operatingSystemFamily permissions pidMode protocol requiresCompatibilities rootDirectory "
+                            + "scope sourceContainer sourcePath sourceVolume transitEncryption type user "
+                            + "versionConsistency workingDirectory")
+                    .split(" "));
 
     /** Keys whose values may contain an equals sign. */
     private static final Set<String> OPTIONS = Set.of("mountOptions", "expression");

@@ -182,6 +182,22 @@ class FixTest {
         assertThat(fix().changedFiles()).isEmpty();
     }
 
+    /** As where the first fix was killed between two files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile", "taskdef.json"})
+    void theNextFixFinishesTheWorkOfOneThatWroteOnlyOneFile(String missing) throws Exception {
+        String before = read(missing);
+        fix().write();
+        String dockerfile = read("Dockerfile");
+        String task = read("taskdef.json");
+        write(missing, before);
+
+        fix().write();
+
+        assertThat(read("Dockerfile")).isEqualTo(dockerfile);
+        assertThat(read("taskdef.json")).isEqualTo(task);
+    }
+
     @Test
     void aDryRunChangesNoFile() throws Exception {
         List<String> diff = diff(fix());

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.PublicText;
@@ -31,11 +32,13 @@ public final class ConsoleReport {
 
     private final Analysis tasks;
     private final List<Finding> findings;
+    private final ShortNames names;
 
     /** @param findings sorted; suppressed ones included */
     public ConsoleReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
         this.findings = List.copyOf(findings);
+        this.names = ShortNames.of(tasks, findings);
     }
 
     /** A line to print. It ends with no blank and no line feed. */
@@ -48,7 +51,7 @@ public final class ConsoleReport {
         findings.stream()
                 .filter(Finding::isProblem)
                 .sorted(Comparator.comparing(Finding::severity))
-                .forEach(finding -> whole.next(finding).forEach(text -> lines.add(new Line(finding.severity(), text))));
+                .forEach(finding -> whole.next(finding).forEach(text -> lines.add(line(finding.severity(), text))));
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
@@ -64,8 +67,8 @@ public final class ConsoleReport {
         return lines;
     }
 
-    private static Line line(Severity severity, String text) {
-        return new Line(severity, PlainText.line(text).stripTrailing());
+    private Line line(Severity severity, String text) {
+        return new Line(severity, PlainText.line(names.in(text)).stripTrailing());
     }
 
     /** A message of one or more lines, fit to be printed: it may quote names from the user's files. */
@@ -89,9 +92,9 @@ public final class ConsoleReport {
         List<String> parts = new ArrayList<>(Wording.counts(findings, Severity.values()));
         addSuppressed(parts, Suppression.Kind.KNOWN, "known from the baseline");
         addSuppressed(parts, Suppression.Kind.IGNORED, "ignored");
-        return "checked " + Wording.and(List.copyOf(files)) + ": "
+        return names.in("checked " + Wording.and(List.copyOf(files)) + ": "
                 + Wording.count(tasks.containers().size(), "container") + platforms() + VerdictText.of(tasks)
-                + (parts.isEmpty() ? "" : "; " + String.join(", ", parts)) + "; " + replaced() + needs();
+                + (parts.isEmpty() ? "" : "; " + String.join(", ", parts)) + "; " + replaced() + needs());
     }
 
     private String replaced() {
@@ -226,7 +229,8 @@ public final class ConsoleReport {
     /** How many errors and warnings there are, and the first of the worst, in one line. */
     public String failureMessage() {
         String counts = String.join(", ", Wording.counts(findings, Severity.ERROR, Severity.WARNING));
-        return worst().map(first -> PlainText.line(counts + "; first: " + FindingLines.headline(first, tasks)))
+        return worst().map(
+                        first -> PlainText.line(counts + "; first: " + names.in(FindingLines.headline(first, tasks))))
                 .orElseGet(() -> "no errors, no warnings" + VerdictText.of(tasks));
     }
 }

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.start.BaseDirectories;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
@@ -18,11 +19,13 @@ public final class ExplainReport {
 
     private final Analysis tasks;
     private final NeedFixes fixes;
+    private final ShortNames names;
 
     /** @param findings that have the fixes of paths that cannot be written */
     public ExplainReport(Analysis tasks, List<Finding> findings) {
         this.tasks = tasks;
         this.fixes = new NeedFixes(tasks, findings);
+        this.names = ShortNames.of(tasks, findings);
     }
 
     /** Everything about every container, line by line; made as they are read, since there may be very many. */
@@ -53,7 +56,7 @@ public final class ExplainReport {
         return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
                 .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
                 .skip(1)
-                .map(line -> PlainText.line(line).stripTrailing());
+                .map(line -> PlainText.line(names.in(line)).stripTrailing());
     }
 
     /** Why there may be less to see than expected. */

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,14 @@ public final class Helps {
     private static final int MAX_REPEATED = 4_000;
 
     private final HelpText texts;
+    private final ShortNames names;
 
     /** The first finding whose help has an edit. */
     private final Map<TextEdit, Finding> told = new HashMap<>();
 
     public Helps(Analysis tasks, PublicTexts publicTexts) {
         this.texts = new HelpText(tasks.sources(), publicTexts::of);
+        this.names = ShortNames.of(tasks, List.of());
     }
 
     /** The whole text, for a finding that is read alone. */
@@ -34,7 +37,7 @@ public final class Helps {
 
     /** Whether a report may have an edit: its new text repeats nothing that is not shown. */
     public boolean mayShow(TextEdit edit) {
-        return !texts.repeatsSecret(edit);
+        return !texts.repeatsSecret(edit) && names.in(edit.replacement()).equals(edit.replacement());
     }
 
     /** Whether the edits of a finding are too long to be repeated after an earlier finding had them. */
