@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.TerraformDirectory;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.Judgement;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
@@ -27,6 +28,9 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.terraform.TerraformFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,10 +134,7 @@ public final class ReadOnlyRootAnalysis {
         for (TaskDefinitionReader.Task task : read) {
             assembled.add(Assembled.of(request, task, own, facts, starts));
         }
-        List<SourceFile> files = new ArrayList<>();
-        if (reading.file().isPresent()) {
-            files.add(reading.file().get());
-        }
+        List<SourceFile> files = new ArrayList<>(reading.files());
         files.addAll(builds.sources());
         files.addAll(descriptionSources(request));
         for (Assembled task : assembled) {
@@ -150,8 +151,8 @@ public final class ReadOnlyRootAnalysis {
         Analysis analysis = new Analysis(List.copyOf(analyses));
         List<Ignore> ignores = new ArrayList<>(request.policy().ignores());
         ignores.addAll(builds.ignores());
-        if (reading.file().isPresent()) {
-            ignores.addAll(IgnoreComments.in(reading.file().get(), definitions));
+        for (SourceFile file : reading.files()) {
+            ignores.addAll(IgnoreComments.in(file, definitions));
         }
         long mounts = 0;
         for (ContainerAnalysis container : analysis.containers()) {
@@ -256,19 +257,37 @@ public final class ReadOnlyRootAnalysis {
     }
 
     /**
-     * The content of the task definition's file.
+     * What the task definition's file has, or the directory of Terraform's files.
      *
-     * @param file empty where it cannot be read at all
+     * @param files those that have been read
      */
-    private record Reading(Optional<SourceFile> file, TaskDefinitionReader.Result result) {
+    private record Reading(List<SourceFile> files, TaskDefinitionReader.Result result) {
 
         static Reading of(CheckRequest request) {
             NamedFile file = request.taskDefinition().file();
             try {
+                boolean maybe = Notation.isTerraform(file.name()) || Files.isDirectory(file.file());
+                Optional<TerraformFiles> terraform = maybe ? TerraformDirectory.at(file) : Optional.empty();
+                if (terraform.isPresent()) {
+                    return terraform(request, terraform.get());
+                }
                 SourceFile source = file.read();
-                return new Reading(Optional.of(source), result(request, source));
+                return new Reading(List.of(source), result(request, source));
             } catch (UnreadableSourceException e) {
-                return new Reading(Optional.empty(), TaskDefinitionReader.Result.invalid(e.problem()));
+                return new Reading(List.of(), TaskDefinitionReader.Result.invalid(e.problem()));
+            }
+        }
+
+        private static Reading terraform(CheckRequest request, TerraformFiles files) {
+            try {
+                TaskDefinitionReader.Result result = TaskDefinitionReader.read(
+                        files,
+                        request.taskDefinition().resource(),
+                        request.taskDefinition().templateValues());
+                return new Reading(List.copyOf(files.sources()), result);
+            } catch (RuntimeException | StackOverflowError e) {
+                Location place = Location.of(request.taskDefinition().file().name());
+                return new Reading(List.of(), TaskDefinitionReader.Result.invalid(Problem.ofOurOwn(place, e)));
             }
         }
 

@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry("bytecode", Set.of("bytecode.*", "partial", "archive")),
             Map.entry("yaml", Set.of("source")),
             Map.entry("xml", Set.of("source")),
+            Map.entry("hcl", Set.of("source")),
             Map.entry("dockerfile.text", Set.of("source")),
             Map.entry("dockerfile", Set.of("dockerfile.text", "source")),
             Map.entry("shell", Set.of()),
@@ -70,7 +71,7 @@ class ArchitectureTest {
             Map.entry("taskdef.node", Set.of("partial", "yaml", "source")),
             Map.entry("taskdef.schema", Set.of("taskdef.node", "data", "source")),
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
-            Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "source")),
+            Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "hcl", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
             Map.entry(
                     "start", Set.of("image.*", "taskdef.*", "program", "shell.*", "partial", "data", "yaml", "source")),

@@ -69,7 +69,7 @@ public record Fixture(Path directory, Properties options) {
     private static final Path NO_CLASSES = emptyDirectory();
 
     private static final List<String> TASK_DEFINITIONS =
-            List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json");
+            List.of("taskdef.json", "taskdef.yaml", "template.yaml", "template.json", "infra");
     private static final String OPTIONS = "options.properties";
     private static final String DEPENDENCIES = "dependencies.txt";
     private static final String PROJECT = "pom.xml";

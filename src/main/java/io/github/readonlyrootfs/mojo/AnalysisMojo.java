@@ -58,13 +58,13 @@ abstract class AnalysisMojo extends AbstractMojo {
     @Nullable
     File context;
 
-    /** The ECS task definition. Default: the usual places, as for {@code dockerfile}. */
+    /** The ECS task definition; a directory for Terraform. Default: the usual places, as for {@code dockerfile}. */
     @Parameter(property = "readonly-rootfs.taskDefinition")
     @Nullable
     File taskDefinition;
 
     /**
-     * The task definition to check if a file has several: its logical id in a template, its address in Terraform's output,
+     * The task definition to check if a file has several: its logical id in a template, its address in Terraform,
      * otherwise its family. Default: all.
      */
     @Parameter(property = "readonly-rootfs.taskDefinitionResource")
@@ -73,7 +73,7 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /**
      * The values that the deployment uses for the task definition's placeholders, by name, and for a CloudFormation
-     * template's parameters: {@code true} for <code>${READ_ONLY}</code> as {@code <READ_ONLY>}.
+     * template's parameters or Terraform's variables: {@code true} for <code>${READ_ONLY}</code> as {@code <READ_ONLY>}.
      */
     @Parameter
     Map<String, String> templateValues = Map.of();
@@ -133,8 +133,8 @@ abstract class AnalysisMojo extends AbstractMojo {
     List<String> platforms = List.of();
 
     /**
-     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or Terraform
-     * output says so itself.
+     * Whether ECS Exec is switched on for the service. A service in the same CloudFormation template or in Terraform
+     * says so itself.
      */
     @Parameter(property = "readonly-rootfs.executeCommand", defaultValue = "false")
     boolean executeCommand;

@@ -76,6 +76,7 @@ record FileKind(
      */
     NamedFile atRoot(Search search, Optional<String> other) throws ConfigurationException {
         Optional<NamedFile> found = choose(search, search.root());
+        found = found.isPresent() ? found : terraform(search);
         if (found.isEmpty()) {
             throw new ConfigurationException(missing(search, other));
         }
@@ -148,7 +149,7 @@ record FileKind(
                 ? search.directory().toString()
                 : search.directory() + " and " + search.root();
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
-                + ". Looked in " + directories + " for " + placesInWords + ". " + terraform(search)
+                + ". Looked in " + directories + " for " + placesInWords + ". " + terraformHelp(search)
                 + "Set its path: "
                 + element("path/to/" + places.get(0)) + place() + "; " + otherwise;
     }
@@ -158,20 +159,34 @@ record FileKind(
         return " in the plugin's <configuration> or -D" + names() + "=...";
     }
 
-    /** What makes a task definition of Terraform's files, where the project has one among them. */
-    private String terraform(Search search) {
-        if (!places.equals(ProjectFiles.TASK_DEFINITIONS)) {
-            return "";
-        }
-        return Stream.of(search.directory(), search.root())
-                .flatMap(directory -> TERRAFORM_DIRECTORIES.stream().map(directory::resolve))
-                .flatMap(directory -> terraformFiles(directory).stream())
+    /** The only file of Terraform's configuration with a task definition, in the usual directories. */
+    private Optional<NamedFile> terraform(Search search) {
+        List<Path> files = allTerraformFiles(search).stream()
+                .filter(file -> !isTemplate(file))
+                .toList();
+        return files.size() == 1 ? Optional.of(search.named(files.get(0))) : Optional.empty();
+    }
+
+    private List<Path> allTerraformFiles(Search search) {
+        return places.equals(ProjectFiles.TASK_DEFINITIONS)
+                ? Stream.of(search.directory(), search.root())
+                        .distinct()
+                        .flatMap(directory -> TERRAFORM_DIRECTORIES.stream().map(directory::resolve))
+                        .flatMap(directory -> terraformFiles(directory).stream())
+                        .filter(file -> !isOfModule(file, search))
+                        .toList()
+                : List.of();
+    }
+
+    /** What to name where several files of Terraform's, or only a template of one, may be meant. */
+    private String terraformHelp(Search search) {
+        return allTerraformFiles(search).stream()
                 .findFirst()
                 .map(file -> search.named(file).name()
                         + (isTemplate(file)
-                                ? " is a template of Terraform: "
-                                : " has an aws_ecs_task_definition of Terraform: ")
-                        + OtherFormat.TERRAFORM.help() + ". ")
+                                ? " is a template of Terraform: " + OtherFormat.TERRAFORM_TEMPLATE.help()
+                                : " has an aws_ecs_task_definition of Terraform: " + OtherFormat.TERRAFORM.help())
+                        + ". ")
                 .orElse("");
     }
 

@@ -14,8 +14,16 @@ import java.util.regex.Pattern;
 
 /** Other formats that users mistake for a task definition. */
 public enum OtherFormat {
-    TERRAFORM("Terraform's configuration", OtherFormat.PLAN),
-    TERRAFORM_TEMPLATE("a template of Terraform", OtherFormat.PLAN),
+    TERRAFORM(
+            "Terraform's configuration",
+            "set `taskDefinition` to the `.tf` file that has the `aws_ecs_task_definition`, or to its directory"),
+    TERRAFORM_JSON(
+            "Terraform's configuration in JSON",
+            "set `taskDefinition` to plan.json after `terraform plan -out=plan.tfplan` and"
+                    + " `terraform show -json plan.tfplan > plan.json`"),
+    TERRAFORM_TEMPLATE(
+            "a template of Terraform",
+            "set `taskDefinition` to the `.tf` file that uses the template, or to its directory"),
     TERRAFORM_STATE("Terraform's state", "name state.json after `terraform show -json > state.json`"),
     JSONNET("Jsonnet", "name what `jsonnet FILE > taskdef.json` writes"),
     COMPOSE("a Compose file", OtherFormat.DESCRIBE),
@@ -24,9 +32,6 @@ public enum OtherFormat {
             "a Copilot manifest",
             "name the template that `copilot svc package --name NAME --env ENVIRONMENT --output-dir DIRECTORY` writes;"
                     + " for a job, `copilot job package`");
-
-    private static final String PLAN =
-            "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";
 
     private static final String DESCRIBE = "name a task definition; `aws ecs describe-task-definition --task-definition"
             + " FAMILY --query taskDefinition` prints the one that ECS has";
@@ -68,9 +73,10 @@ public enum OtherFormat {
         if (name.endsWith(".tftpl")) {
             return Optional.of(TERRAFORM_TEMPLATE);
         }
-        if (name.endsWith(".tf")
-                || name.endsWith(".tf.json")
-                || BLOCK.matcher(source.text()).find()) {
+        if (name.endsWith(".tf.json")) {
+            return Optional.of(TERRAFORM_JSON);
+        }
+        if (name.endsWith(".tf") || BLOCK.matcher(source.text()).find()) {
             return Optional.of(TERRAFORM);
         }
         return name.endsWith(".jsonnet") || name.endsWith(".libsonnet") ? Optional.of(JSONNET) : Optional.empty();

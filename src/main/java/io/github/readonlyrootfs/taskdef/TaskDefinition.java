@@ -28,7 +28,7 @@ public record TaskDefinition(
      * Where it is written.
      *
      * @param resource its name in the file, if it has one: its logical id in a
-     *     template, its address in Terraform's output, its family where there are several
+     *     template, its address in Terraform, its family where there are several
      * @param location of the object that holds {@code containerDefinitions}
      * @param notation how it is written, and so how an edit has to be
      * @param outline of its file, for edits

@@ -25,10 +25,14 @@ import io.github.readonlyrootfs.taskdef.node.YamlTree;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
+import io.github.readonlyrootfs.taskdef.terraform.TerraformConfiguration;
+import io.github.readonlyrootfs.taskdef.terraform.TerraformFiles;
+import io.github.readonlyrootfs.taskdef.terraform.WrittenConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads task definitions and keeps where everything is. */
 public final class TaskDefinitionReader {
@@ -93,23 +97,47 @@ public final class TaskDefinitionReader {
                     return Result.invalid(other.get().problem(found.get(0).place()));
                 }
             }
-            List<FoundTask> wanted = resource.isPresent() ? named(resource.get(), found, source) : found;
-            if (wanted.size() > MAX_TASKS) {
-                throw new UnreadableSourceException(new Problem(
-                        wanted.get(MAX_TASKS).place(),
-                        "this file has " + wanted.size() + " task definitions",
-                        "set `taskDefinitionResource` to the right one"));
-            }
-            List<Task> tasks = new ArrayList<>();
-            for (FoundTask task : wanted) {
-                tasks.add(read(source, task, filling));
-            }
-            return new Result(List.copyOf(tasks), filling.names(), filling.unknownNames());
+            return result(found, resource, filling, place -> source);
         } catch (UnreadableSourceException e) {
             return Result.invalid(OtherFormat.of(source)
                     .map(other -> other.problem(Location.of(source.name())))
                     .orElse(e.problem()));
         }
+    }
+
+    /**
+     * Reads the task definitions of a Terraform configuration as it is written.
+     *
+     * @param resource the address of the one to read; empty for all
+     * @param values the values of variables, and of what only Terraform knows
+     */
+    public static Result read(TerraformFiles files, Optional<String> resource, TemplateValues values) {
+        try {
+            Filling filling = Filling.with(values, false);
+            return result(TerraformConfiguration.taskDefinitions(files, filling), resource, filling, files::source);
+        } catch (UnreadableSourceException e) {
+            return Result.invalid(e.problem());
+        }
+    }
+
+    /** @param source the file in which a place is */
+    private static Result result(
+            List<FoundTask> found, Optional<String> resource, Filling filling, Function<Location, SourceFile> source)
+            throws UnreadableSourceException {
+        List<FoundTask> wanted = resource.isPresent()
+                ? named(resource.get(), found, source.apply(found.get(0).place()))
+                : found;
+        if (wanted.size() > MAX_TASKS) {
+            throw new UnreadableSourceException(new Problem(
+                    wanted.get(MAX_TASKS).place(),
+                    "this file has " + wanted.size() + " task definitions",
+                    "set `taskDefinitionResource` to the right one"));
+        }
+        List<Task> tasks = new ArrayList<>();
+        for (FoundTask task : wanted) {
+            tasks.add(read(source.apply(task.place()), task, filling));
+        }
+        return new Result(List.copyOf(tasks), filling.names(), filling.unknownNames());
     }
 
     private static boolean isWithoutContainers(FoundTask task) throws UnreadableSourceException {
@@ -120,8 +148,11 @@ public final class TaskDefinitionReader {
 
     /** The parts of a file of task definitions that a report may quote. */
     public static PublicText publicText(SourceFile source) {
-        Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
         try {
+            if (Notation.isTerraform(source.name())) {
+                return PublicValues.of(source, List.of(WrittenConfiguration.of(source)));
+            }
+            Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;
             return PublicValues.of(
                     source, filled(source, syntax, TemplateValues.NONE).documents());
         } catch (UnreadableSourceException e) {
@@ -131,7 +162,7 @@ public final class TaskDefinitionReader {
 
     /** The comments of a file that begin with a word. JSON has none. */
     public static List<YamlComment> comments(SourceFile source, String word) {
-        if (!source.text().contains(word) || !YamlTree.isYaml(source)) {
+        if (!source.text().contains(word) || Notation.isTerraform(source.name()) || !YamlTree.isYaml(source)) {
             return List.of();
         }
         try {

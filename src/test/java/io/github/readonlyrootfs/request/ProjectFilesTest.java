@@ -131,36 +131,57 @@ final class ProjectFilesTest {
     }
 
     @Test
-    void aTerraformTemplateIsReportedWithTheCommandsThatCreateThePlan() throws IOException {
+    void aTerraformTemplateIsReportedWithWhatToNameInstead() throws IOException {
         touch("Dockerfile");
         Files.writeString(root.resolve("taskdef.json.tftpl"), "[{\"name\": \"app\", \"image\": \"${image}\"}]\n");
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining(". taskdef.json.tftpl is a template of Terraform: name plan.json");
+                .hasMessageContaining(". taskdef.json.tftpl is a template of Terraform: set `taskDefinition` to the"
+                        + " `.tf` file that uses the template, or to its directory. Set its path: ");
     }
 
+    private static final String TERRAFORM = "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n";
+
     @Test
-    void aTaskDefinitionInATerraformFileIsReportedWithTheCommandsThatCreateThePlan() throws IOException {
+    void theOnlyTerraformFileWithATaskDefinitionIsFound() throws Exception {
         touch("Dockerfile");
         touch("terraform/a.tf");
         touch("terraform/ecs.tf");
-        Files.writeString(root.resolve("terraform/ecs.tf"), "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n");
+        Files.writeString(root.resolve("terraform/ecs.tf"), TERRAFORM);
 
-        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: name plan.json"
-                        + " after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`."
-                        + " Set its path: ");
+        assertThat(ProjectFiles.find(search(root))
+                        .orElseThrow()
+                        .taskDefinition()
+                        .name())
+                .isEqualTo("terraform/ecs.tf");
     }
 
     @Test
-    void aBinaryTerraformFileDoesNotHideTheTaskDefinitionOfAnother() throws IOException {
+    void amongSeveralTerraformFilesWithATaskDefinitionNoneIsGuessed() throws IOException {
+        touch("Dockerfile");
+        touch("terraform/ecs.tf");
+        touch("infra/ecs.tf");
+        Files.writeString(root.resolve("terraform/ecs.tf"), TERRAFORM);
+        Files.writeString(root.resolve("infra/ecs.tf"), TERRAFORM);
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: set"
+                        + " `taskDefinition` to the `.tf` file that has the `aws_ecs_task_definition`, or to its"
+                        + " directory. Set its path: ");
+    }
+
+    @Test
+    void aBinaryTerraformFileDoesNotHideTheTaskDefinitionOfAnother() throws Exception {
         touch("Dockerfile");
         touch("terraform/ecs.tf");
         Files.write(root.resolve("terraform/ecs.tf"), new byte[] {(byte) 0xFF, (byte) 0xFE, 'a', 0});
-        Files.writeString(root.resolve("terraform/task.tf"), "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n");
+        Files.writeString(root.resolve("terraform/task.tf"), TERRAFORM);
 
-        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining(". terraform/task.tf has an aws_ecs_task_definition of Terraform");
+        assertThat(ProjectFiles.find(search(root))
+                        .orElseThrow()
+                        .taskDefinition()
+                        .name())
+                .isEqualTo("terraform/task.tf");
     }
 
     @Test

@@ -412,18 +412,19 @@ class ShapesTest {
     @Test
     void otherFormatsAreNamed() {
         String terraform = "resource \"aws_ecs_task_definition\" \"shop\" {\n  family = \"shop\"\n}\n";
-        String plan =
-                "name plan.json after `terraform plan -out=plan.tfplan` and `terraform show -json plan.tfplan > plan.json`";
+        String plan = "set `taskDefinition` to plan.json after `terraform plan -out=plan.tfplan` and"
+                + " `terraform show -json plan.tfplan > plan.json`";
 
-        assertThat(other("main.tf", ""))
-                .startsWith("1:1 this is Terraform's configuration")
-                .endsWith(plan);
-        assertThat(other("taskdef", terraform)).startsWith("1:1 this is Terraform's configuration");
+        assertThat(other("taskdef", terraform))
+                .isEqualTo(
+                        "1:1 this is Terraform's configuration, not an ECS task definition; set `taskDefinition` to the"
+                                + " `.tf` file that has the `aws_ecs_task_definition`, or to its directory");
         assertThat(other("main.tf.json", "{\"resource\": {\"aws_ecs_task_definition\": {}}}"))
-                .startsWith("1:1 this is Terraform's configuration");
+                .startsWith("1:1 this is Terraform's configuration in JSON")
+                .endsWith(plan);
         assertThat(other("app.json.tftpl", "[%{ for c in containers }{\"name\": \"${c}\"},%{ endfor }]"))
                 .startsWith("1:1 this is a template of Terraform")
-                .endsWith(plan);
+                .endsWith("set `taskDefinition` to the `.tf` file that uses the template, or to its directory");
         assertThat(other("terraform.tfstate", "{\"version\": 4, \"terraform_version\": \"1.9.8\", \"resources\": []}"))
                 .isEqualTo("1:1 this is Terraform's state, not an ECS task definition;"
                         + " name state.json after `terraform show -json > state.json`");

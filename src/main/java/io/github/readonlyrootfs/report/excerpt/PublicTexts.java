@@ -37,6 +37,9 @@ public final class PublicTexts {
                 Pattern.DOTALL);
     }
 
+    /** Files that may have a part of a task definition. */
+    private static final Set<String> TERRAFORM = Set.of(".tf", ".tofu", ".tpl", ".tftpl");
+
     private final String taskDefinition;
     private final Set<String> dockerfiles = new HashSet<>();
     private final Map<String, PublicText> texts = new HashMap<>();
@@ -63,7 +66,7 @@ public final class PublicTexts {
     }
 
     private PublicText read(SourceFile source) {
-        if (source.name().equals(taskDefinition)) {
+        if (source.name().equals(taskDefinition) || TERRAFORM.stream().anyMatch(source.name()::endsWith)) {
             return TaskDefinitionReader.publicText(source);
         }
         return dockerfiles.contains(source.name()) ? DockerfileWords.of(source) : other(source);

@@ -27,6 +27,11 @@ public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
         CLOUDFORMATION
     }
 
+    /** Whether a file of this name is Terraform's configuration. */
+    public static boolean isTerraform(String name) {
+        return name.endsWith(".tf") || name.endsWith(".tofu");
+    }
+
     /** The same, with the containers in a string. */
     public Notation withContainersInString() {
         return new Notation(syntax, keys, true);

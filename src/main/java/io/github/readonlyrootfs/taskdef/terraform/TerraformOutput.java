@@ -175,7 +175,7 @@ public final class TerraformOutput {
     }
 
     /** An object with ECS's keys. */
-    private static ObjectNode object(ObjectNode attributes, SchemaField schema) {
+    static ObjectNode object(ObjectNode attributes, SchemaField schema) {
         List<Member> members = new ArrayList<>();
         for (SchemaField field : schema.fields().values()) {
             // Some attributes without effect have another type than in ECS.
@@ -197,9 +197,9 @@ public final class TerraformOutput {
         // Around each object Terraform has an array of one.
         if (field.type() == FieldType.OBJECT && attribute instanceof ArrayNode block) {
             return block.elements().stream()
-                    .filter(ObjectNode.class::isInstance)
+                    .filter(only -> only instanceof ObjectNode || only instanceof UnresolvedNode)
                     .findFirst()
-                    .map(only -> object((ObjectNode) only, field));
+                    .map(only -> only instanceof ObjectNode it ? object(it, field) : only);
         }
         if (field.type() == FieldType.OBJECTS && !containers && attribute instanceof ArrayNode blocks) {
             return Optional.of(new ArrayNode(

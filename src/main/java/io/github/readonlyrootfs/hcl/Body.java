@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.hcl;
+
+import io.github.readonlyrootfs.source.Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in a file or in a block: arguments and blocks, each in their order. */
+public record Body(List<Argument> arguments, List<Block> blocks) {
+
+    /** A name with its value. */
+    public record Argument(String name, Location nameLocation, Expression value) {}
+
+    /** @param typeLocation the place of the word that begins it */
+    public record Block(String type, Location typeLocation, List<Label> labels, Body body, Location location) {
+
+        /** The text of a label; empty where there is none. */
+        public String label(int index) {
+            return index < labels.size() ? labels.get(index).text() : "";
+        }
+    }
+
+    /** A word behind a block's type. */
+    public record Label(String text, Location location) {}
+
+    /** The argument of a name. */
+    public Optional<Argument> argument(String name) {
+        for (Argument argument : arguments) {
+            if (argument.name().equals(name)) {
+                return Optional.of(argument);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The value of an argument. */
+    public Optional<Expression> value(String name) {
+        Optional<Argument> argument = argument(name);
+        return argument.isPresent() ? Optional.of(argument.get().value()) : Optional.empty();
+    }
+
+    /** The blocks of a type. */
+    public List<Block> blocks(String type) {
+        List<Block> found = new ArrayList<>();
+        for (Block block : blocks) {
+            if (block.type().equals(type)) {
+                found.add(block);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.source.LocatedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The text that a template gives, each piece with its place. What is unknown in it is a placeholder there. */
+final class ComposedText implements LocatedText {
+
+    private final Location whole;
+    private final StringBuilder text = new StringBuilder();
+    private final List<Piece> pieces = new ArrayList<>();
+    private Optional<UnresolvedNode> unknown = Optional.empty();
+
+    /** @param at where it begins in the text; it ends where the next one begins */
+    private record Piece(int at, LocatedText source, int start, int end) {}
+
+    ComposedText(Location whole) {
+        this.whole = whole;
+    }
+
+    /** Adds a text from a part of a source. */
+    void add(String value, LocatedText source, int start, int end) {
+        pieces.add(new Piece(text.length(), source, start, end));
+        text.append(value);
+    }
+
+    /** Adds the value of an expression. */
+    void add(String value, Location place) {
+        add(value, new Fixed(value, place), 0, 0);
+    }
+
+    /** Adds the placeholder of a value that is unknown. */
+    void add(UnresolvedNode value, Location place) {
+        unknown = unknown.isPresent() ? unknown : Optional.of(value);
+        add(value.text(), place);
+    }
+
+    /** A text that is in one place. */
+    private record Fixed(String text, Location place) implements LocatedText {
+
+        @Override
+        public Location location(int start, int end) {
+            return place;
+        }
+    }
+
+    boolean isKnown() {
+        return unknown.isEmpty();
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    @Override
+    public String text() {
+        return text.toString();
+    }
+
+    @Override
+    public Location location(int start, int end) {
+        if (pieces.isEmpty()) {
+            return whole;
+        }
+        Location first = place(start, start);
+        Location last = place(Math.max(start, end - 1), end);
+        return first.file().equals(last.file()) && !last.startsBefore(first) ? first.upTo(last) : first;
+    }
+
+    private Location place(int from, int to) {
+        int low = 0;
+        int high = pieces.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (pieces.get(middle).at() <= from) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        Piece piece = pieces.get(low);
+        int length = (low + 1 < pieces.size() ? pieces.get(low + 1).at() : text.length()) - piece.at();
+        return length == piece.end() - piece.start()
+                ? piece.source().location(piece.start() + from - piece.at(), piece.start() + to - piece.at())
+                : piece.source().location(piece.start(), piece.end());
+    }
+
+    /** The text as a value. */
+    Node toNode() {
+        return unknown.<Node>map(first -> new UnresolvedNode(whole, text.toString(), first.reason(), first.name()))
+                .orElseGet(() -> new TextNode(whole, text.toString(), Optional.empty()));
+    }
+}

@@ -1,0 +1,629 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Expression;
+import io.github.readonlyrootfs.hcl.Expression.Part;
+import io.github.readonlyrootfs.source.LocatedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ConditionalNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.node.TemplateBranches;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Evaluates Terraform's expressions as far as its files say what they give. What only a run of Terraform knows becomes an
+ * {@link UnresolvedNode}, part by part.
+ */
+final class Evaluator {
+
+    /** Twice as deep as a file can nest; more are locals that use each other, which would overflow the stack. */
+    private static final int MAX_DEPTH = 400;
+
+    /** A task definition takes a few hundred; this bounds our time. */
+    private static final int MAX_STEPS = 1_000_000;
+
+    /** No task definition needs longer texts: this bounds our memory. */
+    private static final int MAX_TEXT = 4_000_000;
+
+    private final Functions functions = new Functions(this);
+
+    /** By the text that {@code jsonencode} makes: what it encodes. */
+    private final IdentityHashMap<Node, Node> encoded = new IdentityHashMap<>();
+
+    /** By the text of a template or file: where its characters are. */
+    private final IdentityHashMap<Node, LocatedText> origins = new IdentityHashMap<>();
+
+    /** By the text in its place: why a part of a text is unknown. */
+    private final Map<String, UnresolvedNode> holes = new HashMap<>();
+
+    /** Elements that stand for any number of elements. */
+    private final Set<Node> many = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int depth;
+    private int tries;
+    private boolean doubted;
+    private int steps;
+    private int textMade;
+    private int unknowns;
+
+    /** The value; unknown where Terraform refuses the expression. */
+    Node value(Expression expression, Scope scope) {
+        try {
+            return evaluate(expression, scope);
+        } catch (EvaluationException e) {
+            return unknown(expression.location(), e.reason());
+        }
+    }
+
+    /** @throws EvaluationException where Terraform refuses the expression */
+    Node evaluate(Expression expression, Scope scope) {
+        if (depth == MAX_DEPTH || ++steps > MAX_STEPS) {
+            return unknown(expression.location(), "the configuration's expressions are too large to evaluate");
+        }
+        depth++;
+        try {
+            return valueOf(expression, scope);
+        } finally {
+            depth--;
+        }
+    }
+
+    /** A part of a value: where it is refused, the other parts are known all the same, unless somebody asks for that. */
+    private Node part(Expression expression, Scope scope) {
+        return isTried() ? evaluate(expression, scope) : value(expression, scope);
+    }
+
+    private Node valueOf(Expression expression, Scope scope) {
+        if (expression instanceof Expression.Template template) {
+            Optional<Expression> only = template.only();
+            return only.isPresent() ? evaluate(only.get(), scope) : text(template.location(), template.parts(), scope);
+        }
+        if (expression instanceof Expression.Tuple tuple) {
+            return new ArrayNode(
+                    tuple.location(),
+                    tuple.elements().stream().map(each -> part(each, scope)).toList());
+        }
+        if (expression instanceof Expression.ObjectValue object) {
+            return object(object, scope);
+        }
+        if (expression instanceof Expression.Variable || expression instanceof Expression.Attribute) {
+            return reference(expression, scope);
+        }
+        if (expression instanceof Expression.Index index) {
+            return index(evaluate(index.of(), scope), evaluate(index.key(), scope), index.location());
+        }
+        if (expression instanceof Expression.Splat splat) {
+            return splat(splat, scope);
+        }
+        if (expression instanceof Expression.Element) {
+            return Optional.ofNullable(scope.names().get(""))
+                    .orElseThrow(() -> new EvaluationException("`*` has no list"));
+        }
+        if (expression instanceof Expression.Call call) {
+            return functions.call(call, scope);
+        }
+        if (expression instanceof Expression.Conditional conditional) {
+            return conditional(conditional, scope);
+        }
+        if (expression instanceof Expression.Unary unary) {
+            return unary(unary, evaluate(unary.operand(), scope));
+        }
+        if (expression instanceof Expression.Binary binary) {
+            return binary(binary, scope);
+        }
+        if (expression instanceof Expression.Parentheses parentheses) {
+            return evaluate(parentheses.content(), scope);
+        }
+        return expression instanceof Expression.For repeat
+                ? new Repetition(this).value(repeat, scope)
+                : Literals.value(expression).orElseThrow();
+    }
+
+    /**
+     * Evaluates what may fail. Where it is not told whether Terraform refuses a part of it, all of it is unknown, since
+     * another value may take its place.
+     */
+    Node tried(Expression expression, Scope scope) {
+        boolean before = doubted;
+        doubted = false;
+        tries++;
+        try {
+            Node value = evaluate(expression, scope);
+            return doubted ? unknown(expression.location(), "it is not told whether this is refused") : value;
+        } finally {
+            tries--;
+            doubted |= before;
+        }
+    }
+
+    boolean isTried() {
+        return tries > 0;
+    }
+
+    /** A value that cannot be told from the files. */
+    UnresolvedNode unknown(Location place, String reason) {
+        doubted = true;
+        return registered(new UnresolvedNode(place, "${?" + ++unknowns + "}", reason));
+    }
+
+    /** The same value in another place, as unknown as it is. */
+    UnresolvedNode unknown(Location place, Node cause) {
+        if (cause instanceof UnresolvedNode unresolved) {
+            return registered(new UnresolvedNode(place, unresolved.text(), unresolved.reason(), unresolved.name()));
+        }
+        return unknown(place, cause instanceof ConditionalNode maybe ? maybe.reason() : "a part of it is unknown");
+    }
+
+    /** An element that stands for any number of elements. */
+    UnresolvedNode rest(Location place, Node cause) {
+        UnresolvedNode rest = unknown(place, cause);
+        many.add(rest);
+        return rest;
+    }
+
+    boolean isMany(Node element) {
+        return element instanceof ConditionalNode || many.contains(element);
+    }
+
+    /** What may be among an object's members, beside those that certainly are; nothing where all are known. */
+    static Optional<Node> others(ObjectNode object) {
+        return object.others()
+                .<Node>map(others -> others)
+                .or(() -> object.members().stream()
+                        .map(Member::value)
+                        .filter(ConditionalNode.class::isInstance)
+                        .findFirst());
+    }
+
+    /** What a text encodes in JSON. */
+    Optional<Node> encoded(Node text) {
+        return Optional.ofNullable(encoded.get(text));
+    }
+
+    /** A text, with what it encodes. */
+    Node encoding(Node text, Node content) {
+        encoded.put(text, content);
+        return text;
+    }
+
+    /** A text with the places of its characters; empty for one that is not written in one place. */
+    Optional<LocatedText> origin(Node text) {
+        return Optional.ofNullable(origins.get(text));
+    }
+
+    Node from(Node text, LocatedText origin) {
+        origins.put(text, origin);
+        return text;
+    }
+
+    /** A scalar in the place where it is used; what has parts stays where it is written. */
+    Node at(Location place, Node value) {
+        Node moved = value;
+        if (value instanceof TextNode text) {
+            moved = new TextNode(place, text.value(), text.placeholder(), text.written());
+        } else if (value instanceof NumberNode number) {
+            moved = new NumberNode(place, number.text());
+        } else if (value instanceof BooleanNode bool) {
+            moved = new BooleanNode(place, bool.value());
+        } else if (value instanceof NullNode) {
+            moved = new NullNode(place);
+        } else if (value instanceof UnresolvedNode) {
+            moved = unknown(place, value);
+        }
+        return carried(value, moved);
+    }
+
+    /** Another form of a value, with all that is known of it. */
+    Node carried(Node value, Node moved) {
+        if (encoded.containsKey(value)) {
+            encoded.put(moved, encoded.get(value));
+        }
+        if (origins.containsKey(value)) {
+            origins.put(moved, origins.get(value));
+        }
+        if (many.contains(value)) {
+            many.add(moved);
+        }
+        return moved;
+    }
+
+    /** A template's text. */
+    Node text(Location place, List<Part> parts, Scope scope) {
+        ComposedText text = new ComposedText(place);
+        add(parts, scope, text);
+        textMade += text.length();
+        if (textMade > MAX_TEXT) {
+            return unknown(place, "the texts of the configuration are too long");
+        }
+        return from(text.toNode(), text);
+    }
+
+    private void add(List<Part> parts, Scope scope, ComposedText text) {
+        for (Part part : parts) {
+            if (text.length() > MAX_TEXT) {
+                return;
+            }
+            if (part instanceof Part.Literal literal) {
+                text.add(literal.text(), literal.source(), literal.start(), literal.end());
+            } else if (part instanceof Part.Interpolation interpolation) {
+                Node value = part(interpolation.value(), scope);
+                if (Conversions.isUnknown(value)) {
+                    text.add(unknown(interpolation.location(), value), interpolation.location());
+                } else {
+                    text.add(Conversions.text(value), interpolation.location());
+                }
+            } else if (part instanceof Part.If branch) {
+                Node condition = evaluate(branch.condition(), scope);
+                if (Conversions.isUnknown(condition)) {
+                    Location place = branch.condition().location();
+                    text.add(unknown(place, unknown(place, condition).reason()), place);
+                } else {
+                    add(Conversions.truth(condition) ? branch.then() : branch.otherwise(), scope, text);
+                }
+            } else if (part instanceof Part.Repeat repeat) {
+                Node collection = evaluate(repeat.collection(), scope);
+                Location place = repeat.collection().location();
+                for (Repetition.Step step : new Repetition(this).steps(repeat.names(), collection, place)) {
+                    if (step.unknown().isPresent()) {
+                        text.add(
+                                unknown(
+                                        place,
+                                        unknown(place, step.unknown().get()).reason()),
+                                place);
+                    } else {
+                        add(repeat.content(), scope.with(step.names()), text);
+                    }
+                }
+            }
+        }
+    }
+
+    private Node object(Expression.ObjectValue object, Scope scope) {
+        Map<String, Member> members = new LinkedHashMap<>();
+        Optional<UnresolvedNode> others = Optional.empty();
+        for (Expression.Item item : object.items()) {
+            Node key = item.name()
+                    .<Node>map(name -> new TextNode(item.key().location(), name, Optional.empty()))
+                    .orElseGet(() -> evaluate(item.key(), scope));
+            Node value = part(item.value(), scope);
+            if (Conversions.isUnknown(key)) {
+                // It may be any key, one that is there already included.
+                members.clear();
+                others = Optional.of(unknown(item.key().location(), key));
+            } else {
+                String name = Conversions.text(key);
+                members.remove(name);
+                members.put(name, new Member(name, item.key().location(), value));
+            }
+        }
+        return new ObjectNode(object.location(), List.copyOf(members.values()), others);
+    }
+
+    /** A variable, or an attribute of one. */
+    private Node reference(Expression expression, Scope scope) {
+        List<String> path = path(expression);
+        if (!path.isEmpty() && !scope.names().containsKey(path.get(0))) {
+            if (scope.module().isEmpty()) {
+                throw new EvaluationException("the template is not given `" + path.get(0) + "`");
+            }
+            Optional<Node> value = scope.module().get().named(path, expression.location());
+            if (value.isPresent()) {
+                return at(expression.location(), value.get());
+            }
+        }
+        if (expression instanceof Expression.Attribute attribute) {
+            return attribute(evaluate(attribute.of(), scope), attribute.name(), attribute.location());
+        }
+        Node value = scope.names().get(path.get(0));
+        return value == null
+                ? unknown(expression.location(), "`" + path.get(0) + "` is not evaluated as a whole")
+                : at(expression.location(), value);
+    }
+
+    /** The names in {@code a.b.c}; none where it has anything else in it. */
+    static List<String> path(Expression expression) {
+        List<String> path = new ArrayList<>();
+        Expression next = expression;
+        while (next instanceof Expression.Attribute attribute) {
+            path.add(attribute.name());
+            next = attribute.of();
+        }
+        if (!(next instanceof Expression.Variable root)) {
+            return List.of();
+        }
+        path.add(root.name());
+        Collections.reverse(path);
+        return path;
+    }
+
+    /** An attribute of a value. */
+    Node attribute(Node of, String name, Location place) {
+        if (of instanceof ObjectNode object) {
+            Optional<Node> value = object.get(name);
+            return at(
+                    place, value.orElseThrow(() -> new EvaluationException("an object has no attribute of this name")));
+        }
+        if (Conversions.isUnknown(of)) {
+            return part(of, place, "." + name);
+        }
+        throw new EvaluationException(of.noun() + " has no attributes");
+    }
+
+    /** A part of an unknown value: unknown too, and the same wherever it is used. */
+    private UnresolvedNode part(Node of, Location place, String step) {
+        UnresolvedNode whole = unknown(place, of);
+        String text = whole.text().isEmpty() ? "" : whole.text().replaceFirst("\\}$", step + "}");
+        return registered(new UnresolvedNode(place, text, whole.reason()));
+    }
+
+    private UnresolvedNode registered(UnresolvedNode unknown) {
+        if (unknown.text().indexOf('}') == unknown.text().length() - 1) {
+            holes.putIfAbsent(unknown.text(), unknown);
+        }
+        return unknown;
+    }
+
+    /** What a parser made of a text with unknown parts, each with its reason; what only looks like one is known. */
+    Node restored(Node parsed) {
+        if (parsed instanceof ObjectNode object) {
+            return new ObjectNode(
+                    object.location(),
+                    object.members().stream()
+                            .map(member -> new Member(member.key(), member.keyLocation(), restored(member.value())))
+                            .toList(),
+                    object.others());
+        }
+        if (parsed instanceof ArrayNode array) {
+            return new ArrayNode(
+                    array.location(),
+                    array.elements().stream().map(this::restored).toList());
+        }
+        if (parsed instanceof TextNode text) {
+            Optional<UnresolvedNode> hole = hole(text.value());
+            return hole.isPresent()
+                    ? new UnresolvedNode(
+                            text.location(),
+                            text.value(),
+                            hole.get().reason(),
+                            hole.get().name())
+                    : new TextNode(text.location(), text.value(), Optional.empty());
+        }
+        if (parsed instanceof UnresolvedNode unresolved) {
+            return hole(unresolved.text())
+                    .map(hole -> new UnresolvedNode(parsed.location(), unresolved.text(), hole.reason(), hole.name()))
+                    .orElse(unresolved);
+        }
+        return parsed;
+    }
+
+    /** The first unknown part of a text. */
+    private Optional<UnresolvedNode> hole(String text) {
+        int start = text.indexOf("${");
+        while (start >= 0) {
+            int end = text.indexOf('}', start);
+            UnresolvedNode hole = end < 0 ? null : holes.get(text.substring(start, end + 1));
+            if (hole != null) {
+                return Optional.of(hole);
+            }
+            start = text.indexOf("${", start + 1);
+        }
+        return Optional.empty();
+    }
+
+    /** An element of a list, or a value of a map. */
+    Node index(Node of, Node key, Location place) {
+        if (Conversions.isUnknown(of)) {
+            return key.scalar().isPresent()
+                    ? part(of, place, "." + key.scalar().get().replaceAll("[^\\w-]", "_"))
+                    : unknown(place, of);
+        }
+        if (Conversions.isUnknown(key)) {
+            return unknown(place, unknown(place, key).reason());
+        }
+        if (of instanceof ObjectNode) {
+            return attribute(of, Conversions.text(key), place);
+        }
+        if (!(of instanceof ArrayNode array)) {
+            throw new EvaluationException(of.noun() + " has no elements");
+        }
+        BigDecimal number = Conversions.decimal(key);
+        int last = Math.min(
+                array.elements().size(),
+                number.signum() < 0
+                        ? 0
+                        : number.min(BigDecimal.valueOf(MAX_STEPS)).intValue());
+        for (int i = 0; i <= last && i < array.elements().size(); i++) {
+            if (isMany(array.elements().get(i))) {
+                return unknown(place, array.elements().get(i));
+            }
+        }
+        if (number.signum() < 0 || last >= array.elements().size() || number.compareTo(BigDecimal.valueOf(last)) != 0) {
+            throw new EvaluationException("a list has no element of this index");
+        }
+        return at(place, array.elements().get(last));
+    }
+
+    private Node splat(Expression.Splat splat, Scope scope) {
+        Node of = evaluate(splat.of(), scope);
+        if (Conversions.isUnknown(of)) {
+            return unknown(splat.location(), of);
+        }
+        List<Node> elements = new ArrayList<>();
+        if (!(of instanceof NullNode)) {
+            for (Node element : of.elements()) {
+                elements.add(
+                        isMany(element)
+                                ? rest(splat.location(), element)
+                                : evaluate(splat.each(), scope.with("", element)));
+            }
+        }
+        return new ArrayNode(splat.location(), List.copyOf(elements));
+    }
+
+    private Node conditional(Expression.Conditional conditional, Scope scope) {
+        Node condition = evaluate(conditional.condition(), scope);
+        if (Conversions.isUnknown(condition)) {
+            Node then = value(conditional.then(), scope);
+            Node otherwise = value(conditional.otherwise(), scope);
+            UnresolvedNode unknown = unknown(
+                    conditional.location(),
+                    unknown(conditional.location(), condition).reason());
+            Optional<Node> one = encoded(then);
+            Optional<Node> other = encoded(otherwise);
+            TemplateBranches branches = new TemplateBranches(unknown);
+            Node common =
+                    branches.common(Conversions.withTypeOf(then, otherwise), Conversions.withTypeOf(otherwise, then));
+            return one.isPresent() && other.isPresent()
+                    ? encoding(unknown(conditional.location(), unknown), branches.common(one.get(), other.get()))
+                    : common;
+        }
+        boolean truth = Conversions.truth(condition);
+        Node taken = evaluate(truth ? conditional.then() : conditional.otherwise(), scope);
+        Expression rest = truth ? conditional.otherwise() : conditional.then();
+        // Only a null that is written here has no type of its own.
+        if (rest instanceof Expression.NullValue) {
+            return taken;
+        }
+        Node other = value(rest, scope);
+        // An empty list that is not written here may be one of strings.
+        boolean typed =
+                other.isAbsent() && !(rest instanceof Expression.Tuple || rest instanceof Expression.ObjectValue);
+        return (isTried() && !Conversions.isSameType(taken, other)) || (typed && Conversions.hasOtherScalars(taken))
+                ? unknown(conditional.location(), "the two values of the condition have different types")
+                : carried(taken, Conversions.withTypeOf(taken, other));
+    }
+
+    private Node unary(Expression.Unary unary, Node operand) {
+        if (Conversions.isUnknown(operand)) {
+            return unknown(unary.location(), unknown(unary.location(), operand).reason());
+        }
+        if (unary.operator() == '-' && Conversions.decimal(operand).signum() == 0) {
+            return unknown(unary.location(), "the sign of a zero is not evaluated");
+        }
+        return unary.operator() == '!'
+                ? new BooleanNode(unary.location(), !Conversions.truth(operand))
+                : Conversions.number(
+                        new NullNode(unary.location()),
+                        Conversions.decimal(operand).negate());
+    }
+
+    private Node binary(Expression.Binary binary, Scope scope) {
+        Node left = evaluate(binary.left(), scope);
+        Location place = binary.location();
+        String operator = binary.operator();
+        if (operator.equals("&&") || operator.equals("||")) {
+            return logical(binary, left, scope);
+        }
+        Node right = evaluate(binary.right(), scope);
+        if (operator.equals("==") || operator.equals("!=")) {
+            Optional<Boolean> equal = isEqual(left, right);
+            return equal.isPresent()
+                    ? new BooleanNode(place, equal.get() == operator.equals("=="))
+                    : unknown(place, undecided(place, left, right));
+        }
+        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
+            return unknown(place, undecided(place, left, right));
+        }
+        BigDecimal one = Conversions.decimal(left);
+        BigDecimal other = Conversions.decimal(right);
+        return switch (operator) {
+            case "<" -> new BooleanNode(place, one.compareTo(other) < 0);
+            case "<=" -> new BooleanNode(place, one.compareTo(other) <= 0);
+            case ">" -> new BooleanNode(place, one.compareTo(other) > 0);
+            case ">=" -> new BooleanNode(place, one.compareTo(other) >= 0);
+            default -> arithmetic(operator, one, other, place);
+        };
+    }
+
+    private Node arithmetic(String operator, BigDecimal one, BigDecimal other, Location place) {
+        boolean divides = operator.equals("/") || operator.equals("%");
+        if ((divides && other.signum() == 0) || isNegativeZero(operator, one, other)) {
+            return unknown(place, "a division by zero, or the sign of a zero, is not evaluated");
+        }
+        BigDecimal result = switch (operator) {
+            case "+" -> one.add(other);
+            case "-" -> one.subtract(other);
+            case "*" -> one.multiply(other);
+            case "/" -> one.divide(other, MathContext.DECIMAL64);
+            default -> one.remainder(other);
+        };
+        // Terraform computes with binary fractions, whose text shows their end.
+        return Stream.of(one, other, result)
+                        .allMatch(each -> each.stripTrailingZeros().scale() <= 0)
+                ? Conversions.number(new NullNode(place), result)
+                : unknown(place, "a fraction is not evaluated");
+    }
+
+    /** Terraform knows a negative zero. */
+    private static boolean isNegativeZero(String operator, BigDecimal one, BigDecimal other) {
+        boolean multiplies = !operator.equals("+") && !operator.equals("-");
+        return multiplies && one.signum() * other.signum() == 0 && Math.min(one.signum(), other.signum()) < 0;
+    }
+
+    private Node logical(Expression.Binary binary, Node left, Scope scope) {
+        boolean decides = binary.operator().equals("||");
+        Location place = binary.location();
+        if (!Conversions.isUnknown(left) && Conversions.truth(left) == decides && !isTried()) {
+            return new BooleanNode(place, decides);
+        }
+        // Whether a mistake in it counts depends on Terraform's version.
+        Node right = isTried() ? value(binary.right(), scope) : evaluate(binary.right(), scope);
+        boolean known = !Conversions.isUnknown(right) && (!isTried() || right instanceof BooleanNode);
+        if (known && (Conversions.truth(right) == decides)) {
+            return new BooleanNode(place, decides);
+        }
+        if (known && !Conversions.isUnknown(left)) {
+            return new BooleanNode(place, Conversions.truth(left) == decides ? decides : !decides);
+        }
+        return !known || Conversions.isUnknown(left) || Conversions.isUnknown(right)
+                ? unknown(place, undecided(place, left, right))
+                : new BooleanNode(place, !decides);
+    }
+
+    private String undecided(Location place, Node left, Node right) {
+        Node cause = Conversions.isUnknown(left) ? left : right;
+        return Conversions.isUnknown(cause)
+                ? unknown(place, cause).reason()
+                : "the comparison of lists and objects is not evaluated";
+    }
+
+    private static Optional<Boolean> isEqual(Node left, Node right) {
+        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
+            return Optional.empty();
+        }
+        if (left instanceof NullNode || right instanceof NullNode) {
+            return Optional.of(left instanceof NullNode && right instanceof NullNode);
+        }
+        // A number is never equal to a string.
+        return left.scalar().isPresent() && right.scalar().isPresent()
+                ? Optional.of(left.noun().equals(right.noun()) && left.scalar().equals(right.scalar()))
+                : Optional.empty();
+    }
+
+    /** The members of an object by their keys, in the order in which Terraform goes through them. */
+    static List<Member> sorted(ObjectNode object) {
+        Map<String, Member> last = new HashMap<>();
+        object.members().forEach(member -> last.put(member.key(), member));
+        return last.values().stream().sorted(Comparator.comparing(Member::key)).toList();
+    }
+}

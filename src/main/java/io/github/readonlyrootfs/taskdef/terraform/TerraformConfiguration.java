@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Body;
+import io.github.readonlyrootfs.hcl.Body.Argument;
+import io.github.readonlyrootfs.hcl.Body.Block;
+import io.github.readonlyrootfs.hcl.Expression;
+import io.github.readonlyrootfs.source.LocatedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.node.Filling;
+import io.github.readonlyrootfs.taskdef.node.JsonTree;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
+import io.github.readonlyrootfs.taskdef.node.TemplateValues;
+import io.github.readonlyrootfs.taskdef.schema.FoundTask;
+import io.github.readonlyrootfs.taskdef.schema.Generated;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the {@code aws_ecs_task_definition} blocks of a root module and of the local modules that it calls, and evaluates
+ * them to the attributes that {@link TerraformOutput} has of a plan.
+ */
+public final class TerraformConfiguration {
+
+    private static final String TYPE = "aws_ecs_task_definition";
+
+    private static final String CONTAINERS = "container_definitions";
+
+    private static final String NAMES = "for_each";
+
+    /** More instances of one block are not looked at. */
+    private static final int MAX_INSTANCES = 100;
+
+    private final TerraformFiles files;
+    private final List<FoundTask> found = new ArrayList<>();
+    private final List<String> elsewhere = new ArrayList<>();
+
+    /**
+     * One of the instances that {@code count} or {@code for_each} makes of a block.
+     *
+     * @param key as it is in the address
+     */
+    private record Instance(String key, Scope scope) {}
+
+    private TerraformConfiguration(TerraformFiles files) {
+        this.files = files;
+    }
+
+    /** The task definitions, by their addresses: those of the file that was named, else all. */
+    public static List<FoundTask> taskDefinitions(TerraformFiles files, Filling filling)
+            throws UnreadableSourceException {
+        TerraformConfiguration configuration = new TerraformConfiguration(files);
+        configuration.find(TerraformModule.root(files, filling), "", Optional.empty());
+        if (configuration.found.isEmpty()) {
+            throw new UnreadableSourceException(new Problem(
+                    files.place(),
+                    "there is no `" + TYPE + "` here",
+                    configuration.elsewhere.isEmpty()
+                            ? "name the file or directory that has one"
+                            : "set `taskDefinition` to " + configuration.elsewhere.get(0)));
+        }
+        return List.copyOf(configuration.found);
+    }
+
+    /** @param within the file whose block calls the module; empty in the root module */
+    private void find(TerraformModule module, String prefix, Optional<String> within) {
+        Scope scope = Scope.of(module);
+        for (Block block : module.blocks("resource")) {
+            if (block.label(0).equals(TYPE)) {
+                String file = within.orElse(block.location().file());
+                if (files.file().isPresent() && !files.file().get().equals(file)) {
+                    elsewhere.add(file);
+                } else {
+                    Optional<Location> exec = executing(module, block.label(1));
+                    for (Instance instance : instances(module, block.body(), scope)) {
+                        found.add(task(module, block, prefix, instance, exec));
+                    }
+                }
+            }
+        }
+        for (Block call : module.blocks("module")) {
+            String file = within.orElse(call.location().file());
+            for (Instance instance : instances(module, call.body(), scope)) {
+                module.child(call, instance.scope())
+                        .ifPresent(child -> find(
+                                child, prefix + "module." + call.label(0) + instance.key() + ".", Optional.of(file)));
+            }
+        }
+    }
+
+    private static List<Instance> instances(TerraformModule module, Body body, Scope scope) {
+        Evaluator evaluator = module.evaluator();
+        Optional<Expression> count = body.value("count");
+        if (count.isPresent()) {
+            Node number = evaluator.value(count.get(), scope);
+            Location place = count.get().location();
+            List<Instance> instances = new ArrayList<>();
+            boolean known = number instanceof NumberNode || number instanceof TextNode;
+            int size = known ? size(number) : 1;
+            for (int i = 0; i < size; i++) {
+                Node index = known
+                        ? new NumberNode(place, String.valueOf(i))
+                        : evaluator.unknown(place, "`count` is unknown");
+                instances.add(new Instance(
+                        known ? "[" + i + "]" : "", scope.with("count", object(place, Map.of("index", index)))));
+            }
+            return instances;
+        }
+        Optional<Expression> each = body.value(NAMES);
+        if (each.isEmpty()) {
+            return List.of(new Instance("", scope));
+        }
+        Node collection = evaluator.value(each.get(), scope);
+        Location place = each.get().location();
+        List<Instance> instances = new ArrayList<>();
+        for (Repetition.Step step : steps(evaluator, collection, place)) {
+            String key = step.unknown().isPresent()
+                    ? ""
+                    : "[\""
+                            + Optional.ofNullable(step.names().get("key"))
+                                    .flatMap(Node::scalar)
+                                    .orElse("") + "\"]";
+            instances.add(new Instance(key, scope.with("each", element(evaluator, step, place))));
+        }
+        return instances.size() > MAX_INSTANCES ? instances.subList(0, MAX_INSTANCES) : instances;
+    }
+
+    private static int size(Node number) {
+        try {
+            return Math.min(MAX_INSTANCES, Conversions.decimal(number).intValue());
+        } catch (EvaluationException e) {
+            return 1;
+        }
+    }
+
+    /** The elements of what {@code for_each} goes through: of a set, the keys are the values. */
+    private static List<Repetition.Step> steps(Evaluator evaluator, Node collection, Location place) {
+        try {
+            return new Repetition(evaluator)
+                    .steps(new Expression.Names(Optional.of("key"), "value"), collection, place).stream()
+                            .map(step -> collection instanceof ArrayNode
+                                            && step.unknown().isEmpty()
+                                            && step.names().get("value") instanceof TextNode text
+                                    ? new Repetition.Step(Map.of("key", text, "value", text), Optional.empty())
+                                    : step)
+                            .toList();
+        } catch (EvaluationException e) {
+            return List.of(new Repetition.Step(Map.of(), Optional.of(evaluator.unknown(place, e.reason()))));
+        }
+    }
+
+    /** What {@code each}, or the iterator of a dynamic block, is. */
+    private static Node element(Evaluator evaluator, Repetition.Step step, Location place) {
+        return step.unknown().isPresent()
+                ? evaluator.unknown(
+                        place, evaluator.unknown(place, step.unknown().get()).reason())
+                : object(place, step.names());
+    }
+
+    private static ObjectNode object(Location place, Map<String, Node> values) {
+        List<Member> members = new ArrayList<>();
+        values.forEach((key, value) -> members.add(new Member(key, place, value)));
+        return new ObjectNode(place, List.copyOf(members), Optional.empty());
+    }
+
+    /** Where a service of the module that runs the task switches ECS Exec on. */
+    private static Optional<Location> executing(TerraformModule module, String task) {
+        for (Block service : module.blocks("resource")) {
+            List<String> reference =
+                    service.body().value("task_definition").map(Evaluator::path).orElse(List.of());
+            Optional<Argument> flag = service.body().argument("enable_execute_command");
+            if (service.label(0).equals("aws_ecs_service")
+                    && reference.size() > 1
+                    && reference.get(0).equals(TYPE)
+                    && reference.get(1).equals(task)
+                    && flag.isPresent()
+                    && module.evaluator().value(flag.get().value(), Scope.of(module)) instanceof BooleanNode on
+                    && on.value()) {
+                return Optional.of(flag.get().nameLocation());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static FoundTask task(
+            TerraformModule module, Block block, String prefix, Instance instance, Optional<Location> exec) {
+        String address = prefix + TYPE + "." + block.label(1) + instance.key();
+        Location place = block.typeLocation()
+                .upTo(block.labels().get(block.labels().size() - 1).location());
+        return new FoundTask(
+                Optional.of(address),
+                place,
+                () -> new TerraformConfiguration.Attributes(module.evaluator()).taskDefinition(block, place, instance),
+                Notation.ECS_JSON,
+                Outline.EMPTY,
+                Optional.of(new Generated(Generated.Tool.TERRAFORM, address)),
+                exec);
+    }
+
+    /** Evaluates what is in a block. */
+    private record Attributes(Evaluator evaluator) {
+
+        Node taskDefinition(Block block, Location place, Instance instance) throws UnreadableSourceException {
+            ObjectNode attributes = attributes(block.body(), block.location(), instance.scope());
+            Optional<Node> containers = attributes.member(CONTAINERS);
+            if (containers.isEmpty() || containers.get().isAbsent()) {
+                throw new UnreadableSourceException(new Problem(
+                        place,
+                        "this task definition has no `" + CONTAINERS + "`",
+                        "a task needs at least one container"));
+            }
+            List<Member> members = new ArrayList<>();
+            for (Member member : attributes.members()) {
+                members.add(
+                        member.key().equals(CONTAINERS)
+                                ? new Member(member.key(), member.keyLocation(), containers(member.value()))
+                                : member);
+            }
+            return TerraformOutput.object(
+                    new ObjectNode(block.location(), List.copyOf(members), Optional.empty()),
+                    SchemaField.TASK_DEFINITION);
+        }
+
+        /** The containers that a text of JSON has. */
+        private Node containers(Node text) throws UnreadableSourceException {
+            Optional<Node> encoded = evaluator.encoded(text);
+            if (encoded.isPresent()) {
+                return encoded.get();
+            }
+            Optional<LocatedText> written = evaluator.origin(text);
+            boolean isList =
+                    written.isPresent() && written.get().text().stripLeading().startsWith("[");
+            if (!isList) {
+                return text;
+            }
+            return text instanceof UnresolvedNode
+                    ? evaluator.restored(JsonTree.parse(written.get(), Filling.with(TemplateValues.NONE, true)))
+                    : JsonTree.parse(written.get(), Filling.none());
+        }
+
+        private ObjectNode attributes(Body body, Location place, Scope scope) {
+            List<Member> members = new ArrayList<>();
+            for (Argument argument : body.arguments()) {
+                members.add(
+                        new Member(argument.name(), argument.nameLocation(), evaluator.value(argument.value(), scope)));
+            }
+            Map<String, List<Node>> blocks = new LinkedHashMap<>();
+            Map<String, Location> places = new LinkedHashMap<>();
+            for (Block block : body.blocks()) {
+                boolean dynamic = block.type().equals("dynamic");
+                String type = dynamic ? block.label(0) : block.type();
+                places.putIfAbsent(type, block.typeLocation());
+                List<Node> elements = blocks.computeIfAbsent(type, key -> new ArrayList<>());
+                if (dynamic) {
+                    elements.addAll(generated(block, scope));
+                } else {
+                    elements.add(attributes(block.body(), block.location(), scope));
+                }
+            }
+            blocks.forEach((type, elements) -> members.add(new Member(
+                    type,
+                    places.getOrDefault(type, place),
+                    new ArrayNode(places.getOrDefault(type, place), List.copyOf(elements)))));
+            return new ObjectNode(place, List.copyOf(members), Optional.empty());
+        }
+
+        /** The blocks that a {@code dynamic} one makes. */
+        private List<Node> generated(Block dynamic, Scope scope) {
+            Optional<Expression> collection = dynamic.body().value(NAMES);
+            List<Block> contents = dynamic.body().blocks("content");
+            if (collection.isEmpty() || contents.isEmpty()) {
+                return List.of();
+            }
+            Location place = collection.get().location();
+            String name = dynamic.body()
+                    .value("iterator")
+                    .flatMap(value -> Evaluator.path(value).stream().findFirst())
+                    .orElse(dynamic.label(0));
+            List<Node> blocks = new ArrayList<>();
+            for (Repetition.Step step : steps(evaluator, evaluator.value(collection.get(), scope), place)) {
+                if (step.unknown().isPresent()) {
+                    blocks.add(evaluator.unknown(
+                            place,
+                            evaluator.unknown(place, step.unknown().get()).reason()));
+                } else {
+                    Scope inner = scope.with(name, element(evaluator, step, place));
+                    blocks.add(
+                            attributes(contents.get(0).body(), contents.get(0).location(), inner));
+                }
+            }
+            return blocks;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Body;
+import io.github.readonlyrootfs.hcl.HclReader;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Problem;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.node.Notation;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of a Terraform configuration, by their paths from its root module. Each is read once. */
+public final class TerraformFiles {
+
+    /** The root module. */
+    static final String ROOT = ".";
+
+    /** A configuration has a few dozen. */
+    private static final int MAX_FILES = 1_000;
+
+    private final Directory directory;
+    private final Location place;
+    private final Optional<String> file;
+    private final Map<String, SourceFile> read = new LinkedHashMap<>();
+
+    /** The directory of the root module. Paths are relative to it, with forward slashes. */
+    public interface Directory {
+
+        /** The names of the files in a directory, in order; none where it cannot be read. */
+        List<String> files(String path);
+
+        /** The names of the directories in the root module's. */
+        List<String> directories();
+
+        /** @throws UnreadableSourceException if there is no such file, or it is not a text */
+        SourceFile read(String path) throws UnreadableSourceException;
+    }
+
+    /**
+     * Those of a root module.
+     *
+     * @param place what the user named, for messages
+     * @param file the name of the file whose task definitions count; empty for all
+     */
+    public TerraformFiles(Directory directory, Location place, Optional<String> file) {
+        this.directory = directory;
+        this.place = place;
+        this.file = file;
+    }
+
+    Optional<String> file() {
+        return file;
+    }
+
+    Location place() {
+        return place;
+    }
+
+    /** The files that have been read. */
+    public Collection<SourceFile> sources() {
+        return read.values();
+    }
+
+    /** The file in which a place is. */
+    public SourceFile source(Location place) {
+        return read.values().stream()
+                .filter(source -> source.name().equals(place.file()))
+                .findFirst()
+                .orElseGet(() -> SourceFile.of(place.file(), ""));
+    }
+
+    /** The configuration files of a module. */
+    List<Body> module(String path) throws UnreadableSourceException {
+        List<Body> bodies = new ArrayList<>();
+        for (String each : directory.files(path)) {
+            if (Notation.isTerraform(each)) {
+                Body body = HclReader.read(read(resolved(path, each)));
+                rejectOverride(each, body);
+                bodies.add(body);
+            }
+        }
+        return bodies;
+    }
+
+    /** A file of a certain name changes single arguments of blocks in other files. */
+    private static void rejectOverride(String name, Body body) throws UnreadableSourceException {
+        if (name.matches("(?:.*_)?override\\.(?:tf|tofu)") && !body.blocks().isEmpty()) {
+            throw new UnreadableSourceException(new Problem(
+                    body.blocks().get(0).typeLocation(),
+                    "an override file changes what other files say, and is not evaluated",
+                    "set `taskDefinition` to what `terraform show -json` prints of a plan"));
+        }
+    }
+
+    /** Whether there is a directory with configuration files. */
+    boolean isModule(String path) {
+        return directory.files(path).stream().anyMatch(Notation::isTerraform);
+    }
+
+    /** The values of variables that Terraform reads without being asked, the ones that win last. */
+    List<Body> variables() throws UnreadableSourceException {
+        List<Body> bodies = new ArrayList<>();
+        for (String each : directory.files(ROOT)) {
+            if (each.equals("terraform.tfvars")) {
+                bodies.add(0, HclReader.read(read(each)));
+            } else if (each.endsWith(".auto.tfvars")) {
+                bodies.add(HclReader.read(read(each)));
+            }
+        }
+        return bodies;
+    }
+
+    /** The values of variables that somebody may name when Terraform runs, in the directory or in one below it. */
+    List<Body> otherVariables() throws UnreadableSourceException {
+        List<String> directories = new ArrayList<>(directory.directories());
+        directories.add(ROOT);
+        List<Body> bodies = new ArrayList<>();
+        for (String path : directories) {
+            for (String each : directory.files(path)) {
+                boolean isRead =
+                        path.equals(ROOT) && (each.equals("terraform.tfvars") || each.endsWith(".auto.tfvars"));
+                if (each.endsWith(".tfvars") && !isRead) {
+                    bodies.add(HclReader.read(read(resolved(path, each))));
+                }
+            }
+        }
+        return bodies;
+    }
+
+    /** A file that an expression names. */
+    SourceFile read(String path) throws UnreadableSourceException {
+        String resolved = resolved(ROOT, path);
+        SourceFile known = read.get(resolved);
+        if (known == null) {
+            if (read.size() == MAX_FILES || path.startsWith("/") || path.startsWith("~") || path.indexOf(':') >= 0) {
+                throw new UnreadableSourceException(new Problem(
+                        place,
+                        "a file is not read: its path is not relative, or there are more than " + MAX_FILES,
+                        "name the right module"));
+            }
+            known = directory.read(resolved);
+            read.put(resolved, known);
+        }
+        return known;
+    }
+
+    /** A path from a directory, as short as it can be. */
+    static String resolved(String directory, String path) {
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : (directory + "/" + path).split("/", -1)) {
+            if (part.equals("..") && !parts.isEmpty() && !parts.peekLast().equals("..")) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return parts.isEmpty() ? ROOT : String.join("/", parts);
+    }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Body;
+import io.github.readonlyrootfs.hcl.Body.Argument;
+import io.github.readonlyrootfs.hcl.Body.Block;
+import io.github.readonlyrootfs.hcl.Expression;
+import io.github.readonlyrootfs.hcl.HclReader;
+import io.github.readonlyrootfs.source.LocatedText;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.node.Filling;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A module with the values of its variables, as far as the files have them. */
+final class TerraformModule {
+
+    /** Modules in modules; a module that calls itself has no end. */
+    private static final int MAX_DEPTH = 10;
+
+    /** The types of variables whose value on the command line is a text, not an expression. */
+    private static final List<String> SIMPLE_TYPES = List.of("string", "number", "bool", "any");
+
+    private final Shared shared;
+    private final String path;
+    private final int depth;
+    private final List<Body> bodies;
+
+    /** What gives the variables their values: the block that calls the module; empty in the root module. */
+    private final Optional<Caller> caller;
+
+    private final Map<String, Node> values = new HashMap<>();
+    private final Map<String, Optional<TerraformModule>> children = new HashMap<>();
+
+    /** What all modules of a configuration have. */
+    record Shared(
+            TerraformFiles files, Evaluator evaluator, Filling filling, List<Body> variables, List<Body> others) {}
+
+    /** The call of a module. */
+    record Caller(Body arguments, Scope scope) {}
+
+    private TerraformModule(Shared shared, String path, int depth, Optional<Caller> caller)
+            throws UnreadableSourceException {
+        this.shared = shared;
+        this.path = path;
+        this.depth = depth;
+        this.caller = caller;
+        this.bodies = shared.files().module(path);
+    }
+
+    static TerraformModule root(TerraformFiles files, Filling filling) throws UnreadableSourceException {
+        Shared shared = new Shared(files, new Evaluator(), filling, files.variables(), files.otherVariables());
+        TerraformModule root = new TerraformModule(shared, TerraformFiles.ROOT, 0, Optional.empty());
+        // A value for a variable that no task definition uses is no mistake.
+        root.blocks("variable").forEach(block -> filling.named(block.label(0)));
+        return root;
+    }
+
+    Evaluator evaluator() {
+        return shared.evaluator();
+    }
+
+    /** The blocks of a type in the module's files. */
+    List<Block> blocks(String type) {
+        List<Block> blocks = new ArrayList<>();
+        bodies.forEach(body -> blocks.addAll(body.blocks(type)));
+        return blocks;
+    }
+
+    private Optional<Block> block(String type, String... labels) {
+        return blocks(type).stream()
+                .filter(block -> {
+                    boolean same = block.labels().size() == labels.length;
+                    for (int i = 0; same && i < labels.length; i++) {
+                        same = block.label(i).equals(labels[i]);
+                    }
+                    return same;
+                })
+                .findFirst();
+    }
+
+    /** A file that an expression names. */
+    Optional<SourceFile> file(String name) {
+        try {
+            return Optional.of(shared.files().read(name));
+        } catch (UnreadableSourceException e) {
+            // A build may make it, or another check-out has it: what it says is unknown.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The value of a name such as {@code var.x}.
+     *
+     * @return empty where it is longer or shorter than the names that have a value
+     */
+    Optional<Node> named(List<String> name, Location place) {
+        boolean two = name.size() == 2;
+        return switch (name.get(0)) {
+            case "var" -> two ? Optional.of(variable(name.get(1), place)) : Optional.empty();
+            case "local" -> two ? Optional.of(local(name.get(1))) : Optional.empty();
+            case "path" -> two ? Optional.of(path(name.get(1), place)) : Optional.empty();
+            case "module" -> name.size() == 3 ? Optional.of(output(name, place)) : Optional.empty();
+            case "data" -> name.size() > 3 ? Optional.of(data(name, place)) : Optional.empty();
+            case "each", "count", "self", "terraform" ->
+                two ? Optional.of(given(name, place, "is known only when Terraform runs")) : Optional.empty();
+            default ->
+                name.size() > 1 ? Optional.of(given(name, place, "is known only after apply")) : Optional.empty();
+        };
+    }
+
+    /** A value that a user can state. */
+    private Node given(List<String> name, Location place, String reason) {
+        String text = String.join(".", name);
+        return shared.filling()
+                .named(text)
+                .<Node>map(value -> new TextNode(place, value, Optional.empty()))
+                .orElseGet(() -> unknown(text, place, "`" + text + "` " + reason));
+    }
+
+    private static UnresolvedNode unknown(String name, Location place, String reason) {
+        return new UnresolvedNode(
+                place, "${" + name + "}", reason + "; set " + name + " in templateValues", Optional.of(name));
+    }
+
+    /** Evaluated once; a value that needs itself is unknown. */
+    private Node once(String name, Location place, Supplier<Node> value) {
+        Node known = values.get(name);
+        if (known == null) {
+            values.put(name, evaluator().unknown(place, "`" + name + "` refers to itself"));
+            known = value.get();
+            values.put(name, known);
+        }
+        return known;
+    }
+
+    private Node variable(String name, Location place) {
+        Optional<Block> declared = block("variable", name);
+        if (declared.isEmpty()) {
+            throw new EvaluationException("no variable `" + name + "` is declared");
+        }
+        return once("var." + name, place, () -> variable(declared.get(), place));
+    }
+
+    private Node variable(Block variable, Location place) {
+        String name = variable.label(0);
+        Optional<Expression> type = variable.body().value("type");
+        Optional<Node> given = caller.isPresent()
+                ? caller.get()
+                        .arguments()
+                        .value(name)
+                        .map(value -> evaluator().value(value, caller.get().scope()))
+                : stated(name, type, place);
+        boolean nullable = variable.body()
+                .value("nullable")
+                .filter(value -> value instanceof Expression.BooleanValue bool && !bool.value())
+                .isEmpty();
+        Optional<Node> standard =
+                variable.body().value("default").map(value -> evaluator().value(value, Scope.of(this)));
+        Optional<Node> value =
+                given.filter(it -> nullable || !(it instanceof NullNode)).or(() -> standard);
+        if (value.isEmpty()) {
+            return caller.isPresent()
+                    ? evaluator().unknown(place, "the module is not given `" + name + "`")
+                    : unknown(name, place, "the variable `" + name + "` has no value");
+        }
+        if (type.isEmpty()) {
+            return value.get();
+        }
+        try {
+            return evaluator().carried(value.get(), Conversions.converted(value.get(), type.get()));
+        } catch (EvaluationException e) {
+            return evaluator().unknown(place, e.reason());
+        }
+    }
+
+    /** The value that the user or a file of variables gives to a variable of the root module. */
+    private Optional<Node> stated(String name, Optional<Expression> type, Location place) {
+        Optional<String> text = shared.filling().named(name);
+        if (text.isPresent()) {
+            boolean simple = type.isEmpty()
+                    || (type.get() instanceof Expression.Variable word && SIMPLE_TYPES.contains(word.name()));
+            return Optional.of(
+                    simple ? new TextNode(place, text.get(), Optional.empty()) : expression(text.get(), place));
+        }
+        Optional<Expression> last = Optional.empty();
+        for (Body file : shared.variables()) {
+            last = file.value(name).or(lastOf(last));
+        }
+        // Whether one of these files is named, only the run of Terraform tells.
+        return shared.others().stream().anyMatch(file -> file.argument(name).isPresent())
+                ? Optional.of(unknown(
+                        name,
+                        place,
+                        "a `.tfvars` file that Terraform reads only if it is named has a value for `" + name + "`"))
+                : last.map(value -> evaluator().value(value, Scope.of(this)));
+    }
+
+    private static Supplier<Optional<Expression>> lastOf(Optional<Expression> last) {
+        return () -> last;
+    }
+
+    private Node expression(String text, Location place) {
+        try {
+            return evaluator().value(HclReader.expression(SourceFile.inside(place, text)), Scope.of(this));
+        } catch (UnreadableSourceException e) {
+            return evaluator().unknown(place, "the value in templateValues is not an expression of Terraform");
+        }
+    }
+
+    private Node local(String name) {
+        for (Block block : blocks("locals")) {
+            Optional<Argument> argument = block.body().argument(name);
+            if (argument.isPresent()) {
+                return once(
+                        "local." + name,
+                        argument.get().nameLocation(),
+                        () -> evaluator().value(argument.get().value(), Scope.of(this)));
+            }
+        }
+        throw new EvaluationException("no local value `" + name + "` is defined");
+    }
+
+    private Node path(String name, Location place) {
+        return switch (name) {
+            case "module" -> new TextNode(place, path, Optional.empty());
+            case "root" -> new TextNode(place, ".", Optional.empty());
+            default -> given(List.of("path", name), place, "is known only when Terraform runs");
+        };
+    }
+
+    private Node data(List<String> name, Location place) {
+        Optional<Block> template = name.size() == 4
+                        && name.get(1).equals("template_file")
+                        && name.get(3).equals("rendered")
+                ? block("data", name.get(1), name.get(2))
+                : Optional.empty();
+        return template.isEmpty() || !isAlone(template.get())
+                ? given(name, place, "is known only when Terraform runs")
+                : once(String.join(".", name), place, () -> rendered(template.get(), place));
+    }
+
+    /** Whether there is one instance of a block. */
+    private static boolean isAlone(Block block) {
+        return block.body().value("count").isEmpty()
+                && block.body().value("for_each").isEmpty();
+    }
+
+    private Node rendered(Block template, Location place) {
+        Scope scope = Scope.of(this);
+        Node text = template.body()
+                .value("template")
+                .map(value -> evaluator().value(value, scope))
+                .orElseGet(() -> evaluator().unknown(place, "the template has no text"));
+        Node vars = template.body()
+                .value("vars")
+                .map(value -> evaluator().value(value, scope))
+                .orElseGet(() -> new ObjectNode(place, List.of(), Optional.empty()));
+        Optional<LocatedText> source = evaluator().origin(text);
+        if (!(text instanceof TextNode known) || !(vars instanceof ObjectNode object)) {
+            return evaluator().unknown(place, text instanceof TextNode ? vars : text);
+        }
+        try {
+            return new Functions(evaluator())
+                    .template(source.orElseGet(() -> SourceFile.inside(place, known.value())), object, place);
+        } catch (EvaluationException e) {
+            return evaluator().unknown(place, e.reason());
+        }
+    }
+
+    private Node output(List<String> name, Location place) {
+        Optional<Block> call = block("module", name.get(1));
+        Optional<TerraformModule> child = call.filter(TerraformModule::isAlone).flatMap(this::child);
+        Optional<Expression> value = child.flatMap(module -> module.block("output", name.get(2))
+                .flatMap(block -> block.body().value("value")));
+        return value.isEmpty()
+                ? given(name, place, "is not known from the files of this module")
+                : once(String.join(".", name), place, () -> evaluator().value(value.get(), Scope.of(child.get())));
+    }
+
+    /** The module that a block calls, if it is among the project's files. */
+    private Optional<TerraformModule> child(Block call) {
+        return children.computeIfAbsent(call.label(0), name -> child(call, Scope.of(this)));
+    }
+
+    /** @param scope of the call's arguments */
+    Optional<TerraformModule> child(Block call, Scope scope) {
+        Optional<String> source = call.body()
+                .value("source")
+                .flatMap(value -> value instanceof Expression.Template text ? text.literal() : Optional.empty())
+                .filter(text -> text.startsWith("./") || text.startsWith("../"));
+        if (source.isEmpty() || depth == MAX_DEPTH) {
+            return Optional.empty();
+        }
+        String directory = TerraformFiles.resolved(path, source.get());
+        try {
+            return shared.files().isModule(directory)
+                    ? Optional.of(new TerraformModule(
+                            shared, directory, depth + 1, Optional.of(new Caller(call.body(), scope))))
+                    : Optional.empty();
+        } catch (UnreadableSourceException e) {
+            // What it has is unknown; Terraform says what is wrong in it.
+            return Optional.empty();
+        }
+    }
+}
