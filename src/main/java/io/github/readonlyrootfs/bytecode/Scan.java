@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.PathVariables;
 import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.path.Thrown;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.bytecode.start.BeanConditions;
@@ -24,6 +25,7 @@ import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +108,11 @@ final class Scan {
             }
             found = List.copyOf(all.values());
         }
-        sites.addAll(found);
+        for (WriteSite site : found) {
+            if (site.effect() != Effect.SOCKET || !site.path().equals(Text.UNKNOWN)) {
+                sites.add(site);
+            }
+        }
     }
 
     /** Whether a method, or the method around a lambda, is only for a bean whose condition certainly does not hold. */
@@ -131,8 +137,19 @@ final class Scan {
      */
     private List<WriteSite> sites(
             ClassNode owner, MethodNode method, Map<Integer, Text> passed, BooleanSupplier starts) {
-        List<WriteSite> sites = new ArrayList<>();
-        Frame<PathValue>[] frames = Paths.of(owner, method, fields, passed);
+        Set<WriteSite> sites = new LinkedHashSet<>();
+        for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, passed)) {
+            add(owner, method, frames, starts, sites);
+        }
+        return List.copyOf(sites);
+    }
+
+    private void add(
+            ClassNode owner,
+            MethodNode method,
+            Frame<PathValue>[] frames,
+            BooleanSupplier starts,
+            Set<WriteSite> sites) {
         int line = 0;
         for (int i = 0; i < method.instructions.size(); i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
@@ -160,7 +177,6 @@ final class Scan {
                 }
             }
         }
-        return sites;
     }
 
     /**
@@ -204,12 +220,20 @@ final class Scan {
     }
 
     private static boolean isToldOtherwise(MethodNode method, WriteCall write) {
-        Set<String> unless = write.unless();
-        if (unless.isEmpty()) {
+        return calls(method, write.unless());
+    }
+
+    /** Whether a method itself makes the call that writes what another one names. */
+    private static boolean isMadeIn(MethodNode method, WriteCall write) {
+        return calls(method, write.by());
+    }
+
+    private static boolean calls(MethodNode method, Set<String> names) {
+        if (names.isEmpty()) {
             return false;
         }
         for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof MethodInsnNode call && unless.contains(call.name)) {
+            if (instruction instanceof MethodInsnNode call && names.contains(call.name)) {
                 return true;
             }
         }
@@ -232,11 +256,15 @@ final class Scan {
             List<Flow.Guard> guards,
             BooleanSupplier starts,
             int line) {
-        boolean start = (write.throwsOnFailure() || new Flow(method).failsWithout(call))
-                && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE)
-                && started().isStraight(method, call, guards)
+        Optional<Thrown> thrown =
+                write.throwsOnFailure() ? Optional.of(write.thrown()) : new Flow(method).thrownWithout(call);
+        boolean start = thrown.isPresent()
+                && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE && !isMadeIn(method, write))
+                && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)
                 && starts.getAsBoolean()
-                && (!write.isOnlyPreparing() || started().opensDatabase());
+                && (!write.isOnlyPreparing()
+                        || write.effect() != Effect.DATABASE
+                        || started().opensDatabase());
         return new WriteSite(
                 new WriteSite.CodePlace(
                         classes.place(owner.name),
@@ -248,7 +276,7 @@ final class Scan {
                 path,
                 write.effect(),
                 start,
-                new Flow(method).sparesMissingParent(call),
+                write.thrown().isOfPaths() && new Flow(method).sparesMissingParent(call),
                 write.sparesExisting());
     }
 

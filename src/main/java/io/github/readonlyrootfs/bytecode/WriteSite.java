@@ -58,7 +58,7 @@ public record WriteSite(
     public boolean createsParents() {
         return switch (effect) {
             case DIRECTORIES, STORE, FILE_AND_PARENTS, JOB_OUTPUT -> true;
-            case FILE, DIRECTORY, ENTRY, SHALLOW_STORE, DATABASE -> false;
+            case FILE, DIRECTORY, ENTRY, SHALLOW_STORE, SOCKET, CHANGE, DATABASE -> false;
         };
     }
 
@@ -66,7 +66,7 @@ public record WriteSite(
     public boolean takesDirectory() {
         return switch (effect) {
             case DIRECTORIES, ENTRY, STORE, SHALLOW_STORE -> true;
-            case FILE, FILE_AND_PARENTS, JOB_OUTPUT, DIRECTORY, DATABASE -> false;
+            case FILE, FILE_AND_PARENTS, JOB_OUTPUT, DIRECTORY, SOCKET, CHANGE, DATABASE -> false;
         };
     }
 

@@ -184,6 +184,15 @@ class WriteCallTest {
                 main.visitMethodInsn(
                         Opcodes.INVOKESTATIC, "java/nio/file/Path", "of", "(Ljava/net/URI;)Ljava/nio/file/Path;", true);
             }
+            case "java/net/SocketAddress" -> {
+                main.visitLdcInsn(path);
+                main.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        "java/net/UnixDomainSocketAddress",
+                        "of",
+                        "(Ljava/lang/String;)Ljava/net/UnixDomainSocketAddress;",
+                        false);
+            }
             case "java/io/File" -> made(main, "java/io/File", path);
             case "org/springframework/core/io/WritableResource", "org/springframework/core/io/FileSystemResource" ->
                 made(main, "org/springframework/core/io/FileSystemResource", path);

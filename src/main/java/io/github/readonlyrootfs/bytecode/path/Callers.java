@@ -67,8 +67,13 @@ public final class Callers {
      *
      * @param parameters the known ones, by local variable
      * @param starts one of these is true if the application certainly calls it so when it starts
+     * @param called false if no call was found, and nothing but the application's own code can make one
      */
-    public record Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts) {
+    public record Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts, boolean called) {
+
+        Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts) {
+            this(parameters, starts, true);
+        }
 
         public boolean isStart() {
             for (BooleanSupplier start : starts) {
@@ -143,6 +148,9 @@ public final class Callers {
             complete = ofCalls(owner, method, found);
         }
         Context other = other(owner, method);
+        if (found.isEmpty() && complete) {
+            return List.of(new Context(other.parameters(), other.starts(), false));
+        }
         if (found.isEmpty() || found.size() > MAX_CONTEXTS) {
             return List.of(other);
         }
@@ -161,11 +169,12 @@ public final class Callers {
         int at = made.maker().instructions.indexOf(made.instruction());
         Target target = Target.of(owner, method);
         for (Context around : of(owner, made.maker())) {
-            Frame<PathValue>[] frames = frames(owner, made.maker(), around);
-            if (frames.length > 0 && frames[at] != null) {
-                found.computeIfAbsent(
-                                arguments(made.instruction().desc, 0, frames[at]), parameters -> new ArrayList<>())
-                        .add(() -> started.get().reaches(target));
+            for (Frame<PathValue>[] frames : frames(owner, made.maker(), around)) {
+                if (frames.length > 0 && frames[at] != null) {
+                    found.computeIfAbsent(
+                                    arguments(made.instruction().desc, 0, frames[at]), parameters -> new ArrayList<>())
+                            .add(() -> started.get().reaches(target));
+                }
             }
         }
     }
@@ -211,14 +220,15 @@ public final class Callers {
         Target target = Target.of(owner, method);
         int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
         for (Context context : of(callerOwner, caller)) {
-            Frame<PathValue>[] frames = frames(callerOwner, caller, context);
-            for (MethodInsnNode call : calls) {
-                int at = caller.instructions.indexOf(call);
-                if (frames.length == 0) {
-                    complete = false;
-                } else if (frames[at] != null && found.size() <= MAX_CONTEXTS) {
-                    found.computeIfAbsent(arguments(call.desc, first, frames[at]), parameters -> new ArrayList<>())
-                            .add(() -> context.isStart() && started.get().calls(caller, call, target));
+            for (Frame<PathValue>[] frames : frames(callerOwner, caller, context)) {
+                for (MethodInsnNode call : calls) {
+                    int at = caller.instructions.indexOf(call);
+                    if (frames.length == 0) {
+                        complete = false;
+                    } else if (frames[at] != null && found.size() <= MAX_CONTEXTS) {
+                        found.computeIfAbsent(arguments(call.desc, first, frames[at]), parameters -> new ArrayList<>())
+                                .add(() -> context.isStart() && started.get().calls(caller, call, target));
+                    }
                 }
             }
         }
@@ -270,9 +280,10 @@ public final class Callers {
                 && type.getInternalName().equals(name);
     }
 
-    private Frame<PathValue>[] frames(ClassNode owner, MethodNode method, Context context) {
-        cost += Paths.cost(method);
-        return Paths.of(owner, method, fields, context.parameters());
+    private List<Frame<PathValue>[]> frames(ClassNode owner, MethodNode method, Context context) {
+        List<Frame<PathValue>[]> frames = Paths.each(owner, method, fields, context.parameters());
+        cost += Paths.cost(method) * frames.size();
+        return frames;
     }
 
     /** @param local the variable of the first argument */

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -63,6 +65,17 @@ public final class FieldTexts {
         return returned.of(call, arguments);
     }
 
+    /** What a lambda without captured values returns. */
+    Text returned(Handle code) {
+        boolean isStatic = code.getTag() == Opcodes.H_INVOKESTATIC;
+        int opcode = isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL;
+        return code.getDesc().startsWith("()")
+                ? returned.of(
+                        new MethodInsnNode(opcode, code.getOwner(), code.getName(), code.getDesc(), code.isInterface()),
+                        List.of())
+                : Text.UNKNOWN;
+    }
+
     private Map<String, Text> texts(String owner) {
         Map<String, Text> texts = known.get(owner);
         if (texts != null) {
@@ -81,6 +94,7 @@ public final class FieldTexts {
 
     private Map<String, Text> read(ClassNode owner) {
         Map<String, Text> assigned = assigned(owner);
+        @Nullable Map<String, Text> passed = null;
         Optional<String> prefix = prefix(owner);
         Map<String, Text> texts = new HashMap<>();
         for (FieldNode field : owner.fields) {
@@ -96,8 +110,16 @@ public final class FieldTexts {
                         PathVariables.of(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, Text.of(constant));
-            } else if (value != null && isSetOnce(owner, field)) {
+            } else if (value != null && !value.equals(Text.UNKNOWN) && isSetOnce(owner, field)) {
                 texts.put(field.name, value);
+            } else if (field.visibleAnnotations == null && !isSetOnce(owner, field)) {
+                if (passed == null) {
+                    passed = passed(owner, assigned);
+                }
+                Text given = passed.getOrDefault(field.name, Text.UNKNOWN);
+                if (!given.equals(Text.UNKNOWN) && isOnlySetHere(owner, field)) {
+                    texts.put(field.name, given);
+                }
             }
         }
         return texts;
@@ -127,39 +149,86 @@ public final class FieldTexts {
         if ((field.access & Opcodes.ACC_FINAL) != 0) {
             return true;
         }
-        if ((field.access & Opcodes.ACC_STATIC) == 0 || (field.access & Opcodes.ACC_PRIVATE) == 0) {
-            return false;
+        return (field.access & Opcodes.ACC_STATIC) != 0
+                && (field.access & Opcodes.ACC_PRIVATE) != 0
+                && owner.methods.stream()
+                        .noneMatch(method -> !method.name.equals("<clinit>") && sets(method, owner, field.name));
+    }
+
+    /** Whether no other class sets a field. */
+    private boolean isOnlySetHere(ClassNode owner, FieldNode field) {
+        if ((field.access & Opcodes.ACC_PRIVATE) != 0) {
+            return true;
         }
-        for (MethodNode method : owner.methods) {
-            for (AbstractInsnNode instruction : method.instructions) {
-                if (instruction instanceof FieldInsnNode write
-                        && write.getOpcode() == Opcodes.PUTSTATIC
-                        && write.name.equals(field.name)
-                        && !method.name.equals("<clinit>")) {
-                    return false;
-                }
+        for (String name : classes.mentioning(owner.name)) {
+            Optional<ClassNode> other = name.equals(owner.name) ? Optional.empty() : classes.find(name);
+            if (other.isPresent() && other.get().methods.stream().anyMatch(method -> sets(method, owner, field.name))) {
+                return false;
             }
         }
         return true;
+    }
+
+    private static boolean sets(MethodNode method, ClassNode owner, String field) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof FieldInsnNode write
+                    && (write.getOpcode() == Opcodes.PUTSTATIC || write.getOpcode() == Opcodes.PUTFIELD)
+                    && write.owner.equals(owner.name)
+                    && write.name.equals(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean setsSome(MethodNode method, ClassNode owner) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof FieldInsnNode write
+                    && (write.getOpcode() == Opcodes.PUTSTATIC || write.getOpcode() == Opcodes.PUTFIELD)
+                    && write.owner.equals(owner.name)
+                    && Type.getType(write.desc).getSort() == Type.OBJECT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The values that all initialisers and constructors assign alike. */
     private Map<String, Text> assigned(ClassNode owner) {
         Map<String, Text> assigned = new HashMap<>();
         for (MethodNode method : owner.methods) {
-            if (!method.name.equals("<init>") && !method.name.equals("<clinit>")) {
+            if (isInitialiser(method) && setsSome(method, owner)) {
+                Map<String, Text> own = new HashMap<>();
+                assigned(owner, method, Map.of(), own);
+                if (own.containsValue(Text.UNKNOWN)) {
+                    own.clear();
+                    callers.apply(owner, method).forEach(context -> assigned(owner, method, context.parameters(), own));
+                }
+                own.forEach((field, value) -> merge(field, value, assigned));
+            }
+        }
+        return assigned;
+    }
+
+    /** The arguments of setters and builders, where all calls and all initialisers have the same. */
+    private Map<String, Text> passed(ClassNode owner, Map<String, Text> assigned) {
+        Map<String, Text> passed = new HashMap<>();
+        for (MethodNode method : owner.methods) {
+            if (isInitialiser(method) || !setsSome(method, owner)) {
                 continue;
             }
-            Map<String, Text> own = new HashMap<>();
-            assigned(owner, method, Map.of(), own);
-            if (own.containsValue(Text.UNKNOWN)) {
-                own.clear();
-                callers.apply(owner, method).forEach(context -> assigned(owner, method, context.parameters(), own));
+            for (Context context : callers.apply(owner, method)) {
+                if (context.called()) {
+                    assigned(owner, method, context.parameters(), passed);
+                }
             }
-            own.forEach((field, value) -> merge(field, value, assigned));
         }
-        assigned.values().removeIf(Text.UNKNOWN::equals);
-        return assigned;
+        passed.replaceAll((field, value) -> assigned.getOrDefault(field, value).equals(value) ? value : Text.UNKNOWN);
+        return passed;
+    }
+
+    private static boolean isInitialiser(MethodNode method) {
+        return method.name.equals("<init>") || method.name.equals("<clinit>");
     }
 
     private void assigned(ClassNode owner, MethodNode method, Map<Integer, Text> passed, Map<String, Text> assigned) {

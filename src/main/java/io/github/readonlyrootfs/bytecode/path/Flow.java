@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -20,6 +24,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -28,28 +33,38 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class Flow {
 
-    /** The exceptions of refused writes, and those that wrap them. */
-    private static final Set<String> REFUSALS = Set.of(
-            "java/lang/Throwable",
-            "java/lang/Exception",
-            "java/lang/RuntimeException",
-            "java/io/IOException",
-            "java/io/UncheckedIOException",
-            "java/io/FileNotFoundException",
-            "java/nio/file/FileSystemException",
-            "java/nio/file/AccessDeniedException",
-            "java/sql/SQLException");
-
     private static final Set<String> EXITS =
             Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
+    /** Classes whose methods throw nothing that is expected: they make paths, texts and collections. */
     private static final Set<String> PURE = Set.of(
             "java/nio/file/Path",
             "java/nio/file/Paths",
             "java/lang/String",
             "java/lang/StringBuilder",
             "java/lang/System",
-            "java/util/Objects");
+            "java/lang/Object",
+            "java/util/Objects",
+            "java/util/List",
+            "java/util/Set",
+            "java/util/Map",
+            "java/util/EnumSet",
+            "java/util/Optional",
+            "java/util/Iterator",
+            "java/io/ByteArrayInputStream",
+            "java/io/ByteArrayOutputStream",
+            "java/net/UnixDomainSocketAddress",
+            "java/nio/file/attribute/FileTime");
+
+    private static final Set<String> PURE_OF_FILES = Set.of(
+            "<init>",
+            "getPath",
+            "toPath",
+            "getName",
+            "getParent",
+            "getParentFile",
+            "getAbsolutePath",
+            "getAbsoluteFile");
 
     /** Instructions times queries: a method with more is generated code. */
     private static final long MAX_STEPS = 20_000_000;
@@ -57,20 +72,27 @@ public final class Flow {
     private final MethodNode method;
     private final InsnList code;
     private final Predicate<MethodInsnNode> neverReturns;
+    private final BitSet goals = new BitSet();
     private long steps;
 
     /** The calls that do not return; computed when it is first needed. */
     private @Nullable BitSet ends;
 
     public Flow(MethodNode method) {
-        this(method, call -> false);
+        this(method, call -> false, call -> false);
     }
 
-    /** @param neverReturns whether a call of the application's own code returns on no path */
-    public Flow(MethodNode method, Predicate<MethodInsnNode> neverReturns) {
+    /**
+     * @param neverReturns whether a call of the application's own code returns on no path
+     * @param isGoal whether a method that has this call is there for it: a main method that returns before it has not started
+     */
+    public Flow(MethodNode method, Predicate<MethodInsnNode> neverReturns, Predicate<MethodInsnNode> isGoal) {
         this.method = method;
         this.code = method.instructions;
         this.neverReturns = neverReturns;
+        for (int i = 0; i < code.size(); i++) {
+            goals.set(i, code.get(i) instanceof MethodInsnNode call && isGoal.test(call));
+        }
     }
 
     /**
@@ -147,36 +169,123 @@ public final class Flow {
      */
     public record Guard(int jump, int next) {}
 
-    /** Whether the exception of a refused write leaves the method: no handler catches it and continues. */
-    public boolean leaves(AbstractInsnNode instruction) {
-        return leaves(instruction, REFUSALS, i -> false);
-    }
-
-    /** Whether the exception for a missing parent directory is caught, and the method goes on without another write. */
-    public boolean sparesMissingParent(AbstractInsnNode instruction) {
-        return !leaves(
-                instruction,
-                Set.of("java/nio/file/NoSuchFileException"),
-                i -> code.get(i) instanceof MethodInsnNode call
-                        && WriteCall.of(call).isPresent());
-    }
-
-    private boolean leaves(AbstractInsnNode instruction, Set<String> caught, IntPredicate isBarred) {
+    /** Whether a handler is around an instruction. */
+    public boolean isGuarded(AbstractInsnNode instruction) {
         int at = code.indexOf(instruction);
-        boolean throwsOwn = !(instruction instanceof MethodInsnNode call && call.owner.startsWith("java/"));
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            boolean catches = block.type == null
-                    || caught.contains(block.type)
-                    || (throwsOwn && !block.type.startsWith("java/") && !block.type.startsWith("javax/"));
-            if (catches && covers(block, at) && reachesReturn(code.indexOf(block.handler), isBarred, List.of())) {
+            if (covers(block, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What leaves the method where a call throws; empty if a handler catches it and continues. */
+    public Optional<Thrown> leaving(AbstractInsnNode instruction, Thrown thrown) {
+        int at = code.indexOf(instruction);
+        Thrown leaving = thrown;
+        int thrownAt = at;
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            if (!covers(block, thrownAt) || !leaving.isCaughtBy(block.type)) {
+                continue;
+            }
+            int handler = code.indexOf(block.handler);
+            boolean same = rethrowsOnlyCaught(handler);
+            if (continues(handler, at, leaving)) {
+                return Optional.empty();
+            }
+            leaving = same ? leaving : Thrown.ANY;
+            thrownAt = handler;
+        }
+        return Optional.of(leaving);
+    }
+
+    /** Whether a handler goes on. One that tries again goes on only if it never throws what it caught. */
+    private boolean continues(int handler, int tried, Thrown thrown) {
+        List<Guard> guards = typeTests(handler, thrown);
+        if (goals.isEmpty()
+                ? !reachesReturn(handler, i -> false, guards)
+                : !reachable(handler, guards).intersects(goals)) {
+            return false;
+        }
+        BitSet reached = reachable(handler, guards);
+        return !reached.get(tried) || !throwsIn(reached, handler);
+    }
+
+    private BitSet reachable(int from, List<Guard> guards) {
+        return reachable(new ArrayDeque<>(List.of(from)), guards);
+    }
+
+    /** Whether a handler can throw what it caught. */
+    private boolean throwsIn(BitSet reached, int handler) {
+        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+            if (code.get(i).getOpcode() == Opcodes.ATHROW && loadsCaught(code.get(i), handler)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all that a handler throws is what it caught, as code that closes a resource does. */
+    private boolean rethrowsOnlyCaught(int handler) {
+        BitSet reached = reachable(handler, List.of());
+        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+            if (code.get(i).getOpcode() == Opcodes.ATHROW && !loadsCaught(code.get(i), handler)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Whether the method fails if a call returns false. */
-    public boolean failsWithout(AbstractInsnNode call) {
+    private boolean loadsCaught(AbstractInsnNode instruction, int handler) {
+        return preceding(instruction) instanceof VarInsnNode load
+                && load.getOpcode() == Opcodes.ALOAD
+                && following(code.get(handler)) instanceof VarInsnNode store
+                && store.getOpcode() == Opcodes.ASTORE
+                && load.var == store.var;
+    }
+
+    /** The jumps after tests of the type of what a handler caught, where its type is known. */
+    private List<Guard> typeTests(int handler, Thrown thrown) {
+        List<Guard> guards = new ArrayList<>();
+        for (int i = handler; i < code.size() && thrown.types().isPresent(); i++) {
+            if (code.get(i) instanceof TypeInsnNode test
+                    && test.getOpcode() == Opcodes.INSTANCEOF
+                    && thrown.types().get().contains(test.desc)
+                    && loadsCaught(test, handler)
+                    && following(test) instanceof JumpInsnNode jump) {
+                int next = code.indexOf(jump);
+                guards.add(new Guard(next, jump.getOpcode() == Opcodes.IFNE ? code.indexOf(jump.label) : next + 1));
+            }
+        }
+        return guards;
+    }
+
+    private static @Nullable AbstractInsnNode preceding(AbstractInsnNode instruction) {
+        AbstractInsnNode before = instruction.getPrevious();
+        while (before != null && before.getOpcode() < 0) {
+            before = before.getPrevious();
+        }
+        return before;
+    }
+
+    /** Whether the exception for a missing parent directory is caught, and the method goes on without another write. */
+    public boolean sparesMissingParent(AbstractInsnNode instruction) {
+        int at = code.indexOf(instruction);
+        IntPredicate writes = i ->
+                code.get(i) instanceof MethodInsnNode call && WriteCall.of(call).isPresent();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            if ("java/nio/file/NoSuchFileException".equals(block.type)
+                    && covers(block, at)
+                    && reachesReturn(code.indexOf(block.handler), writes, List.of())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the method throws if a call returns false; empty if it goes on. */
+    public Optional<Thrown> thrownWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
         if (next instanceof VarInsnNode store
                 && store.getOpcode() == Opcodes.ISTORE
@@ -185,14 +294,23 @@ public final class Flow {
                 && load.var == store.var) {
             next = following(load);
         }
-        if (!(next instanceof JumpInsnNode jump)) {
-            return false;
+        if (!(next instanceof JumpInsnNode jump)
+                || (jump.getOpcode() != Opcodes.IFEQ && jump.getOpcode() != Opcodes.IFNE)) {
+            return Optional.empty();
         }
-        return switch (jump.getOpcode()) {
-            case Opcodes.IFEQ -> !reachesReturn(code.indexOf(jump.label), i -> false, List.of());
-            case Opcodes.IFNE -> !reachesReturn(code.indexOf(jump) + 1, i -> false, List.of());
-            default -> false;
-        };
+        int without = jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : code.indexOf(jump) + 1;
+        if (reachesReturn(without, i -> false, List.of())) {
+            return Optional.empty();
+        }
+        BitSet reached = reachable(without, List.of());
+        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+            if (code.get(i).getOpcode() == Opcodes.ATHROW
+                    && preceding(code.get(i)) instanceof MethodInsnNode made
+                    && made.name.equals("<init>")) {
+                return Optional.of(Thrown.ofClass(made.owner));
+            }
+        }
+        return Optional.of(Thrown.ANY);
     }
 
     /** The next instruction that is not a label or line number. */
@@ -256,10 +374,10 @@ public final class Flow {
     private List<Integer> successors(int at, List<Guard> guards) {
         AbstractInsnNode instruction = code.get(at);
         List<Integer> all = new ArrayList<>();
-        if (mayThrow(instruction)) {
+        if (mayThrow(instruction) && !isPure(instruction)) {
             steps += method.tryCatchBlocks.size();
             for (TryCatchBlockNode block : method.tryCatchBlocks) {
-                if (covers(block, at) && !(isOfFiles(block) && isPure(instruction))) {
+                if (covers(block, at) && mayCatch(block, instruction)) {
                     all.add(code.indexOf(block.handler));
                 }
             }
@@ -287,9 +405,22 @@ public final class Flow {
             goesOn = false;
         }
         if (goesOn) {
-            all.add(at + 1);
+            all.add(next(at));
         }
         return all;
+    }
+
+    /** Whether a handler may get what an instruction throws: what the code makes itself, and no exception of files from a socket. */
+    private static boolean mayCatch(TryCatchBlockNode block, AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call
+                && block.type != null
+                && (block.type.startsWith("java/nio/file/") || block.type.equals("java/io/FileNotFoundException"))) {
+            return !(call.owner.startsWith("java/net/") || call.owner.startsWith("java/nio/channels/Server"));
+        }
+        return instruction.getOpcode() != Opcodes.ATHROW
+                || !(preceding(instruction) instanceof MethodInsnNode made)
+                || !made.name.equals("<init>")
+                || Thrown.ofClass(made.owner).isCaughtBy(block.type);
     }
 
     private BitSet ends() {
@@ -328,15 +459,83 @@ public final class Flow {
         };
     }
 
-    private static boolean isOfFiles(TryCatchBlockNode block) {
-        return block.type != null && (block.type.startsWith("java/io/") || block.type.startsWith("java/nio/file/"));
+    /** Whether an instruction certainly throws nothing that is expected. */
+    private static boolean isPure(AbstractInsnNode instruction) {
+        if (instruction instanceof FieldInsnNode field) {
+            return field.owner.startsWith("java/");
+        }
+        if (!(instruction instanceof MethodInsnNode call)) {
+            return false;
+        }
+        return switch (call.owner) {
+            case "java/io/File" -> PURE_OF_FILES.contains(call.name);
+            case "java/lang/ProcessBuilder" -> !call.name.equals("start");
+            default ->
+                call.owner.endsWith("Exception") || (PURE.contains(call.owner) && !call.name.equals("toRealPath"));
+        };
     }
 
-    /** Whether a call certainly throws no exception of files: it makes a path or a text. */
-    private static boolean isPure(AbstractInsnNode instruction) {
-        return instruction instanceof MethodInsnNode call
-                && PURE.contains(call.owner)
-                && !call.name.equals("toRealPath");
+    /**
+     * Where a method goes on after it has made a loop's counter or iterator, if the loop certainly runs once: behind the loop's
+     * first test. Otherwise the next instruction.
+     */
+    private int next(int at) {
+        if (!(code.get(at) instanceof VarInsnNode store)
+                || !(following(store) instanceof VarInsnNode load)
+                || load.var != store.var) {
+            return at + 1;
+        }
+        AbstractInsnNode test = following(load);
+        AbstractInsnNode made = preceding(store);
+        if (store.getOpcode() == Opcodes.ASTORE
+                && test instanceof MethodInsnNode call
+                && call.name.equals("hasNext")
+                && following(call) instanceof JumpInsnNode jump
+                && jump.getOpcode() == Opcodes.IFEQ
+                && made instanceof MethodInsnNode iterator
+                && iterator.name.equals("iterator")
+                && isFilled(preceding(iterator))) {
+            return code.indexOf(jump) + 1;
+        }
+        if (store.getOpcode() == Opcodes.ISTORE
+                && made != null
+                && made.getOpcode() == Opcodes.ICONST_0
+                && test != null
+                && following(test) instanceof JumpInsnNode jump
+                && jump.getOpcode() == Opcodes.IF_ICMPGE
+                && (isPositive(test) || isLengthOfFilled(test, preceding(made)))) {
+            return code.indexOf(jump) + 1;
+        }
+        return at + 1;
+    }
+
+    private static boolean isPositive(AbstractInsnNode instruction) {
+        return (instruction.getOpcode() > Opcodes.ICONST_0 && instruction.getOpcode() <= Opcodes.ICONST_5)
+                || (instruction instanceof IntInsnNode number && number.operand > 0);
+    }
+
+    /** Whether a variable has the length of an array with elements: {@code for (X x : new X[] {…})} stores it just before. */
+    private static boolean isLengthOfFilled(AbstractInsnNode instruction, @Nullable AbstractInsnNode before) {
+        return instruction instanceof VarInsnNode length
+                && before instanceof VarInsnNode store
+                && store.var == length.var
+                && preceding(store) instanceof InsnNode read
+                && read.getOpcode() == Opcodes.ARRAYLENGTH
+                && preceding(read) instanceof VarInsnNode array
+                && preceding(array) instanceof VarInsnNode kept
+                && kept.var == array.var
+                && isFilled(preceding(kept));
+    }
+
+    /** Whether an instruction leaves an array or a list with elements. */
+    private static boolean isFilled(@Nullable AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call) {
+            return call.getOpcode() == Opcodes.INVOKESTATIC
+                    && Set.of("of", "asList").contains(call.name)
+                    && call.owner.startsWith("java/util/")
+                    && (call.desc.startsWith("([") ? isFilled(preceding(call)) : !call.desc.startsWith("()"));
+        }
+        return instruction != null && instruction.getOpcode() == Opcodes.AASTORE;
     }
 
     private void addAll(List<LabelNode> labels, LabelNode otherwise, List<Integer> all) {

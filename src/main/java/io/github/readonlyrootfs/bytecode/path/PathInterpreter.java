@@ -3,10 +3,13 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.partial.Hole.Variable.Kind;
 import io.github.readonlyrootfs.partial.Text;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -25,6 +28,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static final BasicInterpreter SIZES = new BasicInterpreter();
 
+    private static final Set<String> COLLECTIONS = Set.of(
+            "java/util/List", "java/util/Set", "java/util/Arrays", "java/util/EnumSet", "java/util/stream/Stream");
+
+    private static final Set<String> MAKING = Set.of("of", "asList");
+
+    /** Methods that make a task of a lambda. */
+    private static final Set<String> TASKS = Set.of("submit", "runAsync", "supplyAsync");
+
     private final FieldTexts fields;
 
     /** The known parameters, by local variable. */
@@ -32,11 +43,22 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private final Fallbacks fallbacks;
 
-    PathInterpreter(FieldTexts fields, Map<Integer, Text> parameters, Fallbacks fallbacks) {
+    /** Which element a loop over a list or array has: a method is analysed for each of them. */
+    private final int turn;
+
+    private int widest = 1;
+
+    PathInterpreter(FieldTexts fields, Map<Integer, Text> parameters, Fallbacks fallbacks, int turn) {
         super(Opcodes.ASM9);
+        this.turn = turn;
         this.fields = fields;
         this.parameters = parameters;
         this.fallbacks = fallbacks;
+    }
+
+    /** How many elements the longest list or array has that the method loops over. */
+    int widest() {
+        return widest;
     }
 
     Fallbacks fallbacks() {
@@ -133,12 +155,12 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @SuppressWarnings("NullAway")
     public PathValue binaryOperation(AbstractInsnNode instruction, PathValue left, PathValue right)
             throws AnalyzerException {
-        if (instruction.getOpcode() == Opcodes.AALOAD
-                && left instanceof PathValue.Array array
-                && right instanceof PathValue.IntConstant index
-                && index.value() >= 0
-                && index.value() < array.elements().size()) {
-            return array.elements().get(index.value());
+        if (instruction.getOpcode() == Opcodes.AALOAD && left instanceof PathValue.Array array) {
+            Optional<PathValue> element =
+                    right instanceof PathValue.IntConstant index ? array.at(index.value()) : element(array);
+            if (element.isPresent()) {
+                return element.get();
+            }
         }
         return sized(SIZES.binaryOperation(instruction, BasicValue.REFERENCE_VALUE, BasicValue.REFERENCE_VALUE));
     }
@@ -155,6 +177,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
     public PathValue naryOperation(AbstractInsnNode instruction, List<? extends PathValue> values)
             throws AnalyzerException {
         if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            if (dynamic.bsmArgs.length > 1 && dynamic.bsmArgs[1] instanceof Handle code) {
+                return new PathValue.Lambda(
+                        code, Type.getReturnType(dynamic.desc).getInternalName());
+            }
             return dynamic.name.equals("makeConcatWithConstants") && dynamic.bsmArgs[0] instanceof String recipe
                     ? PathValue.text(concatenation(recipe, dynamic, values))
                     : newValue(Type.getReturnType(dynamic.desc));
@@ -165,6 +191,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     && PathFrame.isCreate(values)) {
                 return new PathValue.MadeMap(call, true);
             }
+            if (WriteCall.isStatic(call) && COLLECTIONS.contains(call.owner) && MAKING.contains(call.name)) {
+                return collection(call, values);
+            }
+            Optional<PathValue> passed = passed(call, values);
+            if (passed.isPresent()) {
+                return passed.get();
+            }
             Text result = result(call, List.copyOf(values));
             if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
                 return new PathValue.Environment();
@@ -172,6 +205,47 @@ final class PathInterpreter extends Interpreter<PathValue> {
             return result.equals(Text.UNKNOWN) ? newValue(Type.getReturnType(call.desc)) : value(result);
         }
         return sized(SIZES.naryOperation(instruction, List.of()));
+    }
+
+    /** A value that a call hands on: an element, an iterator of a list, the task of an executor. */
+    private Optional<PathValue> passed(MethodInsnNode call, List<? extends PathValue> values) {
+        if (!values.isEmpty() && values.get(0) instanceof PathValue.Array array && !WriteCall.isStatic(call)) {
+            return switch (call.name) {
+                case "iterator", "stream" -> Optional.of(array);
+                case "next" -> element(array);
+                case "get" ->
+                    values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
+                            ? array.at(index.value())
+                            : element(array);
+                default -> Optional.empty();
+            };
+        }
+        if (call.owner.startsWith("java/util/concurrent/") && TASKS.contains(call.name)) {
+            for (PathValue value : values) {
+                if (value instanceof PathValue.Lambda) {
+                    return Optional.of(value);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The element for this turn. */
+    private Optional<PathValue> element(PathValue.Array array) {
+        widest = Math.max(widest, array.elements().size());
+        return array.elements().isEmpty()
+                ? Optional.empty()
+                : array.at(turn % array.elements().size());
+    }
+
+    /** A list or set of the arguments, or of the elements of an array that is the last one. */
+    private static PathValue collection(MethodInsnNode call, List<? extends PathValue> values) {
+        List<PathValue> elements = new ArrayList<>(values);
+        if (call.desc.contains("[") && !elements.isEmpty()) {
+            PathValue last = elements.remove(elements.size() - 1);
+            elements.addAll(last instanceof PathValue.Array array ? array.elements() : List.of(last));
+        }
+        return new PathValue.Array(call, List.copyOf(elements));
     }
 
     /** A recipe has the character 1 for an argument and 2 for a constant. */
@@ -228,15 +302,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "java/util/Objects" ->
                 switch (call.name) {
                     case "requireNonNull", "toString" -> arguments.get(0).path();
-                    case "requireNonNullElse" ->
-                        PathVariables.orElse(
-                                arguments.get(0).path(), arguments.get(1).path());
+                    case "requireNonNullElse", "requireNonNullElseGet" ->
+                        PathVariables.orElse(arguments.get(0).path(), supplied(arguments.get(1)));
                     default -> Text.UNKNOWN;
                 };
             case "java/util/Optional" ->
                 switch (call.name) {
                     case "of", "ofNullable" -> arguments.get(0).path();
-                    case "orElse" -> PathVariables.orElse(self, arguments.get(0).path());
+                    case "orElse", "orElseGet" -> PathVariables.orElse(self, supplied(arguments.get(0)));
                     case "get", "orElseThrow" -> self;
                     default -> Text.UNKNOWN;
                 };
@@ -245,12 +318,19 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     "org/springframework/core/env/ConfigurableEnvironment",
                     "org/springframework/core/env/PropertyResolver",
                     "org/eclipse/microprofile/config/Config" -> key(call, arguments);
+            case "java/net/UnixDomainSocketAddress" ->
+                call.name.equals("of") ? arguments.get(0).path() : Text.UNKNOWN;
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()
                         : call.name.equals("toString") ? self : Text.UNKNOWN;
             default -> fields.returned(call, arguments);
         };
+    }
+
+    /** The text of a value, or of what a lambda returns. */
+    private Text supplied(PathValue value) {
+        return value instanceof PathValue.Lambda lambda ? fields.returned(lambda.code()) : value.path();
     }
 
     /** A file or directory with a name of its own in the directory that a call names. */
@@ -325,7 +405,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "resolve" -> self.resolve(arguments.get(0).path());
             case "resolveSibling" -> self.parent().resolve(arguments.get(0).path());
             case "getParent" -> self.parent();
-            case "toAbsolutePath", "normalize", "toRealPath", "toFile", "toString" -> self;
+            case "toAbsolutePath", "toRealPath" -> absolute(self);
+            case "normalize", "toFile", "toString" -> self;
             default -> Text.UNKNOWN;
         };
     }
@@ -344,18 +425,21 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     private static Text file(MethodInsnNode call, Text self, List<PathValue> arguments) {
         return switch (call.name) {
-            case "toPath",
-                    "getPath",
-                    "toString",
-                    "getAbsolutePath",
-                    "getAbsoluteFile",
-                    "getCanonicalPath",
-                    "getCanonicalFile" -> self;
+            case "toPath", "getPath", "toString" -> self;
+            case "getAbsolutePath", "getAbsoluteFile", "getCanonicalPath", "getCanonicalFile" -> absolute(self);
             case "getParent", "getParentFile" -> self.parent();
             case "toURI" -> Text.of("file:").plus(self);
             case "createTempFile" -> temporary(call, arguments);
             default -> Text.UNKNOWN;
         };
+    }
+
+    /** The text of the same path from the root on: {@code ""} is the working directory. */
+    private static Text absolute(Text path) {
+        boolean begins = path.raw().startsWith("/") || path.first().isPresent();
+        return begins || path.raw().startsWith("file:")
+                ? path
+                : PathVariables.property("user.dir").below(path);
     }
 
     private static Text string(MethodInsnNode call, Text self, List<PathValue> arguments) {
@@ -366,6 +450,16 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "concat" -> self.plus(arguments.get(0).path());
             case "valueOf" ->
                 call.desc.startsWith("(Ljava/lang/Object;") ? arguments.get(0).path() : Text.UNKNOWN;
+            case "replace" -> replaced(call, self, arguments);
+            case "join" -> {
+                List<PathValue> parts =
+                        arguments.get(1) instanceof PathValue.Array array ? array.elements() : List.of();
+                Text text = parts.isEmpty() ? Text.UNKNOWN : parts.get(0).path();
+                for (PathValue part : parts.subList(Math.min(1, parts.size()), parts.size())) {
+                    text = text.plus(arguments.get(0).path()).plus(part.path());
+                }
+                yield text;
+            }
             case "format" ->
                 call.desc.startsWith("(Ljava/lang/String;")
                         ? formatted(arguments.get(0), arguments.get(1))
@@ -373,6 +467,16 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "formatted" -> formatted(new PathValue.Textual(self), arguments.get(0));
             default -> Text.UNKNOWN;
         };
+    }
+
+    private static Text replaced(MethodInsnNode call, Text self, List<PathValue> arguments) {
+        Type type = Type.getArgumentTypes(call.desc)[0];
+        Optional<String> text = self.known();
+        Optional<String> old = printed(arguments.get(0), type).known();
+        Optional<String> now = printed(arguments.get(1), type).known();
+        return text.isPresent() && old.isPresent() && now.isPresent()
+                ? Text.of(text.get().replace(old.get(), now.get()))
+                : Text.UNKNOWN;
     }
 
     /** Formats a text; only {@code %s} is known. */

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.bytecode.path;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.analysis.Value;
 
@@ -43,6 +45,9 @@ public sealed interface PathValue extends Value {
     /** A map that the code creates, and whether it tells a zip file system to create its file. */
     record MadeMap(AbstractInsnNode made, boolean creates) implements PathValue {}
 
+    /** A lambda or method reference, and the task that an executor makes of it. */
+    record Lambda(Handle code, String type) implements PathValue {}
+
     /** {@code Some.class}, by its name with slashes. */
     record ClassLiteral(String name) implements PathValue {}
 
@@ -53,6 +58,11 @@ public sealed interface PathValue extends Value {
     record Array(AbstractInsnNode made, List<PathValue> elements) implements PathValue {
 
         private static final int MAX_ELEMENTS = 32;
+
+        /** An element; empty if there is none. */
+        Optional<PathValue> at(int index) {
+            return index >= 0 && index < elements.size() ? Optional.of(elements.get(index)) : Optional.empty();
+        }
 
         /** An array in an array is unknown: code could nest them exponentially. */
         Array with(PathValue index, PathValue stored) {

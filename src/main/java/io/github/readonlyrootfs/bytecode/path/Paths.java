@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.partial.Text;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ public final class Paths {
 
     /** Steps times variables: a larger method is generated code, and too expensive. */
     private static final long MAX_SIZE = 2_000_000;
+
+    /** A loop over more elements is a table. */
+    private static final int MAX_TURNS = 8;
 
     /** The types of paths. */
     private static final Set<String> TYPES = Set.of(
@@ -44,23 +48,43 @@ public final class Paths {
     /** @param passed the known parameters, by local variable */
     public static Frame<PathValue>[] of(
             ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
+        return each(owner, method, fields, passed, 1).get(0);
+    }
+
+    /** The same once for each element of the lists and arrays that the method loops over. */
+    public static List<Frame<PathValue>[]> each(
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed) {
+        return each(owner, method, fields, passed, MAX_TURNS);
+    }
+
+    private static List<Frame<PathValue>[]> each(
+            ClassNode owner, MethodNode method, FieldTexts fields, Map<Integer, Text> passed, int most) {
         if (cost(method) > MAX_SIZE) {
-            return NOTHING;
+            return List.<Frame<PathValue>[]>of(NOTHING);
         }
         Map<Integer, Text> parameters = passed.isEmpty() ? Injection.parameters(method) : passed;
+        List<Frame<PathValue>[]> all = new ArrayList<>();
         try {
-            Frame<PathValue>[] frames = of(owner, method, new PathInterpreter(fields, parameters, Fallbacks.NONE));
-            Fallbacks asked = Fallbacks.asked(method, frames);
-            if (asked == Fallbacks.NONE) {
-                return frames;
+            int turns = 1;
+            for (int turn = 0; turn < turns; turn++) {
+                PathInterpreter plain = new PathInterpreter(fields, parameters, Fallbacks.NONE, turn);
+                Frame<PathValue>[] frames = of(owner, method, plain);
+                turns = Math.min(plain.widest(), most);
+                Fallbacks asked = Fallbacks.asked(method, frames);
+                if (asked != Fallbacks.NONE) {
+                    of(owner, method, new PathInterpreter(fields, parameters, asked, turn));
+                    Fallbacks found = asked.found();
+                    frames = found == Fallbacks.NONE
+                            ? frames
+                            : of(owner, method, new PathInterpreter(fields, parameters, found, turn));
+                }
+                all.add(frames);
             }
-            of(owner, method, new PathInterpreter(fields, parameters, asked));
-            Fallbacks found = asked.found();
-            return found == Fallbacks.NONE ? frames : of(owner, method, new PathInterpreter(fields, parameters, found));
         } catch (AnalyzerException e) {
             // The code is invalid: no compiler generates it.
-            return NOTHING;
+            return List.<Frame<PathValue>[]>of(NOTHING);
         }
+        return all;
     }
 
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)

@@ -51,6 +51,10 @@ public record WriteCall(
         STORE,
         /** The same, with the directory if it is missing, but not its parents. */
         SHALLOW_STORE,
+        /** A file at the path, if the address is one: most are not. */
+        SOCKET,
+        /** A change to what is at the path, if it is there. */
+        CHANGE,
         /** The files of the database in a URL. */
         DATABASE
     }
@@ -68,12 +72,14 @@ public record WriteCall(
     private static final String HOME = "{user.home}";
     private static final String WITH = "with:";
     private static final String UNLESS = "unless:";
+    private static final String BY = "by:";
 
     private static final List<String> PATH_TYPES = List.of(
             "java/lang/String",
             "java/io/File",
             "java/nio/file/Path",
             "java/net/URI",
+            "java/net/SocketAddress",
             "org/springframework/core/io/Resource",
             "org/springframework/core/io/WritableResource");
 
@@ -195,8 +201,30 @@ public record WriteCall(
         return values(UNLESS).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The methods that write to the path that this call names; a method that has one of them writes it. */
+    public Set<String> by() {
+        return values(BY).collect(Collectors.toUnmodifiableSet());
+    }
+
     private static boolean isReadMode(List<PathValue> arguments) {
         return arguments.size() > 1 && arguments.get(1).path().equals(Text.of("r"));
+    }
+
+    /** What a refused call throws: measured, JDK 17, on a read-only file system. */
+    public Thrown thrown() {
+        if (owner.equals("java/nio/channels/ServerSocketChannel")) {
+            return Thrown.of("java/io/IOException", "java/net/SocketException");
+        }
+        if (owner.startsWith("java/nio/") || owner.equals("java/util/logging/FileHandler")) {
+            return Thrown.of("java/io/IOException", "java/nio/file/FileSystemException");
+        }
+        if (owner.equals("java/io/File") || owner.equals("java/lang/ProcessBuilder")) {
+            return Thrown.of("java/io/IOException");
+        }
+        if (owner.startsWith("java/io/") || owner.equals("java/util/Formatter")) {
+            return Thrown.of("java/io/IOException", "java/io/FileNotFoundException");
+        }
+        return Thrown.ANY;
     }
 
     /** Whether a failure throws an exception. */

@@ -7,8 +7,10 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.path.Thrown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -44,6 +47,12 @@ public final class StartUp implements Callers.Calls {
 
     private static final String MAIN = "([Ljava/lang/String;)V";
 
+    /** Methods that wait for a task, and throw what it threw. */
+    private static final Set<String> RESULTS = Set.of("get", "join", "invoke");
+
+    /** A method that is called in more ways is a utility. */
+    private static final int MAX_WAYS = 8;
+
     /** Deeper calls are not asked whether they return. */
     private static final int MAX_DEPTH = 100;
 
@@ -57,13 +66,14 @@ public final class StartUp implements Callers.Calls {
     private final Map<Target, Boolean> endless = new HashMap<>();
     private int depth;
 
-    private final Set<Target> methods = new HashSet<>();
+    /** What is around the calls of each method that runs at start. */
+    private final Map<Target, List<Around>> methods = new HashMap<>();
 
     /** The methods that something other than the application's own code calls. */
     private final Set<Target> calledBack = new HashSet<>();
 
     private final Set<String> calls = new HashSet<>();
-    private final Deque<Target> next = new ArrayDeque<>();
+    private final Deque<Reached> next = new ArrayDeque<>();
     private boolean opensDatabase;
 
     /**
@@ -88,18 +98,52 @@ public final class StartUp implements Callers.Calls {
         });
         callbacks.all(main).forEach(this::callBack);
         while (!next.isEmpty()) {
-            Target target = next.remove();
-            if (methods.add(target)) {
+            Reached reached = next.remove();
+            Target target = reached.method();
+            List<Around> known = methods.computeIfAbsent(target, key -> new ArrayList<>());
+            if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
+                known.add(reached.around());
                 method(target)
                         .ifPresent(found -> classes.find(target.owner())
-                                .ifPresent(owner -> classes.guarded(owner.name, owner, it -> follow(it, found))));
+                                .ifPresent(owner ->
+                                        classes.guarded(owner.name, owner, it -> follow(it, found, reached.around()))));
             }
         }
     }
 
+    /**
+     * The handlers around a call, and around the call of its method.
+     *
+     * @param call null outside of all
+     */
+    private record Around(
+            @Nullable Flow flow,
+            @Nullable AbstractInsnNode call,
+            @Nullable Around outer) {
+
+        static final Around NOTHING = new Around(null, null, null);
+
+        /** Whether an exception that leaves the inner method ends the start. */
+        boolean leaves(Thrown thrown) {
+            Thrown leaving = thrown;
+            for (@Nullable Around each = this;
+                    each != null && each.flow != null && each.call != null;
+                    each = each.outer) {
+                Optional<Thrown> left = each.flow.leaving(each.call, leaving);
+                if (left.isEmpty()) {
+                    return false;
+                }
+                leaving = left.get();
+            }
+            return true;
+        }
+    }
+
+    private record Reached(Target method, Around around) {}
+
     private void callBack(Target target) {
         calledBack.add(target);
-        next.add(target);
+        next.add(new Reached(target, Around.NOTHING));
     }
 
     /** The only class with a main method: of the project itself, or else of a module. */
@@ -122,22 +166,37 @@ public final class StartUp implements Callers.Calls {
     }
 
     private Flow flow(MethodNode method) {
-        return flows.computeIfAbsent(method, it -> new Flow(it, this::neverReturns));
+        boolean main = method.name.equals("main") && method.desc.equals(MAIN);
+        return flows.computeIfAbsent(
+                method, it -> new Flow(it, this::neverReturns, call -> main && RunningCall.is(call)));
     }
 
-    private void follow(ClassNode owner, MethodNode method) {
+    private void follow(ClassNode owner, MethodNode method, Around around) {
         boolean makesBean = callbacks.isBeanMethod(method);
+        Frame<PathValue>[] frames = makesLambda(method) ? Paths.of(owner, method, fields) : null;
+        int at = -1;
         for (AbstractInsnNode instruction : method.instructions) {
+            at++;
             boolean counts = instruction instanceof MethodInsnNode
                     || instruction instanceof FieldInsnNode
                     || instruction instanceof TypeInsnNode
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
-            if (counts && isStraight(method, instruction, List.of())) {
-                initialised(instruction).ifPresent(next::add);
+            if (counts && isCertain(method, instruction, List.of())) {
+                Around here =
+                        flow(method).isGuarded(instruction) ? new Around(flow(method), instruction, around) : around;
+                initialised(instruction).ifPresent(target -> next.add(new Reached(target, here)));
+                if (instruction instanceof MethodInsnNode call) {
+                    target(call).ifPresent(target -> next.add(new Reached(target, here)));
+                    if (frames != null && frames.length > 0 && frames[at] != null) {
+                        run(call, frames[at]).ifPresent(target -> next.add(new Reached(target, here)));
+                    }
+                }
+                if (!here.leaves(Thrown.ANY)) {
+                    continue;
+                }
                 if (instruction instanceof MethodInsnNode call) {
                     calls.add((call.owner + "." + call.name).replace('/', '.'));
                     opensDatabase |= opensDatabase(call);
-                    target(call).ifPresent(next::add);
                     if (call.owner.endsWith("ApplicationContext")) {
                         context(owner, method, call);
                     }
@@ -147,6 +206,44 @@ public final class StartUp implements Callers.Calls {
                 }
             }
         }
+    }
+
+    private static boolean makesLambda(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof InvokeDynamicInsnNode lambda && lambda.bsmArgs.length > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The code of a lambda that a call runs, so that its exception leaves the call: the lambda's own method, the result of its task,
+     * or each element of a list that is not empty.
+     */
+    private Optional<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
+        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
+            return Optional.empty();
+        }
+        PathValue receiver = PathFrame.fromTop(frame, arguments.size());
+        if (receiver instanceof PathValue.Lambda lambda) {
+            boolean runs = call.owner.equals(lambda.type())
+                    ? !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate")
+                    : RESULTS.contains(call.name);
+            return runs ? code(lambda.code()) : Optional.empty();
+        }
+        return receiver instanceof PathValue.Array array
+                        && !array.elements().isEmpty()
+                        && call.name.equals("forEach")
+                        && arguments.get(0) instanceof PathValue.Lambda lambda
+                ? code(lambda.code())
+                : Optional.empty();
+    }
+
+    private Optional<Target> code(Handle code) {
+        boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
+        return hierarchy.target(code.getOwner(), code.getName(), code.getDesc(), virtual);
     }
 
     /** Follows the beans of a context that code creates or configures. */
@@ -167,10 +264,7 @@ public final class StartUp implements Callers.Calls {
                 && lambda.bsmArgs.length > 1
                 && lambda.bsmArgs[1] instanceof Handle code
                 && StartCallbacks.isRun(method, Type.getReturnType(lambda.desc).getInternalName())) {
-            boolean virtual = code.getTag() == Opcodes.H_INVOKEVIRTUAL || code.getTag() == Opcodes.H_INVOKEINTERFACE;
-            hierarchy
-                    .target(code.getOwner(), code.getName(), code.getDesc(), virtual)
-                    .ifPresent(this::callBack);
+            code(code).ifPresent(this::callBack);
         }
     }
 
@@ -266,22 +360,29 @@ public final class StartUp implements Callers.Calls {
         return flow(method).isReachable(instruction);
     }
 
+    /** Whether an instruction certainly runs whenever its method is called at start. */
+    private boolean isCertain(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
+        return !behind(method).get(method.instructions.indexOf(instruction))
+                && flow(method).isCertain(instruction, guards);
+    }
+
     /**
-     * Whether an instruction certainly runs whenever its method is called at start, and ends the start where it fails.
+     * Whether an instruction certainly runs whenever its method is called at start, and ends the start where it throws.
      *
      * @param guards see {@link Flow#isCertain(AbstractInsnNode, List)}
      */
-    public boolean isStraight(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
-        Flow flow = flow(method);
-        return !behind(method).get(method.instructions.indexOf(instruction))
-                && flow.leaves(instruction)
-                && flow.isCertain(instruction, guards);
+    public boolean isStraight(
+            Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown, List<Flow.Guard> guards) {
+        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown);
+        return leaving.isPresent()
+                && isCertain(method, instruction, guards)
+                && methods.getOrDefault(target, List.of()).stream().anyMatch(around -> around.leaves(leaving.get()));
     }
 
     /** Whether a method certainly runs at start. */
     @Override
     public boolean reaches(Target method) {
-        return methods.contains(method);
+        return methods.containsKey(method);
     }
 
     /** Whether something other than the application's own code certainly calls a method at start. */
@@ -293,7 +394,7 @@ public final class StartUp implements Callers.Calls {
     /** Whether a method certainly calls another one when it is called at start. */
     @Override
     public boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
-        return isStraight(caller, call, List.of())
+        return isCertain(caller, call, List.of())
                 && target(call).filter(method::equals).isPresent();
     }
 

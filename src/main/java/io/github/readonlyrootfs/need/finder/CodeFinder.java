@@ -173,7 +173,7 @@ final class CodeFinder implements NeedFinder {
                 if (site.sparesMissing() && lacksDirectory(site, at)) {
                     impact = later;
                 }
-                if (site.sparesExisting() && isThere(at)) {
+                if ((site.sparesExisting() && isThere(at)) || (site.effect() == Effect.CHANGE && !isThere(at))) {
                     return;
                 }
                 if (site.effect() == Effect.ENTRY && !isMade(at)) {
@@ -183,6 +183,10 @@ final class CodeFinder implements NeedFinder {
                     Kind kind = site.takesDirectory() ? Kind.DIRECTORY : Kind.FILE;
                     found.write(at, path.raw(), impact, parents, kind, evidence);
                 }
+                return;
+            }
+            if (site.effect() == Effect.CHANGE) {
+                // What the application deletes it usually has made.
                 return;
             }
             // If only the beginning is known, it is a file in that directory or deeper.

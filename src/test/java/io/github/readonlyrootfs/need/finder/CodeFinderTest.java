@@ -333,6 +333,8 @@ class CodeFinderTest {
     @CsvSource(delimiterString = "=>", quoteCharacter = '~', textBlock = """
             new File("/made/there").createNewFile();                                                  =>
             new File("/made/new").createNewFile();                                                    => /made/new FATAL
+            Files.delete(Path.of("/made/there"));                                                     => /made/there FATAL
+            Files.deleteIfExists(Path.of("/made/new"));                                               =>
             try { Files.writeString(Path.of("/none/x"), ""); } catch (NoSuchFileException e) { }      => /none/x FEATURE
             try { Files.writeString(Path.of("/made/x"), ""); } catch (NoSuchFileException e) { }      => /made/x FATAL
             try { Files.createTempFile(Path.of("/none"), "", ""); } catch (NoSuchFileException e) { } => /none FEATURE

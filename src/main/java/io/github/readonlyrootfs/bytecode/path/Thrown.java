@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode.path;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exception of a refused write, as far as it is known.
+ *
+ * @param types its classes, from {@code Throwable} on, with slashes; empty if it may be any that a refused write can lead to
+ */
+public record Thrown(Optional<Set<String>> types) {
+
+    /** What a library throws, and what the application's own code throws instead of what it caught. */
+    public static final Thrown ANY = new Thrown(Optional.empty());
+
+    /** The exceptions of refused writes, and those that wrap them. */
+    private static final Set<String> REFUSALS = Set.of(
+            "java/lang/Throwable",
+            "java/lang/Exception",
+            "java/lang/RuntimeException",
+            "java/lang/IllegalStateException",
+            "java/io/IOException",
+            "java/io/UncheckedIOException",
+            "java/io/FileNotFoundException",
+            "java/nio/file/FileSystemException",
+            "java/nio/file/AccessDeniedException",
+            "java/sql/SQLException",
+            "java/util/concurrent/ExecutionException",
+            "java/util/concurrent/CompletionException",
+            "java/lang/ExceptionInInitializerError",
+            "java/lang/Error");
+
+    static Thrown of(String... types) {
+        return new Thrown(
+                Optional.of(Stream.concat(Stream.of("java/lang/Throwable", "java/lang/Exception"), Stream.of(types))
+                        .collect(Collectors.toUnmodifiableSet())));
+    }
+
+    /** Of the class of an exception that code makes; any where it is not the JDK's. */
+    static Thrown ofClass(String name) {
+        if (name.startsWith("java/io/") || name.startsWith("java/nio/file/")) {
+            return name.equals("java/io/UncheckedIOException")
+                    ? of(name, "java/lang/RuntimeException")
+                    : of(name, "java/io/IOException");
+        }
+        boolean unchecked = name.startsWith("java/lang/Illegal") || name.equals("java/lang/RuntimeException");
+        return unchecked ? of(name, "java/lang/RuntimeException") : ANY;
+    }
+
+    /** Whether it is one for a missing directory where that is missing. */
+    public boolean isOfPaths() {
+        return types.isEmpty() || types.get().contains("java/nio/file/FileSystemException");
+    }
+
+    /** @param type of a handler; null for one that catches everything */
+    boolean isCaughtBy(@Nullable String type) {
+        if (type == null) {
+            return true;
+        }
+        return types.isPresent()
+                ? types.get().contains(type)
+                : REFUSALS.contains(type) || !(type.startsWith("java/") || type.startsWith("javax/"));
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A small Java program that writes once when it starts, somewhere, with some handler, and prints UP when it has started. All
+ * paths are below {@code /ro}, where no write is possible: {@code /ro/d} and {@code /ro/d/file} exist, {@code /ro/new} does not.
+ */
+record RandomProgram(String name, String path, String source) {
+
+    /** A call that writes; {@code $P} is the text of the path, {@code $Q} the path. */
+    private static final List<String> WRITES = List.of(
+            "Files.writeString($Q, \"x\");",
+            "Files.write($Q, new byte[1]);",
+            "Files.createDirectories($Q);",
+            "Files.createDirectory($Q);",
+            "Files.createFile($Q);",
+            "Files.createTempFile($Q.getParent(), \"a\", \"b\");",
+            "Files.newOutputStream($Q).close();",
+            "Files.newBufferedWriter($Q).close();",
+            "Files.copy(new ByteArrayInputStream(new byte[1]), $Q);",
+            "try (OutputStream out = new FileOutputStream($P)) { out.write(1); }",
+            "try (Writer out = new FileWriter(new File($P))) { out.write(1); }",
+            "io(); new PrintWriter($P).close();",
+            "new RandomAccessFile($P, \"rw\").close();",
+            "FileChannel.open($Q, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();",
+            "FileChannel.open($Q, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)).close();",
+            "Files.newByteChannel($Q, EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)).close();",
+            "new java.util.logging.FileHandler($P).close();",
+            "new File($P).createNewFile();",
+            "io(); new File($P).mkdirs();",
+            "if (!new File($P).mkdirs()) throw new IOException(\"mkdirs\");",
+            "Files.delete(Path.of(\"/ro/d/file\"));",
+            "Files.deleteIfExists(Path.of(\"/ro/d/file\"));",
+            "Files.setLastModifiedTime(Path.of(\"/ro/d/file\"), java.nio.file.attribute.FileTime.fromMillis(0));",
+            "Files.move(Path.of(\"/ro/d/file\"), $Q);",
+            "java.net.UnixDomainSocketAddress a = java.net.UnixDomainSocketAddress.of($Q);"
+                    + " java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX).bind(a);",
+            "new ProcessBuilder(\"true\").redirectOutput(new File($P)).start().waitFor();");
+
+    /** What is around it; {@code $W} is the write. */
+    private static final List<String> HANDLERS = List.of(
+            "$W",
+            "$W",
+            "$W",
+            "try { $W } catch (IOException e) { System.err.println(e); }",
+            "try { $W } catch (Exception e) { e.printStackTrace(); }",
+            "try { $W } catch (FileAlreadyExistsException e) { System.err.println(e); }",
+            "try { $W } catch (NoSuchFileException e) { System.err.println(e); }",
+            "try { $W } catch (AccessDeniedException e) { System.err.println(e); }",
+            "try { $W } catch (FileNotFoundException e) { System.err.println(e); }",
+            "try { $W } catch (FileSystemException e) { System.err.println(e); }",
+            "try { $W } catch (NumberFormatException | IllegalStateException e) { System.err.println(e); }",
+            "try { $W } catch (RuntimeException e) { System.err.println(e); }",
+            "try { $W } catch (IOException e) { throw new UncheckedIOException(e); }",
+            "try { $W } catch (IOException e) { throw new IllegalStateException(\"no\", e); }",
+            "try { $W } catch (Exception e) { System.exit(3); }",
+            "try { $W } catch (Exception e) { Runtime.getRuntime().halt(3); }",
+            "try { $W } catch (Exception e) { fail(e); }",
+            "try { $W } catch (Exception e) { stop(e); }",
+            "try { $W } finally { System.err.println(1); }",
+            "try { $W } catch (Exception e) { if (e instanceof IOException) throw e; }",
+            "for (int i = 0; i < 3; i++) { try { $W break; } catch (IOException e) { if (i == 2) throw e; } }");
+
+    /** A text of the path; {@code $B} is {@code /ro/…} up to its last slash, {@code $N} its last name. */
+    private static final List<String> TEXTS = List.of(
+            "\"$B/$N\"",
+            "\"$B/\" + \"$N\".trim()",
+            "DIRECTORY + \"/$N\"",
+            "Path.of(\"$B\").resolve(\"$N\").toString()",
+            "Path.of(\"$B\", \"$N\").toAbsolutePath().toString()",
+            "Path.of(\"$B/x/../$N\").normalize().toString()",
+            "new File(\"$B\", \"$N\").getPath()",
+            "String.format(\"%s/%s\", \"$B\", \"$N\")",
+            "String.format(\"$B/%s\", \"$N\")",
+            "\"$B:$N\".replace(\":\", \"/\")",
+            "\"$B-$N\".replace('-', '/')",
+            "System.getProperty(\"no.such\", \"$B/$N\")",
+            "System.getenv().getOrDefault(\"NO_SUCH\", \"$B/$N\")",
+            "Optional.ofNullable(System.getenv(\"NO_SUCH\")).orElse(\"$B/$N\")",
+            "Optional.ofNullable(System.getenv(\"NO_SUCH\")).orElseGet(() -> \"$B/$N\")",
+            "Objects.requireNonNullElse(System.getenv(\"NO_SUCH\"), \"$B/$N\")",
+            "or(System.getenv(\"NO_SUCH\"), \"$B/$N\")",
+            "String.join(\"/\", \"$B\", \"$N\")",
+            "new StringBuilder(\"$B\").append('/').append(\"$N\").toString()",
+            "\"  $B/$N \".strip()",
+            "List.of(\"$B/$N\").get(0)",
+            "new Store(\"$B\").path(\"$N\")",
+            "new Setter().to(\"$B/$N\").path",
+            "set(\"$B/$N\").path",
+            "Path.of(\"\").toAbsolutePath().resolve(\"$B/$N\").toString()");
+
+    /** Where it runs; {@code $H} is the handled write, {@code $T} the text of the path. */
+    private static final List<String> PLACES = List.of(
+            "String $P = $T; $H",
+            "String $P = $T; $H",
+            "write($T);",
+            "new Main().write2($T);",
+            "Runner runner = new Impl($T); runner.run();",
+            "ForkJoinPool.commonPool().submit(() -> { write($T); return 1; }).get();",
+            "Callable<Integer> call = () -> { write($T); return 1; }; call.call();",
+            "for (String each : List.of($T)) { write(each); }",
+            "for (String each : new String[] {$T}) { write(each); }",
+            "List.of($T).forEach(Main::quiet);",
+            "Thread thread = new Thread(() -> quiet($T)); thread.start(); thread.join();",
+            "if (System.getenv(\"NO_SUCH\") == null) { write($T); }",
+            "if (System.getenv(\"NO_SUCH\") != null) { write($T); }",
+            "CompletableFuture.runAsync(() -> quiet($T)).join();",
+            "new Lazy();",
+            "Lazy.touch();",
+            "switch (\"a\".length()) { case 1: write($T); break; default: }");
+
+    /** Members of the class, by the text that asks for them. */
+    private static final Map<String, String> MEMBERS = new LinkedHashMap<>();
+
+    static {
+        MEMBERS.put("DIRECTORY", "static final String DIRECTORY = \"$B\";");
+        MEMBERS.put("new Lazy", "static class Lazy { static { quiet($T); } }");
+        MEMBERS.put("Lazy.touch", "static class Lazy { static { quiet($T); } static void touch() { } }");
+        MEMBERS.put(
+                "Impl(",
+                "record Impl(String path) implements Runner { public void run() throws Exception { write(path); } }");
+        MEMBERS.put("Runner", "interface Runner { void run() throws Exception; }");
+        MEMBERS.put(
+                "quiet",
+                "static void quiet(String path) { try { write(path); } catch (Exception e) { throw new RuntimeException(e); } }");
+        MEMBERS.put("write(", "static void write(String path) throws Exception { $H }");
+        MEMBERS.put("write2(", "void write2(String path) throws Exception { $H }");
+        MEMBERS.put("io()", "static void io() throws IOException { }");
+        MEMBERS.put("fail(e)", "static void fail(Exception e) { throw new IllegalStateException(e); }");
+        MEMBERS.put("stop(e)", "static void stop(Exception e) { System.err.println(e); System.exit(2); }");
+        MEMBERS.put(
+                "or(System",
+                "static String or(String text, String other) { return text == null || text.isBlank() ? other : text; }");
+        MEMBERS.put("set(", "static Setter set(String path) { Setter s = new Setter(); s.setPath(path); return s; }");
+        MEMBERS.put("Store(", "record Store(String base) { String path(String name) { return base + \"/\" + name; } }");
+        MEMBERS.put(
+                "Setter",
+                "static class Setter { String path; void setPath(String p) { path = p; } Setter to(String p) { this.path = p; return this; } }");
+    }
+
+    static RandomProgram of(long seed, int number) {
+        Random random = new Random(seed * 1_000_003 + number);
+        String write = one(WRITES, random);
+        String directory = random.nextInt(4) == 0 ? "/ro/new" : "/ro/d";
+        String name = "n" + number;
+        String text = one(TEXTS, random).replace("$B", directory).replace("$N", name);
+        String handled =
+                one(HANDLERS, random).replace("$W", write).replace("$P", "path").replace("$Q", "Path.of(path)");
+        String place =
+                one(PLACES, random).replace("$T", text).replace("$H", handled).replace("$P", "path");
+        String written =
+                !write.contains("$") ? "/ro/d/file" : write.contains("getParent") ? directory : directory + "/" + name;
+        StringBuilder members = new StringBuilder();
+        Set<String> added = new HashSet<>();
+        String all = place + text;
+        for (boolean more = true; more; ) {
+            more = false;
+            for (Map.Entry<String, String> member : MEMBERS.entrySet()) {
+                if (all.contains(member.getKey()) && added.add(member.getKey())) {
+                    String code = member.getValue()
+                            .replace("$H", handled)
+                            .replace("$T", text)
+                            .replace("$B", directory);
+                    members.append("  ").append(code).append('\n');
+                    all += code;
+                    more = true;
+                }
+            }
+        }
+        return new RandomProgram("p" + number, written, """
+                package p%d;
+                import java.io.*; import java.nio.file.*; import java.nio.channels.FileChannel; import java.util.*; import java.util.concurrent.*;
+                public class Main {
+                  public static void main(String[] args) throws Exception {
+                    %s
+                    System.out.println("UP");
+                  }
+                %s}
+                """.formatted(number, place, members));
+    }
+
+    private static String one(List<String> all, Random random) {
+        return all.get(random.nextInt(all.size()));
+    }
+}

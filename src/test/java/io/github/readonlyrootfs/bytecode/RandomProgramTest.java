@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Random small programs, of which a JVM was asked whether they start where their write is refused.
+ *
+ * <p>{@code -Dprograms.record} asks again, as root on Linux: each program runs with a read-only file system at {@code /ro}. With
+ * {@code -Dprograms.seed} it asks about other programs; their answers are not for the repository.
+ */
+class RandomProgramTest {
+
+    private static final long SEED = Long.getLong("programs.seed", 35);
+    private static final int PROGRAMS = 600;
+    private static final Path ANSWERS = Path.of("src/test/resources/bytecode/programs.txt");
+
+    /** What we say of a program, beside what the JVM did. */
+    private enum Judged {
+        /** The same: it starts, or it ends at the right path. */
+        EXACT,
+        /** That a write ends the start, at another or an unknown path. */
+        OTHER_PATH,
+        /** That a feature fails, although the start ends. */
+        WARNING,
+        /** Nothing, although the start ends. */
+        SILENT,
+        /** That the start ends, although it does not. */
+        FALSE
+    }
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void programsThatDoNotStartHaveAFatalNeed() throws Exception {
+        List<RandomProgram> programs = IntStream.range(0, PROGRAMS)
+                .mapToObj(i -> RandomProgram.of(SEED, i))
+                .toList();
+        compile(programs);
+        if (System.getProperty("programs.record") != null) {
+            record(programs);
+        }
+        List<String> answers = Files.readAllLines(ANSWERS);
+        Map<Judged, List<String>> by = new TreeMap<>();
+        for (int i = 0; i < PROGRAMS; i++) {
+            RandomProgram program = programs.get(i);
+            boolean starts = answers.get(i).equals("starts");
+            List<WriteSite> sites = sites(program);
+            by.computeIfAbsent(judged(program, starts, sites), key -> new ArrayList<>())
+                    .add(program.name() + " " + (starts ? "starts" : "dies") + " "
+                            + sites.stream()
+                                    .map(site -> site.call() + " " + Compiled.text(site.path())
+                                            + (site.start() ? " fatal" : ""))
+                                    .toList()
+                            + "\n" + program.source());
+        }
+
+        assertThat(by.getOrDefault(Judged.SILENT, List.of())).hasSizeLessThanOrEqualTo(PROGRAMS * 2 / 100);
+        assertThat(by.getOrDefault(Judged.FALSE, List.of())).hasSizeLessThanOrEqualTo(PROGRAMS / 100);
+        assertThat(by.getOrDefault(Judged.EXACT, List.of())).hasSizeGreaterThanOrEqualTo(PROGRAMS * 80 / 100);
+    }
+
+    private static Judged judged(RandomProgram program, boolean starts, List<WriteSite> sites) {
+        boolean fatal = sites.stream().anyMatch(RandomProgramTest::isFatal);
+        if (starts) {
+            return fatal ? Judged.FALSE : Judged.EXACT;
+        }
+        boolean exact =
+                sites.stream().anyMatch(site -> isFatal(site) && path(site).equals(program.path()));
+        return exact ? Judged.EXACT : sites.isEmpty() ? Judged.SILENT : fatal ? Judged.OTHER_PATH : Judged.WARNING;
+    }
+
+    /** Whether the start ends, as it is where the directory above the file exists or not. */
+    private static boolean isFatal(WriteSite site) {
+        return site.start()
+                && !(site.sparesMissing()
+                        && !site.createsParents()
+                        && path(site).startsWith("/ro/new"));
+    }
+
+    /** The path where nothing is set. */
+    private static String path(WriteSite site) {
+        return ContainerPath.of(Compiled.text(site.path()).replaceAll("\\{[^{}]*:([^{}]*)\\}", "$1"))
+                .toString();
+    }
+
+    private void compile(List<RandomProgram> programs) {
+        Compiled.compile(
+                directory,
+                List.of(),
+                programs.stream().map(RandomProgram::source).toArray(String[]::new));
+    }
+
+    private List<WriteSite> sites(RandomProgram program) throws IOException {
+        Path module = directory.resolve("module-" + program.name());
+        Files.createDirectories(module);
+        Files.move(directory.resolve(program.name()), module.resolve(program.name()));
+        return WriteSites.in(
+                        List.of(ClassPathEntry.of(module)),
+                        Optional.empty(),
+                        new KnownSpring(false, Optional.empty(), Map.of()),
+                        WebApplication.NONE)
+                .sites();
+    }
+
+    private void record(List<RandomProgram> programs) throws IOException, InterruptedException {
+        List<String> answers = new ArrayList<>();
+        for (RandomProgram program : programs) {
+            Process process = new ProcessBuilder(
+                            "unshare",
+                            "-m",
+                            "sh",
+                            "-c",
+                            "mkdir -p /ro && mount -t tmpfs none /ro && mkdir /ro/d && touch /ro/d/file && mount -o remount,ro /ro"
+                                    + " && exec timeout 5 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
+                                    + directory + " " + program.name() + ".Main")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(20, TimeUnit.SECONDS);
+            answers.add(out.contains("UP") ? "starts" : "dies");
+        }
+        Files.createDirectories(ANSWERS.getParent());
+        Files.write(ANSWERS, answers);
+    }
+}
