@@ -377,6 +377,23 @@ class TerraformConfigurationTest {
     }
 
     @Test
+    void valuesThatDoubleWithEveryLineAreUnknown() throws IOException {
+        StringBuilder locals = new StringBuilder("locals {\n  a0 = [\"x\"]\n");
+        for (int i = 1; i < 60; i++) {
+            locals.append("  a")
+                    .append(i)
+                    .append(" = [local.a")
+                    .append(i - 1)
+                    .append(", local.a")
+                    .append(i - 1)
+                    .append("]\n");
+        }
+        write("main.tf", container("command = true ? local.a59 : [1]\n user = \"7\"") + locals + "}\n");
+
+        assertThat(container(Map.of()).process().command().isUnknown()).isTrue();
+    }
+
+    @Test
     void aModuleThatCallsItselfEnds() throws IOException {
         write("main.tf", container("") + "module \"again\" { source = \"./\" }\n");
 

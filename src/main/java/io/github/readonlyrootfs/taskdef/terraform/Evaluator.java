@@ -53,6 +53,9 @@ final class Evaluator {
     /** By the text of a template or file: where its characters are. */
     private final IdentityHashMap<Node, LocatedText> origins = new IdentityHashMap<>();
 
+    /** How large values are, which may have the same parts many times. */
+    private final IdentityHashMap<Node, Integer> sizes = new IdentityHashMap<>();
+
     /** By the text in its place: why a part of a text is unknown. */
     private final Map<String, UnresolvedNode> holes = new HashMap<>();
 
@@ -82,10 +85,39 @@ final class Evaluator {
         }
         depth++;
         try {
-            return valueOf(expression, scope);
+            Node value = valueOf(expression, scope);
+            // A reference makes nothing larger; what is made of references may double with each.
+            boolean made = !(expression instanceof Expression.Variable || expression instanceof Expression.Attribute);
+            steps += made ? size(value) : 0;
+            return steps > MAX_STEPS
+                    ? unknown(expression.location(), "the configuration's expressions are too large to evaluate")
+                    : value;
         } finally {
             depth--;
         }
+    }
+
+    /** How many values there are in one, each as often as it occurs. */
+    private int size(Node value) {
+        if (!(value instanceof ObjectNode || value instanceof ArrayNode)) {
+            return 1;
+        }
+        Integer known = sizes.get(value);
+        if (known == null) {
+            long size = 1;
+            if (value instanceof ObjectNode object) {
+                for (Member member : object.members()) {
+                    size += size(member.value());
+                }
+            } else {
+                for (Node element : value.elements()) {
+                    size += size(element);
+                }
+            }
+            known = (int) Math.min(size, MAX_STEPS);
+            sizes.put(value, known);
+        }
+        return known;
     }
 
     /** A part of a value: where it is refused, the other parts are known all the same, unless somebody asks for that. */
