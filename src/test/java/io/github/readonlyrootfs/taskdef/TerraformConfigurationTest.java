@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.taskdef;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
@@ -18,9 +19,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Terraform's configuration as it is written. */
@@ -416,5 +420,38 @@ class TerraformConfigurationTest {
         assertThat(shown)
                 .doesNotContain("hunter")
                 .contains("resource \"aws_ecs_task_definition\" \"app\"", "name  = \"app\"", "\"PASSWORD\"");
+    }
+
+    /** Inputs below 1 MB that could take all time, memory or stack. */
+    static Stream<String> hostile() {
+        return Stream.of(
+                "command = " + "[".repeat(50_000),
+                "command = " + "(".repeat(50_000),
+                "command = " + "!".repeat(50_000) + "true",
+                "command = " + "1 + ".repeat(50_000) + "1",
+                "command = " + "true ? 1 : ".repeat(20_000) + "2",
+                "command = \"" + "${".repeat(20_000),
+                "command = \"" + "${\"".repeat(5_000) + "x" + "\"}".repeat(5_000) + "\"",
+                "command = \"" + "%{ if true }".repeat(20_000) + "\"",
+                "command = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]",
+                "command = flatten([for a in range(1000) : range(1000)])",
+                "command = split(\"\", join(\"\", [for a in range(1000) : \"" + "x".repeat(1_000) + "\"]))",
+                "command = " + "merge(".repeat(3_000) + "{}" + ")".repeat(3_000),
+                "command = a" + ".b".repeat(100_000),
+                "command = a" + "[*]".repeat(50_000),
+                "command = <<E\n" + "${x}\n".repeat(50_000) + "E\n",
+                "command = \"" + "\\u0041".repeat(100_000) + "\"",
+                "command = replace(\"" + "a".repeat(100_000) + "\", \"/(a*)*b/\", \"\")",
+                "command = [" + "1,".repeat(300_000) + "]",
+                "k = 1\n".repeat(100_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void hostileExpressionsEndSoonInAResultOrALocatedError(String member) throws IOException {
+        write("main.tf", container(member));
+
+        assertThatCode(() -> read("main.tf", Map.of())).doesNotThrowAnyException();
     }
 }

@@ -17,7 +17,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.TemplateBranches;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Evaluates Terraform's expressions as far as its files say what they give. What only a run of Terraform knows becomes an
@@ -46,6 +44,8 @@ final class Evaluator {
     private static final int MAX_TEXT = 4_000_000;
 
     private final Functions functions = new Functions(this);
+
+    private final Operators operators = new Operators(this);
 
     /** By the text that {@code jsonencode} makes: what it encodes. */
     private final IdentityHashMap<Node, Node> encoded = new IdentityHashMap<>();
@@ -158,10 +158,10 @@ final class Evaluator {
             return conditional(conditional, scope);
         }
         if (expression instanceof Expression.Unary unary) {
-            return unary(unary, evaluate(unary.operand(), scope));
+            return operators.unary(unary, evaluate(unary.operand(), scope));
         }
         if (expression instanceof Expression.Binary binary) {
-            return binary(binary, scope);
+            return operators.binary(binary, scope);
         }
         if (expression instanceof Expression.Parentheses parentheses) {
             return evaluate(parentheses.content(), scope);
@@ -543,113 +543,6 @@ final class Evaluator {
         return (isTried() && !Conversions.isSameType(taken, other)) || (typed && Conversions.hasOtherScalars(taken))
                 ? unknown(conditional.location(), "the two values of the condition have different types")
                 : carried(taken, Conversions.withTypeOf(taken, other));
-    }
-
-    private Node unary(Expression.Unary unary, Node operand) {
-        if (Conversions.isUnknown(operand)) {
-            return unknown(unary.location(), unknown(unary.location(), operand).reason());
-        }
-        if (unary.operator() == '-' && Conversions.decimal(operand).signum() == 0) {
-            return unknown(unary.location(), "the sign of a zero is not evaluated");
-        }
-        return unary.operator() == '!'
-                ? new BooleanNode(unary.location(), !Conversions.truth(operand))
-                : Conversions.number(
-                        new NullNode(unary.location()),
-                        Conversions.decimal(operand).negate());
-    }
-
-    private Node binary(Expression.Binary binary, Scope scope) {
-        Node left = evaluate(binary.left(), scope);
-        Location place = binary.location();
-        String operator = binary.operator();
-        if (operator.equals("&&") || operator.equals("||")) {
-            return logical(binary, left, scope);
-        }
-        Node right = evaluate(binary.right(), scope);
-        if (operator.equals("==") || operator.equals("!=")) {
-            Optional<Boolean> equal = isEqual(left, right);
-            return equal.isPresent()
-                    ? new BooleanNode(place, equal.get() == operator.equals("=="))
-                    : unknown(place, undecided(place, left, right));
-        }
-        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
-            return unknown(place, undecided(place, left, right));
-        }
-        BigDecimal one = Conversions.decimal(left);
-        BigDecimal other = Conversions.decimal(right);
-        return switch (operator) {
-            case "<" -> new BooleanNode(place, one.compareTo(other) < 0);
-            case "<=" -> new BooleanNode(place, one.compareTo(other) <= 0);
-            case ">" -> new BooleanNode(place, one.compareTo(other) > 0);
-            case ">=" -> new BooleanNode(place, one.compareTo(other) >= 0);
-            default -> arithmetic(operator, one, other, place);
-        };
-    }
-
-    private Node arithmetic(String operator, BigDecimal one, BigDecimal other, Location place) {
-        boolean divides = operator.equals("/") || operator.equals("%");
-        if ((divides && other.signum() == 0) || isNegativeZero(operator, one, other)) {
-            return unknown(place, "a division by zero, or the sign of a zero, is not evaluated");
-        }
-        BigDecimal result = switch (operator) {
-            case "+" -> one.add(other);
-            case "-" -> one.subtract(other);
-            case "*" -> one.multiply(other);
-            case "/" -> one.divide(other, MathContext.DECIMAL64);
-            default -> one.remainder(other);
-        };
-        // Terraform computes with binary fractions, whose text shows their end.
-        return Stream.of(one, other, result)
-                        .allMatch(each -> each.stripTrailingZeros().scale() <= 0)
-                ? Conversions.number(new NullNode(place), result)
-                : unknown(place, "a fraction is not evaluated");
-    }
-
-    /** Terraform knows a negative zero. */
-    private static boolean isNegativeZero(String operator, BigDecimal one, BigDecimal other) {
-        boolean multiplies = !operator.equals("+") && !operator.equals("-");
-        return multiplies && one.signum() * other.signum() == 0 && Math.min(one.signum(), other.signum()) < 0;
-    }
-
-    private Node logical(Expression.Binary binary, Node left, Scope scope) {
-        boolean decides = binary.operator().equals("||");
-        Location place = binary.location();
-        if (!Conversions.isUnknown(left) && Conversions.truth(left) == decides && !isTried()) {
-            return new BooleanNode(place, decides);
-        }
-        // Whether a mistake in it counts depends on Terraform's version.
-        Node right = isTried() ? value(binary.right(), scope) : evaluate(binary.right(), scope);
-        boolean known = !Conversions.isUnknown(right) && (!isTried() || right instanceof BooleanNode);
-        if (known && (Conversions.truth(right) == decides)) {
-            return new BooleanNode(place, decides);
-        }
-        if (known && !Conversions.isUnknown(left)) {
-            return new BooleanNode(place, Conversions.truth(left) == decides ? decides : !decides);
-        }
-        return !known || Conversions.isUnknown(left) || Conversions.isUnknown(right)
-                ? unknown(place, undecided(place, left, right))
-                : new BooleanNode(place, !decides);
-    }
-
-    private String undecided(Location place, Node left, Node right) {
-        Node cause = Conversions.isUnknown(left) ? left : right;
-        return Conversions.isUnknown(cause)
-                ? unknown(place, cause).reason()
-                : "the comparison of lists and objects is not evaluated";
-    }
-
-    private static Optional<Boolean> isEqual(Node left, Node right) {
-        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
-            return Optional.empty();
-        }
-        if (left instanceof NullNode || right instanceof NullNode) {
-            return Optional.of(left instanceof NullNode && right instanceof NullNode);
-        }
-        // A number is never equal to a string.
-        return left.scalar().isPresent() && right.scalar().isPresent()
-                ? Optional.of(left.noun().equals(right.noun()) && left.scalar().equals(right.scalar()))
-                : Optional.empty();
     }
 
     /** The members of an object by their keys, in the order in which Terraform goes through them. */

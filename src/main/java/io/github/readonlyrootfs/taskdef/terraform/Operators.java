@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Expression;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What Terraform's operators make of their operands: of numbers, truths and comparisons. */
+final class Operators {
+
+    private final Evaluator evaluator;
+
+    Operators(Evaluator evaluator) {
+        this.evaluator = evaluator;
+    }
+
+    Node unary(Expression.Unary unary, Node operand) {
+        if (Conversions.isUnknown(operand)) {
+            return evaluator.unknown(
+                    unary.location(),
+                    evaluator.unknown(unary.location(), operand).reason());
+        }
+        if (unary.operator() == '-' && Conversions.decimal(operand).signum() == 0) {
+            return evaluator.unknown(unary.location(), "the sign of a zero is not evaluated");
+        }
+        return unary.operator() == '!'
+                ? new BooleanNode(unary.location(), !Conversions.truth(operand))
+                : Conversions.number(
+                        new NullNode(unary.location()),
+                        Conversions.decimal(operand).negate());
+    }
+
+    Node binary(Expression.Binary binary, Scope scope) {
+        Node left = evaluator.evaluate(binary.left(), scope);
+        Location place = binary.location();
+        String operator = binary.operator();
+        if (operator.equals("&&") || operator.equals("||")) {
+            return logical(binary, left, scope);
+        }
+        Node right = evaluator.evaluate(binary.right(), scope);
+        if (operator.equals("==") || operator.equals("!=")) {
+            Optional<Boolean> equal = isEqual(left, right);
+            return equal.isPresent()
+                    ? new BooleanNode(place, equal.get() == operator.equals("=="))
+                    : evaluator.unknown(place, undecided(place, left, right));
+        }
+        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
+            return evaluator.unknown(place, undecided(place, left, right));
+        }
+        BigDecimal one = Conversions.decimal(left);
+        BigDecimal other = Conversions.decimal(right);
+        return switch (operator) {
+            case "<" -> new BooleanNode(place, one.compareTo(other) < 0);
+            case "<=" -> new BooleanNode(place, one.compareTo(other) <= 0);
+            case ">" -> new BooleanNode(place, one.compareTo(other) > 0);
+            case ">=" -> new BooleanNode(place, one.compareTo(other) >= 0);
+            default -> arithmetic(operator, one, other, place);
+        };
+    }
+
+    private Node arithmetic(String operator, BigDecimal one, BigDecimal other, Location place) {
+        boolean divides = operator.equals("/") || operator.equals("%");
+        if ((divides && other.signum() == 0) || isNegativeZero(operator, one, other)) {
+            return evaluator.unknown(place, "a division by zero, or the sign of a zero, is not evaluated");
+        }
+        BigDecimal result = switch (operator) {
+            case "+" -> one.add(other);
+            case "-" -> one.subtract(other);
+            case "*" -> one.multiply(other);
+            case "/" -> one.divide(other, MathContext.DECIMAL64);
+            default -> one.remainder(other);
+        };
+        // Terraform computes with binary fractions, whose text shows their end.
+        return Stream.of(one, other, result)
+                        .allMatch(each -> each.stripTrailingZeros().scale() <= 0)
+                ? Conversions.number(new NullNode(place), result)
+                : evaluator.unknown(place, "a fraction is not evaluated");
+    }
+
+    /** Terraform knows a negative zero. */
+    private static boolean isNegativeZero(String operator, BigDecimal one, BigDecimal other) {
+        boolean multiplies = !operator.equals("+") && !operator.equals("-");
+        return multiplies && one.signum() * other.signum() == 0 && Math.min(one.signum(), other.signum()) < 0;
+    }
+
+    private Node logical(Expression.Binary binary, Node left, Scope scope) {
+        boolean decides = binary.operator().equals("||");
+        Location place = binary.location();
+        if (!Conversions.isUnknown(left) && Conversions.truth(left) == decides && !evaluator.isTried()) {
+            return new BooleanNode(place, decides);
+        }
+        // Whether a mistake in it counts depends on Terraform's version.
+        Node right = evaluator.isTried()
+                ? evaluator.value(binary.right(), scope)
+                : evaluator.evaluate(binary.right(), scope);
+        boolean known = !Conversions.isUnknown(right) && (!evaluator.isTried() || right instanceof BooleanNode);
+        if (known && (Conversions.truth(right) == decides)) {
+            return new BooleanNode(place, decides);
+        }
+        if (known && !Conversions.isUnknown(left)) {
+            return new BooleanNode(place, Conversions.truth(left) == decides ? decides : !decides);
+        }
+        return !known || Conversions.isUnknown(left) || Conversions.isUnknown(right)
+                ? evaluator.unknown(place, undecided(place, left, right))
+                : new BooleanNode(place, !decides);
+    }
+
+    private String undecided(Location place, Node left, Node right) {
+        Node cause = Conversions.isUnknown(left) ? left : right;
+        return Conversions.isUnknown(cause)
+                ? evaluator.unknown(place, cause).reason()
+                : "the comparison of lists and objects is not evaluated";
+    }
+
+    private static Optional<Boolean> isEqual(Node left, Node right) {
+        if (Conversions.isUnknown(left) || Conversions.isUnknown(right)) {
+            return Optional.empty();
+        }
+        if (left instanceof NullNode || right instanceof NullNode) {
+            return Optional.of(left instanceof NullNode && right instanceof NullNode);
+        }
+        // A number is never equal to a string.
+        return left.scalar().isPresent() && right.scalar().isPresent()
+                ? Optional.of(left.noun().equals(right.noun()) && left.scalar().equals(right.scalar()))
+                : Optional.empty();
+    }
+}
