@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.edit.Patch;
+import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
@@ -183,6 +184,7 @@ public final class Fix {
         return problems.stream()
                 .filter(finding -> mended.test(finding)
                         || (EditTrial.makesRootReadOnly(finding)
+                                && TaskDefinitionEditor.edits(finding.location().file())
                                 && containers(finding, check).allMatch(JudgedContainer::isProven)
                                 && problems.stream()
                                         .filter(other -> !EditTrial.makesRootReadOnly(other)
@@ -220,6 +222,9 @@ public final class Fix {
         }
         if (useless.stream().anyMatch(known -> known.isSame(finding))) {
             return "its edit does not fix it";
+        }
+        if (!TaskDefinitionEditor.edits(finding.location().file())) {
+            return "this goal does not edit Terraform's files";
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
                 ? "no program can decide it"

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.fix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.remedy.MountWith;
@@ -562,5 +563,29 @@ class FixTest {
 
         assertThat(left(fix)).contains("relative-volume: no program can decide it");
         assertThat(fix.fixed()).extracting(Finding::rule).contains("root-not-read-only");
+    }
+
+    @Test
+    void aFlagInTerraformIsLeftToThePersonAndNotCountedAsFixable() throws Exception {
+        Path configuration = write("main.tf", """
+                resource "aws_ecs_task_definition" "shop" {
+                  family                   = "shop"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = jsonencode([{ name = "app", image = "<IMAGE>" }])
+                }
+                """);
+        CheckRequest request = new RequestBuilder(configuration)
+                .dockerfile(directory.resolve("Dockerfile"))
+                .container("app")
+                .writablePaths("/usr/local/share")
+                .build();
+
+        Fix fix = Fix.of(request, directory, Set.of());
+
+        assertThat(fix.changedFiles()).containsExactly("Dockerfile");
+        assertThat(left(fix)).containsExactly("root-not-read-only: this goal does not edit Terraform's files");
+        assertThat(Fix.fixable(ReadOnlyRootAnalysis.check(request)))
+                .extracting(Finding::rule)
+                .containsExactly("path-not-permitted");
     }
 }
