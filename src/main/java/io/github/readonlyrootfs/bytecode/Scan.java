@@ -223,9 +223,9 @@ final class Scan {
         return calls(method, write.unless());
     }
 
-    /** Whether a method itself makes the call that writes what another one names. */
-    private static boolean isMadeIn(MethodNode method, WriteCall write) {
-        return calls(method, write.by());
+    /** Whether the start, or for files the method itself, makes the call that writes what another one names. */
+    private boolean isMadeIn(MethodNode method, WriteCall write) {
+        return write.effect() == Effect.DATABASE ? started().opensDatabase() : calls(method, write.by());
     }
 
     private static boolean calls(MethodNode method, Set<String> names) {
@@ -259,12 +259,9 @@ final class Scan {
         Optional<Thrown> thrown =
                 write.throwsOnFailure() ? Optional.of(write.thrown()) : new Flow(method).thrownWithout(call);
         boolean start = thrown.isPresent()
-                && !(write.isOnlyPreparing() && write.effect() != Effect.DATABASE && !isMadeIn(method, write))
+                && (!write.isOnlyPreparing() || isMadeIn(method, write))
                 && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)
-                && starts.getAsBoolean()
-                && (!write.isOnlyPreparing()
-                        || write.effect() != Effect.DATABASE
-                        || started().opensDatabase());
+                && starts.getAsBoolean();
         return new WriteSite(
                 new WriteSite.CodePlace(
                         classes.place(owner.name),

@@ -152,7 +152,8 @@ public final class FieldTexts {
         return (field.access & Opcodes.ACC_STATIC) != 0
                 && (field.access & Opcodes.ACC_PRIVATE) != 0
                 && owner.methods.stream()
-                        .noneMatch(method -> !method.name.equals("<clinit>") && sets(method, owner, field.name));
+                        .noneMatch(method -> !method.name.equals("<clinit>")
+                                && set(method, owner).contains(field.name));
     }
 
     /** Whether no other class sets a field. */
@@ -162,42 +163,34 @@ public final class FieldTexts {
         }
         for (String name : classes.mentioning(owner.name)) {
             Optional<ClassNode> other = name.equals(owner.name) ? Optional.empty() : classes.find(name);
-            if (other.isPresent() && other.get().methods.stream().anyMatch(method -> sets(method, owner, field.name))) {
+            if (other.isPresent()
+                    && other.get().methods.stream()
+                            .anyMatch(method -> set(method, owner).contains(field.name))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean sets(MethodNode method, ClassNode owner, String field) {
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof FieldInsnNode write
-                    && (write.getOpcode() == Opcodes.PUTSTATIC || write.getOpcode() == Opcodes.PUTFIELD)
-                    && write.owner.equals(owner.name)
-                    && write.name.equals(field)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean setsSome(MethodNode method, ClassNode owner) {
+    /** The fields of a class that a method sets, as far as they may have texts. */
+    private static Set<String> set(MethodNode method, ClassNode owner) {
+        Set<String> names = new HashSet<>();
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof FieldInsnNode write
                     && (write.getOpcode() == Opcodes.PUTSTATIC || write.getOpcode() == Opcodes.PUTFIELD)
                     && write.owner.equals(owner.name)
                     && Type.getType(write.desc).getSort() == Type.OBJECT) {
-                return true;
+                names.add(write.name);
             }
         }
-        return false;
+        return names;
     }
 
     /** The values that all initialisers and constructors assign alike. */
     private Map<String, Text> assigned(ClassNode owner) {
         Map<String, Text> assigned = new HashMap<>();
         for (MethodNode method : owner.methods) {
-            if (isInitialiser(method) && setsSome(method, owner)) {
+            if (isInitialiser(method) && !set(method, owner).isEmpty()) {
                 Map<String, Text> own = new HashMap<>();
                 assigned(owner, method, Map.of(), own);
                 if (own.containsValue(Text.UNKNOWN)) {
@@ -214,7 +207,7 @@ public final class FieldTexts {
     private Map<String, Text> passed(ClassNode owner, Map<String, Text> assigned) {
         Map<String, Text> passed = new HashMap<>();
         for (MethodNode method : owner.methods) {
-            if (isInitialiser(method) || !setsSome(method, owner)) {
+            if (isInitialiser(method) || set(method, owner).isEmpty()) {
                 continue;
             }
             for (Context context : callers.apply(owner, method)) {

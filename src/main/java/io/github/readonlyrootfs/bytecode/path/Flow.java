@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -72,11 +73,14 @@ public final class Flow {
     private final MethodNode method;
     private final InsnList code;
     private final Predicate<MethodInsnNode> neverReturns;
-    private final BitSet goals = new BitSet();
+    private final Predicate<MethodInsnNode> isGoal;
     private long steps;
 
     /** The calls that do not return; computed when it is first needed. */
     private @Nullable BitSet ends;
+
+    /** What the method is there for, or its returns; computed when it is first needed. */
+    private @Nullable BitSet goals;
 
     public Flow(MethodNode method) {
         this(method, call -> false, call -> false);
@@ -90,9 +94,7 @@ public final class Flow {
         this.method = method;
         this.code = method.instructions;
         this.neverReturns = neverReturns;
-        for (int i = 0; i < code.size(); i++) {
-            goals.set(i, code.get(i) instanceof MethodInsnNode call && isGoal.test(call));
-        }
+        this.isGoal = isGoal;
     }
 
     /**
@@ -190,10 +192,11 @@ public final class Flow {
                 continue;
             }
             int handler = code.indexOf(block.handler);
-            boolean same = rethrowsOnlyCaught(handler);
             if (continues(handler, at, leaving)) {
                 return Optional.empty();
             }
+            // Code that closes a resource throws what it caught.
+            boolean same = throwing(reachable(handler, List.of())).allMatch(it -> loadsCaught(it, handler));
             leaving = same ? leaving : Thrown.ANY;
             thrownAt = handler;
         }
@@ -202,39 +205,34 @@ public final class Flow {
 
     /** Whether a handler goes on. One that tries again goes on only if it never throws what it caught. */
     private boolean continues(int handler, int tried, Thrown thrown) {
-        List<Guard> guards = typeTests(handler, thrown);
-        if (goals.isEmpty()
-                ? !reachesReturn(handler, i -> false, guards)
-                : !reachable(handler, guards).intersects(goals)) {
-            return false;
+        BitSet reached = reachable(handler, typeTests(handler, thrown));
+        return reached.intersects(goals())
+                && (!reached.get(tried) || throwing(reached).noneMatch(it -> loadsCaught(it, handler)));
+    }
+
+    private BitSet goals() {
+        if (goals == null) {
+            BitSet running = matching(i -> code.get(i) instanceof MethodInsnNode call && isGoal.test(call));
+            goals = running.isEmpty() ? matching(i -> isReturn(code.get(i))) : running;
         }
-        BitSet reached = reachable(handler, guards);
-        return !reached.get(tried) || !throwsIn(reached, handler);
+        return goals;
+    }
+
+    private BitSet matching(IntPredicate wanted) {
+        BitSet matching = new BitSet();
+        for (int i = 0; i < code.size(); i++) {
+            matching.set(i, wanted.test(i));
+        }
+        return matching;
     }
 
     private BitSet reachable(int from, List<Guard> guards) {
         return reachable(new ArrayDeque<>(List.of(from)), guards);
     }
 
-    /** Whether a handler can throw what it caught. */
-    private boolean throwsIn(BitSet reached, int handler) {
-        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
-            if (code.get(i).getOpcode() == Opcodes.ATHROW && loadsCaught(code.get(i), handler)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether all that a handler throws is what it caught, as code that closes a resource does. */
-    private boolean rethrowsOnlyCaught(int handler) {
-        BitSet reached = reachable(handler, List.of());
-        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
-            if (code.get(i).getOpcode() == Opcodes.ATHROW && !loadsCaught(code.get(i), handler)) {
-                return false;
-            }
-        }
-        return true;
+    /** The instructions among some that throw. */
+    private Stream<AbstractInsnNode> throwing(BitSet reached) {
+        return reached.stream().mapToObj(code::get).filter(it -> it.getOpcode() == Opcodes.ATHROW);
     }
 
     private boolean loadsCaught(AbstractInsnNode instruction, int handler) {
@@ -261,7 +259,8 @@ public final class Flow {
         return guards;
     }
 
-    private static @Nullable AbstractInsnNode preceding(AbstractInsnNode instruction) {
+    /** The instruction before one that is not a label or line number. */
+    public static @Nullable AbstractInsnNode preceding(AbstractInsnNode instruction) {
         AbstractInsnNode before = instruction.getPrevious();
         while (before != null && before.getOpcode() < 0) {
             before = before.getPrevious();
@@ -302,15 +301,10 @@ public final class Flow {
         if (reachesReturn(without, i -> false, List.of())) {
             return Optional.empty();
         }
-        BitSet reached = reachable(without, List.of());
-        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
-            if (code.get(i).getOpcode() == Opcodes.ATHROW
-                    && preceding(code.get(i)) instanceof MethodInsnNode made
-                    && made.name.equals("<init>")) {
-                return Optional.of(Thrown.ofClass(made.owner));
-            }
-        }
-        return Optional.of(Thrown.ANY);
+        return throwing(reachable(without, List.of()))
+                .flatMap(it -> made(it).stream())
+                .findFirst()
+                .or(() -> Optional.of(Thrown.ANY));
     }
 
     /** The next instruction that is not a label or line number. */
@@ -418,9 +412,16 @@ public final class Flow {
             return !(call.owner.startsWith("java/net/") || call.owner.startsWith("java/nio/channels/Server"));
         }
         return instruction.getOpcode() != Opcodes.ATHROW
-                || !(preceding(instruction) instanceof MethodInsnNode made)
-                || !made.name.equals("<init>")
-                || Thrown.ofClass(made.owner).isCaughtBy(block.type);
+                || made(instruction)
+                        .filter(thrown -> !thrown.isCaughtBy(block.type))
+                        .isEmpty();
+    }
+
+    /** What an instruction throws, if the code makes it just before. */
+    private static Optional<Thrown> made(AbstractInsnNode instruction) {
+        return preceding(instruction) instanceof MethodInsnNode made && made.name.equals("<init>")
+                ? Optional.of(Thrown.ofClass(made.owner))
+                : Optional.empty();
     }
 
     private BitSet ends() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode.start;
 
+import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.data.DataFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -50,21 +52,13 @@ final class RunningCall {
     /** Whether its last two arguments are a constant and a unit that make a long time. */
     private static boolean waitsLong(MethodInsnNode call) {
         if (!call.desc.startsWith("(JLjava/util/concurrent/TimeUnit;)")
-                || !(before(call) instanceof FieldInsnNode unit)) {
+                || !(Flow.preceding(call) instanceof FieldInsnNode unit)) {
             return false;
         }
-        AbstractInsnNode number = before(unit);
+        @Nullable AbstractInsnNode number = Flow.preceding(unit);
         if (number instanceof LdcInsnNode constant && constant.cst instanceof Long much) {
             return much > 0 && (much >= MUCH || LONG_UNITS.contains(unit.name));
         }
         return number instanceof InsnNode && number.getOpcode() == Opcodes.LCONST_1 && LONG_UNITS.contains(unit.name);
-    }
-
-    private static AbstractInsnNode before(AbstractInsnNode instruction) {
-        AbstractInsnNode before = instruction.getPrevious();
-        while (before.getOpcode() < 0) {
-            before = before.getPrevious();
-        }
-        return before;
     }
 }

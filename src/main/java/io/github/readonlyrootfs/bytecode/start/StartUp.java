@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -66,8 +65,8 @@ public final class StartUp implements Callers.Calls {
     private final Map<Target, Boolean> endless = new HashMap<>();
     private int depth;
 
-    /** What is around the calls of each method that runs at start. */
-    private final Map<Target, List<Around>> methods = new HashMap<>();
+    /** By method that runs at start, the handlers around its calls, from the inner ones to the outer ones. */
+    private final Map<Target, List<List<Guarded>>> methods = new HashMap<>();
 
     /** The methods that something other than the application's own code calls. */
     private final Set<Target> calledBack = new HashSet<>();
@@ -100,7 +99,7 @@ public final class StartUp implements Callers.Calls {
         while (!next.isEmpty()) {
             Reached reached = next.remove();
             Target target = reached.method();
-            List<Around> known = methods.computeIfAbsent(target, key -> new ArrayList<>());
+            List<List<Guarded>> known = methods.computeIfAbsent(target, key -> new ArrayList<>());
             if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
                 known.add(reached.around());
                 method(target)
@@ -111,39 +110,36 @@ public final class StartUp implements Callers.Calls {
         }
     }
 
-    /**
-     * The handlers around a call, and around the call of its method.
-     *
-     * @param call null outside of all
-     */
-    private record Around(
-            @Nullable Flow flow,
-            @Nullable AbstractInsnNode call,
-            @Nullable Around outer) {
+    /** A call in a method that has handlers around it. */
+    private record Guarded(Flow flow, AbstractInsnNode call) {}
 
-        static final Around NOTHING = new Around(null, null, null);
+    private record Reached(Target method, List<Guarded> around) {}
 
-        /** Whether an exception that leaves the inner method ends the start. */
-        boolean leaves(Thrown thrown) {
-            Thrown leaving = thrown;
-            for (@Nullable Around each = this;
-                    each != null && each.flow != null && each.call != null;
-                    each = each.outer) {
-                Optional<Thrown> left = each.flow.leaving(each.call, leaving);
-                if (left.isEmpty()) {
-                    return false;
-                }
-                leaving = left.get();
-            }
-            return true;
+    private static List<Guarded> around(Flow flow, AbstractInsnNode call, List<Guarded> outer) {
+        if (!flow.isGuarded(call)) {
+            return outer;
         }
+        List<Guarded> around = new ArrayList<>(List.of(new Guarded(flow, call)));
+        around.addAll(outer);
+        return around;
     }
 
-    private record Reached(Target method, Around around) {}
+    /** Whether an exception that leaves a method ends the start. */
+    private static boolean leaves(List<Guarded> around, Thrown thrown) {
+        Thrown leaving = thrown;
+        for (Guarded each : around) {
+            Optional<Thrown> left = each.flow.leaving(each.call, leaving);
+            if (left.isEmpty()) {
+                return false;
+            }
+            leaving = left.get();
+        }
+        return true;
+    }
 
     private void callBack(Target target) {
         calledBack.add(target);
-        next.add(new Reached(target, Around.NOTHING));
+        next.add(new Reached(target, List.of()));
     }
 
     /** The only class with a main method: of the project itself, or else of a module. */
@@ -171,7 +167,7 @@ public final class StartUp implements Callers.Calls {
                 method, it -> new Flow(it, this::neverReturns, call -> main && RunningCall.is(call)));
     }
 
-    private void follow(ClassNode owner, MethodNode method, Around around) {
+    private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
         boolean makesBean = callbacks.isBeanMethod(method);
         Frame<PathValue>[] frames = makesLambda(method) ? Paths.of(owner, method, fields) : null;
         int at = -1;
@@ -182,8 +178,7 @@ public final class StartUp implements Callers.Calls {
                     || instruction instanceof TypeInsnNode
                     || (makesBean && instruction instanceof InvokeDynamicInsnNode);
             if (counts && isCertain(method, instruction, List.of())) {
-                Around here =
-                        flow(method).isGuarded(instruction) ? new Around(flow(method), instruction, around) : around;
+                List<Guarded> here = around(flow(method), instruction, around);
                 initialised(instruction).ifPresent(target -> next.add(new Reached(target, here)));
                 if (instruction instanceof MethodInsnNode call) {
                     target(call).ifPresent(target -> next.add(new Reached(target, here)));
@@ -191,7 +186,7 @@ public final class StartUp implements Callers.Calls {
                         run(call, frames[at]).ifPresent(target -> next.add(new Reached(target, here)));
                     }
                 }
-                if (!here.leaves(Thrown.ANY)) {
+                if (!leaves(here, Thrown.ANY)) {
                     continue;
                 }
                 if (instruction instanceof MethodInsnNode call) {
@@ -376,7 +371,7 @@ public final class StartUp implements Callers.Calls {
         Optional<Thrown> leaving = flow(method).leaving(instruction, thrown);
         return leaving.isPresent()
                 && isCertain(method, instruction, guards)
-                && methods.getOrDefault(target, List.of()).stream().anyMatch(around -> around.leaves(leaving.get()));
+                && methods.getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, leaving.get()));
     }
 
     /** Whether a method certainly runs at start. */
