@@ -64,13 +64,16 @@ public final class ShortNames {
         if (name.length() > PublicText.LONGEST_NAME || hidden.size() >= MAX_NAMES) {
             return;
         }
+        hide(name);
+        // A user and its group are named one by one.
+        Stream.of(name.split(":", -1)).forEach(this::hide);
+    }
+
+    /** Hides a name from where it is more than that, with the character before. */
+    private void hide(String name) {
         int end = PublicText.nameEnd(name);
         if (end < name.length()) {
             hidden.add(name.substring(Math.max(0, end - 1)));
-            // A user and its group are named one by one.
-            Stream.of(name.split(":", -1))
-                    .filter(part -> !PublicText.isName(part))
-                    .forEach(hidden::add);
         }
     }
 
