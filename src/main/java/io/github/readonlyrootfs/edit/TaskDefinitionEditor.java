@@ -41,11 +41,6 @@ public final class TaskDefinitionEditor {
     private final TaskDefinition task;
     private final FragmentWriter writer;
 
-    /** Whether edits of a file are made: those of Terraform's configuration are advice. */
-    public static boolean edits(String file) {
-        return !Notation.isTerraform(file);
-    }
-
     public TaskDefinitionEditor(TaskDefinition task) {
         this.task = task;
         boolean yaml = task.document().notation().syntax() == Notation.Syntax.YAML;

@@ -7,8 +7,8 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Patch;
-import io.github.readonlyrootfs.edit.TaskDefinitionEditor;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,7 +185,7 @@ public final class Fix {
         return problems.stream()
                 .filter(finding -> mended.test(finding)
                         || (EditTrial.makesRootReadOnly(finding)
-                                && TaskDefinitionEditor.edits(finding.location().file())
+                                && sourcesLeftToAPerson(finding, check).isEmpty()
                                 && containers(finding, check).allMatch(JudgedContainer::isProven)
                                 && problems.stream()
                                         .filter(other -> !EditTrial.makesRootReadOnly(other)
@@ -199,12 +200,21 @@ public final class Fix {
                 .filter(on -> finding.containers().contains(on.name()));
     }
 
+    /** The sources of a tool that the task definition comes from, which are not edited: its help says what to write there. */
+    private static Optional<String> sourcesLeftToAPerson(Finding finding, CheckResult check) {
+        return check.tasks()
+                .task(finding.resource())
+                .flatMap(TaskAnalysis::definition)
+                .flatMap(TaskDefinition::toolSources);
+    }
+
     private Optional<JudgedContainer> unproven(Finding finding) {
         return unproven(finding, result, containers);
     }
 
     private static Optional<JudgedContainer> unproven(Finding finding, CheckResult result, Set<String> told) {
         if (!EditTrial.makesRootReadOnly(finding)
+                || sourcesLeftToAPerson(finding, result).isPresent()
                 || finding.containers().stream().anyMatch(told::contains)) {
             return Optional.empty();
         }
@@ -223,8 +233,9 @@ public final class Fix {
         if (useless.stream().anyMatch(known -> known.isSame(finding))) {
             return "its edit does not fix it";
         }
-        if (!TaskDefinitionEditor.edits(finding.location().file())) {
-            return "this goal does not edit Terraform's files";
+        Optional<String> sources = sourcesLeftToAPerson(finding, result);
+        if (EditTrial.makesRootReadOnly(finding) && sources.isPresent()) {
+            return "this goal does not edit " + sources.get();
         }
         return finding.remedy().advice().isPresent() || finding.remedy().lead().isPresent()
                 ? "no program can decide it"

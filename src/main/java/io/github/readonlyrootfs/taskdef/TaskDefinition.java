@@ -97,4 +97,9 @@ public record TaskDefinition(
         }
         return Optional.empty();
     }
+
+    /** What a person edits where a tool makes the task definition, such as {@code Terraform's files}. */
+    public Optional<String> toolSources() {
+        return document.generated().map(generated -> generated.tool().sources());
+    }
 }

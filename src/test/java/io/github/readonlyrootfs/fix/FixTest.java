@@ -588,4 +588,28 @@ class FixTest {
                 .extracting(Finding::rule)
                 .containsExactly("path-not-permitted");
     }
+
+    @Test
+    void anUnprovenContainerInTerraformIsNotSentInACircle() throws Exception {
+        Path configuration = write("main.tf", """
+                resource "aws_ecs_task_definition" "shop" {
+                  family                   = "shop"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = jsonencode([{ name = "app", image = "<IMAGE>" }])
+                }
+                """);
+        CheckRequest request = new RequestBuilder(configuration)
+                .dockerfile(directory.resolve("Dockerfile"))
+                .container("app")
+                .build();
+
+        Fix fix = Fix.of(request, directory, Set.of());
+
+        assertThat(fix.refused())
+                .allSatisfy(refused -> assertThat(refused.unproven()).isEmpty());
+        assertThat(left(fix))
+                .contains("root-not-read-only: this goal does not edit Terraform's files")
+                .anyMatch(line -> line.startsWith("needs-unknown: "))
+                .doesNotContain("needs-unknown: this goal does not edit Terraform's files");
+    }
 }

@@ -20,13 +20,20 @@ public record Generated(Tool tool, String name) {
     /** The tools that make task definitions. */
     public enum Tool {
         /** AWS CDK, whose constructs are code. */
-        CDK(": "),
-        TERRAFORM(" = ");
+        CDK(": ", "CDK's code"),
+        TERRAFORM(" = ", "Terraform's files");
 
         private final String separator;
+        private final String sources;
 
-        Tool(String separator) {
+        Tool(String separator, String sources) {
             this.separator = separator;
+            this.sources = sources;
+        }
+
+        /** What a person edits. */
+        public String sources() {
+            return sources;
         }
     }
 
