@@ -274,7 +274,8 @@ final class Scan {
                 write.effect(),
                 start,
                 write.thrown().isOfPaths() && new Flow(method).sparesMissingParent(call),
-                write.sparesExisting());
+                write.sparesExisting(),
+                !start && write.isOnlyPreparing());
     }
 
     /** What is certainly called at start, as in {@code com.example.Store.open}. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     and nothing catches the exception
  * @param sparesMissing whether the method goes on if the directory above the path does not exist
  * @param sparesExisting whether the call does nothing if the file exists
+ * @param opensLater whether another call opens what this one names: nothing tells whether that happens at start
  */
 public record WriteSite(
         CodePlace place,
@@ -24,7 +25,8 @@ public record WriteSite(
         Effect effect,
         boolean start,
         boolean sparesMissing,
-        boolean sparesExisting) {
+        boolean sparesExisting,
+        boolean opensLater) {
 
     /**
      * A line of a class, as a stack trace shows it.
@@ -51,7 +53,7 @@ public record WriteSite(
     }
 
     WriteSite with(boolean atStart) {
-        return new WriteSite(place, call, path, effect, atStart, sparesMissing, sparesExisting);
+        return new WriteSite(place, call, path, effect, atStart, sparesMissing, sparesExisting, opensLater);
     }
 
     /** Whether the call creates missing parent directories. */

@@ -218,7 +218,9 @@ final class CodeFinder implements NeedFinder {
                 WrittenPath.Target target = database.get().target(container.java(), url, location);
                 String says = database.get().engine().title() + " keeps a database in files there"
                         + (site.start() ? ", and opens it at start" : "");
-                Evidence evidence = evidence(site, " (" + says + ")", location).keeping(Optional.of(Keeps.DATABASE));
+                Evidence evidence = evidence(site, " (" + says + ")", location)
+                        .keeping(Optional.of(Keeps.DATABASE))
+                        .perhaps(site.opensLater());
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",

@@ -404,6 +404,22 @@ class CodeFinderTest {
                 .containsExactly("/srv/app/shop.db feature");
     }
 
+    /** A pool opens it with the first connection, which Flyway or a health check makes at start: asked of a JVM 17. */
+    @Test
+    void aDatabaseOfAPoolMayBeOpenedAtStart() throws IOException {
+        String pool = "class Pool { void setJdbcUrl(String url) { } } new Pool().setJdbcUrl(\"jdbc:sqlite:shop.db\");";
+
+        assertThat(needs("", pool, "code").needs()).singleElement().satisfies(need -> {
+            assertThat(need.impact()).isEqualTo(Impact.FEATURE);
+            assertThat(need.perhapsFatal()).isTrue();
+        });
+        assertThat(needs("", connect("\"jdbc:sqlite:shop.db\""), "code")
+                        .needs()
+                        .get(0)
+                        .perhapsFatal())
+                .isFalse();
+    }
+
     @Test
     void aDatabaseOnAServerOrWithoutItsDriverIsIgnored() throws IOException {
         String urls = connect("\"jdbc:sqlite::memory:\"")
