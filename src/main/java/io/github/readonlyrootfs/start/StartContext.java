@@ -54,18 +54,7 @@ public record StartContext(
 
     private static Map<ContainerPath, TreeNode> mounts(ContainerDefinition container) {
         Map<ContainerPath, TreeNode> mounts = new TreeMap<>();
-        for (ContainerDefinition.MountPoint mount : container.fileSystem().mountPoints()) {
-            add(mounts, mount.containerPath());
-        }
-        for (ContainerDefinition.Tmpfs tmpfs : container.linuxParameters().tmpfs()) {
-            add(mounts, tmpfs.containerPath());
-        }
+        container.mountPaths().forEach(path -> mounts.put(ContainerPath.of(path), MOUNTED));
         return mounts;
-    }
-
-    private static void add(Map<ContainerPath, TreeNode> mounts, Value<String> path) {
-        if (path instanceof Value.Known<String> known) {
-            mounts.put(ContainerPath.of(known.value()), MOUNTED);
-        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One of a task definition's containers. {@code null} and, where ECS treats it so, {@code ""} are absent.
@@ -23,6 +24,14 @@ public record ContainerDefinition(
 
     public String name() {
         return metadata.name;
+    }
+
+    /** Where it mounts something itself, as written, where that is known. */
+    public Stream<String> mountPaths() {
+        return Stream.concat(
+                        fileSystem.mountPoints.stream().map(MountPoint::containerPath),
+                        linuxParameters.tmpfs.stream().map(Tmpfs::containerPath))
+                .flatMap(path -> path.known().stream());
     }
 
     /**

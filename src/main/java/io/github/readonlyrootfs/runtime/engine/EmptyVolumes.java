@@ -16,7 +16,6 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
@@ -28,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What is in a volume that starts empty. Docker copies the image's directory into it, content, owner and mode; other
@@ -226,10 +224,8 @@ final class EmptyVolumes {
     }
 
     private static List<ContainerPath> mountPaths(ContainerDefinition container) {
-        return Stream.concat(
-                        container.fileSystem().mountPoints().stream().map(MountPoint::containerPath),
-                        container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
-                .flatMap(path -> path.known().stream())
+        return container
+                .mountPaths()
                 .filter(path -> path.startsWith("/"))
                 .map(ContainerPath::of)
                 .toList();

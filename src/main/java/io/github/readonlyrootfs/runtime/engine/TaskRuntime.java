@@ -8,8 +8,6 @@ import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.StartProblem;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
-import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A task on one platform. */
 public final class TaskRuntime {
@@ -79,12 +76,7 @@ public final class TaskRuntime {
     private static Set<ContainerPath> directories(TaskDefinition task, Map<String, Image> images) {
         Set<ContainerPath> directories = new HashSet<>();
         for (ContainerDefinition container : task.containerDefinitions()) {
-            Stream.concat(
-                            container.fileSystem().mountPoints().stream().map(MountPoint::containerPath),
-                            container.linuxParameters().tmpfs().stream().map(Tmpfs::containerPath))
-                    .flatMap(path -> path.known().stream())
-                    .map(ContainerPath::of)
-                    .forEach(directories::add);
+            container.mountPaths().map(ContainerPath::of).forEach(directories::add);
             Image image = images.get(container.name());
             if (image != null) {
                 image.config().volumes().declared().forEach(volume -> directories.add(volume.path()));
