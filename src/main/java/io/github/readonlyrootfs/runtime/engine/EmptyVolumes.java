@@ -20,7 +20,6 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +42,7 @@ final class EmptyVolumes {
     /** What others do before a container starts to a volume that it mounts, however often it does. */
     private final Map<InContainer, List<Preparer>> preparers = new HashMap<>();
 
-    private final Map<Platform, Preparers> runs = new EnumMap<>(Platform.class);
+    private final Preparers runs = new Preparers();
 
     /** A volume with very many mount points is looked through once, not once for each of them. */
     private final Map<Key, Shared> sharedByVolume = new HashMap<>();
@@ -406,7 +405,7 @@ final class EmptyVolumes {
                 || mounts.keySet().stream().anyMatch(other -> !other.equals(place) && other.isAtOrBelow(place));
         return overlaps
                 ? new Preparer(by, TreeNode.unknown(Provenance.of("several mounts")), Optional.empty(), true)
-                : runs.computeIfAbsent(platform, key -> new Preparers()).of(by, image(by), place, mounts, before);
+                : runs.of(by, image(by), place, mounts, before);
     }
 
     /** What a container mounts, itself and through volumesFrom. */
