@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -80,15 +81,15 @@ final class Plan {
             made(defining, editor.root().add("volumes", elements));
         }
         // Containers of one image share its Dockerfile or pom.
-        Map<Object, Set<Change>> images = new LinkedHashMap<>();
-        Map<Object, ContainerAnalysis> built = new HashMap<>();
+        Map<Optional<String>, Set<Change>> images = new LinkedHashMap<>();
+        Map<Optional<String>, ContainerAnalysis> built = new HashMap<>();
         for (ContainerAnalysis container : task.containers()) {
             Set<Change> its = changes.getOrDefault(container.name(), Set.of());
             mount(container, its);
-            Object image = container.build().isPresent()
-                    ? container.build().get().dockerfile().name()
-                            + container.build().get().target()
-                    : container.described().map(source -> source.location().file());
+            Optional<String> image = container
+                    .build()
+                    .map(build -> build.dockerfile().name() + " " + build.target().orElse(""))
+                    .or(() -> container.described().map(source -> source.location().file()));
             for (Change change : its) {
                 if (change instanceof Change.Run || change instanceof Change.Declare) {
                     images.computeIfAbsent(image, key -> new LinkedHashSet<>()).add(change);
