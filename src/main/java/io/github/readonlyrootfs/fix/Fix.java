@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -278,16 +279,16 @@ public final class Fix {
     /** What is mounted in which container at paths where nothing was mounted, and why that; a line each. */
     public List<String> choices() {
         Map<String, Set<String>> edited = new HashMap<>();
-        fixed.stream()
-                .filter(EditTrial::mounts)
-                .forEach(finding -> finding.containers()
-                        .forEach(name -> finding.remedy()
-                                .edits()
-                                .forEach(edit -> edited.computeIfAbsent(name, key -> new HashSet<>())
-                                        .add(edit.location().file()))));
+        for (Finding finding : fixed.stream().filter(EditTrial::mounts).toList()) {
+            List<String> files = finding.remedy().edits().stream()
+                    .map(edit -> edit.location().file())
+                    .toList();
+            for (String container : finding.containers()) {
+                edited.computeIfAbsent(container, key -> new TreeSet<>()).addAll(files);
+            }
+        }
         return result.tasks().containers().stream()
                 .flatMap(container -> edited.getOrDefault(container.name(), Set.of()).stream()
-                        .sorted()
                         .map(file -> choice(container, file) + " (container " + container.name() + ")"))
                 .distinct()
                 .toList();
