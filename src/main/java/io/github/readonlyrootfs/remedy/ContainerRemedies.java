@@ -142,9 +142,12 @@ final class ContainerRemedies {
 
     /** A VOLUME, with its directory given to the user where it is not yet. */
     Remedy declareOwned(ContainerPath path, ContainerPath real) {
-        return DirectoryAccess.isCertain(user, files().at(real))
-                ? declare(path)
-                : own(real, Optional.empty()).and(declare(path));
+        return ownUnlessCertain(real, Optional.empty()).and(declare(path));
+    }
+
+    /** Gives what is at a path, without following links, to the user where it is not yet. */
+    Remedy ownUnlessCertain(ContainerPath real, Optional<Location> before) {
+        return DirectoryAccess.isCertain(user, files().at(real)) ? Remedy.NONE : own(real, before);
     }
 
     /**

@@ -36,7 +36,7 @@ record ImageOwner(ContainerRemedies here) {
         return loss.isEmpty()
                 ? here.own(path, here.projectVolume(mount))
                 : byItsOwnName(mount, mount.declaration().location())
-                        .and(andOwnReal(path, here.projectVolume(mount)))
+                        .and(here.ownUnlessCertain(here.files().real(path), here.projectVolume(mount)))
                         .noting(loss.get());
     }
 
@@ -91,18 +91,11 @@ record ImageOwner(ContainerRemedies here) {
         Remedy mounted = here.editor()
                 .mountPoint(point)
                 .set("containerPath", Fragment.of(mount.target().toString()));
-        if (volume.isPresent()) {
-            return mounted.and(byItsOwnName(mount, volume))
-                    .and(andOwnReal(path, volume))
-                    .noting(loss);
-        }
         ContainerPath real = here.files().real(path);
-        return mounted.and(here.declareOwned(mount.target(), real)).noting(loss);
-    }
-
-    private Remedy andOwnReal(ContainerPath path, Optional<Location> volume) {
-        ContainerPath real = here.files().real(path);
-        return DirectoryAccess.isCertain(here.user(), here.files().at(real)) ? Remedy.NONE : here.own(real, volume);
+        Remedy owned = volume.isPresent()
+                ? byItsOwnName(mount, volume).and(here.ownUnlessCertain(real, volume))
+                : here.declareOwned(mount.target(), real);
+        return mounted.and(owned).noting(loss);
     }
 
     private boolean lacksVolume(Mount mount) {
