@@ -206,10 +206,10 @@ final class StartRecord {
 
     /** The writer with the files as they are, or were when that one began. */
     Writer writer(Writer next, ImageHost first, ImageHost now) {
-        if (!next.key().equals(writer.key()) || next.user().isAbsent()) {
-            writer = next.user().isAbsent()
-                    ? next
-                    : new Writer(next.user(), Optional.of(new Writer.Seen(first, now.fork())));
+        if (next.user().isAbsent()) {
+            writer = next;
+        } else if (!next.key().equals(writer.key())) {
+            writer = new Writer(next.user(), Optional.of(new Writer.Seen(first, now.fork())));
         }
         return writer;
     }
