@@ -106,7 +106,7 @@ public final class ContainerRun {
         });
     }
 
-    /** The arguments of an engine behind those that say how it runs something; what is not known of the command, if anything. */
+    /** The arguments of an engine behind those that say how it runs something. */
     List<String> arguments(String image) {
         List<String> words = new ArrayList<>();
         options.forEach(option -> words.addAll(List.of(option.name(), option.value())));
