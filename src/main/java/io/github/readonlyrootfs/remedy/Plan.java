@@ -88,8 +88,11 @@ final class Plan {
             mount(container, its);
             Optional<String> image = container
                     .build()
-                    .map(build -> build.dockerfile().name() + " " + build.target().orElse(""))
-                    .or(() -> container.described().map(source -> source.location().file()));
+                    .map(build ->
+                            build.dockerfile().name() + " " + build.target().orElse(""))
+                    .or(() -> container
+                            .described()
+                            .map(source -> source.location().file()));
             for (Change change : its) {
                 if (change instanceof Change.Run || change instanceof Change.Declare) {
                     images.computeIfAbsent(image, key -> new LinkedHashSet<>()).add(change);

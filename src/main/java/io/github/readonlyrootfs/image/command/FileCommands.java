@@ -209,16 +209,12 @@ public final class FileCommands {
                 call.taint(operand);
                 continue;
             }
-            if (BuildPermission.isRefused(call, call.tree().follow(path.get()))
-                    && !call.tree().at(call.tree().follow(path.get())).exists()) {
-                status = Status.FAILURE;
-                continue;
-            }
-            TreeNode before = call.tree().at(call.tree().follow(path.get()));
-            if (call.tree().dangles(path.get())
-                    || (before.exists()
-                            && BuildPermission.attributes(before, call.identity())
-                                    .isFalse())) {
+            ContainerPath real = call.tree().follow(path.get());
+            TreeNode before = call.tree().at(real);
+            boolean refused = before.exists()
+                    ? BuildPermission.attributes(before, call.identity()).isFalse()
+                    : BuildPermission.isRefused(call, real);
+            if (refused || call.tree().dangles(path.get())) {
                 status = Status.FAILURE;
                 continue;
             }
