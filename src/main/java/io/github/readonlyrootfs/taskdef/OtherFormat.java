@@ -76,7 +76,7 @@ public enum OtherFormat {
         if (name.endsWith(".tf.json")) {
             return Optional.of(TERRAFORM_JSON);
         }
-        if (name.endsWith(".tf") || BLOCK.matcher(source.text()).find()) {
+        if (BLOCK.matcher(source.text()).find()) {
             return Optional.of(TERRAFORM);
         }
         return name.endsWith(".jsonnet") || name.endsWith(".libsonnet") ? Optional.of(JSONNET) : Optional.empty();
