@@ -206,6 +206,11 @@ final class Evaluator {
         return unknown(place, cause instanceof ConditionalNode maybe ? maybe.reason() : "a part of it is unknown");
     }
 
+    /** A value that another one makes unknown, and is not the same. */
+    UnresolvedNode because(Location place, Node cause) {
+        return unknown(place, unknown(place, cause).reason());
+    }
+
     /** An element that stands for any number of elements. */
     UnresolvedNode rest(Location place, Node cause) {
         UnresolvedNode rest = unknown(place, cause);
@@ -308,7 +313,7 @@ final class Evaluator {
                 Node condition = evaluate(branch.condition(), scope);
                 if (Conversions.isUnknown(condition)) {
                     Location place = branch.condition().location();
-                    text.add(unknown(place, unknown(place, condition).reason()), place);
+                    text.add(because(place, condition), place);
                 } else {
                     add(Conversions.truth(condition) ? branch.then() : branch.otherwise(), scope, text);
                 }
@@ -317,11 +322,7 @@ final class Evaluator {
                 Location place = repeat.collection().location();
                 for (Repetition.Step step : new Repetition(this).steps(repeat.names(), collection, place)) {
                     if (step.unknown().isPresent()) {
-                        text.add(
-                                unknown(
-                                        place,
-                                        unknown(place, step.unknown().get()).reason()),
-                                place);
+                        text.add(because(place, step.unknown().get()), place);
                     } else {
                         add(repeat.content(), scope.with(step.names()), text);
                     }
@@ -470,7 +471,7 @@ final class Evaluator {
                     : unknown(place, of);
         }
         if (Conversions.isUnknown(key)) {
-            return unknown(place, unknown(place, key).reason());
+            return because(place, key);
         }
         if (of instanceof ObjectNode) {
             return attribute(of, Conversions.text(key), place);
@@ -517,9 +518,7 @@ final class Evaluator {
         if (Conversions.isUnknown(condition)) {
             Node then = value(conditional.then(), scope);
             Node otherwise = value(conditional.otherwise(), scope);
-            UnresolvedNode unknown = unknown(
-                    conditional.location(),
-                    unknown(conditional.location(), condition).reason());
+            UnresolvedNode unknown = because(conditional.location(), condition);
             Optional<Node> one = encoded(then);
             Optional<Node> other = encoded(otherwise);
             TemplateBranches branches = new TemplateBranches(unknown);

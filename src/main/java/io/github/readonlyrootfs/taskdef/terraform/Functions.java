@@ -52,7 +52,7 @@ final class Functions {
         if (call.function().equals("can")) {
             try {
                 Node value = evaluator.tried(argument(call, 0), scope);
-                return isUnknown(value) ? unknown(place, value) : new BooleanNode(place, true);
+                return isUnknown(value) ? evaluator.because(place, value) : new BooleanNode(place, true);
             } catch (EvaluationException e) {
                 return new BooleanNode(place, false);
             }
@@ -64,7 +64,7 @@ final class Functions {
         if (call.expanded()) {
             Node last = arguments.remove(arguments.size() - 1);
             if (!(last instanceof ArrayNode array) || array.elements().stream().anyMatch(evaluator::isMany)) {
-                return unknown(place, last);
+                return evaluator.because(place, last);
             }
             arguments.addAll(array.elements());
         }
@@ -89,10 +89,6 @@ final class Functions {
         throw new EvaluationException("no argument of `try` can be evaluated");
     }
 
-    private UnresolvedNode unknown(Location place, Node cause) {
-        return evaluator.unknown(place, evaluator.unknown(place, cause).reason());
-    }
-
     /** Those whose arguments may be unknown in parts. */
     private Node call(String function, List<Node> arguments, Location place, Scope scope) {
         return switch (function) {
@@ -110,7 +106,7 @@ final class Functions {
     private Node callKnown(String function, List<Node> arguments, Location place, Scope scope) {
         for (Node argument : arguments) {
             if (isUnknown(argument)) {
-                return unknown(place, argument);
+                return evaluator.because(place, argument);
             }
         }
         Node first = arguments.isEmpty() ? new NullNode(place) : arguments.get(0);
@@ -133,7 +129,7 @@ final class Functions {
             case "tolist" ->
                 onKnown(first, place, elements -> elements) instanceof ArrayNode list
                         ? Conversions.uniform(list)
-                        : unknown(place, first);
+                        : evaluator.because(place, first);
             case "toset" ->
                 onKnown(first, place, elements -> elements) instanceof ArrayNode list
                         ? Conversions.set(Conversions.uniform(list))
@@ -191,12 +187,12 @@ final class Functions {
     /** A function of a list that needs to know every element. */
     private Node onKnown(Node list, Location place, Change change) {
         if (isUnknown(list)) {
-            return unknown(place, list);
+            return evaluator.because(place, list);
         }
         List<Node> elements = list(list).elements();
         Optional<Node> unknown = unknownIn(elements);
         return unknown.isPresent()
-                ? unknown(place, unknown.get())
+                ? evaluator.because(place, unknown.get())
                 : new ArrayNode(list.location(), List.copyOf(change.of(elements)));
     }
 
@@ -231,13 +227,13 @@ final class Functions {
                 }
                 for (Member member : object.members()) {
                     boolean either = members.remove(member.key()) != null && evaluator.isMany(member.value());
-                    Node value = either ? unknown(place, member.value()) : member.value();
+                    Node value = either ? evaluator.because(place, member.value()) : member.value();
                     members.put(member.key(), new Member(member.key(), member.keyLocation(), value));
                 }
             } else if (isUnknown(argument)) {
                 // It may have any key, with another value.
                 members.clear();
-                others = Optional.of(unknown(place, argument));
+                others = Optional.of(evaluator.because(place, argument));
             } else if (!(argument instanceof NullNode)) {
                 throw new EvaluationException(argument.noun() + " is merged with objects");
             }
@@ -298,7 +294,7 @@ final class Functions {
     private Node coalesce(List<Node> arguments, Location place) {
         for (Node argument : arguments) {
             if (isUnknown(argument)) {
-                return unknown(place, argument);
+                return evaluator.because(place, argument);
             }
             boolean given = !(argument instanceof NullNode)
                     && !(argument instanceof TextNode text && text.value().isEmpty());
@@ -326,7 +322,7 @@ final class Functions {
         Node map = one(arguments);
         Node key = at(arguments, 1);
         if (isUnknown(map) || isUnknown(key)) {
-            return unknown(place, isUnknown(map) ? map : key);
+            return evaluator.because(place, isUnknown(map) ? map : key);
         }
         Optional<Node> found = map(map).get(text(key));
         if (found.isPresent() && !evaluator.isTried()) {
@@ -389,14 +385,14 @@ final class Functions {
     private Node length(Node value, Location place) {
         if (value instanceof ObjectNode object) {
             return Evaluator.others(object).isPresent()
-                    ? unknown(place, Evaluator.others(object).get())
+                    ? evaluator.because(place, Evaluator.others(object).get())
                     : integer(place, Evaluator.sorted(object).size());
         }
         if (value instanceof ArrayNode array) {
             Optional<Node> many =
                     array.elements().stream().filter(evaluator::isMany).findFirst();
             return many.isPresent()
-                    ? unknown(place, many.get())
+                    ? evaluator.because(place, many.get())
                     : integer(place, array.elements().size());
         }
         return value instanceof TextNode text && text.value().chars().allMatch(c -> c < 128)
@@ -411,7 +407,7 @@ final class Functions {
     private Node keys(Node value, Location place) {
         ObjectNode object = map(value);
         return Evaluator.others(object).isPresent()
-                ? unknown(place, Evaluator.others(object).get())
+                ? evaluator.because(place, Evaluator.others(object).get())
                 : new ArrayNode(
                         place,
                         Evaluator.sorted(object).stream()
@@ -444,7 +440,7 @@ final class Functions {
                 unknown = unknown.isPresent() ? unknown : Optional.of(evaluator.unknown(place, "the types differ"));
             }
         }
-        return unknown.isPresent() ? unknown(place, unknown.get()) : new BooleanNode(place, false);
+        return unknown.isPresent() ? evaluator.because(place, unknown.get()) : new BooleanNode(place, false);
     }
 
     private Node element(ArrayNode list, Node index, Location place) {
@@ -467,7 +463,7 @@ final class Functions {
         List<Node> elements = value instanceof NullNode ? List.of() : value.elements();
         Optional<Node> many = elements.stream().filter(evaluator::isMany).findFirst();
         if (many.isPresent()) {
-            return unknown(place, many.get());
+            return evaluator.because(place, many.get());
         }
         if (elements.size() > 1) {
             throw new EvaluationException("`one` is given several elements");
@@ -479,7 +475,7 @@ final class Functions {
         Optional<Node> unknown = unknownIn(keys.elements())
                 .or(() -> values.elements().stream().filter(evaluator::isMany).findFirst());
         if (unknown.isPresent()) {
-            return unknown(place, unknown.get());
+            return evaluator.because(place, unknown.get());
         }
         if (keys.elements().size() != values.elements().size()) {
             throw new EvaluationException("`zipmap` is given lists of different lengths");
@@ -538,7 +534,7 @@ final class Functions {
         Map<String, Node> names = new HashMap<>();
         values.members().forEach(member -> names.put(member.key(), member.value()));
         if (values.others().isPresent()) {
-            return unknown(place, values.others().get());
+            return evaluator.because(place, values.others().get());
         }
         try {
             Expression.Template template = HclReader.template(source);

@@ -22,9 +22,7 @@ final class Operators {
 
     Node unary(Expression.Unary unary, Node operand) {
         if (Conversions.isUnknown(operand)) {
-            return evaluator.unknown(
-                    unary.location(),
-                    evaluator.unknown(unary.location(), operand).reason());
+            return evaluator.because(unary.location(), operand);
         }
         if (unary.operator() == '-' && Conversions.decimal(operand).signum() == 0) {
             return evaluator.unknown(unary.location(), "the sign of a zero is not evaluated");

@@ -47,8 +47,7 @@ record Repetition(Evaluator evaluator) {
                 Node element = array.elements().get(i);
                 many = many.isEmpty() && evaluator.isMany(element) ? Optional.of(element) : many;
                 Node index = many.isPresent()
-                        ? evaluator.unknown(
-                                place, evaluator.unknown(place, many.get()).reason())
+                        ? evaluator.because(place, many.get())
                         : new NumberNode(place, String.valueOf(i));
                 steps.add(
                         evaluator.isMany(element)
@@ -79,9 +78,7 @@ record Repetition(Evaluator evaluator) {
 
     private Node list(Expression.For repeat, Node collection, List<Step> steps, Scope scope) {
         if (Conversions.isUnknown(collection)) {
-            return evaluator.unknown(
-                    repeat.location(),
-                    evaluator.unknown(repeat.location(), collection).reason());
+            return evaluator.because(repeat.location(), collection);
         }
         List<Node> elements = new ArrayList<>();
         for (Step step : steps) {

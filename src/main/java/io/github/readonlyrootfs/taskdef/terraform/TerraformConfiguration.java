@@ -167,8 +167,7 @@ public final class TerraformConfiguration {
     /** What {@code each}, or the iterator of a dynamic block, is. */
     private static Node element(Evaluator evaluator, Repetition.Step step, Location place) {
         return step.unknown().isPresent()
-                ? evaluator.unknown(
-                        place, evaluator.unknown(place, step.unknown().get()).reason())
+                ? evaluator.because(place, step.unknown().get())
                 : object(place, step.names());
     }
 
@@ -294,9 +293,7 @@ public final class TerraformConfiguration {
             List<Node> blocks = new ArrayList<>();
             for (Repetition.Step step : steps(evaluator, evaluator.value(collection.get(), scope), place)) {
                 if (step.unknown().isPresent()) {
-                    blocks.add(evaluator.unknown(
-                            place,
-                            evaluator.unknown(place, step.unknown().get()).reason()));
+                    blocks.add(evaluator.because(place, step.unknown().get()));
                 } else {
                     Scope inner = scope.with(name, element(evaluator, step, place));
                     blocks.add(
