@@ -101,12 +101,9 @@ final class Operators {
         if (known && (Conversions.truth(right) == decides)) {
             return new BooleanNode(place, decides);
         }
-        if (known && !Conversions.isUnknown(left)) {
-            return new BooleanNode(place, Conversions.truth(left) == decides ? decides : !decides);
-        }
-        return !known || Conversions.isUnknown(left) || Conversions.isUnknown(right)
-                ? evaluator.unknown(place, undecided(place, left, right))
-                : new BooleanNode(place, !decides);
+        return known && !Conversions.isUnknown(left)
+                ? new BooleanNode(place, Conversions.truth(left))
+                : evaluator.unknown(place, undecided(place, left, right));
     }
 
     private String undecided(Location place, Node left, Node right) {
