@@ -4,10 +4,15 @@ package io.github.readonlyrootfs.hcl;
 import io.github.readonlyrootfs.source.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** What is in a file or in a block: arguments and blocks, each in their order. */
-public record Body(List<Argument> arguments, List<Block> blocks) {
+/**
+ * What is in a file or in a block: arguments and blocks, each in their order.
+ *
+ * @param named the arguments by their names
+ */
+public record Body(Map<String, Argument> named, List<Block> blocks) {
 
     /** A name with its value. */
     public record Argument(String name, Location nameLocation, Expression value) {}
@@ -24,14 +29,13 @@ public record Body(List<Argument> arguments, List<Block> blocks) {
     /** A word behind a block's type. */
     public record Label(String text, Location location) {}
 
+    public List<Argument> arguments() {
+        return List.copyOf(named.values());
+    }
+
     /** The argument of a name. */
     public Optional<Argument> argument(String name) {
-        for (Argument argument : arguments) {
-            if (argument.name().equals(name)) {
-                return Optional.of(argument);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(named.get(name));
     }
 
     /** The value of an argument. */

@@ -9,7 +9,7 @@ import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,9 +57,8 @@ public final class HclReader {
 
     /** @param block whether a brace ends it */
     private Body body(boolean block) throws UnreadableSourceException {
-        List<Argument> arguments = new ArrayList<>();
+        Map<String, Argument> arguments = new LinkedHashMap<>();
         List<Block> blocks = new ArrayList<>();
-        Map<String, Location> names = new HashMap<>();
         while (true) {
             text.skip();
             if (text.isAtEnd()) {
@@ -79,32 +78,31 @@ public final class HclReader {
             String name = text.name("an argument or a block");
             Location place = text.from(start);
             if (isArgument()) {
-                arguments.add(argument(name, place, names));
+                argument(name, place, arguments);
             } else {
                 blocks.add(text.nested(true, () -> block(start, name, place)));
             }
             endOfLine();
         }
-        return new Body(List.copyOf(arguments), List.copyOf(blocks));
+        return new Body(arguments, List.copyOf(blocks));
     }
 
     private boolean isArgument() throws UnreadableSourceException {
         return text.isNext("=") && !text.isNext("==") && !text.isNext("=>");
     }
 
-    private Argument argument(String name, Location place, Map<String, Location> names)
+    private void argument(String name, Location place, Map<String, Argument> arguments)
             throws UnreadableSourceException {
         int equals = text.at();
         text.take("=");
         Expression value = expressions.read();
-        Location before = names.putIfAbsent(name, place);
+        Argument before = arguments.putIfAbsent(name, new Argument(name, place, value));
         if (before != null) {
             throw text.error(
                     equals,
-                    "another argument, on line " + before.line() + ", has the same name",
+                    "another argument, on line " + before.nameLocation().line() + ", has the same name",
                     "write it once; Terraform refuses the file");
         }
-        return new Argument(name, place, value);
     }
 
     private void endOfLine() throws UnreadableSourceException {
@@ -139,8 +137,9 @@ public final class HclReader {
         if (!isArgument()) {
             throw text.error(text.at(), "`=` was expected here", "write blocks on lines of their own");
         }
-        Argument only = argument(name, place, new HashMap<>());
+        Map<String, Argument> only = new LinkedHashMap<>();
+        argument(name, place, only);
         text.expect("}", "this block: on one line it can have one argument");
-        return new Body(List.of(only), List.of());
+        return new Body(only, List.of());
     }
 }

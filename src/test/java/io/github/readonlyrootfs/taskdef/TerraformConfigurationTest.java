@@ -454,4 +454,23 @@ class TerraformConfigurationTest {
 
         assertThatCode(() -> read("main.tf", Map.of())).doesNotThrowAnyException();
     }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void thousandsOfVariablesTakeTimeInProportion() throws IOException {
+        StringBuilder command = new StringBuilder("command = [join(\"\", slice([");
+        StringBuilder variables = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < 40_000; i++) {
+            command.append("\"${var.v").append(i).append("}x\", ");
+            variables.append("variable \"v").append(i).append("\" {}\n");
+            values.append("v").append(i).append(" = ").append(i).append('\n');
+        }
+        write("main.tf", container(command + "], 39998, 40000))]") + variables);
+        write("terraform.tfvars", values.toString());
+
+        assertThat(container(Map.of()).process().command().known().orElseThrow())
+                .extracting(ContainerDefinition.Located::value)
+                .containsExactly("39998x39999x");
+    }
 }

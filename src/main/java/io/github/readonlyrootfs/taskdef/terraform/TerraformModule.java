@@ -35,7 +35,14 @@ final class TerraformModule {
     private final Shared shared;
     private final String path;
     private final int depth;
-    private final List<Body> bodies;
+
+    /** By their types. */
+    private final Map<String, List<Block>> blocks = new HashMap<>();
+
+    /** The first one of a type with its labels. */
+    private final Map<List<String>, Block> named = new HashMap<>();
+
+    private final Map<String, Argument> locals = new HashMap<>();
 
     /** What gives the variables their values: the block that calls the module; empty in the root module. */
     private final Optional<Caller> caller;
@@ -56,7 +63,19 @@ final class TerraformModule {
         this.path = path;
         this.depth = depth;
         this.caller = caller;
-        this.bodies = shared.files().module(path);
+        for (Body body : shared.files().module(path)) {
+            body.blocks().forEach(this::add);
+        }
+    }
+
+    private void add(Block block) {
+        blocks.computeIfAbsent(block.type(), type -> new ArrayList<>()).add(block);
+        List<String> name = new ArrayList<>(List.of(block.type()));
+        block.labels().forEach(label -> name.add(label.text()));
+        named.putIfAbsent(List.copyOf(name), block);
+        if (block.type().equals("locals")) {
+            block.body().named().forEach(locals::putIfAbsent);
+        }
     }
 
     static TerraformModule root(TerraformFiles files, Filling filling) throws UnreadableSourceException {
@@ -73,21 +92,11 @@ final class TerraformModule {
 
     /** The blocks of a type in the module's files. */
     List<Block> blocks(String type) {
-        List<Block> blocks = new ArrayList<>();
-        bodies.forEach(body -> blocks.addAll(body.blocks(type)));
-        return blocks;
+        return blocks.getOrDefault(type, List.of());
     }
 
-    private Optional<Block> block(String type, String... labels) {
-        return blocks(type).stream()
-                .filter(block -> {
-                    boolean same = block.labels().size() == labels.length;
-                    for (int i = 0; same && i < labels.length; i++) {
-                        same = block.label(i).equals(labels[i]);
-                    }
-                    return same;
-                })
-                .findFirst();
+    private Optional<Block> block(String... typeAndLabels) {
+        return Optional.ofNullable(named.get(List.of(typeAndLabels)));
     }
 
     /** A file that an expression names. */
@@ -220,16 +229,12 @@ final class TerraformModule {
     }
 
     private Node local(String name) {
-        for (Block block : blocks("locals")) {
-            Optional<Argument> argument = block.body().argument(name);
-            if (argument.isPresent()) {
-                return once(
-                        "local." + name,
-                        argument.get().nameLocation(),
-                        () -> evaluator().value(argument.get().value(), Scope.of(this)));
-            }
+        Argument argument = locals.get(name);
+        if (argument == null) {
+            throw new EvaluationException("no local value `" + name + "` is defined");
         }
-        throw new EvaluationException("no local value `" + name + "` is defined");
+        return once(
+                "local." + name, argument.nameLocation(), () -> evaluator().value(argument.value(), Scope.of(this)));
     }
 
     private Node path(String name, Location place) {
