@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,82 +22,104 @@ import java.util.regex.Pattern;
  */
 public final class CommandWords {
 
-    private static final class Patterns {
+    private static final String DELIMITERS = "\"'\\;|&()<>`[]{},$";
 
-        static final String DELIMITERS = "\"'\\;|&()<>`[]{},$";
+    /** Before a command. */
+    private static final Set<String> RESERVED =
+            Set.of("if then else elif fi do done while until esac ! CMD CMD-SHELL NONE".split(" "));
 
-        /** Before a command. */
-        static final Set<String> RESERVED =
-                Set.of("if then else elif fi do done while until esac ! CMD CMD-SHELL NONE".split(" "));
+    /** Words of shells and of settings. */
+    private static final Set<String> WORDS =
+            Set.of(("for in case select function time sh bash dash ash zsh ksh cd set unset export"
+                            + " local eval exit return shift read source trap umask wait declare readonly typeset break continue"
+                            + " getopts xargs alias on off yes no all none default root localhost latest main daemon infinity")
+                    .split(" "));
 
-        /** Words of shells and of settings. */
-        static final Set<String> WORDS =
-                Set.of(("for in case select function time sh bash dash ash zsh ksh cd set unset export"
-                                + " local eval exit return shift read source trap umask wait declare readonly typeset break continue"
-                                + " getopts xargs alias on off yes no all none default root localhost latest main daemon infinity")
-                        .split(" "));
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\{[#!]?)?(\\w+|[@*#?!-])((?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:]|/)*)");
 
-        static final Pattern VARIABLE =
-                Pattern.compile("\\$(?:\\{[#!]?)?(\\w+|[@*#?!-])((?:\\[[@*\\d]])?(?::?[-=+?]|[#%^,:]|/)*)");
+    /** The output of a command, as a value. */
+    private static final Pattern RUN = Pattern.compile("[\"'\\\\]*+(?:\\$\\(|`)");
 
-        /** The output of a command, as a value. */
-        static final Pattern RUN = Pattern.compile("[\"'\\\\]*+(?:\\$\\(|`)");
+    /** Commands whose operands are assignments. */
+    private static final Set<String> ASSIGNING = Set.of("export", "local", "readonly", "declare", "typeset", "env");
 
-        static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
+    private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
 
-        static final Pattern HEREDOC = Pattern.compile("<<-?[ \\t]*(?:[\"'\\\\]?)(\\w+)[\"']?");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
 
-        /**
-         * A name before an equals sign, or an option of the JVM; and how much memory that is to have. A password may follow
-         * a letter without a blank between.
-         */
-        static final Pattern OPTION = Pattern.compile("-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
-                + "|-X(?:log|loggc|share|bootclasspath)(?![\\w-]):?|-javaagent:"
-                + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
-                + "|-D[A-Za-z][\\w.-]*+=|--[A-Za-z][\\w.-]*+="
-                + "|-(?:[A-Za-z]|jar|cp|classpath)(?=[\\s\"'\\\\]|$)");
+    private static final Pattern HEREDOC = Pattern.compile("<<-?[ \\t]*(?:[\"'\\\\]?)(\\w+)[\"']?");
 
-        static final Pattern LONG = Pattern.compile("(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*|-D[A-Za-z]+)(?=$|=)|-[\\w.-]+=");
+    /**
+     * A name before an equals sign, or an option of the JVM; and how much memory that is to have. A password may follow
+     * a letter without a blank between.
+     */
+    private static final Pattern OPTION = Pattern.compile("-X(?:mx|ms|mn|ss)\\d+[kKmMgG]?(?![\\w.])"
+            + "|-X(?:log|loggc|share|bootclasspath)(?![\\w-]):?|-javaagent:"
+            + "|-XX:[+-]?[A-Z][A-Za-z\\d]*+(?:=|(?![\\w-]))"
+            + "|-D[A-Za-z][\\w.-]*+=|--[A-Za-z][\\w.-]*+="
+            + "|-(?:[A-Za-z]|jar|cp|classpath)(?=[\\s\"'\\\\]|$)");
 
-        static final Pattern SHORT = Pattern.compile("[+-][A-Za-z]{1,4}|-\\d{1,2}");
+    /** The same where another word ends. */
+    private static final Pattern OPTION_WORD = Pattern.compile("(?<![\\w-])(?:" + OPTION + ")");
 
-        /** Letters of options before a login or a password, unless the program's row says otherwise. */
-        static final String SECRET_LETTERS = "puHaPwKA";
+    private static final Pattern LONG =
+            Pattern.compile("(?:--[A-Za-z]+(?:[-.][A-Za-z]+)*|-D[A-Za-z]+)(?=$|=)|-[\\w.-]+=");
 
-        static final Pattern SECRET_NAME = Pattern.compile(
-                "pass|secret|token|key|auth|cred|login|pwd|priv|cert|pin\\b|user$|user-?name|bearer|session|salt|dsn|conn"
-                        + "|header|cookie|(?:^|-)data$|form$|proxy|url|uri",
-                Pattern.CASE_INSENSITIVE);
+    private static final Pattern SHORT = Pattern.compile("[+-][A-Za-z]{1,4}|-\\d{1,2}");
 
-        static final Set<String> INSTALLING =
-                Set.of("install", "add", "remove", "del", "purge", "uninstall", "i", "erase", "update", "upgrade");
+    /** Letters of options before a login or a password, unless the program's row says otherwise. */
+    private static final String SECRET_LETTERS = "puHaPwKA";
 
-        /** Programs whose operands are users and groups. */
-        static final Pattern ACCOUNTS =
-                Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp");
+    /** Programs without such letters. */
+    private static final Set<String> SHELLS = Set.of("set", "sh", "bash", "dash", "ash");
 
-        static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "pass|secret|token|key|auth|cred|login|pwd|priv|cert|pin\\b|user$|user-?name|bearer|session|salt|dsn|conn"
+                    + "|header|cookie|(?:^|-)data$|form$|proxy|url|uri",
+            Pattern.CASE_INSENSITIVE);
 
-        static final Pattern VERB = Pattern.compile("[a-z]{2,}+(?:[.:_-][a-z]++)*+");
+    /** Verbs before packages, and programs that have nothing else. */
+    private static final Set<String> INSTALLING =
+            Set.of("install", "add", "remove", "del", "purge", "uninstall", "i", "erase", "update", "upgrade");
 
-        static final Pattern NAME = Pattern.compile("[A-Za-z][a-z]*+(?:[._-][A-Za-z]++)*+");
+    private static final Pattern INSTALLERS = Pattern.compile("docker-php-ext-\\w+|pecl");
 
-        static final Pattern NUMBER = Pattern.compile(
-                "v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)");
+    /** What follows the name of a package. */
+    private static final Pattern VERSION = Pattern.compile("[=<>~!@^].*");
 
-        static final Pattern MODE = Pattern.compile("(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+(?:[+-]\\d)?");
+    /** Programs whose operands are users and groups. */
+    private static final Pattern ACCOUNTS =
+            Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp");
 
-        static final Pattern FILE =
-                Pattern.compile("[\\w.+/*%@-]*\\.(?:jar|war|ear|m?js|cjs|tsx?|py|rb|php|pl|lua|sh|bash|dll|exe"
-                        + "|json|ya?ml|xml|conf|cnf|cfg|ini|toml|properties|sql|log|pid|sock|txt|md|html?|css|tgz|tar|gz|xz|bz2|zip|deb"
-                        + "|rpm|apk|so|class|java|go|rs|c|h|lock|pem|crt|cer|key|jks|csv|db|tmpl|tpl|template|erb|j2|list|repo|service"
-                        + "|asc|sig|bak|sample|example|dist|default|bin|d)");
+    private static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?");
 
-        static final Pattern PATH = Pattern.compile(
-                "(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
+    private static final Pattern VERB = Pattern.compile("[a-z]{2,}+(?:[.:_-][a-z]++)*+");
 
-        static final Pattern CLASS = Pattern.compile("(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
-    }
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][a-z]*+(?:[._-][A-Za-z]++)*+");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("v?\\d{1,5}(?:[.-]\\d{1,5}){0,3}(?:/(?:tcp|udp))?|\\d{1,4}(?:[kKmMgG][bB]?|ms|s|m|h|d|%)");
+
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{3}");
+
+    private static final Pattern MODE = Pattern.compile("(?:[ugoa]*[+=-][rwxXst]+,?)+|SIG[A-Z]+(?:[+-]\\d)?");
+
+    private static final Pattern FILE =
+            Pattern.compile("[\\w.+/*%@-]*\\.(?:jar|war|ear|m?js|cjs|tsx?|py|rb|php|pl|lua|sh|bash|dll|exe"
+                    + "|json|ya?ml|xml|conf|cnf|cfg|ini|toml|properties|sql|log|pid|sock|txt|md|html?|css|tgz|tar|gz|xz|bz2|zip|deb"
+                    + "|rpm|apk|so|class|java|go|rs|c|h|lock|pem|crt|cer|key|jks|csv|db|tmpl|tpl|template|erb|j2|list|repo|service"
+                    + "|asc|sig|bak|sample|example|dist|default|bin|d)");
+
+    private static final Pattern PATH =
+            Pattern.compile("(?:~|\\.{1,2})?/[\\w.,+~*@%/-]*+|\\.{1,2}|(?=[\\w.-]{2})[A-Za-z_.][\\w.-]*+/[\\w./*-]*+");
+
+    /** Programs whose quoted operands are expressions, and what looks like a path in one. */
+    private static final Set<String> SEARCHING = Set.of("sed", "awk", "gawk", "grep", "egrep", "perl");
+
+    private static final Pattern SEARCH = Pattern.compile("/\\w+/?");
+
+    private static final Pattern CLASS = Pattern.compile("(?:[a-z][a-z0-9_]*+\\.)++[A-Z][\\w$]*+");
 
     private final PublicText text;
     private final String source;
@@ -157,10 +180,7 @@ public final class CommandWords {
     /** The places of the names of options in a piece of a text. */
     public static List<Span> options(String text, int start, int end) {
         List<Span> options = new ArrayList<>();
-        Matcher option = Pattern.compile("(?<![\\w-])(?:" + Patterns.OPTION + ")")
-                .matcher(text)
-                .region(start, end)
-                .useTransparentBounds(true);
+        Matcher option = OPTION_WORD.matcher(text).region(start, end).useTransparentBounds(true);
         while (option.find()) {
             options.add(new Span(option.start(), option.end()));
         }
@@ -178,7 +198,7 @@ public final class CommandWords {
             } else if (c == '\\') {
                 text.show(at, Math.min(end, at + 2));
                 at += 2;
-            } else if (Character.isWhitespace(c) || Patterns.DELIMITERS.indexOf(c) >= 0) {
+            } else if (Character.isWhitespace(c) || DELIMITERS.indexOf(c) >= 0) {
                 at = between(at);
             } else {
                 at = word(at, start);
@@ -195,7 +215,7 @@ public final class CommandWords {
             secret = true;
             return at + 3;
         } else if (script && source.startsWith("<<", at)) {
-            Matcher heredoc = Patterns.HEREDOC.matcher(source).region(at, end);
+            Matcher heredoc = HEREDOC.matcher(source).region(at, end);
             if (heredoc.lookingAt()) {
                 heredocs.add(heredoc.group(1));
                 return heredoc.end();
@@ -213,9 +233,17 @@ public final class CommandWords {
     private void command() {
         secret = false;
         valued = false;
-        program = "";
-        row = Optional.empty();
         verb = "";
+        program("");
+    }
+
+    private void program(String name) {
+        program = name;
+        row = Program.named(name);
+    }
+
+    private boolean isProgram(Predicate<Program> kind) {
+        return row.filter(kind).isPresent();
     }
 
     private int lineEnd(int at) {
@@ -237,12 +265,12 @@ public final class CommandWords {
     }
 
     private int variable(int at) {
-        Matcher variable = Patterns.VARIABLE.matcher(source).region(at, end);
+        Matcher variable = VARIABLE.matcher(source).region(at, end);
         if (!variable.lookingAt()) {
             return at + 1;
         }
         if (program.isEmpty() && begins(at)) {
-            program = variable.group();
+            program(variable.group());
         }
         text.show(at, variable.end());
         if (secret) {
@@ -252,7 +280,7 @@ public final class CommandWords {
         if (at >= assigned && variable.group(2).matches("(?s).*[-=+?]")) {
             int close = source.indexOf('}', variable.end());
             assigned = Math.max(assigned, close < 0 ? end : close);
-            if (Patterns.SECRET_NAME.matcher(variable.group(1)).find()) {
+            if (SECRET_NAME.matcher(variable.group(1)).find()) {
                 return Math.min(end, assigned);
             }
         }
@@ -263,7 +291,7 @@ public final class CommandWords {
     private boolean begins(int at) {
         return at == 0
                 || Character.isWhitespace(source.charAt(at - 1))
-                || (source.charAt(at - 1) != '}' && Patterns.DELIMITERS.indexOf(source.charAt(at - 1)) >= 0);
+                || (source.charAt(at - 1) != '}' && DELIMITERS.indexOf(source.charAt(at - 1)) >= 0);
     }
 
     private int word(int at, int start) {
@@ -271,7 +299,7 @@ public final class CommandWords {
         if (at >= blank) {
             measure(at);
         }
-        while (to < blank && Patterns.DELIMITERS.indexOf(source.charAt(to)) < 0) {
+        while (to < blank && DELIMITERS.indexOf(source.charAt(to)) < 0) {
             to++;
         }
         String word = source.substring(at, to);
@@ -286,7 +314,7 @@ public final class CommandWords {
                 && !(program.equals("chmod") && isMode(word))) {
             return option(at, to, word);
         }
-        Matcher assignment = Patterns.ASSIGNMENT.matcher(word);
+        Matcher assignment = ASSIGNMENT.matcher(word);
         if (begins && assignment.lookingAt() && at >= assigned) {
             return assignment(at, assignment);
         }
@@ -311,14 +339,13 @@ public final class CommandWords {
     }
 
     private static boolean isMode(String word) {
-        return Patterns.MODE.matcher(word).matches();
+        return MODE.matcher(word).matches();
     }
 
     private int assignment(int at, Matcher assignment) {
         boolean names = program.isEmpty()
-                || Set.of("export", "local", "readonly", "declare", "typeset", "env")
-                        .contains(program)
-                || assignment.group(1).matches("[A-Z_]+")
+                || ASSIGNING.contains(program)
+                || CONSTANT.matcher(assignment.group(1)).matches()
                 || source.startsWith("/", at + assignment.end());
         if (names) {
             text.show(at, at + assignment.end());
@@ -328,10 +355,10 @@ public final class CommandWords {
 
     /** Reads on at a value behind an equals sign, or behind it. */
     private int value(int at, String name, boolean assigns) {
-        if (Patterns.RUN.matcher(source).region(at, end).lookingAt()) {
+        if (RUN.matcher(source).region(at, end).lookingAt()) {
             return at;
         }
-        boolean hidden = Patterns.SECRET_NAME.matcher(name).find();
+        boolean hidden = SECRET_NAME.matcher(name).find();
         if (at < measured) {
             return hidden ? Math.max(at, blank) : at;
         }
@@ -365,8 +392,8 @@ public final class CommandWords {
     }
 
     private int option(int at, int to, String word) {
-        Matcher option = Patterns.OPTION.matcher(source).region(at, end).useTransparentBounds(true);
-        Matcher named = Patterns.LONG.matcher(word);
+        Matcher option = OPTION.matcher(source).region(at, end).useTransparentBounds(true);
+        Matcher named = LONG.matcher(word);
         String letters = word.substring(1);
         boolean one = option.lookingAt();
         if (one || named.lookingAt()) {
@@ -382,12 +409,12 @@ public final class CommandWords {
             valued = takesValue(name);
             return shown;
         }
-        boolean listed = row.isPresent() && row.get().lists(letters);
-        if (listed || (Patterns.SHORT.matcher(word).matches() && !holdsSecret(letters))) {
+        boolean listed = isProgram(row -> row.lists(letters));
+        if (listed || (SHORT.matcher(word).matches() && !holdsSecret(letters))) {
             text.show(at, to);
             secret = takesSecret("-" + letters.charAt(letters.length() - 1));
         } else {
-            secret = Patterns.SECRET_NAME.matcher(word).find();
+            secret = SECRET_NAME.matcher(word).find();
         }
         valued = takesValue("-" + letters.charAt(letters.length() - 1));
         return to;
@@ -404,7 +431,7 @@ public final class CommandWords {
         }
         return name.length() == 1
                 ? isSecret(name.charAt(0))
-                : Patterns.SECRET_NAME.matcher(name).find();
+                : SECRET_NAME.matcher(name).find();
     }
 
     /** Whether a password may follow one of the letters in the same word. */
@@ -413,26 +440,24 @@ public final class CommandWords {
     }
 
     private boolean isSecret(int letter) {
-        return Patterns.SECRET_LETTERS.indexOf(letter) >= 0
-                && !Set.of("set", "sh", "bash", "dash", "ash").contains(program)
-                && !(letter == 'u' && Patterns.ACCOUNTS.matcher(program).matches());
+        return SECRET_LETTERS.indexOf(letter) >= 0
+                && !SHELLS.contains(program)
+                && !(letter == 'u' && ACCOUNTS.matcher(program).matches());
     }
 
     private void operand(int at, int to, boolean begins) {
         String word = source.substring(at, to);
         if (at < assigned) {
-            showIf(Patterns.PATH, at, to);
+            showIf(PATH, at, to);
             return;
         }
         boolean first = program.isEmpty() && begins;
-        if (first) {
-            if (!Patterns.RESERVED.contains(word)
-                    && Program.wrapper(base(word))
-                            .filter(runs -> runs.user().isEmpty())
-                            .isEmpty()) {
-                program = base(word);
-                row = Program.named(program);
-            }
+        if (first
+                && !RESERVED.contains(word)
+                && Program.wrapper(base(word))
+                        .filter(runs -> runs.user().isEmpty())
+                        .isEmpty()) {
+            program(base(word));
         }
         if (valued && at >= measured) {
             measured = valueEnd(at);
@@ -444,29 +469,26 @@ public final class CommandWords {
         if (second
                 && !word.startsWith("run")
                 && (plain
-                        || (row.isPresent() && row.get().hasVerb(word))
-                        || Patterns.FILE.matcher(word).matches())) {
+                        || isProgram(row -> row.hasVerb(word))
+                        || FILE.matcher(word).matches())) {
             verb = word;
         }
         boolean operand = begins && !first && isOperandName(word, second, plain);
-        Optional<Program> run =
-                second && row.isPresent() && row.get().runsCode() ? Program.named(base(word)) : Optional.empty();
-        if (run.isPresent()) {
+        if (second && isProgram(Program::runsCode) && Program.isKnown(base(word))) {
             command();
-            program = base(word);
-            row = run;
+            program(base(word));
         }
-        if (Patterns.RESERVED.contains(word) || Patterns.WORDS.contains(word) || operand || isHarmless(word)) {
+        if (RESERVED.contains(word) || WORDS.contains(word) || operand || isHarmless(word)) {
             text.show(at, to);
             return;
         }
         int piece = at;
-        for (String part : word.split("[:]", -1)) {
+        for (String part : word.split(":", -1)) {
             int partEnd = piece + part.length();
             if (word.length() > part.length() && (isHarmless(part) || (!first && isOperandName(part, second, plain)))) {
                 text.show(piece, partEnd);
             } else {
-                showIf(Patterns.PATH, piece, partEnd);
+                showIf(PATH, piece, partEnd);
             }
             piece = partEnd + 1;
         }
@@ -477,28 +499,23 @@ public final class CommandWords {
         if (PublicText.looksRandom(word)) {
             return false;
         }
-        boolean installs =
-                (Patterns.INSTALLING.contains(verb) && row.isPresent()) || program.matches("docker-php-ext-\\w+|pecl");
-        return (second && row.isPresent() && row.get().hasVerb(word))
-                || (second
-                        && plain
-                        && row.isPresent()
-                        && row.get().acts()
-                        && Patterns.VERB.matcher(word).matches())
-                || (installs
-                        && Patterns.PACKAGE
-                                .matcher(word.replaceFirst("[=<>~!@^].*", ""))
-                                .matches())
-                || ((Patterns.ACCOUNTS.matcher(program).matches()
-                                || (plain && row.isPresent() && row.get().namesFiles()))
-                        && Patterns.NAME.matcher(word).matches());
+        if (second
+                && isProgram(row -> row.hasVerb(word)
+                        || (plain && row.acts() && VERB.matcher(word).matches()))) {
+            return true;
+        }
+        if (((INSTALLING.contains(verb) && row.isPresent())
+                        || INSTALLERS.matcher(program).matches())
+                && PACKAGE.matcher(VERSION.matcher(word).replaceFirst("")).matches()) {
+            return true;
+        }
+        return (ACCOUNTS.matcher(program).matches() || (plain && isProgram(Program::namesFiles)))
+                && NAME.matcher(word).matches();
     }
 
     private void showIf(Pattern pattern, int at, int to) {
         String word = source.substring(at, to);
-        if (quote != 0
-                && Set.of("sed", "awk", "gawk", "grep", "egrep", "perl").contains(program)
-                && word.matches("/\\w+/?")) {
+        if (quote != 0 && SEARCHING.contains(program) && SEARCH.matcher(word).matches()) {
             return;
         }
         if (pattern.matcher(word).matches()) {
@@ -514,15 +531,13 @@ public final class CommandWords {
     }
 
     private static boolean isHarmless(String word) {
-        return Patterns.NUMBER.matcher(word).matches()
+        return NUMBER.matcher(word).matches()
                 || isMode(word)
-                || (Program.isKnown(word) && !word.matches(".*\\d{3,}.*"))
+                || (Program.isKnown(word) && !LONG_NUMBER.matcher(word).find())
                 || (word.indexOf('/') >= 0
                         && Program.isKnown(base(word))
                         && !PublicText.looksRandom(word)
-                        && Patterns.PATH.matcher(word).matches())
-                || ((Patterns.FILE.matcher(word).matches()
-                                || Patterns.CLASS.matcher(word).matches())
-                        && !PublicText.looksRandom(word));
+                        && PATH.matcher(word).matches())
+                || ((FILE.matcher(word).matches() || CLASS.matcher(word).matches()) && !PublicText.looksRandom(word));
     }
 }
