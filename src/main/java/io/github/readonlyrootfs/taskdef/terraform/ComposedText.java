@@ -4,7 +4,6 @@ package io.github.readonlyrootfs.taskdef.terraform;
 import io.github.readonlyrootfs.source.LocatedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Node;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +94,6 @@ final class ComposedText implements LocatedText {
     /** The text as a value. */
     Node toNode() {
         return unknown.<Node>map(first -> new UnresolvedNode(whole, text.toString(), first.reason(), first.name()))
-                .orElseGet(() -> new TextNode(whole, text.toString(), Optional.empty()));
+                .orElseGet(() -> Conversions.string(whole, text.toString()));
     }
 }

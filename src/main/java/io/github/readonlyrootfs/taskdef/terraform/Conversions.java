@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.taskdef.terraform;
 
 import io.github.readonlyrootfs.hcl.Expression;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
@@ -51,6 +52,24 @@ final class Conversions {
                 .orElseThrow(() -> new EvaluationException(node.noun() + " is used where a string is needed"));
     }
 
+    static Node string(Location place, String text) {
+        return new TextNode(place, text, Optional.empty());
+    }
+
+    static ArrayNode list(Node node) {
+        if (node instanceof ArrayNode array) {
+            return array;
+        }
+        throw new EvaluationException(node.noun() + " is used where a list is needed");
+    }
+
+    static ObjectNode map(Node node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw new EvaluationException(node.noun() + " is used where a map is needed");
+    }
+
     static BigDecimal decimal(Node node) {
         if (node instanceof NumberNode number) {
             return new BigDecimal(number.text());
@@ -78,7 +97,7 @@ final class Conversions {
         }
         if (type instanceof Expression.Variable simple) {
             return switch (simple.name()) {
-                case "string" -> new TextNode(value.location(), text(value), Optional.empty());
+                case "string" -> string(value.location(), text(value));
                 case "number" -> number(value, decimal(value));
                 case "bool" -> new BooleanNode(value.location(), truth(value));
                 case "any" -> value;
@@ -107,9 +126,7 @@ final class Conversions {
     }
 
     private static Node list(Node value, Expression of) {
-        if (!(value instanceof ArrayNode array)) {
-            throw new EvaluationException(value.noun() + " is used where a list is needed");
-        }
+        ArrayNode array = list(value);
         return isAny(of)
                 ? uniform(array)
                 : new ArrayNode(
@@ -155,9 +172,7 @@ final class Conversions {
     }
 
     private static Node members(Node value, Function<Node, Node> change) {
-        if (!(value instanceof ObjectNode object)) {
-            throw new EvaluationException(value.noun() + " is used where a map is needed");
-        }
+        ObjectNode object = map(value);
         return new ObjectNode(
                 object.location(),
                 object.members().stream()
@@ -218,8 +233,7 @@ final class Conversions {
         if (kinds.contains("mixed") || !kinds.contains("a string")) {
             return unknown(value, "its elements have different types");
         }
-        Function<Node, Node> asText =
-                each -> each.scalar().isPresent() ? new TextNode(each.location(), text(each), Optional.empty()) : each;
+        Function<Node, Node> asText = each -> each.scalar().isPresent() ? string(each.location(), text(each)) : each;
         return value instanceof ArrayNode array
                 ? new ArrayNode(
                         array.location(), array.elements().stream().map(asText).toList())
@@ -295,7 +309,7 @@ final class Conversions {
             return taken instanceof TextNode
                     ? taken
                     : other instanceof TextNode
-                            ? new TextNode(taken.location(), text(taken), Optional.empty())
+                            ? string(taken.location(), text(taken))
                             : unknown(taken, "the other value of the condition may have another type");
         }
         return isKept(taken, other) ? taken : unknown(taken, "the two values of the condition have different types");

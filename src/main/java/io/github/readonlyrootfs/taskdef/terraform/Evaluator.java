@@ -336,7 +336,7 @@ final class Evaluator {
         Optional<UnresolvedNode> others = Optional.empty();
         for (Expression.Item item : object.items()) {
             Node key = item.name()
-                    .<Node>map(name -> new TextNode(item.key().location(), name, Optional.empty()))
+                    .<Node>map(name -> Conversions.string(item.key().location(), name))
                     .orElseGet(() -> evaluate(item.key(), scope));
             Node value = part(item.value(), scope);
             if (Conversions.isUnknown(key)) {
@@ -439,7 +439,7 @@ final class Evaluator {
                             text.value(),
                             hole.get().reason(),
                             hole.get().name())
-                    : new TextNode(text.location(), text.value(), Optional.empty());
+                    : Conversions.string(text.location(), text.value());
         }
         if (parsed instanceof UnresolvedNode unresolved) {
             return hole(unresolved.text())

@@ -2,6 +2,9 @@
 package io.github.readonlyrootfs.taskdef.terraform;
 
 import static io.github.readonlyrootfs.taskdef.terraform.Conversions.isUnknown;
+import static io.github.readonlyrootfs.taskdef.terraform.Conversions.list;
+import static io.github.readonlyrootfs.taskdef.terraform.Conversions.map;
+import static io.github.readonlyrootfs.taskdef.terraform.Conversions.string;
 import static io.github.readonlyrootfs.taskdef.terraform.Conversions.text;
 
 import io.github.readonlyrootfs.hcl.Expression;
@@ -31,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The functions of Terraform that task definitions use. Any other one is unknown, and says so. */
 final class Functions {
@@ -139,20 +144,16 @@ final class Functions {
             case "tonumber" ->
                 first instanceof NullNode ? first : Conversions.number(new NullNode(place), Conversions.decimal(first));
             case "tobool" -> first instanceof NullNode ? first : new BooleanNode(place, Conversions.truth(first));
-            case "file" -> file(text(first), place, scope);
-            case "templatefile" -> template(text(first), map(at(arguments, 1)), place, scope);
+            case "file" -> file(text(first), place, scope, file -> evaluator.from(string(place, file.text()), file));
+            case "templatefile" -> {
+                String path = text(first);
+                ObjectNode values = map(at(arguments, 1));
+                yield file(path, place, scope, file -> template(file, values, place));
+            }
             case "jsondecode" -> decode(first, place);
             case "min", "max" -> extreme(function, arguments, place);
             default -> texts.call(function, arguments, place);
         };
-    }
-
-    private interface Change {
-        List<Node> of(List<Node> elements);
-    }
-
-    static Node string(Location place, String text) {
-        return new TextNode(place, text, Optional.empty());
     }
 
     private static Node one(List<Node> arguments) {
@@ -166,26 +167,12 @@ final class Functions {
         return arguments.get(index);
     }
 
-    static ArrayNode list(Node node) {
-        if (node instanceof ArrayNode array) {
-            return array;
-        }
-        throw new EvaluationException(node.noun() + " is used where a list is needed");
-    }
-
-    private static ObjectNode map(Node node) {
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw new EvaluationException(node.noun() + " is used where a map is needed");
-    }
-
     static Optional<Node> unknownIn(List<Node> elements) {
         return elements.stream().filter(Conversions::isUnknown).findFirst();
     }
 
     /** A function of a list that needs to know every element. */
-    private Node onKnown(Node list, Location place, Change change) {
+    private Node onKnown(Node list, Location place, UnaryOperator<List<Node>> change) {
         if (isUnknown(list)) {
             return evaluator.because(place, list);
         }
@@ -193,7 +180,7 @@ final class Functions {
         Optional<Node> unknown = unknownIn(elements);
         return unknown.isPresent()
                 ? evaluator.because(place, unknown.get())
-                : new ArrayNode(list.location(), List.copyOf(change.of(elements)));
+                : new ArrayNode(list.location(), List.copyOf(change.apply(elements)));
     }
 
     private Node encode(Node value, Location place) {
@@ -218,7 +205,6 @@ final class Functions {
     private Node merge(List<Node> arguments, Location place) {
         Map<String, Member> members = new LinkedHashMap<>();
         Optional<UnresolvedNode> others = Optional.empty();
-        Location whole = place;
         for (Node argument : arguments) {
             if (argument instanceof ObjectNode object) {
                 if (object.others().isPresent()) {
@@ -238,7 +224,7 @@ final class Functions {
                 throw new EvaluationException(argument.noun() + " is merged with objects");
             }
         }
-        return new ObjectNode(whole, List.copyOf(members.values()), others);
+        return new ObjectNode(place, List.copyOf(members.values()), others);
     }
 
     private Node concat(List<Node> arguments, Location place) {
@@ -515,17 +501,10 @@ final class Functions {
         return Conversions.number(new NullNode(place), found);
     }
 
-    private Node file(String path, Location place, Scope scope) {
+    private Node file(String path, Location place, Scope scope, Function<SourceFile, Node> content) {
         Optional<SourceFile> file = scope.module().flatMap(module -> module.file(path));
         return file.isPresent()
-                ? evaluator.from(string(place, file.get().text()), file.get())
-                : evaluator.unknown(place, "the file " + PublicText.name(path) + " cannot be read");
-    }
-
-    private Node template(String path, ObjectNode values, Location place, Scope scope) {
-        Optional<SourceFile> file = scope.module().flatMap(module -> module.file(path));
-        return file.isPresent()
-                ? template(file.get(), values, place)
+                ? content.apply(file.get())
                 : evaluator.unknown(place, "the file " + PublicText.name(path) + " cannot be read");
     }
 

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import java.util.Optional;
 
 /** The text that {@code jsonencode} makes of a value. */
 final class JsonText {
@@ -87,7 +86,7 @@ final class JsonText {
 
     Node toNode(Evaluator evaluator) {
         return isKnown()
-                ? new TextNode(place, text(), Optional.empty())
+                ? Conversions.string(place, text())
                 : new UnresolvedNode(
                         place, text(), evaluator.unknown(place, unknown).reason());
     }

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class Literals {
     /** The value; empty where it has to be evaluated. */
     static Optional<Node> value(Expression expression) {
         if (expression instanceof Expression.Template text) {
-            return text.literal().map(value -> new TextNode(text.location(), value, Optional.empty()));
+            return text.literal().map(value -> Conversions.string(text.location(), value));
         }
         if (expression instanceof Expression.BooleanValue bool) {
             return Optional.of(new BooleanNode(bool.location(), bool.value()));

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
-import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ record Repetition(Evaluator evaluator) {
             steps.add(new Step(Map.of(), Optional.of(collection)));
         } else if (collection instanceof ObjectNode object) {
             for (Member member : Evaluator.sorted(object)) {
-                Node key = new TextNode(place, member.key(), Optional.empty());
+                Node key = Conversions.string(place, member.key());
                 steps.add(
                         evaluator.isMany(member.value())
                                 ? new Step(Map.of(), Optional.of(member.value()))

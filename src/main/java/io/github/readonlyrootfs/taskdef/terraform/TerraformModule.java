@@ -134,7 +134,7 @@ final class TerraformModule {
         String text = String.join(".", name);
         return shared.filling()
                 .named(text)
-                .<Node>map(value -> new TextNode(place, value, Optional.empty()))
+                .<Node>map(value -> Conversions.string(place, value))
                 .orElseGet(() -> unknown(text, place, "`" + text + "` " + reason));
     }
 
@@ -200,8 +200,7 @@ final class TerraformModule {
         if (text.isPresent()) {
             boolean simple = type.isEmpty()
                     || (type.get() instanceof Expression.Variable word && SIMPLE_TYPES.contains(word.name()));
-            return Optional.of(
-                    simple ? new TextNode(place, text.get(), Optional.empty()) : expression(text.get(), place));
+            return Optional.of(simple ? Conversions.string(place, text.get()) : expression(text.get(), place));
         }
         Optional<Expression> last = Optional.empty();
         for (Body file : shared.variables()) {
@@ -239,8 +238,8 @@ final class TerraformModule {
 
     private Node path(String name, Location place) {
         return switch (name) {
-            case "module" -> new TextNode(place, path, Optional.empty());
-            case "root" -> new TextNode(place, ".", Optional.empty());
+            case "module" -> Conversions.string(place, path);
+            case "root" -> Conversions.string(place, ".");
             default -> given(List.of("path", name), place, "is known only when Terraform runs");
         };
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef.terraform;
 
+import static io.github.readonlyrootfs.taskdef.terraform.Conversions.list;
+import static io.github.readonlyrootfs.taskdef.terraform.Conversions.string;
 import static io.github.readonlyrootfs.taskdef.terraform.Conversions.text;
 import static io.github.readonlyrootfs.taskdef.terraform.Functions.at;
-import static io.github.readonlyrootfs.taskdef.terraform.Functions.string;
 
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.node.Node;
@@ -77,11 +78,11 @@ record TextFunctions(Evaluator evaluator) {
     private Node join(String separator, List<Node> lists, Location place) {
         List<String> texts = new ArrayList<>();
         for (Node list : lists) {
-            Optional<Node> unknown = Functions.unknownIn(Functions.list(list).elements());
+            Optional<Node> unknown = Functions.unknownIn(list(list).elements());
             if (unknown.isPresent()) {
                 return evaluator.unknown(place, unknown.get());
             }
-            Functions.list(list).elements().forEach(each -> texts.add(text(each)));
+            list(list).elements().forEach(each -> texts.add(text(each)));
         }
         return string(place, String.join(separator, texts));
     }
