@@ -405,6 +405,18 @@ class TerraformConfigurationTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void modulesThatMultiplyAreReportedSoon() throws IOException {
+        write("main.tf", container("") + "module \"again\" {\n  source = \"./\"\n  count  = 100\n}\n");
+
+        assertThat(read("", Map.of()).tasks())
+                .singleElement()
+                .satisfies(task -> assertThat(task.problems())
+                        .extracting(problem -> problem.problem().message())
+                        .containsExactly("more than 10000 instances of modules are called"));
+    }
+
+    @Test
     void reportsQuoteNoSecretOfAConfiguration() throws IOException {
         String text = container("""
                     environment = [{ name = "PASSWORD", value = "hunter-one" }]

@@ -46,9 +46,13 @@ public final class TerraformConfiguration {
     /** More instances of one block are not looked at. */
     private static final int MAX_INSTANCES = 100;
 
+    /** Calls of modules in called modules multiply. */
+    private static final int MAX_MODULES = 10_000;
+
     private final TerraformFiles files;
     private final List<FoundTask> found = new ArrayList<>();
     private final List<String> elsewhere = new ArrayList<>();
+    private int modules;
 
     /**
      * One of the instances that {@code count} or {@code for_each} makes of a block.
@@ -78,7 +82,7 @@ public final class TerraformConfiguration {
     }
 
     /** @param within the file whose block calls the module; empty in the root module */
-    private void find(TerraformModule module, String prefix, Optional<String> within) {
+    private void find(TerraformModule module, String prefix, Optional<String> within) throws UnreadableSourceException {
         Scope scope = Scope.of(module);
         for (Block block : module.blocks("resource")) {
             if (block.label(0).equals(TYPE)) {
@@ -96,9 +100,16 @@ public final class TerraformConfiguration {
         for (Block call : module.blocks("module")) {
             String file = within.orElse(call.location().file());
             for (Instance instance : instances(module, call.body(), scope)) {
-                module.child(call, instance.scope())
-                        .ifPresent(child -> find(
-                                child, prefix + "module." + call.label(0) + instance.key() + ".", Optional.of(file)));
+                Optional<TerraformModule> child = module.child(call, instance.scope());
+                if (child.isPresent()) {
+                    if (++modules > MAX_MODULES) {
+                        throw new UnreadableSourceException(new Problem(
+                                call.typeLocation(),
+                                "more than " + MAX_MODULES + " instances of modules are called",
+                                "name the right file or directory"));
+                    }
+                    find(child.get(), prefix + "module." + call.label(0) + instance.key() + ".", Optional.of(file));
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class TerraformFiles {
     private final Location place;
     private final Optional<String> file;
     private final Map<String, SourceFile> read = new LinkedHashMap<>();
+    private final Map<String, ModuleBlocks> modules = new HashMap<>();
 
     /** The directory of the root module. Paths are relative to it, with forward slashes. */
     public interface Directory {
@@ -78,7 +80,16 @@ public final class TerraformFiles {
     }
 
     /** The configuration files of a module. */
-    List<Body> module(String path) throws UnreadableSourceException {
+    ModuleBlocks module(String path) throws UnreadableSourceException {
+        ModuleBlocks known = modules.get(path);
+        if (known == null) {
+            known = new ModuleBlocks(bodies(path));
+            modules.put(path, known);
+        }
+        return known;
+    }
+
+    private List<Body> bodies(String path) throws UnreadableSourceException {
         List<Body> bodies = new ArrayList<>();
         for (String each : directory.files(path)) {
             if (Notation.isTerraform(each)) {

@@ -16,7 +16,6 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +34,7 @@ final class TerraformModule {
     private final Shared shared;
     private final String path;
     private final int depth;
-
-    /** By their types. */
-    private final Map<String, List<Block>> blocks = new HashMap<>();
-
-    /** The first one of a type with its labels. */
-    private final Map<List<String>, Block> named = new HashMap<>();
-
-    private final Map<String, Argument> locals = new HashMap<>();
+    private final ModuleBlocks blocks;
 
     /** What gives the variables their values: the block that calls the module; empty in the root module. */
     private final Optional<Caller> caller;
@@ -63,19 +55,7 @@ final class TerraformModule {
         this.path = path;
         this.depth = depth;
         this.caller = caller;
-        for (Body body : shared.files().module(path)) {
-            body.blocks().forEach(this::add);
-        }
-    }
-
-    private void add(Block block) {
-        blocks.computeIfAbsent(block.type(), type -> new ArrayList<>()).add(block);
-        List<String> name = new ArrayList<>(List.of(block.type()));
-        block.labels().forEach(label -> name.add(label.text()));
-        named.putIfAbsent(List.copyOf(name), block);
-        if (block.type().equals("locals")) {
-            block.body().named().forEach(locals::putIfAbsent);
-        }
+        this.blocks = shared.files().module(path);
     }
 
     static TerraformModule root(TerraformFiles files, Filling filling) throws UnreadableSourceException {
@@ -92,11 +72,7 @@ final class TerraformModule {
 
     /** The blocks of a type in the module's files. */
     List<Block> blocks(String type) {
-        return blocks.getOrDefault(type, List.of());
-    }
-
-    private Optional<Block> block(String... typeAndLabels) {
-        return Optional.ofNullable(named.get(List.of(typeAndLabels)));
+        return blocks.of(type);
     }
 
     /** A file that an expression names. */
@@ -155,7 +131,7 @@ final class TerraformModule {
     }
 
     private Node variable(String name, Location place) {
-        Optional<Block> declared = block("variable", name);
+        Optional<Block> declared = blocks.block("variable", name);
         if (declared.isEmpty()) {
             throw new EvaluationException("no variable `" + name + "` is declared");
         }
@@ -228,10 +204,8 @@ final class TerraformModule {
     }
 
     private Node local(String name) {
-        Argument argument = locals.get(name);
-        if (argument == null) {
-            throw new EvaluationException("no local value `" + name + "` is defined");
-        }
+        Argument argument = blocks.local(name)
+                .orElseThrow(() -> new EvaluationException("no local value `" + name + "` is defined"));
         return once(
                 "local." + name, argument.nameLocation(), () -> evaluator().value(argument.value(), Scope.of(this)));
     }
@@ -248,7 +222,7 @@ final class TerraformModule {
         Optional<Block> template = name.size() == 4
                         && name.get(1).equals("template_file")
                         && name.get(3).equals("rendered")
-                ? block("data", name.get(1), name.get(2))
+                ? blocks.block("data", name.get(1), name.get(2))
                 : Optional.empty();
         return template.isEmpty() || !isAlone(template.get())
                 ? given(name, place, "is known only when Terraform runs")
@@ -284,9 +258,10 @@ final class TerraformModule {
     }
 
     private Node output(List<String> name, Location place) {
-        Optional<Block> call = block("module", name.get(1));
+        Optional<Block> call = blocks.block("module", name.get(1));
         Optional<TerraformModule> child = call.filter(TerraformModule::isAlone).flatMap(this::child);
-        Optional<Expression> value = child.flatMap(module -> module.block("output", name.get(2))
+        Optional<Expression> value = child.flatMap(module -> module.blocks
+                .block("output", name.get(2))
                 .flatMap(block -> block.body().value("value")));
         return value.isEmpty()
                 ? given(name, place, "is not known from the files of this module")
