@@ -121,7 +121,7 @@ final class ExpressionReader {
                 throw text.error(start, "this is a number with a fraction, not two indexes", "write `[0][1]`");
             }
             Location place = place(of);
-            return new Index(place, of, new NumberValue(place, decimal(index)));
+            return new Index(place, of, new NumberValue(place, new BigDecimal(index)));
         }
         String name = text.name("the name of an attribute");
         return new Attribute(place(of), of, name);
@@ -181,7 +181,7 @@ final class ExpressionReader {
             return text.nested(false, () -> object(start));
         }
         if (next >= '0' && next <= '9') {
-            BigDecimal value = decimal(number());
+            BigDecimal value = new BigDecimal(number());
             return new NumberValue(text.from(start), value);
         }
         if (text.isName()) {
@@ -198,10 +198,6 @@ final class ExpressionReader {
         }
         text.moveTo(number.end());
         return number.group();
-    }
-
-    private static BigDecimal decimal(String number) {
-        return new BigDecimal(number);
     }
 
     private Expression named(int start) throws UnreadableSourceException {

@@ -33,8 +33,7 @@ public final class HclReader {
      * @throws UnreadableSourceException if it is not HCL, or is larger than any configuration
      */
     public static Body read(LocatedText source) throws UnreadableSourceException {
-        HclReader reader = new HclReader(source);
-        return reader.body(false);
+        return new HclReader(source).body(false);
     }
 
     /** Reads a text with expressions in it, as {@code templatefile} has it. */

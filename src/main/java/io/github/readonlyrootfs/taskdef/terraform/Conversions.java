@@ -17,11 +17,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -227,10 +227,10 @@ final class Conversions {
             // The null may be one of a string.
             return unknown(value, "its elements may have different types");
         }
-        if (kinds.size() < 2 && (kinds.isEmpty() || !kinds.contains("mixed"))) {
+        if (kinds.size() < 2 && !kinds.contains("mixed")) {
             return value;
         }
-        if (kinds.contains("mixed") || !kinds.contains("a string")) {
+        if (!kinds.contains("a string")) {
             return unknown(value, "its elements have different types");
         }
         Function<Node, Node> asText = each -> each.scalar().isPresent() ? string(each.location(), text(each)) : each;
@@ -261,10 +261,8 @@ final class Conversions {
     /** A value's type, as far as the value shows it. */
     private static String type(Node node) {
         if (node instanceof ObjectNode object) {
-            Map<String, String> types = new LinkedHashMap<>();
-            object.members().stream()
-                    .sorted(Comparator.comparing(Member::key))
-                    .forEach(member -> types.put(member.key(), type(member.value())));
+            Map<String, String> types = new TreeMap<>();
+            object.members().forEach(member -> types.put(member.key(), type(member.value())));
             return "{" + types + "}";
         }
         if (node instanceof ArrayNode array) {

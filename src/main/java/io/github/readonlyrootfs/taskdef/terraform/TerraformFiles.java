@@ -24,6 +24,11 @@ public final class TerraformFiles {
     /** The root module. */
     static final String ROOT = ".";
 
+    /** The files of variables that Terraform reads without being asked: one of this name, and those of this ending. */
+    private static final String VARIABLES = "terraform.tfvars";
+
+    private static final String AUTO_VARIABLES = ".auto.tfvars";
+
     /** A configuration has a few dozen. */
     private static final int MAX_FILES = 1_000;
 
@@ -120,9 +125,9 @@ public final class TerraformFiles {
     List<Body> variables() throws UnreadableSourceException {
         List<Body> bodies = new ArrayList<>();
         for (String each : directory.files(ROOT)) {
-            if (each.equals("terraform.tfvars")) {
+            if (each.equals(VARIABLES)) {
                 bodies.add(0, HclReader.read(read(each)));
-            } else if (each.endsWith(".auto.tfvars")) {
+            } else if (each.endsWith(AUTO_VARIABLES)) {
                 bodies.add(HclReader.read(read(each)));
             }
         }
@@ -136,8 +141,7 @@ public final class TerraformFiles {
         List<Body> bodies = new ArrayList<>();
         for (String path : directories) {
             for (String each : directory.files(path)) {
-                boolean isRead =
-                        path.equals(ROOT) && (each.equals("terraform.tfvars") || each.endsWith(".auto.tfvars"));
+                boolean isRead = path.equals(ROOT) && (each.equals(VARIABLES) || each.endsWith(AUTO_VARIABLES));
                 if (each.endsWith(".tfvars") && !isRead) {
                     bodies.add(HclReader.read(read(resolved(path, each))));
                 }

@@ -180,7 +180,8 @@ final class TerraformModule {
         }
         Optional<Expression> last = Optional.empty();
         for (Body file : shared.variables()) {
-            last = file.value(name).or(lastOf(last));
+            Optional<Expression> value = file.value(name);
+            last = value.isPresent() ? value : last;
         }
         // Whether one of these files is named, only the run of Terraform tells.
         return shared.others().stream().anyMatch(file -> file.argument(name).isPresent())
@@ -189,10 +190,6 @@ final class TerraformModule {
                         place,
                         "a `.tfvars` file that Terraform reads only if it is named has a value for `" + name + "`"))
                 : last.map(value -> evaluator().value(value, Scope.of(this)));
-    }
-
-    private static Supplier<Optional<Expression>> lastOf(Optional<Expression> last) {
-        return () -> last;
     }
 
     private Node expression(String text, Location place) {
