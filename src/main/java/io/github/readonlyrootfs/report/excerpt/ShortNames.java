@@ -8,16 +8,16 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
 public final class ShortNames {
 
-    /** What is masked, each with the character before it. */
-    private final Set<String> hidden = new LinkedHashSet<>();
+    /** What is masked, each with the character before it, and what is shown instead. */
+    private final Map<String, String> hidden = new LinkedHashMap<>();
 
     /** How many names are looked for in reports of any size. */
     private static final int MAX_NAMES = 100;
@@ -73,7 +73,9 @@ public final class ShortNames {
     private void hide(String name) {
         int end = PublicText.nameEnd(name);
         if (end < name.length()) {
-            hidden.add(name.substring(Math.max(0, end - 1)));
+            String rest = name.substring(Math.max(0, end - 1));
+            boolean all = PublicText.nameEnd(rest) == 0;
+            hidden.put(rest, (all ? "" : rest.substring(0, 1)) + PublicText.MASK);
         }
     }
 
@@ -84,9 +86,8 @@ public final class ShortNames {
     /** A text with each of them shortened. */
     public String in(String text) {
         String shortened = text;
-        for (String name : hidden) {
-            boolean all = PublicText.nameEnd(name) == 0;
-            shortened = shortened.replace(name, (all ? "" : name.substring(0, 1)) + PublicText.MASK);
+        for (Map.Entry<String, String> name : hidden.entrySet()) {
+            shortened = shortened.replace(name.getKey(), name.getValue());
         }
         return shortened;
     }
