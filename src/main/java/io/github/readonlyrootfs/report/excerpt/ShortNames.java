@@ -61,12 +61,12 @@ public final class ShortNames {
     }
 
     private void add(String name) {
-        if (name.length() > PublicText.LONGEST_NAME || hidden.size() >= MAX_NAMES) {
-            return;
+        boolean isLong = name.length() > PublicText.LONGEST_NAME;
+        if (!isLong && hidden.size() < MAX_NAMES && !PublicText.isName(name)) {
+            hide(name);
+            // A user and its group are named one by one.
+            Stream.of(name.split(":", -1)).forEach(this::hide);
         }
-        hide(name);
-        // A user and its group are named one by one.
-        Stream.of(name.split(":", -1)).forEach(this::hide);
     }
 
     /** Hides a name from where it is more than that, with the character before. */

@@ -36,6 +36,15 @@ class ShortNamesTest {
     }
 
     @Test
+    void theDigestOfAnImageIsNoLogin() throws Exception {
+        String digest = "@sha256:" + "c2a5eb3516da4c3b".repeat(4);
+        CheckResult result = check("FROM registry.example/debian12" + digest + "\n");
+
+        assertThat(new ConsoleReport(result.tasks(), result.findings()).summary())
+                .contains("what image registry.example/debian12" + digest + " writes");
+    }
+
+    @Test
     void aUserAndItsGroupAreShortenedToo() throws Exception {
         CheckResult result = check("FROM debian:12\nUSER app:staff@hunter2\n");
 
