@@ -117,6 +117,43 @@ enum FuzzTarget {
         }
     },
 
+    TERRAFORM_CONFIGURATION(Language.HCL) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            for (Fixture module : List.of(
+                    Fixture.in(Path.of("src/test/resources/fuzz/terraform")),
+                    Fixture.in(Projects.FIXTURES.resolve("a-terraform-module-as-written")))) {
+                Map<String, String> files = module.files();
+                Map<String, String> others =
+                        new TreeMap<>(Fixture.in(Projects.PLAIN).files());
+                others.remove("taskdef.json");
+                others.putAll(files);
+                for (String file : files.keySet()) {
+                    if (file.startsWith("infra/")) {
+                        projects.add(module, others, file, files.get(file).getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+    },
+
+    NODE_MANIFEST(Language.JSON) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            Map<String, String> build = Map.of(
+                    "Dockerfile",
+                    "FROM node:22\nWORKDIR /app\nCOPY . .\nUSER node\nENTRYPOINT [\"npm\", \"run\", \"start\"]\n");
+            for (String scripts : List.of(
+                    "{\"prestart\": \"mkdir -p /data/a\", \"start\": \"cross-env A=1 node a.js > /tmp/a.log 2>&1 &\"}",
+                    "{\"start\": \"npm run build && yarn serve -- --port 80\", \"build\": \"npm-run-all a:*\", \"a:b\": \"rm -rf x\"}")) {
+                byte[] manifest = ("{\"name\": \"shop\", \"version\": \"1.0.0\", \"scripts\": " + scripts
+                                + ", \"dependencies\": {\"next\": \"^15.0.0\", \"multer\": \"~1.4\"}}\n")
+                        .getBytes(StandardCharsets.UTF_8);
+                projects.add(build, "package.json", manifest);
+            }
+        }
+    },
+
     YAML_CONFIGURATION(Language.YAML) {
         @Override
         void projects(Projects projects) throws IOException {

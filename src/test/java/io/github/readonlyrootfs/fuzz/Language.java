@@ -79,6 +79,21 @@ enum Language {
         }
     },
 
+    HCL("""
+            resource variable locals module dynamic output data "aws_ecs_task_definition" container_definitions = jsonencode( \
+            jsondecode( templatefile( merge( concat( lookup( try( toset( [ for in : if ] { } => ... ? && || ! == != <= % / - ( ) \
+            var.x local.x each.value each.key count.index path.module terraform.workspace for_each count source type default \
+            optional(bool,true) list(string) null true false 1e9 0x1 ${ %{if %{endif} %{for %{endfor~} ~} $${ <<EOT <<-EOT EOT # // \
+            /* */ [*] .* [0] "a.b" \\u0041 \\" name image readonlyRootFilesystem mountPoints volume content host_path user "/tmp"\
+            """) {
+        @Override
+        Optional<String> withComments(String text) {
+            return text.startsWith("\uFEFF")
+                    ? Optional.empty()
+                    : Optional.of("# a note\n\n" + text + "\n/* a note */\n");
+        }
+    },
+
     YAML("""
             - : | > |- >+ & * &a *a <<: !Sub !Ref !If !GetAtt !Join ? --- ... # {a: [ ]} null ~ yes no on 0o17 0x1F .inf 1_000 \
             ContainerDefinitions Name Image User ReadonlyRootFilesystem MountPoints SourceVolume ContainerPath ReadOnly Volumes Host \
