@@ -47,6 +47,11 @@ public final class VersionedMap<V> {
             return new Entry<>(key, priority, changed, newLeft, newRight);
         }
 
+        /** Whether an entry of these parts would be this one. */
+        boolean has(String name, V its, @Nullable Entry<V> itsLeft, @Nullable Entry<V> itsRight) {
+            return value == its && left == itsLeft && right == itsRight && key.equals(name);
+        }
+
         /** FNV-1a: names of one {@link String#hashCode()} are easily made, and a treap of those would be a list. */
         private static int priority(String key) {
             long hash = 0xCBF29CE484222325L;
@@ -162,7 +167,8 @@ public final class VersionedMap<V> {
      * @param there the value in the other map for a name that only this map has
      */
     public VersionedMap<V> merge(VersionedMap<V> other, V here, V there, BinaryOperator<V> function) {
-        return new VersionedMap<>(merge(root, other.root, here, there, function));
+        Entry<V> merged = merge(root, other.root, here, there, function);
+        return merged == root ? this : merged == other.root ? other : new VersionedMap<>(merged);
     }
 
     private static <V> @Nullable Entry<V> merge(
@@ -177,9 +183,11 @@ public final class VersionedMap<V> {
         Split<V> ones = split(one, top.key);
         Split<V> twos = split(two, top.key);
         V value = function.apply(ones.value == null ? here : ones.value, twos.value == null ? there : twos.value);
-        return top.with(
-                value,
-                merge(ones.left, twos.left, here, there, function),
-                merge(ones.right, twos.right, here, there, function));
+        Entry<V> left = merge(ones.left, twos.left, here, there, function);
+        Entry<V> right = merge(ones.right, twos.right, here, there, function);
+        if (one != null && one.has(top.key, value, left, right)) {
+            return one;
+        }
+        return two != null && two.has(top.key, value, left, right) ? two : top.with(value, left, right);
     }
 }

@@ -223,7 +223,7 @@ final class StartHost extends ImageHost {
         Operation operation = Operation.of(operated, call.shell().home());
         Command command = new Command(
                 words,
-                environment(call),
+                record.isFirst() ? environment(call) : context.environment(),
                 directory(call),
                 call.certain(),
                 Optional.empty(),
@@ -419,6 +419,11 @@ final class StartHost extends ImageHost {
             return "what eval runs is not known";
         }
         return by.words().contains(what) ? "part of the shell's text is not known" : "the shell's input is not known";
+    }
+
+    @Override
+    public boolean isDone() {
+        return record.isDone();
     }
 
     @Override

@@ -64,12 +64,11 @@ final class StartReader {
         if (unknownBase.isPresent()) {
             all.gapInBase("base image " + unknownBase.get() + " may have an ENTRYPOINT");
         }
-        if (run(all) == Status.FAILURE) {
+        if (run(all, files(), true) == Status.FAILURE) {
             all.gap("it fails before it starts its program, according to these files");
         }
         Map<StartRecord.Step, StartRecord.Ending> ending = new LinkedHashMap<>();
         for (StartRecord.Step step : all.mainFirst()) {
-            left -= all.size();
             if (left < 0) {
                 break;
             }
@@ -82,7 +81,6 @@ final class StartReader {
                 ends = together.size() == 1 || ends(all, step, all.refusing(together));
             } else {
                 for (StartRecord.Step other : without.instead()) {
-                    left -= all.size();
                     if (left < 0) {
                         break;
                     }
@@ -115,7 +113,6 @@ final class StartReader {
         // Where the start ends because the program reports a failure, each path is needed.
         if (!paths.isEmpty() && paths.size() <= MAX_SEPARATE && !ends(all, step, all.refusing(step, Set.of()))) {
             for (ContainerPath path : paths) {
-                left -= all.size();
                 if (!ends(all, step, all.refusing(step, Set.of(path)))) {
                     spared.add(path);
                 }
@@ -128,24 +125,25 @@ final class StartReader {
     private boolean ends(StartRecord all, StartRecord.Step step, StartRecord rest) {
         Status status = run(rest);
         Optional<StartRecord.Step> last = all.main();
-        StartRecord pardoned = rest.pardoned();
         boolean isMain = last.equals(Optional.of(step));
         if (isMain && all.isWaitedFor() && !all.isMinor()) {
             // The shell waits for the command: its end is the end of the container.
             return true;
         }
         boolean goesOn = rest.reachesEndOf(all);
-        if (isMain || all.isMinor() || (goesOn && all.asks(step))) {
+        boolean needsNone = isMain || all.isMinor() || (goesOn && all.asks(step));
+        StartRecord pardoned = rest.pardoned(!needsNone || (!isMain && !goesOn));
+        if (needsNone) {
             // What there is to do is tried or left out: only a failure that nothing handles is one.
             return status == Status.FAILURE
-                    && (run(pardoned) != Status.FAILURE || (!isMain && !goesOn && pardoned.isFurtherThan(rest)));
+                    && (run(pardoned) != Status.FAILURE || (!isMain && !goesOn && pardoned.isFurther()));
         }
         if (rest.reachesMainOf(all)) {
             return false;
         }
         run(pardoned);
         // Both may stop at a later command, which is the reason then.
-        return pardoned.reachesMainOf(all) || pardoned.isFurtherThan(rest);
+        return pardoned.reachesMainOf(all) || pardoned.isFurther();
     }
 
     /** What a start leaves where something is mounted. */
@@ -168,7 +166,9 @@ final class StartReader {
     }
 
     private Status run(StartRecord record) {
-        return run(record, files(), true);
+        Status status = run(record, files(), true);
+        left -= record.size();
+        return status;
     }
 
     private Status run(StartRecord record, ImageHost files, boolean succeeds) {

@@ -89,6 +89,14 @@ final class StartRecord {
 
     private int steps;
 
+    /** The run in which the writes are refused that this one pardons, and whether this one does something that it does not. */
+    private @Nullable StartRecord other;
+
+    private boolean further;
+
+    /** Whether nothing else is asked of this run. */
+    private boolean stops;
+
     /** A run in which all writes succeed. */
     StartRecord() {
         this(new Refusal(Set.of(), null), null, false, false);
@@ -97,6 +105,11 @@ final class StartRecord {
     /** A run on known mounts, in which commands fail where these files let them. */
     static StartRecord exact() {
         return new StartRecord(new Refusal(Set.of(), null), null, false, true);
+    }
+
+    /** Whether this is no run after another one, which only asks what is refused. */
+    boolean isFirst() {
+        return before == null;
     }
 
     boolean isExact() {
@@ -132,9 +145,21 @@ final class StartRecord {
         return new StartRecord(new Refusal(Set.of(step), paths), this, false, false);
     }
 
-    /** The same run, in which the writes succeed nevertheless. */
-    StartRecord pardoned() {
-        return new StartRecord(refused, before, true, false);
+    /**
+     * The same run, in which the writes succeed nevertheless.
+     *
+     * @param stops whether it is followed only until it does something that this run does not
+     */
+    StartRecord pardoned(boolean stops) {
+        StartRecord pardoned = new StartRecord(refused, before, true, false);
+        pardoned.stops = stops;
+        pardoned.other = this;
+        return pardoned;
+    }
+
+    /** Whether what follows changes no answer. */
+    boolean isDone() {
+        return stops && further;
     }
 
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
@@ -200,6 +225,7 @@ final class StartRecord {
             gap(TOO_MANY);
         } else if (known == null || !known.certain()) {
             acts.put(step, act);
+            further |= other != null && !other.acts.containsKey(step);
         }
         return fails;
     }
@@ -364,11 +390,11 @@ final class StartRecord {
     /** The start looks at a file. */
     void looksAt(ContainerPath path) {
         seen.add(path);
+        further |= other != null && !other.seen.contains(path);
     }
 
-    /** Whether this run does something that another one does not. */
-    boolean isFurtherThan(StartRecord other) {
-        return !other.seen.containsAll(seen) || !other.acts.keySet().containsAll(acts.keySet());
+    boolean isFurther() {
+        return further;
     }
 
     /** Whether the run reached the main command of another one, or ends with the same command in another place. */

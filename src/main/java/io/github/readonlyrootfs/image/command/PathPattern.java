@@ -56,23 +56,23 @@ final class PathPattern {
         boolean relative = !begin.startsWith("/");
         ContainerPath directory = call.directory().orElse(null);
         if (begin.isEmpty() || (relative && directory == null)) {
-            call.tree().update(ContainerPath.ROOT, node -> below(node, "", ContainerPath.ROOT, change));
+            call.tree().update(ContainerPath.ROOT, node -> below(node, "", "", change));
             return;
         }
         int slash = begin.lastIndexOf('/');
         ContainerPath start = relative && directory != null ? directory : ContainerPath.ROOT;
         start = call.tree()
                 .follow(start.resolve(begin.substring(0, slash + 1).isEmpty() ? "." : begin.substring(0, slash + 1)));
-        ContainerPath top = start;
+        String top = start.equals(ContainerPath.ROOT) ? "" : start.toString();
         String name = begin.substring(slash + 1);
-        call.tree().update(top, node -> {
+        call.tree().update(start, node -> {
             TreeNode changed = below(node, name, top, change);
             // An unknown name may be that of a new entry.
             return node.isDirectory() ? changed.withUnlisted(perhaps(node.anyUnlisted(), change)) : changed;
         });
     }
 
-    private TreeNode below(TreeNode node, String begin, ContainerPath path, UnaryOperator<TreeNode> change) {
+    private TreeNode below(TreeNode node, String begin, String path, UnaryOperator<TreeNode> change) {
         TreeNode changed = node;
         String end = word.suffix();
         for (String name : node.names()) {
@@ -80,9 +80,9 @@ final class PathPattern {
             if (!name.startsWith(begin)) {
                 continue;
             }
-            ContainerPath at = path.resolve(name);
+            String at = path + "/" + name;
             TreeNode child = below(node.child(name), "", at, change);
-            boolean named = at.toString().endsWith(end);
+            boolean named = at.endsWith(end);
             if (named || child != node.child(name)) {
                 changed = changed.withChild(name, named ? perhaps(child, change) : child);
             }

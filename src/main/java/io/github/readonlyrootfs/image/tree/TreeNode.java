@@ -220,8 +220,9 @@ public record TreeNode(
         if (one == two || (one.isMissing() && two.isMissing())) {
             return one;
         }
-        VersionedMap<TreeNode> children =
-                one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
+        VersionedMap<TreeNode> children = one.children == two.children
+                ? one.children
+                : one.children.merge(two.children, one.anyUnlisted(), two.anyUnlisted(), (a, b) -> either(a, b, why));
         Ownership common = common(one, two);
         if (one.kind != two.kind || !one.target.equals(two.target) || one.isUnknown()) {
             boolean sameDoubt = one.isUnknown() && two.isUnknown();
@@ -236,15 +237,20 @@ public record TreeNode(
                     content(one, two, why));
         }
         boolean alike = common.equals(one.ownership) || common.equals(two.ownership);
-        return new TreeNode(
+        boolean sameProvenance = one.provenance.equals(two.provenance);
+        TreeNode both = new TreeNode(
                 one.kind,
                 common,
-                alike || one.provenance.equals(two.provenance) ? one.provenance : why,
+                alike || sameProvenance ? one.provenance : why,
                 common.isKnown() ? null : alike ? Objects.requireNonNullElse(one.doubt, why) : why,
                 one.target,
                 children,
-                one.isDirectory() ? either(one.anyUnlisted(), two.anyUnlisted(), why) : null,
+                !one.isDirectory() || (sameProvenance && one.unlisted == two.unlisted)
+                        ? one.unlisted
+                        : either(one.anyUnlisted(), two.anyUnlisted(), why),
                 content(one, two, why));
+        // Trees that share what did not change are merged quickly.
+        return both.equals(one) ? one : both;
     }
 
     private static @Nullable FileContent content(TreeNode one, TreeNode two, Provenance why) {

@@ -10,9 +10,16 @@ import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code $name}, or any form of {@code ${…}}. */
 final class Parameter {
+
+    private static final Pattern ARGUMENT = Pattern.compile("[1-9]\\d{0,3}");
+
+    /** Operators that ask whether a variable has a value. */
+    private static final Set<String> ASKING = Set.of("-", "=", "+", "?", ":-", ":=", ":+", ":?");
 
     private final Word.Variable written;
     private final Expander expander;
@@ -56,7 +63,7 @@ final class Parameter {
                 : name.field()
                         .value()
                         .known()
-                        .filter(text -> text.matches("[A-Za-z_]\\w*|[1-9]\\d{0,3}"))
+                        .filter(text -> text.matches("[A-Za-z_]\\w*|" + ARGUMENT))
                         .map(text -> new Word.Variable(
                                 text,
                                 "",
@@ -140,7 +147,7 @@ final class Parameter {
                     ? source()
                     : element(shell.lookup(name));
         }
-        if (name.matches("[1-9]\\d{0,3}")) {
+        if (ARGUMENT.matcher(name).matches()) {
             int index = Integer.parseInt(name) - 1;
             if (shell.arguments().isEmpty()) {
                 return ShellVariable.UNKNOWN;
@@ -191,7 +198,7 @@ final class Parameter {
             return length(variable);
         }
         Text value = variable.value().orElse(Text.EMPTY);
-        if (!operator.matches(":?[-=+?]")) {
+        if (!ASKING.contains(operator)) {
             if (shell.nounset() && variable.value().isEmpty()) {
                 return unset();
             }
@@ -200,7 +207,7 @@ final class Parameter {
         Truth lacks = operator.startsWith(":")
                 ? value.isEmpty()
                 : Truth.of(variable.value().isEmpty());
-        if (variable.defaulted() && operator.matches(":?[-=]")) {
+        if (variable.defaulted() && (operator.endsWith("-") || operator.endsWith("="))) {
             lacks = Truth.TRUE;
         }
         return switch (operator.charAt(operator.length() - 1)) {

@@ -378,6 +378,10 @@ public final class Interpreter {
 
     private Status simple(ShellNode.Simple simple, boolean given, Context context) {
         boolean must = isNeeded(given, context);
+        if (shell.host().isDone()) {
+            session.stop();
+            return Status.UNKNOWN;
+        }
         if (!session.step()) {
             shell.host().giveUp(script.place().of(0, 0));
             return Status.UNKNOWN;

@@ -51,6 +51,11 @@ final class Session {
         return commands >= 0;
     }
 
+    /** No more commands are followed. */
+    void stop() {
+        commands = -1;
+    }
+
     boolean isExhausted() {
         return commands < 0;
     }

@@ -202,6 +202,11 @@ public interface Host {
         return true;
     }
 
+    /** Whether nothing more is asked of the script, which then is not followed further. */
+    default boolean isDone() {
+        return false;
+    }
+
     /** A script is too long to follow: everything is unknown from here on. */
     default void giveUp(Location location) {}
 }
