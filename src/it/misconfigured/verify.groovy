@@ -1,7 +1,7 @@
 def log = new File(basedir, 'build.log').readLines()
 def failures = log.findAll { it.startsWith('[ERROR] Failed to execute goal ') }
 assert failures.size() == 8
-assert failures[0].contains('which task definition is meant? ' + basedir + ' has 2. Set <taskDefinition>taskdef.json</taskDefinition> or <taskDefinition>ecs/taskdef.json</taskDefinition>')
+assert failures[0].contains('which task definition is meant, of 2? Set <taskDefinition>taskdef.json</taskDefinition> or <taskDefinition>ecs/taskdef.json</taskDefinition>')
 assert failures[1].contains('pom.xml:') && failures[1].contains('<baselines> is not a parameter of this plugin; did you mean baseline?')
 assert failures[2].contains('there is no ' + new File(basedir, 'taskdf.json') + '; did you mean taskdef.json? Set readonly-rootfs.taskDefinition to a file that exists; ')
 assert failures[3].contains('failOn: there is no "warnings"; did you mean warning? Write one of error, unproven, warning, info, never')

@@ -183,7 +183,16 @@ class ArchitectureTest {
             Map.entry("rule", Set.of("rule.*")),
             Map.entry(
                     "request",
-                    Set.of("remedy", "finding", "pom", "runtime", "need.*", "image.*", "taskdef.*", "source")),
+                    Set.of(
+                            "remedy",
+                            "finding",
+                            "pom",
+                            "runtime",
+                            "need.*",
+                            "image.*",
+                            "taskdef.*",
+                            "dockerfile.*",
+                            "source")),
             Map.entry("baseline", Set.of("request", "finding", "source")),
             Map.entry(
                     "assembly",

@@ -43,22 +43,22 @@ abstract class AnalysisMojo extends AbstractMojo {
 
     /**
      * The Dockerfile of the application's image; it overrides an image that a plugin of the pom builds. {@code none}
-     * judges only the task definition. Default: the usual places below the project's directory, then below the
-     * reactor's root.
+     * judges only the task definition. Default: the one in a usual place below the project's directory or
+     * the reactor's root, else the most likely one in the repository.
      */
     @Parameter(property = "readonly-rootfs.dockerfile")
     @Nullable
     String dockerfile;
 
     /**
-     * The directory that COPY reads from. Default: the project's directory; the reactor's root for a Dockerfile found
-     * there; the directory of a named Dockerfile if it is above the project's.
+     * The directory that COPY reads from. Default: the project's directory, that of the whole build, or the Dockerfile's own,
+     * whichever has the files that are copied.
      */
     @Parameter(property = "readonly-rootfs.context")
     @Nullable
     File context;
 
-    /** The ECS task definition; a directory for Terraform. Default: the usual places, as for {@code dockerfile}. */
+    /** The ECS task definition; a directory for Terraform. Default: the one in the repository, as for {@code dockerfile}. */
     @Parameter(property = "readonly-rootfs.taskDefinition")
     @Nullable
     File taskDefinition;

@@ -87,9 +87,7 @@ final class RequestFactory {
             return Optional.empty();
         }
         ProjectFiles files = found.get();
-        if (files.choice().isPresent()) {
-            goal.getLog().info(ConsoleReport.printable(files.choice().get()));
-        }
+        files.notes().forEach(note -> goal.getLog().info(ConsoleReport.printable(note)));
         Optional<NamedFile> valuesFile = goal.templateValuesFile == null
                 ? Optional.empty()
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));

@@ -3,18 +3,16 @@ package io.github.readonlyrootfs.request;
 
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
-import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.OtherFormat;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One of the two kinds of file that a project has.
@@ -22,21 +20,22 @@ import java.util.stream.Stream;
  * @param noun what people call it
  * @param parameter what names it in the configuration
  * @param places where it usually is
- * @param placesInWords the same for people
  * @param otherwise what to say if there is no such file
  * @param configured the file that the user names
  */
-record FileKind(
-        String noun,
-        String parameter,
-        List<String> places,
-        String placesInWords,
-        String otherwise,
-        Optional<String> configured) {
+record FileKind(String noun, String parameter, List<String> places, String otherwise, Optional<String> configured) {
 
-    /** The usual directories of a project's Terraform files. */
-    private static final List<String> TERRAFORM_DIRECTORIES =
-            List.of("", "terraform", "infra", "infrastructure", "deploy");
+    /** Directories of files that are not deployed. */
+    private static final Pattern ASIDE = Pattern.compile(
+            "(?i)(?:.*[._-])?(?:tests?|testing|it|examples?|samples?|fixtures?|docs?|demos?)(?:[._-].*)?");
+
+    /** The names of files for another use than the deployment. */
+    private static final Pattern OTHER_USE =
+            Pattern.compile("(?i).*[._-](?:dev|development|local|tests?|ci|base|build|debug)");
+
+    private static final int FOR_OTHERS = 100;
+
+    private static final int MAX_NAMED = 6;
 
     private static final String DOCKERFILE = "Dockerfile";
 
@@ -45,7 +44,6 @@ record FileKind(
                 DOCKERFILE,
                 "dockerfile",
                 ProjectFiles.DOCKERFILES,
-                String.join(", ", ProjectFiles.DOCKERFILES),
                 "or <dockerfile>none</dockerfile> to judge only the task definition",
                 configured);
     }
@@ -55,9 +53,7 @@ record FileKind(
                 "task definition",
                 "taskDefinition",
                 ProjectFiles.TASK_DEFINITIONS,
-                String.join(", ", ProjectFiles.JSON_TASK_DEFINITIONS) + ", each also as .yaml or .yml",
-                "a CloudFormation, SAM or CDK template may be named too, and"
-                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
+                "it may be a CloudFormation, SAM or CDK template, or Terraform's configuration;"
                         + " or <skip>true</skip> if this module does not run in a task",
                 configured);
     }
@@ -70,17 +66,78 @@ record FileKind(
     }
 
     /**
-     * The one at the root of the whole build.
+     * The one at the root of the whole build, or anywhere in the repository.
      *
      * @param other the half that is there, in words
      */
-    NamedFile atRoot(Search search, Optional<String> other) throws ConfigurationException {
+    NamedFile elsewhere(Search search, Optional<String> other, RepositoryFiles repository, List<String> notes)
+            throws ConfigurationException {
         Optional<NamedFile> found = choose(search, search.root());
-        found = found.isPresent() ? found : terraform(search);
+        found = found.isPresent() ? found : anywhere(search, repository, notes);
         if (found.isEmpty()) {
-            throw new ConfigurationException(missing(search, other));
+            throw new ConfigurationException(missing(repository.top(), other));
         }
         return found.get();
+    }
+
+    /**
+     * The one of the repository that is most likely meant; empty where it has none.
+     *
+     * @throws ConfigurationException where several are as likely
+     */
+    Optional<NamedFile> anywhere(Search search, RepositoryFiles repository, List<String> notes)
+            throws ConfigurationException {
+        Map<Integer, List<Path>> ranked = ranked(search, repository);
+        if (ranked.isEmpty()) {
+            return Optional.empty();
+        }
+        long count = ranked.values().stream().mapToLong(List::size).sum();
+        List<Path> best = ranked.values().iterator().next();
+        if (best.size() > 1) {
+            throw new ConfigurationException(ambiguous(best, search));
+        }
+        NamedFile found = search.named(best.get(0));
+        notes.add("taking " + found.name() + " as the " + noun + (count == 1 ? "" : ", of " + count + " here") + "; -D"
+                + names() + "=... names another");
+        return Optional.of(found);
+    }
+
+    /** Whether the repository has one that is not for tests or to look at. */
+    boolean isDeployed(Search search, RepositoryFiles repository) {
+        return ranked(search, repository).keySet().stream().anyMatch(rank -> rank < FOR_OTHERS);
+    }
+
+    private Map<Integer, List<Path>> ranked(Search search, RepositoryFiles repository) {
+        Map<Integer, List<Path>> ranked = new TreeMap<>();
+        for (Path file : noun.equals(DOCKERFILE) ? repository.dockerfiles() : repository.taskDefinitions()) {
+            if (!isOfModule(file, search) && !isOfOtherProject(file, search)) {
+                ranked.computeIfAbsent(rank(file, search, repository.top()), rank -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+        return ranked;
+    }
+
+    /** The lower, the more likely. */
+    private int rank(Path file, Search search, Path top) {
+        int rank = file.startsWith(search.directory()) ? 0 : 10;
+        for (Path part : top.relativize(file)) {
+            rank += ASIDE.matcher(part.toString()).matches() ? FOR_OTHERS : 0;
+        }
+        String name = file.getFileName().toString();
+        boolean usual = places.stream().anyMatch(place -> Path.of(place).endsWith(name));
+        return rank + (usual ? 0 : OTHER_USE.matcher(name).matches() ? 2 : 1);
+    }
+
+    /** What another Maven project has is not for this one. */
+    private static boolean isOfOtherProject(Path file, Search search) {
+        Path project = search.directory();
+        for (Path above = file.getParent(); above != null && !project.startsWith(above); above = above.getParent()) {
+            if (!above.startsWith(project) && Files.exists(above.resolve("pom.xml"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A module's own file is the module's, even where it is in a usual place: {@code deploy/taskdef.json}. */
@@ -92,15 +149,19 @@ record FileKind(
             }
         }
         if (found.size() > 1) {
-            String choices = String.join(
-                    " or ",
-                    found.stream()
-                            .map(file -> element(search.named(file).name()))
-                            .toList());
-            throw new ConfigurationException("which " + noun + " is meant? " + directory + " has " + found.size()
-                    + ". Set " + choices + place());
+            throw new ConfigurationException(ambiguous(found, search));
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(search.named(found.get(0)));
+    }
+
+    private String ambiguous(List<Path> found, Search search) {
+        List<String> lines = new ArrayList<>();
+        for (Path file : found.subList(0, Math.min(MAX_NAMED, found.size()))) {
+            lines.add(element(search.named(file).name()));
+        }
+        String more = found.size() > MAX_NAMED ? " (and " + (found.size() - MAX_NAMED) + " more)" : "";
+        return "which " + noun + " is meant, of " + found.size() + "? Set " + String.join(" or ", lines) + more
+                + place();
     }
 
     private static boolean isOfModule(Path file, Search search) {
@@ -144,79 +205,15 @@ record FileKind(
         }
     }
 
-    private String missing(Search search, Optional<String> other) {
-        String directories = search.directory().equals(search.root())
-                ? search.directory().toString()
-                : search.directory() + " and " + search.root();
+    private String missing(Path top, Optional<String> other) {
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
-                + ". Looked in " + directories + " for " + placesInWords + ". " + terraformHelp(search)
-                + "Set its path: "
-                + element("path/to/" + places.get(0)) + place() + "; " + otherwise;
+                + " in " + top + ". Set its path: " + element("path/to/" + places.get(0)) + place() + "; "
+                + otherwise;
     }
 
     /** Where the element belongs, and what does the same on the command line. */
     private String place() {
         return " in the plugin's <configuration> or -D" + names() + "=...";
-    }
-
-    /** The only file of Terraform's configuration with a task definition, in the usual directories. */
-    private Optional<NamedFile> terraform(Search search) {
-        List<Path> files = allTerraformFiles(search).stream()
-                .filter(file -> !isTemplate(file))
-                .toList();
-        return files.size() == 1 ? Optional.of(search.named(files.get(0))) : Optional.empty();
-    }
-
-    private List<Path> allTerraformFiles(Search search) {
-        return places.equals(ProjectFiles.TASK_DEFINITIONS)
-                ? Stream.of(search.directory(), search.root())
-                        .distinct()
-                        .flatMap(directory -> TERRAFORM_DIRECTORIES.stream().map(directory::resolve))
-                        .flatMap(directory -> terraformFiles(directory).stream())
-                        .filter(file -> !isOfModule(file, search))
-                        .toList()
-                : List.of();
-    }
-
-    /** What to name where several files of Terraform's, or only a template of one, may be meant. */
-    private String terraformHelp(Search search) {
-        return allTerraformFiles(search).stream()
-                .findFirst()
-                .map(file -> search.named(file).name()
-                        + (isTemplate(file)
-                                ? " is a template of Terraform: " + OtherFormat.TERRAFORM_TEMPLATE.help()
-                                : " has an aws_ecs_task_definition of Terraform: " + OtherFormat.TERRAFORM.help())
-                        + ". ")
-                .orElse("");
-    }
-
-    private static List<Path> terraformFiles(Path directory) {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{tf,tftpl}")) {
-            for (Path file : files) {
-                if (hasTaskDefinition(file)) {
-                    found.add(file);
-                }
-            }
-        } catch (IOException e) {
-            // The directory does not exist or cannot be read.
-            return List.of();
-        }
-        return found.stream().sorted().toList();
-    }
-
-    private static boolean hasTaskDefinition(Path file) {
-        String sign = isTemplate(file) ? "\"image\"" : "\"aws_ecs_task_definition\"";
-        try {
-            return SourceFile.read(file, file.toString()).text().contains(sign);
-        } catch (UnreadableSourceException e) {
-            // It is no Terraform that anybody could use.
-            return false;
-        }
-    }
-
-    private static boolean isTemplate(Path file) {
-        return file.toString().endsWith(".tftpl");
     }
 
     private String names() {

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,24 +23,14 @@ import java.util.stream.Stream;
  * @param dockerfile empty where the images are explained otherwise, or the user wants none
  * @param context what COPY reads from, unless the user says otherwise
  * @param source what a plugin of the pom builds the image from; empty where the user names a Dockerfile, or one was found
- * @param others what else an image might be built from, in words
+ * @param notes what the user should know of the choice
  */
 public record ProjectFiles(
         NamedFile taskDefinition,
         Optional<NamedFile> dockerfile,
         Path context,
         Optional<ImageSource> source,
-        List<String> others) {
-
-    /** A message about a choice between several images; empty if there was none. */
-    public Optional<String> choice() {
-        if (source.isEmpty() || others.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of("taking the image of " + source.get().plugin() + " ("
-                + source.get().location() + ") for the one that runs; there is also " + String.join(", ", others)
-                + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
-    }
+        List<String> notes) {
 
     /** The value for "judge only the task definition". */
     public static final String NO_DOCKERFILE = "none";
@@ -127,6 +119,13 @@ public record ProjectFiles(
                 }
             }
             return Optional.empty();
+        }
+
+        /** Where files are looked for that are in no usual place: the Git repository, or the build. */
+        private Path top() {
+            return GitRepository.around(directory)
+                    .filter(top -> RepositoryFiles.isSearched(top.relativize(directory)))
+                    .orElse(root);
         }
 
         /** Whether the build has this project only: "no Dockerfile" cannot be meant for others then. */
@@ -219,12 +218,18 @@ public record ProjectFiles(
         }
 
         /**
-         * What COPY of a Dockerfile reads from by default: the project's directory, or the Dockerfile's own if that is
-         * above it.
+         * What COPY of a Dockerfile reads from by default: the project's directory, that of the whole build, or the Dockerfile's
+         * own, whichever has the files that are copied.
          */
         public Path context(Path dockerfile) {
-            Path above = dockerfile.resolveSibling("");
-            return directory.startsWith(above) ? above : directory;
+            Path own = dockerfile.resolveSibling("").normalize();
+            Set<Path> directories = new LinkedHashSet<>();
+            if (directory.startsWith(own) || ContextSearch.isProject(own)) {
+                directories.add(own);
+            }
+            Stream.of(directory, root).filter(own::startsWith).forEach(directories::add);
+            directories.add(own);
+            return ContextSearch.of(dockerfile, List.copyOf(directories));
         }
 
         /** A file with the name a person in the project's directory would type. */
@@ -246,6 +251,8 @@ public record ProjectFiles(
         boolean none = search.dockerfile().equals(Optional.of(NO_DOCKERFILE));
         FileKind dockerfiles = FileKind.dockerfile(none ? Optional.empty() : search.dockerfile());
         FileKind taskDefinitions = FileKind.taskDefinition(search.taskDefinition());
+        RepositoryFiles repository = new RepositoryFiles(search.top());
+        List<String> notes = new ArrayList<>();
 
         Optional<NamedFile> taskDefinition = taskDefinitions.of(search);
         Optional<ImageSource> source =
@@ -256,9 +263,14 @@ public record ProjectFiles(
                 taskDefinition.isPresent() || hasImage || search.imagesExplained() || (none && search.isAlone());
         if (!hasOne && search.isAlone()) {
             Optional<Search> above = search.above();
-            return above.isPresent() ? find(above.get()) : Optional.empty();
-        }
-        if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
+            if (above.isPresent()) {
+                return find(above.get());
+            }
+            if (!dockerfiles.isDeployed(search, repository) && !taskDefinitions.isDeployed(search, repository)) {
+                return Optional.empty();
+            }
+            taskDefinition = taskDefinitions.anywhere(search, repository, notes);
+        } else if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
         Path context = dockerfile.isPresent() ? search.context(dockerfile.get().file()) : search.directory();
@@ -267,18 +279,24 @@ public record ProjectFiles(
             context = built.context();
         }
         if (!hasImage && !none && !search.imagesExplained()) {
-            dockerfile = Optional.of(dockerfiles.atRoot(search, taskDefinition.map(NamedFile::name)));
-            context = search.root();
+            dockerfile =
+                    Optional.of(dockerfiles.elsewhere(search, taskDefinition.map(NamedFile::name), repository, notes));
+            context = search.context(dockerfile.get().file());
         }
         if (taskDefinition.isEmpty()) {
-            taskDefinition = Optional.of(taskDefinitions.atRoot(search, half(dockerfile, source)));
+            taskDefinition =
+                    Optional.of(taskDefinitions.elsewhere(search, half(dockerfile, source), repository, notes));
         }
-        return Optional.of(new ProjectFiles(
-                taskDefinition.get(),
-                dockerfile,
-                context,
-                source,
-                source.isPresent() ? others(search, source.get()) : List.of()));
+        source.ifPresent(chosen -> addChoice(notes, chosen, others(search, chosen)));
+        return Optional.of(new ProjectFiles(taskDefinition.get(), dockerfile, context, source, notes));
+    }
+
+    private static void addChoice(List<String> notes, ImageSource chosen, List<String> others) {
+        if (!others.isEmpty()) {
+            notes.add("taking the image of " + chosen.plugin() + " (" + chosen.location()
+                    + ") for the one that runs; there is also " + String.join(", ", others)
+                    + ". Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
+        }
     }
 
     /** Those of some directories in which a Dockerfile or a task definition is where such files usually do. */

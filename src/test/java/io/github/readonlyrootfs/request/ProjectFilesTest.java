@@ -24,7 +24,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProjectFilesTest {
 
@@ -71,9 +73,8 @@ final class ProjectFilesTest {
         Files.createDirectory(root.resolve(".git"));
         Files.createFile(root.resolve("Dockerfile"));
 
-        assertThat(ProjectFiles.find(search(project, project, Optional.empty(), Optional.empty())))
-                .describedAs("one of the two")
-                .isEmpty();
+        assertThatThrownBy(() -> ProjectFiles.find(search(project, project, Optional.empty(), Optional.empty())))
+                .hasMessageStartingWith("found ../../Dockerfile but no task definition in " + root);
 
         Files.createFile(root.resolve("taskdef.json"));
 
@@ -92,7 +93,7 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("which Dockerfile is meant? " + root + " has 2. Set <dockerfile>Dockerfile</dockerfile>"
+                .hasMessage("which Dockerfile is meant, of 2? Set <dockerfile>Dockerfile</dockerfile>"
                         + " or <dockerfile>docker/Dockerfile</dockerfile> in the plugin's <configuration>"
                         + " or -Dreadonly-rootfs.dockerfile=...");
     }
@@ -120,24 +121,27 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(
-                        "found Dockerfile but no task definition. Looked in " + root + " for taskdef.json, ")
-                .hasMessageContaining(", .github/workflows/task-definition.json, each also as .yaml or .yml. Set")
-                .hasMessageEndingWith("Set its path: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
+                .hasMessage("found Dockerfile but no task definition in " + root
+                        + ". Set its path: <taskDefinition>path/to/taskdef.json</taskDefinition> in the"
                         + " plugin's <configuration> or -Dreadonly-rootfs.taskDefinition=...;"
-                        + " a CloudFormation, SAM or CDK template may be named too, and"
-                        + " <taskDefinitionResource>LogicalId</taskDefinitionResource> picks one of its task definitions;"
+                        + " it may be a CloudFormation, SAM or CDK template, or Terraform's configuration;"
                         + " or <skip>true</skip> if this module does not run in a task");
     }
 
     @Test
-    void aTerraformTemplateIsReportedWithWhatToNameInstead() throws IOException {
+    void aTemplateOfContainersCountsWhereNoTerraformFillsItIn() throws Exception {
         touch("Dockerfile");
-        Files.writeString(root.resolve("taskdef.json.tftpl"), "[{\"name\": \"app\", \"image\": \"${image}\"}]\n");
+        write("infra/app.json.tpl", "[{\"name\": \"app\", \"image\": \"${image}\"}]\n");
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra/app.json.tpl");
 
-        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining(". taskdef.json.tftpl is a template of Terraform: set `taskDefinition` to the"
-                        + " `.tf` file that uses the template, or to its directory. Set its path: ");
+        write("infra/modules/app/main.tf", TERRAFORM);
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra/modules/app/main.tf");
+    }
+
+    @Test
+    void whatIsForTestsAloneIsNothingToCheck() throws Exception {
+        touch("src/test/images/Dockerfile");
+        assertThat(ProjectFiles.find(search(root))).isEmpty();
     }
 
     private static final String TERRAFORM = "resource \"aws_ecs_task_definition\" \"shop\" {\n}\n";
@@ -165,9 +169,97 @@ final class ProjectFilesTest {
         Files.writeString(root.resolve("infra/ecs.tf"), TERRAFORM);
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
-                .hasMessageContaining(". terraform/ecs.tf has an aws_ecs_task_definition of Terraform: set"
-                        + " `taskDefinition` to the `.tf` file that has the `aws_ecs_task_definition`, or to its"
-                        + " directory. Set its path: ");
+                .hasMessage("which task definition is meant, of 2? Set <taskDefinition>infra/ecs.tf</taskDefinition>"
+                        + " or <taskDefinition>terraform/ecs.tf</taskDefinition> in the plugin's <configuration>"
+                        + " or -Dreadonly-rootfs.taskDefinition=...");
+    }
+
+    @Test
+    void aTerraformConfigurationWithSeveralFilesIsItsDirectory() throws Exception {
+        touch("Dockerfile");
+        write("infra/shop.tf", TERRAFORM);
+        write("infra/stock.tf", TERRAFORM);
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("infra");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x/y/z/prod.json     | {\"containerDefinitions\": []}",
+                "ops/api.yml         | containerDefinitions: []",
+                "cdk.out/A.template.json | {\"Resources\": {\"T\": {\"Type\": \"AWS::ECS::TaskDefinition\"}}}",
+                "cloud/stack.yaml    | 'Resources: {T: {Type: \"AWS::ECS::TaskDefinition\"}}'",
+            })
+    void aTaskDefinitionIsKnownByItsContent(String name, String text) throws Exception {
+        touch("Dockerfile");
+        write(name, text);
+
+        ProjectFiles files = found(search(root));
+
+        assertThat(files.taskDefinition().name()).isEqualTo(name);
+        assertThat(files.notes())
+                .containsExactly("taking " + name
+                        + " as the task definition; -Dreadonly-rootfs.taskDefinition=... names another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node_modules/a", "target", "b/vendor", ".git/x", "service"})
+    void whatOthersWroteAndOtherProjectsAreNotSearched(String directory) throws Exception {
+        touch("shop/Dockerfile");
+        write(directory + "/prod.json", "{\"containerDefinitions\": []}");
+        touch("service/pom.xml");
+        touch(".git/HEAD");
+        Path shop = root.resolve("shop");
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(shop, shop, Optional.empty(), Optional.empty())))
+                .hasMessageStartingWith("found Dockerfile but no task definition in " + root + ". ");
+    }
+
+    @Test
+    void theDockerfileOfAProjectNextDoorIsFoundWithItsContext() throws Exception {
+        touch("backend/Dockerfile");
+        touch("backend/package.json");
+        touch("test/images/Dockerfile");
+        write("infra/ecs.tf", TERRAFORM);
+
+        ProjectFiles files = found(search(root));
+
+        assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("backend/Dockerfile");
+        assertThat(files.context()).isEqualTo(root.resolve("backend"));
+        assertThat(files.taskDefinition().name()).isEqualTo("infra/ecs.tf");
+        assertThat(files.notes())
+                .contains("taking backend/Dockerfile as the Dockerfile, of 2 here; -Dreadonly-rootfs.dockerfile=..."
+                        + " names another");
+    }
+
+    @Test
+    void aFileForDevelopmentIsTakenOnlyWhereThereIsNoOther() throws Exception {
+        touch("taskdef.json");
+        touch("images/Dockerfile.dev");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile.dev");
+
+        touch("images/Dockerfile.web");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("images/Dockerfile.web");
+
+        touch("web/Dockerfile");
+        assertThat(found(search(root)).dockerfile().orElseThrow().name()).isEqualTo("web/Dockerfile");
+    }
+
+    @Test
+    void theContextIsTheDirectoryThatHasWhatIsCopied() throws Exception {
+        touch("taskdef.json");
+        write("build/image/Dockerfile", "FROM debian:13\nCOPY run.sh conf/*.xml /app/\nCOPY --from=x /a /b\n");
+        Search search = search(root, root, Optional.of("build/image/Dockerfile"), Optional.empty());
+        assertThat(found(search).context()).isEqualTo(root);
+
+        touch("build/image/run.sh");
+        assertThat(found(search).context()).isEqualTo(root.resolve("build/image"));
+
+        touch("run.sh");
+        touch("conf/a.xml");
+        assertThat(found(search).context()).isEqualTo(root);
     }
 
     @Test
@@ -190,7 +282,7 @@ final class ProjectFilesTest {
 
         assertThatThrownBy(() -> ProjectFiles.find(search(root)))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found taskdef.json but no Dockerfile. ")
+                .hasMessageStartingWith("found taskdef.json but no Dockerfile in " + root + ". ")
                 .hasMessageEndingWith("; or <dockerfile>none</dockerfile> to judge only the task definition");
     }
 
@@ -208,7 +300,7 @@ final class ProjectFilesTest {
     void withDockerfileNoneAMissingTaskDefinitionIsAnErrorInASingleProject() throws Exception {
         assertThatThrownBy(() -> ProjectFiles.find(search(root, root, Optional.of("none"), Optional.empty())))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found no task definition. ");
+                .hasMessageStartingWith("found no task definition in " + root + ". ");
 
         Path module = root.resolve("module");
         assertThat(ProjectFiles.find(search(module, root, Optional.of("none"), Optional.empty())))
@@ -348,7 +440,7 @@ final class ProjectFilesTest {
 
         assertThat(files.dockerfile()).isEmpty();
         assertThat(files.source()).map(ImageSource::plugin).contains("jib-maven-plugin");
-        assertThat(files.choice())
+        assertThat(files.notes())
                 .contains(
                         "taking the image of jib-maven-plugin (pom.xml:20:1) for the one that runs; there is also"
                                 + " Dockerfile. Name a Dockerfile with readonly-rootfs.dockerfile to have that one checked instead");
@@ -363,7 +455,7 @@ final class ProjectFilesTest {
 
         assertThat(files.dockerfile().orElseThrow().name()).isEqualTo("docker/Dockerfile");
         assertThat(files.context()).isEqualTo(root.resolve("docker"));
-        assertThat(files.choice()).isEmpty();
+        assertThat(files.notes()).isEmpty();
     }
 
     @Test
@@ -399,7 +491,10 @@ final class ProjectFilesTest {
         ProjectFiles files = found(
                 search(described("jib-maven-plugin", 20, false), described("spring-boot:build-image", 40, false)));
 
-        assertThat(files.others()).containsExactly("spring-boot:build-image (pom.xml:40:1)");
+        assertThat(files.notes())
+                .singleElement()
+                .asString()
+                .contains("; there is also spring-boot:build-image (pom.xml:40:1). ");
     }
 
     @Test
@@ -418,7 +513,7 @@ final class ProjectFilesTest {
     void anImageWithoutATaskDefinitionIsAnError() {
         assertThatThrownBy(() -> ProjectFiles.find(search(described("jib-maven-plugin", 20, false))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition. ");
+                .hasMessageStartingWith("found jib-maven-plugin in pom.xml but no task definition in " + root + ". ");
     }
 
     @Test
@@ -478,6 +573,10 @@ final class ProjectFilesTest {
 
     private static ProjectFiles found(Search search) throws ConfigurationException {
         return ProjectFiles.find(search).orElseThrow();
+    }
+
+    private void write(String name, String text) throws IOException {
+        TestFiles.write(root.resolve(name), text);
     }
 
     private void touch(String name) throws IOException {

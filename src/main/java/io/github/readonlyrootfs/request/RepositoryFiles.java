@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.request;
+
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The Dockerfiles and task definitions of a repository, wherever they are, in order. Files that Git does not track count too:
+ * the AWS CDK writes its templates to {@code cdk.out}, and who has just made a task definition has not added it yet.
+ * They are looked for when they are first asked for.
+ */
+final class RepositoryFiles {
+
+    private static final int MAX_FILES = 50_000;
+    private static final int MAX_DEPTH = 10;
+    private static final long MAX_SIZE = 1L << 20;
+
+    /** Directories of what others wrote, or a build. */
+    private static final Set<String> SKIPPED =
+            Set.of(".git", ".gradle", ".terraform", ".venv", "__pycache__", "node_modules", "target", "vendor", "venv");
+
+    private static final Pattern DOCKERFILE = Pattern.compile(
+            "(?:Dockerfile|dockerfile|Containerfile)(?:[.-](?!(?:dockerignore|md|sh|j2|erb|tpl|tmpl|template)$)"
+                    + "[\\w.-]+)?|[\\w.-]+\\.(?:[dD]ockerfile|Containerfile)");
+
+    private static final Pattern DOCUMENT = Pattern.compile(".+\\.(?:json|ya?ml|template|tpl|tmpl|tftpl|j2)");
+
+    private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)");
+
+    private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
+
+    private static final Pattern RESOURCE = Pattern.compile("(?m)^\\s*+resource\\s++\"aws_ecs_task_definition\"");
+
+    private final Path top;
+    private Optional<Walk> walk = Optional.empty();
+
+    /** The files below a directory. */
+    RepositoryFiles(Path top) {
+        this.top = top;
+    }
+
+    /** Whether the search goes down a path: not into what others wrote, or a build. */
+    static boolean isSearched(Path path) {
+        for (Path name : path) {
+            if (SKIPPED.contains(name.toString())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Path top() {
+        return top;
+    }
+
+    List<Path> dockerfiles() {
+        return sorted(walk().dockerfiles);
+    }
+
+    /**
+     * The files with a task definition; the directory where several files of a Terraform configuration have one. Terraform's
+     * templates of container definitions count where no {@code .tf} file may fill them in.
+     */
+    List<Path> taskDefinitions() {
+        List<Path> found = new ArrayList<>(walk().documents);
+        for (List<Path> files : walk().terraform.values()) {
+            found.add(files.size() == 1 ? files.get(0) : parent(files.get(0)));
+        }
+        return sorted(found.isEmpty() ? walk().templates : found);
+    }
+
+    private static List<Path> sorted(List<Path> files) {
+        return files.stream().sorted().toList();
+    }
+
+    private Walk walk() {
+        if (walk.isEmpty()) {
+            Walk taken = new Walk();
+            try {
+                Files.walkFileTree(top, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, taken);
+            } catch (IOException e) {
+                // What cannot be listed cannot be found; the user can still name it.
+            }
+            walk = Optional.of(taken);
+        }
+        return walk.get();
+    }
+
+    private static Path parent(Path file) {
+        return file.resolveSibling("").normalize();
+    }
+
+    private static final class Walk extends SimpleFileVisitor<Path> {
+
+        private final List<Path> dockerfiles = new ArrayList<>();
+        private final List<Path> documents = new ArrayList<>();
+        private final List<Path> templates = new ArrayList<>();
+        private final Map<Path, List<Path>> terraform = new TreeMap<>();
+        private int files;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            Path name = directory.getFileName();
+            return name == null || isSearched(name) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+                add(file, attributes.size());
+            }
+            return ++files < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void add(Path file, long size) {
+            String name = file.getFileName().toString();
+            if (DOCKERFILE.matcher(name).matches()) {
+                dockerfiles.add(file);
+            } else if (size <= MAX_SIZE && TERRAFORM.matcher(name).matches()) {
+                if (RESOURCE.matcher(text(file)).find()) {
+                    terraform
+                            .computeIfAbsent(parent(file), directory -> new ArrayList<>())
+                            .add(file);
+                }
+            } else if (size <= MAX_SIZE && DOCUMENT.matcher(name).matches()) {
+                addDocument(file, name, text(file));
+            }
+        }
+
+        private void addDocument(Path file, String name, String text) {
+            if (text.contains("containerDefinitions\"")
+                    || text.contains("containerDefinitions:")
+                    || text.contains("AWS::ECS::TaskDefinition")) {
+                documents.add(file);
+            } else if (TERRAFORM_TEMPLATE.matcher(name).matches() && text.contains("\"image\"")) {
+                templates.add(file);
+            }
+        }
+
+        private static String text(Path file) {
+            try {
+                return SourceFile.read(file, file.toString()).text();
+            } catch (UnreadableSourceException e) {
+                // It is nothing that this plugin can read.
+                return "";
+            }
+        }
+    }
+}
