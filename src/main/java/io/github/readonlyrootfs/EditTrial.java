@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.edit.Patch;
 import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
@@ -95,11 +96,18 @@ public final class EditTrial {
     public boolean covers(Finding finding) {
         Set<String> files = request.files().keySet();
         for (TextEdit edit : finding.remedy().edits()) {
-            if (!files.contains(edit.location().file())) {
+            String file = edit.location().file();
+            if (!files.contains(file) && before.tasks().all().stream().noneMatch(task -> isWrittenIn(task, file))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isWrittenIn(TaskAnalysis task, String file) {
+        return task.definition()
+                .flatMap(definition -> definition.document().outline().source(file))
+                .isPresent();
     }
 
     /**

@@ -3,11 +3,13 @@ package io.github.readonlyrootfs.edit;
 
 import io.github.readonlyrootfs.source.Blanks;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Outline.Kind;
 import io.github.readonlyrootfs.taskdef.node.Outline.Member;
 import io.github.readonlyrootfs.taskdef.node.Placeholder;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,11 @@ public final class EditableObject {
     }
 
     private FragmentWriter writer() {
-        return editor.writer();
+        return editor.writer(location);
+    }
+
+    private SourceFile source() {
+        return editor.source(location);
     }
 
     private String at(String key) {
@@ -64,6 +70,11 @@ public final class EditableObject {
         int dot = keys.indexOf('.');
         if (dot < 0) {
             Optional<Member> present = member(keys);
+            Optional<Location> origin =
+                    present.flatMap(there -> editor.outline().origin(there.value()));
+            if (origin.isPresent()) {
+                return Remedy.of(new TextEdit(origin.get(), writer().value(at(keys), value)));
+            }
             Remedy set = present.map(there -> replace(there, keys, value))
                     .orElseGet(() -> insert(keys, value))
                     .map(Remedy::of)
@@ -80,7 +91,11 @@ public final class EditableObject {
     /** What to decide first where something else than the file gives a key its value. */
     private Optional<String> choice(Member member, String key, Fragment value) {
         return switch (member.kind()) {
-            case CALL -> Optional.of("if the function need not decide that,");
+            case CALL ->
+                Optional.of(
+                        editor.isTerraform()
+                                ? "change what gives `" + key + "` its value, or,"
+                                : "if the function need not decide that,");
             case SCALAR ->
                 editor.placeholder(member.value())
                         .map(placeholder -> "give " + Placeholder.shown(placeholder) + " the value "
@@ -157,20 +172,17 @@ public final class EditableObject {
             return Optional.of(new TextEdit(whole, joined(member).stripLeading()));
         }
         if (lines.size() > 1 && editor.behind(old).isBlank()) {
-            String below = editor.source().lineSeparator() + joined(lines.subList(1, lines.size()));
-            int end = editor.source().end(old);
-            return Optional.of(TextEdit.replace(
-                    editor.source(),
-                    Blanks.before(editor.source().text(), editor.source().start(old)),
-                    end,
-                    below));
+            String below = source().lineSeparator() + joined(lines.subList(1, lines.size()));
+            int end = source().end(old);
+            return Optional.of(
+                    TextEdit.replace(source(), Blanks.before(source().text(), source().start(old)), end, below));
         }
         boolean touchesKey = old.isEmpty() && !editor.before(old).endsWith(" ");
         return Optional.of(new TextEdit(old, (touchesKey ? " " : "") + behindKey(present, key, value)));
     }
 
     private String joined(List<String> lines) {
-        return String.join(editor.source().lineSeparator(), lines);
+        return String.join(source().lineSeparator(), lines);
     }
 
     /** The text of a value after an existing key. */
@@ -179,6 +191,9 @@ public final class EditableObject {
         if (editor.isBlock(location) || !editor.beginsLine(beside) || editor.isInString(beside)) {
             List<String> flat = List.of(writer().value(at(key), value));
             return (editor.isInString(beside) ? TaskDefinitionEditor.escaped(flat) : flat).get(0);
+        }
+        if (editor.isTerraform()) {
+            return writer().value(at(key), value);
         }
         String head = editor.before(present.value());
         return joined(writer().flowLines(head, at(key), value, editor.before(beside), editor.unit(location, beside)))
@@ -199,7 +214,22 @@ public final class EditableObject {
         if (members.isEmpty()) {
             return Optional.empty();
         }
+        if (editor.isTerraform() && editor.isBlock(location)) {
+            return Optional.of(terraformBlock(key, value));
+        }
         return editor.isBlock(location) ? block(members, key, value) : Optional.of(flow(members, key, value));
+    }
+
+    /** An argument of a block, or blocks in it, above its end. */
+    private TextEdit terraformBlock(String key, Fragment value) {
+        String unit = editor.unit(location, members().get(0).keyLocation());
+        String indent = editor.indentation(location) + unit;
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(
+                value instanceof Fragment.Array blocks
+                        ? writer().blockLines(at(key), blocks.elements(), indent, unit)
+                        : writer().flowMemberLines(at(key), value, indent, unit));
+        return TextEdit.insertLines(source(), location.endLine(), lines);
     }
 
     private static Optional<Member> called(List<Member> members, String key) {
@@ -217,13 +247,13 @@ public final class EditableObject {
                         .max(Comparator.comparing(Member::keyLocation)));
         if (above.isEmpty() && below.isPresent()) {
             int line = TaskDefinitionEditor.span(below.get()).endLine() + 1;
-            return Optional.of(TextEdit.insertLines(editor.source(), line, lines));
+            return Optional.of(TextEdit.insertLines(source(), line, lines));
         }
         return above.or(() -> members.stream()
                         .filter(member -> editor.beginsLine(member.keyLocation()))
                         .findFirst())
-                .map(member -> TextEdit.insertLines(
-                        editor.source(), member.keyLocation().line(), lines));
+                .map(member ->
+                        TextEdit.insertLines(source(), member.keyLocation().line(), lines));
     }
 
     private static boolean isOnOneLine(Member member) {
@@ -246,19 +276,22 @@ public final class EditableObject {
         Optional<Member> known = containers(members).or(() -> name);
         Member last = members.get(members.size() - 1);
         if (known.isEmpty() && editor.standsAlone(location) && TaskDefinitionEditor.follows(last)) {
-            int end = editor.source().end(TaskDefinitionEditor.span(last));
-            return TextEdit.insert(
-                    editor.source(), end, ", " + String.join("", flowMember(last.keyLocation(), added, value)));
+            int end = source().end(TaskDefinitionEditor.span(last));
+            return TextEdit.insert(source(), end, ", " + String.join("", flowMember(last.keyLocation(), added, value)));
         }
         Member beside = known.orElse(members.get(0));
         Location key = beside.keyLocation();
-        List<String> lines = withComma(flowMember(key, added, value));
+        List<String> member = flowMember(key, added, value);
+        List<String> lines = TerraformLines.needComma(editor, location) ? withComma(member) : member;
+        if (editor.isTerraform() && editor.beginsLine(key)) {
+            return new TerraformLines(editor, location).insert(at(added), lines, beside);
+        }
         if (!editor.beginsLine(key)) {
-            return TextEdit.insert(editor.source(), editor.source().start(key), String.join("", lines) + " ");
+            return TextEdit.insert(source(), source().start(key), String.join("", lines) + " ");
         }
         Location whole = TaskDefinitionEditor.span(beside);
         boolean below = name.filter(beside::equals).isPresent() && editor.endsLineWithComma(whole);
-        return TextEdit.insertLines(editor.source(), below ? whole.endLine() + 1 : key.line(), indented(key, lines));
+        return TextEdit.insertLines(source(), below ? whole.endLine() + 1 : key.line(), indented(key, lines));
     }
 
     private static List<String> withComma(List<String> lines) {
@@ -284,12 +317,19 @@ public final class EditableObject {
         }
         boolean objects = elements.stream().allMatch(Fragment.Members.class::isInstance);
         Location beside = present.get(objects ? 0 : present.size() - 1);
+        if (editor.isTerraform() && editor.isBlock(array)) {
+            String indent = editor.before(beside);
+            return Optional.of(TextEdit.insertLines(
+                    source(),
+                    beside.line(),
+                    writer().blockLines(at(key), elements, indent, TaskDefinitionEditor.DEFAULT_INDENT)));
+        }
         if (editor.isBlock(array)) {
             OptionalInt dash = editor.dash(beside);
             return dash.isEmpty()
                     ? Optional.empty()
                     : Optional.of(TextEdit.insertLines(
-                            editor.source(),
+                            source(),
                             objects ? beside.line() : beside.endLine() + 1,
                             elements.stream()
                                     .flatMap(element ->
@@ -300,7 +340,7 @@ public final class EditableObject {
         if (objects && editor.beginsLine(beside) && !inString) {
             String indent = editor.before(beside);
             return Optional.of(TextEdit.insertLines(
-                    editor.source(),
+                    source(),
                     beside.line(),
                     elements.stream()
                             .flatMap(element ->
@@ -312,7 +352,7 @@ public final class EditableObject {
         String code = inString ? TaskDefinitionEditor.escaped(List.of(flat)).get(0) : flat;
         return Optional.of(
                 objects
-                        ? TextEdit.insert(editor.source(), editor.source().start(beside), code + ", ")
-                        : TextEdit.insert(editor.source(), editor.source().end(beside), ", " + code));
+                        ? TextEdit.insert(source(), source().start(beside), code + ", ")
+                        : TextEdit.insert(source(), source().end(beside), ", " + code));
     }
 }

@@ -31,12 +31,16 @@ import java.util.regex.Pattern;
 public final class TaskDefinitionEditor {
 
     private static final String CONTAINERS = "containerDefinitions";
+    private static final String FLAG = CONTAINERS + ".readonlyRootFilesystem";
     private static final String TMPFS = "linuxParameters.tmpfs";
 
     /** What precedes an element on its line, where its dash is the first thing there. */
     private static final Pattern DASH = Pattern.compile("( *)- +");
 
-    private static final String DEFAULT_INDENT = "  ";
+    /** What separates a key of Terraform's from its value, without the blanks that align several. */
+    private static final Pattern SEPARATOR = Pattern.compile("\\s?(?:=|:)\\s?");
+
+    static final String DEFAULT_INDENT = "  ";
 
     private final TaskDefinition task;
     private final FragmentWriter writer;
@@ -44,7 +48,28 @@ public final class TaskDefinitionEditor {
     public TaskDefinitionEditor(TaskDefinition task) {
         this.task = task;
         boolean yaml = task.document().notation().syntax() == Notation.Syntax.YAML;
-        this.writer = new FragmentWriter(task.document().notation(), !yaml || indentsSequences());
+        FragmentWriter plain = new FragmentWriter(task.document().notation(), !yaml || indentsSequences());
+        this.writer = task.containerDefinitions().stream()
+                .findFirst()
+                .map(first -> styled(plain, first.metadata().location()))
+                .orElse(plain);
+    }
+
+    /** As the first key of an object is written. */
+    private FragmentWriter styled(FragmentWriter plain, Location object) {
+        Optional<Member> first = isTerraform() && !isBlock(object)
+                ? outline().members(object).stream()
+                        .filter(TaskDefinitionEditor::follows)
+                        .findFirst()
+                : Optional.empty();
+        if (first.isEmpty()) {
+            return plain;
+        }
+        SourceFile file = source(object);
+        int key = file.end(first.get().keyLocation());
+        String written = file.text().substring(key, file.start(first.get().value()));
+        Matcher separator = SEPARATOR.matcher(written);
+        return separator.find() ? plain.styled(file.text().charAt(key - 1) == '"', separator.group()) : plain;
     }
 
     /** As the containers are, the one sequence that each task definition has. */
@@ -99,14 +124,19 @@ public final class TaskDefinitionEditor {
         return new EditableObject(this, path, location, noun);
     }
 
-    /** How fragments of it are written. */
+    /** How fragments of its containers are written. */
     public FragmentWriter writer() {
         return writer;
     }
 
+    /** How fragments of an object are written. */
+    FragmentWriter writer(Location object) {
+        return isTerraform() ? styled(new FragmentWriter(task.document().notation()), object) : writer;
+    }
+
     /** The placeholder that a value is written with. */
     Optional<String> placeholder(Location value) {
-        String written = source().text(value);
+        String written = source(value).text(value);
         return Placeholder.isWord(written) ? Optional.of(written) : Placeholder.in(written);
     }
 
@@ -158,9 +188,10 @@ public final class TaskDefinitionEditor {
 
     /** In brackets: with the comma behind it, else with the one before it, and with its lines if nothing else is there. */
     private TextEdit flowRemoval(Location whole) {
-        String text = source().text();
-        int start = source().start(whole);
-        int end = source().end(whole);
+        SourceFile file = source(whole);
+        String text = file.text();
+        int start = file.start(whole);
+        int end = file.end(whole);
         boolean escaped = isInString(whole);
         int behind = escaped ? Blanks.afterEscaped(text, end) : Blanks.after(text, end);
         int before = escaped ? Blanks.beforeEscaped(text, start) : Blanks.before(text, start);
@@ -169,30 +200,30 @@ public final class TaskDefinitionEditor {
             // The line of a string ends with an escape.
             start = escaped ? before : start;
         } else if (before > 0 && text.charAt(before - 1) == ',') {
-            return TextEdit.replace(source(), before - 1, end, "");
+            return TextEdit.replace(file, before - 1, end, "");
         }
         int lineStart = text.lastIndexOf('\n', start - 1) + 1;
         int feed = text.indexOf('\n', end);
         if (text.substring(lineStart, start).isBlank()
                 && feed >= 0
                 && text.substring(end, feed).isBlank()) {
-            return TextEdit.replace(source(), lineStart, feed + 1, "");
+            return TextEdit.replace(file, lineStart, feed + 1, "");
         }
         while (end < text.length() && text.charAt(end) == ' ') {
             end++;
         }
-        return TextEdit.replace(source(), start, end, "");
+        return TextEdit.replace(file, start, end, "");
     }
 
     private Optional<TextEdit> blockRemoval(Location whole, Holder holder) {
         boolean element = holder.member().isEmpty();
         if (beginsLine(whole) || (element && dash(whole).isPresent())) {
             return Optional.of(TextEdit.replace(
-                    source(),
-                    source().lineStart(whole.line()),
-                    whole.endLine() < source().lineCount()
-                            ? source().lineStart(whole.endLine() + 1)
-                            : source().text().length(),
+                    source(whole),
+                    source(whole).lineStart(whole.line()),
+                    whole.endLine() < source(whole).lineCount()
+                            ? source(whole).lineStart(whole.endLine() + 1)
+                            : source(whole).text().length(),
                     ""));
         }
         // The key beside a dash: the next one takes its place.
@@ -200,7 +231,8 @@ public final class TaskDefinitionEditor {
                 .map(Member::keyLocation)
                 .filter(key -> key.line() > whole.endLine() && key.isWithin(holder.whole()))
                 .min(Location::compareTo)
-                .map(next -> TextEdit.replace(source(), source().start(whole), source().start(next), ""));
+                .map(next -> TextEdit.replace(
+                        source(whole), source(whole).start(whole), source(whole).start(next), ""));
     }
 
     // How the file is written
@@ -209,8 +241,13 @@ public final class TaskDefinitionEditor {
         return task;
     }
 
-    SourceFile source() {
-        return task.document().source();
+    /** The file in which a place is. */
+    SourceFile source(Location place) {
+        return outline().source(place.file()).orElse(task.document().source());
+    }
+
+    boolean isTerraform() {
+        return task.document().notation().syntax() == Syntax.HCL;
     }
 
     Outline outline() {
@@ -221,19 +258,20 @@ public final class TaskDefinitionEditor {
         return task.document().notation().syntax() == Syntax.YAML;
     }
 
-    /** Whether an object or array is written on lines of its own, as only YAML can, and not in brackets. */
+    /** Whether an object or array is written on lines of its own, as YAML can, or is a block of Terraform's, and not in brackets. */
     boolean isBlock(Location whole) {
-        return isYaml() && "{[".indexOf(source().text().charAt(source().start(whole))) < 0;
+        SourceFile file = source(whole);
+        return (isYaml() || isTerraform()) && "{[".indexOf(file.text().charAt(file.start(whole))) < 0;
     }
 
     /** What precedes a place on its line. */
     String before(Location place) {
-        return source().line(place.line()).substring(0, place.column() - 1);
+        return source(place).line(place.line()).substring(0, place.column() - 1);
     }
 
     /** The text after a place on its last line. */
     String behind(Location place) {
-        String line = source().line(place.endLine());
+        String line = source(place).line(place.endLine());
         return line.substring(Math.min(line.length(), place.endColumn() - 1));
     }
 
@@ -282,19 +320,21 @@ public final class TaskDefinitionEditor {
                 .findFirst()
                 .map(Member::keyLocation)
                 .orElse(place);
-        return source().line(quote.line()).startsWith("\\", quote.column() - 1);
+        return source(quote).line(quote.line()).startsWith("\\", quote.column() - 1);
     }
 
     /** The indentation of an object's content relative to the line on which the object begins. */
     String unit(Location object, Location member) {
-        String outer = indentation(source().line(object.line()));
+        String outer = indentation(object);
         String inner = before(member);
         return inner.isBlank() && inner.length() > outer.length() && inner.startsWith(outer)
                 ? inner.substring(outer.length())
                 : DEFAULT_INDENT;
     }
 
-    private static String indentation(String line) {
+    /** The indentation of the line on which something begins. */
+    String indentation(Location place) {
+        String line = source(place).line(place.line());
         int end = 0;
         while (end < line.length() && (line.charAt(end) == ' ' || line.charAt(end) == '\t')) {
             end++;
@@ -328,7 +368,14 @@ public final class TaskDefinitionEditor {
 
     /** Sets the flag itself. */
     public Remedy setReadOnlyRoot(ContainerDefinition container) {
-        return container(container).set("readonlyRootFilesystem", Fragment.of(true));
+        Fragment set = Fragment.of(true);
+        return container
+                .fileSystem()
+                .readonlyRootFilesystem()
+                .where()
+                .flatMap(outline()::origin)
+                .map(origin -> Remedy.of(new TextEdit(origin, writer.value(FLAG, set))))
+                .orElseGet(() -> container(container).set("readonlyRootFilesystem", set));
     }
 
     static List<String> escaped(List<String> lines) {

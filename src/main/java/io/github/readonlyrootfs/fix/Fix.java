@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -195,10 +196,18 @@ public final class Fix {
                 .toList();
     }
 
+    /** Those that a finding is about, and those that are written in the same place. */
     private static Stream<JudgedContainer> containers(Finding finding, CheckResult check) {
-        return check.tasks().task(finding.resource()).stream()
+        Set<Location> places = check.tasks().task(finding.resource()).stream()
                 .flatMap(JudgedContainer::linux)
-                .filter(on -> finding.containers().contains(on.name()));
+                .filter(on -> finding.containers().contains(on.name()))
+                .map(Fix::place)
+                .collect(Collectors.toSet());
+        return check.tasks().all().stream().flatMap(JudgedContainer::linux).filter(on -> places.contains(place(on)));
+    }
+
+    private static Location place(JudgedContainer on) {
+        return on.container().definition().metadata().location();
     }
 
     /** The sources of a tool that the task definition comes from, which are not edited: its help says what to write there. */

@@ -24,10 +24,11 @@ import java.util.stream.Stream;
 public record HelpText(Map<String, SourceFile> sources, Function<SourceFile, PublicText> texts) {
 
     /** A key before which something is inserted, in JSON or YAML. */
-    private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:)");
+    private static final Pattern KEY = Pattern.compile("(?:[\"'\\\\]*)[A-Za-z_][\\w.-]*[\"'\\\\]*(?=\\s*:|\\s+=\\s)");
 
     /** A key whose value is replaced. */
-    private static final Pattern KEY_BEFORE = Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*\\s*:\\s*$");
+    private static final Pattern KEY_BEFORE =
+            Pattern.compile("[\"'\\\\]*[A-Za-z_][\\w.-]*[\"'\\\\]*(?:\\s*:\\s*|\\s+=\\s+)$");
 
     /** How far before a place of a long line a key or a word is looked for. */
     private static final int NEAR = 500;

@@ -86,21 +86,29 @@ public record CheckRequest(
      * A file to read.
      *
      * @param name as a person would type it: relative to the project, with forward slashes
-     * @param text its content; empty to read the file
+     * @param texts of files, by their names, that are taken instead of what these have
      */
-    public record NamedFile(Path file, String name, Optional<String> text) {
+    public record NamedFile(Path file, String name, Map<String, String> texts) {
 
         public NamedFile(Path file, String name) {
-            this(file, name, Optional.empty());
+            this(file, name, Map.of());
         }
 
         /** Reads it, unless its text is already there. */
         public SourceFile read() throws UnreadableSourceException {
-            return text.isPresent() ? SourceFile.of(name, text.get()) : SourceFile.read(file, name);
+            return read(file, name);
         }
 
-        private NamedFile with(Map<String, String> texts) {
-            return texts.containsKey(name) ? new NamedFile(file, name, Optional.ofNullable(texts.get(name))) : this;
+        /** Reads it, or another file that belongs to it. */
+        SourceFile read(Path path, String shown) throws UnreadableSourceException {
+            String text = texts.get(shown);
+            return text == null ? SourceFile.read(path, shown) : SourceFile.of(shown, text);
+        }
+
+        private NamedFile with(Map<String, String> others) {
+            Map<String, String> all = new HashMap<>(texts);
+            all.putAll(others);
+            return new NamedFile(file, name, Map.copyOf(all));
         }
     }
 

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * The directory of a Terraform configuration.
  *
  * @param name as a person would type it
+ * @param named what the user named, which may have other texts for files
  */
-public record TerraformDirectory(Path directory, String name) implements TerraformFiles.Directory {
+public record TerraformDirectory(Path directory, String name, NamedFile named) implements TerraformFiles.Directory {
 
     /** The configuration that a user named, by its directory or by one of its files; empty for anything else. */
     public static Optional<TerraformFiles> at(NamedFile named) {
@@ -32,13 +33,13 @@ public record TerraformDirectory(Path directory, String name) implements Terrafo
             String name = slash < 0 ? "" : named.name().substring(0, slash);
             return parent == null || !Files.isRegularFile(named.file())
                     ? Optional.empty()
-                    : Optional.of(
-                            new TerraformFiles(new TerraformDirectory(parent, name), place, Optional.of(named.name())));
+                    : Optional.of(new TerraformFiles(
+                            new TerraformDirectory(parent, name, named), place, Optional.of(named.name())));
         }
         if (!Files.isDirectory(named.file())) {
             return Optional.empty();
         }
-        TerraformDirectory directory = new TerraformDirectory(named.file(), named.name());
+        TerraformDirectory directory = new TerraformDirectory(named.file(), named.name(), named);
         return directory.files("").stream().anyMatch(Notation::isTerraform)
                 ? Optional.of(new TerraformFiles(directory, place, Optional.empty()))
                 : Optional.empty();
@@ -69,6 +70,6 @@ public record TerraformDirectory(Path directory, String name) implements Terrafo
     @Override
     public SourceFile read(String path) throws UnreadableSourceException {
         String shown = SourceFile.nameOf(Path.of(name).resolve(path).normalize());
-        return SourceFile.read(directory.resolve(path).normalize(), shown);
+        return named.read(directory.resolve(path).normalize(), shown);
     }
 }

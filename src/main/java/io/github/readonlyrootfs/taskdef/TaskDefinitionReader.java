@@ -182,7 +182,7 @@ public final class TaskDefinitionReader {
         static Filled of(SourceFile source, Syntax syntax, Filling filling) throws UnreadableSourceException {
             return new Filled(
                     switch (syntax) {
-                        case JSON -> List.of(JsonTree.parse(source, filling));
+                        case JSON, HCL -> List.of(JsonTree.parse(source, filling));
                         case YAML -> YamlTree.parse(source, filling);
                     },
                     filling);

@@ -566,31 +566,45 @@ class FixTest {
     }
 
     @Test
-    void aFlagInTerraformIsLeftToThePersonAndNotCountedAsFixable() throws Exception {
-        Path configuration = write("main.tf", """
-                resource "aws_ecs_task_definition" "shop" {
-                  family                   = "shop"
-                  requires_compatibilities = ["FARGATE"]
-                  container_definitions    = jsonencode([{ name = "app", image = "<IMAGE>" }])
-                }
-                """);
-        CheckRequest request = new RequestBuilder(configuration)
-                .dockerfile(directory.resolve("Dockerfile"))
-                .container("app")
-                .writablePaths("/usr/local/share")
-                .build();
+    void aFlagInTerraformIsSetTogetherWithTheRest() throws Exception {
+        Fix fix = Fix.of(terraform("/usr/local/share"), directory, Set.of());
 
-        Fix fix = Fix.of(request, directory, Set.of());
-
-        assertThat(fix.changedFiles()).containsExactly("Dockerfile");
-        assertThat(left(fix)).containsExactly("root-not-read-only: this goal does not edit Terraform's files");
-        assertThat(Fix.fixable(ReadOnlyRootAnalysis.check(request)))
+        assertThat(fix.changedFiles()).containsExactly("Dockerfile", "main.tf");
+        assertThat(left(fix)).isEmpty();
+        assertThat(Fix.fixable(ReadOnlyRootAnalysis.check(terraform("/usr/local/share"))))
                 .extracting(Finding::rule)
-                .containsExactly("path-not-permitted");
+                .containsExactly("path-not-permitted", "root-not-read-only");
     }
 
     @Test
-    void anUnprovenContainerInTerraformIsNotSentInACircle() throws Exception {
+    void theFlagOfAnUnprovenContainerInTerraformIsNotSet() throws Exception {
+        Fix fix = Fix.of(terraform(), directory, Set.of());
+
+        assertThat(left(fix)).contains("root-not-read-only: no program can decide it");
+        assertThat(fix.refused()).anyMatch(refused -> refused.unproven().isPresent());
+    }
+
+    /** Two instances of one container, of which only the first one is proven to run with a read-only root. */
+    @Test
+    void theFlagOfAContainerThatIsWrittenOnceForSeveralTasksIsSetOnlyIfItIsProvenInAll() throws Exception {
+        Path configuration = write("main.tf", """
+                resource "aws_ecs_task_definition" "shop" {
+                  for_each                 = { known = "nginx:1.27", other = "example.com/other:1" }
+                  family                   = each.key
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions    = jsonencode([{ name = "web", image = each.value }])
+                }
+                """);
+
+        Fix fix = Fix.of(
+                new RequestBuilder(configuration).mountWith(MountWith.TMPFS).build(), directory, Set.of());
+
+        assertThat(read("main.tf")).doesNotContain("readonlyRootFilesystem");
+        assertThat(fix.changedFiles()).containsExactly("main.tf");
+        assertThat(fix.fixed()).extracting(Finding::rule).doesNotContain("root-not-read-only");
+    }
+
+    private CheckRequest terraform(String... declared) throws IOException {
         Path configuration = write("main.tf", """
                 resource "aws_ecs_task_definition" "shop" {
                   family                   = "shop"
@@ -598,18 +612,9 @@ class FixTest {
                   container_definitions    = jsonencode([{ name = "app", image = "<IMAGE>" }])
                 }
                 """);
-        CheckRequest request = new RequestBuilder(configuration)
+        RequestBuilder request = new RequestBuilder(configuration)
                 .dockerfile(directory.resolve("Dockerfile"))
-                .container("app")
-                .build();
-
-        Fix fix = Fix.of(request, directory, Set.of());
-
-        assertThat(fix.refused())
-                .allSatisfy(refused -> assertThat(refused.unproven()).isEmpty());
-        assertThat(left(fix))
-                .contains("root-not-read-only: this goal does not edit Terraform's files")
-                .anyMatch(line -> line.startsWith("needs-unknown: "))
-                .doesNotContain("needs-unknown: this goal does not edit Terraform's files");
+                .container("app");
+        return (declared.length == 0 ? request : request.writablePaths(declared)).build();
     }
 }

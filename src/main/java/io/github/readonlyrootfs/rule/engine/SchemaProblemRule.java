@@ -57,6 +57,9 @@ public abstract class SchemaProblemRule implements TaskRule {
     /** Replaces a text, and keeps its quotes if the text is a name. */
     public static Remedy replace(TaskAnalysis task, Location place, String text) {
         SourceFile file = task.sources().get(place.file());
+        boolean computed = task.definition()
+                .filter(taskDefinition -> taskDefinition.document().outline().isCall(place))
+                .isPresent();
         Optional<Generated> generated = task.definition()
                 .flatMap(taskDefinition -> taskDefinition.document().generated());
         if (generated.isPresent()) {
@@ -64,7 +67,7 @@ public abstract class SchemaProblemRule implements TaskRule {
         }
         boolean addsQuotes = text.startsWith("\"");
         boolean inString = file != null && file.line(place.line()).contains("\\\"");
-        if (file == null || (addsQuotes && inString)) {
+        if (file == null || computed || (addsQuotes && inString)) {
             return Remedy.advice("write `" + text + "`");
         }
         Matcher quotes = QUOTES.matcher(file.text(place));

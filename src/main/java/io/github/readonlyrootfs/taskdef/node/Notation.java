@@ -18,13 +18,17 @@ public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
     /** The language of the file. YAML may still hold flow collections, which look like JSON. */
     public enum Syntax {
         JSON,
-        YAML
+        YAML,
+        /** Terraform's. The containers of a heredoc or of a template are JSON. */
+        HCL
     }
 
     /** Whose spelling the keys have: {@code mountPoints} is ECS's own, {@code MountPoints} CloudFormation's. */
     public enum Keys {
         ECS,
-        CLOUDFORMATION
+        CLOUDFORMATION,
+        /** Terraform's, but ECS's own in the containers. */
+        TERRAFORM
     }
 
     /** Whether a file of this name is Terraform's configuration. */

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.taskdef.node;
 
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class Outline {
 
     /** Of a task definition that is in no file, or in a generated one. */
-    public static final Outline EMPTY = new Outline(List.of());
+    public static final Outline EMPTY = new Outline(List.of(), Files.NONE);
 
     /** What kind of value a key has. */
     public enum Kind {
@@ -30,8 +31,37 @@ public final class Outline {
         SCALAR,
         OBJECT,
         ARRAY,
-        /** A function of CloudFormation's. */
+        /** A function of CloudFormation's, or an expression of Terraform's. */
         CALL
+    }
+
+    /**
+     * A file with what is written in it.
+     *
+     * @param roots which are not parts of each other
+     */
+    public record Written(SourceFile source, List<Node> roots) {}
+
+    /** Several files that a task definition is written in. */
+    public interface Files {
+
+        Files NONE = new Files() {
+            @Override
+            public Optional<Written> written(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Location> origin(Location reference) {
+                return Optional.empty();
+            }
+        };
+
+        /** Read only where an edit needs it. */
+        Optional<Written> written(String name);
+
+        /** Where the value of a variable is written that nothing but this reference uses. */
+        Optional<Location> origin(Location reference);
     }
 
     /** A key and its value. */
@@ -47,31 +77,53 @@ public final class Outline {
     public record Holder(Location whole, Optional<Member> member, boolean only) {}
 
     private final List<Node> roots;
+    private final Files files;
+    private final Map<String, Optional<Written>> read = new HashMap<>();
     private final Map<Location, List<Member>> objects = new HashMap<>();
     private final Map<Location, List<Location>> arrays = new HashMap<>();
     private final Map<Location, Holder> holders = new HashMap<>();
     private final Set<Location> calls = new HashSet<>();
     private boolean indexed;
 
-    private Outline(List<Node> roots) {
+    private Outline(List<Node> roots, Files files) {
         this.roots = roots;
+        this.files = files;
     }
 
     /** @param root of the file, as it was parsed */
     public static Outline of(Node root) {
-        return new Outline(List.of(root));
+        return new Outline(List.of(root), Files.NONE);
+    }
+
+    public static Outline of(Files files) {
+        return new Outline(List.of(), files);
+    }
+
+    /** One of several files that the task definition is written in. */
+    public Optional<SourceFile> source(String file) {
+        return written(file).map(Written::source);
+    }
+
+    private synchronized Optional<Written> written(String file) {
+        Optional<Written> known = read.get(file);
+        if (known == null) {
+            known = files.written(file);
+            read.put(file, known);
+            known.ifPresent(it -> it.roots().forEach(this::add));
+        }
+        return known;
     }
 
     /** With the JSON in a string of the file; unchanged if the file cannot be edited. */
     public Outline with(Node embedded) {
         return roots.isEmpty()
                 ? this
-                : new Outline(Stream.concat(roots.stream(), Stream.of(embedded)).toList());
+                : new Outline(Stream.concat(roots.stream(), Stream.of(embedded)).toList(), files);
     }
 
     /** The keys of an object; empty where no object is there, or the call of a function. */
     public List<Member> members(Location object) {
-        index();
+        index(object);
         return objects.getOrDefault(object, List.of());
     }
 
@@ -88,14 +140,25 @@ public final class Outline {
 
     /** The places of an array's elements. */
     public List<Location> elements(Location array) {
-        index();
+        index(array);
         return arrays.getOrDefault(array, List.of());
     }
 
     /** The object or array that contains a value; empty for the whole file. */
     public Optional<Holder> holder(Location value) {
-        index();
+        index(value);
         return Optional.ofNullable(holders.get(value));
+    }
+
+    /** Where the value of a computed one is written, if nothing else uses it. */
+    public Optional<Location> origin(Location value) {
+        return isCall(value) ? files.origin(value) : Optional.empty();
+    }
+
+    /** Whether a value is computed. */
+    public boolean isCall(Location value) {
+        index(value);
+        return calls.contains(value);
     }
 
     /** The function of which a value is an argument. */
@@ -111,7 +174,8 @@ public final class Outline {
     }
 
     /** Indexed on first use: only edits need it. */
-    private synchronized void index() {
+    private synchronized void index(Location place) {
+        written(place.file());
         if (!indexed) {
             for (Node root : roots) {
                 add(root);

@@ -41,6 +41,22 @@ public final class FragmentWriter {
     private final Notation notation;
     private final String sequenceIndent;
 
+    /** How HCL is written. */
+    private final Style hcl;
+
+    /**
+     * How a key and its value are written in brackets.
+     *
+     * @param separator between key and value, with the blanks around it
+     * @param brace what is between a brace and what is in it
+     */
+    private record Style(boolean quotesKeys, String separator, String brace) {
+
+        private static final Style JSON = new Style(true, ": ", "");
+        private static final Style YAML = new Style(false, ": ", "");
+        private static final Style HCL = new Style(false, " = ", " ");
+    }
+
     /** Sequences of YAML blocks are indented more than their keys. */
     public FragmentWriter(Notation notation) {
         this(notation, true);
@@ -48,8 +64,37 @@ public final class FragmentWriter {
 
     /** @param indentsSequences whether the dashes of YAML blocks stand further to the right than the key above them */
     public FragmentWriter(Notation notation, boolean indentsSequences) {
+        this(notation, indentsSequences ? INDENT : "", Style.HCL);
+    }
+
+    private FragmentWriter(Notation notation, String sequenceIndent, Style hcl) {
         this.notation = notation;
-        this.sequenceIndent = indentsSequences ? INDENT : "";
+        this.sequenceIndent = sequenceIndent;
+        this.hcl = hcl;
+    }
+
+    /** The same for an object of Terraform's, whose keys may be written in several ways. */
+    public FragmentWriter styled(boolean quotesKeys, String separator) {
+        return new FragmentWriter(
+                notation,
+                sequenceIndent,
+                new Style(
+                        quotesKeys,
+                        separator.contains("=") ? Style.HCL.separator() : separator,
+                        separator.equals(Style.JSON.separator()) ? "" : Style.HCL.brace()));
+    }
+
+    /** Whether an equals sign separates keys and values, so that the end of a line ends a value. */
+    public boolean separatesWithEquals() {
+        return notation.syntax() == Syntax.HCL && hcl.separator().contains("=");
+    }
+
+    private Style style(String path) {
+        return switch (at(path).syntax()) {
+            case JSON -> Style.JSON;
+            case YAML -> Style.YAML;
+            case HCL -> hcl;
+        };
     }
 
     /** The last key of a path as the file spells it; the keys of a map are the user's own. */
@@ -58,7 +103,9 @@ public final class FragmentWriter {
         int dot = path.lastIndexOf('.');
         return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
                 ? path.substring(dot + 1)
-                : root.at(path).name();
+                : notation.keys() == Keys.TERRAFORM && !path.startsWith(CONTAINERS)
+                        ? root.at(path).terraformName()
+                        : root.at(path).name();
     }
 
     /** The notation at a path: containers in a string are JSON. */
@@ -86,12 +133,12 @@ public final class FragmentWriter {
 
     /** The last key of a path as the file spells it, with its quotes. */
     public String writtenKey(String path) {
-        return isYaml(path) ? key(path) : quoted(key(path));
+        return style(path).quotesKeys() ? quoted(key(path)) : key(path);
     }
 
     /** A key with its value, on one line. */
     public String member(String path, Fragment value) {
-        return writtenKey(path) + ": " + value(path, value);
+        return writtenKey(path) + style(path).separator() + value(path, value);
     }
 
     /** A value, on one line. */
@@ -99,7 +146,8 @@ public final class FragmentWriter {
         if (value instanceof Members object) {
             return object.members().entrySet().stream()
                     .map(member -> member(below(path, member.getKey()), member.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
+                    .collect(Collectors.joining(
+                            ", ", "{" + style(path).brace(), style(path).brace() + "}"));
         }
         if (value instanceof Array array) {
             return array.elements().stream()
@@ -116,7 +164,7 @@ public final class FragmentWriter {
      * @param unit by how much more the lines between brackets are indented
      */
     public List<String> flowMemberLines(String path, Fragment value, String indent, String unit) {
-        return flowLines(indent + writtenKey(path) + ": ", path, value, indent, unit);
+        return flowLines(indent + writtenKey(path) + style(path).separator(), path, value, indent, unit);
     }
 
     /** A value in brackets, on as many lines as it needs. */
@@ -136,9 +184,9 @@ public final class FragmentWriter {
         if (flat.length() <= MAX_WIDTH) {
             return List.of(flat);
         }
+        boolean ended = value instanceof Members && style(path).separator().contains("=");
         if (value instanceof Members object) {
-            object.members()
-                    .forEach((key, member) -> parts.add(flowMemberLines(below(path, key), member, inner, unit)));
+            parts.addAll(members(path, object, inner, unit));
         } else if (value instanceof Array array) {
             array.elements().forEach(element -> parts.add(flowLines(path, element, inner, unit)));
         } else {
@@ -148,9 +196,42 @@ public final class FragmentWriter {
         for (int i = 0; i < parts.size(); i++) {
             List<String> part = parts.get(i);
             lines.addAll(part.subList(0, part.size() - 1));
-            lines.add(part.get(part.size() - 1) + (i + 1 < parts.size() ? "," : ""));
+            lines.add(part.get(part.size() - 1) + (i + 1 < parts.size() && !ended ? "," : ""));
         }
         lines.add(indent + (value instanceof Members ? "}" : "]"));
+        return lines;
+    }
+
+    /** The lines of each member; where none has several, HCL has what follows the keys in one column. */
+    private List<List<String>> members(String path, Members object, String indent, String unit) {
+        List<List<String>> lines = new ArrayList<>();
+        object.members().forEach((key, member) -> lines.add(flowMemberLines(below(path, key), member, indent, unit)));
+        if (!style(path).separator().contains("=") || lines.stream().anyMatch(member -> member.size() > 1)) {
+            return lines;
+        }
+        int width = object.members().keySet().stream()
+                .mapToInt(key -> writtenKey(below(path, key)).length())
+                .max()
+                .orElse(0);
+        return lines.stream()
+                .map(member -> List.of(padded(member.get(0), indent.length() + width)))
+                .toList();
+    }
+
+    /** A line whose key ends in a column at least. */
+    public static String padded(String line, int column) {
+        int equals = line.indexOf(" = ");
+        return line.substring(0, equals) + " ".repeat(Math.max(0, column - equals)) + line.substring(equals);
+    }
+
+    /** The lines of Terraform's blocks, one for each element. */
+    public List<String> blockLines(String path, List<? extends Fragment> elements, String indent, String unit) {
+        List<String> lines = new ArrayList<>();
+        for (Fragment element : elements) {
+            lines.add(indent + key(path) + " {");
+            members(path, (Members) element, indent + unit, unit).forEach(lines::addAll);
+            lines.add(indent + "}");
+        }
         return lines;
     }
 

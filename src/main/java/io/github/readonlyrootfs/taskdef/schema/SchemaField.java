@@ -35,6 +35,10 @@ public final class SchemaField {
         public static final SchemaField TASK_DEFINITION = cloudFormation();
     }
 
+    /** The attributes, by ECS's names, that Terraform spells in a way of its own. */
+    private static final Map<String, String> TERRAFORM =
+            Map.of("volumes", "volume", "configuredAtLaunch", "configure_at_launch", "sizeInGiB", "size_in_gib");
+
     public enum FieldType {
         STRING("a string"),
         TEXT("a string"),
@@ -101,7 +105,7 @@ public final class SchemaField {
     /** The whole task definition, with the names that a file of this notation has to use. */
     public static SchemaField in(Notation notation) {
         return switch (notation.keys()) {
-            case ECS -> TASK_DEFINITION;
+            case ECS, TERRAFORM -> TASK_DEFINITION;
             case CLOUDFORMATION -> CloudFormation.TASK_DEFINITION;
         };
     }
@@ -109,6 +113,12 @@ public final class SchemaField {
     /** The key as the file has to spell it. */
     public String name() {
         return name;
+    }
+
+    /** The key as an attribute of Terraform's {@code aws_ecs_task_definition}. */
+    public String terraformName() {
+        return TERRAFORM.getOrDefault(
+                ecsName, ecsName.replaceAll("(?=\\p{Upper})", "_").toLowerCase(Locale.ROOT));
     }
 
     /** The key as ECS spells it. */

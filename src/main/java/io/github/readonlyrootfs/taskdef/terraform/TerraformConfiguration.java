@@ -23,7 +23,6 @@ import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
-import io.github.readonlyrootfs.taskdef.schema.Generated;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +49,7 @@ public final class TerraformConfiguration {
     private static final int MAX_MODULES = 10_000;
 
     private final TerraformFiles files;
+    private final Outline outline;
     private final List<FoundTask> found = new ArrayList<>();
     private final List<String> elsewhere = new ArrayList<>();
     private int modules;
@@ -63,6 +63,7 @@ public final class TerraformConfiguration {
 
     private TerraformConfiguration(TerraformFiles files) {
         this.files = files;
+        this.outline = Outline.of(files);
     }
 
     /** The task definitions, by their addresses: those of the file that was named, else all. */
@@ -207,7 +208,7 @@ public final class TerraformConfiguration {
         return Optional.empty();
     }
 
-    private static FoundTask task(
+    private FoundTask task(
             TerraformModule module, Block block, String prefix, Instance instance, Optional<Location> exec) {
         String address = prefix + TYPE + "." + block.label(1) + instance.key();
         Location place = block.typeLocation()
@@ -216,9 +217,9 @@ public final class TerraformConfiguration {
                 Optional.of(address),
                 place,
                 () -> new TerraformConfiguration.Attributes(module.evaluator()).taskDefinition(block, place, instance),
-                Notation.ECS_JSON,
-                Outline.EMPTY,
-                Optional.of(new Generated(Generated.Tool.TERRAFORM, address)),
+                new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
+                outline,
+                Optional.empty(),
                 exec);
     }
 

@@ -2,12 +2,14 @@
 package io.github.readonlyrootfs.taskdef.terraform;
 
 import io.github.readonlyrootfs.hcl.Body;
+import io.github.readonlyrootfs.hcl.Expression;
 import io.github.readonlyrootfs.hcl.HclReader;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Notation;
+import io.github.readonlyrootfs.taskdef.node.Outline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files of a Terraform configuration, by their paths from its root module. Each is read once. */
-public final class TerraformFiles {
+public final class TerraformFiles implements Outline.Files {
 
     /** The root module. */
     static final String ROOT = ".";
@@ -28,6 +32,9 @@ public final class TerraformFiles {
     private static final String VARIABLES = "terraform.tfvars";
 
     private static final String AUTO_VARIABLES = ".auto.tfvars";
+
+    /** A variable or a local value. */
+    private static final Pattern NAME = Pattern.compile("(var|local)\\.([\\w-]+)");
 
     /** A configuration has a few dozen. */
     private static final int MAX_FILES = 1_000;
@@ -82,6 +89,63 @@ public final class TerraformFiles {
                 .filter(source -> source.name().equals(place.file()))
                 .findFirst()
                 .orElseGet(() -> SourceFile.of(place.file(), ""));
+    }
+
+    @Override
+    public Optional<Outline.Written> written(String name) {
+        return read.values().stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .map(source -> new Outline.Written(source, WrittenConfiguration.roots(source)));
+    }
+
+    @Override
+    public Optional<Location> origin(Location reference) {
+        Matcher name = NAME.matcher(source(reference).text(reference));
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        Pattern use = Pattern.compile("\\b" + name.group() + "(?![\\w-])");
+        String directory = directory(reference.file());
+        long uses = 0;
+        Optional<Location> written = Optional.empty();
+        for (SourceFile file : read.values()) {
+            if (directory(file.name()).equals(directory)) {
+                uses += use.matcher(file.text()).results().count();
+                Optional<Expression> value = value(file, name.group(1), name.group(2));
+                // Of several places, the one that counts is not looked for.
+                if (value.isPresent()
+                        && (written.isPresent() || Literals.value(value.get()).isEmpty())) {
+                    return Optional.empty();
+                }
+                written = value.isPresent() ? value.map(Expression::location) : written;
+            }
+        }
+        return uses == 1 ? written : Optional.empty();
+    }
+
+    private static String directory(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
+    }
+
+    /** What a file says of a variable or a local value. */
+    private static Optional<Expression> value(SourceFile file, String kind, String name) {
+        try {
+            if (!file.name().endsWith(".tfvars") && !Notation.isTerraform(file.name())) {
+                return Optional.empty();
+            }
+            Body body = HclReader.read(file);
+            if (!Notation.isTerraform(file.name())) {
+                return kind.equals("var") ? body.value(name) : Optional.empty();
+            }
+            ModuleBlocks blocks = new ModuleBlocks(List.of(body));
+            return kind.equals("var")
+                    ? blocks.block("variable", name)
+                            .flatMap(block -> block.body().value("default"))
+                    : blocks.local(name).map(Body.Argument::value);
+        } catch (UnreadableSourceException e) {
+            return Optional.empty();
+        }
     }
 
     /** The configuration files of a module. */

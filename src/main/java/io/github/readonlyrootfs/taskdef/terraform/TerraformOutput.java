@@ -21,23 +21,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * What {@code terraform show -json} prints of a plan or a state: resources with their attributes, in a tree of modules.
- * The attributes of {@code aws_ecs_task_definition} are ECS's keys in Terraform's spelling, but for {@link #NAMES}, with
+ * The attributes of {@code aws_ecs_task_definition} are ECS's keys in Terraform's spelling, with
  * an array around each object; its containers are ECS's own JSON, in a string.
  */
 public final class TerraformOutput {
 
     private static final String TYPE = "aws_ecs_task_definition";
-
-    /** The attributes, by ECS's names, that Terraform spells in a way of its own. */
-    private static final Map<String, String> NAMES =
-            Map.of("volumes", "volume", "configuredAtLaunch", "configure_at_launch", "sizeInGiB", "size_in_gib");
 
     private final ObjectNode root;
     private final Member values;
@@ -121,7 +116,7 @@ public final class TerraformOutput {
 
     /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */
     private static Node taskDefinition(Node attributes, Location place) throws UnreadableSourceException {
-        String containers = name(SchemaField.CONTAINER_DEFINITIONS);
+        String containers = SchemaField.CONTAINER_DEFINITIONS.terraformName();
         UnresolvedNode later = new UnresolvedNode(
                 place,
                 "",
@@ -183,7 +178,7 @@ public final class TerraformOutput {
                 continue;
             }
             attributes
-                    .entry(name(field))
+                    .entry(field.terraformName())
                     .flatMap(attribute -> value(attribute.value(), field)
                             .map(value -> new Member(field.name(), attribute.keyLocation(), value)))
                     .ifPresent(members::add);
@@ -225,11 +220,6 @@ public final class TerraformOutput {
                                         path.value().location(),
                                         List.of(new Member("sourcePath", path.keyLocation(), path.value())),
                                         Optional.empty()))));
-    }
-
-    private static String name(SchemaField field) {
-        return NAMES.getOrDefault(
-                field.name(), field.name().replaceAll("(?=\\p{Upper})", "_").toLowerCase(Locale.ROOT));
     }
 
     /** The object, or the objects in the array, under a key. */

@@ -15,30 +15,64 @@ import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A file of Terraform's configuration as it is written, in the shape that Terraform's JSON syntax has; nothing is evaluated. */
+/**
+ * A file of Terraform's configuration as it is written, in the shape that Terraform's JSON syntax has; nothing is evaluated.
+ */
 public final class WrittenConfiguration {
 
-    private WrittenConfiguration() {}
+    /** Whether what is computed counts as its parts do; otherwise each of these is a part of nothing. */
+    private final boolean transparent;
 
+    private final List<Node> roots = new ArrayList<>();
+
+    private WrittenConfiguration(boolean transparent) {
+        this.transparent = transparent;
+    }
+
+    /** The whole file, with a value wherever one may come from. */
     public static Node of(SourceFile source) throws UnreadableSourceException {
+        return new WrittenConfiguration(true).file(source);
+    }
+
+    /** What can be edited in a file, a template included: the file, and the objects and lists that are arguments of calls. */
+    static List<Node> roots(SourceFile source) {
+        WrittenConfiguration written = new WrittenConfiguration(false);
+        try {
+            Node file = Notation.isTerraform(source.name())
+                    ? written.file(source)
+                    : written.json(HclReader.template(source));
+            written.roots.add(file);
+        } catch (UnreadableSourceException e) {
+            // Nothing in it is edited.
+        }
+        return List.copyOf(written.roots);
+    }
+
+    private Node file(SourceFile source) throws UnreadableSourceException {
         return object(HclReader.read(source), source.location(0, source.text().length()));
     }
 
-    private static ObjectNode object(Body body, Location place) {
+    private ObjectNode object(Body body, Location place) {
         List<Member> members = new ArrayList<>();
         for (Argument argument : body.arguments()) {
             members.add(new Member(argument.name(), argument.nameLocation(), node(argument.value())));
         }
         for (Block block : body.blocks()) {
+            if (!transparent && block.type().equals("dynamic")) {
+                continue;
+            }
             Node content = new ArrayNode(block.location(), List.of(object(block.body(), block.location())));
-            for (int i = block.labels().size() - 1; i >= 0; i--) {
+            // A block is one place, and not several, for an edit.
+            for (int i = transparent ? block.labels().size() - 1 : -1; i >= 0; i--) {
                 Body.Label label = block.labels().get(i);
                 Member inner = new Member(label.text(), label.location(), content);
                 content = new ObjectNode(block.location(), List.of(inner), Optional.empty());
@@ -48,7 +82,7 @@ public final class WrittenConfiguration {
         return new ObjectNode(place, List.copyOf(members), Optional.empty());
     }
 
-    private static Node node(Expression expression) {
+    private Node node(Expression expression) {
         if (expression instanceof Expression.ObjectValue object) {
             List<Member> members = new ArrayList<>();
             for (Expression.Item item : object.items()) {
@@ -59,45 +93,65 @@ public final class WrittenConfiguration {
             return new ObjectNode(object.location(), List.copyOf(members), Optional.empty());
         }
         if (expression instanceof Expression.Tuple tuple) {
-            return array(tuple, tuple.elements());
+            return new ArrayNode(tuple.location(), nodes(tuple.elements()));
         }
         if (expression instanceof Expression.Call call) {
             return call.function().equals("jsonencode") && call.arguments().size() == 1
                     ? node(call.arguments().get(0))
-                    : array(call, call.arguments());
+                    : computed(call, call.arguments());
         }
         if (expression instanceof Expression.Conditional conditional) {
-            return array(conditional, List.of(conditional.then(), conditional.otherwise()));
+            return computed(conditional, List.of(conditional.then(), conditional.otherwise()));
         }
         if (expression instanceof Expression.Parentheses parentheses) {
             return node(parentheses.content());
         }
         if (expression instanceof Expression.For repeat) {
-            return array(repeat, List.of(repeat.value()));
+            return computed(repeat, List.of(repeat.value()));
         }
         return expression instanceof Expression.Template template
                 ? text(template)
                 : Literals.value(expression).orElseGet(() -> hidden(expression));
     }
 
-    private static Node array(Expression whole, List<Expression> elements) {
-        return new ArrayNode(
-                whole.location(),
-                elements.stream().map(WrittenConfiguration::node).toList());
+    private List<Node> nodes(List<Expression> elements) {
+        return elements.stream().map(this::node).toList();
+    }
+
+    private Node computed(Expression whole, List<Expression> parts) {
+        List<Node> nodes = nodes(parts);
+        if (transparent) {
+            return new ArrayNode(whole.location(), nodes);
+        }
+        roots.addAll(nodes);
+        return hidden(whole);
     }
 
     /** Something that is not known as it is written; the names in a reference are no secret. */
-    private static Node hidden(Expression expression) {
+    private Node hidden(Expression expression) {
+        Location place = expression.location();
+        if (!transparent) {
+            Member call = new Member("Ref", place, new NullNode(place));
+            return new ObjectNode(place, List.of(call), Optional.empty());
+        }
         List<String> path = Evaluator.path(expression);
         String text = path.isEmpty() ? "" : "${" + String.join(".", path) + "}";
-        return new UnresolvedNode(expression.location(), text, "it is not evaluated");
+        return new UnresolvedNode(place, text, "it is not evaluated");
     }
 
     /** A string, or the JSON in a text of several lines. */
-    private static Node text(Expression.Template template) {
+    private Node text(Expression.Template template) {
         if (template.location().line() == template.location().endLine()) {
             return Literals.value(template).orElseGet(() -> hidden(template));
         }
+        try {
+            return json(template);
+        } catch (UnreadableSourceException e) {
+            return hidden(template);
+        }
+    }
+
+    private Node json(Expression.Template template) throws UnreadableSourceException {
         ComposedText text = new ComposedText(template.location());
         for (Part part : template.parts()) {
             if (part instanceof Part.Literal literal) {
@@ -106,10 +160,6 @@ public final class WrittenConfiguration {
                 text.add("${x}", interpolation.location());
             }
         }
-        try {
-            return JsonTree.parse(text, Filling.with(TemplateValues.NONE, true));
-        } catch (UnreadableSourceException e) {
-            return hidden(template);
-        }
+        return JsonTree.parse(text, Filling.with(TemplateValues.NONE, true));
     }
 }

@@ -1,0 +1,31 @@
+resource "aws_ecs_task_definition" "app" {
+  family                   = "app"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+
+  container_definitions = jsonencode([
+    {
+      name      = "web"
+      image     = "nginx:1.27"
+      essential = true
+      linuxParameters = {
+        tmpfs = [
+          { containerPath = "/run", size = 64 },
+          { containerPath = "/var/cache/nginx", size = 64 }
+        ]
+      }
+      portMappings = [
+        {
+          containerPort = 80
+          protocol      = "tcp"
+        }
+      ]
+      readonlyRootFilesystem = true
+      environment = [
+        { name = "A", value = "b" },
+      ]
+    },
+  ])
+}

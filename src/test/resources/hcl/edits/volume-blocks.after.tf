@@ -1,0 +1,33 @@
+resource "aws_ecs_task_definition" "app" {
+  family                   = "app"
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+
+  container_definitions = jsonencode([
+    {
+      name  = "web"
+      image = "nginx:1.27"
+      mountPoints = [
+        { sourceVolume = "run", containerPath = "/run" },
+        { sourceVolume = "var-cache-nginx", containerPath = "/var/cache/nginx" },
+        {
+          sourceVolume  = "data"
+          containerPath = "/data"
+        }
+      ]
+      readonlyRootFilesystem = true
+    }
+  ])
+
+  volume {
+    name = "var-cache-nginx"
+  }
+  volume {
+    name = "run"
+  }
+  volume {
+    name = "data"
+  }
+}
