@@ -47,7 +47,7 @@ final class Scan {
     private final ClassFiles classes;
     private final Optional<String> mainClass;
     private final SpringEnvironment spring;
-    private final CodeSettings own;
+    private final boolean lazy;
     private final WebApplication web;
     private final FieldTexts fields;
 
@@ -58,16 +58,11 @@ final class Scan {
     private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
 
-    Scan(
-            ClassFiles classes,
-            Optional<String> mainClass,
-            SpringEnvironment spring,
-            CodeSettings own,
-            WebApplication web) {
+    Scan(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, boolean lazy, WebApplication web) {
         this.classes = classes;
         this.mainClass = mainClass;
         this.spring = spring;
-        this.own = own;
+        this.lazy = lazy;
         this.web = web;
         this.fields = new FieldTexts(
                 classes, this::hierarchy, (owner, method) -> callers().of(owner, method));
@@ -263,12 +258,7 @@ final class Scan {
                 && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)
                 && starts.getAsBoolean();
         return new WriteSite(
-                new WriteSite.CodePlace(
-                        classes.place(owner.name),
-                        owner.name.replace('/', '.'),
-                        method.name,
-                        Optional.ofNullable(owner.sourceFile),
-                        line),
+                WriteSite.CodePlace.of(classes, owner, method, line),
                 write.describe(call),
                 path,
                 write.effect(),
@@ -299,8 +289,8 @@ final class Scan {
 
     private StartCallbacks callbacks() {
         if (callbacks == null) {
-            BeanConditions conditions = new BeanConditions(hierarchy(), spring, own.profiles());
-            callbacks = new StartCallbacks(classes, hierarchy(), conditions, own.lazy() || spring.isLazy(), web);
+            BeanConditions conditions = new BeanConditions(hierarchy(), spring);
+            callbacks = new StartCallbacks(classes, hierarchy(), conditions, lazy || spring.isLazy(), web);
         }
         return callbacks;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.bytecode;
 
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.WriteCall.Effect;
 import io.github.readonlyrootfs.partial.Hole;
 import io.github.readonlyrootfs.partial.Text;
 import java.util.Optional;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * A call that writes a file, creates a directory, or names a database that may consist of files.
@@ -37,6 +40,15 @@ public record WriteSite(
      * @param line in the source; 0 if unknown
      */
     public record CodePlace(int module, String className, String method, Optional<String> sourceFile, int line) {
+
+        static CodePlace of(ClassFiles classes, ClassNode owner, MethodNode method, int line) {
+            return new CodePlace(
+                    classes.place(owner.name),
+                    owner.name.replace('/', '.'),
+                    method.name,
+                    Optional.ofNullable(owner.sourceFile),
+                    line);
+        }
 
         /** {@code com.example.Upload.store(Upload.java:12)}; only the method beside a line of that source file. */
         public String describe(String beside) {

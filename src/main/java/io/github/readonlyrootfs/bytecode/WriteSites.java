@@ -6,9 +6,11 @@ import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
+import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The places where the classes of a project write files. They are searched when they are first needed: the settings depend on the code too. */
 public final class WriteSites {
 
+    /** Methods of SpringApplication and of its builder that may make singletons lazy. */
+    private static final Set<String> LAZY = Set.of("setLazyInitialization", "lazyInitialization");
+
     private final ClassFiles classes;
     private final Set<String> mentioned = new LinkedHashSet<>();
     private final List<String> propertySources = new ArrayList<>();
@@ -25,13 +30,15 @@ public final class WriteSites {
     private final Optional<String> mainClass;
     private final SpringEnvironment spring;
     private final WebApplication web;
-    private final CodeSettings own;
+    private final boolean lazy;
+    private final List<CodeSetting> settings;
     private @Nullable Scan scan;
     private @Nullable List<WriteSite> sites;
 
     private WriteSites(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
         this.classes = classes;
-        CodeSettings settings = CodeSettings.NONE;
+        boolean mayBeLazy = false;
+        List<String> setters = new ArrayList<>();
         for (String name : classes.names()) {
             ClassFiles.Mentioned in = classes.mentioned(name);
             for (String other : in.classes()) {
@@ -40,7 +47,10 @@ public final class WriteSites {
             if (WriteCall.mayBeIn(in)) {
                 writers.add(name);
             }
-            settings = settings.and(in);
+            mayBeLazy |= !Collections.disjoint(LAZY, in.members());
+            if (SettingCall.mayBeIn(in)) {
+                setters.add(name);
+            }
             if (in.classes().contains(Injection.PROPERTY_SOURCE)) {
                 classes.find(name).map(Injection::propertySources).ifPresent(propertySources::addAll);
             }
@@ -48,14 +58,20 @@ public final class WriteSites {
         this.mainClass = mainClass;
         this.spring = spring;
         this.web = web;
-        this.own = settings;
+        this.settings = MadeSettings.in(classes, setters, mainClass);
+        this.lazy = mayBeLazy;
+    }
+
+    /** The settings that the code makes. */
+    public List<CodeSetting> settings() {
+        return settings;
     }
 
     /** Created when there is something to scan, because it loads the library that reads byte code. */
     private Scan scan() {
         Scan made = scan;
         if (made == null) {
-            made = new Scan(classes, mainClass, spring, own, web);
+            made = new Scan(classes, mainClass, spring, lazy, web);
             scan = made;
         }
         return made;

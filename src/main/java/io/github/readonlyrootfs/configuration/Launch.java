@@ -18,12 +18,61 @@ import java.util.Optional;
  * @param arguments what follows the main class or jar
  * @param incomplete why something may be set that is not known, such as {@code an environment file may set it}; empty if
  *     everything is known
+ * @param code what the application's own code sets beside that
  */
 public record Launch(
         Map<String, Value<String>> environment,
         Map<String, Value<String>> systemProperties,
         List<Value.Known<String>> arguments,
-        Optional<String> incomplete) {
+        Optional<String> incomplete,
+        Code code) {
+
+    /**
+     * What code sets before the framework reads its settings.
+     *
+     * @param defaults below all other settings
+     * @param overrides over all other settings
+     * @param profiles that are active in any case
+     * @param defaultProfiles active if nothing else names one
+     */
+    public record Code(
+            Map<String, Value<String>> defaults,
+            Map<String, Value<String>> overrides,
+            List<Value<String>> profiles,
+            List<Value<String>> defaultProfiles) {
+
+        public static final Code NONE = new Code(Map.of(), Map.of(), List.of(), List.of());
+
+        public Code {
+            defaults = Map.copyOf(defaults);
+            overrides = Map.copyOf(overrides);
+            profiles = List.copyOf(profiles);
+            defaultProfiles = List.copyOf(defaultProfiles);
+        }
+
+        PropertySource weakest() {
+            return source(defaults);
+        }
+
+        PropertySource strongest() {
+            return source(overrides);
+        }
+
+        private static Named source(Map<String, Value<String>> settings) {
+            Named named = new Named();
+            settings.forEach((key, value) -> named.put(key, new Setting(key, value)));
+            return named;
+        }
+    }
+
+    /** A start of an application whose code sets nothing. */
+    public Launch(
+            Map<String, Value<String>> environment,
+            Map<String, Value<String>> systemProperties,
+            List<Value.Known<String>> arguments,
+            Optional<String> incomplete) {
+        this(environment, systemProperties, arguments, incomplete, Code.NONE);
+    }
 
     public Launch {
         environment = Map.copyOf(environment);
@@ -37,7 +86,7 @@ public record Launch(
         if (!value.isAbsent()) {
             properties.put(name, value);
         }
-        return new Launch(environment, properties, arguments, incomplete);
+        return new Launch(environment, properties, arguments, incomplete, code);
     }
 
     /** An environment variable as far as it is set here. */

@@ -20,21 +20,28 @@ final class Layers {
     private static final int MAX_CONDITIONS = 50;
 
     private final Profiles profiles;
+    private final PropertySource weakest;
     private final Named files = new Named();
     private final Named uncertain = new Named();
     private final Map<String, Named> conditional = new LinkedHashMap<>();
 
-    private Layers(Profiles profiles) {
+    private Layers(Profiles profiles, PropertySource weakest) {
         this.profiles = profiles;
+        this.weakest = weakest;
     }
 
-    /** Makes a configuration of documents in their order, the weakest first, as Spring Boot binds it. */
+    /**
+     * Makes a configuration of documents in their order, the weakest first, as Spring Boot binds it.
+     *
+     * @param weakest what is below all documents
+     */
     static ApplicationConfiguration bound(
             List<ProfileDocument> documents,
             List<? extends PropertySource> outside,
+            PropertySource weakest,
             Optional<String> incomplete,
             Profiles profiles) {
-        Layers layers = new Layers(profiles);
+        Layers layers = new Layers(profiles, weakest);
         for (ProfileDocument document : documents) {
             layers.add(document);
         }
@@ -48,10 +55,15 @@ final class Layers {
             assumed.add(new ApplicationConfiguration.Conditional(
                     condition.getKey(),
                     new ApplicationConfiguration(
-                            with(told, files), told, incomplete, profiles, List.of(), PlaceholderStyle.SPRING)));
+                            with(told, files, weakest),
+                            told,
+                            incomplete,
+                            profiles,
+                            List.of(),
+                            PlaceholderStyle.SPRING)));
         }
         return new ApplicationConfiguration(
-                with(outside, new PropertySource.Doubtful(uncertain), files),
+                with(outside, new PropertySource.Doubtful(uncertain), files, weakest),
                 incomplete,
                 profiles,
                 assumed,

@@ -231,6 +231,17 @@ public final class RankedConfiguration {
             }
             active.addAll(ApplicationConfiguration.names(named.known().orElse("")));
         }
+        List<Value<String>> ofCode = new ArrayList<>(launch.code().profiles());
+        if (active.isEmpty() && ofCode.isEmpty()) {
+            ofCode.addAll(launch.code().defaultProfiles());
+        }
+        for (Value<String> profile : ofCode) {
+            if (profile instanceof Value.Unknown<String> unknown) {
+                return Profiles.unknown(unknown.reason());
+            }
+            // Those of the code are the strongest.
+            profile.known().ifPresent(active::add);
+        }
         if (!active.isEmpty()) {
             return Profiles.chosen(List.copyOf(active));
         }
@@ -270,6 +281,7 @@ public final class RankedConfiguration {
         List<Ranked> all = new ArrayList<>();
         boolean relaxed = rules == Rules.MICRONAUT;
         if (relaxed) {
+            all.add(Ranked.of(launch.code().strongest(), 600));
             all.add(Ranked.of(launch.options(), 500));
         }
         all.add(ranked(relaxed ? launch.properties() : launch.exactProperties(), 400));

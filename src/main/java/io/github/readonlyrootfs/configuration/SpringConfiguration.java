@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * A Spring Boot application's configuration: command line over {@code SPRING_APPLICATION_JSON} over system properties
- * over the environment over files, see {@link SpringDocuments}, over the files that {@code @PropertySource} names. See the
- * reference manual's chapter "Externalized Configuration".
+ * over the environment over files, see {@link SpringDocuments}, over the files that {@code @PropertySource} names, over the
+ * defaults of the code. See the reference manual's chapter "Externalized Configuration".
  */
 public final class SpringConfiguration {
 
@@ -25,6 +25,8 @@ public final class SpringConfiguration {
     private final ConfigurationFiles files;
     private final ContainerFiles container;
     private final List<PropertySource> outside;
+    private final Launch.Code code;
+    private final PropertySource defaults;
     private final ApplicationConfiguration settings;
     private final Optional<String> incomplete;
     private final Rules rules;
@@ -49,6 +51,8 @@ public final class SpringConfiguration {
         List<PropertySource> started = List.of(options, properties, variables);
         PropertySource json = ApplicationJson.of(started);
         this.outside = List.of(options, json, properties, variables);
+        this.code = launch.code();
+        this.defaults = code.weakest();
         this.incomplete = launch.incomplete().isPresent() ? launch.incomplete() : ApplicationJson.gap(started);
         this.settings = with(List.of());
     }
@@ -79,7 +83,7 @@ public final class SpringConfiguration {
             unconditional.addAll(tree.unconditional());
         }
         // Documents with a condition cannot activate profiles: Spring Boot rejects that.
-        Profiles profiles = SpringProfiles.of(with(unconditional), sources(unconditional));
+        Profiles profiles = SpringProfiles.of(with(unconditional), sources(unconditional), code.profiles());
         List<ProfileDocument> documents = new ArrayList<>();
         for (SpringDocuments tree : trees) {
             tree.readForProfiles(profiles);
@@ -91,7 +95,7 @@ public final class SpringConfiguration {
         for (SpringLocations each : places) {
             gap = gap.isPresent() ? gap : each.elsewhere();
         }
-        return Layers.bound(documents, outside, gap, profiles);
+        return Layers.bound(documents, outside, defaults, gap, profiles);
     }
 
     private SpringLocations locations(String key, String standard) {
@@ -150,7 +154,7 @@ public final class SpringConfiguration {
     private ApplicationConfiguration with(List<ProfileDocument> documents) {
         List<ProfileDocument> weakestFirst = new ArrayList<>(documents);
         Collections.reverse(weakestFirst);
-        return Layers.bound(weakestFirst, outside, incomplete, Profiles.standard(List.of()));
+        return Layers.bound(weakestFirst, outside, defaults, incomplete, Profiles.standard(List.of()));
     }
 
     private List<PropertySource> sources(List<ProfileDocument> documents) {
@@ -160,6 +164,7 @@ public final class SpringConfiguration {
             source.putAll(document.document());
             sources.add(source);
         }
+        sources.add(defaults);
         return sources;
     }
 

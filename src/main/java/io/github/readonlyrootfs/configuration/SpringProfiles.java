@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The profiles that Spring Boot activates: {@code spring.profiles.include}, {@code spring.profiles.active}, and those that
- * {@code spring.profiles.group} adds.
+ * {@code spring.profiles.group} adds. Those of the code come first.
  */
 final class SpringProfiles {
 
@@ -31,13 +31,21 @@ final class SpringProfiles {
      *
      * @param configuration the settings that do not depend on profiles
      * @param sources of these settings, the strongest first: each can include profiles
+     * @param ofCode those that the code adds
      */
-    static Profiles of(ApplicationConfiguration configuration, List<PropertySource> sources) {
-        return new SpringProfiles(configuration).profiles(sources);
+    static Profiles of(
+            ApplicationConfiguration configuration, List<PropertySource> sources, List<Value<String>> ofCode) {
+        return new SpringProfiles(configuration).profiles(sources, ofCode);
     }
 
-    private Profiles profiles(List<PropertySource> sources) {
+    private Profiles profiles(List<PropertySource> sources, List<Value<String>> ofCode) {
         List<String> included = new ArrayList<>();
+        for (Value<String> profile : ofCode) {
+            profile.known().ifPresent(included::add);
+            if (profile instanceof Value.Unknown<String> value) {
+                unknown = Optional.of(value.reason());
+            }
+        }
         for (PropertySource source : sources) {
             included.addAll(names("spring.profiles.include", configuration.of(source)));
         }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.archive.Library;
+import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.start.DeploymentDescriptor;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
@@ -14,6 +15,7 @@ import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.nio.file.Files;
@@ -226,6 +228,28 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     /** The resources on the class path; their names for display are those of the sources. */
     public Resources resources() {
         return new Resources(classPath);
+    }
+
+    /** The source of a line of code, if it is readable. */
+    public Optional<SourceFile> source(CodePlace place) {
+        return place.sourceFile().flatMap(file -> modules.get(place.module()).source(place.className(), file));
+    }
+
+    /** Where a line of code is: in its source, or else in its class file. */
+    public Optional<Location> location(CodePlace place, Optional<SourceFile> source) {
+        Optional<SourceFile> file = source.filter(it -> place.line() > 0 && place.line() <= it.lineCount());
+        if (file.isEmpty()) {
+            return modules.get(place.module())
+                    .nameOfClassFile(place.className())
+                    .map(Location::of);
+        }
+        String text = file.get().line(place.line());
+        int start = text.length() - text.stripLeading().length();
+        int offset = file.get().lineStart(place.line());
+        return Optional.of(file.get()
+                .location(
+                        offset + start,
+                        offset + Math.max(start, text.stripTrailing().length())));
     }
 
     /** What a servlet container does at start with the web application. */

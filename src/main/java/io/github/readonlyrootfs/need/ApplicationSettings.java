@@ -66,7 +66,7 @@ public final class ApplicationSettings {
     /** The settings of a container's application. */
     static ApplicationSettings of(ContainerContext container) {
         Optional<Framework> framework = Framework.of(container.application().dependencies());
-        Launch launch = LaunchReader.read(container);
+        Launch launch = container.application().launch();
         List<Problem> problems = new ArrayList<>();
         ApplicationConfiguration configuration = framework.isEmpty()
                 ? ApplicationConfiguration.withoutFiles(launch)

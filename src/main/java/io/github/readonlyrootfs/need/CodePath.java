@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.file.ContainerFiles;
 import io.github.readonlyrootfs.partial.Hole.Variable;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Value;
+import java.util.function.Function;
 
 /** Evaluates paths that code constructs in a container. */
 public final class CodePath {
@@ -15,17 +16,25 @@ public final class CodePath {
 
     /** A path with the values of its variables. */
     public static Text of(Text path, ContainerContext container) {
-        Text evaluated = path.fill(
-                hole -> hole instanceof Variable variable ? value(variable, container) : Text.unknown(COMPUTED));
+        Text evaluated = of(path, variable -> value(variable, container));
         return evaluated.withPrefix(ContainerFiles.path(evaluated.prefix()));
     }
 
-    private static Text value(Variable variable, ContainerContext container) {
-        Value<String> value = switch (variable.kind()) {
+    /** A text with these values of its variables. */
+    static Text of(Text text, Function<Variable, Value<String>> values) {
+        return text.fill(hole ->
+                hole instanceof Variable variable ? text(variable, values.apply(variable)) : Text.unknown(COMPUTED));
+    }
+
+    private static Value<String> value(Variable variable, ContainerContext container) {
+        return switch (variable.kind()) {
             case SYSTEM_PROPERTY -> container.application().property(variable.name());
             case ENVIRONMENT_VARIABLE -> container.environment().get(variable.name());
             case KEY -> container.application().settings().configuration().value(variable.name());
         };
+    }
+
+    private static Text text(Variable variable, Value<String> value) {
         // Java concatenates null for an unset variable; that is never meant as a path.
         return value.isAbsent() && variable.otherwise().isPresent()
                 ? Text.of(variable.otherwise().get())

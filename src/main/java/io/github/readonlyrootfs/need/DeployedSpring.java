@@ -39,6 +39,9 @@ record DeployedSpring(ContainerContext container) implements SpringEnvironment {
 
     /** Spring without Boot reads no files; a web application's own descriptor may name profiles too. */
     private Optional<Profiles> withoutBoot(ApplicationConfiguration settings) {
+        if (!container.application().launch().code().profiles().isEmpty()) {
+            return Optional.empty();
+        }
         boolean named = settings.values(ACTIVE).known().isPresent();
         return named || container.application().startsItself().isYes()
                 ? Optional.of(Profiles.named(settings, ACTIVE, List.of("default")))

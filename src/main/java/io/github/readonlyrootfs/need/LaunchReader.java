@@ -35,8 +35,13 @@ final class LaunchReader {
 
     static Launch read(ContainerContext container) {
         LaunchReader reader = new LaunchReader(container);
-        return new Launch(
-                reader.environment().named(), reader.systemProperties(), reader.arguments(), reader.incomplete());
+        return CodeLaunch.of(
+                container,
+                new Launch(
+                        reader.environment().named(),
+                        reader.systemProperties(),
+                        reader.arguments(),
+                        reader.incomplete()));
     }
 
     private Environment environment() {

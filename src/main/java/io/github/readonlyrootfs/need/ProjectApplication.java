@@ -2,11 +2,14 @@
 package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.bytecode.WriteSites;
+import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import io.github.readonlyrootfs.configuration.Launch;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.partial.Field;
+import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -31,6 +34,7 @@ public final class ProjectApplication {
     private final Optional<ProjectFacts> project;
     private final Optional<String> otherPom;
     private final Truth runsApplication;
+    private @Nullable Launch launch;
     private @Nullable ApplicationSettings settings;
     private @Nullable ApplicationModules modules;
     private @Nullable Map<String, Value<String>> jettyProperties;
@@ -90,16 +94,25 @@ public final class ProjectApplication {
     /** A system property of its application; unknown where several JVMs have different values. */
     public Value<String> property(String name) {
         return switch (name) {
-            case "java.io.tmpdir" -> container.java().temporary().map(ContainerPath::toString);
-            case "user.home" -> container.java().home().map(ContainerPath::toString);
-            case "user.dir" -> container.java().current().map(ContainerPath::toString);
+            case "java.io.tmpdir", "user.home", "user.dir" -> launch().property(name);
             case "file.separator" ->
                 new Value.Known<>("/", container.definition().metadata().nameLocation());
             default -> {
                 Value<String> deployed = jettyProperties().getOrDefault(name, Value.absent());
-                yield deployed.isAbsent() ? option(name) : deployed;
+                yield deployed.or(isSetByCode(name) ? launch().property(name) : option(name));
             }
         };
+    }
+
+    /** {@code java.io.tmpdir}. */
+    public Value<ContainerPath> temporary() {
+        return Text.resolve(property("java.io.tmpdir"), container.java().current());
+    }
+
+    private boolean isSetByCode(String name) {
+        return code().settings().stream()
+                .anyMatch(setting -> setting.kind() == SettingCall.Kind.PROPERTY
+                        && setting.key().equals(Text.of(name)));
     }
 
     private Value<String> option(String name) {
@@ -115,6 +128,14 @@ public final class ProjectApplication {
             }
         }
         return first;
+    }
+
+    /** How its application starts. */
+    synchronized Launch launch() {
+        if (launch == null) {
+            launch = LaunchReader.read(container);
+        }
+        return launch;
     }
 
     /** The settings of its application. */

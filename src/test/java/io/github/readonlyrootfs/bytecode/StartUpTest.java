@@ -478,16 +478,6 @@ class StartUpTest {
         assertThat(conditional(source, unknown)).isEqualTo(expected);
     }
 
-    @Test
-    void codeThatSetsProfilesMakesTheActiveProfilesUnknown() {
-        KnownSpring spring = KnownSpring.with(Set.of("prod"), "app.store", "disk");
-        String bean = "@Profile(\"prod\") @Component class C { C() throws Exception { WRITE } }";
-
-        assertThat(conditional(bean, spring)).isEqualTo("start");
-        assertThat(conditional(bean + " class D { void setAdditionalProfiles() { setAdditionalProfiles(); } }", spring))
-                .isEqualTo("later");
-    }
-
     private String conditional(String source, SpringEnvironment spring) {
         List<String> all = new ArrayList<>(FRAMEWORKS);
         all.add(APPLICATION);

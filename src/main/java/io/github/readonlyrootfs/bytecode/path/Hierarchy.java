@@ -32,7 +32,7 @@ public final class Hierarchy {
 
     private final Map<String, ClassNode> headers = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
-    private final Map<Target, Optional<Target>> targets = new HashMap<>();
+    private final Map<Target, Set<Optional<Target>>> targets = new HashMap<>();
 
     /** The interfaces that lambdas implement. */
     private final Set<String> lambdas;
@@ -158,21 +158,38 @@ public final class Hierarchy {
      * @param virtual whether the object decides
      */
     public Optional<Target> target(String owner, String name, String descriptor, boolean virtual) {
-        if (!headers.containsKey(owner)) {
+        if (!headers.containsKey(owner) || (virtual && lambdas.contains(owner))) {
             return Optional.empty();
         }
         if (!virtual) {
             return implementation(owner, name, descriptor);
         }
-        if (lambdas.contains(owner)) {
-            return Optional.empty();
+        Set<Optional<Target>> all = implementations(new Target(owner, name, descriptor));
+        return all.size() == 1 ? all.iterator().next() : Optional.empty();
+    }
+
+    /**
+     * The methods of the application that a call can reach.
+     *
+     * @param virtual whether the object decides
+     */
+    public Stream<Target> targets(String owner, String name, String descriptor, boolean virtual) {
+        if (!headers.containsKey(owner)) {
+            return Stream.empty();
         }
-        Target called = new Target(owner, name, descriptor);
-        Optional<Target> known = targets.get(called);
+        return virtual
+                ? implementations(new Target(owner, name, descriptor)).stream().flatMap(Optional::stream)
+                : implementation(owner, name, descriptor).stream();
+    }
+
+    /** The methods of a class and its subtypes; an empty one if it is not the application's. */
+    private Set<Optional<Target>> implementations(Target called) {
+        Set<Optional<Target>> known = targets.get(called);
         if (known == null) {
             Set<Optional<Target>> all = new HashSet<>();
-            concrete(owner).forEach(each -> all.add(implementation(each.name, name, descriptor)));
-            known = all.size() == 1 ? all.iterator().next() : Optional.empty();
+            concrete(called.owner())
+                    .forEach(each -> all.add(implementation(each.name, called.name(), called.descriptor())));
+            known = all;
             targets.put(called, known);
         }
         return known;

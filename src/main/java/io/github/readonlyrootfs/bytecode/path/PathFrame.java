@@ -28,6 +28,27 @@ public final class PathFrame extends Frame<PathValue> {
 
     private static final Set<String> BUILDERS = Set.of("java/lang/StringBuilder", "java/lang/StringBuffer");
 
+    private static final Set<String> MAPS = Set.of(
+            "java/util/HashMap",
+            "java/util/LinkedHashMap",
+            "java/util/TreeMap",
+            "java/util/Properties",
+            "java/util/Hashtable",
+            "java/util/concurrent/ConcurrentHashMap");
+
+    /** Methods that leave a map as it is. */
+    private static final Set<String> READING = Set.of(
+            "get",
+            "getOrDefault",
+            "getProperty",
+            "containsKey",
+            "size",
+            "isEmpty",
+            "entrySet",
+            "keySet",
+            "values",
+            "forEach");
+
     /** If more paths join, such as at an exception handler, they are not told apart. */
     private static final int MAX_STEPS = 8;
 
@@ -107,24 +128,60 @@ public final class PathFrame extends Frame<PathValue> {
             }
             return;
         }
-        if (!(instruction instanceof MethodInsnNode call) || call.getOpcode() == Opcodes.INVOKESTATIC) {
+        if (!(instruction instanceof MethodInsnNode call)) {
             super.execute(instruction, interpreter);
             return;
         }
         List<PathValue> arguments = arguments(call, this);
+        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
+            super.execute(instruction, interpreter);
+            forgetMaps(arguments);
+            return;
+        }
         PathValue receiver = fromTop(this, arguments.size());
         super.execute(instruction, interpreter);
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
-            PathValue made = call.owner.equals("java/util/HashMap")
-                    ? new PathValue.MadeMap(fresh.made(), false)
-                    : PathValue.text(constructed(call, arguments));
+            PathValue made =
+                    MAPS.contains(call.owner) ? map(fresh, arguments) : PathValue.text(constructed(call, arguments));
             replace(value -> value.equals(fresh) ? made : value);
-        } else if (call.name.equals("put") && receiver instanceof PathValue.MadeMap map && isCreate(arguments)) {
-            replace(value -> value.equals(map) ? new PathValue.MadeMap(map.made(), true) : value);
+        } else if (receiver instanceof PathValue.MadeMap map && !READING.contains(call.name)) {
+            PathValue changed = changed(map, call, arguments);
+            replace(value -> value.equals(map) ? changed : value);
         } else if (BUILDERS.contains(call.owner) && changes(call) && receiver instanceof PathValue.Textual) {
             PathValue changed = call.name.equals("append") ? fromTop(this, 0) : new PathValue.Other(1);
             replace(value -> value == receiver ? changed : value);
+        } else {
+            forgetMaps(arguments);
         }
+    }
+
+    /** What gets a map may change it. */
+    private void forgetMaps(List<PathValue> passed) {
+        for (PathValue each : passed) {
+            if (each instanceof PathValue.MadeMap) {
+                replace(value -> value.equals(each) ? new PathValue.Other(1) : value);
+            }
+        }
+    }
+
+    private static PathValue map(PathValue.Fresh fresh, List<PathValue> arguments) {
+        PathValue.MadeMap empty = new PathValue.MadeMap(fresh.made(), List.of());
+        if (arguments.isEmpty() || !(arguments.get(0) instanceof PathValue.MadeMap copied)) {
+            boolean sized = arguments.stream().allMatch(it -> it instanceof PathValue.IntConstant);
+            return sized ? empty : new PathValue.Other(1);
+        }
+        return empty.with(copied.entries());
+    }
+
+    private static PathValue changed(PathValue.MadeMap map, MethodInsnNode call, List<PathValue> arguments) {
+        return switch (call.name) {
+            case "put", "setProperty" -> map.with(arguments.get(0), arguments.get(1));
+            case "putAll" ->
+                arguments.get(0) instanceof PathValue.MadeMap other
+                        ? map.with(other.entries())
+                        : new PathValue.Other(1);
+            default -> new PathValue.Other(1);
+        };
     }
 
     /** The arguments of a call. */
@@ -139,13 +196,6 @@ public final class PathFrame extends Frame<PathValue> {
             arguments.add(fromTop(frame, i - 1));
         }
         return arguments;
-    }
-
-    /** Whether these arguments tell a zip file system to create its file, see the module jdk.zipfs. */
-    static boolean isCreate(List<? extends PathValue> keyAndValue) {
-        return keyAndValue.size() >= 2
-                && keyAndValue.get(0).path().equals(Text.of("create"))
-                && keyAndValue.get(1).path().equals(Text.of("true"));
     }
 
     private static boolean changes(MethodInsnNode call) {

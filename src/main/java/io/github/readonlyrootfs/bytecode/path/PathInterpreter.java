@@ -31,6 +31,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
     private static final Set<String> COLLECTIONS = Set.of(
             "java/util/List", "java/util/Set", "java/util/Arrays", "java/util/EnumSet", "java/util/stream/Stream");
 
+    private static final Set<String> MAPS =
+            Set.of("java/util/Map.of", "java/util/Collections.singletonMap", "java/util/Collections.emptyMap");
+
+    private static final String TEXTS = "[Ljava/lang/String;";
+
     private static final Set<String> MAKING = Set.of("of", "asList");
 
     /** Methods that make a task of a lambda. */
@@ -83,7 +88,9 @@ final class PathInterpreter extends Interpreter<PathValue> {
     @Override
     public PathValue newParameterValue(boolean instanceMethod, int local, Type type) {
         Text injected = parameters.get(local);
-        return injected == null ? newValue(type) : value(injected);
+        return injected != null
+                ? value(injected)
+                : type.getDescriptor().equals(TEXTS) ? new PathValue.Arguments() : newValue(type);
     }
 
     @Override
@@ -186,10 +193,8 @@ final class PathInterpreter extends Interpreter<PathValue> {
                     : newValue(Type.getReturnType(dynamic.desc));
         }
         if (instruction instanceof MethodInsnNode call) {
-            if (WriteCall.isStatic(call)
-                    && (call.owner.equals("java/util/Map") || call.owner.equals("java/util/Collections"))
-                    && PathFrame.isCreate(values)) {
-                return new PathValue.MadeMap(call, true);
+            if (WriteCall.isStatic(call) && MAPS.contains(call.owner + "." + call.name)) {
+                return PathValue.MadeMap.of(call, values);
             }
             if (WriteCall.isStatic(call) && COLLECTIONS.contains(call.owner) && MAKING.contains(call.name)) {
                 return collection(call, values);
@@ -199,8 +204,12 @@ final class PathInterpreter extends Interpreter<PathValue> {
                 return passed.get();
             }
             Text result = result(call, List.copyOf(values));
-            if (call.owner.equals("java/lang/System") && call.name.equals("getenv") && values.isEmpty()) {
-                return new PathValue.Environment();
+            if (call.owner.equals("java/lang/System") && values.isEmpty()) {
+                return switch (call.name) {
+                    case "getenv" -> new PathValue.Environment();
+                    case "getProperties" -> new PathValue.SystemProperties();
+                    default -> newValue(Type.getReturnType(call.desc));
+                };
             }
             return result.equals(Text.UNKNOWN) ? newValue(Type.getReturnType(call.desc)) : value(result);
         }
@@ -219,6 +228,11 @@ final class PathInterpreter extends Interpreter<PathValue> {
                             : element(array);
                 default -> Optional.empty();
             };
+        }
+        if ((call.name.equals("copyOf") || call.name.equals("clone"))
+                && !values.isEmpty()
+                && values.get(0) instanceof PathValue.Arguments) {
+            return Optional.of(values.get(0));
         }
         if (call.owner.startsWith("java/util/concurrent/") && TASKS.contains(call.name)) {
             for (PathValue value : values) {

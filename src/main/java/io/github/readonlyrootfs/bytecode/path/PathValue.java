@@ -42,8 +42,44 @@ public sealed interface PathValue extends Value {
     /** The map of {@code System.getenv()}. */
     record Environment() implements PathValue {}
 
-    /** A map that the code creates, and whether it tells a zip file system to create its file. */
-    record MadeMap(AbstractInsnNode made, boolean creates) implements PathValue {}
+    /** The system properties. */
+    record SystemProperties() implements PathValue {}
+
+    /** The texts that a method, such as {@code main}, gets as its arguments. */
+    record Arguments() implements PathValue {}
+
+    /** A map that the code creates, and what it puts there, the last entry of a key last. */
+    record MadeMap(AbstractInsnNode made, List<Entry> entries) implements PathValue {
+
+        /** A key with its value; either may be unknown. */
+        public record Entry(Text key, Text value) {}
+
+        private static final int MAX_ENTRIES = 100;
+
+        /** A map of keys that alternate with their values. */
+        static PathValue of(AbstractInsnNode made, List<? extends PathValue> keysAndValues) {
+            PathValue map = new MadeMap(made, List.of());
+            for (int i = 0; i + 1 < keysAndValues.size(); i += 2) {
+                map = ((MadeMap) map).with(keysAndValues.get(i), keysAndValues.get(i + 1));
+            }
+            return map;
+        }
+
+        MadeMap with(PathValue key, PathValue value) {
+            return with(List.of(new Entry(key.path(), value.path())));
+        }
+
+        MadeMap with(List<Entry> more) {
+            List<Entry> all = new ArrayList<>(entries);
+            all.addAll(more);
+            return new MadeMap(made, all.size() > MAX_ENTRIES ? List.of(new Entry(Text.UNKNOWN, Text.UNKNOWN)) : all);
+        }
+
+        /** Whether it tells a zip file system to create its file, see the module jdk.zipfs. */
+        boolean creates() {
+            return entries.contains(new Entry(Text.of("create"), Text.of("true")));
+        }
+    }
 
     /** A lambda or method reference, and the task that an executor makes of it. */
     record Lambda(Handle code, String type) implements PathValue {}

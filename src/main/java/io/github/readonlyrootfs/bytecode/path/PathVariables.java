@@ -21,7 +21,7 @@ public final class PathVariables {
         return Text.of(new Variable(kind, name, otherwise));
     }
 
-    static Text property(String name) {
+    public static Text property(String name) {
         return of(Kind.SYSTEM_PROPERTY, name, Optional.empty());
     }
 

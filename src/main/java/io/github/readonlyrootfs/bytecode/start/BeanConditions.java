@@ -23,13 +23,9 @@ public final class BeanConditions {
     private final Hierarchy hierarchy;
     private final SpringEnvironment spring;
 
-    /** Whether code may activate profiles, so that the active ones are unknown. */
-    private final boolean setsProfiles;
-
-    public BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean setsProfiles) {
+    public BeanConditions(Hierarchy hierarchy, SpringEnvironment spring) {
         this.hierarchy = hierarchy;
         this.spring = spring;
-        this.setsProfiles = setsProfiles;
     }
 
     /**
@@ -47,7 +43,7 @@ public final class BeanConditions {
 
     /** Whether one of some expressions for profiles holds. */
     Truth hasProfile(List<String> expressions) {
-        return setsProfiles ? Truth.UNKNOWN : spring.hasProfile(expressions);
+        return spring.hasProfile(expressions);
     }
 
     private Truth hold(@Nullable List<AnnotationNode> annotations, Set<String> seen) {

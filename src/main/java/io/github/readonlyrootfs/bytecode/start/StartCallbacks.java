@@ -30,7 +30,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * start: Spring's singletons in scanned packages, beans of CDI, EJB and Micronaut that observe the start, listeners of servlet
  * containers. The sources are the Javadoc of each annotation and interface.
  */
-public final class StartCallbacks {
+public final class StartCallbacks implements Callbacks {
 
     private static final String BEAN = "Lorg/springframework/context/annotation/Bean;";
     private static final String ASYNC = "Lorg/springframework/scheduling/annotation/Async;";
@@ -134,8 +134,8 @@ public final class StartCallbacks {
         this.web = web;
     }
 
-    /** Whether Spring calls a method at start to create a singleton. */
-    boolean isBeanMethod(MethodNode method) {
+    @Override
+    public boolean isBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN) && conditions.areTrue(method.visibleAnnotations);
     }
 
@@ -176,12 +176,8 @@ public final class StartCallbacks {
         return false;
     }
 
-    /**
-     * The methods that frameworks call.
-     *
-     * @param main the class that starts, with slashes
-     */
-    List<Target> all(Optional<String> main) {
+    @Override
+    public List<Target> all(Optional<String> main) {
         List<Target> all = new ArrayList<>();
         for (ClassNode bean : beans.ofBoot(main)) {
             all.addAll(lazy ? ofLazyBean(bean) : ofBean(bean));
@@ -263,8 +259,8 @@ public final class StartCallbacks {
                 .toList();
     }
 
-    /** The methods that are called on the beans of a context. */
-    List<Target> ofContext(SpringContext context) {
+    @Override
+    public List<Target> ofContext(SpringContext context) {
         return beans.of(context.classes(), context.packages()).stream()
                 .flatMap(bean -> ofBean(bean).stream())
                 .toList();
@@ -442,12 +438,8 @@ public final class StartCallbacks {
                 && (CALLED.containsKey(lambda) || listens);
     }
 
-    /**
-     * The methods that Spring calls on an object that a {@code @Bean} method creates, if its class fits the method's type.
-     *
-     * @param made its class
-     */
-    List<Target> ofMade(MethodNode method, String made) {
+    @Override
+    public List<Target> ofMade(MethodNode method, String made) {
         Type type = Type.getReturnType(method.desc);
         boolean fits = type.getSort() == Type.OBJECT && hierarchy.isA(made, type.getInternalName());
         List<Target> called = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -57,7 +58,7 @@ public final class StartUp implements Callers.Calls {
 
     private final ClassFiles classes;
     private final Hierarchy hierarchy;
-    private final StartCallbacks callbacks;
+    private final Callbacks callbacks;
     private final FieldTexts fields;
     private final Map<MethodNode, Flow> flows = new HashMap<>();
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
@@ -75,6 +76,9 @@ public final class StartUp implements Callers.Calls {
     private final Deque<Reached> next = new ArrayDeque<>();
     private boolean opensDatabase;
 
+    /** What may run at start; computed when it is first needed. */
+    private @Nullable Set<Target> perhaps;
+
     /**
      * Follows the start.
      *
@@ -84,6 +88,20 @@ public final class StartUp implements Callers.Calls {
             ClassFiles classes,
             Hierarchy hierarchy,
             StartCallbacks callbacks,
+            FieldTexts fields,
+            Optional<String> mainClass) {
+        this(classes, hierarchy, (Callbacks) callbacks, fields, mainClass);
+    }
+
+    /** Follows what the main method does by itself. */
+    public StartUp(ClassFiles classes, Hierarchy hierarchy, FieldTexts fields, Optional<String> mainClass) {
+        this(classes, hierarchy, Callbacks.NONE, fields, mainClass);
+    }
+
+    private StartUp(
+            ClassFiles classes,
+            Hierarchy hierarchy,
+            Callbacks callbacks,
             FieldTexts fields,
             Optional<String> mainClass) {
         this.fields = fields;
@@ -264,8 +282,11 @@ public final class StartUp implements Callers.Calls {
     }
 
     private Optional<Target> target(MethodInsnNode call) {
-        boolean virtual = call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
-        return hierarchy.target(call.owner, call.name, call.desc, virtual);
+        return hierarchy.target(call.owner, call.name, call.desc, isVirtual(call));
+    }
+
+    private static boolean isVirtual(MethodInsnNode call) {
+        return call.getOpcode() != Opcodes.INVOKESTATIC && call.getOpcode() != Opcodes.INVOKESPECIAL;
     }
 
     /** The static initialiser that an instruction triggers. */
@@ -283,6 +304,44 @@ public final class StartUp implements Callers.Calls {
         return (call.name.equals("getConnection") && call.desc.endsWith(")Ljava/sql/Connection;"))
                 || (call.owner + "." + call.name + call.desc).equals(POOL)
                 || (call.owner.equals("org/flywaydb/core/Flyway") && call.name.equals("migrate"));
+    }
+
+    /** Whether a method may run at start: one that certainly does may call it, or passes it on. */
+    public boolean mayReach(Target method) {
+        if (perhaps == null) {
+            perhaps = new HashSet<>();
+            Deque<Target> open = new ArrayDeque<>(methods.keySet());
+            while (!open.isEmpty()) {
+                Target each = open.remove();
+                if (perhaps.add(each)) {
+                    method(each).ifPresent(found -> addPossible(found, open));
+                }
+            }
+        }
+        return perhaps.contains(method);
+    }
+
+    private void addPossible(MethodNode method, Deque<Target> open) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (isBehind(method, instruction)) {
+                continue;
+            }
+            initialised(instruction).ifPresent(open::add);
+            if (instruction instanceof MethodInsnNode call) {
+                hierarchy
+                        .targets(call.owner, call.name, call.desc, isVirtual(call))
+                        .forEach(open::add);
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda
+                    && lambda.bsmArgs.length > 1
+                    && lambda.bsmArgs[1] instanceof Handle code) {
+                code(code).ifPresent(open::add);
+            }
+        }
+    }
+
+    /** Whether an instruction runs only after the application has started. */
+    public boolean isBehind(MethodNode method, AbstractInsnNode instruction) {
+        return behind(method).get(method.instructions.indexOf(instruction));
     }
 
     /** The instructions that run only after the application has started. */
@@ -355,10 +414,13 @@ public final class StartUp implements Callers.Calls {
         return flow(method).isReachable(instruction);
     }
 
-    /** Whether an instruction certainly runs whenever its method is called at start. */
-    private boolean isCertain(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
-        return !behind(method).get(method.instructions.indexOf(instruction))
-                && flow(method).isCertain(instruction, guards);
+    /**
+     * Whether an instruction certainly runs whenever its method is called at start.
+     *
+     * @param guards see {@link Flow#isCertain(AbstractInsnNode, List)}
+     */
+    public boolean isCertain(MethodNode method, AbstractInsnNode instruction, List<Flow.Guard> guards) {
+        return !isBehind(method, instruction) && flow(method).isCertain(instruction, guards);
     }
 
     /**

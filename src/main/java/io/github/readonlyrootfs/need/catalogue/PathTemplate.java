@@ -27,7 +27,7 @@ public record PathTemplate(Base base, String rest) {
         TMPDIR("tmpdir", "below", "java.io.tmpdir") {
             @Override
             public Value<ContainerPath> in(Application application) {
-                return application.container().java().temporary();
+                return application.container().application().temporary();
             }
         },
         HOME("home", "below", "user.home") {

@@ -125,7 +125,7 @@ public record WriterCircumstances(
      */
     Value<ContainerPath> path(String text) {
         if (text.equals(TEMPORARY)) {
-            return container.java().temporary();
+            return container.application().temporary();
         }
         if (text.startsWith(USER_HOME)) {
             return container.java().home().map(home -> home.resolve(text.substring(USER_HOME.length() + 1)));

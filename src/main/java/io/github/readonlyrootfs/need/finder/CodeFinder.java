@@ -271,27 +271,16 @@ final class CodeFinder implements NeedFinder {
                             .isPresent();
         }
 
-        /** The location of the call in the source, if available; else the class file. */
         private Location location(WriteSite site) {
-            Optional<SourceFile> source = site.place()
-                    .sourceFile()
-                    .flatMap(file -> sources.computeIfAbsent(
-                            site.place().className(), name -> module(site).source(name, file)))
-                    .filter(file -> site.place().line() > 0 && site.place().line() <= file.lineCount());
-            if (source.isEmpty()) {
-                return module(site)
-                        .nameOfClassFile(site.place().className())
-                        .map(Location::of)
-                        .orElse(container.definition().metadata().nameLocation());
-            }
-            SourceFile file = source.get();
-            found.source(file);
-            String text = file.line(site.place().line());
-            int start = text.length() - text.stripLeading().length();
-            int offset = file.lineStart(site.place().line());
-            return file.location(
-                    offset + start,
-                    offset + Math.max(start, text.stripTrailing().length()));
+            Optional<SourceFile> source = sources.computeIfAbsent(
+                    site.place().className(),
+                    name -> container.application().modules().source(site.place()));
+            source.ifPresent(found::source);
+            return container
+                    .application()
+                    .modules()
+                    .location(site.place(), source)
+                    .orElse(container.definition().metadata().nameLocation());
         }
     }
 }

@@ -343,7 +343,7 @@ final class ConfigurationFinder implements NeedFinder {
                     case SERVER -> {
                         Value<String> basedir = configuration().value("server.tomcat.basedir");
                         yield basedir.isAbsent()
-                                ? container.java().temporary()
+                                ? container.application().temporary()
                                 : PathTemplate.path(basedir, application);
                     }
                     case JAR -> jarDirectory();

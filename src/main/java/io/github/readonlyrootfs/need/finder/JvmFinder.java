@@ -148,7 +148,7 @@ final class JvmFinder implements NeedFinder {
         private void recording(Field option) {
             Value<String> repository = setting(jvm.options().value(RECORDER), "repository");
             Value<ContainerPath> directory =
-                    repository.isAbsent() ? container.java().temporary() : path(repository);
+                    repository.isAbsent() ? container.application().temporary() : path(repository);
             found.write(
                     directory,
                     "the repository of " + RECORDING,

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode;
+
+import io.github.readonlyrootfs.bytecode.CodeSetting.When;
+import io.github.readonlyrootfs.bytecode.path.Callers;
+import io.github.readonlyrootfs.bytecode.path.Callers.Context;
+import io.github.readonlyrootfs.bytecode.path.ClassFiles;
+import io.github.readonlyrootfs.bytecode.path.FieldTexts;
+import io.github.readonlyrootfs.bytecode.path.Flow;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.bytecode.path.PathFrame;
+import io.github.readonlyrootfs.bytecode.path.PathValue;
+import io.github.readonlyrootfs.bytecode.path.PathValue.MadeMap.Entry;
+import io.github.readonlyrootfs.bytecode.path.PathVariables;
+import io.github.readonlyrootfs.bytecode.path.Paths;
+import io.github.readonlyrootfs.bytecode.start.SettingCall;
+import io.github.readonlyrootfs.bytecode.start.StartUp;
+import io.github.readonlyrootfs.partial.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * Finds the settings that code makes before its framework reads them. What frameworks call is not followed: which beans there are
+ * depends on the settings.
+ */
+final class MadeSettings {
+
+    private final ClassFiles classes;
+    private final Hierarchy hierarchy;
+    private final FieldTexts fields;
+    private final Callers callers;
+    private final StartUp main;
+    private final Set<CodeSetting> found = new LinkedHashSet<>();
+
+    private MadeSettings(ClassFiles classes, Optional<String> mainClass) {
+        this.classes = classes;
+        this.hierarchy = new Hierarchy(classes);
+        this.fields = new FieldTexts(classes, () -> hierarchy, (owner, method) -> ways(owner, method));
+        this.main = new StartUp(classes, hierarchy, fields, mainClass);
+        this.callers = new Callers(classes, hierarchy, fields, () -> main);
+    }
+
+    private List<Context> ways(ClassNode owner, MethodNode method) {
+        return callers.of(owner, method);
+    }
+
+    /** The settings that some classes make, in no order. */
+    static List<CodeSetting> in(ClassFiles classes, List<String> names, Optional<String> mainClass) {
+        Map<MethodNode, ClassNode> making = new LinkedHashMap<>();
+        for (String name : names) {
+            classes.find(name)
+                    .ifPresent(node -> classes.guarded(name, node, owner -> {
+                        for (MethodNode method : owner.methods) {
+                            if (SettingCall.mayBeIn(method)) {
+                                making.put(method, owner);
+                            }
+                        }
+                    }));
+        }
+        if (making.isEmpty()) {
+            return List.of();
+        }
+        MadeSettings made = new MadeSettings(classes, mainClass);
+        making.forEach((method, owner) -> classes.guarded(owner.name, owner, it -> made.add(it, method)));
+        return List.copyOf(made.found);
+    }
+
+    private void add(ClassNode owner, MethodNode method) {
+        Target target = Target.of(owner, method);
+        List<CodeSetting> settings = settings(owner, method, Map.of(), () -> main.reaches(target));
+        if (settings.stream()
+                .anyMatch(
+                        setting -> !setting.key().isKnown() || !setting.value().isKnown())) {
+            Map<CodeSetting, CodeSetting> all = new LinkedHashMap<>();
+            for (Context context : callers.of(owner, method)) {
+                for (CodeSetting setting : settings(owner, method, context.parameters(), context::isStart)) {
+                    all.putIfAbsent(setting, setting);
+                }
+            }
+            settings = List.copyOf(all.values());
+        }
+        for (CodeSetting setting : settings) {
+            // System properties that code computes later are about something else.
+            if (setting.when() != When.PERHAPS
+                    || setting.key().isKnown()
+                    || !setting.call().startsWith("java.")
+                    || main.mayReach(target)) {
+                found.add(setting);
+            }
+        }
+    }
+
+    private List<CodeSetting> settings(
+            ClassNode owner, MethodNode method, Map<Integer, Text> passed, BooleanSupplier starts) {
+        List<CodeSetting> settings = new ArrayList<>();
+        for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, passed)) {
+            int line = 0;
+            for (int i = 0; i < frames.length; i++) {
+                AbstractInsnNode instruction = method.instructions.get(i);
+                if (instruction instanceof LineNumberNode number) {
+                    line = number.line;
+                }
+                if (frames[i] != null && instruction instanceof MethodInsnNode call && !main.isBehind(method, call)) {
+                    Optional<SettingCall> setting = SettingCall.of(call, hierarchy);
+                    for (Entry entry :
+                            setting.isPresent() ? setting.get().settings(call, frames[i]) : List.<Entry>of()) {
+                        settings.add(new CodeSetting(
+                                WriteSite.CodePlace.of(classes, owner, method, line),
+                                call.owner.replace('/', '.') + "." + call.name,
+                                setting.get().kind(),
+                                entry.key(),
+                                entry.value(),
+                                when(method, call, entry.key(), frames, starts)));
+                    }
+                }
+            }
+        }
+        return settings;
+    }
+
+    private When when(
+            MethodNode method, MethodInsnNode call, Text key, Frame<PathValue>[] frames, BooleanSupplier starts) {
+        if (!starts.getAsBoolean()) {
+            return When.PERHAPS;
+        }
+        if (main.isCertain(method, call, List.of())) {
+            return When.ALWAYS;
+        }
+        return main.isCertain(method, call, unlessSet(method, key, frames)) ? When.UNLESS_SET : When.PERHAPS;
+    }
+
+    /** The jumps after a test whether a system property is null. */
+    private static List<Flow.Guard> unlessSet(MethodNode method, Text key, Frame<PathValue>[] frames) {
+        List<Flow.Guard> guards = new ArrayList<>();
+        Optional<Text> property = key.known().map(PathVariables::property);
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof JumpInsnNode jump
+                    && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
+                    && frames[i] != null
+                    && property.equals(
+                            Optional.of(PathFrame.fromTop(frames[i], 0).path()))) {
+                guards.add(new Flow.Guard(
+                        i, jump.getOpcode() == Opcodes.IFNULL ? method.instructions.indexOf(jump.label) : i + 1));
+            }
+        }
+        return guards;
+    }
+}
