@@ -111,10 +111,10 @@ public final class ReadOnlyRootAnalysis {
         }
     }
 
-    private static Analysed analyse(CheckRequest request) throws ConfigurationException {
-        Reading reading = Reading.of(request);
+    private static Analysed analyse(CheckRequest written) throws ConfigurationException {
+        Reading reading = Reading.of(written);
         TaskDefinitionReader.Result result = reading.result();
-        rejectUnknownNames(result, request.taskDefinition().file().name());
+        rejectUnknownNames(result, written.taskDefinition().file().name());
         List<TaskDefinitionReader.Task> read = result.tasks();
         List<TaskDefinition> definitions = new ArrayList<>();
         for (TaskDefinitionReader.Task task : read) {
@@ -123,7 +123,8 @@ public final class ReadOnlyRootAnalysis {
             }
         }
 
-        ImageFacts facts = StatedFacts.of(request, definitions);
+        ImageFacts facts = StatedFacts.of(written, definitions);
+        CheckRequest request = OwnContainers.named(written, definitions, facts);
         ImageBuilds builds = ImageBuilds.of(request, facts);
         OwnContainers own = new OwnContainers(request, definitions);
         if (!definitions.isEmpty()) {

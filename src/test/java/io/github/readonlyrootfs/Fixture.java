@@ -159,6 +159,7 @@ public record Fixture(Path directory, Properties options) {
                         new TemplateValues(map("templateValues"), Map.of(), name -> Optional.empty())),
                 new ApplicationImage(
                         dockerfile(),
+                        List.of(),
                         pomImage(ImageSource.Described.class),
                         ImageBuilder.Builder.valueOf(
                                 optional("builder").orElse("buildkit").toUpperCase(Locale.ROOT)),

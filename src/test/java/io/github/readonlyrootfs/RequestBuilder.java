@@ -125,6 +125,7 @@ public final class RequestBuilder {
                 new TaskDefinitionInput(taskDefinition, taskDefinitionResource, templateValues),
                 new ApplicationImage(
                         dockerfile,
+                        List.of(),
                         Optional.empty(),
                         builder,
                         container,

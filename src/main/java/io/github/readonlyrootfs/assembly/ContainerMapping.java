@@ -2,7 +2,9 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
@@ -10,15 +12,21 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Finds the project's own containers: those that run the image of its Dockerfile. A web task and a worker task may run the same
  * image.
  */
 final class ContainerMapping {
+
+    private static final Pattern SEPARATOR = Pattern.compile("[^a-z0-9]+");
 
     private final List<TaskDefinition> tasks;
     private final List<ContainerDefinition> all;
@@ -79,6 +87,45 @@ final class ContainerMapping {
             return withSameImage(rest, candidates);
         }
         throw new ConfigurationException(question(rest.isEmpty() ? candidates : rest));
+    }
+
+    /**
+     * The Dockerfiles of containers that are named like one of some, by the containers' names: the only one that has a word of the
+     * container's name in its own name, or in that of a directory. Containers with the same image are built from the same one.
+     *
+     * @param taken the names of the containers that have a Dockerfile of their own
+     * @throws ConfigurationException if there is none for any container
+     */
+    Map<String, DockerfileBuild> likely(List<DockerfileBuild> dockerfiles, Set<String> taken)
+            throws ConfigurationException {
+        List<ContainerDefinition> candidates =
+                filter(all, container -> !taken.contains(container.name()) && !isPublished(container));
+        Map<String, DockerfileBuild> found = new TreeMap<>();
+        for (ContainerDefinition container : candidates) {
+            List<String> words = words(container.name());
+            List<DockerfileBuild> likely = dockerfiles.stream()
+                    .filter(dockerfile ->
+                            !Collections.disjoint(words, words(dockerfile.file().name())))
+                    .toList();
+            if (likely.size() == 1) {
+                withSameImage(List.of(container), candidates)
+                        .forEach(same -> found.putIfAbsent(same.name(), likely.get(0)));
+                found.put(container.name(), likely.get(0));
+            }
+        }
+        if (found.isEmpty() && taken.isEmpty()) {
+            throw new ConfigurationException(ProjectFiles.question(dockerfiles.stream()
+                    .map(dockerfile -> dockerfile.file().name())
+                    .toList()));
+        }
+        return found;
+    }
+
+    private static List<String> words(String name) {
+        return SEPARATOR
+                .splitAsStream(name.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /** Those whose image is plainly another one: a published one that has another name than the project. */

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,26 @@ public final class OwnContainers {
     public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
         this.request = request;
         this.tasks = tasks;
+    }
+
+    /**
+     * A request in which each Dockerfile that is as likely as others builds the containers that are named like it.
+     *
+     * @throws ConfigurationException if there are no such containers
+     */
+    public static CheckRequest named(CheckRequest request, List<TaskDefinition> tasks, ImageFacts facts)
+            throws ConfigurationException {
+        List<DockerfileBuild> candidates = request.application().candidates();
+        if (candidates.isEmpty() || tasks.isEmpty()) {
+            return request;
+        }
+        Set<String> taken = new HashSet<>();
+        for (ContainerSettings own : request.containers()) {
+            if (own.dockerfile().isPresent()) {
+                taken.add(own.name());
+            }
+        }
+        return request.building(new ContainerMapping(tasks, facts, Optional.empty()).likely(candidates, taken));
     }
 
     /**

@@ -350,12 +350,17 @@ public final class Fix {
     }
 
     private Optional<DockerfileBuild> build(JudgedContainer on) {
-        return request.containers().stream()
-                .filter(settings -> settings.name().equals(on.name()))
-                .flatMap(settings -> settings.dockerfile().stream())
-                .findFirst()
-                .or(() -> request.application().dockerfile())
-                .filter(build -> on.container().build().isPresent());
+        return Stream.of(
+                        request.containers().stream()
+                                .filter(settings -> settings.name().equals(on.name()))
+                                .flatMap(settings -> settings.dockerfile().stream()),
+                        request.application().dockerfile().stream(),
+                        request.application().candidates().stream())
+                .flatMap(builds -> builds)
+                .filter(build -> on.container()
+                        .dockerfile()
+                        .equals(Optional.of(build.file().name())))
+                .findFirst();
     }
 
     /** The errors and warnings that are left, and why. */

@@ -102,6 +102,11 @@ final class RequestFactory {
         Optional<DockerfileBuild> dockerfile = files.dockerfile().isEmpty()
                 ? Optional.empty()
                 : Optional.of(dockerfile(files.dockerfile().get(), context, files.source(), buildArgs));
+        List<DockerfileBuild> candidates = new ArrayList<>();
+        for (NamedFile candidate : files.candidates()) {
+            Path itsContext = goal.context == null ? search.context(candidate.file()) : context;
+            candidates.add(dockerfile(candidate, itsContext, Optional.empty(), buildArgs));
+        }
         reading.of("writablePaths");
         List<DeclaredPath> writablePaths = needs.ofProject(goal.writablePaths);
         reading.of("pom.xml");
@@ -111,6 +116,7 @@ final class RequestFactory {
                 new TaskDefinitionInput(files.taskDefinition(), text(goal.taskDefinitionResource), values),
                 new ApplicationImage(
                         dockerfile,
+                        candidates,
                         described(files.source()),
                         builder,
                         text(goal.container),

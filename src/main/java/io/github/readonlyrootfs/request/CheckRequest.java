@@ -13,11 +13,13 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,6 +57,7 @@ public record CheckRequest(
      * The application's image, and the container that runs it.
      *
      * @param dockerfile the one that builds it; empty to judge only the task definition
+     * @param candidates Dockerfiles each of which builds the containers that are named like it or its directory
      * @param described the image, where the build tool's configuration describes it and no Dockerfile builds it
      * @param container the container built from it; empty to find it
      * @param writablePaths the paths that the containers built from it need, as written
@@ -63,6 +66,7 @@ public record CheckRequest(
      */
     public record ApplicationImage(
             Optional<DockerfileBuild> dockerfile,
+            List<DockerfileBuild> candidates,
             Optional<ImageSource.Described> described,
             ImageBuilder.Builder builder,
             Optional<String> container,
@@ -73,6 +77,7 @@ public record CheckRequest(
         private ApplicationImage with(Map<String, String> texts) {
             return new ApplicationImage(
                     dockerfile.map(build -> build.with(texts)),
+                    candidates.stream().map(build -> build.with(texts)).toList(),
                     described,
                     builder,
                     container,
@@ -123,12 +128,27 @@ public record CheckRequest(
         if (application.dockerfile().isPresent()) {
             add(application.dockerfile().get().file(), files);
         }
+        application.candidates().forEach(build -> add(build.file(), files));
         add(taskDefinition.file(), files);
         return files;
     }
 
     private static void add(NamedFile file, Map<String, Path> files) {
         files.put(file.name(), file.file());
+    }
+
+    /** The same check in which Dockerfiles build containers, by the containers' names. */
+    public CheckRequest building(Map<String, DockerfileBuild> builds) {
+        List<ContainerSettings> all = new ArrayList<>();
+        Map<String, DockerfileBuild> others = new TreeMap<>(builds);
+        for (ContainerSettings settings : containers) {
+            DockerfileBuild build = others.remove(settings.name());
+            all.add(build == null ? settings : settings.with(build));
+        }
+        others.forEach((name, build) -> all.add(new ContainerSettings(
+                name, Optional.of(build), List.of(), Optional.empty(), Map.of(), Optional.empty())));
+        return new CheckRequest(
+                taskDefinition, application, all, platforms, executeCommand, policy, inference, mountWith);
     }
 
     /** The same check with other texts for files, by their names. They may have lost a placeholder. */
@@ -183,6 +203,10 @@ public record CheckRequest(
             Optional<NamedFile> imageFacts,
             Map<String, StatedImage> statedImages,
             Optional<Location> location) {
+
+        private ContainerSettings with(DockerfileBuild build) {
+            return new ContainerSettings(name, Optional.of(build), writablePaths, imageFacts, statedImages, location);
+        }
 
         private ContainerSettings with(Map<String, String> texts) {
             return new ContainerSettings(

@@ -66,40 +66,44 @@ record FileKind(String noun, String parameter, List<String> places, String other
     }
 
     /**
-     * The one at the root of the whole build, or anywhere in the repository.
+     * The one at the root of the whole build, or those anywhere in the repository that are most likely meant.
      *
      * @param other the half that is there, in words
+     * @throws ConfigurationException where there is none
      */
-    NamedFile elsewhere(Search search, Optional<String> other, RepositoryFiles repository, List<String> notes)
+    List<NamedFile> elsewhere(Search search, Optional<String> other, RepositoryFiles repository, List<String> notes)
             throws ConfigurationException {
         Optional<NamedFile> found = choose(search, search.root());
-        found = found.isPresent() ? found : anywhere(search, repository, notes);
-        if (found.isEmpty()) {
+        List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, repository, notes);
+        if (likely.isEmpty()) {
             throw new ConfigurationException(missing(repository.top(), other));
         }
-        return found.get();
+        return likely;
     }
 
-    /**
-     * The one of the repository that is most likely meant; empty where it has none.
-     *
-     * @throws ConfigurationException where several are as likely
-     */
-    Optional<NamedFile> anywhere(Search search, RepositoryFiles repository, List<String> notes)
-            throws ConfigurationException {
+    /** Those of the repository that are most likely meant, all of them as likely. */
+    List<NamedFile> anywhere(Search search, RepositoryFiles repository, List<String> notes) {
         Map<Integer, List<Path>> ranked = ranked(search, repository);
         if (ranked.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
+        List<NamedFile> best =
+                ranked.values().iterator().next().stream().map(search::named).toList();
         long count = ranked.values().stream().mapToLong(List::size).sum();
-        List<Path> best = ranked.values().iterator().next();
-        if (best.size() > 1) {
-            throw new ConfigurationException(ambiguous(best, search));
+        if (best.size() == 1) {
+            notes.add("taking " + best.get(0).name() + " as the " + noun + (count == 1 ? "" : ", of " + count + " here")
+                    + "; -D" + names() + "=... names another");
         }
-        NamedFile found = search.named(best.get(0));
-        notes.add("taking " + found.name() + " as the " + noun + (count == 1 ? "" : ", of " + count + " here") + "; -D"
-                + names() + "=... names another");
-        return Optional.of(found);
+        return best;
+    }
+
+    /** The only one of several; empty where there is none. */
+    Optional<NamedFile> only(List<NamedFile> found) throws ConfigurationException {
+        if (found.size() > 1) {
+            throw new ConfigurationException(
+                    question(found.stream().map(NamedFile::name).toList()));
+        }
+        return found.stream().findFirst();
     }
 
     /** Whether the repository has one that is not for tests or to look at. */
@@ -148,19 +152,14 @@ record FileKind(String noun, String parameter, List<String> places, String other
                 found.add(file);
             }
         }
-        if (found.size() > 1) {
-            throw new ConfigurationException(ambiguous(found, search));
-        }
-        return found.isEmpty() ? Optional.empty() : Optional.of(search.named(found.get(0)));
+        return only(found.stream().map(search::named).toList());
     }
 
-    private String ambiguous(List<Path> found, Search search) {
-        List<String> lines = new ArrayList<>();
-        for (Path file : found.subList(0, Math.min(MAX_NAMED, found.size()))) {
-            lines.add(element(search.named(file).name()));
-        }
-        String more = found.size() > MAX_NAMED ? " (and " + (found.size() - MAX_NAMED) + " more)" : "";
-        return "which " + noun + " is meant, of " + found.size() + "? Set " + String.join(" or ", lines) + more
+    String question(List<String> names) {
+        List<String> elements =
+                names.stream().limit(MAX_NAMED).map(this::element).toList();
+        String more = names.size() > MAX_NAMED ? " (and " + (names.size() - MAX_NAMED) + " more)" : "";
+        return "which " + noun + " is meant, of " + names.size() + "? Set " + String.join(" or ", elements) + more
                 + place();
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * The Dockerfile and the task definition of a project, as configured or in the usual places.
  *
  * @param dockerfile empty where the images are explained otherwise, or the user wants none
+ * @param candidates Dockerfiles that are as likely, where none is found
  * @param context what COPY reads from, unless the user says otherwise
  * @param source what a plugin of the pom builds the image from; empty where the user names a Dockerfile, or one was found
  * @param notes what the user should know of the choice
@@ -28,9 +29,15 @@ import java.util.stream.Stream;
 public record ProjectFiles(
         NamedFile taskDefinition,
         Optional<NamedFile> dockerfile,
+        List<NamedFile> candidates,
         Path context,
         Optional<ImageSource> source,
         List<String> notes) {
+
+    /** Asks which Dockerfile is meant. */
+    public static String question(List<String> names) {
+        return FileKind.dockerfile(Optional.empty()).question(names);
+    }
 
     /** The value for "judge only the task definition". */
     public static final String NO_DOCKERFILE = "none";
@@ -269,7 +276,7 @@ public record ProjectFiles(
             if (!dockerfiles.isDeployed(search, repository) && !taskDefinitions.isDeployed(search, repository)) {
                 return Optional.empty();
             }
-            taskDefinition = taskDefinitions.anywhere(search, repository, notes);
+            taskDefinition = taskDefinitions.only(taskDefinitions.anywhere(search, repository, notes));
         } else if (!hasOne || isForModules(search, taskDefinition.isPresent(), hasImage, none)) {
             return Optional.empty();
         }
@@ -278,17 +285,24 @@ public record ProjectFiles(
             dockerfile = Optional.of(existing(search, built));
             context = built.context();
         }
+        List<NamedFile> candidates = List.of();
         if (!hasImage && !none && !search.imagesExplained()) {
-            dockerfile =
-                    Optional.of(dockerfiles.elsewhere(search, taskDefinition.map(NamedFile::name), repository, notes));
-            context = search.context(dockerfile.get().file());
+            candidates = dockerfiles.elsewhere(search, taskDefinition.map(NamedFile::name), repository, notes);
+            if (candidates.size() == 1) {
+                dockerfile = Optional.of(candidates.get(0));
+                context = search.context(candidates.get(0).file());
+                candidates = List.of();
+            }
         }
         if (taskDefinition.isEmpty()) {
-            taskDefinition =
-                    Optional.of(taskDefinitions.elsewhere(search, half(dockerfile, source), repository, notes));
+            Optional<String> half = candidates.isEmpty()
+                    ? half(dockerfile, source)
+                    : Optional.of(candidates.get(0).name());
+            taskDefinition = taskDefinitions.only(taskDefinitions.elsewhere(search, half, repository, notes));
         }
         source.ifPresent(chosen -> addChoice(notes, chosen, others(search, chosen)));
-        return Optional.of(new ProjectFiles(taskDefinition.get(), dockerfile, context, source, notes));
+        return Optional.of(
+                new ProjectFiles(taskDefinition.orElseThrow(), dockerfile, candidates, context, source, notes));
     }
 
     private static void addChoice(List<String> notes, ImageSource chosen, List<String> others) {

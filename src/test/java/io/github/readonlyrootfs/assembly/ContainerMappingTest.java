@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import io.github.readonlyrootfs.taskdef.TaskFile;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ContainerMappingTest {
@@ -70,6 +76,44 @@ class ContainerMappingTest {
         assertThat(replaced(task("app", "acme/nginx"), Optional.of("nginx"), facts))
                 .describedAs("the project's name")
                 .isEmpty();
+    }
+
+    private static Map<String, String> likely(TaskDefinition task, String... dockerfiles)
+            throws ConfigurationException {
+        List<DockerfileBuild> builds = Stream.of(dockerfiles)
+                .map(name -> new DockerfileBuild(
+                        new NamedFile(Path.of(name), name), Optional.empty(), Optional.empty(), Map.of()))
+                .toList();
+        Map<String, String> found = new TreeMap<>();
+        new ContainerMapping(List.of(task), ImageFacts.builtIn(), NONE)
+                .likely(builds, Set.of())
+                .forEach((container, build) -> found.put(container, build.file().name()));
+        return found;
+    }
+
+    @Test
+    void ofSeveralDockerfilesTheOneThatIsNamedLikeAContainerBuildsIt() throws Exception {
+        assertThat(likely(
+                        task("shop-api", "<A>", "Worker", "<B>", "redis", "redis:7"),
+                        "services/api/Dockerfile",
+                        "docker/Dockerfile.worker",
+                        "docker/redis/Dockerfile"))
+                .isEqualTo(Map.of("shop-api", "services/api/Dockerfile", "Worker", "docker/Dockerfile.worker"));
+        assertThat(likely(task("api", "<A>", "web", "<B>"), "api/Dockerfile", "api/x/Dockerfile", "web/Dockerfile"))
+                .describedAs("two for one")
+                .isEqualTo(Map.of("web", "web/Dockerfile"));
+        assertThat(likely(task("jobs", "<A>", "web", "<A>", "other", "<B>"), "web/Dockerfile", "api/Dockerfile"))
+                .describedAs("the same image")
+                .isEqualTo(Map.of("web", "web/Dockerfile", "jobs", "web/Dockerfile"));
+    }
+
+    @Test
+    void dockerfilesThatAreNamedLikeNoContainerAreAnErrorThatListsThem() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> likely(task("app", "<A>"), "back/Dockerfile", "front/Dockerfile"))
+                .withMessage("which Dockerfile is meant, of 2? Set <dockerfile>back/Dockerfile</dockerfile>"
+                        + " or <dockerfile>front/Dockerfile</dockerfile> in the plugin's <configuration>"
+                        + " or -Dreadonly-rootfs.dockerfile=...");
     }
 
     @Test

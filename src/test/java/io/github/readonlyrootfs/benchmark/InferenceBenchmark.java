@@ -111,6 +111,7 @@ public class InferenceBenchmark {
                                 Optional.of(directory),
                                 Optional.empty(),
                                 Map.of())),
+                        List.of(),
                         Optional.empty(),
                         Builder.BUILDKIT,
                         Optional.of("app"),

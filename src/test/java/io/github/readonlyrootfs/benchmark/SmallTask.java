@@ -93,6 +93,7 @@ record SmallTask(Path directory) {
                                 Optional.of(directory),
                                 Optional.empty(),
                                 Map.of())),
+                        List.of(),
                         Optional.empty(),
                         Builder.BUILDKIT,
                         Optional.empty(),

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.image.stage.ImageDescription;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.pom.PomImages;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import io.github.readonlyrootfs.request.ProjectFiles.Search;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
@@ -232,6 +233,21 @@ final class ProjectFilesTest {
         assertThat(files.notes())
                 .contains("taking backend/Dockerfile as the Dockerfile, of 2 here; -Dreadonly-rootfs.dockerfile=..."
                         + " names another");
+    }
+
+    @Test
+    void dockerfilesThatAreAsLikelyAreCandidates() throws Exception {
+        touch("taskdef.json");
+        touch("services/web/Dockerfile");
+        touch("services/worker/Dockerfile");
+        touch("docker/Dockerfile.dev");
+
+        ProjectFiles files = found(search(root));
+
+        assertThat(files.dockerfile()).isEmpty();
+        assertThat(files.candidates())
+                .extracting(NamedFile::name)
+                .containsExactly("services/web/Dockerfile", "services/worker/Dockerfile");
     }
 
     @Test

@@ -250,6 +250,7 @@ class ReadableShareTest {
                 new ApplicationImage(
                         Optional.of(new DockerfileBuild(
                                 named(directory, dockerfile), Optional.of(context), Optional.empty(), Map.of())),
+                        List.of(),
                         Optional.empty(),
                         ImageBuilder.Builder.BUILDKIT,
                         container,
