@@ -21,7 +21,6 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,10 +54,9 @@ class CanaryTest {
     /** A plain word is shown where a verb or the name of an option stands. */
     private static final List<String> VERBS = List.of("make hunter2", "\"make\", \"hunter2\"", "RUN --hunter2 true");
 
-    private static final String DOCKERFILE =
-            "FROM node:22-alpine\nVOLUME /data\nUSER node\nCMD [\"node\", \"/app/a.js\"]\n";
+    static final String DOCKERFILE = "FROM node:22-alpine\nVOLUME /data\nUSER node\nCMD [\"node\", \"/app/a.js\"]\n";
 
-    private static final String TASK = """
+    static final String TASK = """
             {
               "family": "shop",
               "requiresCompatibilities": ["FARGATE"],
@@ -529,7 +527,7 @@ class CanaryTest {
             "# syntax=hunter2\nFROM alpine\n");
 
     /** A project: its files and its configuration in the pom. */
-    private record Project(Map<String, String> files, Map<String, String> options) {
+    record Project(Map<String, String> files, Map<String, String> options) {
 
         static Project of(String... files) {
             Map<String, String> all = new LinkedHashMap<>();
@@ -668,12 +666,16 @@ class CanaryTest {
     @ParameterizedTest
     @MethodSource("projects")
     void noOutputHasTheSecret(Project project) throws Exception {
+        assertHidden(project, directory);
+    }
+
+    static void assertHidden(Project project, Path directory) throws Exception {
         assertThat(project.toString()).contains(CANARY);
         for (String secret : secrets(project)) {
             if (secret.equals(WORD) && VERBS.stream().anyMatch(project.toString()::contains)) {
                 continue;
             }
-            assertThat(outputs(project.hiding(secret)).lines().filter(line -> line.contains(secret)))
+            assertThat(outputs(project.hiding(secret), directory).lines().filter(line -> line.contains(secret)))
                     .as(secret)
                     .isEmpty();
         }
@@ -691,9 +693,9 @@ class CanaryTest {
         assertThat(CANARIES).hasSize(5);
     }
 
-    private String outputs(Project project) throws Exception {
+    private static String outputs(Project project, Path directory) throws Exception {
         for (Map.Entry<String, String> file : project.files().entrySet()) {
-            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+            TestFiles.write(directory.resolve(file.getKey()), file.getValue());
         }
         Properties options = new Properties();
         options.putAll(project.options());

@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class Baseline {
     private static boolean isOf(Optional<String> resource, BaselineEntry.Subject subject) {
         return resource.isEmpty()
                 || subject.resource().isEmpty()
-                || subject.resource().equals(resource);
+                || subject.resource().equals(resource.map(PublicText::address));
     }
 
     /**

@@ -51,7 +51,7 @@ record BaselineEntry(Subject subject, Severity severity) implements Comparable<B
         return new BaselineEntry(
                 new Subject(
                         finding.rule(),
-                        finding.resource(),
+                        finding.resource().map(PublicText::address),
                         container.map(PublicText::name),
                         finding.path().map(ContainerPath::toString).map(PublicText::name),
                         finding.subject().name().map(PublicText::name)),

@@ -22,14 +22,15 @@ public final class PublicText {
 
     private static final String QUOTES = "\"'\\";
 
-    /** More than a path or a name. */
-    private static final Pattern LOGIN = Pattern.compile("://|@(?!sha(?:256|384|512):)");
-
-    /** Where a path or a name ends: a login, a URL, an assignment or a question. */
-    private static final Pattern MORE = Pattern.compile("://|@(?!sha(?:256|384|512):)|[=?]|\\s#");
-
     /** A digest of an image is no secret. */
-    private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):[0-9a-f]{32,128}");
+    private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):(?:[0-9a-f]{32,128}|[$<{])");
+
+    /** Where a path or a name ends: a login, a URL, an assignment, a question, or a character in disguise. */
+    private static final Pattern MORE = Pattern.compile("://|@(?!" + DIGEST + ")|[=?]|\\s#|\\\\u[0-9a-fA-F]{4}");
+
+    /** A value of an option of a mount that is no name: a number, a size, or one of a few words. */
+    private static final Pattern OPTION = Pattern.compile(
+            "(?:\\d{1,6}[kKmMgG]?|bind|cache|secret|ssh|tmpfs|locked|shared|private|true|false)[\"'\\\\]*");
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
 
@@ -39,6 +40,9 @@ public final class PublicText {
     private static final Pattern PIECE = Pattern.compile("[A-Z]?[a-z]+|[A-Z]+|\\d+");
 
     private static final Pattern UUID = Pattern.compile("\\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}");
+
+    /** The key of an instance in the address of a Terraform resource. */
+    public static final Pattern INSTANCE = Pattern.compile("(?<=\\[\").*?(?=\"])");
 
     private static final int SHORTEST_KEY = 12;
 
@@ -69,14 +73,15 @@ public final class PublicText {
         return nameEnd(text) == text.length();
     }
 
-    private static boolean isOption(String text) {
-        return !LOGIN.matcher(text).find();
-    }
-
     /** A path or a name for a message, masked from where it is more than that. */
     public static String name(String text) {
         int end = nameEnd(text);
         return end == text.length() ? text : text.substring(0, end) + MASK;
+    }
+
+    /** The address of a Terraform resource; the key of an instance in it is a name. */
+    public static String address(String address) {
+        return INSTANCE.matcher(address).replaceAll(key -> Matcher.quoteReplacement(name(key.group())));
     }
 
     /** A value in a message: a path, or what may be one of an enumeration; a template may have put anything there. */
@@ -115,7 +120,7 @@ public final class PublicText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             word = Character.isLetterOrDigit(c) ? word + 1 : 0;
-            if (word == SHORTEST_KEY || "=?@#".indexOf(c) >= 0 || (c == ':' && text.startsWith("//", i + 1))) {
+            if (word == SHORTEST_KEY || "=?@#\\".indexOf(c) >= 0 || (c == ':' && text.startsWith("//", i + 1))) {
                 return false;
             }
         }
@@ -183,16 +188,19 @@ public final class PublicText {
         return commands;
     }
 
-    /** Shows a text that may have an equals sign, such as a mount option; hides a login or URL. */
-    public void showOption(Location place) {
-        show(place, isOption(source.text(place)));
-    }
-
-    private void show(Location place, boolean open) {
-        if (open) {
-            show(place);
-        } else {
-            hide(place);
+    /** Shows options of a mount with their values, as far as those are paths, numbers or words of the option itself. */
+    public void showOptions(Location place) {
+        int start = source.start(place);
+        for (String option : source.text(place).split(",", -1)) {
+            int equals = option.indexOf('=') + 1;
+            String value = option.substring(equals);
+            boolean shown = equals == 0
+                    || value.startsWith("/")
+                    || OPTION.matcher(value).matches();
+            int end = start + equals + (shown ? nameEnd(value) : 0);
+            show(start, end);
+            hidden.set(end, start + option.length());
+            start += option.length() + 1;
         }
     }
 

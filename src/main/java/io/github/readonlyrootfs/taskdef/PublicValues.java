@@ -236,13 +236,23 @@ final class PublicValues {
         boolean harmless = node instanceof BooleanNode
                 || node instanceof NullNode
                 || (written.isPresent() && isHarmless(written.get(), number));
-        if (harmless || PUBLIC.contains(key)) {
+        if (node instanceof UnresolvedNode && isForgotten(source.text(node.location()))) {
+            text.hide(node.location());
+        } else if (harmless || PUBLIC.contains(key)) {
             text.showName(node.location());
         } else if (OPTIONS.contains(key)) {
-            text.showOption(node.location());
+            text.showOptions(node.location());
         } else {
             text.hide(node.location());
         }
+    }
+
+    /** Whether a value may be a text whose quotes were forgotten in Terraform: a word that no {@code for} gives a meaning. */
+    private boolean isForgotten(String value) {
+        return value.matches("[A-Za-z_]\\w*+")
+                && !Pattern.compile("\\bfor\\s+(?:\\w+\\s*,\\s*)?" + value + "\\b")
+                        .matcher(source.text())
+                        .find();
     }
 
     private static boolean isHarmless(String value, boolean number) {

@@ -27,8 +27,8 @@ final class DockerfileWords {
     private static final Pattern OWN = Pattern.compile("readonly-rootfs:ignore(?!\\S)|[ \\t](?:AS|as)[ \\t]|--platform="
             + "|<<-?[\"']?[A-Za-z_]\\w*+[\"']?(?!\\S)");
 
-    /** Flags whose values are names, paths, users and the options of a mount. */
-    private static final Set<String> NAMING = Set.of("from", "chown", "chmod", "mount", "exclude");
+    /** Flags whose values are names, paths and users. */
+    private static final Set<String> NAMING = Set.of("from", "chown", "chmod", "exclude");
 
     /** What their lines have is a command even if it cannot be parsed. */
     private static final Set<String> COMMANDS = Set.of("CMD", "ENTRYPOINT", "RUN");
@@ -110,8 +110,10 @@ final class DockerfileWords {
     private void flags(List<Instruction.Flag> flags) {
         for (Instruction.Flag flag : flags) {
             text.command(flag.location());
-            if (NAMING.contains(flag.name())) {
-                text.showOption(flag.value().location());
+            if (flag.name().equals("mount")) {
+                text.showOptions(flag.value().location());
+            } else if (NAMING.contains(flag.name())) {
+                text.showName(flag.value().location());
             }
         }
     }

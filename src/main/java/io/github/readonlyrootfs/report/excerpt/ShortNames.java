@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.report.excerpt;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.image.Image;
+import io.github.readonlyrootfs.image.Image.ImageVolume;
+import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
@@ -18,6 +22,19 @@ public final class ShortNames {
 
     /** What is masked, each with the character before it, and what is shown instead. */
     private final Map<String, String> hidden = new LinkedHashMap<>();
+
+    /** How reports write a text: as it is, in JSON, in HTML and XML, in GitHub's annotations. */
+    private static final List<UnaryOperator<String>> SPELLINGS = List.of(
+            text -> text,
+            text -> new String(JsonStringEncoder.getInstance().quoteAsString(text)),
+            text -> text.replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("\"", "&quot;")
+                    .replace("'", "&#39;"),
+            text -> text.replace("%", "%25"));
+
+    private static final int SHORTEST_SECRET = 4;
 
     /** How many names are looked for in reports of any size. */
     private static final int MAX_NAMES = 100;
@@ -30,13 +47,16 @@ public final class ShortNames {
         for (ContainerAnalysis container : tasks.containers()) {
             names.add(container.definition());
             Image.Config image = container.context().image().config();
-            names.add(image.user());
-            image.volumes().declared().forEach(volume -> names.add(volume.written()));
+            image.user().known().ifPresent(names::addUser);
+            names.addVolumes(image.volumes().declared());
         }
         tasks.all().stream()
                 .flatMap(task -> task.definition().stream())
                 .flatMap(task -> task.volumes().stream())
                 .forEach(volume -> names.add(volume.name()));
+        for (String resource : tasks.resources()) {
+            PublicText.INSTANCE.matcher(resource).results().forEach(key -> names.add(key.group()));
+        }
         for (Finding finding : findings) {
             finding.path().ifPresent(path -> names.add(path.toString()));
             finding.subject().name().ifPresent(names::add);
@@ -46,7 +66,7 @@ public final class ShortNames {
 
     private void add(ContainerDefinition container) {
         add(container.name());
-        add(container.process().user());
+        container.process().user().known().ifPresent(this::addUser);
         add(container.process().workingDirectory());
         container.fileSystem().mountPoints().forEach(mount -> {
             add(mount.sourceVolume());
@@ -60,12 +80,33 @@ public final class ShortNames {
         name.known().ifPresent(this::add);
     }
 
+    /** The words of a comment behind a VOLUME become paths, too. */
+    private void addVolumes(List<ImageVolume> volumes) {
+        int comment = 0;
+        for (ImageVolume volume : volumes) {
+            String path = volume.path().toString();
+            if (volume.location().line() == comment && path.length() > SHORTEST_SECRET) {
+                hidden.put(path, "/" + PublicText.MASK);
+            } else if (volume.written().equals("#")) {
+                comment = volume.location().line();
+            } else {
+                add(volume.written());
+                // What would be said if the edit made an array of it.
+                add(volume.written().replaceAll("[\\[\\]\"',]", ""));
+            }
+        }
+    }
+
+    /** A user and its group are named one by one, too. */
+    private void addUser(String user) {
+        add(user);
+        Stream.of(user.split(":", -1)).forEach(this::add);
+    }
+
     private void add(String name) {
         boolean isLong = name.length() > PublicText.LONGEST_NAME;
         if (!isLong && hidden.size() < MAX_NAMES && !PublicText.isName(name)) {
             hide(name);
-            // A user and its group are named one by one.
-            Stream.of(name.split(":", -1)).forEach(this::hide);
         }
     }
 
@@ -74,8 +115,11 @@ public final class ShortNames {
         int end = PublicText.nameEnd(name);
         if (end < name.length()) {
             String rest = name.substring(Math.max(0, end - 1));
-            boolean all = PublicText.nameEnd(rest) == 0;
-            hidden.put(rest, (all ? "" : rest.substring(0, 1)) + PublicText.MASK);
+            String before = PublicText.nameEnd(rest) == 0 ? "" : rest.substring(0, 1);
+            for (UnaryOperator<String> spelling : SPELLINGS) {
+                hidden.put(spelling.apply(rest), spelling.apply(before) + PublicText.MASK);
+                hidden.put(spelling.apply(PlainText.of(rest)), spelling.apply(before) + PublicText.MASK);
+            }
         }
     }
 

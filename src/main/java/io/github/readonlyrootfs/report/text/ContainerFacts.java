@@ -47,7 +47,7 @@ public record ContainerFacts(JudgedContainer on) {
                 + on.container().build().map(ContainerFacts::build).orElse("")
                 + on.container().described().map(ContainerFacts::source).orElse("")
                 + (on.container().replacesPublished() ? ", which is assumed to replace it" : "")
-                + (reference.equals(base) ? "" : ", based on " + base)
+                + (reference.equals(base) ? "" : ", based on " + PublicText.name(base))
                 + (on.container().image().config().complete() ? "" : ", whose configuration is unknown");
     }
 

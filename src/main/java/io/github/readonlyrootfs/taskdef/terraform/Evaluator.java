@@ -369,7 +369,7 @@ final class Evaluator {
         }
         Node value = scope.names().get(path.get(0));
         return value == null
-                ? unknown(expression.location(), "`" + path.get(0) + "` is not evaluated as a whole")
+                ? unknown(expression.location(), "a name without a dot is not evaluated")
                 : at(expression.location(), value);
     }
 

@@ -192,12 +192,22 @@ final class TerraformModule {
                 : last.map(value -> evaluator().value(value, Scope.of(this)));
     }
 
+    /** A value that the user states has no references; what it has instead is not quoted. */
     private Node expression(String text, Location place) {
         try {
-            return evaluator().value(HclReader.expression(SourceFile.inside(place, text)), Scope.of(this));
-        } catch (UnreadableSourceException e) {
-            return evaluator().unknown(place, "the value in templateValues is not an expression of Terraform");
+            Node value = evaluator()
+                    .evaluate(
+                            HclReader.expression(SourceFile.inside(place, text)),
+                            new Scope(Optional.empty(), Map.of()));
+            JsonText json = new JsonText(place);
+            json.add(value, evaluator());
+            if (json.isKnown()) {
+                return value;
+            }
+        } catch (UnreadableSourceException | EvaluationException e) {
+            // As a value of which a part is not known.
         }
+        return evaluator().unknown(place, "the value in templateValues is not a value of Terraform");
     }
 
     private Node local(String name) {
