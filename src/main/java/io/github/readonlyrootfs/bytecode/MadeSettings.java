@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -88,7 +89,7 @@ final class MadeSettings {
                         setting -> !setting.key().isKnown() || !setting.value().isKnown())) {
             Map<CodeSetting, CodeSetting> all = new LinkedHashMap<>();
             for (Context context : callers.of(owner, method)) {
-                for (CodeSetting setting : settings(owner, method, context.parameters(), context::isStart)) {
+                for (CodeSetting setting : settings(owner, method, context.parameters(), context::starts)) {
                     all.putIfAbsent(setting, setting);
                 }
             }
@@ -99,14 +100,14 @@ final class MadeSettings {
             if (setting.when() != When.PERHAPS
                     || setting.key().isKnown()
                     || !setting.call().startsWith("java.")
-                    || main.mayReach(target)) {
+                    || !main.reaches(target).isFalse()) {
                 found.add(setting);
             }
         }
     }
 
     private List<CodeSetting> settings(
-            ClassNode owner, MethodNode method, Map<Integer, Text> passed, BooleanSupplier starts) {
+            ClassNode owner, MethodNode method, Map<Integer, Text> passed, Supplier<Truth> starts) {
         List<CodeSetting> settings = new ArrayList<>();
         for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, passed)) {
             int line = 0;
@@ -134,8 +135,8 @@ final class MadeSettings {
     }
 
     private When when(
-            MethodNode method, MethodInsnNode call, Text key, Frame<PathValue>[] frames, BooleanSupplier starts) {
-        if (!starts.getAsBoolean()) {
+            MethodNode method, MethodInsnNode call, Text key, Frame<PathValue>[] frames, Supplier<Truth> starts) {
+        if (!starts.get().isTrue()) {
             return When.PERHAPS;
         }
         if (main.isCertain(method, call, List.of())) {

@@ -22,6 +22,7 @@ import io.github.readonlyrootfs.bytecode.start.StartCallbacks;
 import io.github.readonlyrootfs.bytecode.start.StartUp;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -97,8 +98,8 @@ final class Scan {
         if (found.stream().anyMatch(site -> site.isComputed())) {
             Map<WriteSite, WriteSite> all = new LinkedHashMap<>();
             for (Context context : callers().of(owner, method)) {
-                for (WriteSite site : sites(owner, method, context.parameters(), context::isStart)) {
-                    all.merge(site.with(false), site, (one, other) -> one.start() ? one : other);
+                for (WriteSite site : sites(owner, method, context.parameters(), context::starts)) {
+                    all.merge(site.ever(), site, WriteSite::orSurer);
                 }
             }
             found = List.copyOf(all.values());
@@ -128,10 +129,10 @@ final class Scan {
      * The writes of a method.
      *
      * @param passed the known parameters, by local variable
-     * @param starts whether it certainly runs at start
+     * @param starts whether it runs at start
      */
     private List<WriteSite> sites(
-            ClassNode owner, MethodNode method, Map<Integer, Text> passed, BooleanSupplier starts) {
+            ClassNode owner, MethodNode method, Map<Integer, Text> passed, Supplier<Truth> starts) {
         Set<WriteSite> sites = new LinkedHashSet<>();
         for (Frame<PathValue>[] frames : Paths.each(owner, method, fields, passed)) {
             add(owner, method, frames, starts, sites);
@@ -143,7 +144,7 @@ final class Scan {
             ClassNode owner,
             MethodNode method,
             Frame<PathValue>[] frames,
-            BooleanSupplier starts,
+            Supplier<Truth> starts,
             Set<WriteSite> sites) {
         int line = 0;
         for (int i = 0; i < method.instructions.size(); i++) {
@@ -249,14 +250,19 @@ final class Scan {
             WriteCall write,
             Text path,
             List<Flow.Guard> guards,
-            BooleanSupplier starts,
+            Supplier<Truth> starts,
             int line) {
         Optional<Thrown> thrown =
                 write.throwsOnFailure() ? Optional.of(write.thrown()) : new Flow(method).thrownWithout(call);
         boolean start = thrown.isPresent()
                 && (!write.isOnlyPreparing() || isMadeIn(method, write))
                 && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)
-                && starts.getAsBoolean();
+                && starts.get().isTrue();
+        boolean perhaps = !start
+                && (write.isOnlyPreparing()
+                        || (thrown.isPresent()
+                                && started().mayEnd(Target.of(owner, method), method, call, thrown.get())
+                                && !starts.get().isFalse()));
         return new WriteSite(
                 WriteSite.CodePlace.of(classes, owner, method, line),
                 write.describe(call),
@@ -265,7 +271,7 @@ final class Scan {
                 start,
                 write.thrown().isOfPaths() && new Flow(method).sparesMissingParent(call),
                 write.sparesExisting(),
-                !start && write.isOnlyPreparing());
+                perhaps);
     }
 
     /** What is certainly called at start, as in {@code com.example.Store.open}. */

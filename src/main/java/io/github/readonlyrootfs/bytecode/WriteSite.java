@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.MethodNode;
  *     and nothing catches the exception
  * @param sparesMissing whether the method goes on if the directory above the path does not exist
  * @param sparesExisting whether the call does nothing if the file exists
- * @param opensLater whether another call opens what this one names: nothing tells whether that happens at start
+ * @param perhaps whether nothing tells whether it happens at start, and its failure would end the start
  */
 public record WriteSite(
         CodePlace place,
@@ -29,7 +29,7 @@ public record WriteSite(
         boolean start,
         boolean sparesMissing,
         boolean sparesExisting,
-        boolean opensLater) {
+        boolean perhaps) {
 
     /**
      * A line of a class, as a stack trace shows it.
@@ -64,8 +64,14 @@ public record WriteSite(
         }
     }
 
-    WriteSite with(boolean atStart) {
-        return new WriteSite(place, call, path, effect, atStart, sparesMissing, sparesExisting, opensLater);
+    /** The same, whenever it happens. */
+    WriteSite ever() {
+        return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, false);
+    }
+
+    /** This, or the same at another time if that is closer to the start. */
+    WriteSite orSurer(WriteSite other) {
+        return start || (perhaps && !other.start) ? this : other;
     }
 
     /** Whether the call creates missing parent directories. */

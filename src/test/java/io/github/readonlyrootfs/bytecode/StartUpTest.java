@@ -118,12 +118,16 @@ class StartUpTest {
 
     /** The paths that an application of one module writes at start. */
     private List<String> started(String... sources) {
+        return started(compiled(sources));
+    }
+
+    private Path compiled(String... sources) {
         Path classes = directory.resolve("app");
         classes.toFile().mkdirs();
         List<String> all = new ArrayList<>(FRAMEWORKS);
         all.addAll(List.of(sources));
         Compiled.compile(classes, List.of(), all.toArray(String[]::new));
-        return started(classes);
+        return classes;
     }
 
     private static List<String> started(Path... modules) {
@@ -476,6 +480,65 @@ class StartUpTest {
                 KnownSpring.with(Set.of(), "app.store", "?").properties());
 
         assertThat(conditional(source, unknown)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            write();                                                                        | start
+            if (args.length > 0) { write(); }                                               | perhaps
+            if (args.length > 0) { new Main().virtual(); }                                  | perhaps
+            switch (args.length) { case 1: write(); break; default: }                       | perhaps
+            if (args.length > 0) { try { write(); } catch (Exception e) { } }               | later
+            try { if (args.length > 0) { write(); } } catch (Exception e) { e.printStackTrace(); } | later
+            try { System.in.read(); } catch (Exception e) { write(); }                      | later
+            SpringApplication.run(Main.class, args); if (args.length > 0) { write(); }      | later
+            new Thread(() -> quiet()).start();                                              | later
+            List.of(args).forEach(arg -> quiet());                                          | perhaps
+            Optional.of(1).map(one -> { quiet(); return one; });                            | perhaps
+            io.javalin.Javalin.create(config -> quiet());                                   | start
+            io.javalin.Javalin.create(null).get(context -> quiet());                        | later
+            server.routing(Main::routing);                                                  | start
+            server.register(new Service());                                                 | start
+            server.register(new Idle());                                                    | perhaps
+            """)
+    void whatMayRunAtStartIsToldFromTheRest(String main, String expected) {
+        String[] stubs = {
+            "package io.javalin; public class Javalin { public static Javalin create(java.util.function.Consumer<Object> c) { return null; }"
+                    + " public void get(java.util.function.Consumer<Object> c) { } }",
+            "package io.helidon.webserver.http; public interface HttpService { void routing(Object rules); }",
+            "package io.vertx.core; public interface Verticle { void start(); }",
+        };
+        String server = "package io.helidon.webserver; public class WebServerConfig { public static class Builder {"
+                + " public void routing(java.util.function.Consumer<Object> c) { } public void register(Object s) { } } }";
+        String source = IMPORTS + "import java.util.*; public class Main {"
+                + " static io.helidon.webserver.WebServerConfig.Builder server = new io.helidon.webserver.WebServerConfig.Builder();"
+                + " public static void main(String[] args) throws Exception { " + main + " }"
+                + " static void write() throws Exception { " + write("/a")
+                + " } void virtual() throws Exception { write(); }"
+                + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
+                + " static void routing(Object r) { quiet(); }"
+                + " static class Service implements io.helidon.webserver.http.HttpService { public void routing(Object r) { quiet(); } }"
+                + " static class Idle implements io.vertx.core.Verticle { public void start() { quiet(); } } }";
+        Path classes = compiled(stubs[0], stubs[1], stubs[2], server, source);
+
+        assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes))
+                .extracting(site -> site.start() ? "start" : site.perhaps() ? "perhaps" : "later")
+                .containsExactly(expected);
+    }
+
+    @Test
+    void whatABeanOfAnUndecidedConditionWritesMayRunAtStart() {
+        assertThat(written(
+                        new KnownSpring(false, Optional.empty(), Map.of()),
+                        WebApplication.NONE,
+                        compiled(
+                                APPLICATION,
+                                IMPORTS + "@org.springframework.stereotype.Component @Profile(\"prod\")"
+                                        + " class Store { Store() throws Exception { " + write("/a") + " } }",
+                                IMPORTS + "@org.springframework.stereotype.Component @Lazy"
+                                        + " class Later { Later() throws Exception { " + write("/b") + " } }")))
+                .extracting(site -> text(site.path()) + " " + site.perhaps())
+                .containsExactlyInAnyOrder("/a true", "/b false");
     }
 
     private String conditional(String source, SpringEnvironment spring) {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.bytecode.path;
 
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.objectweb.asm.Handle;
@@ -66,36 +66,36 @@ public final class Callers {
      * One way to call a method.
      *
      * @param parameters the known ones, by local variable
-     * @param starts one of these is true if the application certainly calls it so when it starts
+     * @param starting one of these is true if the application certainly calls it so when it starts
      * @param called false if no call was found, and nothing but the application's own code can make one
      */
-    public record Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts, boolean called) {
+    public record Context(Map<Integer, Text> parameters, List<Supplier<Truth>> starting, boolean called) {
 
-        Context(Map<Integer, Text> parameters, List<BooleanSupplier> starts) {
-            this(parameters, starts, true);
+        Context(Map<Integer, Text> parameters, List<Supplier<Truth>> starting) {
+            this(parameters, starting, true);
         }
 
-        public boolean isStart() {
-            for (BooleanSupplier start : starts) {
-                if (start.getAsBoolean()) {
-                    return true;
-                }
+        /** Whether the application calls it so when it starts. */
+        public Truth starts() {
+            Truth any = Truth.FALSE;
+            for (Supplier<Truth> each : starting) {
+                any = any.or(any.isTrue() ? any : each.get());
             }
-            return false;
+            return any;
         }
     }
 
-    /** The calls that certainly happen when the application starts. */
+    /** The calls that happen when the application starts. */
     public interface Calls {
 
         /** Whether a method is called. */
-        boolean reaches(Target method);
+        Truth reaches(Target method);
 
         /** Whether something other than the application's own code calls a method. */
-        boolean isCalledBack(Target method);
+        Truth isCalledBack(Target method);
 
         /** Whether a method calls another one whenever it is called. */
-        boolean calls(MethodNode caller, MethodInsnNode call, Target method);
+        Truth calls(MethodNode caller, MethodInsnNode call, Target method);
     }
 
     private record Made(MethodNode maker, InvokeDynamicInsnNode instruction) {}
@@ -139,7 +139,7 @@ public final class Callers {
     }
 
     private List<Context> found(ClassNode owner, MethodNode method) {
-        Map<Map<Integer, Text>, List<BooleanSupplier>> found = new LinkedHashMap<>();
+        Map<Map<Integer, Text>, List<Supplier<Truth>>> found = new LinkedHashMap<>();
         Optional<Made> made = made(owner, method);
         boolean complete = made.isPresent();
         if (made.isPresent()) {
@@ -149,7 +149,7 @@ public final class Callers {
         }
         Context other = other(owner, method);
         if (found.isEmpty() && complete) {
-            return List.of(new Context(other.parameters(), other.starts(), false));
+            return List.of(new Context(other.parameters(), other.starting(), false));
         }
         if (found.isEmpty() || found.size() > MAX_CONTEXTS) {
             return List.of(other);
@@ -165,7 +165,7 @@ public final class Callers {
     }
 
     private void ofLambda(
-            ClassNode owner, MethodNode method, Made made, Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
+            ClassNode owner, MethodNode method, Made made, Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         int at = made.maker().instructions.indexOf(made.instruction());
         Target target = Target.of(owner, method);
         for (Context around : of(owner, made.maker())) {
@@ -180,7 +180,7 @@ public final class Callers {
     }
 
     /** @return whether nothing else can call it */
-    private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
+    private boolean ofCalls(ClassNode owner, MethodNode method, Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = !mayBeCalledByOthers(owner, method);
         Set<String> types = hierarchy.related(owner.name);
         Set<String> callers = new LinkedHashSet<>(types);
@@ -202,7 +202,7 @@ public final class Callers {
             ClassNode owner,
             MethodNode method,
             Set<String> types,
-            Map<Map<Integer, Text>, List<BooleanSupplier>> found) {
+            Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = true;
         List<MethodInsnNode> calls = new ArrayList<>();
         for (AbstractInsnNode instruction : caller.instructions) {
@@ -227,7 +227,12 @@ public final class Callers {
                         complete = false;
                     } else if (frames[at] != null && found.size() <= MAX_CONTEXTS) {
                         found.computeIfAbsent(arguments(call.desc, first, frames[at]), parameters -> new ArrayList<>())
-                                .add(() -> context.isStart() && started.get().calls(caller, call, target));
+                                .add(() -> {
+                                    Truth starts = context.starts();
+                                    return starts.isFalse()
+                                            ? starts
+                                            : starts.and(started.get().calls(caller, call, target));
+                                });
                     }
                 }
             }

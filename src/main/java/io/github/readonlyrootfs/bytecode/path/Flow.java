@@ -79,6 +79,9 @@ public final class Flow {
     /** The calls that do not return; computed when it is first needed. */
     private @Nullable BitSet ends;
 
+    /** The instructions that run if nothing is thrown; computed when it is first needed. */
+    private @Nullable BitSet way;
+
     /** What the method is there for, or its returns; computed when it is first needed. */
     private @Nullable BitSet goals;
 
@@ -110,6 +113,22 @@ public final class Flow {
     /** Whether an instruction can run: the process does not exit before it on every path. */
     public boolean isReachable(AbstractInsnNode instruction) {
         return isReachable(instruction, List.of());
+    }
+
+    /** Whether an instruction can run although nothing is thrown before it. */
+    public boolean isOnWay(AbstractInsnNode instruction) {
+        if (way == null) {
+            way = new BitSet();
+            Deque<Integer> next = new ArrayDeque<>(List.of(0));
+            while (!next.isEmpty()) {
+                int at = next.remove();
+                if (at < code.size() && !way.get(at)) {
+                    way.set(at);
+                    next.addAll(unlessThrown(at));
+                }
+            }
+        }
+        return way.get(code.indexOf(instruction));
     }
 
     private boolean isReachable(AbstractInsnNode instruction, List<Guard> guards) {
@@ -382,8 +401,18 @@ public final class Flow {
                 return all;
             }
         }
+        if (exits(instruction)) {
+            return List.of();
+        }
+        all.addAll(unlessThrown(at));
+        return all;
+    }
+
+    private List<Integer> unlessThrown(int at) {
+        AbstractInsnNode instruction = code.get(at);
+        List<Integer> all = new ArrayList<>();
         if (ends().get(at)) {
-            return exits(instruction) ? List.of() : all;
+            return all;
         }
         boolean goesOn = true;
         if (instruction instanceof JumpInsnNode jump) {

@@ -63,6 +63,11 @@ public final class Injection {
         return false;
     }
 
+    /** Whether an annotation makes a bean lazy or scoped. */
+    public static boolean isLater(AnnotationNode annotation) {
+        return annotation.desc.endsWith("/Lazy;") || annotation.desc.endsWith("Scope;");
+    }
+
     public static boolean mayBeLate(AnnotationNode annotation) {
         for (String part : NOT_AT_START) {
             if (annotation.desc.contains(part)) {

@@ -257,7 +257,10 @@ final class PathInterpreter extends Interpreter<PathValue> {
         List<PathValue> elements = new ArrayList<>(values);
         if (call.desc.contains("[") && !elements.isEmpty()) {
             PathValue last = elements.remove(elements.size() - 1);
-            elements.addAll(last instanceof PathValue.Array array ? array.elements() : List.of(last));
+            if (!(last instanceof PathValue.Array array)) {
+                return new PathValue.Other(1);
+            }
+            elements.addAll(array.elements());
         }
         return new PathValue.Array(call, List.copyOf(elements));
     }

@@ -23,7 +23,15 @@ public final class BeanConditions {
     private final Hierarchy hierarchy;
     private final SpringEnvironment spring;
 
+    /** Whether what is unknown is assumed. */
+    private final boolean assumes;
+
     public BeanConditions(Hierarchy hierarchy, SpringEnvironment spring) {
+        this(hierarchy, spring, false);
+    }
+
+    private BeanConditions(Hierarchy hierarchy, SpringEnvironment spring, boolean assumes) {
+        this.assumes = assumes;
         this.hierarchy = hierarchy;
         this.spring = spring;
     }
@@ -38,7 +46,17 @@ public final class BeanConditions {
 
     /** Whether a bean with these annotations is certainly created at start. */
     boolean areTrue(@Nullable List<AnnotationNode> annotations) {
-        return hold(annotations).isTrue();
+        return hold(annotations).isTrue() || (assumes && hold(annotations).isUnknown() && !isLater(annotations));
+    }
+
+    /** The same conditions where those that nothing decides hold. */
+    BeanConditions assumed() {
+        return new BeanConditions(hierarchy, spring, true);
+    }
+
+    /** Whether a bean is created when it is first used. */
+    private static boolean isLater(@Nullable List<AnnotationNode> annotations) {
+        return annotations != null && annotations.stream().anyMatch(Injection::isLater);
     }
 
     /** Whether one of some expressions for profiles holds. */

@@ -21,6 +21,11 @@ interface Callbacks {
         return List.of();
     }
 
+    /** The methods that they call where it is unknown whether a condition holds, and those that they call anyway. */
+    default List<Target> possible(Optional<String> main) {
+        return List.of();
+    }
+
     /** Whether Spring calls a method at start to create a singleton. */
     default boolean isBeanMethod(MethodNode method) {
         return false;

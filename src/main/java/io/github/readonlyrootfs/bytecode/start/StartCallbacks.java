@@ -198,6 +198,11 @@ public final class StartCallbacks implements Callbacks {
         return all;
     }
 
+    @Override
+    public List<Target> possible(Optional<String> main) {
+        return new StartCallbacks(classes, hierarchy, conditions.assumed(), lazy, web).all(main);
+    }
+
     /** Whether CDI, EJB, Micronaut or a servlet container creates an object of a class at start. */
     private boolean isMadeElsewhere(ClassNode header) {
         if (web.annotated() && Injection.hasAny(header.visibleAnnotations, WEB_LISTENERS)) {

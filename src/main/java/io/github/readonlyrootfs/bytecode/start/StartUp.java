@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.Paths;
 import io.github.readonlyrootfs.bytecode.path.Thrown;
+import io.github.readonlyrootfs.source.Truth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -76,8 +78,11 @@ public final class StartUp implements Callers.Calls {
     private final Deque<Reached> next = new ArrayDeque<>();
     private boolean opensDatabase;
 
-    /** What may run at start; computed when it is first needed. */
-    private @Nullable Set<Target> perhaps;
+    /** The same of methods that may run at start; computed when it is first needed. */
+    private @Nullable Map<Target, List<List<Guarded>>> possible;
+
+    private final Set<Target> perhapsCalledBack = new HashSet<>();
+    private final Optional<String> main;
 
     /**
      * Follows the start.
@@ -108,7 +113,7 @@ public final class StartUp implements Callers.Calls {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.callbacks = callbacks;
-        Optional<String> main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
+        this.main = mainClass.map(name -> name.replace('.', '/')).or(this::onlyMain);
         main.ifPresent(name -> {
             callBack(new Target(name, "<clinit>", "()V"));
             hierarchy.target(name, "main", MAIN, false).ifPresent(this::callBack);
@@ -162,17 +167,19 @@ public final class StartUp implements Callers.Calls {
 
     /** The only class with a main method: of the project itself, or else of a module. */
     private Optional<String> onlyMain() {
-        List<String> all = hierarchy
+        List<String> all = mains().map(header -> header.name).toList();
+        List<String> own = all.stream().filter(name -> classes.place(name) == 0).toList();
+        List<String> nearest = own.isEmpty() ? all : own;
+        return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
+    }
+
+    private Stream<ClassNode> mains() {
+        return hierarchy
                 .classes()
                 .filter(header -> header.methods.stream()
                         .anyMatch(method -> method.name.equals("main")
                                 && method.desc.equals(MAIN)
-                                && (method.access & Opcodes.ACC_STATIC) != 0))
-                .map(header -> header.name)
-                .toList();
-        List<String> own = all.stream().filter(name -> classes.place(name) == 0).toList();
-        List<String> nearest = own.isEmpty() ? all : own;
-        return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
+                                && (method.access & Opcodes.ACC_STATIC) != 0));
     }
 
     private Optional<MethodNode> method(Target target) {
@@ -201,8 +208,11 @@ public final class StartUp implements Callers.Calls {
                 if (instruction instanceof MethodInsnNode call) {
                     target(call).ifPresent(target -> next.add(new Reached(target, here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
-                        run(call, frames[at]).ifPresent(target -> next.add(new Reached(target, here)));
+                        run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
                     }
+                } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
+                    HandedOn.called(made.desc, false, hierarchy)
+                            .forEach(target -> next.add(new Reached(target, List.of())));
                 }
                 if (!leaves(here, Thrown.ANY)) {
                     continue;
@@ -232,14 +242,21 @@ public final class StartUp implements Callers.Calls {
 
     /**
      * The code of a lambda that a call runs, so that its exception leaves the call: the lambda's own method, the result of its task,
-     * or each element of a list that is not empty.
+     * each element of a list that is not empty, or what a library gets.
      */
-    private Optional<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
+    private Stream<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
-        if (call.getOpcode() == Opcodes.INVOKESTATIC) {
-            return Optional.empty();
+        if (HandedOn.surelyRuns(call)) {
+            return arguments.stream()
+                    .filter(PathValue.Lambda.class::isInstance)
+                    .flatMap(lambda -> code(((PathValue.Lambda) lambda).code()).stream());
         }
-        PathValue receiver = PathFrame.fromTop(frame, arguments.size());
+        return call.getOpcode() == Opcodes.INVOKESTATIC
+                ? Stream.empty()
+                : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments).stream();
+    }
+
+    private Optional<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
         if (receiver instanceof PathValue.Lambda lambda) {
             boolean runs = call.owner.equals(lambda.type())
                     ? !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate")
@@ -306,37 +323,72 @@ public final class StartUp implements Callers.Calls {
                 || (call.owner.equals("org/flywaydb/core/Flyway") && call.name.equals("migrate"));
     }
 
-    /** Whether a method may run at start: one that certainly does may call it, or passes it on. */
-    public boolean mayReach(Target method) {
-        if (perhaps == null) {
-            perhaps = new HashSet<>();
-            Deque<Target> open = new ArrayDeque<>(methods.keySet());
-            while (!open.isEmpty()) {
-                Target each = open.remove();
-                if (perhaps.add(each)) {
-                    method(each).ifPresent(found -> addPossible(found, open));
-                }
+    /** What may run at start: all that certainly does may call, and what frameworks may call. */
+    private Map<Target, List<List<Guarded>>> possible() {
+        if (possible != null) {
+            return possible;
+        }
+        possible = new HashMap<>();
+        Deque<Reached> open = new ArrayDeque<>();
+        methods.forEach((target, ways) -> ways.forEach(way -> open.add(new Reached(target, way))));
+        for (Target target : callbacks.possible(main)) {
+            perhapsCalledBack.add(target);
+            open.add(new Reached(target, List.of()));
+        }
+        if (main.isEmpty()) {
+            mains().map(header -> new Target(header.name, "main", MAIN))
+                    .forEach(target -> open.add(new Reached(target, List.of())));
+        }
+        while (!open.isEmpty()) {
+            Reached reached = open.remove();
+            List<List<Guarded>> known = possible.computeIfAbsent(reached.method(), key -> new ArrayList<>());
+            if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
+                known.add(reached.around());
+                method(reached.method()).ifPresent(found -> addPossible(found, reached.around(), open));
             }
         }
-        return perhaps.contains(method);
+        return possible;
     }
 
-    private void addPossible(MethodNode method, Deque<Target> open) {
+    private void addPossible(MethodNode method, List<Guarded> around, Deque<Reached> open) {
         for (AbstractInsnNode instruction : method.instructions) {
-            if (isBehind(method, instruction)) {
-                continue;
-            }
-            initialised(instruction).ifPresent(open::add);
+            Stream<Target> called = Stream.empty();
             if (instruction instanceof MethodInsnNode call) {
-                hierarchy
-                        .targets(call.owner, call.name, call.desc, isVirtual(call))
-                        .forEach(open::add);
-            } else if (instruction instanceof InvokeDynamicInsnNode lambda
-                    && lambda.bsmArgs.length > 1
-                    && lambda.bsmArgs[1] instanceof Handle code) {
-                code(code).ifPresent(open::add);
+                called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
+            } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(lambda)) {
+                called = code((Handle) lambda.bsmArgs[1]).stream();
+            }
+            if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
+                called = Stream.of(false, true).flatMap(perhaps -> HandedOn.called(made.desc, perhaps, hierarchy));
+            }
+            List<Target> all =
+                    Stream.concat(called, initialised(instruction).stream()).toList();
+            if (!all.isEmpty() && mayRun(method, instruction)) {
+                List<Guarded> here = around(flow(method), instruction, around);
+                all.forEach(target -> open.add(new Reached(target, here)));
             }
         }
+    }
+
+    /** Whether a lambda is for a call that runs it before it returns. */
+    private static boolean isRunAtOnce(InvokeDynamicInsnNode lambda) {
+        if (lambda.bsmArgs.length < 2 || !(lambda.bsmArgs[1] instanceof Handle)) {
+            return false;
+        }
+        return Flow.following(lambda) instanceof MethodInsnNode call && HandedOn.runs(call);
+    }
+
+    private boolean mayRun(MethodNode method, AbstractInsnNode instruction) {
+        return !isBehind(method, instruction) && flow(method).isOnWay(instruction);
+    }
+
+    /** Whether an instruction may run at start, and may end it where it throws. */
+    public boolean mayEnd(Target target, MethodNode method, AbstractInsnNode instruction, Thrown thrown) {
+        Optional<Thrown> leaving = flow(method).leaving(instruction, thrown);
+        return leaving.isPresent()
+                && mayRun(method, instruction)
+                && possible().getOrDefault(target, List.of()).stream()
+                        .anyMatch(around -> leaves(around, leaving.get()));
     }
 
     /** Whether an instruction runs only after the application has started. */
@@ -436,23 +488,34 @@ public final class StartUp implements Callers.Calls {
                 && methods.getOrDefault(target, List.of()).stream().anyMatch(around -> leaves(around, leaving.get()));
     }
 
-    /** Whether a method certainly runs at start. */
     @Override
-    public boolean reaches(Target method) {
-        return methods.containsKey(method);
+    public Truth reaches(Target method) {
+        return methods.containsKey(method) ? Truth.TRUE : possible().containsKey(method) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
-    /** Whether something other than the application's own code certainly calls a method at start. */
     @Override
-    public boolean isCalledBack(Target method) {
-        return calledBack.contains(method);
+    public Truth isCalledBack(Target method) {
+        if (calledBack.contains(method)) {
+            return Truth.TRUE;
+        }
+        possible();
+        return perhapsCalledBack.contains(method) ? Truth.UNKNOWN : Truth.FALSE;
     }
 
-    /** Whether a method certainly calls another one when it is called at start. */
     @Override
-    public boolean calls(MethodNode caller, MethodInsnNode call, Target method) {
-        return isCertain(caller, call, List.of())
-                && target(call).filter(method::equals).isPresent();
+    public Truth calls(MethodNode caller, MethodInsnNode call, Target method) {
+        if (isCertain(caller, call, List.of())) {
+            Optional<Target> only = target(call);
+            if (only.isPresent()) {
+                return Truth.of(only.get().equals(method));
+            }
+        }
+        return mayRun(caller, call)
+                        && hierarchy
+                                .targets(call.owner, call.name, call.desc, isVirtual(call))
+                                .anyMatch(method::equals)
+                ? Truth.UNKNOWN
+                : Truth.FALSE;
     }
 
     /** Whether one of the methods connects to a database. */

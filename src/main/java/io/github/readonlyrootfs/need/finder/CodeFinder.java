@@ -165,7 +165,8 @@ final class CodeFinder implements NeedFinder {
                 return;
             }
             Text path = CodePath.of(site.path(), container);
-            Evidence evidence = evidence(site, site.start() ? ", which runs at start" : "", location);
+            String when = site.start() ? ", which runs at start" : site.perhaps() ? ", which may run at start" : "";
+            Evidence evidence = evidence(site, when, location).perhaps(site.perhaps());
             Impact later = site.effect() == Effect.JOB_OUTPUT ? ofJobOutput(libraries) : Impact.FEATURE;
             Impact impact = site.start() ? Impact.FATAL : later;
             if (path.isKnown()) {
@@ -195,7 +196,9 @@ final class CodeFinder implements NeedFinder {
             if (directory.isPresent()) {
                 Value<ContainerPath> in = absolute(Text.of(directory.get()), location);
                 found.write(in, directory.get(), Impact.FEATURE, true, Kind.DIRECTORY, evidence);
-            } else if (!site.start() && module(site).project().isEmpty()) {
+            } else if (!site.start()
+                    && !site.perhaps()
+                    && module(site).project().isEmpty()) {
                 computing.putIfAbsent(module(site), evidence);
             } else if (told.add(site.place().className() + "." + site.place().method() + " " + impact)) {
                 found.gap(new Gap(
@@ -205,7 +208,7 @@ final class CodeFinder implements NeedFinder {
                                         ? ""
                                         : " in " + site.place().describe(location.file())),
                         path.unknown().get(),
-                        impact,
+                        site.perhaps() ? Impact.FATAL : impact,
                         evidence));
             }
         }
@@ -220,7 +223,7 @@ final class CodeFinder implements NeedFinder {
                         + (site.start() ? ", and opens it at start" : "");
                 Evidence evidence = evidence(site, " (" + says + ")", location)
                         .keeping(Optional.of(Keeps.DATABASE))
-                        .perhaps(site.opensLater());
+                        .perhaps(site.perhaps());
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",

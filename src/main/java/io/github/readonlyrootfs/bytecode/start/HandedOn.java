@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.bytecode.start;
+
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
+import io.github.readonlyrootfs.data.DataFiles;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * A method of a type that a library calls on objects that the start makes, as a line of {@code handed-on.txt} describes it.
+ *
+ * @param perhaps whether an exception in it ends the start only where the caller wants that
+ */
+record HandedOn(String type, String method, boolean perhaps) {
+
+    /** Calls that run the lambda that they get. */
+    private static final Set<String> RUNNING = new HashSet<>();
+
+    private static final List<HandedOn> OBJECTS = new ArrayList<>();
+
+    static {
+        for (String line : DataFiles.lines(HandedOn.class, "handed-on.txt")) {
+            String[] words = line.split("\\s+", -1);
+            if (words[0].equals("lambda")) {
+                RUNNING.add(words[1] + "." + words[2]);
+            } else {
+                OBJECTS.add(new HandedOn(words[1], words[2], words.length > 3));
+            }
+        }
+    }
+
+    /** Whether a call runs a lambda that it gets before it returns: some of libraries do, and those of the JDK's collections. */
+    static boolean runs(MethodInsnNode call) {
+        return RUNNING.contains(call.owner + "." + call.name)
+                || (call.owner.startsWith("java/util/") && !call.owner.startsWith("java/util/concurrent/"));
+    }
+
+    /** Whether a library runs a lambda that a call gets, so that its exception certainly leaves the call. */
+    static boolean surelyRuns(MethodInsnNode call) {
+        return RUNNING.contains(call.owner + "." + call.name);
+    }
+
+    /** The methods that libraries call on an object of the application that the start makes. */
+    static Stream<Target> called(String made, boolean perhaps, Hierarchy hierarchy) {
+        return OBJECTS.stream()
+                .filter(each -> each.perhaps == perhaps && hierarchy.isA(made, each.type))
+                .flatMap(each -> hierarchy.find(made).stream()
+                        .flatMap(header -> hierarchy.chain(header).stream())
+                        .flatMap(owner -> owner.methods.stream()
+                                .filter(method ->
+                                        method.name.equals(each.method) && (method.access & Opcodes.ACC_STATIC) == 0)
+                                .map(method -> Target.of(owner, method))));
+    }
+}
