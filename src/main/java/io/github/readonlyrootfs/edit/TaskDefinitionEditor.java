@@ -131,7 +131,10 @@ public final class TaskDefinitionEditor {
 
     /** How fragments of an object are written. */
     FragmentWriter writer(Location object) {
-        return isTerraform() ? styled(new FragmentWriter(task.document().notation()), object) : writer;
+        return isTerraform()
+                ? styled(new FragmentWriter(task.document().notation()), object)
+                        .renamed(outline().names(object))
+                : writer;
     }
 
     /** The placeholder that a value is written with. */
@@ -369,11 +372,13 @@ public final class TaskDefinitionEditor {
     /** Sets the flag itself. */
     public Remedy setReadOnlyRoot(ContainerDefinition container) {
         Fragment set = Fragment.of(true);
-        return container
-                .fileSystem()
-                .readonlyRootFilesystem()
-                .where()
-                .flatMap(outline()::origin)
+        Optional<Location> where =
+                container.fileSystem().readonlyRootFilesystem().where();
+        boolean computed = isTerraform()
+                && outline().members(container.metadata().location()).isEmpty();
+        return where.flatMap(outline()::origin)
+                .or(() -> where.filter(
+                        place -> computed && outline().holder(place).isPresent()))
                 .map(origin -> Remedy.of(new TextEdit(origin, writer.value(FLAG, set))))
                 .orElseGet(() -> container(container).set("readonlyRootFilesystem", set));
     }

@@ -19,6 +19,7 @@ import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -206,8 +207,14 @@ public final class Fix {
         return check.tasks().all().stream().flatMap(JudgedContainer::linux).filter(on -> places.contains(place(on)));
     }
 
+    /** Where the flag of a container is, or would be. */
     private static Location place(JudgedContainer on) {
-        return on.container().definition().metadata().location();
+        ContainerDefinition container = on.container().definition();
+        return container
+                .fileSystem()
+                .readonlyRootFilesystem()
+                .where()
+                .orElse(container.metadata().location());
     }
 
     /** The sources of a tool that the task definition comes from, which are not edited: its help says what to write there. */

@@ -55,6 +55,11 @@ public final class Outline {
             public Optional<Location> origin(Location reference) {
                 return Optional.empty();
             }
+
+            @Override
+            public Map<String, String> names(Location object) {
+                return Map.of();
+            }
         };
 
         /** Read only where an edit needs it. */
@@ -62,6 +67,9 @@ public final class Outline {
 
         /** Where the value of a variable is written that nothing but this reference uses. */
         Optional<Location> origin(Location reference);
+
+        /** How a public module calls the keys of an object that it makes. */
+        Map<String, String> names(Location object);
     }
 
     /** A key and its value. */
@@ -153,6 +161,11 @@ public final class Outline {
     /** Where the value of a computed one is written, if nothing else uses it. */
     public Optional<Location> origin(Location value) {
         return isCall(value) ? files.origin(value) : Optional.empty();
+    }
+
+    /** How those who write an object have to call its keys, if not by their own names. */
+    public Map<String, String> names(Location object) {
+        return files.names(object);
     }
 
     /** Whether a value is computed. */

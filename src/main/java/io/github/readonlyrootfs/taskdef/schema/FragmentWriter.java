@@ -44,6 +44,9 @@ public final class FragmentWriter {
     /** How HCL is written. */
     private final Style hcl;
 
+    /** By the keys of a container, how they have to be called. */
+    private final Map<String, String> names;
+
     /**
      * How a key and its value are written in brackets.
      *
@@ -64,13 +67,19 @@ public final class FragmentWriter {
 
     /** @param indentsSequences whether the dashes of YAML blocks stand further to the right than the key above them */
     public FragmentWriter(Notation notation, boolean indentsSequences) {
-        this(notation, indentsSequences ? INDENT : "", Style.HCL);
+        this(notation, indentsSequences ? INDENT : "", Style.HCL, Map.of());
     }
 
-    private FragmentWriter(Notation notation, String sequenceIndent, Style hcl) {
+    private FragmentWriter(Notation notation, String sequenceIndent, Style hcl, Map<String, String> names) {
         this.notation = notation;
         this.sequenceIndent = sequenceIndent;
         this.hcl = hcl;
+        this.names = names;
+    }
+
+    /** The same for a container whose keys have other names. */
+    public FragmentWriter renamed(Map<String, String> others) {
+        return new FragmentWriter(notation, sequenceIndent, hcl, others);
     }
 
     /** The same for an object of Terraform's, whose keys may be written in several ways. */
@@ -81,7 +90,8 @@ public final class FragmentWriter {
                 new Style(
                         quotesKeys,
                         separator.contains("=") ? Style.HCL.separator() : separator,
-                        separator.equals(Style.JSON.separator()) ? "" : Style.HCL.brace()));
+                        separator.equals(Style.JSON.separator()) ? "" : Style.HCL.brace()),
+                names);
     }
 
     /** Whether an equals sign separates keys and values, so that the end of a line ends a value. */
@@ -105,7 +115,7 @@ public final class FragmentWriter {
                 ? path.substring(dot + 1)
                 : notation.keys() == Keys.TERRAFORM && !path.startsWith(CONTAINERS)
                         ? root.at(path).terraformName()
-                        : root.at(path).name();
+                        : names.getOrDefault(root.at(path).name(), root.at(path).name());
     }
 
     /** The notation at a path: containers in a string are JSON. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Evaluates Terraform's expressions as far as its files say what they give. What only a run of Terraform knows becomes an
@@ -361,16 +362,44 @@ final class Evaluator {
             }
             Optional<Node> value = scope.module().get().named(path, expression.location());
             if (value.isPresent()) {
-                return at(expression.location(), value.get());
+                return placed(expression.location(), value.get(), scope);
             }
         }
         if (expression instanceof Expression.Attribute attribute) {
-            return attribute(evaluate(attribute.of(), scope), attribute.name(), attribute.location());
+            Node of = evaluate(attribute.of(), scope);
+            boolean written = isInPublicModule(scope)
+                    && of instanceof ObjectNode object
+                    && object.member(attribute.name()).isPresent();
+            return written
+                    ? ((ObjectNode) of).member(attribute.name()).get()
+                    : attribute(of, attribute.name(), attribute.location());
         }
         Node value = scope.names().get(path.get(0));
         return value == null
                 ? unknown(expression.location(), "a name without a dot is not evaluated")
-                : at(expression.location(), value);
+                : placed(expression.location(), value, scope);
+    }
+
+    /** What a public module does is not written anywhere: there, a value stays where its caller has it. */
+    private Node placed(Location place, Node value, Scope scope) {
+        return isInPublicModule(scope) ? value : at(place, value);
+    }
+
+    private static boolean isInPublicModule(Scope scope) {
+        return scope.module().isPresent() && scope.module().get().isPublic();
+    }
+
+    /** Evaluates something that another expression needs, as if nothing were being tried. */
+    Node apart(Supplier<Node> value) {
+        int before = tries;
+        boolean doubt = doubted;
+        tries = 0;
+        try {
+            return value.get();
+        } finally {
+            tries = before;
+            doubted = doubt;
+        }
     }
 
     /** The names in {@code a.b.c}; none where it has anything else in it. */

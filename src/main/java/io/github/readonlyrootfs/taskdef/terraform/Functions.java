@@ -140,7 +140,7 @@ final class Functions {
                         ? Conversions.set(Conversions.uniform(list))
                         : evaluator.unknown(place, "the set has elements that are unknown");
             case "tomap" -> Conversions.uniform(map(first));
-            case "tostring" -> first instanceof NullNode ? first : string(place, text(first));
+            case "tostring" -> first instanceof NullNode ? first : string(first.location(), text(first));
             case "tonumber" ->
                 first instanceof NullNode ? first : Conversions.number(new NullNode(place), Conversions.decimal(first));
             case "tobool" -> first instanceof NullNode ? first : new BooleanNode(place, Conversions.truth(first));

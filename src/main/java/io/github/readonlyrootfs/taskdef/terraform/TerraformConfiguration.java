@@ -216,7 +216,8 @@ public final class TerraformConfiguration {
         return new FoundTask(
                 Optional.of(address),
                 place,
-                () -> new TerraformConfiguration.Attributes(module.evaluator()).taskDefinition(block, place, instance),
+                () -> new TerraformConfiguration.Attributes(module.evaluator(), outline)
+                        .taskDefinition(block, place, instance),
                 new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
                 outline,
                 Optional.empty(),
@@ -224,7 +225,7 @@ public final class TerraformConfiguration {
     }
 
     /** Evaluates what is in a block. */
-    private record Attributes(Evaluator evaluator) {
+    private record Attributes(Evaluator evaluator, Outline outline) {
 
         Node taskDefinition(Block block, Location place, Instance instance) throws UnreadableSourceException {
             ObjectNode attributes = attributes(block.body(), block.location(), instance.scope());
@@ -251,7 +252,11 @@ public final class TerraformConfiguration {
         private Node containers(Node text) throws UnreadableSourceException {
             Optional<Node> encoded = evaluator.encoded(text);
             if (encoded.isPresent()) {
-                return encoded.get();
+                return encoded.get() instanceof ArrayNode array
+                        ? new ArrayNode(
+                                array.location(),
+                                array.elements().stream().map(this::typed).toList())
+                        : encoded.get();
             }
             Optional<LocatedText> written = evaluator.origin(text);
             boolean isList =
@@ -262,6 +267,12 @@ public final class TerraformConfiguration {
             return text instanceof UnresolvedNode
                     ? evaluator.restored(JsonTree.parse(written.get(), Filling.with(TemplateValues.NONE, true)))
                     : JsonTree.parse(written.get(), Filling.none());
+        }
+
+        private Node typed(Node container) {
+            return outline.names(container.location()).isEmpty()
+                    ? container
+                    : PublicModules.converted(container, SchemaField.CONTAINER_DEFINITIONS);
         }
 
         private ObjectNode attributes(Body body, Location place, Scope scope) {

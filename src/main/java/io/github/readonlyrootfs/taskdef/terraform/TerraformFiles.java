@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
+import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ public final class TerraformFiles implements Outline.Files {
     private final Optional<String> file;
     private final Map<String, SourceFile> read = new LinkedHashMap<>();
     private final Map<String, ModuleBlocks> modules = new HashMap<>();
+    private final Map<Location, ModuleBlocks> calls = new HashMap<>();
 
     /** The directory of the root module. Paths are relative to it, with forward slashes. */
     public interface Directory {
@@ -89,6 +91,27 @@ public final class TerraformFiles implements Outline.Files {
                 .filter(source -> source.name().equals(place.file()))
                 .findFirst()
                 .orElseGet(() -> SourceFile.of(place.file(), ""));
+    }
+
+    /** Remembers where a public module is called. */
+    void call(Location place, ModuleBlocks module) {
+        calls.put(place, module);
+    }
+
+    @Override
+    public Map<String, String> names(Location object) {
+        Map<String, String> names = new HashMap<>();
+        Optional<Expression> written = Optional.ofNullable(calls.get(object))
+                .flatMap(module -> module.local("names"))
+                .map(Body.Argument::value);
+        if (written.isPresent() && written.get() instanceof Expression.ObjectValue table) {
+            for (Expression.Item item : table.items()) {
+                Literals.value(item.value())
+                        .flatMap(Node::scalar)
+                        .ifPresent(key -> names.put(key, item.name().orElse(key)));
+            }
+        }
+        return names;
     }
 
     @Override

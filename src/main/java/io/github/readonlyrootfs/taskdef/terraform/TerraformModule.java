@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,23 @@ final class TerraformModule {
     /** The call of a module. */
     record Caller(Body arguments, Scope scope) {}
 
-    private TerraformModule(Shared shared, String path, int depth, Optional<Caller> caller)
+    /** Whether it is a public one, of which only what it makes of its arguments is known. */
+    private final boolean isPublic;
+
+    private TerraformModule(
+            Shared shared, String path, int depth, Optional<Caller> caller, Optional<ModuleBlocks> known)
             throws UnreadableSourceException {
         this.shared = shared;
         this.path = path;
         this.depth = depth;
         this.caller = caller;
-        this.blocks = shared.files().module(path);
+        this.isPublic = known.isPresent();
+        this.blocks = isPublic ? known.get() : shared.files().module(path);
     }
 
     static TerraformModule root(TerraformFiles files, Filling filling) throws UnreadableSourceException {
         Shared shared = new Shared(files, new Evaluator(), filling, files.variables(), files.otherVariables());
-        TerraformModule root = new TerraformModule(shared, TerraformFiles.ROOT, 0, Optional.empty());
+        TerraformModule root = new TerraformModule(shared, TerraformFiles.ROOT, 0, Optional.empty(), Optional.empty());
         // A value for a variable that no task definition uses is no mistake.
         root.blocks("variable").forEach(block -> filling.named(block.label(0)));
         return root;
@@ -92,6 +98,9 @@ final class TerraformModule {
      */
     Optional<Node> named(List<String> name, Location place) {
         boolean two = name.size() == 2;
+        if (isPublic && name.get(0).equals("arguments")) {
+            return name.size() == 1 ? Optional.of(arguments(place)) : Optional.empty();
+        }
         return switch (name.get(0)) {
             case "var" -> two ? Optional.of(variable(name.get(1), place)) : Optional.empty();
             case "local" -> two ? Optional.of(local(name.get(1))) : Optional.empty();
@@ -210,6 +219,26 @@ final class TerraformModule {
         return evaluator().unknown(place, "the value in templateValues is not a value of Terraform");
     }
 
+    /** Whether its values are where its caller has written them. */
+    boolean isPublic() {
+        return isPublic;
+    }
+
+    /** All that the module is called with. */
+    private Node arguments(Location place) {
+        return evaluator()
+                .apart(() -> once("arguments", place, () -> {
+                    List<Node.Member> members = new ArrayList<>();
+                    for (Argument argument : caller.orElseThrow().arguments().arguments()) {
+                        members.add(new Node.Member(
+                                argument.name(),
+                                argument.nameLocation(),
+                                evaluator().value(argument.value(), caller.get().scope())));
+                    }
+                    return new ObjectNode(place, List.copyOf(members), Optional.empty());
+                }));
+    }
+
     private Node local(String name) {
         Argument argument = blocks.local(name)
                 .orElseThrow(() -> new EvaluationException("no local value `" + name + "` is defined"));
@@ -282,22 +311,35 @@ final class TerraformModule {
 
     /** @param scope of the call's arguments */
     Optional<TerraformModule> child(Block call, Scope scope) {
-        Optional<String> source = call.body()
-                .value("source")
-                .flatMap(value -> value instanceof Expression.Template text ? text.literal() : Optional.empty())
-                .filter(text -> text.startsWith("./") || text.startsWith("../"));
+        Optional<String> source = literal(call, "source");
         if (source.isEmpty() || depth == MAX_DEPTH) {
             return Optional.empty();
         }
-        String directory = TerraformFiles.resolved(path, source.get());
+        Optional<Caller> by = Optional.of(new Caller(call.body(), scope));
+        boolean local = source.get().startsWith("./") || source.get().startsWith("../");
         try {
+            if (!local) {
+                Location place = call.typeLocation().upTo(call.labels().get(0).location());
+                Optional<ModuleBlocks> known = PublicModules.find(source.get(), literal(call, "version"), place);
+                if (known.isEmpty()) {
+                    return Optional.empty();
+                }
+                shared.files().call(place, known.get());
+                return Optional.of(new TerraformModule(shared, path, depth + 1, by, known));
+            }
+            String directory = TerraformFiles.resolved(path, source.get());
             return shared.files().isModule(directory)
-                    ? Optional.of(new TerraformModule(
-                            shared, directory, depth + 1, Optional.of(new Caller(call.body(), scope))))
+                    ? Optional.of(new TerraformModule(shared, directory, depth + 1, by, Optional.empty()))
                     : Optional.empty();
         } catch (UnreadableSourceException e) {
             // What it has is unknown; Terraform says what is wrong in it.
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> literal(Block block, String argument) {
+        return block.body()
+                .value(argument)
+                .flatMap(value -> value instanceof Expression.Template text ? text.literal() : Optional.empty());
     }
 }

@@ -196,6 +196,9 @@ public final class TerraformOutput {
                     .findFirst()
                     .map(only -> only instanceof ObjectNode it ? object(it, field) : only);
         }
+        if (field.type() == FieldType.OBJECT && attribute instanceof ObjectNode only) {
+            return Optional.of(object(only, field));
+        }
         if (field.type() == FieldType.OBJECTS && !containers && attribute instanceof ArrayNode blocks) {
             return Optional.of(new ArrayNode(
                     attribute.location(),
