@@ -146,8 +146,9 @@ final class ContainerMapping {
     }
 
     private String question(List<ContainerDefinition> candidates) {
-        StringBuilder text =
-                new StringBuilder(file()).append(" has several containers that may run the project's image; name one:");
+        StringBuilder text = new StringBuilder(file())
+                .append(" has several containers that may run the project's image; name one"
+                        + " (on the command line with -Dreadonly-rootfs.container=NAME):");
         candidates.stream()
                 .map(ContainerDefinition::name)
                 .distinct()
@@ -157,7 +158,7 @@ final class ContainerMapping {
                 .flatMap(task -> task.document().resource().stream())
                 .toList();
         if (resources.size() > 1) {
-            text.append("\nor select the task definition:");
+            text.append("\nor select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME):");
             resources.forEach(resource ->
                     text.append("\n  <taskDefinitionResource>").append(resource).append("</taskDefinitionResource>"));
         }

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 public record TerraformDirectory(Path directory, String name, NamedFile named) implements TerraformFiles.Directory {
 
+    private static final String TERRAGRUNT = "terragrunt.hcl";
+
     /** The configuration that a user named, by its directory or by one of its files; empty for anything else. */
     public static Optional<TerraformFiles> at(NamedFile named) {
         Location place = Location.of(named.name());
@@ -34,15 +36,37 @@ public record TerraformDirectory(Path directory, String name, NamedFile named) i
             return parent == null || !Files.isRegularFile(named.file())
                     ? Optional.empty()
                     : Optional.of(new TerraformFiles(
-                            new TerraformDirectory(parent, name, named), place, Optional.of(named.name())));
+                            new TerraformDirectory(parent, name, named),
+                            place,
+                            Optional.of(named.name()),
+                            Optional.empty()));
         }
         if (!Files.isDirectory(named.file())) {
             return Optional.empty();
         }
         TerraformDirectory directory = new TerraformDirectory(named.file(), named.name(), named);
         return directory.files("").stream().anyMatch(Notation::isTerraform)
-                ? Optional.of(new TerraformFiles(directory, place, Optional.empty()))
-                : Optional.empty();
+                ? Optional.of(new TerraformFiles(directory, place, Optional.empty(), Optional.empty()))
+                : directory.files("").contains(TERRAGRUNT) ? directory.terragrunt(place) : Optional.empty();
+    }
+
+    /** The configuration that Terragrunt runs with the inputs of a file in this directory. */
+    private Optional<TerraformFiles> terragrunt(Location place) {
+        try {
+            SourceFile file = read(TERRAGRUNT);
+            Optional<String> module = TerraformFiles.module(file);
+            if (module.isEmpty()) {
+                return Optional.empty();
+            }
+            String shown = SourceFile.nameOf(Path.of(name).resolve(module.get()).normalize());
+            TerraformDirectory root = new TerraformDirectory(directory.resolve(module.get()), shown, named);
+            return root.files("").stream().anyMatch(Notation::isTerraform)
+                    ? Optional.of(new TerraformFiles(root, place, Optional.empty(), Optional.of(file)))
+                    : Optional.empty();
+        } catch (UnreadableSourceException e) {
+            // It is reported as what it is not: a directory of Terraform's.
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -157,8 +157,9 @@ class ContainerMappingTest {
     void severalPossibleContainersAreAnErrorThatNamesTheLineToAdd() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
-                .withMessage("taskdef.json has several containers that may run the project's image; name one:\n"
-                        + "  <container>app</container>\n  <container>worker</container>");
+                .withMessage(
+                        "taskdef.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):\n"
+                                + "  <container>app</container>\n  <container>worker</container>");
     }
 
     /** A template's task definitions, A, B and so on, each with containers, given as pairs of name and image. */
@@ -231,9 +232,9 @@ class ContainerMappingTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> found(tasks(containers("main", "team/a:1"), containers("main", "team/b:1")), NONE))
                 .withMessage("""
-                        template.json has several containers that may run the project's image; name one:
+                        template.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):
                           <container>main</container>
-                        or select the task definition:
+                        or select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME):
                           <taskDefinitionResource>A</taskDefinitionResource>
                           <taskDefinitionResource>B</taskDefinitionResource>\
                         """);

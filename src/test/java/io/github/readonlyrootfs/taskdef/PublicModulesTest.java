@@ -151,10 +151,20 @@ class PublicModulesTest {
     })
     void aContainerOfCloudposseHasAWritableRootUnlessItSaysOtherwise(String source, String version, String containers)
             throws IOException {
-        String arguments = "  container_name  = \"app\"\n  container_image = \"i\"\n"
-                + "  mount_points = [{ sourceVolume = \"t\", containerPath = \"/tmp\" }]\n";
-        String task = "resource \"aws_ecs_task_definition\" \"x\" {\n  family = \"x\"\n  volume {\n    name = \"t\"\n"
-                + "  }\n  container_definitions = jsonencode(" + containers + ")\n}\n";
+        String arguments = """
+                  container_name  = "app"
+                  container_image = "i"
+                  mount_points    = [{ sourceVolume = "t", containerPath = "/tmp" }]
+                """;
+        String task = """
+                resource "aws_ecs_task_definition" "x" {
+                  family = "x"
+                  volume {
+                    name = "t"
+                  }
+                  container_definitions = jsonencode(%s)
+                }
+                """.formatted(containers);
 
         ContainerDefinition writable = tasks(call(source, version, arguments) + task)
                 .get(0)

@@ -328,6 +328,43 @@ class TerraformConfigurationTest {
     }
 
     @Test
+    void templatesAndModulesOfWhichThereAreSeveralAreReadByTheirKeys() throws IOException {
+        write("main.tf", """
+                data "template_file" "each" {
+                  for_each = { a = "1", b = "2" }
+                  template = file("task.json")
+                  vars     = { user = each.value }
+                }
+                module "user" {
+                  count  = 2
+                  source = "./user"
+                  number = count.index
+                }
+                """ + resource("  container_definitions = data.template_file.each[\"b\"].rendered") + """
+                resource "aws_ecs_task_definition" "other" {
+                  container_definitions = jsonencode([{ name = "app", image = "i", user = module.user[1].name }])
+                }
+                """);
+        write("task.json", "[{\"name\": \"app\", \"image\": \"i\", \"user\": \"${user}\"}]");
+        write("user/main.tf", """
+                variable "number" {}
+                output "name" {
+                  value = "100${var.number}"
+                }
+                """);
+
+        assertThat(read("", Map.of()).tasks())
+                .extracting(task -> task.definition()
+                        .orElseThrow()
+                        .containerDefinitions()
+                        .get(0)
+                        .process()
+                        .user()
+                        .known())
+                .containsExactly(Optional.of("2"), Optional.of("1001"));
+    }
+
+    @Test
     void eachInstanceOfABlockIsATaskDefinition() throws IOException {
         String containers = "container_definitions = jsonencode([{ name = each.key, image = each.value.image }])";
         write("a.tf", resource("for_each = { web = { image = \"w\" }, api = { image = \"a\" } }\n" + containers));
@@ -398,16 +435,94 @@ class TerraformConfigurationTest {
     }
 
     @Test
-    void aModuleThatCallsItselfEnds() throws IOException {
+    void aModuleThatCallsItselfIsReported() throws IOException {
         write("main.tf", container("") + "module \"again\" { source = \"./\" }\n");
 
-        assertThat(read("", Map.of()).tasks()).hasSize(11);
+        assertThat(problem(read("", Map.of())))
+                .isEqualTo("main.tf:9:1 modules are nested more than 20 levels deep;"
+                        + " name the directory of an inner module");
+    }
+
+    @Test
+    void nullInAListOfObjectsIsNothing() throws IOException {
+        write("main.tf", container("environment = [null]\n mountPoints = [null, { containerPath = \"/x\" }]"));
+
+        assertThat(container(Map.of()).fileSystem().mountPoints()).hasSize(1);
+    }
+
+    @Test
+    void terragruntGivesItsInputsToALocalModule() throws IOException {
+        write("modules/ecs/main.tf", container("user = var.user\n readonlyRootFilesystem = var.flag") + """
+                locals {
+                  flag = true
+                }
+                variable "user" {}
+                variable "flag" {}
+                """);
+        write("live/terragrunt.hcl", """
+                terraform {
+                  source = "${get_terragrunt_dir()}/../modules//ecs"
+                }
+                inputs = {
+                  user = "1000"
+                  flag = local.flag
+                }
+                """);
+
+        Result result = read("live", Map.of());
+        ContainerDefinition app = result.tasks()
+                .get(0)
+                .definition()
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+
+        assertThat(app.process().user().known()).hasValue("1000");
+        assertThat(app.fileSystem().readonlyRootFilesystem().isUnknown()).isTrue();
+        assertThat(app.metadata().location().file()).isEqualTo("modules/ecs/main.tf");
+    }
+
+    @Test
+    void aFileOfOpenTofuTakesThePlaceOfThatOfTerraform() throws IOException {
+        write("main.tf", container("user = \"1\""));
+        write("main.tofu", container("user = \"2\""));
+
+        assertThat(container(Map.of()).process().user().known()).hasValue("2");
+    }
+
+    @Test
+    void aTaskDefinitionInJsonIsNotLeftOutInSilence() throws IOException {
+        write("main.tf", container(""));
+        write("backend.tf.json", "{\"terraform\": {}}");
+        assertThat(container(Map.of()).name()).isEqualTo("app");
+
+        write("more.tf.json", "{\"resource\": {\"aws_ecs_task_definition\": {}}}");
+        assertThat(problem(read("", Map.of())))
+                .isEqualTo("more.tf.json:1:1 Terraform's configuration in JSON is not evaluated;"
+                        + " set `taskDefinition` to what `terraform show -json` prints of a plan");
+    }
+
+    @Test
+    void anUnknownPartOfATextHasAWordThatTheFilesHave() throws IOException {
+        String image = "${local.repository}:${lower(var.tag)}";
+        write("main.tf", container("").replace("\"i\"", "\"" + image + "\"") + """
+                locals {
+                  repository = format("%s/app", aws_x.y.name)
+                }
+                variable "tag" {}
+                """);
+
+        assertThat(container(Map.of()).image().written().known()).contains("${local.repository}:${lower()}");
     }
 
     @Test
     @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void modulesThatMultiplyAreReportedSoon() throws IOException {
-        write("main.tf", container("") + "module \"again\" {\n  source = \"./\"\n  count  = 100\n}\n");
+        String call = "module \"m\" {\n  source = \"../%s\"\n  count  = 100\n}\n";
+        write("main.tf", container("") + call.formatted("a").replace("../", "./"));
+        write("a/main.tf", call.formatted("b"));
+        write("b/main.tf", call.formatted("c"));
+        write("c/main.tf", "");
 
         assertThat(read("", Map.of()).tasks())
                 .singleElement()

@@ -44,6 +44,12 @@ final class Evaluator {
     /** No task definition needs longer texts: this bounds our memory. */
     private static final int MAX_TEXT = 4_000_000;
 
+    /** How the text of an unknown value begins that nothing in the files has a word for. */
+    private static final String NAMELESS = "${?";
+
+    /** What follows the name of a function, which is a word where there is no better one. */
+    private static final String CALL = "()";
+
     private final Functions functions = new Functions(this);
 
     private final Operators operators = new Operators(this);
@@ -62,6 +68,9 @@ final class Evaluator {
 
     /** Elements that stand for any number of elements. */
     private final Set<Node> many = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** How often a word stands for an unknown value. */
+    private final Map<String, Integer> words = new HashMap<>();
 
     private int depth;
     private int tries;
@@ -153,7 +162,7 @@ final class Evaluator {
                     .orElseThrow(() -> new EvaluationException("`*` has no list"));
         }
         if (expression instanceof Expression.Call call) {
-            return functions.call(call, scope);
+            return called(call.function() + CALL, functions.call(call, scope));
         }
         if (expression instanceof Expression.Conditional conditional) {
             return conditional(conditional, scope);
@@ -196,7 +205,7 @@ final class Evaluator {
     /** A value that cannot be told from the files. */
     UnresolvedNode unknown(Location place, String reason) {
         doubted = true;
-        return registered(new UnresolvedNode(place, "${?" + ++unknowns + "}", reason));
+        return registered(new UnresolvedNode(place, NAMELESS + ++unknowns + "}", reason));
     }
 
     /** The same value in another place, as unknown as it is. */
@@ -205,6 +214,18 @@ final class Evaluator {
             return registered(new UnresolvedNode(place, unresolved.text(), unresolved.reason(), unresolved.name()));
         }
         return unknown(place, cause instanceof ConditionalNode maybe ? maybe.reason() : "a part of it is unknown");
+    }
+
+    /** An unknown value with a word for it that is in the user's files; the same word for two values has a number. */
+    Node called(String word, Node value) {
+        if (!(value instanceof UnresolvedNode unresolved)
+                || !(unresolved.text().startsWith(NAMELESS) || unresolved.text().contains(CALL))) {
+            return value;
+        }
+        int number = words.merge(word, 1, Integer::sum);
+        String text = "${" + word + (number == 1 ? "" : " " + number) + "}";
+        return carried(
+                value, registered(new UnresolvedNode(value.location(), text, unresolved.reason(), unresolved.name())));
     }
 
     /** A value that another one makes unknown, and is not the same. */

@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
@@ -59,7 +60,7 @@ public final class TerraformConfiguration {
      *
      * @param key as it is in the address
      */
-    private record Instance(String key, Scope scope) {}
+    record Instance(String key, Scope scope) {}
 
     private TerraformConfiguration(TerraformFiles files) {
         this.files = files;
@@ -99,6 +100,12 @@ public final class TerraformConfiguration {
             }
         }
         for (Block call : module.blocks("module")) {
+            if (module.isTooDeep(call)) {
+                throw new UnreadableSourceException(new Problem(
+                        call.typeLocation(),
+                        "modules are nested more than " + TerraformModule.MAX_DEPTH + " levels deep",
+                        "name the directory of an inner module"));
+            }
             String file = within.orElse(call.location().file());
             for (Instance instance : instances(module, call.body(), scope)) {
                 Optional<TerraformModule> child = module.child(call, instance.scope());
@@ -115,7 +122,7 @@ public final class TerraformConfiguration {
         }
     }
 
-    private static List<Instance> instances(TerraformModule module, Body body, Scope scope) {
+    static List<Instance> instances(TerraformModule module, Body body, Scope scope) {
         Evaluator evaluator = module.evaluator();
         Optional<Expression> count = body.value("count");
         if (count.isPresent()) {
@@ -183,7 +190,7 @@ public final class TerraformConfiguration {
                 : object(place, step.names());
     }
 
-    private static ObjectNode object(Location place, Map<String, Node> values) {
+    static ObjectNode object(Location place, Map<String, Node> values) {
         List<Member> members = new ArrayList<>();
         values.forEach((key, value) -> members.add(new Member(key, place, value)));
         return new ObjectNode(place, List.copyOf(members), Optional.empty());
@@ -250,13 +257,18 @@ public final class TerraformConfiguration {
 
         /** The containers that a text of JSON has. */
         private Node containers(Node text) throws UnreadableSourceException {
+            Node containers = list(text);
+            return containers instanceof ArrayNode array
+                    ? new ArrayNode(
+                            array.location(),
+                            array.elements().stream().map(this::typed).toList())
+                    : containers;
+        }
+
+        private Node list(Node text) throws UnreadableSourceException {
             Optional<Node> encoded = evaluator.encoded(text);
             if (encoded.isPresent()) {
-                return encoded.get() instanceof ArrayNode array
-                        ? new ArrayNode(
-                                array.location(),
-                                array.elements().stream().map(this::typed).toList())
-                        : encoded.get();
+                return encoded.get();
             }
             Optional<LocatedText> written = evaluator.origin(text);
             boolean isList =
@@ -270,9 +282,31 @@ public final class TerraformConfiguration {
         }
 
         private Node typed(Node container) {
+            Node known = withoutNulls(container);
             return outline.names(container.location()).isEmpty()
-                    ? container
-                    : PublicModules.converted(container, SchemaField.CONTAINER_DEFINITIONS);
+                    ? known
+                    : PublicModules.converted(known, SchemaField.CONTAINER_DEFINITIONS);
+        }
+
+        /** The provider removes null from lists of objects (github.com/hashicorp/terraform-provider-aws/pull/38870). */
+        private static Node withoutNulls(Node node) {
+            if (node instanceof ObjectNode object) {
+                List<Member> members = new ArrayList<>();
+                for (Member member : object.members()) {
+                    members.add(new Member(member.key(), member.keyLocation(), withoutNulls(member.value())));
+                }
+                return new ObjectNode(object.location(), List.copyOf(members), object.others());
+            }
+            if (!(node instanceof ArrayNode array)
+                    || array.elements().stream().anyMatch(each -> each.scalar().isPresent())) {
+                return node;
+            }
+            return new ArrayNode(
+                    array.location(),
+                    array.elements().stream()
+                            .filter(each -> !(each instanceof NullNode))
+                            .map(Attributes::withoutNulls)
+                            .toList());
         }
 
         private ObjectNode attributes(Body body, Location place, Scope scope) {

@@ -37,12 +37,17 @@ public final class TerraformFiles implements Outline.Files {
     /** A variable or a local value. */
     private static final Pattern NAME = Pattern.compile("(var|local)\\.([\\w-]+)");
 
+    /** The source of a module in a directory, as Terragrunt's files have it. */
+    private static final Pattern MODULE =
+            Pattern.compile("\"(?:\\$\\{get_terragrunt_dir\\(\\)}/)?(\\.\\.?/[^\"$?]*+)\"");
+
     /** A configuration has a few dozen. */
     private static final int MAX_FILES = 1_000;
 
     private final Directory directory;
     private final Location place;
     private final Optional<String> file;
+    private final Optional<SourceFile> terragrunt;
     private final Map<String, SourceFile> read = new LinkedHashMap<>();
     private final Map<String, ModuleBlocks> modules = new HashMap<>();
     private final Map<Location, ModuleBlocks> calls = new HashMap<>();
@@ -65,11 +70,41 @@ public final class TerraformFiles implements Outline.Files {
      *
      * @param place what the user named, for messages
      * @param file the name of the file whose task definitions count; empty for all
+     * @param terragrunt the file of Terragrunt's that runs the module, if one was named
      */
-    public TerraformFiles(Directory directory, Location place, Optional<String> file) {
+    public TerraformFiles(Directory directory, Location place, Optional<String> file, Optional<SourceFile> terragrunt) {
         this.directory = directory;
         this.place = place;
         this.file = file;
+        this.terragrunt = terragrunt;
+        terragrunt.ifPresent(source -> read.put(source.name(), source));
+    }
+
+    /** The module that a file of Terragrunt's runs, if it is a directory: its path from that of the file. */
+    public static Optional<String> module(SourceFile terragrunt) throws UnreadableSourceException {
+        return HclReader.read(terragrunt).blocks("terraform").stream()
+                .flatMap(block -> block.body().value("source").stream())
+                .map(source -> terragrunt.text(source.location()))
+                .map(MODULE::matcher)
+                .filter(Matcher::matches)
+                .map(path -> path.group(1).replace("//", "/"))
+                .findFirst();
+    }
+
+    /** What Terragrunt gives to the variables, which counts less than the files of variables. */
+    private Optional<Body> inputs() throws UnreadableSourceException {
+        Optional<Expression> inputs =
+                terragrunt.isPresent() ? HclReader.read(terragrunt.get()).value("inputs") : Optional.empty();
+        if (inputs.isEmpty() || !(inputs.get() instanceof Expression.ObjectValue object)) {
+            return Optional.empty();
+        }
+        Map<String, Body.Argument> named = new LinkedHashMap<>();
+        for (Expression.Item item : object.items()) {
+            item.name()
+                    .ifPresent(name ->
+                            named.put(name, new Body.Argument(name, item.key().location(), item.value())));
+        }
+        return Optional.of(new Body(named, List.of()));
     }
 
     Optional<String> file() {
@@ -183,14 +218,32 @@ public final class TerraformFiles implements Outline.Files {
 
     private List<Body> bodies(String path) throws UnreadableSourceException {
         List<Body> bodies = new ArrayList<>();
-        for (String each : directory.files(path)) {
-            if (Notation.isTerraform(each)) {
+        List<String> files = directory.files(path);
+        for (String each : files) {
+            if (each.endsWith(".tf.json")) {
+                rejectJson(read(resolved(path, each)));
+            }
+            // OpenTofu takes the one of its own where there are both.
+            boolean replaced = each.endsWith(".tf") && files.contains(each.replaceFirst("tf$", "tofu"));
+            if (Notation.isTerraform(each) && !replaced) {
                 Body body = HclReader.read(read(resolved(path, each)));
                 rejectOverride(each, body);
                 bodies.add(body);
             }
         }
         return bodies;
+    }
+
+    /** A task definition in it, or what it says of one, must not be left out in silence. */
+    private static void rejectJson(SourceFile source) throws UnreadableSourceException {
+        if (!source.text().contains("\"aws_ecs_task_definition\"")
+                && !source.text().contains("\"module\"")) {
+            return;
+        }
+        throw new UnreadableSourceException(new Problem(
+                source.location(0, 0),
+                "Terraform's configuration in JSON is not evaluated",
+                "set `taskDefinition` to what `terraform show -json` prints of a plan"));
     }
 
     /** A file of a certain name changes single arguments of blocks in other files. */
@@ -218,6 +271,7 @@ public final class TerraformFiles implements Outline.Files {
                 bodies.add(HclReader.read(read(each)));
             }
         }
+        inputs().ifPresent(inputs -> bodies.add(0, inputs));
         return bodies;
     }
 

@@ -12,22 +12,25 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Filling;
 import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A module with the values of its variables, as far as the files have them. */
 final class TerraformModule {
 
     /** Modules in modules; a module that calls itself has no end. */
-    private static final int MAX_DEPTH = 10;
+    static final int MAX_DEPTH = 20;
 
     /** The types of variables whose value on the command line is a text, not an expression. */
     private static final List<String> SIMPLE_TYPES = List.of("string", "number", "bool", "any");
@@ -105,8 +108,12 @@ final class TerraformModule {
             case "var" -> two ? Optional.of(variable(name.get(1), place)) : Optional.empty();
             case "local" -> two ? Optional.of(local(name.get(1))) : Optional.empty();
             case "path" -> two ? Optional.of(path(name.get(1), place)) : Optional.empty();
-            case "module" -> name.size() == 3 ? Optional.of(output(name, place)) : Optional.empty();
-            case "data" -> name.size() > 3 ? Optional.of(data(name, place)) : Optional.empty();
+            case "module" ->
+                name.size() == 3 ? Optional.of(output(name, place)) : two ? called(name, place) : Optional.empty();
+            case "data" ->
+                name.size() > 3
+                        ? Optional.of(data(name, place))
+                        : name.size() == 3 ? templates(name, place) : Optional.empty();
             case "each", "count", "self", "terraform" ->
                 two ? Optional.of(given(name, place, "is known only when Terraform runs")) : Optional.empty();
             default ->
@@ -133,7 +140,7 @@ final class TerraformModule {
         Node known = values.get(name);
         if (known == null) {
             values.put(name, evaluator().unknown(place, "`" + name + "` refers to itself"));
-            known = value.get();
+            known = evaluator().called(name, value.get());
             values.put(name, known);
         }
         return known;
@@ -198,7 +205,7 @@ final class TerraformModule {
                         name,
                         place,
                         "a `.tfvars` file that Terraform reads only if it is named has a value for `" + name + "`"))
-                : last.map(value -> evaluator().value(value, Scope.of(this)));
+                : last.map(value -> evaluator().value(value, new Scope(Optional.empty(), Map.of())));
     }
 
     /** A value that the user states has no references; what it has instead is not quoted. */
@@ -262,7 +269,65 @@ final class TerraformModule {
                 : Optional.empty();
         return template.isEmpty() || !isAlone(template.get())
                 ? given(name, place, "is known only when Terraform runs")
-                : once(String.join(".", name), place, () -> rendered(template.get(), place));
+                : once(String.join(".", name), place, () -> rendered(template.get(), Scope.of(this), place));
+    }
+
+    /** The templates that {@code count} or {@code for_each} makes of a block. */
+    private Optional<Node> templates(List<String> name, Location place) {
+        return blocks.block("data", "template_file", name.get(2))
+                .filter(block -> name.get(1).equals("template_file") && !isAlone(block))
+                .map(block -> once(
+                        String.join(".", name),
+                        place,
+                        () -> instances(
+                                block,
+                                place,
+                                scope -> TerraformConfiguration.object(
+                                        place, Map.of("rendered", rendered(block, scope, place))))));
+    }
+
+    /** The modules that {@code count} or {@code for_each} makes of a call, with their outputs. */
+    private Optional<Node> called(List<String> name, Location place) {
+        return blocks.block("module", name.get(1))
+                .filter(call -> !isAlone(call))
+                .map(call -> once(
+                        String.join(".", name), place, () -> instances(call, place, scope -> outputs(call, scope))));
+    }
+
+    private Node outputs(Block call, Scope scope) {
+        Location place = call.typeLocation();
+        Optional<TerraformModule> child = child(call, scope);
+        if (child.isEmpty()) {
+            return evaluator().unknown(place, "the outputs of `" + call.label(0) + "` are not in these files");
+        }
+        Map<String, Node> outputs = new LinkedHashMap<>();
+        for (Block output : child.get().blocks("output")) {
+            output.body()
+                    .value("value")
+                    .ifPresent(value -> outputs.put(output.label(0), evaluator().value(value, Scope.of(child.get()))));
+        }
+        return TerraformConfiguration.object(place, outputs);
+    }
+
+    /** A list or an object with something for each instance of a block. */
+    private Node instances(Block block, Location place, Function<Scope, Node> content) {
+        List<Node> elements = new ArrayList<>();
+        Map<String, Node> members = new LinkedHashMap<>();
+        for (TerraformConfiguration.Instance instance :
+                TerraformConfiguration.instances(this, block.body(), Scope.of(this))) {
+            if (instance.key().isEmpty()) {
+                return evaluator()
+                        .unknown(place, "how many instances there are of `" + block.label(0) + "` is unknown");
+            }
+            Node value = content.apply(instance.scope());
+            elements.add(value);
+            if (instance.scope().names().get("each") instanceof ObjectNode each) {
+                each.member("key").flatMap(Node::scalar).ifPresent(key -> members.put(key, value));
+            }
+        }
+        return block.body().value("count").isPresent()
+                ? new ArrayNode(place, List.copyOf(elements))
+                : TerraformConfiguration.object(place, members);
     }
 
     /** Whether there is one instance of a block. */
@@ -271,8 +336,7 @@ final class TerraformModule {
                 && block.body().value("for_each").isEmpty();
     }
 
-    private Node rendered(Block template, Location place) {
-        Scope scope = Scope.of(this);
+    private Node rendered(Block template, Scope scope, Location place) {
         Node text = template.body()
                 .value("template")
                 .map(value -> evaluator().value(value, scope))
@@ -312,7 +376,7 @@ final class TerraformModule {
     /** @param scope of the call's arguments */
     Optional<TerraformModule> child(Block call, Scope scope) {
         Optional<String> source = literal(call, "source");
-        if (source.isEmpty() || depth == MAX_DEPTH) {
+        if (source.isEmpty()) {
             return Optional.empty();
         }
         Optional<Caller> by = Optional.of(new Caller(call.body(), scope));
@@ -328,13 +392,22 @@ final class TerraformModule {
                 return Optional.of(new TerraformModule(shared, path, depth + 1, by, known));
             }
             String directory = TerraformFiles.resolved(path, source.get());
-            return shared.files().isModule(directory)
+            return shared.files().isModule(directory) && depth < MAX_DEPTH
                     ? Optional.of(new TerraformModule(shared, directory, depth + 1, by, Optional.empty()))
                     : Optional.empty();
         } catch (UnreadableSourceException e) {
             // What it has is unknown; Terraform says what is wrong in it.
             return Optional.empty();
         }
+    }
+
+    /** Whether a block calls a module that is not looked into, since it is nested too deep. */
+    boolean isTooDeep(Block call) {
+        return depth == MAX_DEPTH
+                && literal(call, "source")
+                        .filter(source -> source.startsWith("."))
+                        .filter(source -> shared.files().isModule(TerraformFiles.resolved(path, source)))
+                        .isPresent();
     }
 
     private static Optional<String> literal(Block block, String argument) {
