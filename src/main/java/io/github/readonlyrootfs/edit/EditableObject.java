@@ -224,7 +224,10 @@ public final class EditableObject {
     private TextEdit terraformBlock(String key, Fragment value) {
         String unit = editor.unit(location, members().get(0).keyLocation());
         String indent = editor.indentation(location) + unit;
-        List<String> lines = new ArrayList<>(List.of(""));
+        List<String> lines = new ArrayList<>();
+        if (!source().line(location.endLine() - 1).isBlank()) {
+            lines.add("");
+        }
         lines.addAll(
                 value instanceof Fragment.Array blocks
                         ? writer().blockLines(at(key), blocks.elements(), indent, unit)

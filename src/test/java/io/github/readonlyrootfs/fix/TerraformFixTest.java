@@ -100,7 +100,8 @@ class TerraformFixTest {
         assertThat(DiffUtils.diff(before, after).getDeltas()).allSatisfy(delta -> {
             List<String> lost = delta.getSource().getLines();
             assertThat(lost).hasSizeLessThan(2);
-            assertThat(lost).allMatch(line -> line.matches("(?:.*\\bfalse\\b.*|.*\\bnull\\b.*|.*\\{ name = .*)"));
+            assertThat(lost)
+                    .allMatch(line -> line.matches("(?:.*\\bfalse\\b.*|.*\\bnull\\b.*|.*\\{ name = .*|.*\\[\\{ .*)"));
         });
     }
 

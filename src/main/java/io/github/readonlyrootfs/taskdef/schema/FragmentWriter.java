@@ -191,7 +191,9 @@ public final class FragmentWriter {
         String flat = head + value(path, value);
         List<List<String>> parts = new ArrayList<>();
         String inner = indent + unit;
-        if (flat.length() <= MAX_WIDTH) {
+        // Lines of HCL are aligned with those around them, unless there are several.
+        boolean apart = style(path).separator().contains("=") && hasObjects(value);
+        if (flat.length() <= MAX_WIDTH && !apart) {
             return List.of(flat);
         }
         boolean ended = value instanceof Members && style(path).separator().contains("=");
@@ -212,20 +214,33 @@ public final class FragmentWriter {
         return lines;
     }
 
-    /** The lines of each member; where none has several, HCL has what follows the keys in one column. */
+    private static boolean hasObjects(Fragment value) {
+        return value instanceof Array array
+                ? array.elements().stream().anyMatch(Members.class::isInstance)
+                : value instanceof Members object
+                        && object.members().values().stream().anyMatch(FragmentWriter::hasObjects);
+    }
+
+    /** The lines of each member; in HCL, what follows the keys of consecutive lines is in one column. */
     private List<List<String>> members(String path, Members object, String indent, String unit) {
         List<List<String>> lines = new ArrayList<>();
-        object.members().forEach((key, member) -> lines.add(flowMemberLines(below(path, key), member, indent, unit)));
-        if (!style(path).separator().contains("=") || lines.stream().anyMatch(member -> member.size() > 1)) {
-            return lines;
+        List<String> keys = new ArrayList<>();
+        object.members().forEach((key, member) -> {
+            lines.add(flowMemberLines(below(path, key), member, indent, unit));
+            keys.add(writtenKey(below(path, key)));
+        });
+        int from = 0;
+        for (int i = 0; i <= lines.size() && style(path).separator().contains("="); i++) {
+            if (i == lines.size() || lines.get(i).size() > 1) {
+                int width = keys.subList(from, i).stream()
+                        .mapToInt(String::length)
+                        .max()
+                        .orElse(0);
+                lines.subList(from, i).replaceAll(line -> List.of(padded(line.get(0), indent.length() + width)));
+                from = i + 1;
+            }
         }
-        int width = object.members().keySet().stream()
-                .mapToInt(key -> writtenKey(below(path, key)).length())
-                .max()
-                .orElse(0);
-        return lines.stream()
-                .map(member -> List.of(padded(member.get(0), indent.length() + width)))
-                .toList();
+        return lines;
     }
 
     /** A line whose key ends in a column at least. */
