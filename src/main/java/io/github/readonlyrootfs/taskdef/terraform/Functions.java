@@ -66,6 +66,10 @@ final class Functions {
         for (Expression argument : call.arguments()) {
             arguments.add(evaluator.evaluate(argument, scope));
         }
+        boolean isPublic = scope.module().isPresent() && scope.module().get().isPublic();
+        if (isPublic && call.function().equals("made_of")) {
+            return scope.module().get().madeOf(one(arguments), at(arguments, 1));
+        }
         if (call.expanded()) {
             Node last = arguments.remove(arguments.size() - 1);
             if (!(last instanceof ArrayNode array) || array.elements().stream().anyMatch(evaluator::isMany)) {

@@ -128,9 +128,9 @@ public final class TerraformFiles implements Outline.Files {
                 .orElseGet(() -> SourceFile.of(place.file(), ""));
     }
 
-    /** Remembers where a public module is called. */
-    void call(Location place, ModuleBlocks module) {
-        calls.put(place, module);
+    /** Remembers an object that a public module makes a container of. */
+    void call(Location object, ModuleBlocks module) {
+        calls.put(object, module);
     }
 
     @Override

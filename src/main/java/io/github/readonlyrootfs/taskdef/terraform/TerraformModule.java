@@ -51,7 +51,12 @@ final class TerraformModule {
             TerraformFiles files, Evaluator evaluator, Filling filling, List<Body> variables, List<Body> others) {}
 
     /** The call of a module. */
-    record Caller(Body arguments, Scope scope) {}
+    record Caller(Block call, Scope scope) {
+
+        Body arguments() {
+            return call.body();
+        }
+    }
 
     /** Whether it is a public one, of which only what it makes of its arguments is known. */
     private final boolean isPublic;
@@ -242,8 +247,18 @@ final class TerraformModule {
                                 argument.nameLocation(),
                                 evaluator().value(argument.value(), caller.get().scope())));
                     }
-                    return new ObjectNode(place, List.copyOf(members), Optional.empty());
+                    Location call = caller.get().call().location();
+                    return new ObjectNode(call, List.copyOf(members), Optional.empty());
                 }));
+    }
+
+    /** What a public module makes of an object that its caller has written. */
+    Node madeOf(Node written, Node value) {
+        if (!(written instanceof ObjectNode from) || !(value instanceof ObjectNode made)) {
+            return value;
+        }
+        shared.files().call(from.location(), blocks);
+        return new ObjectNode(from.location(), made.members(), made.others());
     }
 
     private Node local(String name) {
@@ -379,17 +394,15 @@ final class TerraformModule {
         if (source.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Caller> by = Optional.of(new Caller(call.body(), scope));
+        Optional<Caller> by = Optional.of(new Caller(call, scope));
         boolean local = source.get().startsWith("./") || source.get().startsWith("../");
         try {
             if (!local) {
                 Location place = call.typeLocation().upTo(call.labels().get(0).location());
                 Optional<ModuleBlocks> known = PublicModules.find(source.get(), literal(call, "version"), place);
-                if (known.isEmpty()) {
-                    return Optional.empty();
-                }
-                shared.files().call(place, known.get());
-                return Optional.of(new TerraformModule(shared, path, depth + 1, by, known));
+                return known.isPresent()
+                        ? Optional.of(new TerraformModule(shared, path, depth + 1, by, known))
+                        : Optional.empty();
             }
             String directory = TerraformFiles.resolved(path, source.get());
             return shared.files().isModule(directory) && depth < MAX_DEPTH

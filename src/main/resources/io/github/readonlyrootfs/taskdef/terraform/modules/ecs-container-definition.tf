@@ -3,9 +3,9 @@ locals {
   given = merge({ readonlyRootFilesystem = true }, {
     for argument, value in arguments : local.names[argument] => value if contains(keys(local.names), argument)
   })
-  container = merge(local.given, { for key in ["user"] : key => tostring(local.given.user) if can(local.given.user) }, {
+  container = made_of(arguments, merge(local.given, { for key in ["user"] : key => tostring(local.given.user) if can(local.given.user) }, {
     readonlyRootFilesystem = coalesce(local.given.readonlyRootFilesystem, true)
-  })
+  }))
 }
 
 output "container_definition" {

@@ -13,12 +13,17 @@ resource "aws_ecs_task_definition" "this" {
   volume                   = [for key, value in try(each.value.volume, {}) : merge({ name = key }, value)]
   container_definitions = jsonencode([
     for container in [
-      for key, given in try(each.value.container_definitions, {}) : merge(local.defaults, { name = key }, {
-        for argument, value in merge(try(each.value.container_definition_defaults, {}), given) :
-        local.names[argument] => value if contains(keys(local.names), argument)
-      }) if try(given.create, true)
-      ] : merge(container, { for key in ["user"] : key => tostring(container.user) if can(container.user) }, {
-        readonlyRootFilesystem = coalesce(container.readonlyRootFilesystem, true)
-    })
+      for key, given in try(each.value.container_definitions, {}) : {
+        given = given
+        made = merge(local.defaults, { name = key }, {
+          for argument, value in merge(try(each.value.container_definition_defaults, {}), given) :
+          local.names[argument] => value if contains(keys(local.names), argument)
+        })
+      } if try(given.create, true)
+      ] : made_of(container.given, merge(
+        container.made,
+        { for key in ["user"] : key => tostring(container.made.user) if can(container.made.user) },
+        { readonlyRootFilesystem = coalesce(container.made.readonlyRootFilesystem, true) }
+    ))
   ])
 }
