@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A small Java program that writes once when it starts, somewhere, with some handler, and prints UP when it has started. All
@@ -96,6 +97,13 @@ record RandomProgram(String name, String path, String source) {
             "set(\"$B/$N\").path",
             "Path.of(\"\").toAbsolutePath().resolve(\"$B/$N\").toString()");
 
+    private static final List<String> MORE_TEXTS = List.of(
+            "setting(\"$B/$N\")",
+            "Map.of(\"a\", \"$B/$N\").get(\"a\")",
+            "(\"$B\".isEmpty() ? \"/x\" : \"$B\") + \"/$N\"",
+            "new File(\"$B\").toPath().resolve(Path.of(\"$N\")).toString()",
+            "java.net.URI.create(\"file://$B/$N\").getPath()");
+
     /** Where it runs; {@code $H} is the handled write, {@code $T} the text of the path. */
     private static final List<String> PLACES = List.of(
             "String $P = $T; $H",
@@ -116,10 +124,48 @@ record RandomProgram(String name, String path, String source) {
             "Lazy.touch();",
             "switch (\"a\".length()) { case 1: write($T); break; default: }");
 
+    private static final List<String> MORE_PLACES = List.of(
+            "Optional.of($T).ifPresent(Main::quiet);",
+            "Stream.of($T).map(String::trim).forEach(Main::quiet);",
+            "new TreeMap<>(Map.of(1, $T)).forEach((key, value) -> quiet(value));",
+            "new Thread(() -> quiet($T)).start();",
+            "Runtime.getRuntime().addShutdownHook(new Thread(() -> quiet($T)));",
+            "Executors.newSingleThreadExecutor(Main::daemon).submit(() -> { write($T); return 1; }).get();",
+            "Executors.newSingleThreadExecutor(Main::daemon).execute(() -> quiet($T));",
+            "Executors.newSingleThreadExecutor(Main::daemon).invokeAll(List.of(() -> { write($T); return 1; })).get(0).get();",
+            "new Child($T).go();",
+            "Kind.ONE.name();",
+            "do { write($T); } while (args.length > 9);",
+            "while (true) { write($T); break; }",
+            "synchronized (Main.class) { write($T); }",
+            "if (args.length == 0) { write($T); }",
+            "for (int i = 0; i < args.length; i++) { write($T); }",
+            "Supplier<String> late = () -> { quiet($T); return null; }; late.getClass();",
+            "try (Held held = new Held($T)) { held.hashCode(); }",
+            "try (Held held = new Held(null)) { held.path = $T; }",
+            "new Object() { { write($T); } };");
+
     /** Members of the class, by the text that asks for them. */
     private static final Map<String, String> MEMBERS = new LinkedHashMap<>();
 
     static {
+        MEMBERS.put(
+                "setting(",
+                "static String setting(String p) { System.setProperty(\"n\", p); return System.getProperty(\"n\"); }");
+        MEMBERS.put(
+                "Main::daemon",
+                "static Thread daemon(Runnable run) { Thread t = new Thread(run); t.setDaemon(true); return t; }");
+        MEMBERS.put(
+                "Child(",
+                "static class Child extends Parent { String path; Child(String p) { path = p; } void write() throws Exception { Main.write(path); } }");
+        MEMBERS.put(
+                "Parent {",
+                "abstract static class Parent { void go() throws Exception { write(); } abstract void write() throws Exception; }");
+        MEMBERS.put("Kind.ONE", "enum Kind { ONE($T); Kind(String p) { quiet(p); } }");
+        MEMBERS.put(
+                "Held(",
+                "static class Held implements AutoCloseable { String path; Held(String p) throws Exception { if (p != null) write(p); }"
+                        + " public void close() throws Exception { if (path != null) write(path); } }");
         MEMBERS.put("DIRECTORY", "static final String DIRECTORY = \"$B\";");
         MEMBERS.put("new Lazy", "static class Lazy { static { quiet($T); } }");
         MEMBERS.put("Lazy.touch", "static class Lazy { static { quiet($T); } static void touch() { } }");
@@ -145,16 +191,21 @@ record RandomProgram(String name, String path, String source) {
                 "static class Setter { String path; void setPath(String p) { path = p; } Setter to(String p) { this.path = p; return this; } }");
     }
 
-    static RandomProgram of(long seed, int number) {
+    /** @param wider whether it may have more texts and places */
+    static RandomProgram of(long seed, int number, boolean wider) {
         Random random = new Random(seed * 1_000_003 + number);
         String write = one(WRITES, random);
         String directory = random.nextInt(4) == 0 ? "/ro/new" : "/ro/d";
         String name = "n" + number;
-        String text = one(TEXTS, random).replace("$B", directory).replace("$N", name);
+        String text = one(wider ? both(TEXTS, MORE_TEXTS) : TEXTS, random)
+                .replace("$B", directory)
+                .replace("$N", name);
         String handled =
                 one(HANDLERS, random).replace("$W", write).replace("$P", "path").replace("$Q", "Path.of(path)");
-        String place =
-                one(PLACES, random).replace("$T", text).replace("$H", handled).replace("$P", "path");
+        String place = one(wider ? both(PLACES, MORE_PLACES) : PLACES, random)
+                .replace("$T", text)
+                .replace("$H", handled)
+                .replace("$P", "path");
         String written =
                 !write.contains("$") ? "/ro/d/file" : write.contains("getParent") ? directory : directory + "/" + name;
         StringBuilder members = new StringBuilder();
@@ -176,7 +227,7 @@ record RandomProgram(String name, String path, String source) {
         }
         return new RandomProgram("p" + number, written, """
                 package p%d;
-                import java.io.*; import java.nio.file.*; import java.nio.channels.FileChannel; import java.util.*; import java.util.concurrent.*;
+                import java.io.*; import java.nio.file.*; import java.nio.channels.FileChannel; import java.util.*; import java.util.concurrent.*; import java.util.function.*; import java.util.stream.*;
                 public class Main {
                   public static void main(String[] args) throws Exception {
                     %s
@@ -184,6 +235,10 @@ record RandomProgram(String name, String path, String source) {
                   }
                 %s}
                 """.formatted(number, place, members));
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private static String one(List<String> all, Random random) {

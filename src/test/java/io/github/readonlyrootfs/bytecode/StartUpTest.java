@@ -527,6 +527,23 @@ class StartUpTest {
     }
 
     @Test
+    void ofSeveralMainClassesTheApplicationOfSpringBootStarts() {
+        String tool = "package com.example; " + FILES
+                + "public class Tool { public static void main(String[] a) throws Exception { " + write("/tool")
+                + " } }";
+
+        assertThat(started(
+                        APPLICATION
+                                .replace(
+                                        "SpringApplication.run",
+                                        "java.nio.file.Files.createFile(java.nio.file.Path.of(\"/app\"));"
+                                                + " SpringApplication.run")
+                                .replace("String[] a)", "String[] a) throws Exception"),
+                        tool))
+                .containsExactly("/app");
+    }
+
+    @Test
     void whatABeanOfAnUndecidedConditionWritesMayRunAtStart() {
         assertThat(written(
                         new KnownSpring(false, Optional.empty(), Map.of()),

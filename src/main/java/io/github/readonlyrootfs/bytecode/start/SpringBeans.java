@@ -85,6 +85,11 @@ final class SpringBeans {
         return of(roots, new HashSet<>());
     }
 
+    /** Whether a class is a Spring Boot application. */
+    static boolean isApplication(ClassNode header) {
+        return Injection.has(header.visibleAnnotations, APPLICATION);
+    }
+
     /** The singletons of a context with some classes, with slashes, and scanned packages, with dots. */
     Set<ClassNode> of(List<String> configured, List<String> packages) {
         List<ClassNode> roots = new ArrayList<>();

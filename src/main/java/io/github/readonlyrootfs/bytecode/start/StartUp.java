@@ -165,9 +165,14 @@ public final class StartUp implements Callers.Calls {
         next.add(new Reached(target, List.of()));
     }
 
-    /** The only class with a main method: of the project itself, or else of a module. */
+    /** The only class with a main method: of the project itself, or else of a module. Spring Boot's plugins prefer its application. */
     private Optional<String> onlyMain() {
-        List<String> all = mains().map(header -> header.name).toList();
+        List<String> applications = mains().filter(SpringBeans::isApplication)
+                .map(header -> header.name)
+                .toList();
+        List<String> all = applications.size() == 1
+                ? applications
+                : mains().map(header -> header.name).toList();
         List<String> own = all.stream().filter(name -> classes.place(name) == 0).toList();
         List<String> nearest = own.isEmpty() ? all : own;
         return nearest.size() == 1 ? Optional.of(nearest.get(0)) : Optional.empty();
@@ -263,12 +268,10 @@ public final class StartUp implements Callers.Calls {
                     : RESULTS.contains(call.name);
             return runs ? code(lambda.code()) : Optional.empty();
         }
-        return receiver instanceof PathValue.Array array
-                        && !array.elements().isEmpty()
-                        && call.name.equals("forEach")
-                        && arguments.get(0) instanceof PathValue.Lambda lambda
-                ? code(lambda.code())
-                : Optional.empty();
+        boolean has = receiver instanceof PathValue.Array array
+                ? !array.elements().isEmpty() && call.name.equals("forEach")
+                : receiver.path().isKnown() && call.name.equals("ifPresent");
+        return has && arguments.get(0) instanceof PathValue.Lambda lambda ? code(lambda.code()) : Optional.empty();
     }
 
     private Optional<Target> code(Handle code) {

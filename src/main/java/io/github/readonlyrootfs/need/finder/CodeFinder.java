@@ -221,13 +221,15 @@ final class CodeFinder implements NeedFinder {
                 WrittenPath.Target target = database.get().target(container.java(), url, location);
                 String says = database.get().engine().title() + " keeps a database in files there"
                         + (site.start() ? ", and opens it at start" : "");
+                boolean reads = database.get()
+                        .opensWithoutWriting(target.path(), container.image().files());
                 Evidence evidence = evidence(site, " (" + says + ")", location)
                         .keeping(Optional.of(Keeps.DATABASE))
-                        .perhaps(site.perhaps());
+                        .perhaps(site.perhaps() || (reads && site.start()));
                 found.write(
                         target.path(),
                         "the path in the URL that " + site.call() + " is given",
-                        site.start() ? Impact.FATAL : Impact.FEATURE,
+                        site.start() && !reads ? Impact.FATAL : Impact.FEATURE,
                         target.createsParents(),
                         evidence);
             }

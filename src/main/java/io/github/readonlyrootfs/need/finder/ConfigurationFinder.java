@@ -187,15 +187,20 @@ final class ConfigurationFinder implements NeedFinder {
                 }
                 return;
             }
+            Target target =
+                    database.get().target(container.java(), url, setting.get().location());
+            boolean perhaps = database.get()
+                    .opensWithoutWriting(target.path(), container.image().files());
             tell(
-                    database.get().target(container.java(), url, setting.get().location()),
+                    target,
                     setting.get(),
                     new Explanation(
                             database.get().engine().title() + " keeps a database in files there",
                             Optional.empty(),
                             Optional.of(Keeps.DATABASE)),
-                    Impact.FATAL,
-                    doubt);
+                    perhaps ? Impact.FEATURE : Impact.FATAL,
+                    doubt,
+                    perhaps);
         }
 
         private Optional<FileDatabase> inFiles(String url) {
@@ -205,6 +210,17 @@ final class ConfigurationFinder implements NeedFinder {
 
         private void tell(
                 Target target, Setting setting, Explanation explanation, Impact impact, Optional<String> doubt) {
+            tell(target, setting, explanation, impact, doubt, false);
+        }
+
+        /** @param perhaps see {@link Evidence#perhaps} */
+        private void tell(
+                Target target,
+                Setting setting,
+                Explanation explanation,
+                Impact impact,
+                Optional<String> doubt,
+                boolean perhaps) {
             String says = explanation.why();
             Impact counted = doubt.isPresent() ? Impact.TOLERATED : impact;
             Object place = target.path() instanceof Value.Known<ContainerPath> known ? known.value() : setting.name();
@@ -224,7 +240,7 @@ final class ConfigurationFinder implements NeedFinder {
                     "the path in `" + setting.name() + "`",
                     counted,
                     target.createsParents(),
-                    reason.keeping(explanation.keeps()));
+                    reason.keeping(explanation.keeps()).perhaps(perhaps && doubt.isEmpty()));
         }
 
         /** One key that names a path. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.finder;
 
+import io.github.readonlyrootfs.image.tree.ImageFileSystem;
 import io.github.readonlyrootfs.need.JavaDirectories;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -177,6 +180,16 @@ record FileDatabase(Engine engine, String path) {
                 atHome ? java.home() : java.current(),
                 location);
         return engine.extension().isEmpty() && engine.createsDirectories() ? written.directory() : written.file();
+    }
+
+    /**
+     * Whether it is there: SQLite opens a file that it cannot write for reading only, and the start goes on unless it writes.
+     *
+     * @param at its path
+     */
+    boolean opensWithoutWriting(Value<ContainerPath> at, ImageFileSystem files) {
+        return engine == Engine.SQLITE
+                && at.known().filter(path -> files.at(path).isFile()).isPresent();
     }
 
     private static String before(String text, char end) {

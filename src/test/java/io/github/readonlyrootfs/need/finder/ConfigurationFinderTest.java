@@ -264,6 +264,17 @@ class ConfigurationFinderTest {
     }
 
     @Test
+    void aDatabaseOfSqliteThatIsInTheImageMayBeReadOnly() throws IOException {
+        write("application.yml", "spring.datasource.url: jdbc:sqlite:/etc/passwd\n");
+        Situation sqlite = spring().library("org.xerial:sqlite-jdbc:3.47.1.0");
+
+        assertThat(found(sqlite)).containsExactly("/etc/passwd feature");
+        assertThat(ContainerNeeds.of(sqlite.context(), List.of(), Set.of("configuration"))
+                        .needs())
+                .allMatch(Need::perhapsFatal);
+    }
+
+    @Test
     void theParametersOfADatabaseUrlMayBeUnknown() throws IOException {
         write("application.yml", "spring.datasource.url: jdbc:sqlite:/data/shop.db?password=${random.uuid}\n");
         assertThat(found(spring().library("org.xerial:sqlite-jdbc:3.47.1.0"))).containsExactly("/data/shop.db fatal");
