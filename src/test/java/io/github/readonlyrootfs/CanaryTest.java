@@ -721,6 +721,7 @@ class CanaryTest {
             fix.diff(List.of(directory), new PublicTexts(fix.result().tasks())::of)
                     .forEach(line -> said.append(names.in(line)).append('\n'));
             said.append(fix.choices());
+            fix.runs().forEach(run -> said.append(run.shown(Path::toString)).append('\n'));
             fix.refused()
                     .forEach(refused -> new ConsoleReport(fix.result().tasks(), List.of(refused.finding()))
                             .lines()

@@ -330,9 +330,9 @@ public final class Fix {
 
     /** For each container that an edit was made for, how to start it with a read-only root. */
     public List<ContainerRun> runs() {
-        Set<String> changed =
-                fixed.stream().flatMap(finding -> finding.containers().stream()).collect(Collectors.toSet());
-        return runs(on -> changed.contains(on.name()));
+        return runs(on -> fixed.stream()
+                .anyMatch(finding -> finding.containers().contains(on.name())
+                        && result.tasks().task(finding.resource()).equals(Optional.of(on.task()))));
     }
 
     /** The same; where no edit was made, for each container whose root is read-only already. */
@@ -352,7 +352,8 @@ public final class Fix {
         result.tasks().all().stream()
                 .flatMap(JudgedContainer::linux)
                 .filter(wanted)
-                .forEach(on -> runs.computeIfAbsent(on.name(), name -> ContainerRun.of(on, build(on))));
+                .forEach(on ->
+                        runs.computeIfAbsent(on.task().nameOf(on.container()), name -> ContainerRun.of(on, build(on))));
         return List.copyOf(runs.values());
     }
 

@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.Mount.Kind;
+import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a container starts as its task does, on the machine of a developer: with a read-only root, with the task's mounts, user
@@ -27,6 +29,9 @@ public final class ContainerRun {
 
     /** What a shell takes as it is. */
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]+");
+
+    /** What is surely the name of a variable, and not a value in its place. */
+    private static final Pattern VARIABLE = Pattern.compile("(?=.*[A-Z_.-])[A-Za-z_][\\w.-]*+");
 
     private static final String ENV = "--env";
 
@@ -55,9 +60,9 @@ public final class ContainerRun {
         return new ContainerRun(on, build);
     }
 
-    /** The name of the container. */
+    /** The name of the container, with the task definition's where that has one. */
     public String name() {
-        return on.name();
+        return on.task().nameOf(on.container());
     }
 
     /**
@@ -69,10 +74,11 @@ public final class ContainerRun {
         List<String> words = new ArrayList<>(List.of("docker", "run", "--rm", "--read-only"));
         for (Option option : options) {
             words.add(option.name());
-            words.add(quoted(option.name().equals(ENV) ? variable(option) : option.value()));
+            words.add(quoted(shown(option)));
         }
         words.add(build.map(known -> "$(" + built(known, displayed) + ")")
-                .orElseGet(() -> image().map(ContainerRun::quoted).orElse("IMAGE")));
+                .orElseGet(() ->
+                        image().map(PublicText::name).map(ContainerRun::quoted).orElse("IMAGE")));
         // A word may be a password.
         if (CommandWords.arePublic(command)) {
             command.forEach(word -> words.add(quoted(word)));
@@ -82,8 +88,17 @@ public final class ContainerRun {
         return String.join(" ", words);
     }
 
-    private static String variable(Option option) {
-        return option.value().split("=", 2)[0];
+    private static String shown(Option option) {
+        return switch (option.name()) {
+            case ENV -> variable(option.value().split("=", 2)[0]);
+            case "--entrypoint" -> CommandWords.arePublic(List.of(option.value())) ? option.value() : "PROGRAM";
+            case "--tmpfs", "--mount" -> PublicText.options(option.value());
+            default -> PublicText.name(option.value());
+        };
+    }
+
+    private static String variable(String name) {
+        return VARIABLE.matcher(name).matches() ? PublicText.name(name) : "NAME";
     }
 
     /** The image of the task, if it is known. */
@@ -121,14 +136,15 @@ public final class ContainerRun {
                 && !container.process().command().isUnknown();
     }
 
-    /** The values of variables that the container gets, from the task or from this process. */
+    /** The values of variables that the container gets, from the task or from this process, and those that its build gets. */
     List<String> secrets() {
-        return options.stream()
+        Stream<String> arguments = build.stream().flatMap(known -> known.buildArgs().values().stream());
+        Stream<String> variables = options.stream()
                 .filter(option -> option.name().equals(ENV))
                 .map(option -> option.value().contains("=")
                         ? option.value().split("=", 2)[1]
-                        : Objects.requireNonNullElse(System.getenv(option.value()), ""))
-                .toList();
+                        : Objects.requireNonNullElse(System.getenv(option.value()), ""));
+        return Stream.concat(arguments, variables).toList();
     }
 
     private void addOptions() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -31,8 +32,17 @@ public final class Engine {
 
     private final Path program;
 
+    /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
+    private final boolean podman;
+
     private Engine(Path program) {
         this.program = program;
+        this.podman = isPodman(run(ANSWER, List.of("--version")));
+    }
+
+    /** Whatever the program is called: a distribution may call it docker. */
+    private static boolean isPodman(Output version) {
+        return version.text().toLowerCase(Locale.ROOT).contains("podman");
     }
 
     /**
@@ -61,11 +71,17 @@ public final class Engine {
                 Engine engine = new Engine(program.get());
                 // Unlike "version", it asks the engine itself.
                 Output output = engine.run(ANSWER, List.of("ps", "-q"));
-                if (output.isOk()) {
+                if (!output.isOk()) {
+                    silent.add(name + ": "
+                            + (output.exit().isEmpty()
+                                    ? "no answer"
+                                    : new RunLog(output.text(), List.of()).lastLine()));
+                } else if (!engine.podman && isPodman(engine.run(ANSWER, List.of("version")))) {
+                    silent.add(name
+                            + ": Podman answers, which only podman itself can tell to make the whole root read-only");
+                } else {
                     return engine;
                 }
-                silent.add(name + ": "
-                        + (output.exit().isEmpty() ? "no answer" : new RunLog(output.text(), List.of()).lastLine()));
             }
         }
         throw new NoEngineException(
@@ -91,9 +107,8 @@ public final class Engine {
                 .findFirst();
     }
 
-    /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
     boolean isPodman() {
-        return program.getFileName().toString().startsWith("podman");
+        return podman;
     }
 
     /** Runs a command of it, without a shell and without input. */

@@ -139,7 +139,7 @@ public final class CommandWords {
     /** Where the next blank or quote is, and the next URL. */
     private int blank;
 
-    private int url;
+    private int url = -1;
 
     /** Whether the next word may be a password. */
     private boolean secret;

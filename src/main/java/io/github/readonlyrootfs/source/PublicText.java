@@ -30,7 +30,7 @@ public final class PublicText {
 
     /** A value of an option of a mount that is no name: a number, a size, or one of a few words. */
     private static final Pattern OPTION = Pattern.compile(
-            "(?:\\d{1,6}[kKmMgG]?|bind|cache|secret|ssh|tmpfs|locked|shared|private|true|false)[\"'\\\\]*");
+            "(?:\\d{1,6}[kKmMgG]?|bind|volume|cache|secret|ssh|tmpfs|locked|shared|private|true|false)[\"'\\\\]*");
 
     private static final Pattern VALUE = Pattern.compile("[A-Za-z][A-Za-z_-]*(?:=\\d{1,5})?|\\d{1,6}");
 
@@ -188,16 +188,22 @@ public final class PublicText {
         return commands;
     }
 
+    /** Options of a mount, of which only what may be shown is. */
+    public static String options(String text) {
+        PublicText options = new PublicText(SourceFile.of("", text));
+        options.showOptions(options.source.location(0, text.length()));
+        return options.quote(0, text.length());
+    }
+
     /** Shows options of a mount with their values, as far as those are paths, numbers or words of the option itself. */
     public void showOptions(Location place) {
         int start = source.start(place);
         for (String option : source.text(place).split(",", -1)) {
-            int equals = option.indexOf('=') + 1;
-            String value = option.substring(equals);
-            boolean shown = equals == 0
-                    || value.startsWith("/")
-                    || OPTION.matcher(value).matches();
-            int end = start + equals + (shown ? nameEnd(value) : 0);
+            int key = nameEnd(option);
+            String value = option.substring(key);
+            boolean shown = option.startsWith("=", key - 1)
+                    && (value.startsWith("/") || OPTION.matcher(value).matches());
+            int end = start + key + (shown ? nameEnd(value) : 0);
             show(start, end);
             hidden.set(end, start + option.length());
             start += option.length() + 1;

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -120,20 +121,14 @@ enum FuzzTarget {
     TERRAFORM_CONFIGURATION(Language.HCL) {
         @Override
         void projects(Projects projects) throws IOException {
-            for (Fixture module : List.of(
-                    Fixture.in(Path.of("src/test/resources/fuzz/terraform")),
-                    Fixture.in(Projects.FIXTURES.resolve("a-terraform-module-as-written")))) {
-                Map<String, String> files = module.files();
-                Map<String, String> others =
-                        new TreeMap<>(Fixture.in(Projects.PLAIN).files());
-                others.remove("taskdef.json");
-                others.putAll(files);
-                for (String file : files.keySet()) {
-                    if (file.startsWith("infra/")) {
-                        projects.add(module, others, file, files.get(file).getBytes(StandardCharsets.UTF_8));
-                    }
-                }
-            }
+            modules(projects, file -> file.endsWith(".tf") || file.endsWith(".tfvars"));
+        }
+    },
+
+    TERRAFORM_TEMPLATE(Language.TEMPLATE) {
+        @Override
+        void projects(Projects projects) throws IOException {
+            modules(projects, file -> file.endsWith(".tftpl"));
         }
     },
 
@@ -360,6 +355,24 @@ enum FuzzTarget {
                 Map<String, String> others = fixture.files();
                 others.remove("taskdef.json");
                 projects.add(fixture, others, file, shape.write(task.get()).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** Terraform's configuration, of which some files change one by one. */
+    private static void modules(Projects projects, Predicate<String> changes) throws IOException {
+        for (Fixture module : List.of(
+                Fixture.in(Path.of("src/test/resources/fuzz/terraform")),
+                Fixture.in(Projects.FIXTURES.resolve("a-terraform-module-as-written")))) {
+            Map<String, String> files = module.files();
+            Map<String, String> others =
+                    new TreeMap<>(Fixture.in(Projects.PLAIN).files());
+            others.remove("taskdef.json");
+            others.putAll(files);
+            for (String file : files.keySet()) {
+                if (changes.test(file)) {
+                    projects.add(module, others, file, files.get(file).getBytes(StandardCharsets.UTF_8));
+                }
             }
         }
     }

@@ -94,6 +94,16 @@ enum Language {
         }
     },
 
+    TEMPLATE("""
+            ${name} ${path} ${index} $${x} %%{x} %{ for x in paths ~} %{ endfor ~} %{ if true } %{ else } %{ endif } ${jsonencode(paths)} \
+            { } [ ] "a" : , "name" "image" "command" "readonlyRootFilesystem" true false null "/tmp" ${upper("a")} ${ ~} \\" \\u0041\
+            """) {
+        @Override
+        Optional<String> withComments(String text) {
+            return Optional.empty();
+        }
+    },
+
     YAML("""
             - : | > |- >+ & * &a *a <<: !Sub !Ref !If !GetAtt !Join ? --- ... # {a: [ ]} null ~ yes no on 0o17 0x1F .inf 1_000 \
             ContainerDefinitions Name Image User ReadonlyRootFilesystem MountPoints SourceVolume ContainerPath ReadOnly Volumes Host \

@@ -98,4 +98,29 @@ class ContainerRunTest {
                         "FROM debian:13\nVOLUME /tmp\nCMD [\"sleep\", \"9\"]\n", ", \"readonlyRootFilesystem\": true"))
                 .isEmpty();
     }
+
+    @Test
+    void containersOfOneNameInTwoTaskDefinitionsAreBothTried() throws Exception {
+        Path template = Files.writeString(directory.resolve("template.yaml"), """
+                Resources:
+                  Web:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      ContainerDefinitions:
+                        - {Name: app, Image: 'busybox:1.36', Command: [sleep, '9']}
+                  Worker:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      ContainerDefinitions:
+                        - {Name: app, Image: 'busybox:1.36', Command: [sleep, '8']}
+                """);
+        Fix fix = Fix.of(new RequestBuilder(template).containers("app", "none").build(), directory, Set.of());
+
+        assertThat(fix.runs().stream()
+                        .map(run -> run.name() + ": " + run.shown(Path::toString))
+                        .toList())
+                .containsExactly(
+                        "app of Web: docker run --rm --read-only busybox:1.36 sleep 9",
+                        "app of Worker: docker run --rm --read-only busybox:1.36 sleep 8");
+    }
 }

@@ -8,12 +8,16 @@ import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.fix.Fix;
 import io.github.readonlyrootfs.observe.ContainerTrial.Outcome;
 import io.github.readonlyrootfs.observe.Engine.NoEngineException;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +92,9 @@ class ContainerTrialTest {
         assertThat(outcome()).isEqualTo(new Outcome(true, "is still up after 1 s with a read-only root"));
         assertThat(called())
                 .containsExactly(
+                        "[--version]",
                         "[ps][-q]",
+                        "[version]",
                         "[build][-q][-t][NAME][-f][" + directory + "/Dockerfile][" + directory + "]",
                         "[run][-d][--name][NAME][--network][none][--read-only][--user][1000][--workdir]"
                                 + "[/srv/$(touch x)][--env][MODE=two words][--env][TOKEN][NAME][sleep][a b]",
@@ -153,10 +159,53 @@ class ContainerTrialTest {
     @Test
     void theFirstEngineThatAnswersIsTakenAndPodmansOwnWritableDirectoriesAreSwitchedOff() throws Exception {
         engine("docker", "ps: exit 1");
-        engine("podman", "wait: echo 0");
+        engine("podman", "--version: echo podman version 5.4.2", "wait: echo 0");
 
         assertThat(outcome().works()).isTrue();
         assertThat(called()).anyMatch(call -> call.contains("[--read-only][--read-only-tmpfs=false]"));
+    }
+
+    @Test
+    void aDockerThatIsPodmanIsTreatedAsPodman() throws Exception {
+        engine("docker", "--version: echo podman version 5.4.2", "wait: echo 0");
+
+        assertThat(outcome().works()).isTrue();
+        assertThat(called()).anyMatch(call -> call.contains("[--read-only][--read-only-tmpfs=false]"));
+    }
+
+    /** Its interface for Docker makes /tmp writable, and has no switch for it. */
+    @Test
+    void dockersCommandLineIsNotTakenIfPodmanAnswersIt() throws Exception {
+        engine("docker", "--version: echo Docker version 27.0", "version: echo ' Podman Engine:'", "wait: echo 0");
+        assertThatThrownBy(this::outcome)
+                .isInstanceOf(NoEngineException.class)
+                .hasMessage(
+                        "docker: Podman answers, which only podman itself can tell to make the whole root read-only");
+
+        engine("podman", "--version: echo podman version 5.4.2", "wait: echo 0");
+        assertThat(outcome().works()).isTrue();
+    }
+
+    @Test
+    void theValueOfABuildArgumentIsNotShown() throws Exception {
+        Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), "FROM debian:13\nARG TOKEN\n");
+        engine("docker", "build: echo 'no access with chimichanga'; exit 1");
+        Fix fix = Fix.of(
+                new RequestBuilder(directory.resolve("taskdef.json"))
+                        .dockerfile(new DockerfileBuild(
+                                new NamedFile(dockerfile, "Dockerfile"),
+                                Optional.of(directory),
+                                Optional.empty(),
+                                Map.of("TOKEN", "chimichanga")))
+                        .writablePaths("/tmp")
+                        .build(),
+                directory,
+                Set.of());
+
+        assertThat(new ContainerTrial(Engine.find(path.toString()), Duration.ofMillis(1500))
+                        .of(fix.toTry().get(0))
+                        .text())
+                .isEqualTo("was not started: the build failed: no access with ***");
     }
 
     @Test
