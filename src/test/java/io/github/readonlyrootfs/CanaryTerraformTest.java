@@ -140,13 +140,13 @@ class CanaryTerraformTest {
                                         module("    user = \"x=${local.a}\"", "", it),
                                         module("    readonlyRootFilesystem = local.a", "", it),
                                         module(
-                                                "    environment = local.a\n    workingDirectory = \"/x/${local.a}\"",
+                                                "    environment = local.a\n    workingDirectory = \"/x?${local.a}\"",
                                                 "",
                                                 it))))
                 .flatMap(it -> it)
                 .map(it -> of("Dockerfile", DOCKERFILE, "infra/main.tf", it));
         String variables = module(
-                "    user = \"x=${var.a}\"\n    workingDirectory = \"/x/${var.a}\"\n    readonlyRootFilesystem = var.b.flag",
+                "    user = \"x=${var.a}\"\n    workingDirectory = \"/x?${var.a}\"\n    readonlyRootFilesystem = var.b.flag",
                 "",
                 "variable \"a\" {}\nvariable \"b\" {\n  type = object({ flag = bool, token = string })\n}");
         Stream<Project> values = Stream.of(

@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.source.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class CommandWords {
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*+)\\+?=(?!=)");
 
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
+
+    private static final Pattern FUNCTION =
+            Pattern.compile("(?m)^[ \\t]*+(?:function[ \\t]++([A-Za-z_][\\w-]*+)|([A-Za-z_][\\w-]*+)[ \\t]*+\\(\\))");
 
     private static final Pattern HEREDOC = Pattern.compile("<<-?[ \\t]*(?:[\"'\\\\]?)(\\w+)[\"']?");
 
@@ -153,9 +157,18 @@ public final class CommandWords {
 
     private int value;
 
+    /** The functions that the text defines. */
+    private final Set<String> functions = new HashSet<>();
+
     private CommandWords(PublicText text, int end, boolean script) {
         this.text = text;
         this.source = text.source().text();
+        if (script) {
+            FUNCTION.matcher(source)
+                    .results()
+                    .forEach(function ->
+                            functions.add(function.group(1) == null ? function.group(2) : function.group(1)));
+        }
         this.end = end;
         this.script = script;
     }
@@ -473,7 +486,7 @@ public final class CommandWords {
                         || FILE.matcher(word).matches())) {
             verb = word;
         }
-        boolean operand = begins && !first && isOperandName(word, second, plain);
+        boolean operand = functions.contains(word) || (begins && !first && isOperandName(word, second, plain));
         if (second && isProgram(Program::runsCode) && Program.isKnown(base(word))) {
             command();
             program(base(word));
@@ -509,7 +522,8 @@ public final class CommandWords {
                 && PACKAGE.matcher(VERSION.matcher(word).replaceFirst("")).matches()) {
             return true;
         }
-        return (ACCOUNTS.matcher(program).matches() || (plain && isProgram(Program::namesFiles)))
+        return (ACCOUNTS.matcher(program).matches()
+                        || (plain && (program.equals("cd") || isProgram(Program::namesFiles))))
                 && NAME.matcher(word).matches();
     }
 

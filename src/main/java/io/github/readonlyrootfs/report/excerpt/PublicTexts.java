@@ -30,6 +30,10 @@ public final class PublicTexts {
         static final Pattern XML = Pattern.compile(
                 "<!--.*?(?:-->|\\z)|<!\\[CDATA\\[.*?(?:]]>|\\z)|</?([A-Za-z][\\w.:-]*+)", Pattern.DOTALL);
 
+        /** A key with its value, as configuration files have it; a path. */
+        static final Pattern SETTING = Pattern.compile(
+                "(?m)^[ \\t-]*+([A-Za-z][\\w.-]*+)(?=[ \\t]*+[:=]|[ \\t]++[^\\n]*[;{][ \\t]*$)|(?<![^\\s:=])/[\\w./-]++(?![^\\s;])");
+
         /** Literals and comments, in which nothing is public. */
         static final Pattern JAVA_LITERAL = Pattern.compile(
                 "\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+(?:\"\"\")?|\"(?:[^\"\\\\\\n]|\\\\.)*+\"?"
@@ -37,8 +41,11 @@ public final class PublicTexts {
                 Pattern.DOTALL);
     }
 
-    /** Files that may have a part of a task definition. */
-    private static final Set<String> TERRAFORM = Set.of(".tf", ".tofu", ".tpl", ".tftpl");
+    /** Files that may have a part of a task definition; the templates of Terraform have any ending. */
+    private static final Pattern TASK_DEFINITION =
+            Pattern.compile(".*\\.(?:tf|tofu|tpl|tftpl|tmpl|(?<!package\\.)json)");
+
+    private static final Pattern SETTINGS = Pattern.compile(".*\\.(?:conf|cnf|cfg|ini|properties|ya?ml|toml)");
 
     private final String taskDefinition;
     private final Set<String> dockerfiles = new HashSet<>();
@@ -66,7 +73,8 @@ public final class PublicTexts {
     }
 
     private PublicText read(SourceFile source) {
-        if (source.name().equals(taskDefinition) || TERRAFORM.stream().anyMatch(source.name()::endsWith)) {
+        if (source.name().equals(taskDefinition)
+                || TASK_DEFINITION.matcher(source.name()).matches()) {
             return TaskDefinitionReader.publicText(source);
         }
         return dockerfiles.contains(source.name()) ? DockerfileWords.of(source) : other(source);
@@ -74,7 +82,12 @@ public final class PublicTexts {
 
     private static PublicText other(SourceFile source) {
         PublicText text = new PublicText(source);
-        if (source.name().endsWith(".xml")) {
+        if (SETTINGS.matcher(source.name()).matches()) {
+            Languages.SETTING.matcher(source.text()).results().forEach(found -> {
+                int group = found.group(1) == null ? 0 : 1;
+                text.showName(source.location(found.start(group), found.end(group)));
+            });
+        } else if (source.name().endsWith(".xml")) {
             names(Languages.XML, text);
         } else if (source.name().endsWith(".java")) {
             showAllBut(Languages.JAVA_LITERAL, text);
