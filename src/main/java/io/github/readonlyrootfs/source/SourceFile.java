@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class SourceFile implements LocatedText {
 
     /** Where the whole text is in another file; null where it is a file of its own. */
     private final @Nullable Location place;
+
+    private @Nullable PublicText shown;
 
     private SourceFile(String name, String text, @Nullable Location place) {
         this.name = name;
@@ -205,5 +208,12 @@ public final class SourceFile implements LocatedText {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** What reports may quote of it; found once, since many reports ask. */
+    public PublicText publicText(Function<SourceFile, PublicText> finder) {
+        PublicText known = shown == null ? finder.apply(this) : shown;
+        shown = known;
+        return known;
     }
 }

@@ -44,6 +44,10 @@ public class CheckBenchmark {
     @Param({"1", "50"})
     public int containers;
 
+    /** The task definition's file. */
+    @Param({"taskdef.json", "main.tf"})
+    public String file;
+
     private Path directory;
     private CheckRequest request;
 
@@ -51,7 +55,7 @@ public class CheckBenchmark {
     public void write() throws IOException {
         directory = Files.createTempDirectory("benchmark");
         Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), dockerfile());
-        Path taskDefinition = Files.writeString(directory.resolve("taskdef.json"), taskDefinition());
+        Path taskDefinition = Files.writeString(directory.resolve(file), taskDefinition());
         request = new RequestBuilder(taskDefinition)
                 .dockerfile(dockerfile)
                 .container("c0")
@@ -62,7 +66,7 @@ public class CheckBenchmark {
     @TearDown
     public void remove() throws IOException {
         Files.delete(directory.resolve("Dockerfile"));
-        Files.delete(directory.resolve("taskdef.json"));
+        Files.delete(directory.resolve(file));
         Files.delete(directory);
     }
 
@@ -89,7 +93,19 @@ public class CheckBenchmark {
                           "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "app"}}
                         }""".formatted(i, i == 0 ? "<IMAGE>" : "nginx:1.27"))
                 .collect(Collectors.joining(",\n"));
-        return """
+        return file.endsWith(".tf") ? """
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  network_mode             = "awsvpc"
+                  cpu                      = 256
+                  memory                   = 512
+                  container_definitions    = jsonencode([%s])
+                  volume {
+                    name = "data"
+                  }
+                }
+                """.formatted(definitions) : """
                 {"family": "app", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256",
                  "memory": "512", "volumes": [{"name": "data"}], "containerDefinitions": [%s]}
                 """.formatted(definitions);

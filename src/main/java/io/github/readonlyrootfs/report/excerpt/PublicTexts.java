@@ -6,11 +6,8 @@ import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.program.CommandWords;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Span;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +46,6 @@ public final class PublicTexts {
 
     private final String taskDefinition;
     private final Set<String> dockerfiles = new HashSet<>();
-    private final Map<String, PublicText> texts = new HashMap<>();
 
     public PublicTexts(Analysis tasks) {
         this.taskDefinition = tasks.taskDefinitionFile();
@@ -60,16 +56,14 @@ public final class PublicTexts {
 
     /** The public text of a file of the analysis, also after edits. */
     public PublicText of(SourceFile source) {
-        PublicText known = texts.get(source.name());
-        if (known == null || !known.source().text().equals(source.text())) {
-            known = read(source);
-            for (Span command : known.commands()) {
-                CommandWords.show(
-                        known, command, Languages.SCRIPT.matcher(source.text()).lookingAt());
-            }
-            texts.put(source.name(), known);
-        }
-        return known;
+        return source.publicText(this::withCommands);
+    }
+
+    private PublicText withCommands(SourceFile source) {
+        PublicText text = read(source);
+        boolean script = Languages.SCRIPT.matcher(source.text()).lookingAt();
+        text.commands().forEach(command -> CommandWords.show(text, command, script));
+        return text;
     }
 
     private PublicText read(SourceFile source) {
