@@ -83,6 +83,7 @@ class ArchitectureTest {
             Map.entry("logging", Set.of("configuration.*", "partial", "yaml", "xml", "source")),
             Map.entry("pom", Set.of("image.*", "configuration.*", "source")),
             Map.entry("need.project", Set.of("archive", "bytecode.start", "configuration.file", "data", "source")),
+            Map.entry("manifest", Set.of("need.project", "configuration.file", "data", "xml", "source")),
             Map.entry(
                     "need",
                     Set.of(
@@ -201,6 +202,7 @@ class ArchitectureTest {
                             "finding",
                             "analysis",
                             "pom",
+                            "manifest",
                             "runtime.*",
                             "need.*",
                             "image.*",

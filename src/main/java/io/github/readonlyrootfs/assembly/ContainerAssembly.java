@@ -80,9 +80,7 @@ public final class ContainerAssembly {
                 throw new IllegalStateException("no image for container " + name);
             }
             Optional<ProjectFacts> project = project(container);
-            ContainerContext context = project.isPresent()
-                    ? ContainerContext.of(container, image, project, starts)
-                    : ContainerContext.ofOtherProject(container, image, otherPom(container), starts);
+            ContainerContext context = ContainerContext.of(container, image, project, starts);
             ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
             for (SourceFile source : needs.sources()) {
                 sources.putIfAbsent(source.name(), source);
@@ -123,35 +121,25 @@ public final class ContainerAssembly {
                         () -> ImageFacts.unknown(written, container.metadata().nameLocation()));
     }
 
-    /** The project that a container's image is built from: this one or another module. */
+    /** The project that a container's image is built from: one of the build, else what a manifest says. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
-        Optional<ProjectFacts> project = request.application().project();
-        Optional<ContainerSettings> settings = own.settings(container);
-        if (project.isPresent()
-                && settings.isPresent()
-                && settings.get().dockerfile().isPresent()) {
-            return ImageProject.ofModule(
-                    project.get(), settings.get().dockerfile().get());
-        }
-        Optional<ImageBuild> build = own.build(container);
-        boolean isOther = build.isPresent() && !ImageProject.mayBeOf(build.get());
-        if (project.isEmpty() || isOther || !own.isDescribed(container)) {
-            return Optional.empty();
-        }
-        return build.isPresent() && request.application().dockerfile().isPresent()
-                ? Optional.of(ImageProject.of(
-                        project.get(), request.application().dockerfile().get(), build.get()))
-                : project;
-    }
-
-    private Optional<String> otherPom(ContainerDefinition container) {
         Optional<DockerfileBuild> dockerfile = own.settings(container)
                 .flatMap(ContainerSettings::dockerfile)
                 .or(() -> own.isDescribed(container) ? request.application().dockerfile() : Optional.empty());
         Optional<ImageBuild> build = own.build(container);
-        return dockerfile.isPresent() && build.isPresent()
-                ? NearbyPom.of(dockerfile.get(), build.get().dockerfile().text())
-                : Optional.empty();
+        if (dockerfile.isEmpty() || build.isEmpty()) {
+            return own.isDescribed(container) ? request.application().project() : Optional.empty();
+        }
+        if (!ImageProject.mayBeOf(build.get())) {
+            return Optional.empty();
+        }
+        Optional<ProjectFacts> built = request.application().project();
+        boolean isOwn =
+                own.settings(container).flatMap(ContainerSettings::dockerfile).isPresent();
+        Optional<ProjectFacts> module = isOwn
+                ? built.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
+                : built.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
+        return module.or(() -> NearbyProject.of(dockerfile.get(), build.get()));
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

@@ -37,37 +37,23 @@ public final class ContainerContext {
     private final ProjectApplication application;
 
     private ContainerContext(
-            ContainerDefinition definition,
-            Image image,
-            Optional<ProjectFacts> project,
-            Optional<String> otherPom,
-            Effort effort) {
+            ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
         this.context = StartContext.of(definition, image, effort);
         this.start = StartCommand.of(context);
         this.healthCheck = StartCommand.ofHealthCheck(context);
         this.java = JavaDirectories.of(context, start);
-        this.application = new ProjectApplication(this, project, otherPom);
+        this.application = new ProjectApplication(this, project);
     }
 
     /**
      * A container of a task.
      *
-     * @param project the Maven project that its image is built from; empty for other containers
+     * @param project the one that its image is built from; empty for other containers
      * @param effort what may be spent on following what it starts
      */
     public static ContainerContext of(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
-        return new ContainerContext(definition, image, project, Optional.empty(), effort);
-    }
-
-    /**
-     * A container whose application is not the project that is checked.
-     *
-     * @param otherPom see {@link ProjectApplication#otherPom}
-     */
-    public static ContainerContext ofOtherProject(
-            ContainerDefinition definition, Image image, Optional<String> otherPom, Effort effort) {
-        return new ContainerContext(definition, image, Optional.empty(), otherPom, effort);
+        return new ContainerContext(definition, image, project, effort);
     }
 
     public ContainerDefinition definition() {

@@ -32,7 +32,6 @@ public final class ProjectApplication {
 
     private final ContainerContext container;
     private final Optional<ProjectFacts> project;
-    private final Optional<String> otherPom;
     private final Truth runsApplication;
     private @Nullable Launch launch;
     private @Nullable ApplicationSettings settings;
@@ -40,9 +39,8 @@ public final class ProjectApplication {
     private @Nullable Map<String, Value<String>> jettyProperties;
     private @Nullable WriteSites code;
 
-    ProjectApplication(ContainerContext container, Optional<ProjectFacts> project, Optional<String> otherPom) {
+    ProjectApplication(ContainerContext container, Optional<ProjectFacts> project) {
         this.container = container;
-        this.otherPom = otherPom;
         this.runsApplication = runsApplication();
         this.project = runsApplication.isFalse() ? Optional.empty() : project;
     }
@@ -74,11 +72,6 @@ public final class ProjectApplication {
     /** The Maven project that its image is built from, if the container may run it. */
     public Optional<ProjectFacts> project() {
         return project;
-    }
-
-    /** The pom of a project that its image seems to be built from, and that is not the one that is checked. */
-    public Optional<String> otherPom() {
-        return otherPom;
     }
 
     /** What its project depends on; nothing where it has no project. */

@@ -133,7 +133,7 @@ public final class DependencyFinder implements NeedFinder {
                     unknown(library);
                 }
             }
-            unresolved(dependencies.unresolved());
+            unresolved(dependencies);
             server(project);
         }
 
@@ -219,16 +219,20 @@ public final class DependencyFinder implements NeedFinder {
             }
         }
 
-        private void unresolved(List<String> libraries) {
+        private void unresolved(Dependencies dependencies) {
+            List<String> libraries = dependencies.unresolved();
             if (libraries.isEmpty()) {
                 return;
             }
             String writer = FoundNeeds.oneOf(libraries, "dependency", "dependencies");
-            found.gap(
-                    Gap.Kind.LIBRARY,
-                    writer,
-                    "the build could not resolve " + (libraries.size() == 1 ? "it" : "them"),
-                    writer);
+            boolean one = libraries.size() == 1;
+            if (dependencies.manifest().isPresent()) {
+                String reason =
+                        dependencies.manifest().get() + " does not say what " + (one ? "it brings" : "they bring");
+                found.gap(Gap.Kind.WRITES, writer, reason, writer);
+            } else {
+                found.gap(Gap.Kind.LIBRARY, writer, "the build could not resolve " + (one ? "it" : "them"), writer);
+            }
         }
 
         void finish() {

@@ -108,11 +108,12 @@ final class ProgramFinder implements NeedFinder {
         /** Whether a JVM runs the project that is checked: that its classes are missing is a gap of its own. */
         private boolean isOfProject(Jvm jvm) {
             if (container.application().project().isEmpty()
-                    || container.application().project().get().packaging().equals("pom")) {
+                    || container.application().project().get().packaging().equals("pom")
+                    || container.application().modules().haveNoCode()) {
                 return false;
             }
             if (!jvm.isExecutable()) {
-                return !container.application().modules().haveNoCode();
+                return true;
             }
             // Maven compiles a native executable into its output directory; any other program is not the project's.
             Optional<FileContent> file = jvm.command()
@@ -130,12 +131,9 @@ final class ProgramFinder implements NeedFinder {
                                 .anyMatch(other -> !other.packaging().equals("pom"))
                         ? "it is unknown which module builds it: copy it from the target directory of one module,"
                                 + " or run this goal in that module"
-                        : "Maven project " + project.coordinates().artifactId() + " has no code";
+                        : "project " + project.coordinates().artifactId() + " has no code";
             }
-            return container.application().otherPom().isPresent()
-                    ? "this check does not see its project: run it with "
-                            + container.application().otherPom().get()
-                    : "no Maven project that builds it is being checked";
+            return "no Maven or Gradle project that builds it was found";
         }
 
         private String reason(UnknownCommand unknown, Optional<Command> command) {

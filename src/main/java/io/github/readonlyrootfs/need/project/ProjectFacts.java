@@ -66,8 +66,14 @@ public record ProjectFacts(
      * What a project depends on, transitively.
      *
      * @param unresolved declared dependencies that could not be resolved; their own dependencies are unknown
+     * @param manifest the file that was read instead of a build, which resolves nothing
      */
-    public record Dependencies(List<Dependency> resolved, List<String> unresolved) {
+    public record Dependencies(List<Dependency> resolved, List<String> unresolved, Optional<String> manifest) {
+
+        /** The dependencies that a build knows. */
+        public Dependencies(List<Dependency> resolved, List<String> unresolved) {
+            this(resolved, unresolved, Optional.empty());
+        }
 
         public static final Dependencies NONE = new Dependencies(List.of(), List.of());
     }

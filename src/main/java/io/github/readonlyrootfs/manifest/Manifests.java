@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.manifest;
+
+import io.github.readonlyrootfs.need.project.ProjectFacts;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads the manifest of a directory. */
+public final class Manifests {
+
+    private Manifests() {}
+
+    /**
+     * The project of a directory: what a Maven pom or a Gradle build says; empty if it has none that can be read.
+     *
+     * @param base displayed file names are relative to it
+     * @param context of the image that is built from it
+     */
+    public static Optional<ProjectFacts> project(Path directory, Path base, Optional<Path> context) {
+        return MavenPom.in(directory)
+                .map(pom -> pom.facts(base, context))
+                .or(() -> GradleBuild.in(directory).map(build -> build.facts(base, context)));
+    }
+}
