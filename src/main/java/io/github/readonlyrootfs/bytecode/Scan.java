@@ -252,8 +252,9 @@ final class Scan {
             List<Flow.Guard> guards,
             Supplier<Truth> starts,
             int line) {
-        Optional<Thrown> thrown =
-                write.throwsOnFailure() ? Optional.of(write.thrown()) : new Flow(method).thrownWithout(call);
+        Optional<Thrown> thrown = write.throwsOnFailure()
+                ? Optional.of(write.thrown())
+                : started().thrownWithout(method, call);
         boolean start = thrown.isPresent()
                 && (!write.isOnlyPreparing() || isMadeIn(method, write))
                 && started().isStraight(Target.of(owner, method), method, call, thrown.get(), guards)

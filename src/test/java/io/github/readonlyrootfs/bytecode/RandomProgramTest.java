@@ -65,7 +65,7 @@ class RandomProgramTest {
         List<String> proven = new ArrayList<>(by.getOrDefault(Judged.SILENT, List.of()));
         proven.addAll(by.getOrDefault(Judged.WARNING, List.of()));
 
-        assertThat(proven).hasSizeLessThanOrEqualTo(PROGRAMS * 2 / 100);
+        assertThat(proven).hasSizeLessThanOrEqualTo(PROGRAMS / 100);
         assertThat(by.getOrDefault(Judged.FALSE, List.of())).hasSizeLessThanOrEqualTo(PROGRAMS / 100);
         assertThat(by.getOrDefault(Judged.EXACT, List.of())).hasSizeGreaterThanOrEqualTo(PROGRAMS * 65 / 100);
     }
@@ -151,7 +151,7 @@ class RandomProgramTest {
                             "sh",
                             "-c",
                             "mkdir -p /ro && mount -t tmpfs none /ro && mkdir /ro/d && touch /ro/d/file && mount -o remount,ro /ro"
-                                    + " && exec timeout 5 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
+                                    + " && exec timeout -s KILL 5 java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
                                     + directory + " " + program.name() + ".Main")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -490,6 +490,11 @@ class StartUpTest {
             switch (args.length) { case 1: write(); break; default: }                       | perhaps
             if (args.length > 0) { try { write(); } catch (Exception e) { } }               | later
             try { if (args.length > 0) { write(); } } catch (Exception e) { e.printStackTrace(); } | later
+            try { if (!new File("/a").mkdirs()) throw new IOException(); } catch (IOException e) { stop(); } | start
+            try { if (!new File("/a").mkdirs()) throw new IOException(); } catch (IOException e) { throw e; } | start
+            try { if (!new File("/a").mkdirs()) throw new IOException(); } catch (IOException e) { } | later
+            if (!new File("/a").mkdirs()) { stop(); }                                       | start
+            if (!new File("/a").mkdirs()) { System.err.println(); }                         | later
             try { System.in.read(); } catch (Exception e) { write(); }                      | later
             SpringApplication.run(Main.class, args); if (args.length > 0) { write(); }      | later
             new Thread(() -> quiet()).start();                                              | later
@@ -516,12 +521,13 @@ class StartUpTest {
                 + " static void write() throws Exception { " + write("/a")
                 + " } void virtual() throws Exception { write(); }"
                 + " static void quiet() { try { write(); } catch (Exception e) { throw new RuntimeException(e); } }"
-                + " static void routing(Object r) { quiet(); }"
+                + " static void routing(Object r) { quiet(); } static void stop() { System.exit(1); }"
                 + " static class Service implements io.helidon.webserver.http.HttpService { public void routing(Object r) { quiet(); } }"
                 + " static class Idle implements io.vertx.core.Verticle { public void start() { quiet(); } } }";
         Path classes = compiled(stubs[0], stubs[1], stubs[2], server, source);
 
-        assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes))
+        assertThat(written(new KnownSpring(false, Optional.empty(), Map.of()), WebApplication.NONE, classes)
+                        .filter(site -> !main.contains("mkdirs") || site.call().endsWith("mkdirs")))
                 .extracting(site -> site.start() ? "start" : site.perhaps() ? "perhaps" : "later")
                 .containsExactly(expected);
     }

@@ -118,17 +118,23 @@ public final class Flow {
     /** Whether an instruction can run although nothing is thrown before it. */
     public boolean isOnWay(AbstractInsnNode instruction) {
         if (way == null) {
-            way = new BitSet();
-            Deque<Integer> next = new ArrayDeque<>(List.of(0));
-            while (!next.isEmpty()) {
-                int at = next.remove();
-                if (at < code.size() && !way.get(at)) {
-                    way.set(at);
-                    next.addAll(unlessThrown(at));
-                }
-            }
+            way = way(0);
         }
         return way.get(code.indexOf(instruction));
+    }
+
+    /** What runs from an instruction on if nothing is thrown. */
+    private BitSet way(int from) {
+        BitSet seen = new BitSet();
+        Deque<Integer> next = new ArrayDeque<>(List.of(from));
+        while (!next.isEmpty()) {
+            int at = next.remove();
+            if (at < code.size() && !seen.get(at)) {
+                seen.set(at);
+                next.addAll(unlessThrown(at));
+            }
+        }
+        return seen;
     }
 
     private boolean isReachable(AbstractInsnNode instruction, List<Guard> guards) {
@@ -302,7 +308,7 @@ public final class Flow {
         return false;
     }
 
-    /** What the method throws if a call returns false; empty if it goes on. */
+    /** What the method throws if a call returns false, whether or not it catches that; empty if it goes on. */
     public Optional<Thrown> thrownWithout(AbstractInsnNode call) {
         AbstractInsnNode next = following(call);
         if (next instanceof VarInsnNode store
@@ -317,13 +323,11 @@ public final class Flow {
             return Optional.empty();
         }
         int without = jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : code.indexOf(jump) + 1;
-        if (reachesReturn(without, i -> false, List.of())) {
+        BitSet then = way(without);
+        if (then.stream().anyMatch(i -> isReturn(code.get(i)))) {
             return Optional.empty();
         }
-        return throwing(reachable(without, List.of()))
-                .flatMap(it -> made(it).stream())
-                .findFirst()
-                .or(() -> Optional.of(Thrown.ANY));
+        return throwing(then).flatMap(it -> made(it).stream()).findFirst().or(() -> Optional.of(Thrown.ANY));
     }
 
     /** The next instruction that is not a label or line number. */

@@ -394,6 +394,11 @@ public final class StartUp implements Callers.Calls {
                         .anyMatch(around -> leaves(around, leaving.get()));
     }
 
+    /** What a method throws if a call returns false, see {@link Flow#thrownWithout}. */
+    public Optional<Thrown> thrownWithout(MethodNode method, MethodInsnNode call) {
+        return flow(method).thrownWithout(call);
+    }
+
     /** Whether an instruction runs only after the application has started. */
     public boolean isBehind(MethodNode method, AbstractInsnNode instruction) {
         return behind(method).get(method.instructions.indexOf(instruction));
