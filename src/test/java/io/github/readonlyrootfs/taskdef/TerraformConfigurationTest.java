@@ -503,6 +503,18 @@ class TerraformConfigurationTest {
     }
 
     @Test
+    void aTextThatIsUnknownInPartsIsATextInTheJsonOfATemplateToo() throws IOException {
+        write("main.tf", """
+                locals {
+                  app = jsonencode({ name = "app", image = "${aws_x.y.url}/app:${aws_x.y.tag}", user = "7" })
+                }
+                """ + resource("  container_definitions = \"[${local.app}]\""));
+
+        assertThat(container(Map.of()).process().user().known()).hasValue("7");
+        assertThat(container(Map.of()).image().written().known()).hasValue("${aws_x.y.url}/app:${aws_x.y.tag}");
+    }
+
+    @Test
     void anUnknownPartOfATextHasAWordThatTheFilesHave() throws IOException {
         String image = "${local.repository}:${lower(var.tag)}";
         write("main.tf", container("").replace("\"i\"", "\"" + image + "\"") + """

@@ -69,7 +69,12 @@ final class JsonText {
 
     private void hide(UnresolvedNode part) {
         unknown = isKnown() ? part : unknown;
-        json.append(part.text());
+        // Only a text has other parts.
+        if (part.text().indexOf('}') == part.text().length() - 1) {
+            json.append(part.text());
+        } else {
+            quote(part.text());
+        }
     }
 
     /** Go escapes three more characters than JSON needs. */
