@@ -1,10 +1,14 @@
+locals {
+  name = "web"
+}
+
 module "service" {
   source  = "terraform-aws-modules/ecs/aws//modules/service"
   version = "~> 5.0"
 
   name = "app"
   container_definitions = {
-    web = {
+    (local.name) = {
       image                    = "nginx:1.27"
       readonly_root_filesystem = true
       linux_parameters = {

@@ -377,8 +377,8 @@ public final class TaskDefinitionEditor {
         boolean computed = isTerraform()
                 && outline().members(container.metadata().location()).isEmpty();
         return where.flatMap(outline()::origin)
-                .or(() -> where.filter(
-                        place -> computed && outline().holder(place).isPresent()))
+                .or(() -> where.filter(place -> computed
+                        && outline().holder(place).flatMap(Holder::member).isPresent()))
                 .map(origin -> Remedy.of(new TextEdit(origin, writer.value(FLAG, set))))
                 .orElseGet(() -> container(container).set("readonlyRootFilesystem", set));
     }

@@ -47,17 +47,19 @@ public final class WrittenConfiguration {
     static List<Node> roots(SourceFile source) {
         WrittenConfiguration written = new WrittenConfiguration(false);
         try {
-            Node file = Notation.isTerraform(source.name())
-                    ? written.file(source)
-                    : written.json(HclReader.template(source));
-            written.roots.add(file);
+            if (Notation.isTerraform(source.name())) {
+                // The place of the file is that of its only block.
+                written.file(source).members().forEach(member -> written.roots.add(member.value()));
+            } else {
+                written.roots.add(written.json(HclReader.template(source)));
+            }
         } catch (UnreadableSourceException e) {
             // Nothing in it is edited.
         }
         return List.copyOf(written.roots);
     }
 
-    private Node file(SourceFile source) throws UnreadableSourceException {
+    private ObjectNode file(SourceFile source) throws UnreadableSourceException {
         return object(HclReader.read(source), source.location(0, source.text().length()));
     }
 
@@ -86,9 +88,12 @@ public final class WrittenConfiguration {
         if (expression instanceof Expression.ObjectValue object) {
             List<Member> members = new ArrayList<>();
             for (Expression.Item item : object.items()) {
-                item.name()
-                        .ifPresent(
-                                name -> members.add(new Member(name, item.key().location(), node(item.value()))));
+                Node value = node(item.value());
+                if (item.name().isPresent()) {
+                    members.add(new Member(item.name().get(), item.key().location(), value));
+                } else if (!transparent) {
+                    roots.add(value);
+                }
             }
             return new ObjectNode(object.location(), List.copyOf(members), Optional.empty());
         }

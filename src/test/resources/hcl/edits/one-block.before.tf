@@ -1,0 +1,13 @@
+resource "aws_ecs_task_definition" "app" {
+  family                   = "app"
+  requires_compatibilities = ["FARGATE"]
+  container_definitions    = <<JSON
+[
+  {
+    "cpu": 128,
+    "image": "nginx:1.27",
+    "name": "web"
+  }
+]
+JSON
+}
