@@ -144,7 +144,7 @@ final class OwnerPhrases {
 
     private static String outside(Outside owner) {
         return switch (owner) {
-            case EFS_ACCESS_POINT -> "the POSIX user of the EFS access point is not in these files";
+            case EFS_ACCESS_POINT -> "the check does not know the POSIX user of the EFS access point";
             case EFS_DIRECTORY -> "who owns the directory on the EFS file system is not in these files";
             case EFS_ROLE -> "what the task role may do on the EFS file system is not in these files";
             case S3_FILES_ACCESS_POINT -> "the POSIX user of the S3 Files access point is not in these files";

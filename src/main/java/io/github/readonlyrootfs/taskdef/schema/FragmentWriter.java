@@ -111,11 +111,14 @@ public final class FragmentWriter {
     public String key(String path) {
         SchemaField root = SchemaField.in(at(path));
         int dot = path.lastIndexOf('.');
-        return dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP
-                ? path.substring(dot + 1)
-                : notation.keys() == Keys.TERRAFORM && !path.startsWith(CONTAINERS)
-                        ? root.at(path).terraformName()
-                        : names.getOrDefault(root.at(path).name(), root.at(path).name());
+        if (dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP) {
+            return path.substring(dot + 1);
+        }
+        SchemaField field = root.at(path);
+        if (notation.keys() == Keys.TERRAFORM && !path.startsWith(CONTAINERS)) {
+            return field.terraformName();
+        }
+        return names.getOrDefault(field.name(), field.name());
     }
 
     /** The notation at a path: containers in a string are JSON. */
