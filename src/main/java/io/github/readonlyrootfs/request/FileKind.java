@@ -76,7 +76,7 @@ record FileKind(String noun, String parameter, List<String> places, String other
         Optional<NamedFile> found = choose(search, search.root());
         List<NamedFile> likely = found.isPresent() ? List.of(found.get()) : anywhere(search, repository, notes);
         if (likely.isEmpty()) {
-            throw new ConfigurationException(missing(repository.top(), other));
+            throw new ConfigurationException(missing(repository.place(), other));
         }
         return likely;
     }
@@ -204,9 +204,9 @@ record FileKind(String noun, String parameter, List<String> places, String other
         }
     }
 
-    private String missing(Path top, Optional<String> other) {
+    private String missing(String where, Optional<String> other) {
         return other.map(half -> "found " + half + " but no " + noun).orElse("found no " + noun)
-                + " in " + top + ". Set its path: " + element("path/to/" + places.get(0)) + place() + "; "
+                + " in " + where + ". Set its path: " + element("path/to/" + places.get(0)) + place() + "; "
                 + otherwise;
     }
 

@@ -29,6 +29,7 @@ final class RepositoryFiles {
     private static final int MAX_FILES = 50_000;
     private static final int MAX_DEPTH = 10;
     private static final long MAX_SIZE = 1L << 20;
+    private static final long MAX_READ = 1L << 26;
 
     /** Directories of what others wrote, or a build. */
     private static final Set<String> SKIPPED =
@@ -62,6 +63,14 @@ final class RepositoryFiles {
             }
         }
         return true;
+    }
+
+    /** Where it looks, in words. */
+    String place() {
+        return top
+                + (walk().files < MAX_FILES && walk().read < MAX_READ
+                        ? ""
+                        : " (of which only the first " + walk().files + " files were looked at)");
     }
 
     Path top() {
@@ -112,6 +121,7 @@ final class RepositoryFiles {
         private final List<Path> templates = new ArrayList<>();
         private final Map<Path, List<Path>> terraform = new TreeMap<>();
         private int files;
+        private long read;
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
@@ -124,7 +134,7 @@ final class RepositoryFiles {
             if (attributes.isRegularFile()) {
                 add(file, attributes.size());
             }
-            return ++files < MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            return ++files < MAX_FILES && read < MAX_READ ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
         }
 
         @Override
@@ -157,9 +167,11 @@ final class RepositoryFiles {
             }
         }
 
-        private static String text(Path file) {
+        private String text(Path file) {
             try {
-                return SourceFile.read(file, file.toString()).text();
+                String text = SourceFile.read(file, file.toString()).text();
+                read += text.length();
+                return text;
             } catch (UnreadableSourceException e) {
                 // It is nothing that this plugin can read.
                 return "";

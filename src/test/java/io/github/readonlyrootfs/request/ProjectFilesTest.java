@@ -140,6 +140,18 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void aSearchThatEndsEarlySaysSo() throws Exception {
+        touch("Dockerfile");
+        for (int i = 0; i < 70; i++) {
+            write("data/" + i + ".json", " ".repeat(1 << 20));
+        }
+
+        assertThatThrownBy(() -> ProjectFiles.find(search(root)))
+                .hasMessageStartingWith(
+                        "found Dockerfile but no task definition in " + root + " (of which only the first 6");
+    }
+
+    @Test
     void whatIsForTestsAloneIsNothingToCheck() throws Exception {
         touch("src/test/images/Dockerfile");
         assertThat(ProjectFiles.find(search(root))).isEmpty();
