@@ -238,8 +238,7 @@ public final class PublicText {
      */
     public List<Span> masks(int start, int end, List<Span> also) {
         List<Span> masks = new ArrayList<>();
-        IntPredicate isShown = at -> (shown.get(at) && !hidden.get(at))
-                || also.stream().anyMatch(span -> span.start() <= at && at < span.end());
+        IntPredicate isShown = at -> (shown.get(at) && !hidden.get(at)) || isIn(also, at);
         int at = start;
         while (at < end) {
             int from = at++;
@@ -259,6 +258,15 @@ public final class PublicText {
             }
         }
         return masks;
+    }
+
+    private static boolean isIn(List<Span> spans, int at) {
+        for (Span span : spans) {
+            if (span.start() <= at && at < span.end()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Span trimmed(int from, int to, String around) {

@@ -11,9 +11,12 @@ import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -44,11 +47,15 @@ public final class ShortNames {
     /** The names of users, containers, volumes, directories and paths. */
     public static ShortNames of(Analysis tasks, List<Finding> findings) {
         ShortNames names = new ShortNames();
+        // Containers of one image share its volumes.
+        Set<Image.Config> images = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ContainerAnalysis container : tasks.containers()) {
             names.add(container.definition());
             Image.Config image = container.context().image().config();
-            image.user().known().ifPresent(names::addUser);
-            names.addVolumes(image.volumes().declared());
+            if (images.add(image)) {
+                image.user().known().ifPresent(names::addUser);
+                names.addVolumes(image.volumes().declared());
+            }
         }
         tasks.all().stream()
                 .flatMap(task -> task.definition().stream())
