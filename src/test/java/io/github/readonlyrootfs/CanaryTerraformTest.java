@@ -175,7 +175,7 @@ class CanaryTerraformTest {
                         "\"command\": [%{ for x in b }\"${x}\"%{ endfor }]",
                         "\"command\": [%{ if a == \"hunter2\" }\"x\"%{ endif }]",
                         "\"dockerLabels\": {\"a\": \"hunter2\"}",
-                        "\"hunter2\": hunter2")
+                        "\"k\": hunter2")
                 .flatMap(it -> Stream.of(".json", ".json.tftpl", ".tpl")
                         .map(end -> of(
                                 "Dockerfile",

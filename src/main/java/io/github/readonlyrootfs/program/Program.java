@@ -142,9 +142,11 @@ public final class Program {
         return verbs.containsKey(word) && !word.equals("*");
     }
 
-    /** Whether its first operand may be a verb or a file: it does something. */
+    /** Whether its first operand may be a verb, a user or a file: it does something. That of sudo is a program. */
     boolean acts() {
-        return !effects.isEmpty() || !verbs.isEmpty() || wrapper.isPresent();
+        return !effects.isEmpty()
+                || !verbs.isEmpty()
+                || wrapper.filter(runs -> !runs.user().equals("sudo")).isPresent();
     }
 
     /** Whether it runs what its first operand names. */
