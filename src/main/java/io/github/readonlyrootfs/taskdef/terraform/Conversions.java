@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,13 @@ final class Conversions {
             return object;
         }
         throw new EvaluationException(node.noun() + " is used where a map is needed");
+    }
+
+    /** The members of an object by their keys, in the order in which Terraform goes through them. */
+    static List<Member> sorted(ObjectNode object) {
+        Map<String, Member> last = new HashMap<>();
+        object.members().forEach(member -> last.put(member.key(), member));
+        return last.values().stream().sorted(Comparator.comparing(Member::key)).toList();
     }
 
     static BigDecimal decimal(Node node) {

@@ -19,7 +19,6 @@ import io.github.readonlyrootfs.taskdef.node.TemplateBranches;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -592,12 +591,5 @@ final class Evaluator {
         return (isTried() && !Conversions.isSameType(taken, other)) || (typed && Conversions.hasOtherScalars(taken))
                 ? unknown(conditional.location(), "the two values of the condition have different types")
                 : carried(taken, Conversions.withTypeOf(taken, other));
-    }
-
-    /** The members of an object by their keys, in the order in which Terraform goes through them. */
-    static List<Member> sorted(ObjectNode object) {
-        Map<String, Member> last = new HashMap<>();
-        object.members().forEach(member -> last.put(member.key(), member));
-        return last.values().stream().sorted(Comparator.comparing(Member::key)).toList();
     }
 }

@@ -376,7 +376,7 @@ final class Functions {
         if (value instanceof ObjectNode object) {
             return Evaluator.others(object).isPresent()
                     ? evaluator.because(place, Evaluator.others(object).get())
-                    : integer(place, Evaluator.sorted(object).size());
+                    : integer(place, Conversions.sorted(object).size());
         }
         if (value instanceof ArrayNode array) {
             Optional<Node> many =
@@ -400,7 +400,7 @@ final class Functions {
                 ? evaluator.because(place, Evaluator.others(object).get())
                 : new ArrayNode(
                         place,
-                        Evaluator.sorted(object).stream()
+                        Conversions.sorted(object).stream()
                                 .map(member -> string(member.keyLocation(), member.key()))
                                 .toList());
     }
@@ -408,7 +408,7 @@ final class Functions {
     private Node values(Node value, Location place) {
         ObjectNode object = map(value);
         List<Node> values = new ArrayList<>();
-        Evaluator.sorted(object).forEach(member -> values.add(member.value()));
+        Conversions.sorted(object).forEach(member -> values.add(member.value()));
         object.others().ifPresent(others -> values.add(0, evaluator.rest(place, others)));
         return new ArrayNode(object.location(), List.copyOf(values));
     }

@@ -39,7 +39,7 @@ final class JsonText {
             unknown = evaluator.unknown(place, "the texts of the configuration are too long");
         } else if (value instanceof ObjectNode object) {
             char before = '{';
-            for (Member member : Evaluator.sorted(object)) {
+            for (Member member : Conversions.sorted(object)) {
                 json.append(before);
                 quote(member.key());
                 json.append(':');

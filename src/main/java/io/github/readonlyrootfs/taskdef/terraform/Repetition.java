@@ -32,7 +32,7 @@ record Repetition(Evaluator evaluator) {
         if (Conversions.isUnknown(collection)) {
             steps.add(new Step(Map.of(), Optional.of(collection)));
         } else if (collection instanceof ObjectNode object) {
-            for (Member member : Evaluator.sorted(object)) {
+            for (Member member : Conversions.sorted(object)) {
                 Node key = Conversions.string(place, member.key());
                 steps.add(
                         evaluator.isMany(member.value())
