@@ -3,6 +3,7 @@ package io.github.readonlyrootfs;
 
 import io.github.readonlyrootfs.image.stage.ImageBuilder.Builder;
 import io.github.readonlyrootfs.need.finder.NeedFinders;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.remedy.MountWith;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ApplicationImage;
@@ -39,6 +40,7 @@ public final class RequestBuilder {
     private List<DeclaredPath> writablePaths = List.of();
     private List<Platform> platforms = List.of();
     private boolean executeCommand;
+    private Optional<ProjectFacts> project = Optional.empty();
     private MountWith mountWith = MountWith.AUTO;
     private Set<String> inference = Set.copyOf(NeedFinders.names());
 
@@ -105,6 +107,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** The project that is being built. */
+    public RequestBuilder project(ProjectFacts facts) {
+        project = Optional.of(facts);
+        return this;
+    }
+
     public RequestBuilder executeCommand() {
         executeCommand = true;
         return this;
@@ -131,7 +139,7 @@ public final class RequestBuilder {
                         container,
                         writablePaths,
                         Optional.empty(),
-                        Optional.empty()),
+                        project),
                 List.copyOf(containers),
                 platforms,
                 executeCommand,

@@ -130,16 +130,15 @@ public final class ContainerAssembly {
         if (dockerfile.isEmpty() || build.isEmpty()) {
             return own.isDescribed(container) ? request.application().project() : Optional.empty();
         }
-        if (!ImageProject.mayBeOf(build.get())) {
-            return Optional.empty();
-        }
-        Optional<ProjectFacts> built = request.application().project();
-        boolean isOwn =
+        boolean isNamed =
                 own.settings(container).flatMap(ContainerSettings::dockerfile).isPresent();
-        Optional<ProjectFacts> module = isOwn
-                ? built.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
-                : built.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
-        return module.or(() -> NearbyProject.of(dockerfile.get(), build.get()));
+        boolean mayBeJava = ImageProject.mayBeOf(build.get());
+        Optional<ProjectFacts> goal =
+                isNamed || mayBeJava ? request.application().project() : Optional.empty();
+        Optional<ProjectFacts> built = isNamed
+                ? goal.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
+                : goal.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
+        return built.isPresent() || !mayBeJava ? built : NearbyProject.of(dockerfile.get(), build.get());
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {
