@@ -138,7 +138,12 @@ public final class ContainerAssembly {
         Optional<ProjectFacts> built = isNamed
                 ? goal.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
                 : goal.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
-        return built.isPresent() || !mayBeJava ? built : NearbyProject.of(dockerfile.get(), build.get());
+        if (!mayBeJava || built.filter(ImageProject::hasCode).isPresent()) {
+            return built;
+        }
+        return NearbyProject.of(dockerfile.get(), build.get())
+                .filter(found -> built.isEmpty() || ImageProject.hasCode(found))
+                .or(() -> built);
     }
 
     private List<DeclaredNeed> declaredNeeds(ContainerDefinition container, Image image) throws ConfigurationException {

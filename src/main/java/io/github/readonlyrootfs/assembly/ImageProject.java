@@ -27,6 +27,11 @@ final class ImageProject {
 
     private ImageProject() {}
 
+    /** Whether a project may have code: not a parent of others. */
+    static boolean hasCode(ProjectFacts project) {
+        return !project.packaging().equals(NO_CODE);
+    }
+
     /** Whether a Dockerfile may be that of an application that Maven builds; a service in Go or Python beside it is none. */
     static boolean mayBeOf(ImageBuild build) {
         return JAVA.matcher(build.dockerfile().text()).find();
@@ -49,7 +54,7 @@ final class ImageProject {
         if (named.size() == 1) {
             return named.get(0).among(all);
         }
-        if (!goal.packaging().equals(NO_CODE)) {
+        if (hasCode(goal)) {
             return goal;
         }
         return around(goal, wanted).orElse(goal);
@@ -64,7 +69,7 @@ final class ImageProject {
         Path dockerfile = wanted.file().file().toAbsolutePath().normalize();
         ProjectFacts innermost = null;
         for (ProjectFacts project : goal.others()) {
-            if (!project.packaging().equals(NO_CODE)
+            if (hasCode(project)
                     && dockerfile.startsWith(project.directories().project())
                     && (innermost == null
                             || project.directories().project().getNameCount()

@@ -67,6 +67,22 @@ class ContainerAssemblyTest {
     }
 
     @Test
+    void whereTheGoalsProjectHasNoCodeTheOneBesideTheDockerfileIsRead() throws Exception {
+        assertThat(new RequestBuilder(root.resolve("taskdef.json"))
+                        .dockerfile(root.resolve("shop/Dockerfile"))
+                        .project(project("all", "pom"))
+                        .check()
+                        .tasks()
+                        .containers()
+                        .get(0)
+                        .context()
+                        .application()
+                        .project()
+                        .map(found -> found.coordinates().artifactId()))
+                .contains("shop");
+    }
+
+    @Test
     void aDockerfileInAModuleIsTheModules() throws Exception {
         assertThat(projectOf("app/Dockerfile")).contains("app");
     }
