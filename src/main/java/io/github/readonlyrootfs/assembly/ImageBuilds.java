@@ -99,22 +99,12 @@ public final class ImageBuilds {
 
     /** The name of a directory for display, relative to the directory that the Dockerfile's name is relative to. */
     private static String name(Path directory, NamedFile dockerfile) {
-        Path file = dockerfile.file().toAbsolutePath().normalize();
-        Path name = Path.of(dockerfile.name());
-        int up = 0;
-        while (up < name.getNameCount() && name.getName(up).toString().equals("..")) {
-            up++;
-        }
-        Path below = up < name.getNameCount() ? name.subpath(up, name.getNameCount()) : name;
-        Path start = file.getRoot();
-        if (name.isAbsolute() || !file.endsWith(below) || start == null) {
-            return directory.toString();
-        }
-        int above = file.getNameCount() - below.getNameCount();
-        start = above == 0 ? start : start.resolve(file.subpath(0, above));
-        String relative =
-                SourceFile.nameOf(start.relativize(directory.toAbsolutePath().normalize()));
-        return "../".repeat(up) + relative;
+        return dockerfile
+                .start()
+                .map(start -> "../".repeat(dockerfile.levelsUp())
+                        + SourceFile.nameOf(
+                                start.relativize(directory.toAbsolutePath().normalize())))
+                .orElse(directory.toString());
     }
 
     private Optional<Dockerfile> dockerfile(DockerfileBuild wanted) throws ConfigurationException {

@@ -25,8 +25,7 @@ final class NearbyProject {
 
     static Optional<ProjectFacts> of(DockerfileBuild wanted, ImageBuild build) {
         Path dockerfile = wanted.file().file().toAbsolutePath().normalize();
-        Path name = Path.of(wanted.file().name()).normalize();
-        Path base = dockerfile.endsWith(name) ? start(dockerfile, name) : dockerfile.resolveSibling("");
+        Path base = wanted.file().start().orElse(dockerfile.resolveSibling(""));
         Path context = wanted.context()
                 .map(given -> given.toAbsolutePath().normalize())
                 .or(() -> Optional.ofNullable(dockerfile.getParent()))
@@ -57,14 +56,5 @@ final class NearbyProject {
             }
         }
         return Manifests.project(context, base, Optional.of(context));
-    }
-
-    private static Path start(Path file, Path name) {
-        Path start = file;
-        for (int i = 0; i < name.getNameCount(); i++) {
-            Path parent = start.getParent();
-            start = parent == null ? start : parent;
-        }
-        return start;
     }
 }

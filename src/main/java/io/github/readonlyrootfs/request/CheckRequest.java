@@ -99,6 +99,31 @@ public record CheckRequest(
             this(file, name, Map.of());
         }
 
+        /** How many directories its name leads up. */
+        public int levelsUp() {
+            int up = 0;
+            Path written = Path.of(name);
+            while (up < written.getNameCount() && written.getName(up).toString().equals("..")) {
+                up++;
+            }
+            return up;
+        }
+
+        /** The directory that its name starts from, or to which the name leads up; empty if that is not known. */
+        public Optional<Path> start() {
+            Path written = Path.of(name);
+            int up = levelsUp();
+            Path below = up < written.getNameCount() ? written.subpath(up, written.getNameCount()) : written;
+            Path start = file.toAbsolutePath().normalize();
+            if (written.isAbsolute() || !start.endsWith(below)) {
+                return Optional.empty();
+            }
+            for (int i = 0; i < below.getNameCount() && start != null; i++) {
+                start = start.getParent();
+            }
+            return Optional.ofNullable(start);
+        }
+
         /** Reads it, unless its text is already there. */
         public SourceFile read() throws UnreadableSourceException {
             return read(file, name);
