@@ -123,25 +123,23 @@ public final class ContainerAssembly {
 
     /** The project that a container's image is built from: one of the build, else what a manifest says. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
-        Optional<DockerfileBuild> dockerfile = own.settings(container)
-                .flatMap(ContainerSettings::dockerfile)
-                .or(() -> own.isDescribed(container) ? request.application().dockerfile() : Optional.empty());
+        Optional<DockerfileBuild> named = own.settings(container).flatMap(ContainerSettings::dockerfile);
+        Optional<DockerfileBuild> dockerfile = named.or(
+                () -> own.isDescribed(container) ? request.application().dockerfile() : Optional.empty());
         Optional<ImageBuild> build = own.build(container);
         if (dockerfile.isEmpty() || build.isEmpty()) {
             return own.isDescribed(container) ? request.application().project() : Optional.empty();
         }
-        boolean isNamed =
-                own.settings(container).flatMap(ContainerSettings::dockerfile).isPresent();
         boolean mayBeJava = ImageProject.mayBeOf(build.get());
         Optional<ProjectFacts> goal =
-                isNamed || mayBeJava ? request.application().project() : Optional.empty();
-        Optional<ProjectFacts> built = isNamed
+                named.isPresent() || mayBeJava ? request.application().project() : Optional.empty();
+        Optional<ProjectFacts> built = named.isPresent()
                 ? goal.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
                 : goal.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
         if (!mayBeJava || built.filter(ImageProject::hasCode).isPresent()) {
             return built;
         }
-        return NearbyProject.of(dockerfile.get(), build.get())
+        return own.nearbyProject(dockerfile.get(), build.get())
                 .filter(found -> built.isEmpty() || ImageProject.hasCode(found))
                 .or(() -> built);
     }

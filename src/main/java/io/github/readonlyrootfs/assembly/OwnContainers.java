@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
@@ -42,6 +43,8 @@ public final class OwnContainers {
     private final Set<ContainerDefinition> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Optional<ImageBuild> build = Optional.empty();
+
+    private final Map<ImageBuild, Optional<ProjectFacts>> nearby = new IdentityHashMap<>();
 
     /** @param tasks the readable ones */
     public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
@@ -98,6 +101,11 @@ public final class OwnContainers {
             }
         }
         build = built(request.application().dockerfile(), images);
+    }
+
+    /** The project that an image is built from, as its manifest says; read once for all containers of the image. */
+    Optional<ProjectFacts> nearbyProject(DockerfileBuild dockerfile, ImageBuild image) {
+        return nearby.computeIfAbsent(image, build -> NearbyProject.of(dockerfile, build));
     }
 
     private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {
