@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -20,10 +21,17 @@ import java.util.regex.Pattern;
  * @param noun what people call it
  * @param parameter what names it in the configuration
  * @param places where it usually is
+ * @param inRepository those that a repository has
  * @param otherwise what to say if there is no such file
  * @param configured the file that the user names
  */
-record FileKind(String noun, String parameter, List<String> places, String otherwise, Optional<String> configured) {
+record FileKind(
+        String noun,
+        String parameter,
+        List<String> places,
+        Function<RepositoryFiles, List<Path>> inRepository,
+        String otherwise,
+        Optional<String> configured) {
 
     /** Directories of files that are not deployed. */
     private static final Pattern ASIDE = Pattern.compile(
@@ -44,6 +52,7 @@ record FileKind(String noun, String parameter, List<String> places, String other
                 DOCKERFILE,
                 "dockerfile",
                 ProjectFiles.DOCKERFILES,
+                RepositoryFiles::dockerfiles,
                 "or <dockerfile>none</dockerfile> to judge only the task definition",
                 configured);
     }
@@ -53,6 +62,7 @@ record FileKind(String noun, String parameter, List<String> places, String other
                 "task definition",
                 "taskDefinition",
                 ProjectFiles.TASK_DEFINITIONS,
+                RepositoryFiles::taskDefinitions,
                 "it may be a CloudFormation, SAM or CDK template, or Terraform's configuration;"
                         + " or <skip>true</skip> if this module does not run in a task",
                 configured);
@@ -113,7 +123,7 @@ record FileKind(String noun, String parameter, List<String> places, String other
 
     private Map<Integer, List<Path>> ranked(Search search, RepositoryFiles repository) {
         Map<Integer, List<Path>> ranked = new TreeMap<>();
-        for (Path file : noun.equals(DOCKERFILE) ? repository.dockerfiles() : repository.taskDefinitions()) {
+        for (Path file : inRepository.apply(repository)) {
             if (!isOfModule(file, search) && !isOfOtherProject(file, search)) {
                 ranked.computeIfAbsent(rank(file, search, repository.top()), rank -> new ArrayList<>())
                         .add(file);
