@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.manifest;
 
-import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
-import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
@@ -21,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,25 +146,18 @@ final class GradleBuild {
                                 : directory.getFileName().toString(),
                         ""),
                 packaging,
-                new ProjectDirectories(
-                        directory,
-                        base,
-                        context,
-                        output(),
-                        List.of(new ResourceDirectory(
-                                directory.resolve("src/main/resources"), false, "", List.of(), List.of()))),
+                Manifests.directories(directory, base, context, output()),
                 Map.of(),
                 () -> dependencies,
                 List.of());
     }
 
-    private Path output() {
-        Path classes = directory.resolve("build/classes");
-        return List.of("java/main", "kotlin/main", "groovy/main", "scala/main").stream()
-                .map(classes::resolve)
-                .filter(Files::isDirectory)
+    private String output() {
+        return Stream.of("java", "kotlin", "groovy", "scala")
+                .map(language -> "build/classes/" + language + "/main")
+                .filter(classes -> Files.isDirectory(directory.resolve(classes)))
                 .findFirst()
-                .orElse(classes.resolve("java/main"));
+                .orElse("build/classes/java/main");
     }
 
     private void addDeclared(List<Declared> all, Set<Path> read) {
@@ -183,7 +175,7 @@ final class GradleBuild {
                 add(all, found.group(1), found.group(2), found.group(3), found.group(4), excluded);
             }
         }
-        Map<String, List<String>> catalog = catalog();
+        Map<String, List<String>> catalog = text.contains("libs.") ? catalog() : Map.of();
         Matcher alias = ALIAS.matcher(text);
         while (alias.find()) {
             for (String library : catalog.getOrDefault(alias.group(2).toLowerCase(Locale.ROOT), List.of())) {

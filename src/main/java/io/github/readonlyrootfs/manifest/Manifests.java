@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.manifest;
 
+import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
+import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the manifest of a directory. */
@@ -20,5 +23,16 @@ public final class Manifests {
         return MavenPom.in(directory)
                 .map(pom -> pom.facts(base, context))
                 .or(() -> GradleBuild.in(directory).map(build -> build.facts(base, context)));
+    }
+
+    /** The directories that Maven and Gradle share, and that of the classes, which is relative to the project's. */
+    static ProjectDirectories directories(Path project, Path base, Optional<Path> context, String output) {
+        Path resources = project.resolve("src/main/resources");
+        return new ProjectDirectories(
+                project,
+                base,
+                context,
+                project.resolve(output),
+                List.of(new ResourceDirectory(resources, false, "", List.of(), List.of())));
     }
 }

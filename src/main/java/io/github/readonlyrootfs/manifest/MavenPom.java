@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.manifest;
 
-import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
-import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
@@ -15,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,15 @@ final class MavenPom {
     /** This one first. */
     private final List<XmlElement> chain;
 
+    /** What was read of this build, by file. */
+    private final Map<Path, Optional<XmlElement>> read;
+
     private final Map<String, String> properties = new TreeMap<>();
 
-    private MavenPom(Path directory, List<XmlElement> chain) {
+    private MavenPom(Path directory, List<XmlElement> chain, Map<Path, Optional<XmlElement>> read) {
         this.directory = directory;
         this.chain = chain;
+        this.read = read;
         for (XmlElement pom : chain) {
             pom.children("properties")
                     .flatMap(all -> all.children().stream())
@@ -61,17 +64,21 @@ final class MavenPom {
 
     /** That of a directory; empty if there is none that can be read. */
     static Optional<MavenPom> in(Path directory) {
+        return in(directory, new HashMap<>());
+    }
+
+    private static Optional<MavenPom> in(Path directory, Map<Path, Optional<XmlElement>> read) {
         List<XmlElement> chain = new ArrayList<>();
         Optional<Path> file = Optional.of(directory.resolve(FILE));
         while (file.isPresent() && chain.size() < MAX_PARENTS) {
-            Optional<XmlElement> pom = read(file.get());
+            Optional<XmlElement> pom = read.computeIfAbsent(file.get(), MavenPom::read);
             if (pom.isEmpty()) {
                 break;
             }
             chain.add(pom.get());
-            file = parentFile(file.get(), pom.get());
+            file = parentFile(file.get(), pom.get(), read);
         }
-        return chain.isEmpty() ? Optional.empty() : Optional.of(new MavenPom(directory, chain));
+        return chain.isEmpty() ? Optional.empty() : Optional.of(new MavenPom(directory, chain, read));
     }
 
     private static Optional<XmlElement> read(Path file) {
@@ -91,7 +98,7 @@ final class MavenPom {
         return pom.children("parent").findFirst();
     }
 
-    private static Optional<Path> parentFile(Path file, XmlElement pom) {
+    private static Optional<Path> parentFile(Path file, XmlElement pom, Map<Path, Optional<XmlElement>> read) {
         return parent(pom).flatMap(parent -> {
             String path =
                     parent.childText("relativePath").map(Value.Known::value).orElse("../pom.xml");
@@ -99,7 +106,7 @@ final class MavenPom {
                 Path named = file.resolveSibling(path).normalize();
                 Path there = Files.isDirectory(named) ? named.resolve(FILE) : named;
                 return !path.isEmpty()
-                                && read(there)
+                                && read.computeIfAbsent(there, MavenPom::read)
                                         .filter(other -> isSame(other, parent))
                                         .isPresent()
                         ? Optional.of(there)
@@ -142,9 +149,7 @@ final class MavenPom {
     /** The project, with the modules of the same build where it is the parent of some. */
     ProjectFacts facts(Path base, Optional<Path> context) {
         List<ProjectFacts> others = new ArrayList<>();
-        for (Path module : modules()) {
-            in(module).ifPresent(pom -> others.add(pom.facts(base, context, List.of())));
-        }
+        modules().forEach(module -> others.add(module.facts(base, context, List.of())));
         return facts(base, context, others);
     }
 
@@ -157,39 +162,34 @@ final class MavenPom {
         return new ProjectFacts(
                 own,
                 packaging,
-                new ProjectDirectories(
-                        directory,
-                        base,
-                        context,
-                        directory.resolve("target/classes"),
-                        List.of(new ResourceDirectory(
-                                directory.resolve("src/main/resources"), false, "", List.of(), List.of()))),
+                Manifests.directories(directory, base, context, "target/classes"),
                 properties,
                 () -> dependencies,
                 others);
     }
 
-    /** The directories of the modules below it. */
-    private List<Path> modules() {
-        List<Path> modules = new ArrayList<>();
+    /** The modules below it that can be read. */
+    private List<MavenPom> modules() {
+        Set<Path> seen = new HashSet<>();
+        List<MavenPom> modules = new ArrayList<>();
         List<MavenPom> open = new ArrayList<>(List.of(this));
-        while (!open.isEmpty() && modules.size() < MAX_MODULES) {
+        while (!open.isEmpty()) {
             MavenPom pom = open.remove(open.size() - 1);
-            List<String> names = pom.chain
+            pom.chain
                     .get(0)
                     .children("modules")
                     .flatMap(all -> all.children("module"))
-                    .map(XmlElement::text)
-                    .toList();
-            for (String name : names) {
-                Path module = pom.directory
-                        .resolve(name.replaceFirst("/pom\\.xml$", ""))
-                        .normalize();
-                if (module.startsWith(directory) && !modules.contains(module)) {
-                    modules.add(module);
-                    in(module).ifPresent(open::add);
-                }
-            }
+                    .forEach(name -> {
+                        Path module = pom.directory
+                                .resolve(name.text().replaceFirst("/pom\\.xml$", ""))
+                                .normalize();
+                        if (module.startsWith(directory) && seen.size() < MAX_MODULES && seen.add(module)) {
+                            in(module, read).ifPresent(found -> {
+                                modules.add(found);
+                                open.add(found);
+                            });
+                        }
+                    });
         }
         return modules;
     }
