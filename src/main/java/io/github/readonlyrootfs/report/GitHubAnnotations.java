@@ -5,10 +5,10 @@ import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
-import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.ShortNames;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
@@ -19,7 +19,17 @@ import java.util.List;
  */
 public final class GitHubAnnotations {
 
-    private GitHubAnnotations() {}
+    private final Analysis tasks;
+    private final ReportSettings settings;
+    private final Helps helps;
+    private final ShortNames names;
+
+    private GitHubAnnotations(Analysis tasks, List<Finding> findings, ReportSettings settings) {
+        this.tasks = tasks;
+        this.settings = settings;
+        this.helps = new Helps(tasks, new PublicTexts(tasks));
+        this.names = ShortNames.of(tasks, findings);
+    }
 
     /**
      * A command for each finding that counts.
@@ -27,15 +37,14 @@ public final class GitHubAnnotations {
      * @param findings sorted
      */
     public static List<String> of(Analysis tasks, List<Finding> findings, ReportSettings settings) {
-        ShortNames names = ShortNames.of(tasks, findings);
-        Helps helps = new Helps(tasks, new PublicTexts(tasks));
+        GitHubAnnotations annotations = new GitHubAnnotations(tasks, findings, settings);
         return findings.stream()
                 .filter(finding -> !finding.isSuppressed())
-                .map(finding -> names.in(command(finding, tasks, helps.of(finding), settings)))
+                .map(annotations::command)
                 .toList();
     }
 
-    private static String command(Finding finding, Analysis tasks, String help, ReportSettings settings) {
+    private String command(Finding finding) {
         String level = switch (finding.severity()) {
             case ERROR -> "error";
             case WARNING -> "warning";
@@ -43,6 +52,7 @@ public final class GitHubAnnotations {
         };
         Location place = finding.location();
         StringBuilder message = new StringBuilder(PlainText.of(finding.message() + Wording.scope(finding, tasks)));
+        String help = helps.of(finding);
         if (!help.isBlank()) {
             message.append("\nhelp: ").append(ConsoleReport.printable(help));
         }
@@ -55,11 +65,11 @@ public final class GitHubAnnotations {
                 + "::" + data(message.toString());
     }
 
-    private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    private String data(String text) {
+        return names.in(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 
-    private static String property(String text) {
+    private String property(String text) {
         return data(PlainText.of(text)).replace(":", "%3A").replace(",", "%2C");
     }
 }

@@ -3,9 +3,9 @@ package io.github.readonlyrootfs.report;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
-import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.report.html.HtmlReport;
 import io.github.readonlyrootfs.report.text.ReportSettings;
+import io.github.readonlyrootfs.report.text.ShortNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;

@@ -11,7 +11,6 @@ import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.pom.ImageSource;
-import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.PublicText;

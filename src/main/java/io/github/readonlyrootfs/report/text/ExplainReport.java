@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.PlainText;
-import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.start.BaseDirectories;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;

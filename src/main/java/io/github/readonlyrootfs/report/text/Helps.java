@@ -6,7 +6,6 @@ import io.github.readonlyrootfs.edit.TextEdit;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.HelpText;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
-import io.github.readonlyrootfs.report.excerpt.ShortNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

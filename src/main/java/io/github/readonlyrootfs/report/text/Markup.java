@@ -49,7 +49,7 @@ public final class Markup {
 
     /** Writes text; a line feed in it becomes a blank. */
     public Markup text(String text) throws IOException {
-        escaped(PlainText.pasted(text));
+        out.write(escaped(PlainText.pasted(text)));
         return this;
     }
 
@@ -77,22 +77,17 @@ public final class Markup {
         out.write("<" + element);
         for (int i = 0; i < attributes.length; i += 2) {
             out.write(" " + attributes[i] + "=\"");
-            escaped(PlainText.pasted(attributes[i + 1]));
+            out.write(escaped(PlainText.pasted(attributes[i + 1])));
             out.write('"');
         }
     }
 
-    private void escaped(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> out.write("&amp;");
-                case '<' -> out.write("&lt;");
-                case '>' -> out.write("&gt;");
-                case '"' -> out.write("&quot;");
-                case '\'' -> out.write("&#39;");
-                default -> out.write(c);
-            }
-        }
+    /** A text as it stands between tags and in attributes. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

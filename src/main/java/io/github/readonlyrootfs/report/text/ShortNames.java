@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report.excerpt;
+package io.github.readonlyrootfs.report.text;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.github.readonlyrootfs.analysis.Analysis;
@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Shortens the names in a text that are more than a name: with a login, a URL, an assignment or a random part. Few tasks have one. */
@@ -25,17 +24,6 @@ public final class ShortNames {
 
     /** What is masked, each with the character before it, and what is shown instead. */
     private final Map<String, String> hidden = new LinkedHashMap<>();
-
-    /** How reports write a text: as it is, in JSON, in HTML and XML, in GitHub's annotations. */
-    private static final List<UnaryOperator<String>> SPELLINGS = List.of(
-            text -> text,
-            text -> new String(JsonStringEncoder.getInstance().quoteAsString(text)),
-            text -> text.replace("&", "&amp;")
-                    .replace("<", "&lt;")
-                    .replace(">", "&gt;")
-                    .replace("\"", "&quot;")
-                    .replace("'", "&#39;"),
-            text -> text.replace("%", "%25"));
 
     private static final int SHORTEST_SECRET = 4;
 
@@ -123,11 +111,17 @@ public final class ShortNames {
         if (end < name.length()) {
             String rest = name.substring(Math.max(0, end - 1));
             String before = PublicText.nameEnd(rest) == 0 ? "" : rest.substring(0, 1);
-            for (UnaryOperator<String> spelling : SPELLINGS) {
-                hidden.put(spelling.apply(rest), spelling.apply(before) + PublicText.MASK);
-                hidden.put(spelling.apply(PlainText.of(rest)), spelling.apply(before) + PublicText.MASK);
+            // As it is, and as JSON, HTML and XML have it.
+            for (String text : List.of(rest, PlainText.of(rest))) {
+                hidden.put(text, before + PublicText.MASK);
+                hidden.put(json(text), json(before) + PublicText.MASK);
+                hidden.put(Markup.escaped(text), Markup.escaped(before) + PublicText.MASK);
             }
         }
+    }
+
+    private static String json(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
     public boolean isEmpty() {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.readonlyrootfs.report.excerpt;
+package io.github.readonlyrootfs.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
-import io.github.readonlyrootfs.report.text.ConsoleReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
