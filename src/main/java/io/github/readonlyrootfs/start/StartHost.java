@@ -423,7 +423,7 @@ final class StartHost extends ImageHost {
 
     @Override
     public boolean isDone() {
-        return record.isDone();
+        return record.isFurther();
     }
 
     @Override

@@ -135,8 +135,7 @@ final class StartReader {
         StartRecord pardoned = rest.pardoned(!needsNone || (!isMain && !goesOn));
         if (needsNone) {
             // What there is to do is tried or left out: only a failure that nothing handles is one.
-            return status == Status.FAILURE
-                    && (run(pardoned) != Status.FAILURE || (!isMain && !goesOn && pardoned.isFurther()));
+            return status == Status.FAILURE && (run(pardoned) != Status.FAILURE || pardoned.isFurther());
         }
         if (rest.reachesMainOf(all)) {
             return false;

@@ -89,13 +89,10 @@ final class StartRecord {
 
     private int steps;
 
-    /** The run in which the writes are refused that this one pardons, and whether this one does something that it does not. */
+    /** The run in which the writes are refused that this one pardons, if this one is compared with it. */
     private @Nullable StartRecord other;
 
     private boolean further;
-
-    /** Whether nothing else is asked of this run. */
-    private boolean stops;
 
     /** A run in which all writes succeed. */
     StartRecord() {
@@ -148,18 +145,12 @@ final class StartRecord {
     /**
      * The same run, in which the writes succeed nevertheless.
      *
-     * @param stops whether it is followed only until it does something that this run does not
+     * @param compared whether it is followed only until it does something that this run does not
      */
-    StartRecord pardoned(boolean stops) {
+    StartRecord pardoned(boolean compared) {
         StartRecord pardoned = new StartRecord(refused, before, true, false);
-        pardoned.stops = stops;
-        pardoned.other = this;
+        pardoned.other = compared ? this : null;
         return pardoned;
-    }
-
-    /** Whether what follows changes no answer. */
-    boolean isDone() {
-        return stops && further;
     }
 
     /** Whether a write is refused: by request, or because it is near such a write and is only tried instead of it. */
@@ -393,6 +384,7 @@ final class StartRecord {
         further |= other != null && !other.seen.contains(path);
     }
 
+    /** Whether it did something that the run does not with which it is compared; what follows changes no answer then. */
     boolean isFurther() {
         return further;
     }
