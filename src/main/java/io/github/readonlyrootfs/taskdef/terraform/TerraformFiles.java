@@ -8,7 +8,7 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
-import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import java.util.ArrayDeque;
@@ -50,7 +50,7 @@ public final class TerraformFiles implements Outline.Files {
     private final Optional<SourceFile> terragrunt;
     private final Map<String, SourceFile> read = new LinkedHashMap<>();
     private final Map<String, ModuleBlocks> modules = new HashMap<>();
-    private final Map<Location, ModuleBlocks> calls = new HashMap<>();
+    private final Map<Location, Map<String, String>> names = new HashMap<>();
 
     /** The directory of the root module. Paths are relative to it, with forward slashes. */
     public interface Directory {
@@ -128,25 +128,16 @@ public final class TerraformFiles implements Outline.Files {
                 .orElseGet(() -> SourceFile.of(place.file(), ""));
     }
 
-    /** Remembers an object that a public module makes a container of. */
-    void call(Location object, ModuleBlocks module) {
-        calls.put(object, module);
+    /** Remembers how the object that a public module makes a container of calls ECS's keys. */
+    void call(Location object, ObjectNode keys) {
+        Map<String, String> written = new HashMap<>();
+        keys.members().forEach(row -> row.value().scalar().ifPresent(key -> written.put(key, row.key())));
+        names.put(object, written);
     }
 
     @Override
     public Map<String, String> names(Location object) {
-        Map<String, String> names = new HashMap<>();
-        Optional<Expression> written = Optional.ofNullable(calls.get(object))
-                .flatMap(module -> module.local("names"))
-                .map(Body.Argument::value);
-        if (written.isPresent() && written.get() instanceof Expression.ObjectValue table) {
-            for (Expression.Item item : table.items()) {
-                Literals.value(item.value())
-                        .flatMap(Node::scalar)
-                        .ifPresent(key -> names.put(key, item.name().orElse(key)));
-            }
-        }
-        return names;
+        return names.getOrDefault(object, Map.of());
     }
 
     @Override

@@ -257,7 +257,7 @@ final class TerraformModule {
         if (!(written instanceof ObjectNode from) || !(value instanceof ObjectNode made)) {
             return value;
         }
-        shared.files().call(from.location(), blocks);
+        shared.files().call(from.location(), Conversions.map(local("names")));
         return new ObjectNode(from.location(), made.members(), made.others());
     }
 

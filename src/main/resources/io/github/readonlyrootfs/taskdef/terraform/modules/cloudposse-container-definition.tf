@@ -1,49 +1,17 @@
 # Versions 0.8 to 0.61: https://github.com/cloudposse/terraform-aws-ecs-container-definition/tree/v0.61.2
 # A container's root is writable unless the caller says otherwise. Up to 0.37 the outputs are json and json_map.
 locals {
-  names = {
-    command                      = "command"
+  names = merge(local.common, {
     container_cpu                = "cpu"
     container_depends_on         = "dependsOn"
     container_image              = "image"
     container_memory             = "memory"
     container_memory_reservation = "memoryReservation"
     container_name               = "name"
-    disable_networking           = "disableNetworking"
-    dns_search_domains           = "dnsSearchDomains"
-    dns_servers                  = "dnsServers"
-    docker_labels                = "dockerLabels"
-    docker_security_options      = "dockerSecurityOptions"
-    entrypoint                   = "entryPoint"
-    environment                  = "environment"
-    environment_files            = "environmentFiles"
-    essential                    = "essential"
-    extra_hosts                  = "extraHosts"
-    firelens_configuration       = "firelensConfiguration"
     healthcheck                  = "healthCheck"
-    hostname                     = "hostname"
-    interactive                  = "interactive"
-    links                        = "links"
-    linux_parameters             = "linuxParameters"
-    log_configuration            = "logConfiguration"
-    mount_points                 = "mountPoints"
-    port_mappings                = "portMappings"
-    privileged                   = "privileged"
-    pseudo_terminal              = "pseudoTerminal"
-    readonly_root_filesystem     = "readonlyRootFilesystem"
-    repository_credentials       = "repositoryCredentials"
-    resource_requirements        = "resourceRequirements"
     restart_policy               = "restartPolicy"
-    secrets                      = "secrets"
-    start_timeout                = "startTimeout"
-    stop_timeout                 = "stopTimeout"
-    system_controls              = "systemControls"
-    ulimits                      = "ulimits"
-    user                         = "user"
     version_consistency          = "versionConsistency"
-    volumes_from                 = "volumesFrom"
-    working_directory            = "workingDirectory"
-  }
+  })
   container = made_of(arguments, merge(
     { readonlyRootFilesystem = false, essential = true },
     { for argument, value in arguments : local.names[argument] => value if contains(keys(local.names), argument) },
