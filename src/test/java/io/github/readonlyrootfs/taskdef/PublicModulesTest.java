@@ -232,6 +232,34 @@ class PublicModulesTest {
     }
 
     @Test
+    void aContainerIsConvertedBeforeItsCallerAddsToItAndAnUnknownUserHidesNothingElse() throws IOException {
+        ContainerDefinition app = tasks(call("cloudposse/ecs-container-definition/aws", "0.61.1", """
+                  container_name  = "app"
+                  container_image = "i"
+                  user            = var.user
+                  map_environment = { PORT = 8080 }
+                  mount_points    = [{ sourceVolume = "t", containerPath = "/tmp" }]
+                """) + """
+                variable "user" {}
+                resource "aws_ecs_task_definition" "x" {
+                  family = "x"
+                  volume {
+                    name = "t"
+                  }
+                  container_definitions = jsonencode([merge(module.app.json_map_object, { essential = true })])
+                }
+                """)
+                .get(0)
+                .containerDefinitions()
+                .get(0);
+
+        assertThat(app.name()).isEqualTo("app");
+        assertThat(app.process().user().known()).isEmpty();
+        assertThat(app.process().user().isAbsent()).isFalse();
+        assertThat(app.mountPaths()).containsExactly("/tmp");
+    }
+
+    @Test
     void ofAnotherModuleNothingIsKnown() throws IOException {
         assertThat(read(call("terraform-aws-modules/vpc/aws", "5.0.0", "  name = \"x\""))
                         .tasks()

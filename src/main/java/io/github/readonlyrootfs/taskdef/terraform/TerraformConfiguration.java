@@ -223,7 +223,7 @@ public final class TerraformConfiguration {
         return new FoundTask(
                 Optional.of(address),
                 place,
-                () -> new TerraformConfiguration.Attributes(module.evaluator(), outline)
+                () -> new TerraformConfiguration.Attributes(module.evaluator())
                         .taskDefinition(block, place, instance),
                 new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
                 outline,
@@ -232,7 +232,7 @@ public final class TerraformConfiguration {
     }
 
     /** Evaluates what is in a block. */
-    private record Attributes(Evaluator evaluator, Outline outline) {
+    private record Attributes(Evaluator evaluator) {
 
         Node taskDefinition(Block block, Location place, Instance instance) throws UnreadableSourceException {
             ObjectNode attributes = attributes(block.body(), block.location(), instance.scope());
@@ -261,7 +261,7 @@ public final class TerraformConfiguration {
             return containers instanceof ArrayNode array
                     ? new ArrayNode(
                             array.location(),
-                            array.elements().stream().map(this::typed).toList())
+                            array.elements().stream().map(Attributes::withoutNulls).toList())
                     : containers;
         }
 
@@ -279,13 +279,6 @@ public final class TerraformConfiguration {
             return text instanceof UnresolvedNode
                     ? evaluator.restored(JsonTree.parse(written.get(), Filling.with(TemplateValues.NONE, true)))
                     : JsonTree.parse(written.get(), Filling.none());
-        }
-
-        private Node typed(Node container) {
-            Node known = withoutNulls(container);
-            return outline.names(container.location()).isEmpty()
-                    ? known
-                    : PublicModules.converted(known, SchemaField.CONTAINER_DEFINITIONS);
         }
 
         /** The provider removes null from lists of objects (github.com/hashicorp/terraform-provider-aws/pull/38870). */

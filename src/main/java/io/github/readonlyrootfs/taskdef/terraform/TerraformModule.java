@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -258,7 +259,8 @@ final class TerraformModule {
             return value;
         }
         shared.files().call(from.location(), Conversions.map(local("names")));
-        return new ObjectNode(from.location(), made.members(), made.others());
+        return PublicModules.converted(
+                new ObjectNode(from.location(), made.members(), made.others()), SchemaField.CONTAINER_DEFINITIONS);
     }
 
     private Node local(String name) {

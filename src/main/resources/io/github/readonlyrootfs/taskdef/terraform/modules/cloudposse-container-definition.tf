@@ -16,7 +16,6 @@ locals {
     { readonlyRootFilesystem = false, essential = true },
     { for argument, value in arguments : local.names[argument] => value if contains(keys(local.names), argument) },
     try({ environment = [for name, value in arguments.map_environment : { name = name, value = value }] }, {}),
-    { for key in ["user"] : key => tostring(arguments.user) if can(arguments.user) },
     { for key in ["user"] : key => "0" if contains(keys(arguments), "firelens_configuration") },
     try(arguments.container_definition, {})
   ))

@@ -3,7 +3,7 @@ locals {
   given = merge({ readonlyRootFilesystem = true }, {
     for argument, value in arguments : local.names[argument] => value if contains(keys(local.names), argument)
   })
-  container = made_of(arguments, merge(local.given, { for key in ["user"] : key => tostring(local.given.user) if can(local.given.user) }, {
+  container = made_of(arguments, merge(local.given, {
     readonlyRootFilesystem = coalesce(local.given.readonlyRootFilesystem, true)
   }))
 }

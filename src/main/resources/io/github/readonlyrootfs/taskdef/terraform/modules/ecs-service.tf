@@ -23,7 +23,6 @@ resource "aws_ecs_task_definition" "this" {
       } if try(given.create, true)
       ] : made_of(container.given, merge(
         container.made,
-        { for key in ["user"] : key => tostring(container.made.user) if can(container.made.user) },
         { readonlyRootFilesystem = coalesce(container.made.readonlyRootFilesystem, true) }
     ))
   ])
