@@ -21,34 +21,11 @@ locals {
   ))
 }
 
-output "json_map_encoded_list" {
-  value = jsonencode([local.container])
-}
-
-output "json_map_encoded" {
-  value = jsonencode(local.container)
-}
-
-output "json_map_object" {
-  value = local.container
-}
-
-output "sensitive_json_map_encoded_list" {
-  value = jsonencode([local.container])
-}
-
-output "sensitive_json_map_encoded" {
-  value = jsonencode(local.container)
-}
-
-output "sensitive_json_map_object" {
-  value = local.container
-}
-
-output "json" {
-  value = jsonencode([local.container])
-}
-
-output "json_map" {
-  value = jsonencode(local.container)
-}
+output "json_map_encoded_list" { value = jsonencode([local.container]) }
+output "json_map_encoded" { value = jsonencode(local.container) }
+output "json_map_object" { value = local.container }
+output "sensitive_json_map_encoded_list" { value = jsonencode([local.container]) }
+output "sensitive_json_map_encoded" { value = jsonencode(local.container) }
+output "sensitive_json_map_object" { value = local.container }
+output "json" { value = jsonencode([local.container]) }
+output "json_map" { value = jsonencode(local.container) }
