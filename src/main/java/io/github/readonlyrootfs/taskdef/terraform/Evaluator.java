@@ -387,12 +387,10 @@ final class Evaluator {
         }
         if (expression instanceof Expression.Attribute attribute) {
             Node of = evaluate(attribute.of(), scope);
-            boolean written = isInPublicModule(scope)
-                    && of instanceof ObjectNode object
-                    && object.member(attribute.name()).isPresent();
-            return written
-                    ? ((ObjectNode) of).member(attribute.name()).get()
-                    : attribute(of, attribute.name(), attribute.location());
+            Optional<Node> written = scope.isInPublicModule() && of instanceof ObjectNode object
+                    ? object.member(attribute.name())
+                    : Optional.empty();
+            return written.orElseGet(() -> attribute(of, attribute.name(), attribute.location()));
         }
         Node value = scope.names().get(path.get(0));
         return value == null
@@ -400,13 +398,8 @@ final class Evaluator {
                 : placed(expression.location(), value, scope);
     }
 
-    /** What a public module does is not written anywhere: there, a value stays where its caller has it. */
     private Node placed(Location place, Node value, Scope scope) {
-        return isInPublicModule(scope) ? value : at(place, value);
-    }
-
-    private static boolean isInPublicModule(Scope scope) {
-        return scope.module().isPresent() && scope.module().get().isPublic();
+        return scope.isInPublicModule() ? value : at(place, value);
     }
 
     /** Evaluates something that another expression needs, as if nothing were being tried. */

@@ -66,8 +66,7 @@ final class Functions {
         for (Expression argument : call.arguments()) {
             arguments.add(evaluator.evaluate(argument, scope));
         }
-        boolean isPublic = scope.module().isPresent() && scope.module().get().isPublic();
-        if (isPublic && call.function().equals("made_of")) {
+        if (scope.isInPublicModule() && call.function().equals("made_of")) {
             return scope.module().get().madeOf(one(arguments), at(arguments, 1));
         }
         if (call.expanded()) {

@@ -18,6 +18,11 @@ record Scope(Optional<TerraformModule> module, Map<String, Node> names) {
         return new Scope(Optional.of(module), Map.of());
     }
 
+    /** What a public module does is not written anywhere: there, a value stays where its caller has it. */
+    boolean isInPublicModule() {
+        return module.filter(TerraformModule::isPublic).isPresent();
+    }
+
     /** The same with another name. */
     Scope with(String name, Node value) {
         return with(Map.of(name, value));
