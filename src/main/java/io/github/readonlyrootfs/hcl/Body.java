@@ -24,6 +24,13 @@ public record Body(Map<String, Argument> named, List<Block> blocks) {
         public String label(int index) {
             return index < labels.size() ? labels.get(index).text() : "";
         }
+
+        /** Its type with its labels. */
+        public Location header() {
+            return labels.isEmpty()
+                    ? typeLocation
+                    : typeLocation.upTo(labels.get(labels.size() - 1).location());
+        }
     }
 
     /** A word behind a block's type. */

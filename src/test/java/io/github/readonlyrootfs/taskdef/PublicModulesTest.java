@@ -260,6 +260,14 @@ class PublicModulesTest {
     }
 
     @Test
+    void aCallWithoutANameIsReadAllTheSame() throws IOException {
+        assertThat(read(call(SERVICE, "6.0.0", "  container_definitions = { app = { image = \"i\" } }")
+                                .replace(" \"app\"", ""))
+                        .tasks())
+                .hasSize(1);
+    }
+
+    @Test
     void ofAnotherModuleNothingIsKnown() throws IOException {
         assertThat(read(call("terraform-aws-modules/vpc/aws", "5.0.0", "  name = \"x\""))
                         .tasks()

@@ -218,8 +218,7 @@ public final class TerraformConfiguration {
     private FoundTask task(
             TerraformModule module, Block block, String prefix, Instance instance, Optional<Location> exec) {
         String address = prefix + TYPE + "." + block.label(1) + instance.key();
-        Location place = block.typeLocation()
-                .upTo(block.labels().get(block.labels().size() - 1).location());
+        Location place = block.header();
         return new FoundTask(
                 Optional.of(address),
                 place,

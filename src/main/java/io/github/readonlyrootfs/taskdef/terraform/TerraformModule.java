@@ -392,23 +392,18 @@ final class TerraformModule {
 
     /** @param scope of the call's arguments */
     Optional<TerraformModule> child(Block call, Scope scope) {
-        Optional<String> source = literal(call, "source");
-        if (source.isEmpty()) {
-            return Optional.empty();
-        }
         Optional<Caller> by = Optional.of(new Caller(call, scope));
-        boolean local = source.get().startsWith("./") || source.get().startsWith("../");
+        Optional<String> directory = directory(call);
         try {
-            if (!local) {
-                Location place = call.typeLocation().upTo(call.labels().get(0).location());
-                Optional<ModuleBlocks> known = PublicModules.find(source.get(), literal(call, "version"), place);
-                return known.isPresent()
-                        ? Optional.of(new TerraformModule(shared, path, depth + 1, by, known))
+            if (directory.isPresent()) {
+                return depth < MAX_DEPTH
+                        ? Optional.of(new TerraformModule(shared, directory.get(), depth + 1, by, Optional.empty()))
                         : Optional.empty();
             }
-            String directory = TerraformFiles.resolved(path, source.get());
-            return shared.files().isModule(directory) && depth < MAX_DEPTH
-                    ? Optional.of(new TerraformModule(shared, directory, depth + 1, by, Optional.empty()))
+            Optional<ModuleBlocks> known = literal(call, "source")
+                    .flatMap(source -> PublicModules.find(source, literal(call, "version"), call.header()));
+            return known.isPresent()
+                    ? Optional.of(new TerraformModule(shared, path, depth + 1, by, known))
                     : Optional.empty();
         } catch (UnreadableSourceException e) {
             // What it has is unknown; Terraform says what is wrong in it.
@@ -418,11 +413,15 @@ final class TerraformModule {
 
     /** Whether a block calls a module that is not looked into, since it is nested too deep. */
     boolean isTooDeep(Block call) {
-        return depth == MAX_DEPTH
-                && literal(call, "source")
-                        .filter(source -> source.startsWith("."))
-                        .filter(source -> shared.files().isModule(TerraformFiles.resolved(path, source)))
-                        .isPresent();
+        return depth == MAX_DEPTH && directory(call).isPresent();
+    }
+
+    /** The directory of the project's module that a block calls. */
+    private Optional<String> directory(Block call) {
+        return literal(call, "source")
+                .filter(source -> source.startsWith("./") || source.startsWith("../"))
+                .map(source -> TerraformFiles.resolved(path, source))
+                .filter(shared.files()::isModule);
     }
 
     private static Optional<String> literal(Block block, String argument) {
