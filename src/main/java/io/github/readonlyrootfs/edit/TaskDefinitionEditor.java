@@ -48,28 +48,24 @@ public final class TaskDefinitionEditor {
     public TaskDefinitionEditor(TaskDefinition task) {
         this.task = task;
         boolean yaml = task.document().notation().syntax() == Notation.Syntax.YAML;
-        FragmentWriter plain = new FragmentWriter(task.document().notation(), !yaml || indentsSequences());
-        this.writer = task.containerDefinitions().stream()
-                .findFirst()
-                .map(first -> styled(plain, first.metadata().location()))
-                .orElse(plain);
+        this.writer = new FragmentWriter(task.document().notation(), !yaml || indentsSequences());
     }
 
     /** As the first key of an object is written. */
-    private FragmentWriter styled(FragmentWriter plain, Location object) {
+    private FragmentWriter styled(Location object) {
         Optional<Member> first = isTerraform() && !isBlock(object)
                 ? outline().members(object).stream()
                         .filter(TaskDefinitionEditor::follows)
                         .findFirst()
                 : Optional.empty();
         if (first.isEmpty()) {
-            return plain;
+            return writer;
         }
         SourceFile file = source(object);
         int key = file.end(first.get().keyLocation());
         String written = file.text().substring(key, file.start(first.get().value()));
         Matcher separator = SEPARATOR.matcher(written);
-        return separator.find() ? plain.styled(file.text().charAt(key - 1) == '"', separator.group()) : plain;
+        return separator.find() ? writer.styled(file.text().charAt(key - 1) == '"', separator.group()) : writer;
     }
 
     /** As the containers are, the one sequence that each task definition has. */
@@ -124,17 +120,9 @@ public final class TaskDefinitionEditor {
         return new EditableObject(this, path, location, noun);
     }
 
-    /** How fragments of its containers are written. */
-    public FragmentWriter writer() {
-        return writer;
-    }
-
     /** How fragments of an object are written. */
-    FragmentWriter writer(Location object) {
-        return isTerraform()
-                ? styled(new FragmentWriter(task.document().notation()), object)
-                        .renamed(outline().names(object))
-                : writer;
+    public FragmentWriter writer(Location object) {
+        return styled(object).renamed(outline().names(object));
     }
 
     /** The placeholder that a value is written with. */

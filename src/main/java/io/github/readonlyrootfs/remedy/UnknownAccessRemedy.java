@@ -87,7 +87,9 @@ record UnknownAccessRemedy(ContainerRemedies here, RefusedNeed need) {
     }
 
     private Remedy user() {
-        String key = here.editor().writer().writtenKey("containerDefinitions.user");
+        String key = here.editor()
+                .writer(on().container().definition().metadata().location())
+                .writtenKey("containerDefinitions.user");
         Optional<ImageSource.Described> described = on().container().described();
         Optional<String> inPom =
                 described.flatMap(source -> new PomEditor(source, on().task().sources()).user());

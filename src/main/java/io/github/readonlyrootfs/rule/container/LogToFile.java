@@ -34,9 +34,11 @@ public final class LogToFile implements ContainerRule {
                 .isPresent();
     }
 
-    private static String driver(Remedies remedies) {
+    private static String driver(JudgedContainer on, Remedies remedies) {
         return "`"
-                + remedies.editor().writer().member(CONFIGURATION + ".logDriver", Fragment.of("awslogs"))
+                + remedies.editor()
+                        .writer(on.container().definition().metadata().location())
+                        .member(CONFIGURATION + ".logDriver", Fragment.of("awslogs"))
                 + "` and its options";
     }
 
@@ -48,7 +50,7 @@ public final class LogToFile implements ContainerRule {
                         : ", and container " + on.name() + " has no "
                                 + on.task().key(CONFIGURATION) + " for its output");
         String help = "remove `" + file.setting() + "` to send the log to the container's output"
-                + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` for it, with " + driver(remedies));
+                + (driver ? "" : "; add a `" + on.task().key(CONFIGURATION) + "` for it, with " + driver(on, remedies));
         return finding(on, file.location(), message, Remedy.advice(help)).at(file.path());
     }
 }

@@ -168,7 +168,7 @@ public final class UnsupportedByPlatform implements TaskRule {
         Location location = offending.map(Located::location).orElse(parameter.key());
         String value = offending.map(Located::value).map(PublicText::valueName).orElse("");
         String message = subject + " not support "
-                + keys(editor, limit).replace("%", value)
+                + keys(task, limit).replace("%", value)
                 + (parameter.name().isPresent() ? " (" + owner + ")" : "") + consequence;
         Location removed = offending.map(Located::location).orElse(parameter.value());
         Remedy remedy = editor.remove(removed, "`" + task.key(limit.parameter()) + "`")
@@ -181,14 +181,14 @@ public final class UnsupportedByPlatform implements TaskRule {
     }
 
     /** What a limit is about, with the keys spelled as in the file. */
-    private static String keys(TaskDefinitionEditor editor, PlatformLimit limit) {
+    private static String keys(TaskDefinition task, PlatformLimit limit) {
         return BRACES.matcher(limit.what())
-                .replaceAll(part -> Matcher.quoteReplacement(keys(editor, limit.parameter(), part.group(1))));
+                .replaceAll(part -> Matcher.quoteReplacement(keys(task, limit.parameter(), part.group(1))));
     }
 
     /** Keys at the end of a parameter's path. */
-    private static String keys(TaskDefinitionEditor editor, String parameter, String keys) {
-        FragmentWriter writer = editor.writer();
+    private static String keys(TaskDefinition task, String parameter, String keys) {
+        FragmentWriter writer = new FragmentWriter(task.document().notation());
         return parameter.equals(keys)
                 ? writer.key(keys)
                 : writer.keys(parameter.substring(0, parameter.length() - keys.length() - 1), keys);
