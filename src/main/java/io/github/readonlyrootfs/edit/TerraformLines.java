@@ -38,11 +38,11 @@ final class TerraformLines {
         boolean equals = !members.isEmpty()
                 && editor.isTerraform()
                 && editor.writer(object).separatesWithEquals();
-        return !equals
-                || members.stream()
-                        .anyMatch(member -> editor.behind(TaskDefinitionEditor.span(member))
-                                .stripLeading()
-                                .startsWith(","));
+        return !equals || members.stream().anyMatch(member -> hasComma(editor, member));
+    }
+
+    private static boolean hasComma(TaskDefinitionEditor editor, Member member) {
+        return editor.behind(TaskDefinitionEditor.span(member)).stripLeading().startsWith(",");
     }
 
     /** Below a member, else as near below it as possible, else behind an empty line. */
@@ -95,11 +95,7 @@ final class TerraformLines {
     private boolean takesLine(int member) {
         boolean last = member == members.size() - 1;
         boolean ended = last ? object.endLine() > end(member) : begin(member + 1) > end(member);
-        return ended
-                && (!commas
-                        || editor.behind(TaskDefinitionEditor.span(members.get(member)))
-                                .stripLeading()
-                                .startsWith(","));
+        return ended && (!commas || hasComma(editor, members.get(member)));
     }
 
     private boolean isBoundary(int gap) {

@@ -58,6 +58,11 @@ public final class FragmentWriter {
         private static final Style JSON = new Style(true, ": ", "");
         private static final Style YAML = new Style(false, ": ", "");
         private static final Style HCL = new Style(false, " = ", " ");
+
+        /** Whether the end of a line ends a value, and the separators of consecutive lines are in one column. */
+        boolean usesEquals() {
+            return separator.contains("=");
+        }
     }
 
     /** Sequences of YAML blocks are indented more than their keys. */
@@ -96,7 +101,7 @@ public final class FragmentWriter {
 
     /** Whether an equals sign separates keys and values, so that the end of a line ends a value. */
     public boolean separatesWithEquals() {
-        return notation.syntax() == Syntax.HCL && hcl.separator().contains("=");
+        return notation.syntax() == Syntax.HCL && hcl.usesEquals();
     }
 
     private Style style(String path) {
@@ -195,11 +200,11 @@ public final class FragmentWriter {
         List<List<String>> parts = new ArrayList<>();
         String inner = indent + unit;
         // Lines of HCL are aligned with those around them, unless there are several.
-        boolean apart = style(path).separator().contains("=") && hasObjects(value);
+        boolean apart = style(path).usesEquals() && hasObjects(value);
         if (flat.length() <= MAX_WIDTH && !apart) {
             return List.of(flat);
         }
-        boolean ended = value instanceof Members && style(path).separator().contains("=");
+        boolean ended = value instanceof Members && style(path).usesEquals();
         if (value instanceof Members object) {
             parts.addAll(members(path, object, inner, unit));
         } else if (value instanceof Array array) {
@@ -233,7 +238,7 @@ public final class FragmentWriter {
             keys.add(writtenKey(below(path, key)));
         });
         int from = 0;
-        for (int i = 0; i <= lines.size() && style(path).separator().contains("="); i++) {
+        for (int i = 0; i <= lines.size() && style(path).usesEquals(); i++) {
             if (i == lines.size() || lines.get(i).size() > 1) {
                 int width = keys.subList(from, i).stream()
                         .mapToInt(String::length)
