@@ -122,10 +122,13 @@ public final class TerraformFiles implements Outline.Files {
 
     /** The file in which a place is. */
     public SourceFile source(Location place) {
+        return named(place.file()).orElseGet(() -> SourceFile.of(place.file(), ""));
+    }
+
+    private Optional<SourceFile> named(String name) {
         return read.values().stream()
-                .filter(source -> source.name().equals(place.file()))
-                .findFirst()
-                .orElseGet(() -> SourceFile.of(place.file(), ""));
+                .filter(source -> source.name().equals(name))
+                .findFirst();
     }
 
     /** Remembers how the object that a public module makes a container of calls ECS's keys. */
@@ -142,10 +145,7 @@ public final class TerraformFiles implements Outline.Files {
 
     @Override
     public Optional<Outline.Written> written(String name) {
-        return read.values().stream()
-                .filter(source -> source.name().equals(name))
-                .findFirst()
-                .map(source -> new Outline.Written(source, WrittenConfiguration.roots(source)));
+        return named(name).map(source -> new Outline.Written(source, WrittenConfiguration.roots(source)));
     }
 
     @Override
@@ -180,15 +180,15 @@ public final class TerraformFiles implements Outline.Files {
     /** What a file says of a variable or a local value. */
     private static Optional<Expression> value(SourceFile file, String kind, String name) {
         try {
-            if (!file.name().endsWith(".tfvars") && !Notation.isTerraform(file.name())) {
+            boolean variable = kind.equals("var");
+            if (file.name().endsWith(".tfvars")) {
+                return variable ? HclReader.read(file).value(name) : Optional.empty();
+            }
+            if (!Notation.isTerraform(file.name())) {
                 return Optional.empty();
             }
-            Body body = HclReader.read(file);
-            if (!Notation.isTerraform(file.name())) {
-                return kind.equals("var") ? body.value(name) : Optional.empty();
-            }
-            ModuleBlocks blocks = new ModuleBlocks(List.of(body));
-            return kind.equals("var")
+            ModuleBlocks blocks = new ModuleBlocks(List.of(HclReader.read(file)));
+            return variable
                     ? blocks.block("variable", name)
                             .flatMap(block -> block.body().value("default"))
                     : blocks.local(name).map(Body.Argument::value);

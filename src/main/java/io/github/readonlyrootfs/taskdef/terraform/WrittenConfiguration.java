@@ -74,8 +74,9 @@ public final class WrittenConfiguration {
             }
             Node content = new ArrayNode(block.location(), List.of(object(block.body(), block.location())));
             // A block is one place, and not several, for an edit.
-            for (int i = transparent ? block.labels().size() - 1 : -1; i >= 0; i--) {
-                Body.Label label = block.labels().get(i);
+            List<Body.Label> labels = transparent ? block.labels() : List.of();
+            for (int i = labels.size() - 1; i >= 0; i--) {
+                Body.Label label = labels.get(i);
                 Member inner = new Member(label.text(), label.location(), content);
                 content = new ObjectNode(block.location(), List.of(inner), Optional.empty());
             }
