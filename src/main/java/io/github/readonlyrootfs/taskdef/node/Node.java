@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.taskdef.node;
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A value in a file, with its place. What format the file has is forgotten here. */
 public sealed interface Node {
@@ -69,6 +71,16 @@ public sealed interface Node {
                     : Optional.empty();
         }
 
+        /** The object with another value under each of its keys. */
+        public ObjectNode with(Function<Member, Node> value) {
+            return new ObjectNode(
+                    location,
+                    members.stream()
+                            .map(member -> new Member(member.key(), member.keyLocation(), value.apply(member)))
+                            .toList(),
+                    others);
+        }
+
         /** The CloudFormation function that the object calls. */
         public Optional<Member> call() {
             return members.size() == 1 && members.get(0).isFunction() ? Optional.of(members.get(0)) : Optional.empty();
@@ -94,6 +106,11 @@ public sealed interface Node {
     }
 
     record ArrayNode(Location location, List<Node> elements) implements Node {
+
+        /** The array with another value in place of each of its elements. */
+        public ArrayNode with(UnaryOperator<Node> element) {
+            return new ArrayNode(location, elements.stream().map(element).toList());
+        }
 
         @Override
         public boolean isAbsent() {

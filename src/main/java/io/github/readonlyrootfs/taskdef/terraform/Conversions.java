@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Terraform's conversions between types, as far as a value without its type shows what they do. */
 final class Conversions {
@@ -119,8 +119,7 @@ final class Conversions {
             return switch (call.function()) {
                 case "list" -> list(value, of);
                 case "set" -> set(list(value, of));
-                case "map" ->
-                    isAny(of) ? uniform(members(value, each -> each)) : members(value, each -> converted(each, of));
+                case "map" -> isAny(of) ? uniform(map(value)) : map(value).with(each -> converted(each.value(), of));
                 case "object" -> of instanceof Expression.ObjectValue shape ? object(value, shape) : value;
                 case "tuple" -> of instanceof Expression.Tuple shape ? tuple(value, shape) : value;
                 default -> unknown(value, "its type is not evaluated");
@@ -135,13 +134,7 @@ final class Conversions {
 
     private static Node list(Node value, Expression of) {
         ArrayNode array = list(value);
-        return isAny(of)
-                ? uniform(array)
-                : new ArrayNode(
-                        array.location(),
-                        array.elements().stream()
-                                .map(each -> converted(each, of))
-                                .toList());
+        return isAny(of) ? uniform(array) : array.with(each -> converted(each, of));
     }
 
     private static boolean isAny(Expression type) {
@@ -177,16 +170,6 @@ final class Conversions {
                         .filter(each -> seen.add(text(each)))
                         .sorted(Comparator.comparing(Conversions::text))
                         .toList());
-    }
-
-    private static Node members(Node value, Function<Node, Node> change) {
-        ObjectNode object = map(value);
-        return new ObjectNode(
-                object.location(),
-                object.members().stream()
-                        .map(member -> new Member(member.key(), member.keyLocation(), change.apply(member.value())))
-                        .toList(),
-                object.others());
     }
 
     /** An object with the attributes of its type only, and the defaults of those that it lacks. */
@@ -241,11 +224,10 @@ final class Conversions {
         if (!kinds.contains("a string")) {
             return unknown(value, "its elements have different types");
         }
-        Function<Node, Node> asText = each -> each.scalar().isPresent() ? string(each.location(), text(each)) : each;
+        UnaryOperator<Node> asText = each -> each.scalar().isPresent() ? string(each.location(), text(each)) : each;
         return value instanceof ArrayNode array
-                ? new ArrayNode(
-                        array.location(), array.elements().stream().map(asText).toList())
-                : members(value, asText);
+                ? array.with(asText)
+                : map(value).with(member -> asText.apply(member.value()));
     }
 
     /** The types of known values: those of scalars, one for all objects and lists of the same type, else "mixed". */

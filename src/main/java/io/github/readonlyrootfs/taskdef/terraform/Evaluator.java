@@ -461,17 +461,10 @@ final class Evaluator {
     /** What a parser made of a text with unknown parts, each with its reason; what only looks like one is known. */
     Node restored(Node parsed) {
         if (parsed instanceof ObjectNode object) {
-            return new ObjectNode(
-                    object.location(),
-                    object.members().stream()
-                            .map(member -> new Member(member.key(), member.keyLocation(), restored(member.value())))
-                            .toList(),
-                    object.others());
+            return object.with(member -> restored(member.value()));
         }
         if (parsed instanceof ArrayNode array) {
-            return new ArrayNode(
-                    array.location(),
-                    array.elements().stream().map(this::restored).toList());
+            return array.with(this::restored);
         }
         if (parsed instanceof TextNode text) {
             Optional<UnresolvedNode> hole = hole(text.value());

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.UnreadableSourceException;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
-import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
 import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
@@ -80,20 +79,13 @@ final class PublicModules {
     /** A container, or a part of one, with the types that the variables of such a module convert its values to. */
     static Node converted(Node value, SchemaField field) {
         if (value instanceof ObjectNode object) {
-            List<Member> members = new ArrayList<>();
-            for (Member member : object.members()) {
+            return object.with(member -> {
                 SchemaField below = field.fields().get(member.key());
-                Node content = below == null ? member.value() : converted(member.value(), below);
-                members.add(new Member(member.key(), member.keyLocation(), content));
-            }
-            return new ObjectNode(object.location(), List.copyOf(members), object.others());
+                return below == null ? member.value() : converted(member.value(), below);
+            });
         }
         if (value instanceof ArrayNode array) {
-            return new ArrayNode(
-                    array.location(),
-                    array.elements().stream()
-                            .map(element -> converted(element, field))
-                            .toList());
+            return array.with(element -> converted(element, field));
         }
         return switch (field.type()) {
             case STRING, TEXT, SIZE, STRINGS ->

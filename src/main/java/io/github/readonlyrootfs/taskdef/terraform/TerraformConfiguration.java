@@ -222,8 +222,7 @@ public final class TerraformConfiguration {
         return new FoundTask(
                 Optional.of(address),
                 place,
-                () -> new TerraformConfiguration.Attributes(module.evaluator())
-                        .taskDefinition(block, place, instance),
+                () -> new TerraformConfiguration.Attributes(module.evaluator()).taskDefinition(block, place, instance),
                 new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
                 outline,
                 Optional.empty(),
@@ -257,11 +256,7 @@ public final class TerraformConfiguration {
         /** The containers that a text of JSON has. */
         private Node containers(Node text) throws UnreadableSourceException {
             Node containers = list(text);
-            return containers instanceof ArrayNode array
-                    ? new ArrayNode(
-                            array.location(),
-                            array.elements().stream().map(Attributes::withoutNulls).toList())
-                    : containers;
+            return containers instanceof ArrayNode array ? array.with(Attributes::withoutNulls) : containers;
         }
 
         private Node list(Node text) throws UnreadableSourceException {
@@ -283,11 +278,7 @@ public final class TerraformConfiguration {
         /** The provider removes null from lists of objects (github.com/hashicorp/terraform-provider-aws/pull/38870). */
         private static Node withoutNulls(Node node) {
             if (node instanceof ObjectNode object) {
-                List<Member> members = new ArrayList<>();
-                for (Member member : object.members()) {
-                    members.add(new Member(member.key(), member.keyLocation(), withoutNulls(member.value())));
-                }
-                return new ObjectNode(object.location(), List.copyOf(members), object.others());
+                return object.with(member -> withoutNulls(member.value()));
             }
             if (!(node instanceof ArrayNode array)
                     || array.elements().stream().anyMatch(each -> each.scalar().isPresent())) {

@@ -200,11 +200,7 @@ public final class TerraformOutput {
             return Optional.of(object(only, field));
         }
         if (field.type() == FieldType.OBJECTS && !containers && attribute instanceof ArrayNode blocks) {
-            return Optional.of(new ArrayNode(
-                    attribute.location(),
-                    blocks.elements().stream()
-                            .map(block -> block instanceof ObjectNode it ? object(it, field) : block)
-                            .toList()));
+            return Optional.of(blocks.with(block -> block instanceof ObjectNode it ? object(it, field) : block));
         }
         return Optional.of(attribute);
     }
