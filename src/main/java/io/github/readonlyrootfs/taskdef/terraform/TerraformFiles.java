@@ -156,21 +156,22 @@ public final class TerraformFiles implements Outline.Files {
         }
         Pattern use = Pattern.compile("\\b" + name.group() + "(?![\\w-])");
         String directory = directory(reference.file());
-        long uses = 0;
-        Optional<Location> written = Optional.empty();
-        for (SourceFile file : read.values()) {
-            if (directory(file.name()).equals(directory)) {
-                uses += use.matcher(file.text()).results().count();
-                Optional<Expression> value = value(file, name.group(1), name.group(2));
-                // Of several places, the one that counts is not looked for.
-                if (value.isPresent()
-                        && (written.isPresent() || Literals.value(value.get()).isEmpty())) {
-                    return Optional.empty();
-                }
-                written = value.isPresent() ? value.map(Expression::location) : written;
-            }
+        List<SourceFile> beside = read.values().stream()
+                .filter(file -> directory(file.name()).equals(directory))
+                .toList();
+        long uses = beside.stream()
+                .flatMap(file -> use.matcher(file.text()).results())
+                .count();
+        if (uses != 1) {
+            return Optional.empty();
         }
-        return uses == 1 ? written : Optional.empty();
+        List<Expression> values = beside.stream()
+                .flatMap(file -> value(file, name.group(1), name.group(2)).stream())
+                .toList();
+        // Of several places, the one that counts is not looked for.
+        return values.size() == 1 && Literals.value(values.get(0)).isPresent()
+                ? Optional.of(values.get(0).location())
+                : Optional.empty();
     }
 
     private static String directory(String file) {
