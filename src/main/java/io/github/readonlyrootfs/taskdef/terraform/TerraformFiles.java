@@ -50,6 +50,7 @@ public final class TerraformFiles implements Outline.Files {
     private final Optional<SourceFile> terragrunt;
     private final Map<String, SourceFile> read = new LinkedHashMap<>();
     private final Map<String, ModuleBlocks> modules = new HashMap<>();
+    private final Map<Location, Optional<ModuleBlocks>> publicModules = new HashMap<>();
     private final Map<Location, Map<String, String>> names = new HashMap<>();
 
     /** The directory of the root module. Paths are relative to it, with forward slashes. */
@@ -206,6 +207,11 @@ public final class TerraformFiles implements Outline.Files {
             modules.put(path, known);
         }
         return known;
+    }
+
+    /** What is known of a public module, once for all instances of a call. */
+    Optional<ModuleBlocks> module(String source, Optional<String> version, Location call) {
+        return publicModules.computeIfAbsent(call, place -> PublicModules.find(source, version, place));
     }
 
     private List<Body> bodies(String path) throws UnreadableSourceException {

@@ -401,7 +401,7 @@ final class TerraformModule {
                         : Optional.empty();
             }
             Optional<ModuleBlocks> known = literal(call, "source")
-                    .flatMap(source -> PublicModules.find(source, literal(call, "version"), call.header()));
+                    .flatMap(source -> shared.files().module(source, literal(call, "version"), call.header()));
             return known.isPresent()
                     ? Optional.of(new TerraformModule(shared, path, depth + 1, by, known))
                     : Optional.empty();
