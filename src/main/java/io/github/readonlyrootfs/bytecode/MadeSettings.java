@@ -67,7 +67,7 @@ final class MadeSettings {
             classes.find(name)
                     .ifPresent(node -> classes.guarded(name, node, owner -> {
                         for (MethodNode method : owner.methods) {
-                            if (SettingCall.mayBeIn(method)) {
+                            if (SettingCall.mayBeIn(method, classes)) {
                                 making.put(method, owner);
                             }
                         }

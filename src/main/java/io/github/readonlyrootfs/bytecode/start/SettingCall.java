@@ -85,11 +85,14 @@ public record SettingCall(String owner, Kind kind, Form form) {
     }
 
     /** Whether a method may have such a call, except one that hands on the arguments of the method. */
-    public static boolean mayBeIn(MethodNode method) {
+    public static boolean mayBeIn(MethodNode method, ClassFiles classes) {
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof MethodInsnNode call) {
+                boolean own = classes.place(call.owner) >= 0;
                 for (SettingCall each : CALLS.getOrDefault(call.name, List.of())) {
-                    if (each.form != Form.WORDS || (each.takesWords(call) && !handsOn(method, call))) {
+                    // Only a class of the application can be a subclass of the line's as far as the hierarchy shows.
+                    if ((own || each.owner.equals(call.owner))
+                            && (each.form != Form.WORDS || (each.takesWords(call) && !handsOn(method, call)))) {
                         return true;
                     }
                 }
