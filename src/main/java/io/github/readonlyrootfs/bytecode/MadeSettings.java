@@ -48,9 +48,9 @@ final class MadeSettings {
     private final StartUp main;
     private final Set<CodeSetting> found = new LinkedHashSet<>();
 
-    private MadeSettings(ClassFiles classes, Optional<String> mainClass) {
+    private MadeSettings(ClassFiles classes, Hierarchy hierarchy, Optional<String> mainClass) {
         this.classes = classes;
-        this.hierarchy = new Hierarchy(classes);
+        this.hierarchy = hierarchy;
         this.fields = new FieldTexts(classes, () -> hierarchy, (owner, method) -> ways(owner, method));
         this.main = new StartUp(classes, hierarchy, fields, mainClass);
         this.callers = new Callers(classes, hierarchy, fields, () -> main);
@@ -61,7 +61,8 @@ final class MadeSettings {
     }
 
     /** The settings that some classes make, in no order. */
-    static List<CodeSetting> in(ClassFiles classes, List<String> names, Optional<String> mainClass) {
+    static List<CodeSetting> in(
+            ClassFiles classes, Supplier<Hierarchy> hierarchy, List<String> names, Optional<String> mainClass) {
         Map<MethodNode, ClassNode> making = new LinkedHashMap<>();
         for (String name : names) {
             classes.find(name)
@@ -76,7 +77,7 @@ final class MadeSettings {
         if (making.isEmpty()) {
             return List.of();
         }
-        MadeSettings made = new MadeSettings(classes, mainClass);
+        MadeSettings made = new MadeSettings(classes, hierarchy.get(), mainClass);
         making.forEach((method, owner) -> classes.guarded(owner.name, owner, it -> made.add(it, method)));
         return List.copyOf(made.found);
     }

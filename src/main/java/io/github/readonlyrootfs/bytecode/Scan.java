@@ -46,6 +46,7 @@ import org.objectweb.asm.tree.analysis.Frame;
 final class Scan {
 
     private final ClassFiles classes;
+    private final Supplier<Hierarchy> hierarchy;
     private final Optional<String> mainClass;
     private final SpringEnvironment spring;
     private final boolean lazy;
@@ -53,20 +54,26 @@ final class Scan {
     private final FieldTexts fields;
 
     /** Analyses of all classes are made only when they are needed. */
-    private @Nullable Hierarchy hierarchy;
-
     private @Nullable Callers callers;
+
     private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
 
-    Scan(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, boolean lazy, WebApplication web) {
+    Scan(
+            ClassFiles classes,
+            Supplier<Hierarchy> hierarchy,
+            Optional<String> mainClass,
+            SpringEnvironment spring,
+            boolean lazy,
+            WebApplication web) {
         this.classes = classes;
+        this.hierarchy = hierarchy;
         this.mainClass = mainClass;
         this.spring = spring;
         this.lazy = lazy;
         this.web = web;
-        this.fields = new FieldTexts(
-                classes, this::hierarchy, (owner, method) -> callers().of(owner, method));
+        this.fields =
+                new FieldTexts(classes, hierarchy, (owner, method) -> callers().of(owner, method));
     }
 
     List<WriteSite> of(List<String> names) {
@@ -280,31 +287,24 @@ final class Scan {
         return started().calls();
     }
 
-    private Hierarchy hierarchy() {
-        if (hierarchy == null) {
-            hierarchy = new Hierarchy(classes);
-        }
-        return hierarchy;
-    }
-
     private Callers callers() {
         if (callers == null) {
-            callers = new Callers(classes, hierarchy(), fields, this::started);
+            callers = new Callers(classes, hierarchy.get(), fields, this::started);
         }
         return callers;
     }
 
     private StartCallbacks callbacks() {
         if (callbacks == null) {
-            BeanConditions conditions = new BeanConditions(hierarchy(), spring);
-            callbacks = new StartCallbacks(classes, hierarchy(), conditions, lazy || spring.isLazy(), web);
+            BeanConditions conditions = new BeanConditions(hierarchy.get(), spring);
+            callbacks = new StartCallbacks(classes, hierarchy.get(), conditions, lazy || spring.isLazy(), web);
         }
         return callbacks;
     }
 
     private StartUp started() {
         if (started == null) {
-            started = new StartUp(classes, hierarchy(), callbacks(), fields, mainClass);
+            started = new StartUp(classes, hierarchy.get(), callbacks(), fields, mainClass);
         }
         return started;
     }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.bytecode;
 import io.github.readonlyrootfs.archive.ClassPathEntry;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
+import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Injection;
 import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
@@ -32,6 +33,7 @@ public final class WriteSites {
     private final WebApplication web;
     private final boolean lazy;
     private final List<CodeSetting> settings;
+    private @Nullable Hierarchy hierarchy;
     private @Nullable Scan scan;
     private @Nullable List<WriteSite> sites;
 
@@ -58,7 +60,7 @@ public final class WriteSites {
         this.mainClass = mainClass;
         this.spring = spring;
         this.web = web;
-        this.settings = MadeSettings.in(classes, setters, mainClass);
+        this.settings = MadeSettings.in(classes, this::hierarchy, setters, mainClass);
         this.lazy = mayBeLazy;
     }
 
@@ -67,11 +69,20 @@ public final class WriteSites {
         return settings;
     }
 
+    private Hierarchy hierarchy() {
+        Hierarchy made = hierarchy;
+        if (made == null) {
+            made = new Hierarchy(classes);
+            hierarchy = made;
+        }
+        return made;
+    }
+
     /** Created when there is something to scan, because it loads the library that reads byte code. */
     private Scan scan() {
         Scan made = scan;
         if (made == null) {
-            made = new Scan(classes, mainClass, spring, lazy, web);
+            made = new Scan(classes, this::hierarchy, mainClass, spring, lazy, web);
             scan = made;
         }
         return made;
