@@ -88,13 +88,9 @@ final class MadeSettings {
         if (settings.stream()
                 .anyMatch(
                         setting -> !setting.key().isKnown() || !setting.value().isKnown())) {
-            Map<CodeSetting, CodeSetting> all = new LinkedHashMap<>();
-            for (Context context : callers.of(owner, method)) {
-                for (CodeSetting setting : settings(owner, method, context.parameters(), context::starts)) {
-                    all.putIfAbsent(setting, setting);
-                }
-            }
-            settings = List.copyOf(all.values());
+            settings = callers.of(owner, method).stream()
+                    .flatMap(context -> settings(owner, method, context.parameters(), context::starts).stream())
+                    .toList();
         }
         for (CodeSetting setting : settings) {
             // System properties that code computes later are about something else.
@@ -117,8 +113,9 @@ final class MadeSettings {
                 if (instruction instanceof LineNumberNode number) {
                     line = number.line;
                 }
-                if (frames[i] != null && instruction instanceof MethodInsnNode call && !main.isBehind(method, call)) {
-                    Optional<SettingCall> setting = SettingCall.of(call, hierarchy);
+                if (frames[i] != null && instruction instanceof MethodInsnNode call) {
+                    Optional<SettingCall> setting =
+                            SettingCall.of(call, hierarchy).filter(it -> !main.isBehind(method, call));
                     for (Entry entry :
                             setting.isPresent() ? setting.get().settings(call, frames[i]) : List.<Entry>of()) {
                         settings.add(new CodeSetting(
