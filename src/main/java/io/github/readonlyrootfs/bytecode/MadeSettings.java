@@ -9,7 +9,6 @@ import io.github.readonlyrootfs.bytecode.path.FieldTexts;
 import io.github.readonlyrootfs.bytecode.path.Flow;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy.Target;
-import io.github.readonlyrootfs.bytecode.path.PathFrame;
 import io.github.readonlyrootfs.bytecode.path.PathValue;
 import io.github.readonlyrootfs.bytecode.path.PathValue.MadeMap.Entry;
 import io.github.readonlyrootfs.bytecode.path.PathVariables;
@@ -26,10 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -140,23 +137,8 @@ final class MadeSettings {
         if (main.isCertain(method, call, List.of())) {
             return When.ALWAYS;
         }
-        return main.isCertain(method, call, unlessSet(method, key, frames)) ? When.UNLESS_SET : When.PERHAPS;
-    }
-
-    /** The jumps after a test whether a system property is null. */
-    private static List<Flow.Guard> unlessSet(MethodNode method, Text key, Frame<PathValue>[] frames) {
-        List<Flow.Guard> guards = new ArrayList<>();
         Optional<Text> property = key.known().map(PathVariables::property);
-        for (int i = 0; i < frames.length; i++) {
-            if (method.instructions.get(i) instanceof JumpInsnNode jump
-                    && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
-                    && frames[i] != null
-                    && property.equals(
-                            Optional.of(PathFrame.fromTop(frames[i], 0).path()))) {
-                guards.add(new Flow.Guard(
-                        i, jump.getOpcode() == Opcodes.IFNULL ? method.instructions.indexOf(jump.label) : i + 1));
-            }
-        }
-        return guards;
+        List<Flow.Guard> unlessSet = Paths.nullTests(method, frames, text -> property.equals(Optional.of(text)), true);
+        return main.isCertain(method, call, unlessSet) ? When.UNLESS_SET : When.PERHAPS;
     }
 }

@@ -187,18 +187,11 @@ final class Scan {
      * and after a test whether a known path is null.
      */
     private static List<Flow.Guard> guards(MethodNode method, Frame<PathValue>[] frames, WriteCall write, Text made) {
-        List<Flow.Guard> guards = new ArrayList<>();
+        List<Flow.Guard> guards = Paths.nullTests(method, frames, text -> begins(made, text), false);
         // Two unknown paths may differ.
         boolean makes = (write.effect() == Effect.DIRECTORY || write.effect() == Effect.DIRECTORIES)
                 && !PathVariables.beginsComputed(made);
         for (int i = 0; i < frames.length; i++) {
-            if (method.instructions.get(i) instanceof JumpInsnNode jump
-                    && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
-                    && frames[i] != null
-                    && begins(made, PathFrame.fromTop(frames[i], 0).path())) {
-                guards.add(new Flow.Guard(
-                        i, jump.getOpcode() == Opcodes.IFNULL ? i + 1 : method.instructions.indexOf(jump.label)));
-            }
             if (makes
                     && method.instructions.get(i) instanceof MethodInsnNode call
                     && frames[i] != null

@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
@@ -90,6 +93,27 @@ public final class Paths {
     private static Frame<PathValue>[] of(ClassNode owner, MethodNode method, PathInterpreter interpreter)
             throws AnalyzerException {
         return new PathAnalyzer(method.instructions, interpreter).analyze(owner.name, method);
+    }
+
+    /**
+     * The jumps after tests whether a text is null.
+     *
+     * @param tested which texts
+     * @param whenNull whether they go to where it is null; otherwise to where it is not
+     */
+    public static List<Flow.Guard> nullTests(
+            MethodNode method, Frame<PathValue>[] frames, Predicate<Text> tested, boolean whenNull) {
+        List<Flow.Guard> guards = new ArrayList<>();
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof JumpInsnNode jump
+                    && (jump.getOpcode() == Opcodes.IFNULL || jump.getOpcode() == Opcodes.IFNONNULL)
+                    && frames[i] != null
+                    && tested.test(PathFrame.fromTop(frames[i], 0).path())) {
+                boolean jumps = (jump.getOpcode() == Opcodes.IFNULL) == whenNull;
+                guards.add(new Flow.Guard(i, jumps ? method.instructions.indexOf(jump.label) : i + 1));
+            }
+        }
+        return guards;
     }
 
     /** Whether a value of this type may be a path. */
