@@ -46,7 +46,8 @@ public final class BeanConditions {
 
     /** Whether a bean with these annotations is certainly created at start. */
     boolean areTrue(@Nullable List<AnnotationNode> annotations) {
-        return hold(annotations).isTrue() || (assumes && hold(annotations).isUnknown() && !isLater(annotations));
+        Truth hold = hold(annotations);
+        return hold.isTrue() || (assumes && hold.isUnknown() && !isLater(annotations));
     }
 
     /** The same conditions where those that nothing decides hold. */

@@ -37,7 +37,7 @@ record HandedOn(String type, String method, boolean perhaps) {
 
     /** Whether a call runs a lambda that it gets before it returns: some of libraries do, and those of the JDK's collections. */
     static boolean runs(MethodInsnNode call) {
-        return RUNNING.contains(call.owner + "." + call.name)
+        return surelyRuns(call)
                 || (call.owner.startsWith("java/util/") && !call.owner.startsWith("java/util/concurrent/"));
     }
 
@@ -46,15 +46,19 @@ record HandedOn(String type, String method, boolean perhaps) {
         return RUNNING.contains(call.owner + "." + call.name);
     }
 
-    /** The methods that libraries call on an object of the application that the start makes. */
-    static Stream<Target> called(String made, boolean perhaps, Hierarchy hierarchy) {
-        return OBJECTS.stream()
-                .filter(each -> each.perhaps == perhaps && hierarchy.isA(made, each.type))
-                .flatMap(each -> hierarchy.find(made).stream()
-                        .flatMap(header -> hierarchy.chain(header).stream())
-                        .flatMap(owner -> owner.methods.stream()
-                                .filter(method ->
-                                        method.name.equals(each.method) && (method.access & Opcodes.ACC_STATIC) == 0)
-                                .map(method -> Target.of(owner, method))));
+    /**
+     * The methods that libraries call on an object of the application that the start makes.
+     *
+     * @param surely whether only those whose exception certainly ends the start
+     */
+    static Stream<Target> called(String made, boolean surely, Hierarchy hierarchy) {
+        return hierarchy.find(made).stream()
+                .flatMap(header -> OBJECTS.stream()
+                        .filter(each -> !(surely && each.perhaps) && hierarchy.isA(made, each.type))
+                        .flatMap(each -> hierarchy.chain(header).stream()
+                                .flatMap(owner -> owner.methods.stream()
+                                        .filter(method -> method.name.equals(each.method)
+                                                && (method.access & Opcodes.ACC_STATIC) == 0)
+                                        .map(method -> Target.of(owner, method)))));
     }
 }

@@ -216,7 +216,7 @@ public final class StartUp implements Callers.Calls {
                         run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
                     }
                 } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-                    HandedOn.called(made.desc, false, hierarchy)
+                    HandedOn.called(made.desc, true, hierarchy)
                             .forEach(target -> next.add(new Reached(target, List.of())));
                 }
                 if (!leaves(here, Thrown.ANY)) {
@@ -360,9 +360,8 @@ public final class StartUp implements Callers.Calls {
                 called = hierarchy.targets(call.owner, call.name, call.desc, isVirtual(call));
             } else if (instruction instanceof InvokeDynamicInsnNode lambda && isRunAtOnce(lambda)) {
                 called = code((Handle) lambda.bsmArgs[1]).stream();
-            }
-            if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
-                called = Stream.of(false, true).flatMap(perhaps -> HandedOn.called(made.desc, perhaps, hierarchy));
+            } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
+                called = HandedOn.called(made.desc, false, hierarchy);
             }
             List<Target> all =
                     Stream.concat(called, initialised(instruction).stream()).toList();
