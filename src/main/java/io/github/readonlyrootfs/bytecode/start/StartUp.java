@@ -119,24 +119,35 @@ public final class StartUp implements Callers.Calls {
             hierarchy.target(name, "main", MAIN, false).ifPresent(this::callBack);
         });
         callbacks.all(main).forEach(this::callBack);
-        while (!next.isEmpty()) {
-            Reached reached = next.remove();
-            Target target = reached.method();
-            List<List<Guarded>> known = methods.computeIfAbsent(target, key -> new ArrayList<>());
-            if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
-                known.add(reached.around());
-                method(target)
-                        .ifPresent(found -> classes.find(target.owner())
-                                .ifPresent(owner ->
-                                        classes.guarded(owner.name, owner, it -> follow(it, found, reached.around()))));
-            }
-        }
+        reach(methods, this::follow);
     }
 
     /** A call in a method that has handlers around it. */
     private record Guarded(Flow flow, AbstractInsnNode call) {}
 
     private record Reached(Target method, List<Guarded> around) {}
+
+    /** Adds to what is next what a method leads to. */
+    private interface Step {
+
+        void follow(ClassNode owner, MethodNode method, List<Guarded> around);
+    }
+
+    /** Adds what is next, and all that it leads to. */
+    private void reach(Map<Target, List<List<Guarded>>> into, Step step) {
+        while (!next.isEmpty()) {
+            Reached reached = next.remove();
+            Target target = reached.method();
+            List<List<Guarded>> known = into.computeIfAbsent(target, key -> new ArrayList<>());
+            if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
+                known.add(reached.around());
+                method(target)
+                        .ifPresent(found -> classes.find(target.owner())
+                                .ifPresent(owner -> classes.guarded(
+                                        owner.name, owner, it -> step.follow(it, found, reached.around()))));
+            }
+        }
+    }
 
     private static List<Guarded> around(Flow flow, AbstractInsnNode call, List<Guarded> outer) {
         if (!flow.isGuarded(call)) {
@@ -332,28 +343,20 @@ public final class StartUp implements Callers.Calls {
             return possible;
         }
         possible = new HashMap<>();
-        Deque<Reached> open = new ArrayDeque<>();
-        methods.forEach((target, ways) -> ways.forEach(way -> open.add(new Reached(target, way))));
+        methods.forEach((target, ways) -> ways.forEach(way -> next.add(new Reached(target, way))));
         for (Target target : callbacks.possible(main)) {
             perhapsCalledBack.add(target);
-            open.add(new Reached(target, List.of()));
+            next.add(new Reached(target, List.of()));
         }
         if (main.isEmpty()) {
             mains().map(header -> new Target(header.name, "main", MAIN))
-                    .forEach(target -> open.add(new Reached(target, List.of())));
+                    .forEach(target -> next.add(new Reached(target, List.of())));
         }
-        while (!open.isEmpty()) {
-            Reached reached = open.remove();
-            List<List<Guarded>> known = possible.computeIfAbsent(reached.method(), key -> new ArrayList<>());
-            if (known.size() < MAX_WAYS && !known.contains(reached.around())) {
-                known.add(reached.around());
-                method(reached.method()).ifPresent(found -> addPossible(found, reached.around(), open));
-            }
-        }
+        reach(possible, (owner, method, around) -> followPossible(method, around));
         return possible;
     }
 
-    private void addPossible(MethodNode method, List<Guarded> around, Deque<Reached> open) {
+    private void followPossible(MethodNode method, List<Guarded> around) {
         for (AbstractInsnNode instruction : method.instructions) {
             Stream<Target> called = Stream.empty();
             if (instruction instanceof MethodInsnNode call) {
@@ -367,7 +370,7 @@ public final class StartUp implements Callers.Calls {
                     Stream.concat(called, initialised(instruction).stream()).toList();
             if (!all.isEmpty() && mayRun(method, instruction)) {
                 List<Guarded> here = around(flow(method), instruction, around);
-                all.forEach(target -> open.add(new Reached(target, here)));
+                all.forEach(target -> next.add(new Reached(target, here)));
             }
         }
     }
