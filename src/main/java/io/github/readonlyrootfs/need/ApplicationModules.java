@@ -231,12 +231,12 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
     }
 
     /** The source of a line of code, if it is readable. */
-    public Optional<SourceFile> source(CodePlace place) {
+    Optional<SourceFile> source(CodePlace place) {
         return place.sourceFile().flatMap(file -> modules.get(place.module()).source(place.className(), file));
     }
 
     /** Where a line of code is: in its source, or else in its class file. */
-    public Optional<Location> location(CodePlace place, Optional<SourceFile> source) {
+    Optional<Location> location(CodePlace place, Optional<SourceFile> source) {
         Optional<SourceFile> file = source.filter(it -> place.line() > 0 && place.line() <= it.lineCount());
         if (file.isEmpty()) {
             return modules.get(place.module())

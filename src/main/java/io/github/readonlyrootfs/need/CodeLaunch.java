@@ -57,9 +57,7 @@ final class CodeLaunch {
     }
 
     private void add(CodeSetting setting) {
-        ApplicationModules modules = container.application().modules();
-        Location location = modules.location(setting.place(), modules.source(setting.place()))
-                .orElse(container.definition().metadata().nameLocation());
+        Location location = container.application().location(setting.place());
         Value<String> value = setting.when() == When.PERHAPS
                 ? new Value.Unknown<>(setting.call() + " in " + location + " may set it", location)
                 : evaluated(setting.value()).at(location);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need;
 
+import io.github.readonlyrootfs.bytecode.WriteSite.CodePlace;
 import io.github.readonlyrootfs.bytecode.WriteSites;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
@@ -13,9 +14,11 @@ import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Truth;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.Jvm;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,10 @@ public final class ProjectApplication {
     private final ContainerContext container;
     private final Optional<ProjectFacts> project;
     private final Truth runsApplication;
+
+    /** By class. */
+    private final Map<String, Optional<SourceFile>> sources = new HashMap<>();
+
     private @Nullable Launch launch;
     private @Nullable ApplicationSettings settings;
     private @Nullable ApplicationModules modules;
@@ -161,6 +168,18 @@ public final class ProjectApplication {
             code = modules().code(mainClass(), new DeployedSpring(container), webApplication());
         }
         return code;
+    }
+
+    /** The source of a line of this code, if it is readable. */
+    public synchronized Optional<SourceFile> source(CodePlace place) {
+        return sources.computeIfAbsent(place.className(), name -> modules().source(place));
+    }
+
+    /** Where a line of this code is; the container where nothing tells it. */
+    public Location location(CodePlace place) {
+        return modules()
+                .location(place, source(place))
+                .orElse(container.definition().metadata().nameLocation());
     }
 
     /** The web application, if a servlet container loads it. */

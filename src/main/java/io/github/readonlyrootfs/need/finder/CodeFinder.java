@@ -22,10 +22,8 @@ import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
-import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.Value;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +61,6 @@ final class CodeFinder implements NeedFinder {
             ContainerContext container,
             FoundNeeds found,
             Libraries libraries,
-            Map<String, Optional<SourceFile>> sources,
             Set<String> told,
             Set<ContainerPath> made,
             Map<Module, Evidence> computing) {
@@ -73,7 +70,6 @@ final class CodeFinder implements NeedFinder {
                     container,
                     found,
                     container.application().libraries(),
-                    new HashMap<>(),
                     new HashSet<>(),
                     new HashSet<>(),
                     new LinkedHashMap<>());
@@ -277,15 +273,8 @@ final class CodeFinder implements NeedFinder {
         }
 
         private Location location(WriteSite site) {
-            Optional<SourceFile> source = sources.computeIfAbsent(
-                    site.place().className(),
-                    name -> container.application().modules().source(site.place()));
-            source.ifPresent(found::source);
-            return container
-                    .application()
-                    .modules()
-                    .location(site.place(), source)
-                    .orElse(container.definition().metadata().nameLocation());
+            container.application().source(site.place()).ifPresent(found::source);
+            return container.application().location(site.place());
         }
     }
 }
