@@ -50,20 +50,13 @@ final class LaunchReader {
 
     private Map<String, Value<String>> systemProperties() {
         Map<String, Value<String>> properties = new LinkedHashMap<>();
-        properties.put("java.io.tmpdir", text(container.java().temporary()));
-        properties.put("user.home", text(container.java().home()));
-        properties.put("user.dir", text(container.java().current()));
+        properties.put("java.io.tmpdir", container.java().temporary().map(ContainerPath::toString));
+        properties.put("user.home", container.java().home().map(ContainerPath::toString));
+        properties.put("user.dir", container.java().current().map(ContainerPath::toString));
         for (Field option : jvm.isPresent() ? jvm.get().options().arguments() : List.<Field>of()) {
             add(option, properties);
         }
         return properties;
-    }
-
-    private static Value<String> text(Value<ContainerPath> path) {
-        if (path instanceof Value.Known<ContainerPath> known) {
-            return new Value.Known<>(known.value().toString(), known.location());
-        }
-        return path instanceof Value.Unknown<ContainerPath> unknown ? unknown.as() : Value.absent();
     }
 
     private static void add(Field option, Map<String, Value<String>> properties) {
