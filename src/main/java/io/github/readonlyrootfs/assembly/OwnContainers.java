@@ -44,7 +44,7 @@ public final class OwnContainers {
 
     private Optional<ImageBuild> build = Optional.empty();
 
-    private final Map<ImageBuild, Optional<ProjectFacts>> nearby = new IdentityHashMap<>();
+    private final IdentityHashMap<ImageBuild, Optional<ProjectFacts>> nearby = new IdentityHashMap<>();
 
     /** @param tasks the readable ones */
     public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
