@@ -55,6 +55,12 @@ public record Gap(Kind kind, String subject, String reason, Impact hides, Eviden
         return hides == Impact.FATAL;
     }
 
+    /** A record's own takes 10 ms more at its first call. */
+    @Override
+    public int hashCode() {
+        return 31 * subject.hashCode() + reason.hashCode();
+    }
+
     /** Whether the project's team declared a path of it. */
     public boolean isDeclared() {
         return evidence.kind() == Evidence.Kind.DECLARED;

@@ -92,9 +92,9 @@ public final class CommandWords {
     /** What follows the name of a package. */
     private static final Pattern VERSION = Pattern.compile("[=<>~!@^].*");
 
-    /** Programs whose operands are users and groups. */
+    /** Programs whose operands, or values of options, are users and groups. */
     private static final Pattern ACCOUNTS =
-            Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp");
+            Pattern.compile("(?:user|group)(?:add|mod|del)|(?:add|del)(?:user|group)|chown|chgrp|install");
 
     private static final Pattern PACKAGE = Pattern.compile("@?[a-z][\\w+.-]*(?:/[a-z][\\w.-]*)?");
 

@@ -76,8 +76,13 @@ public final class SourceFile implements LocatedText {
         if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
             throw unreadable(name, "the file is encoded in UTF-16", "save it as UTF-8");
         }
+        return of(name, bytes);
+    }
+
+    /** A file whose bytes, as UTF-8, have been read already; a byte order mark is dropped. */
+    public static SourceFile of(String name, byte[] bytes) {
         int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-        return new SourceFile(name, new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8), null);
+        return of(name, new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8));
     }
 
     private static byte[] bytes(Path file, String name) throws UnreadableSourceException {

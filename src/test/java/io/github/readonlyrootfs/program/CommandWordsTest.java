@@ -31,6 +31,12 @@ class CommandWordsTest {
     }
 
     @Test
+    void theOwnersThatInstallSetsAreNames() {
+        assertThat(shown("install -d -o shop -g shop /var/cache/customers"))
+                .isEqualTo("install -d -o shop -g shop /var/cache/customers");
+    }
+
+    @Test
     void aFunctionThatTheTextDefinesIsAProgram() {
         assertThat(shown("wait_for() {\n  sleep 1\n}\nfunction warm {\n  true\n}\nwait_for hunter2; warm; other"))
                 .isEqualTo("wait_for() {\n  sleep 1\n}\nfunction warm {\n  true\n}\nwait_for ***; warm; ***");

@@ -10,7 +10,6 @@ import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,9 +152,7 @@ public sealed interface ResourcePlace {
                 Optional<byte[]> bytes = files.read(resource, MAX_BYTES);
                 return bytes.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(SourceFile.of(
-                                new Directory(files.path(), name).nameOf(resource),
-                                new String(bytes.get(), StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "")));
+                        : Optional.of(SourceFile.of(new Directory(files.path(), name).nameOf(resource), bytes.get()));
             } catch (IOException e) {
                 // The search for classes reports a jar that cannot be read.
                 return Optional.empty();

@@ -23,6 +23,8 @@ final class RouteFinder implements NeedFinder {
 
     private static final String CAMEL = "org.apache.camel";
     private static final LibraryPattern CAMEL_FILE = LibraryPattern.parse(CAMEL + ":camel-file");
+    private static final LibraryPattern INTEGRATION =
+            LibraryPattern.parse("org.springframework.integration:spring-integration-file");
     private static final LibraryPattern BATCH = LibraryPattern.parse("org.springframework.batch:spring-batch-core");
 
     /** Where most projects keep such files. */
@@ -52,6 +54,9 @@ final class RouteFinder implements NeedFinder {
             if (container.application().code().mentions(reader)) {
                 unread("the files of beans in Spring's XML", Impact.FATAL, reader, Optional.empty(), found);
             }
+        }
+        if (!camel && !libraries.mayHave(INTEGRATION) && !libraries.mayHave(BATCH)) {
+            return;
         }
         Resources resources = container.application().modules().resources();
         for (String directory : DIRECTORIES) {
