@@ -2,7 +2,8 @@
 
 // The judge of our reader of HCL: what HashiCorp's own library takes, and what it evaluates an expression to.
 //
-//	apt-get install golang-go golang-github-hashicorp-hcl-v2-dev golang-github-zclconf-go-cty-dev
+//	apt-get install golang-go golang-github-hashicorp-hcl-v2-dev golang-github-zclconf-go-cty-dev \
+//	  golang-github-zclconf-go-cty-yaml-dev
 //	GO111MODULE=off GOPATH=/tmp/go:/usr/share/gocode go build -o /tmp/hcl-judge src/test/conformance/hcl/main.go
 //	ls *.tf | /tmp/hcl-judge files       one line for each file: ok or no
 //	/tmp/hcl-judge texts < texts.txt     one line for each text, which are JSON strings: ok or no
@@ -16,15 +17,42 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	yaml "github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
+
+// As Terraform has it: a text between slashes is a regular expression.
+var replace = function.New(&function.Spec{
+	Params: []function.Parameter{
+		{Name: "str", Type: cty.String}, {Name: "substr", Type: cty.String}, {Name: "replace", Type: cty.String},
+	},
+	Type: function.StaticReturnType(cty.String),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		substr := args[1].AsString()
+		if len(substr) > 1 && substr[0] == '/' && substr[len(substr)-1] == '/' {
+			return stdlib.RegexReplace(args[0], cty.StringVal(substr[1:len(substr)-1]), args[2])
+		}
+		return stdlib.Replace(args[0], args[1], args[2])
+	},
+})
+
+func pathFunction(of func(string) string) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.String),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			return cty.StringVal(of(args[0].AsString())), nil
+		},
+	})
+}
 
 var functions = map[string]function.Function{
 	"can": tryfunc.CanFunc, "try": tryfunc.TryFunc,
@@ -33,11 +61,12 @@ var functions = map[string]function.Function{
 	"compact": stdlib.CompactFunc, "distinct": stdlib.DistinctFunc, "keys": stdlib.KeysFunc,
 	"values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc, "range": stdlib.RangeFunc,
 	"element": stdlib.ElementFunc, "contains": stdlib.ContainsFunc, "join": stdlib.JoinFunc,
-	"split": stdlib.SplitFunc, "replace": stdlib.ReplaceFunc, "lower": stdlib.LowerFunc,
+	"split": stdlib.SplitFunc, "replace": replace, "lower": stdlib.LowerFunc,
 	"upper": stdlib.UpperFunc, "trimspace": stdlib.TrimSpaceFunc, "format": stdlib.FormatFunc,
 	"trimprefix": stdlib.TrimPrefixFunc, "trimsuffix": stdlib.TrimSuffixFunc, "chomp": stdlib.ChompFunc,
 	"min": stdlib.MinFunc, "max": stdlib.MaxFunc, "slice": stdlib.SliceFunc, "sort": stdlib.SortFunc,
 	"reverse": stdlib.ReverseListFunc, "coalescelist": stdlib.CoalesceListFunc, "lookup": stdlib.LookupFunc,
+	"yamldecode": yaml.YAMLDecodeFunc, "basename": pathFunction(filepath.Base), "dirname": pathFunction(filepath.Dir),
 	"length": stdlib.LengthFunc, "coalesce": stdlib.CoalesceFunc,
 	"tostring": stdlib.MakeToFunc(cty.String), "tonumber": stdlib.MakeToFunc(cty.Number),
 	"tobool": stdlib.MakeToFunc(cty.Bool), "tolist": stdlib.MakeToFunc(cty.List(cty.DynamicPseudoType)),

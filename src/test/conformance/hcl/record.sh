@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Asks HashiCorp's own library again about the texts and expressions in src/test/resources/hcl. Debian's packages golang-go,
-# golang-github-hashicorp-hcl-v2-dev and golang-github-zclconf-go-cty-dev must be installed.
+# golang-github-hashicorp-hcl-v2-dev, golang-github-zclconf-go-cty-dev and golang-github-zclconf-go-cty-yaml-dev must be installed.
 set -eu
 cd "$(dirname "$0")/../../../.."
 work=$(mktemp -d)

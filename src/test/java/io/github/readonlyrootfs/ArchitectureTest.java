@@ -71,7 +71,7 @@ class ArchitectureTest {
             Map.entry("taskdef.node", Set.of("partial", "yaml", "source")),
             Map.entry("taskdef.schema", Set.of("taskdef.node", "data", "source")),
             Map.entry("taskdef.cloudformation", Set.of("taskdef.schema", "taskdef.node", "source")),
-            Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "hcl", "data", "source")),
+            Map.entry("taskdef.terraform", Set.of("taskdef.schema", "taskdef.node", "hcl", "yaml", "data", "source")),
             Map.entry("taskdef", Set.of("taskdef.*", "source")),
             Map.entry(
                     "start", Set.of("image.*", "taskdef.*", "program", "shell.*", "partial", "data", "yaml", "source")),

@@ -32,13 +32,14 @@ final class JsonTemplate {
     private static final class Statements {
 
         /** What begins a block of a template whose content may be left out. */
-        static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?)\\s*"
+        static final Pattern CONDITION = Pattern.compile("(?:\\{\\{[-~]?\\s*#?|\\{%[-~]?|<%[-~]?|%\\{~?)\\s*"
                 + "(?:if|unless|with|range|for|each|define|block|macro|raw|call|filter)\\b.*"
                 + "|<%[-~]?[^=#].*\\bdo\\b\\s*(?:\\|.*\\|)?\\s*[-~]?%>");
 
-        static final Pattern ALTERNATIVE = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
+        static final Pattern ALTERNATIVE =
+                Pattern.compile("(?:\\{[{%]|<%|%\\{)[-~]?\\s*(?:else|elif|elseif|elsif)\\b.*");
 
-        static final Pattern END = Pattern.compile("(?:\\{[{%]|<%)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
+        static final Pattern END = Pattern.compile("(?:\\{[{%]|<%|%\\{)[-~]?\\s*(?:end\\w*\\b|/(?!\\*)).*");
 
         /** What writes nothing: a comment, a variable that gets a value, a statement of Ruby's. */
         static final Pattern SILENT = Pattern.compile("\\{#.*"
@@ -129,7 +130,7 @@ final class JsonTemplate {
             boolean word = JsonFault.isWord(c);
             if ((word || Placeholder.canBegin(c))
                     && run.region(i, masked.length).lookingAt()) {
-                i = placeholder(i, run.end());
+                i = placeholder(i, endOfFirst(i, run.end()));
                 continue;
             }
             if (last != ':') {
@@ -143,6 +144,12 @@ final class JsonTemplate {
                 structure(c, i++);
             }
         }
+    }
+
+    /** A directive of a template is one by itself, even if others follow at once. */
+    private int endOfFirst(int start, int end) {
+        Matcher first = Placeholder.matcher(original).region(start, end);
+        return first.lookingAt() && first.end() < end && isBlock(first.group()) ? first.end() : end;
     }
 
     /** Goes over a number or a word, so that only its beginning is looked at for placeholders. */

@@ -316,12 +316,22 @@ final class Conversions {
         return !(one instanceof NullNode) && type(one).equals(type(other));
     }
 
+    private static boolean isOne(Node node) {
+        return node instanceof ObjectNode object
+                ? object.members().size() == 1 && object.others().isEmpty()
+                : node.elements().size() == 1;
+    }
+
     /** Whether no type that two lists or two objects have in common changes what is in one of them. */
     private static boolean isKept(Node taken, Node other) {
         boolean alike = taken instanceof ArrayNode == other instanceof ArrayNode
                 && taken instanceof ObjectNode == other instanceof ObjectNode;
         if (!alike || type(taken).equals(type(other))) {
             return alike;
+        }
+        // A map or a list of one element has that element's type, and nothing else has a say in it.
+        if ((other.isAbsent() && isOne(taken)) || (taken.isAbsent() && isOne(other))) {
+            return true;
         }
         Set<String> leaves = new TreeSet<>(leaves(taken));
         leaves.addAll(leaves(other));

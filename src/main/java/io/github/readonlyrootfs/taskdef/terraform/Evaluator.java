@@ -333,8 +333,13 @@ final class Evaluator {
             } else if (part instanceof Part.If branch) {
                 Node condition = evaluate(branch.condition(), scope);
                 if (Conversions.isUnknown(condition)) {
-                    Location place = branch.condition().location();
-                    text.add(because(place, condition), place);
+                    text.add(directive("if", condition), branch.condition().location());
+                    add(branch.then(), scope, text);
+                    if (!branch.otherwise().isEmpty()) {
+                        text.add("%{ else }", branch.condition().location());
+                        add(branch.otherwise(), scope, text);
+                    }
+                    text.add("%{ endif }", branch.condition().location());
                 } else {
                     add(Conversions.truth(condition) ? branch.then() : branch.otherwise(), scope, text);
                 }
@@ -343,13 +348,25 @@ final class Evaluator {
                 Location place = repeat.collection().location();
                 for (Repetition.Step step : new Repetition(this).steps(repeat.names(), collection, place)) {
                     if (step.unknown().isPresent()) {
-                        text.add(because(place, step.unknown().get()), place);
+                        text.add(directive("for", step.unknown().get()), place);
+                        Node each = because(place, step.unknown().get());
+                        add(repeat.content(), scope.with(new Repetition(this).names(repeat.names(), each, each)), text);
+                        text.add("%{ endfor }", place);
                     } else {
                         add(repeat.content(), scope.with(step.names()), text);
                     }
                 }
             }
         }
+    }
+
+    /** What it decides stays in the text, between the directives, and is read as the template of the text is. */
+    private UnresolvedNode directive(String word, Node cause) {
+        UnresolvedNode unknown = because(cause.location(), cause);
+        String text = "%{ " + word + " " + ++unknowns + " }";
+        UnresolvedNode directive = new UnresolvedNode(cause.location(), text, unknown.reason());
+        holes.put(text, directive);
+        return directive;
     }
 
     private Node object(Expression.ObjectValue object, Scope scope) {
@@ -378,7 +395,9 @@ final class Evaluator {
         List<String> path = path(expression);
         if (!path.isEmpty() && !scope.names().containsKey(path.get(0))) {
             if (scope.module().isEmpty()) {
-                throw new EvaluationException("the template is not given `" + path.get(0) + "`");
+                Node others = Optional.ofNullable(scope.names().get(Scope.OTHERS))
+                        .orElseThrow(() -> new EvaluationException("the template is not given `" + path.get(0) + "`"));
+                return because(expression.location(), others);
             }
             Optional<Node> value = scope.module().get().named(path, expression.location());
             if (value.isPresent()) {
@@ -466,6 +485,9 @@ final class Evaluator {
         if (parsed instanceof ArrayNode array) {
             return array.with(this::restored);
         }
+        if (parsed instanceof ConditionalNode maybe) {
+            return new ConditionalNode(restored(maybe.value()), maybe.reason());
+        }
         if (parsed instanceof TextNode text) {
             Optional<UnresolvedNode> hole = hole(text.value());
             return hole.isPresent()
@@ -486,14 +508,12 @@ final class Evaluator {
 
     /** The first unknown part of a text. */
     private Optional<UnresolvedNode> hole(String text) {
-        int start = text.indexOf("${");
-        while (start >= 0) {
-            int end = text.indexOf('}', start);
-            UnresolvedNode hole = end < 0 ? null : holes.get(text.substring(start, end + 1));
+        for (int brace = text.indexOf('{', 1); brace >= 0; brace = text.indexOf('{', brace + 1)) {
+            int end = text.indexOf('}', brace);
+            UnresolvedNode hole = end < 0 ? null : holes.get(text.substring(brace - 1, end + 1));
             if (hole != null) {
                 return Optional.of(hole);
             }
-            start = text.indexOf("${", start + 1);
         }
         return Optional.empty();
     }

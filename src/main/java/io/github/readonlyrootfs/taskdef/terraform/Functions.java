@@ -154,6 +154,11 @@ final class Functions {
                 yield file(path, place, scope, file -> template(file, values, place));
             }
             case "jsondecode" -> decode(first, place);
+            case "yamldecode" -> {
+                LocatedText source = evaluator.origin(first).orElseGet(() -> SourceFile.inside(place, text(first)));
+                yield YamlValues.decoded(
+                        source instanceof SourceFile file ? file : SourceFile.inside(place, text(first)), evaluator);
+            }
             case "min", "max" -> extreme(function, arguments, place);
             default -> texts.call(function, arguments, place);
         };
@@ -515,9 +520,7 @@ final class Functions {
     Node template(LocatedText source, ObjectNode values, Location place) {
         Map<String, Node> names = new HashMap<>();
         values.members().forEach(member -> names.put(member.key(), member.value()));
-        if (values.others().isPresent()) {
-            return evaluator.because(place, values.others().get());
-        }
+        values.others().ifPresent(others -> names.put(Scope.OTHERS, others));
         try {
             Expression.Template template = HclReader.template(source);
             return evaluator.evaluate(template, new Scope(Optional.empty(), Map.copyOf(names)));

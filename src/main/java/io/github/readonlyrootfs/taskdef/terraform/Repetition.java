@@ -59,12 +59,14 @@ record Repetition(Evaluator evaluator) {
         return steps;
     }
 
-    private static Step step(Expression.Names names, Node key, Node value) {
-        return new Step(
-                names.key().isPresent()
-                        ? Map.of(names.key().get(), key, names.value(), value)
-                        : Map.of(names.value(), value),
-                Optional.empty());
+    private Step step(Expression.Names names, Node key, Node value) {
+        return new Step(names(names, key, value), Optional.empty());
+    }
+
+    Map<String, Node> names(Expression.Names names, Node key, Node value) {
+        return names.key().isPresent()
+                ? Map.of(names.key().get(), key, names.value(), value)
+                : Map.of(names.value(), value);
     }
 
     Node value(Expression.For repeat, Scope scope) {

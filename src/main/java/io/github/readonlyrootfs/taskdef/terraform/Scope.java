@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record Scope(Optional<TerraformModule> module, Map<String, Node> names) {
 
+    /** In place of the names that nobody knows which a template is given. */
+    static final String OTHERS = "*";
+
     static Scope of(TerraformModule module) {
         return new Scope(Optional.of(module), Map.of());
     }
