@@ -47,10 +47,9 @@ final class Scan {
 
     private final ClassFiles classes;
     private final Supplier<Hierarchy> hierarchy;
+    private final LibraryCode libraries;
+    private final Framework framework;
     private final Optional<String> mainClass;
-    private final SpringEnvironment spring;
-    private final boolean lazy;
-    private final WebApplication web;
     private final FieldTexts fields;
 
     /** Analyses of all classes are made only when they are needed. */
@@ -59,26 +58,33 @@ final class Scan {
     private @Nullable StartCallbacks callbacks;
     private @Nullable StartUp started;
 
+    /**
+     * What decides which objects frameworks make at start.
+     *
+     * @param lazy whether the code may make Spring's singletons lazy
+     */
+    record Framework(SpringEnvironment spring, boolean lazy, WebApplication web) {}
+
     Scan(
             ClassFiles classes,
             Supplier<Hierarchy> hierarchy,
-            Optional<String> mainClass,
-            SpringEnvironment spring,
-            boolean lazy,
-            WebApplication web) {
+            LibraryCode libraries,
+            Framework framework,
+            Optional<String> mainClass) {
         this.classes = classes;
         this.hierarchy = hierarchy;
+        this.libraries = libraries;
+        this.framework = framework;
         this.mainClass = mainClass;
-        this.spring = spring;
-        this.lazy = lazy;
-        this.web = web;
         this.fields =
                 new FieldTexts(classes, hierarchy, (owner, method) -> callers().of(owner, method));
     }
 
     List<WriteSite> of(List<String> names) {
         List<WriteSite> sites = new ArrayList<>();
-        for (String name : names) {
+        List<String> all = new ArrayList<>(names);
+        all.addAll(libraries.owners());
+        for (String name : all) {
             classes.find(name).ifPresent(node -> classes.guarded(name, node, owner -> add(owner, sites)));
         }
         return sites;
@@ -101,7 +107,13 @@ final class Scan {
             return;
         }
         Target target = Target.of(owner, method);
+        boolean ofLibrary = classes.place(owner.name) < 0;
+        Optional<WriteSite.CodePlace> caller = libraries.caller(target);
+        if (ofLibrary && caller.isEmpty()) {
+            return;
+        }
         List<WriteSite> found = sites(owner, method, Map.of(), () -> started().reaches(target));
+        List<WriteSite> first = found;
         if (found.stream().anyMatch(site -> site.isComputed())) {
             Map<WriteSite, WriteSite> all = new LinkedHashMap<>();
             for (Context context : callers().of(owner, method)) {
@@ -111,9 +123,14 @@ final class Scan {
             }
             found = List.copyOf(all.values());
         }
+        boolean handedOn = found.stream().noneMatch(first::contains);
         for (WriteSite site : found) {
             if (site.effect() != Effect.SOCKET || !site.path().equals(Text.UNKNOWN)) {
-                sites.add(site);
+                if (caller.isEmpty()) {
+                    sites.add(site);
+                } else if (site.start() || site.perhaps() || (handedOn && !site.isComputed())) {
+                    sites.add(site.calledIn(caller.get()));
+                }
             }
         }
     }
@@ -289,8 +306,9 @@ final class Scan {
 
     private StartCallbacks callbacks() {
         if (callbacks == null) {
-            BeanConditions conditions = new BeanConditions(hierarchy.get(), spring);
-            callbacks = new StartCallbacks(classes, hierarchy.get(), conditions, lazy || spring.isLazy(), web);
+            BeanConditions conditions = new BeanConditions(hierarchy.get(), framework.spring());
+            boolean lazy = framework.lazy() || framework.spring().isLazy();
+            callbacks = new StartCallbacks(classes, hierarchy.get(), conditions, lazy, framework.web());
         }
         return callbacks;
     }

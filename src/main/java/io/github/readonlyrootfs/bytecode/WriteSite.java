@@ -64,6 +64,19 @@ public record WriteSite(
         }
     }
 
+    /** The same in a library, at the call of the application that leads to it. */
+    WriteSite calledIn(CodePlace caller) {
+        return new WriteSite(
+                caller,
+                call + " in " + place.describe("") + ", called",
+                path,
+                effect,
+                start,
+                sparesMissing,
+                sparesExisting,
+                perhaps);
+    }
+
     /** The same, whenever it happens. */
     WriteSite ever() {
         return new WriteSite(place, call, path, effect, false, sparesMissing, sparesExisting, false);

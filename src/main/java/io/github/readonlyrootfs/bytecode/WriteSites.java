@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.bytecode;
 
 import io.github.readonlyrootfs.archive.ClassPathEntry;
+import io.github.readonlyrootfs.archive.LibraryClasses;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles;
 import io.github.readonlyrootfs.bytecode.path.ClassFiles.Unreadable;
 import io.github.readonlyrootfs.bytecode.path.Hierarchy;
@@ -10,10 +11,15 @@ import io.github.readonlyrootfs.bytecode.path.WriteCall;
 import io.github.readonlyrootfs.bytecode.start.SettingCall;
 import io.github.readonlyrootfs.bytecode.start.SpringEnvironment;
 import io.github.readonlyrootfs.bytecode.start.WebApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,11 @@ public final class WriteSites {
     private static final Set<String> LAZY = Set.of("setLazyInitialization", "lazyInitialization");
 
     private final ClassFiles classes;
+    private final List<Path> libraries;
+
+    /** By class, the other classes that it mentions. */
+    private final Map<String, Set<String>> others = new LinkedHashMap<>();
+
     private final Set<String> mentioned = new LinkedHashSet<>();
     private final List<String> propertySources = new ArrayList<>();
     private final List<String> writers = new ArrayList<>();
@@ -37,12 +48,19 @@ public final class WriteSites {
     private @Nullable Scan scan;
     private @Nullable List<WriteSite> sites;
 
-    private WriteSites(ClassFiles classes, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
+    private WriteSites(
+            ClassFiles classes,
+            List<Path> libraries,
+            Optional<String> mainClass,
+            SpringEnvironment spring,
+            WebApplication web) {
         this.classes = classes;
+        this.libraries = libraries;
         boolean mayBeLazy = false;
         List<String> setters = new ArrayList<>();
         for (String name : classes.names()) {
             ClassFiles.Mentioned in = classes.mentioned(name);
+            others.put(name, in.classes());
             for (String other : in.classes()) {
                 mentioned.add(other.replace('/', '.'));
             }
@@ -82,27 +100,47 @@ public final class WriteSites {
     private Scan scan() {
         Scan made = scan;
         if (made == null) {
-            made = new Scan(classes, this::hierarchy, mainClass, spring, lazy, web);
+            LibraryCode code = libraryCode();
+            if (code != LibraryCode.NONE) {
+                hierarchy = null;
+            }
+            made = new Scan(classes, this::hierarchy, code, new Scan.Framework(spring, lazy, web), mainClass);
             scan = made;
         }
         return made;
     }
 
+    private LibraryCode libraryCode() {
+        if (libraries.isEmpty()) {
+            return LibraryCode.NONE;
+        }
+        try (LibraryClasses jars = new LibraryClasses(libraries)) {
+            return LibraryCode.of(classes, jars, others);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
-     * Reads the class files of an application's own modules. The code of libraries is not read: their writes depend on their callers.
+     * Reads the class files of an application's own modules.
      *
      * @param modules the project's own classes first
+     * @param libraries jars of which nothing is known: their code is followed from the modules' calls on
      * @param mainClass the class that starts, with dots; if empty, the only one with a main method
      */
     public static WriteSites in(
-            List<ClassPathEntry> modules, Optional<String> mainClass, SpringEnvironment spring, WebApplication web) {
-        return new WriteSites(new ClassFiles(modules), mainClass, spring, web);
+            List<ClassPathEntry> modules,
+            List<Path> libraries,
+            Optional<String> mainClass,
+            SpringEnvironment spring,
+            WebApplication web) {
+        return new WriteSites(new ClassFiles(modules), libraries, mainClass, spring, web);
     }
 
     /** The writes in the order of the classes' names. */
     public synchronized List<WriteSite> sites() {
         if (sites == null) {
-            sites = writers.isEmpty() ? List.of() : scan().of(writers);
+            sites = writers.isEmpty() && libraries.isEmpty() ? List.of() : scan().of(writers);
         }
         return sites;
     }

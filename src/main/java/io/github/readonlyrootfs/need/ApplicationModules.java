@@ -11,6 +11,9 @@ import io.github.readonlyrootfs.bytecode.start.WebApplication;
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
 import io.github.readonlyrootfs.configuration.file.ResourcePlace;
 import io.github.readonlyrootfs.configuration.file.Resources;
+import io.github.readonlyrootfs.data.Catalogue;
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
@@ -32,16 +35,22 @@ import java.util.Optional;
  * @param modules the project first, the others in the order of the class path
  * @param notBuilt modules other than the project whose classes are not available
  * @param classPath the entries of modules and libraries, in order
+ * @param unknown the jars of libraries of which no data file knows what they write
  */
-public record ApplicationModules(List<Module> modules, List<Coordinates> notBuilt, List<ResourcePlace> classPath) {
+public record ApplicationModules(
+        List<Module> modules, List<Coordinates> notBuilt, List<ResourcePlace> classPath, List<Path> unknown) {
 
     /** The modules of an image that is not built from a project. */
-    static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of(), List.of());
+    static final ApplicationModules NONE = new ApplicationModules(List.of(), List.of(), List.of(), List.of());
+
+    private static final List<Wildcard> NOT_FOLLOWED =
+            Wildcard.exact(DataFiles.lines(ApplicationModules.class, "libraries-not-followed.txt"));
 
     public ApplicationModules {
         modules = List.copyOf(modules);
         notBuilt = List.copyOf(notBuilt);
         classPath = List.copyOf(classPath);
+        unknown = List.copyOf(unknown);
     }
 
     /**
@@ -121,6 +130,7 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         List<Module> modules = new ArrayList<>();
         List<Coordinates> notBuilt = new ArrayList<>();
         List<ResourcePlace> classPath = new ArrayList<>();
+        List<Path> unknown = new ArrayList<>();
         modules.add(moduleOf(project, true, project.directories().base()));
         classPath.add(modules.get(0).resources());
         for (Dependency dependency : project.dependencies().get().resolved()) {
@@ -141,9 +151,18 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
             } else if (file.isPresent() && Files.isRegularFile(file.get())) {
                 classPath.add(new ResourcePlace.Archive(
                         new Library(file.get()), dependency.coordinates().toString()));
+                if (isUnknown(dependency.coordinates())) {
+                    unknown.add(file.get());
+                }
             }
         }
-        return new ApplicationModules(modules, notBuilt, classPath);
+        return new ApplicationModules(modules, notBuilt, classPath, unknown);
+    }
+
+    private static boolean isUnknown(Coordinates library) {
+        String name = library.groupId() + ":" + library.artifactId();
+        return !Wildcard.any(NOT_FOLLOWED, name)
+                && Catalogue.about(List.of(name)).isEmpty();
     }
 
     /** A dependency that the application's own team wrote. */
@@ -270,6 +289,6 @@ public record ApplicationModules(List<Module> modules, List<Coordinates> notBuil
         for (Module module : modules) {
             entries.add(module.entry());
         }
-        return WriteSites.in(entries, mainClass, spring, web);
+        return WriteSites.in(entries, unknown, mainClass, spring, web);
     }
 }

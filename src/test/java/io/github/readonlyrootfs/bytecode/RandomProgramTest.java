@@ -136,6 +136,7 @@ class RandomProgramTest {
         Files.move(directory.resolve(program.name()), module.resolve(program.name()));
         return WriteSites.in(
                         List.of(ClassPathEntry.of(module)),
+                        List.of(),
                         Optional.empty(),
                         new KnownSpring(false, Optional.empty(), Map.of()),
                         WebApplication.NONE)

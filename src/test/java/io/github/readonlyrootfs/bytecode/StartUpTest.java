@@ -147,8 +147,8 @@ class StartUpTest {
     }
 
     private static Stream<WriteSite> written(SpringEnvironment spring, WebApplication web, Path... modules) {
-        WriteSites sites =
-                WriteSites.in(Stream.of(modules).map(ClassPathEntry::of).toList(), Optional.empty(), spring, web);
+        WriteSites sites = WriteSites.in(
+                Stream.of(modules).map(ClassPathEntry::of).toList(), List.of(), Optional.empty(), spring, web);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream();
     }

@@ -163,7 +163,11 @@ class WriteCallTest {
         Files.write(directory.resolve("Main.class"), writer.toByteArray());
 
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(directory)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(directory)),
+                List.of(),
+                Optional.empty(),
+                KnownSpring.NOTHING,
+                WebApplication.NONE);
         assertThat(sites.unreadable()).isEmpty();
         return sites.sites().stream()
                 .map(site -> text(site.path()) + " "

@@ -40,7 +40,8 @@ class WriteSitesTest {
 
     private WriteSites compiled(Optional<String> mainClass, List<String> options, String... sources) {
         Compiled.compile(classes, options, sources);
-        return WriteSites.in(List.of(ClassPathEntry.of(classes)), mainClass, KnownSpring.NOTHING, WebApplication.NONE);
+        return WriteSites.in(
+                List.of(ClassPathEntry.of(classes)), List.of(), mainClass, KnownSpring.NOTHING, WebApplication.NONE);
     }
 
     private static String method(String body) {
@@ -290,7 +291,11 @@ class WriteSitesTest {
         Files.write(classes.resolve("Sample.class"), type.toByteArray());
 
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(classes)),
+                List.of(),
+                Optional.empty(),
+                KnownSpring.NOTHING,
+                WebApplication.NONE);
 
         assertThat(sites.unreadable()).isEmpty();
         assertThat(sites.sites()).isNotEmpty();
@@ -742,7 +747,11 @@ class WriteSitesTest {
         Files.write(classes.resolve("Cut.class"), java.util.Arrays.copyOf(cut, cut.length / 2));
 
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(classes)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(classes)),
+                List.of(),
+                Optional.empty(),
+                KnownSpring.NOTHING,
+                WebApplication.NONE);
 
         assertThat(sites.sites()).hasSize(1);
         assertThat(sites.unreadable())
@@ -765,6 +774,7 @@ class WriteSitesTest {
 
             assertThat(WriteSites.in(
                                     List.of(ClassPathEntry.of(classes)),
+                                    List.of(),
                                     Optional.empty(),
                                     KnownSpring.NOTHING,
                                     WebApplication.NONE)
@@ -787,7 +797,7 @@ class WriteSitesTest {
             }
         }
         WriteSites sites = WriteSites.in(
-                List.of(ClassPathEntry.of(jar)), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
+                List.of(ClassPathEntry.of(jar)), List.of(), Optional.empty(), KnownSpring.NOTHING, WebApplication.NONE);
         assertThat(sites.startedCalls()).isEmpty();
         assertThat(sites.unreadable())
                 .contains(new ClassFiles.Unreadable(jar.toString(), "only its first 20000 classes are read"));

@@ -55,6 +55,11 @@ public final class ClassFiles {
     /** The index of the entry from which a class is loaded: the first that has it. */
     private final Map<String, Integer> placeOf = new LinkedHashMap<>();
 
+    /** The class files of libraries that are in no entry. */
+    private final Map<String, byte[]> added = new HashMap<>();
+
+    private final Map<String, List<String>> addedTexts = new HashMap<>();
+
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Set<String> lambdas = new HashSet<>();
@@ -84,6 +89,22 @@ public final class ClassFiles {
     /** The index of the entry of a class; negative for a class in no entry. */
     public int place(String name) {
         return placeOf.getOrDefault(name, -1);
+    }
+
+    /** Adds a class that is in no entry. */
+    public void add(String name, byte[] content) {
+        added.put(name, content);
+        placeOf.putIfAbsent(name, -1);
+    }
+
+    /** Adds texts of a file of libraries. */
+    public void add(String file, List<String> texts) {
+        addedTexts.put(file, texts);
+    }
+
+    /** Whether it has a class. */
+    public boolean has(String name) {
+        return placeOf.containsKey(name);
     }
 
     /** The class files that could not be read. */
@@ -174,7 +195,7 @@ public final class ClassFiles {
 
     /** The texts of a file in all entries that have it. */
     public List<String> texts(String file) {
-        List<String> texts = new ArrayList<>();
+        List<String> texts = new ArrayList<>(addedTexts.getOrDefault(file, List.of()));
         for (ClassPathEntry place : places) {
             try {
                 place.read(file, MAX_BYTES).ifPresent(bytes -> texts.add(new String(bytes, StandardCharsets.UTF_8)));
@@ -216,6 +237,17 @@ public final class ClassFiles {
                 : Optional.empty();
     }
 
+    /** A class of a library, if it can be read. */
+    public static Optional<ClassNode> parse(String name, byte[] bytes) {
+        try {
+            ClassNode node = new ClassNode();
+            new BoundedReader(bytes).accept(node, ClassReader.SKIP_FRAMES);
+            return Optional.of(node).filter(it -> it.name.equals(name));
+        } catch (RuntimeException | StackOverflowError e) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<ClassNode> read(String name, int parts) {
         return bytes(name).flatMap(bytes -> {
             try {
@@ -236,6 +268,9 @@ public final class ClassFiles {
     private Optional<byte[]> bytes(String name) {
         try {
             int place = Objects.requireNonNull(placeOf.get(name));
+            if (place < 0) {
+                return Optional.ofNullable(added.get(name));
+            }
             Optional<byte[]> bytes = places.get(place).read(name + ".class", MAX_BYTES);
             Optional<String> problem = bytes.isPresent() ? problem(bytes.get()) : Optional.of("it cannot be read");
             if (problem.isEmpty()) {

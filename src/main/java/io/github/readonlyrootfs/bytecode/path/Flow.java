@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -16,8 +18,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -81,6 +81,15 @@ public final class Flow {
 
     /** The instructions that run if nothing is thrown; computed when it is first needed. */
     private @Nullable BitSet way;
+
+    /** The instructions that may run; computed when it is first needed. */
+    private @Nullable BitSet reached;
+
+    /** The instructions between the two ends of a jump backwards: the others are in no loop. */
+    private @Nullable BitSet loops;
+
+    /** By instruction, what may follow. */
+    private final Map<Integer, List<Integer>> known = new HashMap<>();
 
     /** What the method is there for, or its returns; computed when it is first needed. */
     private @Nullable BitSet goals;
@@ -148,6 +157,9 @@ public final class Flow {
 
     /** Whether a loop around an instruction can go round without it, as an endless one may for ever. */
     private boolean isLeftOut(int at, List<Guard> guards) {
+        if (!loops().get(at)) {
+            return false;
+        }
         BitSet after = reachable(new ArrayDeque<>(successors(at, guards)), guards);
         if (!after.get(at)) {
             return false;
@@ -170,6 +182,18 @@ public final class Flow {
             }
         }
         return false;
+    }
+
+    private BitSet loops() {
+        if (loops == null) {
+            loops = new BitSet();
+            for (int at = 0; at < code.size(); at++) {
+                for (int next : successors(at, List.of())) {
+                    loops.set(Math.min(next, at + 1), at + 1);
+                }
+            }
+        }
+        return loops;
     }
 
     private boolean reaches(List<Integer> from, int to, int barred, List<Guard> guards) {
@@ -230,7 +254,7 @@ public final class Flow {
 
     /** Whether a handler goes on. One that tries again goes on only if it never throws what it caught. */
     private boolean continues(int handler, int tried, Thrown thrown) {
-        BitSet reached = reachable(handler, typeTests(handler, thrown));
+        BitSet reached = reachable(handler, tests(handler, thrown));
         return reached.intersects(goals())
                 && (!reached.get(tried) || throwing(reached).noneMatch(it -> loadsCaught(it, handler)));
     }
@@ -268,11 +292,22 @@ public final class Flow {
                 && load.var == store.var;
     }
 
-    /** The jumps after tests of the type of what a handler caught, where its type is known. */
-    private List<Guard> typeTests(int handler, Thrown thrown) {
+    /**
+     * The jumps after tests of the type of what a handler caught, where its type is known, and after directories that it makes: where
+     * a write was refused, these are too.
+     */
+    private List<Guard> tests(int handler, Thrown thrown) {
         List<Guard> guards = new ArrayList<>();
-        for (int i = handler; i < code.size() && thrown.types().isPresent(); i++) {
-            if (code.get(i) instanceof TypeInsnNode test
+        for (int i = handler; i < code.size(); i++) {
+            if (code.get(i) instanceof MethodInsnNode made
+                    && made.owner.equals("java/io/File")
+                    && made.name.startsWith("mkdir")
+                    && following(made) instanceof JumpInsnNode jump) {
+                int next = code.indexOf(jump);
+                guards.add(new Guard(next, jump.getOpcode() == Opcodes.IFEQ ? code.indexOf(jump.label) : next + 1));
+            }
+            if (thrown.types().isPresent()
+                    && code.get(i) instanceof TypeInsnNode test
                     && test.getOpcode() == Opcodes.INSTANCEOF
                     && thrown.types().get().contains(test.desc)
                     && loadsCaught(test, handler)
@@ -348,7 +383,13 @@ public final class Flow {
 
     /** The instructions that may run if some jumps have one target only. */
     BitSet reachable(List<Guard> guards) {
-        return reachable(new ArrayDeque<>(List.of(0)), guards);
+        if (!guards.isEmpty()) {
+            return reachable(0, guards);
+        }
+        if (reached == null) {
+            reached = reachable(0, guards);
+        }
+        return reached;
     }
 
     private BitSet reachable(Deque<Integer> next, List<Guard> guards) {
@@ -389,6 +430,18 @@ public final class Flow {
     }
 
     private List<Integer> successors(int at, List<Guard> guards) {
+        if (!guards.isEmpty()) {
+            return computed(at, guards);
+        }
+        List<Integer> all = known.get(at);
+        if (all == null) {
+            all = computed(at, guards);
+            known.put(at, all);
+        }
+        return all;
+    }
+
+    private List<Integer> computed(int at, List<Guard> guards) {
         AbstractInsnNode instruction = code.get(at);
         List<Integer> all = new ArrayList<>();
         if (mayThrow(instruction) && !isPure(instruction)) {
@@ -432,7 +485,7 @@ public final class Flow {
             goesOn = false;
         }
         if (goesOn) {
-            all.add(next(at));
+            all.add(FirstTurn.next(code, at));
         }
         return all;
     }
@@ -507,69 +560,6 @@ public final class Flow {
             default ->
                 call.owner.endsWith("Exception") || (PURE.contains(call.owner) && !call.name.equals("toRealPath"));
         };
-    }
-
-    /**
-     * Where a method goes on after it has made a loop's counter or iterator, if the loop certainly runs once: behind the loop's
-     * first test. Otherwise the next instruction.
-     */
-    private int next(int at) {
-        if (!(code.get(at) instanceof VarInsnNode store)
-                || !(following(store) instanceof VarInsnNode load)
-                || load.var != store.var) {
-            return at + 1;
-        }
-        AbstractInsnNode test = following(load);
-        AbstractInsnNode made = preceding(store);
-        if (store.getOpcode() == Opcodes.ASTORE
-                && test instanceof MethodInsnNode call
-                && call.name.equals("hasNext")
-                && following(call) instanceof JumpInsnNode jump
-                && jump.getOpcode() == Opcodes.IFEQ
-                && made instanceof MethodInsnNode iterator
-                && iterator.name.equals("iterator")
-                && isFilled(preceding(iterator))) {
-            return code.indexOf(jump) + 1;
-        }
-        if (store.getOpcode() == Opcodes.ISTORE
-                && made != null
-                && made.getOpcode() == Opcodes.ICONST_0
-                && test != null
-                && following(test) instanceof JumpInsnNode jump
-                && jump.getOpcode() == Opcodes.IF_ICMPGE
-                && (isPositive(test) || isLengthOfFilled(test, preceding(made)))) {
-            return code.indexOf(jump) + 1;
-        }
-        return at + 1;
-    }
-
-    private static boolean isPositive(AbstractInsnNode instruction) {
-        return (instruction.getOpcode() > Opcodes.ICONST_0 && instruction.getOpcode() <= Opcodes.ICONST_5)
-                || (instruction instanceof IntInsnNode number && number.operand > 0);
-    }
-
-    /** Whether a variable has the length of an array with elements: {@code for (X x : new X[] {…})} stores it just before. */
-    private static boolean isLengthOfFilled(AbstractInsnNode instruction, @Nullable AbstractInsnNode before) {
-        return instruction instanceof VarInsnNode length
-                && before instanceof VarInsnNode store
-                && store.var == length.var
-                && preceding(store) instanceof InsnNode read
-                && read.getOpcode() == Opcodes.ARRAYLENGTH
-                && preceding(read) instanceof VarInsnNode array
-                && preceding(array) instanceof VarInsnNode kept
-                && kept.var == array.var
-                && isFilled(preceding(kept));
-    }
-
-    /** Whether an instruction leaves an array or a list with elements. */
-    private static boolean isFilled(@Nullable AbstractInsnNode instruction) {
-        if (instruction instanceof MethodInsnNode call) {
-            return call.getOpcode() == Opcodes.INVOKESTATIC
-                    && Set.of("of", "asList").contains(call.name)
-                    && call.owner.startsWith("java/util/")
-                    && (call.desc.startsWith("([") ? isFilled(preceding(call)) : !call.desc.startsWith("()"));
-        }
-        return instruction != null && instruction.getOpcode() == Opcodes.AASTORE;
     }
 
     private void addAll(List<LabelNode> labels, LabelNode otherwise, List<Integer> all) {

@@ -73,7 +73,7 @@ final class SpringBeans {
                 .findFirst();
         List<ClassNode> roots = new ArrayList<>(started.map(List::of).orElse(applications));
         if (!roots.isEmpty()) {
-            AutoConfigurations.named(classes).stream()
+            AutoConfigurations.named(classes::texts).stream()
                     .flatMap(name -> hierarchy.find(name).stream())
                     .filter(header -> conditions.areTrue(header.visibleAnnotations))
                     .filter(header -> applications.stream()

@@ -134,6 +134,14 @@ public final class StartCallbacks implements Callbacks {
         this.web = web;
     }
 
+    /** Whether a framework may call a method at start, on whatever object has it. */
+    public static boolean mayCall(MethodNode method) {
+        return CALLED.containsValue(method.name)
+                || Injection.has(method.visibleAnnotations, BEAN)
+                || INITS.contains(method.name + method.desc)
+                || hasSuffix(method.visibleAnnotations, "/annotation/PostConstruct;");
+    }
+
     @Override
     public boolean isBeanMethod(MethodNode method) {
         return Injection.has(method.visibleAnnotations, BEAN) && conditions.areTrue(method.visibleAnnotations);

@@ -192,6 +192,7 @@ public final class StartUp implements Callers.Calls {
     private Stream<ClassNode> mains() {
         return hierarchy
                 .classes()
+                .filter(header -> classes.place(header.name) >= 0)
                 .filter(header -> header.methods.stream()
                         .anyMatch(method -> method.name.equals("main")
                                 && method.desc.equals(MAIN)

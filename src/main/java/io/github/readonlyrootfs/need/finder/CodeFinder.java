@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.need.Keeps;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.catalogue.LibraryCatalogue;
 import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
@@ -79,6 +80,9 @@ final class CodeFinder implements NeedFinder {
             WriteSites sites = container.application().code();
             List<WriteSite> used = new ArrayList<>();
             for (WriteSite site : sites.sites()) {
+                if (isKnown(module(site))) {
+                    continue;
+                }
                 if (site.start() || module(site).own() || !site.place().method().equals("main")) {
                     used.add(site);
                 }
@@ -100,6 +104,11 @@ final class CodeFinder implements NeedFinder {
             for (Unreadable unreadable : sites.unreadable()) {
                 found.gap(Gap.Kind.WRITES, unreadable.name(), unreadable.reason(), "the project's classes");
             }
+        }
+
+        /** Whether the catalogue says of a jar what its code would say again. */
+        private static boolean isKnown(Module module) {
+            return module.project().isEmpty() && LibraryCatalogue.knows(module.coordinates());
         }
 
         private void notBuilt(List<Coordinates> modules) {

@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +80,18 @@ class CodeFinderTest {
     private ContainerNeeds needs(
             String main, String body, String finder, String packaging, String dockerfile, Dependencies libraries)
             throws IOException {
+        return needs(new Coordinates("com.example", "shop", "1"), main, body, finder, packaging, dockerfile, libraries);
+    }
+
+    private ContainerNeeds needs(
+            Coordinates coordinates,
+            String main,
+            String body,
+            String finder,
+            String packaging,
+            String dockerfile,
+            Dependencies libraries)
+            throws IOException {
         Path source = Files.createDirectories(directory.resolve("src/main/java/com/example"))
                 .resolve("Shop.java");
         Files.writeString(
@@ -93,12 +108,12 @@ class CodeFinderTest {
                                 "-d",
                                 classes.toString(),
                                 "-cp",
-                                classes.toString(),
+                                classes + File.pathSeparator + directory.resolve("others"),
                                 "-proc:none",
                                 source.toString()))
                 .isZero();
         ProjectFacts project = new ProjectFacts(
-                new Coordinates("com.example", "shop", "1"),
+                coordinates,
                 packaging,
                 new ProjectDirectories(directory, directory, Optional.empty(), classes, List.of()),
                 Map.of(),
@@ -112,9 +127,12 @@ class CodeFinderTest {
 
     /** Adds a class of a library to the classes of the project. */
     private void library(String name, String text) throws IOException {
+        library(name, text, Files.createDirectories(directory.resolve("target/classes")));
+    }
+
+    private void library(String name, String text, Path classes) throws IOException {
         Path source = Files.createDirectories(directory.resolve("stubs")).resolve(name + ".java");
         Files.writeString(source, text);
-        Path classes = Files.createDirectories(directory.resolve("target/classes"));
         assertThat(ToolProvider.getSystemJavaCompiler()
                         .run(null, null, null, "-d", classes.toString(), "-proc:none", source.toString()))
                 .isZero();
@@ -362,6 +380,65 @@ class CodeFinderTest {
         assertThat(needs.needs().get(0).evidence().get(0).location().orElseThrow())
                 .hasToString("src/main/java/com/example/Shop.java:6:3");
         assertThat(needs.sources()).hasSize(1);
+    }
+
+    /** A library with one class. */
+    private Dependencies jar(String group, String artifact, String name, String text) throws IOException {
+        Path others = Files.createDirectories(directory.resolve("others"));
+        library(name, text, others);
+        String file = text.substring("package ".length(), text.indexOf(';')).replace('.', '/') + "/" + name + ".class";
+        Path jar = directory.resolve(artifact + ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry(file));
+            Files.copy(others.resolve(file), out);
+        }
+        return new Dependencies(
+                List.of(new Dependency(new Coordinates(group, artifact, "2.1"), "compile", false, Optional.of(jar))),
+                List.of());
+    }
+
+    private static final String STORE =
+            "package org.others; public class Store { public static void open(String in) throws java.io.IOException {\n"
+                    + " new java.io.FileWriter(in + \"/LOCK\"); } }";
+
+    @Test
+    void theEvidenceOfAWriteInALibraryIsTheCallOfTheProject() throws IOException {
+        Dependencies libraries = jar("org.others", "store", "Store", STORE);
+
+        ContainerNeeds needs = needs("org.others.Store.open(\"/var/lib/db\");", "", "code", "jar", JAVA, libraries);
+
+        assertThat(shown(needs)).containsExactly("/var/lib/db/LOCK fatal");
+        assertThat(needs.needs().get(0).evidence().get(0).detail())
+                .isEqualTo(
+                        "new FileWriter in org.others.Store.open(Store.java:2), called in com.example.Shop.main, which runs"
+                                + " at start");
+        assertThat(needs.needs().get(0).evidence().get(0).location().orElseThrow())
+                .hasToString("src/main/java/com/example/Shop.java:4:2");
+    }
+
+    @Test
+    void theCodeOfALibraryThatTheCatalogueKnowsIsNotRead() throws IOException {
+        Dependencies libraries = jar("org.rocksdb", "rocksdbjni", "Store", STORE);
+
+        assertThat(needs("org.others.Store.open(\"/var/lib/db\");", "", "code", "jar", JAVA, libraries)
+                        .needs())
+                .isEmpty();
+    }
+
+    @Test
+    void aModuleThatTheCatalogueKnowsIsNotReadASecondTime() throws IOException {
+        Dependencies libraries = jar("org.rocksdb", "rocksdbjni", "Store", STORE);
+
+        assertThat(needs(
+                                new Coordinates("org.rocksdb", "shop", "1"),
+                                "org.others.Store.open(\"/var/lib/db\");",
+                                "",
+                                "code",
+                                "jar",
+                                JAVA,
+                                libraries)
+                        .needs())
+                .isEmpty();
     }
 
     @Test
