@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -32,6 +34,9 @@ final class CentralDirectory {
     private static final int ZIP64_END = 0x06064b50;
     private static final int ZIP64_END_SIZE = 56;
     private static final int HEADER_SIZE = 46;
+    /** The system that made an entry. */
+    private static final int UNIX = 3;
+
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int LOCAL_HEADER_SIZE = 30;
 
@@ -96,17 +101,8 @@ final class CentralDirectory {
     /** The entries that a predicate selects, in their order. It is not asked about classes, which most entries are. */
     List<Entry> libraries(Predicate<String> isOne) throws IOException, UnreadableArchiveException {
         End end = end();
-        if (end.size < 0 || end.offset < 0) {
-            throw new UnreadableArchiveException(MISPLACED);
-        }
-        allowance.take(end.size);
-        // Something may precede the first entry, such as the script of an executable jar; the offsets may not include
-        // it.
-        long shift = end.position - end.size - end.offset;
-        if (shift < 0) {
-            throw new UnreadableArchiveException(MISPLACED);
-        }
-        byte[] list = bytes(end.offset + shift, (int) end.size);
+        byte[] list = list(end);
+        long shift = shift(end);
         List<Entry> libraries = new ArrayList<>();
         for (int at = nextFile(list, 0); at + HEADER_SIZE <= list.length; at = nextFile(list, next(list, at))) {
             String name = new String(list, at + HEADER_SIZE, uint16(list, at + 28), StandardCharsets.UTF_8);
@@ -123,6 +119,40 @@ final class CentralDirectory {
             }
         }
         return libraries;
+    }
+
+    private byte[] list(End end) throws IOException, UnreadableArchiveException {
+        if (end.size < 0 || end.offset < 0) {
+            throw new UnreadableArchiveException(MISPLACED);
+        }
+        allowance.take(end.size);
+        return bytes(end.offset + shift(end), (int) end.size);
+    }
+
+    /** Something may precede the first entry, such as the script of an executable jar; the offsets may not include it. */
+    private static long shift(End end) throws UnreadableArchiveException {
+        long shift = end.position - end.size - end.offset;
+        if (shift < 0) {
+            throw new UnreadableArchiveException(MISPLACED);
+        }
+        return shift;
+    }
+
+    /** The POSIX types and modes of all entries; negative where a system without them made the archive. */
+    Map<String, Integer> modes(int most) throws IOException, UnreadableArchiveException {
+        byte[] list = list(end());
+        Map<String, Integer> modes = new LinkedHashMap<>();
+        for (int at = 0; at + HEADER_SIZE <= list.length; at = next(list, at)) {
+            int length = uint16(list, at + 28);
+            if (modes.size() == most || at + HEADER_SIZE + length > list.length) {
+                throw new UnreadableArchiveException("it has more than " + most + " entries, or its list is broken");
+            }
+            boolean unix = list[at + 5] == UNIX;
+            modes.put(
+                    new String(list, at + HEADER_SIZE, length, StandardCharsets.UTF_8),
+                    unix ? (int) (uint32(list, at + 38) >>> 16) : -1);
+        }
+        return modes;
     }
 
     /**

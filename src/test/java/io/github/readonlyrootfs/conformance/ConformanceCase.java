@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.conformance;
 
+import io.github.readonlyrootfs.TestFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,18 @@ record ConformanceCase(
     private static final Path CASES = resource("/conformance/cases");
 
     /** A file of the build context. */
-    record ContextFile(String text, String mode) {}
+    record ContextFile(String text, String mode) {
+
+        /** Writes it; what is in base 64 is no text. */
+        void write(Path path) throws IOException {
+            if (path.toString().matches(".*\\.(zip|tgz|tar|tar\\.gz)")) {
+                Files.createDirectories(path.getParent());
+                Files.write(path, Base64.getMimeDecoder().decode(text));
+            } else {
+                TestFiles.write(path, text);
+            }
+        }
+    }
 
     /**
      * A path to ask about.

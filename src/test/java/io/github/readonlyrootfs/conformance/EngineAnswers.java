@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
 import io.github.readonlyrootfs.conformance.Recording.RecordedCase;
 import io.github.readonlyrootfs.conformance.Recording.RecordedContainer;
@@ -118,7 +117,7 @@ final class EngineAnswers implements Answers {
             if (entry.getKey().endsWith("/")) {
                 Files.createDirectories(path);
             } else {
-                TestFiles.write(path, entry.getValue().text());
+                entry.getValue().write(path);
             }
             run("chmod", entry.getValue().mode(), path.toString());
         }

@@ -3,7 +3,6 @@ package io.github.readonlyrootfs.conformance;
 
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
-import io.github.readonlyrootfs.TestFiles;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.conformance.ConformanceCase.AskedPath;
 import io.github.readonlyrootfs.conformance.ConformanceCase.ContextFile;
@@ -128,7 +127,7 @@ final class OurVerdicts implements VerdictUnderTest {
         if (isDirectory) {
             Files.createDirectories(path);
         } else {
-            TestFiles.write(path, file.text());
+            file.write(path);
         }
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(symbolic(file.mode())));
     }

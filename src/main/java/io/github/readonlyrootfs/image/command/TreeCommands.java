@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.command;
 
+import io.github.readonlyrootfs.archive.PackedFiles.Entry;
 import io.github.readonlyrootfs.image.tree.AccountFiles;
+import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.Unpacking;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.program.Options;
@@ -15,9 +19,16 @@ import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that work on whole trees or on files by content: {@code find}, {@code tar}, {@code sed -i}, ... */
 final class TreeCommands {
+
+    /** Options of tar that change neither which entries it unpacks nor who owns them. */
+    private static final String[] TAR = {
+        "extract", "get", "gzip", "verbose", "file", "directory", "strip-components", "preserve-permissions"
+    };
 
     private TreeCommands() {}
 
@@ -59,15 +70,88 @@ final class TreeCommands {
         }
         Options options = Options.of("tar", words);
         if (options.has("x", "extract", "get")) {
-            extract(call, options.value("C", "directory").orElse(Field.of(".")), true);
+            Field directory = options.value("C", "directory").orElse(Field.of("."));
+            boolean simple = options.operands().isEmpty() && options.hasOnly("xzvfCp", TAR);
+            boolean isRoot =
+                    call.identity().user() != null && call.identity().user().isRoot();
+            Optional<Field> file = options.value("f", "file").filter(it -> simple);
+            Optional<Integer> stripped = stripped(options);
+            if (file.isEmpty()
+                    || stripped.isEmpty()
+                    || !unpacked(
+                            call,
+                            file.get(),
+                            directory,
+                            stripped.get(),
+                            entry -> isRoot
+                                    ? new Ownership(
+                                            owner(
+                                                    call,
+                                                    entry.owner().user(),
+                                                    entry.owner().uid()),
+                                            group(
+                                                    call,
+                                                    entry.owner().group(),
+                                                    entry.owner().gid()),
+                                            entry.mode())
+                                    : made(call, entry.mode() & ~call.umask()))) {
+                extract(call, directory, true);
+            }
         }
         return Status.ASSUMED_SUCCESS;
     }
 
+    private static Optional<Integer> stripped(Options options) {
+        Optional<Field> given = options.value("strip-components");
+        return given.isEmpty()
+                ? Optional.of(0)
+                : given.flatMap(Field::exact)
+                        .filter(text -> text.matches("\\d{1,2}"))
+                        .map(Integer::valueOf);
+    }
+
+    /** tar gives a file to the user with the name in the archive, or else to the number. */
+    private static @Nullable UnixId owner(Invocation call, String name, int number) {
+        Accounts accounts = call.files().accounts();
+        Optional<UnixId> named = name.isEmpty() ? Optional.empty() : accounts.userId(name);
+        return named.orElse(name.isEmpty() || accounts.complete() ? UnixId.of(number) : null);
+    }
+
+    private static @Nullable UnixId group(Invocation call, String name, int number) {
+        Accounts accounts = call.files().accounts();
+        Optional<UnixId> named = name.isEmpty() ? Optional.empty() : accounts.groupId(name);
+        return named.orElse(name.isEmpty() || accounts.complete() ? UnixId.of(number) : null);
+    }
+
+    private static Ownership made(Invocation call, @Nullable Integer mode) {
+        return new Ownership(call.identity().user(), call.identity().group(), mode);
+    }
+
     static Status unzip(Invocation call) {
         Options options = Options.of("unzip", call.words());
-        extract(call, options.value("d").orElse(Field.of(".")), false);
+        Field directory = options.value("d").orElse(Field.of("."));
+        boolean simple = options.operands().size() == 1 && options.hasOnly("qod");
+        if (!simple
+                || !unpacked(
+                        call,
+                        options.operands().get(0),
+                        directory,
+                        0,
+                        entry -> made(call, entry.mode() < 0 ? null : entry.mode()))) {
+            extract(call, directory, false);
+        }
         return Status.ASSUMED_SUCCESS;
+    }
+
+    /** Unpacks an archive of the build context; false if what is in it is not known. */
+    private static boolean unpacked(
+            Invocation call, Field archive, Field directory, int stripped, Function<Entry, Ownership> ownership) {
+        Optional<ContainerPath> file = call.path(archive).map(call.tree()::follow);
+        Optional<ContainerPath> into = call.path(directory).map(call.tree()::follow);
+        return file.isPresent()
+                && into.isPresent()
+                && new Unpacking(ownership, true, call.identity(), stripped, call.by())
+                        .unpack(call.tree().at(file.get()), call.files(), into.get());
     }
 
     private static void extract(Invocation call, Field directory, boolean ownToo) {

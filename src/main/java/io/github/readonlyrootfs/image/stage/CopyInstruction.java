@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.image.stage;
 
+import io.github.readonlyrootfs.archive.PackedFiles;
 import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.dockerfile.text.Expansion;
 import io.github.readonlyrootfs.dockerfile.text.JoinedText;
@@ -15,6 +16,7 @@ import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.RootFileSystem;
 import io.github.readonlyrootfs.image.tree.TreeCopy;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.image.tree.Unpacking;
 import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.partial.Glob;
 import io.github.readonlyrootfs.partial.Text;
@@ -173,7 +175,10 @@ final class CopyInstruction {
                 into && !directory && !perhapsDirectory ? destination.resolve(name) : destination, copy.location()));
         if (copy.add() && ARCHIVE.matcher(name).matches()) {
             state.files().make(destination, owner, 0755, by);
-            tree.update(destination, old -> unknownContents(old, destination, treeCopy));
+            Unpacking unpacking = new Unpacking(CopyInstruction::packed, false, Identity.ROOT, 0, by);
+            if (!unpacking.unpack(node, state.files(), destination)) {
+                tree.update(destination, old -> unknownContents(old, destination, treeCopy));
+            }
         } else if (parents) {
             ContainerPath path = destination.resolve(name);
             state.files().makeDirectories(path.parent(), Identity.UNKNOWN, 0755, by);
@@ -201,6 +206,11 @@ final class CopyInstruction {
             tree.update(
                     path, old -> node.isUnknown() ? treeCopy.ownership().apply(node) : treeCopy.entry(node, old, path));
         }
+    }
+
+    /** ADD keeps the numbers of the owners in an archive, whatever {@code --chown} says. */
+    private static Ownership packed(PackedFiles.Entry entry) {
+        return Ownership.of(entry.owner().uid(), entry.owner().gid(), entry.mode());
     }
 
     /** Whatever the base image has there, this line decides what it is. */

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.image.tree;
+
+import io.github.readonlyrootfs.archive.PackedFiles;
+import io.github.readonlyrootfs.archive.PackedFiles.Entry;
+import io.github.readonlyrootfs.partial.Text;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Unpacks archives of the build context.
+ *
+ * @param ownership of an entry
+ * @param itself whether an entry for the directory itself, {@code ./}, changes that
+ * @param maker who makes the directories that the archive does not list
+ * @param stripped how many leading names are left out
+ */
+public record Unpacking(
+        Function<Entry, Ownership> ownership, boolean itself, Identity maker, int stripped, Provenance by) {
+
+    /**
+     * Unpacks an archive that was not changed after it was copied.
+     *
+     * @return false if it cannot be read
+     */
+    public boolean unpack(TreeNode archive, RootFileSystem into, ContainerPath directory) {
+        if (!(archive.content() instanceof FileContent.Copied copied)) {
+            return false;
+        }
+        List<Entry> entries =
+                PackedFiles.read(copied.file()).map(PackedFiles::entries).orElse(List.of());
+        FileTree tree = into.tree();
+        TreeCopy copy = TreeCopy.in(tree, node -> node, true, by);
+        Map<String, TreeNode> byName = new HashMap<>();
+        for (Entry entry : entries) {
+            TreeNode node = node(entry, byName);
+            byName.put(entry.name(), node);
+            List<String> segments = ContainerPath.of("/" + entry.name()).segments();
+            if (segments.size() > stripped || (segments.isEmpty() && itself && stripped == 0)) {
+                ContainerPath path = directory.resolve(String.join("/", segments.subList(stripped, segments.size())));
+                if (!path.isRoot()) {
+                    into.makeDirectories(path.parent(), maker, 0755, by);
+                    tree.update(tree.followParents(path), old -> copy.entry(node, old, path));
+                }
+            }
+        }
+        return !entries.isEmpty();
+    }
+
+    private TreeNode node(Entry entry, Map<String, TreeNode> byName) {
+        return switch (entry.kind()) {
+            case DIRECTORY -> TreeNode.directory(ownership.apply(entry), by);
+            case SYMLINK -> TreeNode.symlink(entry.target(), by);
+            case LINK -> byName.getOrDefault(entry.target(), TreeNode.unknown(by));
+            case FILE -> {
+                TreeNode file = TreeNode.file(ownership.apply(entry), by);
+                yield entry.text()
+                        .map(text -> file.withContent(FileContent.of(Text.of(text), by)))
+                        .orElse(file);
+            }
+        };
+    }
+}
