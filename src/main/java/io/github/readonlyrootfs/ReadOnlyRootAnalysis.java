@@ -8,9 +8,11 @@ import io.github.readonlyrootfs.assembly.ContainerAssembly;
 import io.github.readonlyrootfs.assembly.IgnoreComments;
 import io.github.readonlyrootfs.assembly.ImageBuilds;
 import io.github.readonlyrootfs.assembly.OwnContainers;
+import io.github.readonlyrootfs.assembly.RecordFile;
 import io.github.readonlyrootfs.assembly.StatedFacts;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.remedy.Rejection;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
@@ -130,10 +132,11 @@ public final class ReadOnlyRootAnalysis {
         if (!definitions.isEmpty()) {
             own.find(builds, facts, definitions.size() == read.size());
         }
+        NeedsRecord record = RecordFile.of(written).read();
         List<Assembled> assembled = new ArrayList<>();
         Effort starts = new Effort(MAX_START_STEPS);
         for (TaskDefinitionReader.Task task : read) {
-            assembled.add(Assembled.of(request, task, own, facts, starts));
+            assembled.add(Assembled.of(request, task, own, facts, record, starts));
         }
         List<SourceFile> files = new ArrayList<>(reading.files());
         files.addAll(builds.sources());
@@ -200,11 +203,12 @@ public final class ReadOnlyRootAnalysis {
                 TaskDefinitionReader.Task read,
                 OwnContainers own,
                 ImageFacts facts,
+                NeedsRecord record,
                 Effort starts)
                 throws ConfigurationException {
             try {
                 return read.definition().isPresent()
-                        ? known(request, read, own, facts, starts)
+                        ? known(request, read, own, facts, record, starts)
                         : unknown(request, read);
             } catch (RuntimeException | StackOverflowError e) {
                 Problem problem = Problem.ofOurOwn(
@@ -223,13 +227,14 @@ public final class ReadOnlyRootAnalysis {
                 TaskDefinitionReader.Task read,
                 OwnContainers own,
                 ImageFacts facts,
+                NeedsRecord record,
                 Effort starts)
                 throws ConfigurationException {
             TaskDefinition definition = read.definition().orElseThrow();
             List<Platform> configured = inOrder(request.platforms());
             List<Platform> named = configured.isEmpty() ? required(definition) : configured;
             List<Platform> platforms = named.isEmpty() ? assumed(definition) : named;
-            ContainerAssembly assembly = new ContainerAssembly(request, definition, own, facts, starts);
+            ContainerAssembly assembly = new ContainerAssembly(request, definition, own, facts, record, starts);
             return new Assembled(read, named, platforms, assembly.assemble(platforms), assembly.sources());
         }
 

@@ -109,6 +109,7 @@ class ArchitectureTest {
                             "yaml",
                             "xml",
                             "source")),
+            Map.entry("need.observed", Set.of("need", "source")),
             Map.entry(
                     "need.catalogue",
                     Set.of(
@@ -236,7 +237,9 @@ class ArchitectureTest {
                             "image.*",
                             "taskdef.*",
                             "source")),
-            Map.entry("observe", Set.of("request", "analysis", "runtime", "taskdef", "program", "source")),
+            Map.entry(
+                    "observe",
+                    Set.of("request", "analysis", "runtime", "start", "need.*", "taskdef", "program", "source")),
             Map.entry(
                     "fix",
                     Set.of(

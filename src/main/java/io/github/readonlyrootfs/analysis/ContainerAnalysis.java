@@ -7,9 +7,12 @@ import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
+import io.github.readonlyrootfs.need.observed.Observed;
+import io.github.readonlyrootfs.need.observed.ObservedContainer;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Platform;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -128,6 +131,27 @@ public final class ContainerAnalysis {
     /** Whether the team declared its needs, even that there are none. */
     public boolean declaresNeeds() {
         return found.declared();
+    }
+
+    /** What a run of it showed, if it was run. */
+    public Optional<Observed> observed() {
+        return found.observed();
+    }
+
+    /** The date of the run that answers what else would not be known, if there was one. */
+    public Optional<String> provenByRun() {
+        return found.closed() ? observed().map(Observed::container).map(ObservedContainer::date) : Optional.empty();
+    }
+
+    /** The needed paths for which only a run speaks: nothing is declared, stated or inferred at, above or below them. */
+    public List<ContainerPath> onlyObserved() {
+        List<ContainerPath> known = new ArrayList<>();
+        List<ContainerPath> only = new ArrayList<>();
+        for (Need need : needs()) {
+            (need.isOnlyObserved() ? only : known).addAll(need.alternatives());
+        }
+        only.removeIf(path -> known.stream().anyMatch(other -> path.isAtOrBelow(other) || other.isAtOrBelow(path)));
+        return only;
     }
 
     /** What is not known about its needs, whatever the platform. */

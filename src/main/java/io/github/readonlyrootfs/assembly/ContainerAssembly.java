@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.RunInputs;
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
@@ -11,6 +12,8 @@ import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.ImpliedNeeds;
 import io.github.readonlyrootfs.need.WritablePathsLabel;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
+import io.github.readonlyrootfs.need.observed.Observed;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -40,18 +43,30 @@ public final class ContainerAssembly {
     private final TaskDefinition task;
     private final OwnContainers own;
     private final ImageFacts facts;
+    private final NeedsRecord record;
 
     private final Effort starts;
     private final Map<String, SourceFile> sources = new LinkedHashMap<>();
     private final Map<ImageSource.Described, Image> described = new HashMap<>();
 
-    /** @param starts what may be spent on following what the containers start */
+    /**
+     * The containers of a task.
+     *
+     * @param record what runs of them showed
+     * @param starts what may be spent on following what the containers start
+     */
     public ContainerAssembly(
-            CheckRequest request, TaskDefinition task, OwnContainers own, ImageFacts facts, Effort starts) {
+            CheckRequest request,
+            TaskDefinition task,
+            OwnContainers own,
+            ImageFacts facts,
+            NeedsRecord record,
+            Effort starts) {
         this.request = request;
         this.task = task;
         this.own = own;
         this.facts = facts;
+        this.record = record;
         this.starts = starts;
     }
 
@@ -81,7 +96,8 @@ public final class ContainerAssembly {
             }
             Optional<ProjectFacts> project = project(container);
             ContainerContext context = ContainerContext.of(container, image, project, starts);
-            ContainerNeeds needs = ContainerNeeds.of(context, declaredNeeds(container, image), request.inference());
+            ContainerNeeds needs = ContainerNeeds.of(
+                    context, declaredNeeds(container, image), observed(container, context), request.inference());
             for (SourceFile source : needs.sources()) {
                 sources.putIfAbsent(source.name(), source);
             }
@@ -102,6 +118,11 @@ public final class ContainerAssembly {
     /** The files that the evidence of needs refers to, except the task definition and the Dockerfiles. */
     public List<SourceFile> sources() {
         return List.copyOf(sources.values());
+    }
+
+    private Optional<Observed> observed(ContainerDefinition container, ContainerContext context) {
+        return record.of(task.document().resource(), container.name())
+                .map(seen -> new Observed(seen, seen.changed(RunInputs.of(context, own.build(container)))));
     }
 
     private Image image(ContainerDefinition container) {

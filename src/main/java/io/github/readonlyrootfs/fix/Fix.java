@@ -14,7 +14,6 @@ import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.EditableFile.NotEditableException;
 import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.request.CheckRequest;
-import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.PublicText;
@@ -352,23 +351,11 @@ public final class Fix {
         result.tasks().all().stream()
                 .flatMap(JudgedContainer::linux)
                 .filter(wanted)
-                .forEach(on ->
-                        runs.computeIfAbsent(on.task().nameOf(on.container()), name -> ContainerRun.of(on, build(on))));
+                .forEach(on -> runs.computeIfAbsent(
+                        on.task().nameOf(on.container()),
+                        name -> ContainerRun.of(
+                                on, request.build(on.name(), on.container().dockerfile()))));
         return List.copyOf(runs.values());
-    }
-
-    private Optional<DockerfileBuild> build(JudgedContainer on) {
-        return Stream.of(
-                        request.containers().stream()
-                                .filter(settings -> settings.name().equals(on.name()))
-                                .flatMap(settings -> settings.dockerfile().stream()),
-                        request.application().dockerfile().stream(),
-                        request.application().candidates().stream())
-                .flatMap(builds -> builds)
-                .filter(build -> on.container()
-                        .dockerfile()
-                        .equals(Optional.of(build.file().name())))
-                .findFirst();
     }
 
     /** The errors and warnings that are left, and why. */

@@ -9,6 +9,8 @@ import io.github.readonlyrootfs.observe.ContainerRun;
 import io.github.readonlyrootfs.observe.ContainerTrial;
 import io.github.readonlyrootfs.observe.Engine;
 import io.github.readonlyrootfs.observe.Engine.NoEngineException;
+import io.github.readonlyrootfs.observe.EngineSession;
+import io.github.readonlyrootfs.observe.RunSettings;
 import io.github.readonlyrootfs.report.excerpt.PublicTexts;
 import io.github.readonlyrootfs.report.text.ConsoleReport;
 import io.github.readonlyrootfs.report.text.ShortNames;
@@ -118,22 +120,25 @@ public final class FixMojo extends JudgingMojo {
             log.info("tried nothing: no container was changed, and none has a read-only root");
             return;
         }
-        ContainerTrial trial;
+        Engine engine;
         try {
-            trial = new ContainerTrial(Engine.find(path), watched);
+            engine = Engine.find(path);
         } catch (NoEngineException e) {
             throw new MojoFailureException(
                     ConsoleReport.printable("tried nothing: no engine answers: " + e.getMessage()));
         }
         List<String> failures = new ArrayList<>();
-        for (ContainerRun run : runs) {
-            ContainerTrial.Outcome outcome = trial.of(run);
-            String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());
-            if (outcome.works()) {
-                log.info("tried: " + line);
-            } else {
-                log.error("tried: " + line);
-                failures.add(line);
+        try (EngineSession session = EngineSession.open(engine)) {
+            ContainerTrial trial = new ContainerTrial(session, RunSettings.upFor(watched));
+            for (ContainerRun run : runs) {
+                ContainerTrial.Outcome outcome = trial.of(run);
+                String line = ConsoleReport.printable("container " + run.name() + " " + outcome.text());
+                if (outcome.works()) {
+                    log.info("tried: " + line);
+                } else {
+                    log.error("tried: " + line);
+                    failures.add(line);
+                }
             }
         }
         if (!failures.isEmpty()) {

@@ -93,7 +93,7 @@ final class RequestFactory {
                 : Optional.of(existing(goal.templateValuesFile, "readonly-rootfs.templateValuesFile"));
         reading.of(valuesFile.isPresent() ? valuesFile.get().name() : "templateValues");
         TemplateValues values =
-                WrittenValues.of(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
+                Pairs.templateValues(goal.templateValues, goal.templateValuesProperty, valuesFile, place::property);
         reading.of("buildArgs and context");
         Map<String, String> buildArgs = Pairs.of("buildArgs", goal.buildArgs, goal.buildArgsProperty);
         Path context = goal.context == null

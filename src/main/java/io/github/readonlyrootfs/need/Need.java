@@ -180,6 +180,16 @@ public record Need(
         return true;
     }
 
+    /** Whether only a run showed it. */
+    public boolean isOnlyObserved() {
+        for (Evidence reason : evidence) {
+            if (reason.kind() != Evidence.Kind.OBSERVED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the container may stop without it, because it is unknown whether a write happens. */
     public boolean perhapsFatal() {
         for (Evidence reason : evidence) {

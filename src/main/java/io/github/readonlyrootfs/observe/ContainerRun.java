@@ -7,16 +7,21 @@ import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.Mount.Kind;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.PublicText;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +40,34 @@ public final class ContainerRun {
 
     private static final String ENV = "--env";
 
-    private record Option(String name, String value) {}
+    /** Storage that a developer does not have. */
+    private static final Set<Kind> REMOTE =
+            EnumSet.of(Kind.EFS, Kind.EBS, Kind.S3FILES, Kind.FSX, Kind.HOST_PATH, Kind.DOCKER_VOLUME);
+
+    /**
+     * An option of the engine.
+     *
+     * @param mount where it mounts something
+     */
+    private record Option(String name, String value, Optional<ContainerPath> mount) {}
+
+    /**
+     * How a run differs from what the task says.
+     *
+     * @param readOnly whether the root is read-only
+     * @param granted the paths with a writable volume of the image's own content, owner and mode
+     * @param taken the volumes at paths that cannot be written, by these paths
+     */
+    record Setup(boolean readOnly, Set<ContainerPath> granted, Map<ContainerPath, String> taken) {
+
+        static final Setup OF_TASK = new Setup(true, Set.of(), Map.of());
+
+        static final Setup WRITABLE = new Setup(false, Set.of(), Map.of());
+
+        private boolean replaces(ContainerPath mount) {
+            return granted.contains(mount) || taken.containsKey(mount);
+        }
+    }
 
     private final JudgedContainer on;
     private final ContainerDefinition container;
@@ -106,11 +138,16 @@ public final class ContainerRun {
         return container.image().filled().known();
     }
 
-    /** The arguments of an engine that build the project's image; empty where the project does not build it. */
-    Optional<List<String>> build(String tag) {
+    /**
+     * The arguments of an engine that build the project's image; empty where the project does not build it.
+     *
+     * @param marks what the image is called
+     */
+    Optional<List<String>> build(List<String> marks) {
         return build.map(known -> {
-            List<String> words = new ArrayList<>(
-                    List.of("build", "-q", "-t", tag, "-f", known.file().file().toString()));
+            List<String> words = new ArrayList<>(List.of("build", "-q"));
+            words.addAll(marks);
+            words.addAll(List.of("-f", known.file().file().toString()));
             known.target().ifPresent(target -> words.addAll(List.of("--target", target)));
             known.buildArgs().forEach((name, value) -> words.addAll(List.of("--build-arg", name + "=" + value)));
             words.add(known.context()
@@ -121,13 +158,89 @@ public final class ContainerRun {
         });
     }
 
-    /** The arguments of an engine behind those that say how it runs something. */
-    List<String> arguments(String image) {
+    /**
+     * The arguments of an engine behind those that say how it runs something.
+     *
+     * @param given the arguments that give values to variables
+     */
+    List<String> arguments(String image, Setup setup, List<String> given) {
         List<String> words = new ArrayList<>();
-        options.forEach(option -> words.addAll(List.of(option.name(), option.value())));
+        for (Option option : options) {
+            if (option.mount().filter(setup::replaces).isEmpty()) {
+                words.addAll(List.of(option.name(), option.value()));
+            }
+        }
+        setup.granted().stream().sorted().forEach(path -> words.addAll(List.of("--volume", path.toString())));
+        setup.taken().forEach((path, volume) -> words.addAll(List.of("--volume", volume + ":" + path + ":ro")));
+        words.addAll(given);
         words.add(image);
         words.addAll(command);
         return words;
+    }
+
+    /** What runs. */
+    JudgedContainer judged() {
+        return on;
+    }
+
+    /** The task's user of it, if it names one. */
+    Optional<String> user() {
+        return container.process().user().known();
+    }
+
+    /** The task's working directory, if it names one. */
+    Optional<String> workingDirectory() {
+        return container.process().workingDirectory().known();
+    }
+
+    /** The home of its user, if it is known. */
+    Optional<ContainerPath> home() {
+        return on.container().context().directories().home().known();
+    }
+
+    /** The paths that the task or the image makes writable. */
+    List<ContainerPath> writableMounts() {
+        return on.runtime().mounts().stream()
+                .filter(mount -> !mount.is(Kind.ENGINE) && !mount.readOnly())
+                .map(Mount::path)
+                .distinct()
+                .toList();
+    }
+
+    /** The mounts whose storage is elsewhere, in whose place an empty volume is. */
+    List<String> replacedStorage() {
+        return on.runtime().mounts().stream()
+                .filter(mount -> REMOTE.contains(mount.declaration().kind()))
+                .map(mount -> mount.declaration().kind().label() + " at " + mount.path())
+                .toList();
+    }
+
+    /** The names of the variables of the task whose values the files do not have. */
+    List<String> missingVariables() {
+        Stream<String> unknown = container.environment().variables().stream()
+                .filter(variable -> variable.value().isUnknown())
+                .map(KeyValue::key);
+        return Stream.concat(unknown, container.environment().secrets().stream().map(Located::value))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the task takes variables from files that are not here. */
+    boolean hasVariableFiles() {
+        return !container.environment().files().isEmpty();
+    }
+
+    /** The task's health check for a shell, or as words; empty if there is none. */
+    List<String> healthCheck() {
+        List<String> words = words(container.lifecycle().healthCheck());
+        if (words.size() < 2) {
+            return List.of();
+        }
+        return switch (words.get(0)) {
+            case "CMD" -> words.subList(1, words.size());
+            case "CMD-SHELL" -> List.of("/bin/sh", "-c", words.get(1));
+            default -> List.of();
+        };
     }
 
     /** Whether the whole command is known. */
@@ -168,7 +281,11 @@ public final class ContainerRun {
     }
 
     private void add(String option, String value) {
-        options.add(new Option(option, value));
+        options.add(new Option(option, value, Optional.empty()));
+    }
+
+    private void add(String option, String value, ContainerPath mount) {
+        options.add(new Option(option, value, Optional.of(mount)));
     }
 
     private void addTmpfs(Tmpfs tmpfs) {
@@ -176,7 +293,7 @@ public final class ContainerRun {
             List<String> options = new ArrayList<>();
             tmpfs.mountOptions().forEach(option -> options.add(option.value()));
             tmpfs.size().known().ifPresent(size -> options.add("size=" + size + "m"));
-            add("--tmpfs", options.isEmpty() ? path : path + ":" + String.join(",", options));
+            add("--tmpfs", options.isEmpty() ? path : path + ":" + String.join(",", options), ContainerPath.of(path));
         });
     }
 
@@ -187,11 +304,12 @@ public final class ContainerRun {
             return;
         }
         if (mount.is(Kind.TASK_VOLUME) && mount.root().content() == Content.EMPTY) {
-            add("--tmpfs", path + ":mode=0755,exec" + (mount.readOnly() ? ",ro" : ""));
+            add("--tmpfs", path + ":mode=0755,exec" + (mount.readOnly() ? ",ro" : ""), mount.path());
         } else if (mount.readOnly()) {
-            add("--mount", "type=volume,dst=" + path + ",readonly");
+            // An anonymous volume cannot be read-only.
+            add("--tmpfs", path + ":ro", mount.path());
         } else {
-            add("--volume", path);
+            add("--volume", path, mount.path());
         }
     }
 

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
+import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.Engine.Output;
+import io.github.readonlyrootfs.observe.RunResult.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Builds the image of a container, and starts the container once with a read-only root. Nothing of it is left. */
+/** Starts a container, waits until it is ready, uses it, and removes it with all that it made. */
 public final class ContainerTrial {
 
     private static final Duration BUILD = Duration.ofMinutes(15);
@@ -19,17 +27,36 @@ public final class ContainerTrial {
 
     private static final Duration QUICK = Duration.ofSeconds(60);
 
-    private final Engine engine;
-    private final Duration watched;
+    private static final Duration POLL = Duration.ofMillis(250);
 
-    /**
-     * A trial with an engine.
-     *
-     * @param watched after which time a container that is still up works
-     */
-    public ContainerTrial(Engine engine, Duration watched) {
-        this.engine = engine;
-        this.watched = watched;
+    /** What a program writes when it is asked to end, it writes in this time. */
+    private static final String GRACE = "3";
+
+    /** So many lines of a log are looked at. */
+    private static final String TAIL = "2000";
+
+    private static final Pattern NO_BASE = Pattern.compile(
+            "failed to resolve source metadata|pull access denied|manifest unknown|failed to do request",
+            Pattern.CASE_INSENSITIVE);
+
+    private final EngineSession session;
+    private final Engine engine;
+    private final RunSettings settings;
+
+    /** Runs in a session with an engine. */
+    public ContainerTrial(EngineSession session, RunSettings settings) {
+        this.session = session;
+        this.engine = session.engine();
+        this.settings = settings;
+    }
+
+    /** The image of a container could not be had; the message says why, as half a sentence behind the container's name. */
+    static final class NoImageException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NoImageException(String message) {
+            super(message);
+        }
     }
 
     /**
@@ -39,70 +66,228 @@ public final class ContainerTrial {
      */
     public record Outcome(boolean works, String text) {}
 
-    /** Builds and starts a container. */
+    /** Builds and starts a container once with a read-only root. */
     public Outcome of(ContainerRun run) {
-        if (!run.isKnown()) {
-            return new Outcome(false, "was not started: its command is not completely known");
-        }
-        String name = "readonly-rootfs-try-" + UUID.randomUUID().toString().toLowerCase(Locale.ROOT);
-        Optional<List<String>> build = run.build(name);
-        Optional<String> image = build.isPresent() ? Optional.of(name) : run.image();
-        if (image.isEmpty()) {
-            return new Outcome(false, "was not started: its image is not known");
-        }
-        Thread removal = new Thread(() -> remove(name, build.isPresent()), "readonly-rootfs removal");
-        Runtime.getRuntime().addShutdownHook(removal);
         try {
-            if (build.isPresent()) {
-                Output built = engine.run(BUILD, build.get());
-                if (!built.isOk()) {
-                    return new Outcome(false, "was not started: the build failed: " + reason(run, built));
-                }
-            }
-            return started(run, name, image.get());
-        } finally {
-            remove(name, build.isPresent());
-            Runtime.getRuntime().removeShutdownHook(removal);
+            RunResult result = result(run, image(run), Setup.OF_TASK);
+            return result.end() == End.NOT_STARTED
+                    ? new Outcome(false, result.words())
+                    : new Outcome(result.works(), "started read-only: " + result.words());
+        } catch (NoImageException e) {
+            return new Outcome(false, String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome started(ContainerRun run, String name, String image) {
-        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", "none", "--read-only"));
-        if (engine.isPodman()) {
-            words.add("--read-only-tmpfs=false");
+    /** The image of a container; builds that of the project. */
+    String image(ContainerRun run) throws NoImageException {
+        if (!run.isKnown()) {
+            throw new NoImageException("was not started: its command is not completely known");
         }
-        words.addAll(run.arguments(image));
+        Optional<List<String>> build = run.build(List.of());
+        if (build.isEmpty()) {
+            return run.image().orElseThrow(() -> new NoImageException("was not started: its image is not known"));
+        }
+        String name = session.image();
+        List<String> tagged = new ArrayList<>(EngineSession.label());
+        tagged.addAll(List.of("-t", name));
+        Output built = engine.run(BUILD, run.build(tagged).orElseThrow());
+        if (!built.isOk()) {
+            throw new NoImageException("was not started: "
+                    + (NO_BASE.matcher(built.text()).find()
+                            ? "its base image is not here and cannot be pulled: pull it, or log in to its registry"
+                            : "the build failed")
+                    + ": " + reason(run, built));
+        }
+        return name;
+    }
+
+    /** Runs a container. */
+    RunResult result(ContainerRun run, String image, Setup setup) {
+        return result(run, image, setup, Optional.empty());
+    }
+
+    /**
+     * Runs a container, and asks it to end.
+     *
+     * @param after what is asked of the container when it is ready, and when it has ended, by its name
+     */
+    RunResult result(ContainerRun run, String image, Setup setup, Consumer<String> after) {
+        return result(run, image, setup, Optional.of(after));
+    }
+
+    private RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
+        String name = session.container();
+        try {
+            Path values = Files.createTempFile("readonly-rootfs", ".env");
+            try {
+                Files.writeString(values, variables(run));
+                return started(run, image, setup, name, values, after);
+            } finally {
+                Files.deleteIfExists(values);
+            }
+        } catch (IOException e) {
+            return ended(End.NOT_STARTED, "", 0, new RunLog(String.valueOf(e.getMessage()), List.of()));
+        } finally {
+            session.remove(name, setup.taken().values());
+        }
+    }
+
+    /** A line for each variable that the container declares, or that the user says it reads from a file. */
+    private String variables(ContainerRun run) {
+        List<String> names = run.missingVariables();
+        return settings.values().entrySet().stream()
+                .filter(entry -> run.hasVariableFiles() || names.contains(entry.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private RunResult started(
+            ContainerRun run, String image, Setup setup, String name, Path values, Optional<Consumer<String>> after)
+            throws IOException {
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", settings.network()));
+        words.addAll(EngineSession.label());
+        if (!engine.isPodman()) {
+            words.addAll(List.of("--log-driver", "json-file", "--log-opt", "max-size=10m"));
+        }
+        if (setup.readOnly()) {
+            words.add("--read-only");
+            if (engine.isPodman()) {
+                words.add("--read-only-tmpfs=false");
+            }
+        }
+        List<String> given = Files.size(values) == 0 ? List.of() : List.of("--env-file", values.toString());
+        long begin = System.nanoTime();
+        words.addAll(run.arguments(image, setup, given));
         Output start = engine.run(START, words);
         if (!start.isOk()) {
-            return new Outcome(false, "did not start: " + reason(run, start));
+            return ended(End.NOT_STARTED, "", 0, log(run, start.text()));
         }
-        Output ended = engine.run(watched, List.of("wait", name));
-        if (ended.exit().isEmpty()) {
-            return new Outcome(true, "is still up after " + watched.toSeconds() + " s with a read-only root");
+        RunResult waited = waited(run, name, begin);
+        RunResult used = waited.isReady() && waited.end() != End.DONE ? driven(run, name, waited) : waited;
+        if (after.isPresent()) {
+            // What it removes when it ends, and what it writes then.
+            after.get().accept(name);
+            engine.run(QUICK, List.of("stop", "-t", GRACE, name));
+            after.get().accept(name);
         }
-        String code = ended.text().strip();
-        if (code.equals("0")) {
-            return new Outcome(true, "ended with exit code 0 with a read-only root");
-        }
-        return new Outcome(
-                false,
-                "exited " + (code.matches("\\d{1,3}") ? code : "for an unknown reason") + " with a read-only root: "
-                        + reason(run, engine.run(QUICK, List.of("logs", "--tail", "200", name))));
+        return new RunResult(used.end(), used.code(), used.seconds(), used.driven(), log(run, name, TAIL));
     }
 
-    private static String reason(ContainerRun run, Output output) {
-        String line = new RunLog(output.text(), run.secrets()).lastLine();
-        return output.exit().isEmpty() ? "it took too long" : line.isEmpty() ? "it printed nothing" : line;
+    private RunResult waited(ContainerRun run, String name, long begin) {
+        List<String> check = run.healthCheck();
+        boolean signs = settings.hasSign() || !check.isEmpty();
+        Duration limit = signs ? settings.readyTimeout() : settings.readyAfter();
+        if (!signs) {
+            Output ended = engine.run(limit.minusNanos(System.nanoTime() - begin), List.of("wait", name));
+            return ended.exit().isEmpty()
+                    ? ended(End.UP, "", seconds(begin), RunLog.NONE)
+                    : exited(ended.text().strip(), begin);
+        }
+        while (true) {
+            Output state = engine.run(QUICK, List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name));
+            if (!state.text().startsWith("true")) {
+                return exited(state.text().strip().replaceFirst("^false ", ""), begin);
+            }
+            if (shows(run, name) && answers(name, check)) {
+                return ended(End.READY, "", seconds(begin), RunLog.NONE);
+            }
+            if (System.nanoTime() - begin > limit.toNanos() || !paused()) {
+                return ended(End.LATE, "", seconds(begin), RunLog.NONE);
+            }
+        }
     }
 
-    private void remove(String name, boolean image) {
-        boolean interrupted = Thread.interrupted();
-        engine.run(QUICK, List.of("rm", "-f", "-v", name));
-        if (image) {
-            engine.run(QUICK, List.of("rmi", name));
-        }
-        if (interrupted) {
+    private static boolean paused() {
+        try {
+            Thread.sleep(POLL.toMillis());
+            return true;
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private boolean shows(ContainerRun run, String name) {
+        return settings.readyLog().isEmpty()
+                || log(run, name, TAIL).has(settings.readyLog().get());
+    }
+
+    private boolean answers(String name, List<String> check) {
+        if (settings.readyPort().isPresent()
+                && !listens(name, settings.readyPort().getAsInt())) {
+            return false;
+        }
+        return check.isEmpty() || engine.run(QUICK, exec(name, check)).isOk();
+    }
+
+    private boolean listens(String name, int port) {
+        Output sockets = engine.run(QUICK, exec(name, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
+        return sockets.text().contains("sl  local_address")
+                ? Sockets.listens(sockets.text(), port)
+                : Sockets.ofProcess(
+                        engine.run(QUICK, List.of("inspect", "-f", "{{.State.Pid}}", name))
+                                .text()
+                                .strip(),
+                        port);
+    }
+
+    private static List<String> exec(String name, List<String> command) {
+        return Stream.concat(Stream.of("exec", name), command.stream()).toList();
+    }
+
+    /** Uses a container that is ready. */
+    private RunResult driven(ContainerRun run, String name, RunResult ready) {
+        if (settings.drive().isEmpty()) {
+            return ready;
+        }
+        List<String> command = List.of("/bin/sh", "-c", settings.drive().get());
+        List<String> words = exec(name, command);
+        if (settings.driveImage().isPresent()) {
+            words = new ArrayList<>(List.of("run", "--rm", "--network", "container:" + name));
+            words.addAll(EngineSession.label());
+            words.addAll(List.of("--name", session.container(), "--entrypoint", "/bin/sh"));
+            words.add(settings.driveImage().get());
+            words.addAll(command.subList(1, command.size()));
+        }
+        Output used = engine.run(settings.readyTimeout(), words);
+        if (used.isOk()) {
+            return ready;
+        }
+        String how = used.exit().isEmpty()
+                ? "did not end"
+                : "ended with exit code " + used.exit().get();
+        return new RunResult(
+                ready.end(), "", ready.seconds(), Optional.of("drive " + how + ": " + reason(run, used)), RunLog.NONE);
+    }
+
+    private RunResult exited(String code, long begin) {
+        boolean known = code.matches("\\d{1,3}");
+        End end = code.equals("0") ? settings.hasSign() ? End.LATE : End.DONE : End.EXITED;
+        return ended(end, known ? code : "", seconds(begin), RunLog.NONE);
+    }
+
+    private static long seconds(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    }
+
+    private static RunResult ended(End end, String code, long seconds, RunLog log) {
+        return new RunResult(end, code, seconds, Optional.empty(), log);
+    }
+
+    private RunLog log(ContainerRun run, String name, String tail) {
+        return log(run, engine.run(QUICK, List.of("logs", "--tail", tail, name)).text());
+    }
+
+    private RunLog log(ContainerRun run, String text) {
+        return new RunLog(
+                text,
+                Stream.concat(run.secrets().stream(), settings.values().values().stream())
+                        .toList());
+    }
+
+    private String reason(ContainerRun run, Output output) {
+        String line = log(run, output.text()).lastLine();
+        return output.exit().isEmpty() ? "it took too long" : line.isEmpty() ? "it printed nothing" : line;
     }
 }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.observe;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,17 +30,25 @@ public final class Engine {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    private static final Pattern VERSION = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6}){1,3}");
+
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("permission denied.{0,200}(?:socket|/var/run|/run)", Pattern.CASE_INSENSITIVE);
+
     /** A log may be endless; its end is what is asked for. */
     private static final int MAX_TEXT = 1 << 20;
 
     private final Path program;
+    private final String version;
 
     /** Podman makes /tmp, /run and /var/tmp writable unless it is told not to. */
     private final boolean podman;
 
     private Engine(Path program) {
         this.program = program;
-        this.podman = isPodman(run(ANSWER, List.of("--version")));
+        Output printed = run(ANSWER, List.of("--version"));
+        this.version = printed.text();
+        this.podman = isPodman(printed);
     }
 
     /** Whatever the program is called: a distribution may call it docker. */
@@ -72,10 +83,7 @@ public final class Engine {
                 // Unlike "version", it asks the engine itself.
                 Output output = engine.run(ANSWER, List.of("ps", "-q"));
                 if (!output.isOk()) {
-                    silent.add(name + ": "
-                            + (output.exit().isEmpty()
-                                    ? "no answer"
-                                    : new RunLog(output.text(), List.of()).lastLine()));
+                    silent.add(name + ": " + silence(output));
                 } else if (!engine.podman && isPodman(engine.run(ANSWER, List.of("version")))) {
                     silent.add(name
                             + ": Podman answers, which only podman itself can tell to make the whole root read-only");
@@ -88,6 +96,16 @@ public final class Engine {
                 silent.isEmpty()
                         ? "neither " + String.join(" nor ", NAMES) + " is on the PATH"
                         : String.join("; ", silent));
+    }
+
+    private static String silence(Output output) {
+        if (output.exit().isEmpty()) {
+            return "no answer";
+        }
+        String line = new RunLog(output.text(), List.of()).lastLine();
+        return FORBIDDEN.matcher(output.text()).find()
+                ? "this user may not use it (" + line + "): join the group of its socket, or use a rootless engine"
+                : line;
     }
 
     /** No engine answers; the message says why. */
@@ -109,6 +127,37 @@ public final class Engine {
 
     boolean isPodman() {
         return podman;
+    }
+
+    /** Its name and version, such as {@code docker 26.1.5}. */
+    public String name() {
+        Matcher number = VERSION.matcher(version);
+        String name = podman ? "podman" : String.valueOf(program.getFileName()).replace(".exe", "");
+        return name + (number.find() ? " " + number.group() : "");
+    }
+
+    /** The first bytes that a command prints to its standard output; none if it fails at once or does not answer. */
+    byte[] head(int bytes, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream printed = process.getInputStream()) {
+                process.getOutputStream().close();
+                CompletableFuture<Void> late = CompletableFuture.runAsync(
+                        process::destroyForcibly,
+                        CompletableFuture.delayedExecutor(ANSWER.toSeconds(), TimeUnit.SECONDS));
+                byte[] head = printed.readNBytes(bytes);
+                late.cancel(false);
+                return head;
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            return new byte[0];
+        }
     }
 
     /** Runs a command of it, without a shell and without input. */

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
+import io.github.readonlyrootfs.need.observed.LogWords;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a container or an engine printed. It may hold secrets: of a line only words of letters, error codes, small numbers and
@@ -14,19 +19,35 @@ import java.util.regex.Pattern;
  */
 record RunLog(String text, Collection<String> secrets) {
 
-    private static final int MAX_LENGTH = 200;
-
     /** Shorter values are switches and numbers. */
     private static final int MIN_SECRET = 4;
 
     private static final Pattern REFUSED = Pattern.compile(
-            "Read-only file system|Permission denied|EROFS|EACCES|not permitted", Pattern.CASE_INSENSITIVE);
+            "Read-only file system|Permission denied|EROFS|EACCES|not permitted|No usable temporary directory|"
+                    + "not writable|unwritable",
+            Pattern.CASE_INSENSITIVE);
 
-    /** Around a word. */
-    private static final Pattern WORD = Pattern.compile("[^\\s'\"`()\\[\\]{}<>,;:=]++");
+    /** An absolute path in a line. */
+    private static final Pattern PATH =
+            Pattern.compile("(?<![\\w./:-])(?:/[A-Za-z0-9._+@%~,-]{1,255}){1,40}(?![\\w/-])");
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z]{1,20}(?:-[A-Za-z]{1,20}){0,3}[.!?]?|\\d{1,5}|[.-]"
-            + "|/{0,2}(?:/[A-Za-z._+-]{1,30}\\d{0,4}(?:\\.[A-Za-z]{1,8})?){1,10}[/.]?");
+    /** A line is hostile where it is longer. */
+    private static final int MAX_LINE = 4_000;
+
+    private static final int MAX_PATHS = 50;
+
+    static final RunLog NONE = new RunLog("", List.of());
+
+    /** Whether a line has what a pattern looks for. */
+    boolean has(Pattern pattern) {
+        return text.lines()
+                .map(RunLog::bounded)
+                .anyMatch(line -> pattern.matcher(line).find());
+    }
+
+    private static String bounded(String line) {
+        return line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line;
+    }
 
     /** The last line about a refused write; without one, the last line. */
     String lastLine() {
@@ -39,14 +60,55 @@ record RunLog(String text, Collection<String> secrets) {
         return lines.isEmpty() ? "" : shown(lines.get(lines.size() - 1));
     }
 
+    /** The paths beside the words that refuse a write, each once. */
+    List<String> refusedPaths() {
+        return refusals()
+                .flatMap(line -> PATH.matcher(line).results().map(MatchResult::group))
+                .map(path -> path.replaceFirst("[.,]{1,3}$", ""))
+                .distinct()
+                .limit(MAX_PATHS)
+                .toList();
+    }
+
+    /**
+     * The last line that names a path, or something below it, and is not in another log, whatever its numbers are.
+     *
+     * @param usual the log of a run that could write there
+     */
+    Optional<String> complaint(String path, RunLog usual) {
+        Pattern named = Pattern.compile("(?<![\\w./-])" + Pattern.quote(path) + "(?![\\w-])");
+        Set<String> known = new HashSet<>();
+        usual.text.lines().map(RunLog::bounded).map(RunLog::withoutNumbers).forEach(known::add);
+        return text.lines()
+                .map(RunLog::bounded)
+                .filter(line -> named.matcher(line).find() && !known.contains(withoutNumbers(line)))
+                .reduce((first, second) -> second)
+                .map(this::shown);
+    }
+
+    private static String withoutNumbers(String line) {
+        return line.replaceAll("[0-9]+", "0");
+    }
+
+    private Stream<String> refusals() {
+        return text.lines()
+                .map(RunLog::bounded)
+                .filter(line -> REFUSED.matcher(line).find());
+    }
+
+    /** The last lines. */
+    List<String> lastLines(int count) {
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
+        return lines.subList(Math.max(0, lines.size() - count), lines.size()).stream()
+                .map(this::shown)
+                .toList();
+    }
+
     private String shown(String line) {
         String known = line;
         for (String secret : secrets) {
             known = secret.length() < MIN_SECRET ? known : known.replace(secret, "\u0000");
         }
-        Matcher words = WORD.matcher(known.strip());
-        String shown = words.replaceAll(
-                word -> PLAIN.matcher(word.group()).matches() ? Matcher.quoteReplacement(word.group()) : "***");
-        return shown.length() > MAX_LENGTH ? shown.substring(0, MAX_LENGTH) + "…" : shown;
+        return LogWords.of(known);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What to check, from the configuration of a build tool.
@@ -156,6 +157,23 @@ public record CheckRequest(
         application.candidates().forEach(build -> add(build.file(), files));
         add(taskDefinition.file(), files);
         return files;
+    }
+
+    /**
+     * How the image of a container is built.
+     *
+     * @param dockerfile the name of the one that builds it, where one does
+     */
+    public Optional<DockerfileBuild> build(String container, Optional<String> dockerfile) {
+        return Stream.of(
+                        containers.stream()
+                                .filter(settings -> settings.name().equals(container))
+                                .flatMap(settings -> settings.dockerfile().stream()),
+                        application.dockerfile().stream(),
+                        application.candidates().stream())
+                .flatMap(builds -> builds)
+                .filter(build -> dockerfile.equals(Optional.of(build.file().name())))
+                .findFirst();
     }
 
     private static void add(NamedFile file, Map<String, Path> files) {

@@ -12,6 +12,7 @@ import io.github.readonlyrootfs.rule.container.PathNotExecutable;
 import io.github.readonlyrootfs.rule.container.PathNotPermitted;
 import io.github.readonlyrootfs.rule.container.PathNotWritable;
 import io.github.readonlyrootfs.rule.container.ReadOnlyRootDefeated;
+import io.github.readonlyrootfs.rule.container.StaleNeedsRecord;
 import io.github.readonlyrootfs.rule.container.StateOnEphemeralVolume;
 import io.github.readonlyrootfs.rule.container.UnneededVolume;
 import io.github.readonlyrootfs.rule.container.WritableCode;
@@ -70,6 +71,7 @@ public final class Rules {
             new RelativeVolume(),
             new RootNotReadOnly(),
             new RootReadOnlyUnknown(),
+            new StaleNeedsRecord(),
             new StateOnEphemeralVolume(),
             new UndefinedVolume(),
             new UndefinedVolumesFrom(),

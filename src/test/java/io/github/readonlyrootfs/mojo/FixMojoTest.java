@@ -89,10 +89,10 @@ class FixMojoTest {
         Files.writeString(engine, "#!/bin/sh\nif [ $1 = wait ]; then echo 0; fi\n");
         Files.setPosixFilePermissions(engine, PosixFilePermissions.fromString("rwxr-xr-x"));
         tryContainers(runs, directory, log);
-        verify(log).info("tried: container a ended with exit code 0 with a read-only root");
+        verify(log).info("tried: container a started read-only: ended with exit code 0 after 0 s");
 
         Files.writeString(engine, "#!/bin/sh\ncase $1 in wait) echo 1 ;; logs) echo oops ;; rmi) exit 9 ;; esac\n");
-        String failure = "tried: container a exited 1 with a read-only root: oops";
+        String failure = "tried: container a started read-only: exited 1 after 0 s: oops";
         assertThatThrownBy(() -> tryContainers(runs, directory, log))
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage(failure);

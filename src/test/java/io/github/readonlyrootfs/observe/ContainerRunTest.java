@@ -66,8 +66,8 @@ class ContainerRunTest {
                         MountWith.TMPFS))
                 .containsExactly("docker run --rm --read-only --user 1000:1000 --workdir '/srv/my app' --cap-drop ALL"
                         + " --cap-add CHOWN --tmpfs /tmp:uid=1000,gid=1000,size=64m"
-                        + " --tmpfs /run:uid=1000,mode=0700,size=16m --volume /a --mount"
-                        + " type=volume,dst=/etc/b,readonly $(docker build -q .)");
+                        + " --tmpfs /run:uid=1000,mode=0700,size=16m --volume /a --tmpfs"
+                        + " /etc/b:ro $(docker build -q .)");
     }
 
     @Test

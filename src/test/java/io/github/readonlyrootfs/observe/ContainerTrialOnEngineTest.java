@@ -27,9 +27,9 @@ class ContainerTrialOnEngineTest {
     Path directory;
 
     private String left() {
-        return docker.docker(List.of("ps", "-aq", "--filter", "name=readonly-rootfs-try"))
+        return docker.docker(List.of("ps", "-aq", "--filter", "name=readonly-rootfs-run"))
                         .out()
-                + docker.docker(List.of("images", "-q", "readonly-rootfs-try*")).out();
+                + docker.docker(List.of("images", "-q", "readonly-rootfs-run*")).out();
     }
 
     @Test
@@ -45,17 +45,20 @@ class ContainerTrialOnEngineTest {
                 "#!/bin/sh\nDOCKER_HOST=unix://" + docker.directory().resolve("docker.sock") + " exec docker \"$@\"\n");
         Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
         Fix fix = Fix.of(new RequestBuilder(task).dockerfile(dockerfile).build(), directory, Set.of());
-        ContainerTrial trial = new ContainerTrial(Engine.find(directory.toString()), Duration.ofSeconds(3));
         ContainerRun run = fix.runs().get(0);
         String before = left();
 
-        assertThat(trial.of(run))
-                .isEqualTo(new Outcome(
-                        false,
-                        "exited 2 with a read-only root: sh: 1: cannot create /srv/app.pid: Read-only file system"));
+        try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
+            ContainerTrial trial = new ContainerTrial(session, RunSettings.upFor(Duration.ofSeconds(3)));
+            assertThat(trial.of(run))
+                    .isEqualTo(new Outcome(
+                            false,
+                            "started read-only: exited 2 after 0 s: sh: 1: cannot create /srv/app.pid: Read-only file"
+                                    + " system"));
 
-        fix.write();
-        assertThat(trial.of(run)).isEqualTo(new Outcome(true, "is still up after 3 s with a read-only root"));
+            fix.write();
+            assertThat(trial.of(run)).isEqualTo(new Outcome(true, "started read-only: still up after 3 s"));
+        }
         assertThat(left()).isEqualTo(before);
     }
 }

@@ -71,13 +71,19 @@ class ContainerTrialTest {
                         .build(),
                 directory,
                 Set.of());
-        return new ContainerTrial(Engine.find(path.toString()), Duration.ofMillis(1500))
-                .of(fix.toTry().get(0));
+        return outcome(fix);
+    }
+
+    private Outcome outcome(Fix fix) throws Exception {
+        try (EngineSession session = EngineSession.open(Engine.find(path.toString()))) {
+            return new ContainerTrial(session, RunSettings.upFor(Duration.ofMillis(1500)))
+                    .of(fix.toTry().get(0));
+        }
     }
 
     private List<String> called() throws IOException {
         return Files.readString(calls)
-                .replaceAll("readonly-rootfs-try-[0-9a-f-]{36}", "NAME")
+                .replaceAll("readonly-rootfs-run-[0-9a-f]{8}-[0-9]+-[0-9]+-[0-9]+-[0-9]+", "NAME")
                 .lines()
                 .toList();
     }
@@ -89,16 +95,23 @@ class ContainerTrialTest {
                 + " \"environment\": [{\"name\": \"MODE\", \"value\": \"two words\"}],"
                 + " \"secrets\": [{\"name\": \"TOKEN\", \"valueFrom\": \"arn:aws:x\"}]");
 
-        assertThat(outcome()).isEqualTo(new Outcome(true, "is still up after 1 s with a read-only root"));
+        assertThat(outcome()).isEqualTo(new Outcome(true, "started read-only: still up after 1 s"));
         assertThat(called())
                 .containsExactly(
                         "[--version]",
                         "[ps][-q]",
                         "[version]",
-                        "[build][-q][-t][NAME][-f][" + directory + "/Dockerfile][" + directory + "]",
-                        "[run][-d][--name][NAME][--network][none][--read-only][--user][1000][--workdir]"
+                        "[ps][-a][--filter][label=io.github.readonly-rootfs.run][--format][{{.Names}}]",
+                        "[volume][ls][--filter][label=io.github.readonly-rootfs.run][--format][{{.Name}}]",
+                        "[images][--filter][label=io.github.readonly-rootfs.run][--format][{{.Repository}}]",
+                        "[build][-q][--label][io.github.readonly-rootfs.run][-t][NAME][-f][" + directory
+                                + "/Dockerfile][" + directory + "]",
+                        "[run][-d][--name][NAME][--network][none]"
+                                + "[--label][io.github.readonly-rootfs.run][--log-driver][json-file][--log-opt]"
+                                + "[max-size=10m][--read-only][--user][1000][--workdir]"
                                 + "[/srv/$(touch x)][--env][MODE=two words][--env][TOKEN][NAME][sleep][a b]",
                         "[wait][NAME]",
+                        "[logs][--tail][2000][NAME]",
                         "[rm][-f][-v][NAME]",
                         "[rmi][NAME]");
     }
@@ -114,16 +127,16 @@ class ContainerTrialTest {
         assertThat(outcome())
                 .isEqualTo(new Outcome(
                         false,
-                        "exited 1 with a read-only root: login *** as *** failed: can't create /run/app.pid: Read-only"
+                        "started read-only: exited 1 after 0 s: login *** as *** failed: can't create /run/app.pid: Read-only"
                                 + " file system"));
-        assertThat(called()).endsWith("[logs][--tail][200][NAME]", "[rm][-f][-v][NAME]", "[rmi][NAME]");
+        assertThat(called()).endsWith("[logs][--tail][2000][NAME]", "[rm][-f][-v][NAME]", "[rmi][NAME]");
     }
 
     @Test
     void aJobIsDoneIfItEndsWell() throws Exception {
         engine("docker", "wait: echo 0");
 
-        assertThat(outcome()).isEqualTo(new Outcome(true, "ended with exit code 0 with a read-only root"));
+        assertThat(outcome()).isEqualTo(new Outcome(true, "started read-only: ended with exit code 0 after 0 s"));
     }
 
     @Test
@@ -132,7 +145,7 @@ class ContainerTrialTest {
         assertThat(outcome())
                 .isEqualTo(
                         new Outcome(false, "was not started: the build failed: ERROR: failed to solve: exit code: 1"));
-        assertThat(called()).doesNotContain("[wait][NAME]").endsWith("[rm][-f][-v][NAME]", "[rmi][NAME]");
+        assertThat(called()).doesNotContain("[wait][NAME]").endsWith("[rmi][NAME]");
 
         engine("docker", "run: echo 'docker: Error response from daemon: is a directory.' >&2; exit 125");
         assertThat(outcome())
@@ -202,10 +215,7 @@ class ContainerTrialTest {
                 directory,
                 Set.of());
 
-        assertThat(new ContainerTrial(Engine.find(path.toString()), Duration.ofMillis(1500))
-                        .of(fix.toTry().get(0))
-                        .text())
-                .isEqualTo("was not started: the build failed: no access with ***");
+        assertThat(outcome(fix).text()).isEqualTo("was not started: the build failed: no access with ***");
     }
 
     @Test

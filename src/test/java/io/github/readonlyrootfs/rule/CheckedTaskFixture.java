@@ -788,7 +788,8 @@ public final class CheckedTaskFixture {
                     build,
                     Optional.empty(),
                     false,
-                    new ContainerNeeds(needs, needs.stream().anyMatch(Need::isDeclared), gaps, List.of()),
+                    new ContainerNeeds(
+                            needs, needs.stream().anyMatch(Need::isDeclared), gaps, List.of(), Optional.empty(), false),
                     implied,
                     runtimes);
         }

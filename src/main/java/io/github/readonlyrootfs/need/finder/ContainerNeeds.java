@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.observed.Observed;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.util.ArrayList;
@@ -23,15 +24,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All known needs of a container: declared and inferred.
+ * All known needs of a container: declared, inferred and observed.
  *
  * @param needs one for each path, with the worst impact of its evidence; besides, for an executable path whose loss is tolerated,
  *     one more. A declared path has the declared impact, and lesser evidence for it is dropped
  * @param declared whether the team declared the needs, even that there are none
  * @param gaps what is not known; where the needs are declared, only about declared paths
  * @param sources the files that evidence refers to, besides the task definition and the Dockerfile
+ * @param observed what a run of it showed
+ * @param closed whether that run answers what is not known
  */
-public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps, List<SourceFile> sources) {
+public record ContainerNeeds(
+        List<Need> needs,
+        boolean declared,
+        List<Gap> gaps,
+        List<SourceFile> sources,
+        Optional<Observed> observed,
+        boolean closed) {
 
     /** The finders of what the application writes, which the container may not run. */
     private static final Set<String> OF_APPLICATION =
@@ -82,12 +91,27 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
      * @param finders the names of the finders to use; none for no inference
      */
     public static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, Set<String> finders) {
-        return of(container, declared, NeedFinders.named(finders));
+        return of(container, declared, Optional.empty(), finders);
     }
 
-    static ContainerNeeds of(ContainerContext container, List<DeclaredNeed> declared, List<NeedFinder> finders) {
-        Gathering gathering = new Gathering(container);
+    /**
+     * The needs of a container that was run before, if it was.
+     *
+     * @param finders the names of the finders to use; none for no inference
+     */
+    public static ContainerNeeds of(
+            ContainerContext container, List<DeclaredNeed> declared, Optional<Observed> observed, Set<String> finders) {
+        return of(container, declared, observed, NeedFinders.named(finders));
+    }
+
+    static ContainerNeeds of(
+            ContainerContext container,
+            List<DeclaredNeed> declared,
+            Optional<Observed> observed,
+            List<NeedFinder> finders) {
+        Gathering gathering = new Gathering(container, observed);
         gathering.declare(declared);
+        gathering.observe();
         for (NeedFinder finder : finders) {
             gathering.ask(finder);
         }
@@ -109,8 +133,13 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
 
         private final Map<List<ContainerPath>, Key> declaredAt = new HashMap<>();
 
-        Gathering(ContainerContext container) {
+        private final Optional<Observed> observed;
+
+        private boolean closed;
+
+        Gathering(ContainerContext container, Optional<Observed> observed) {
             this.container = container;
+            this.observed = observed;
         }
 
         void declare(List<DeclaredNeed> all) {
@@ -127,6 +156,15 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
                     declaredAt.putIfAbsent(known.get().alternatives(), key);
                     merge(needs, key, known.get());
                 }
+            }
+        }
+
+        void observe() {
+            if (observed.isPresent()) {
+                boolean current = observed.get().isCurrent();
+                add(observed.get().container().needs().stream()
+                        .map(need -> need.need(current).by(container.applicationWriter()))
+                        .toList());
             }
         }
 
@@ -149,9 +187,14 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
             addGaps(found);
         }
 
-        /** A team that has declared what a container writes has answered every other question about it. */
+        /** A team that has declared what a container writes has answered every other question about it; so has a run. */
         private void addGaps(FoundNeeds found) {
-            if (!declared) {
+            if (declared) {
+                return;
+            }
+            if (observed.filter(Observed::isCurrent).isPresent()) {
+                closed |= found.gaps().stream().anyMatch(Gap::couldBeFatal);
+            } else {
                 gaps.addAll(found.gaps());
             }
         }
@@ -189,7 +232,12 @@ public record ContainerNeeds(List<Need> needs, boolean declared, List<Gap> gaps,
             }
             foldIntoWorse(needs);
             return new ContainerNeeds(
-                    worst(needs.values()), declared, List.copyOf(gaps), List.copyOf(sources.values()));
+                    worst(needs.values()),
+                    declared,
+                    List.copyOf(gaps),
+                    List.copyOf(sources.values()),
+                    observed,
+                    closed);
         }
     }
 

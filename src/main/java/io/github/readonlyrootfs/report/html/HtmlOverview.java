@@ -116,7 +116,7 @@ final class HtmlOverview {
                 case UNPROVEN -> "unsure";
                 case PROVEN -> "good";
             };
-            parts.chip(tone, VerdictText.of(on.verdict().get()));
+            parts.chip(tone, VerdictText.of(on, on.verdict().get()));
         }
     }
 

@@ -17,8 +17,10 @@ import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -165,24 +167,22 @@ public final class ConsoleReport {
     }
 
     private String needs() {
-        int declared = 0;
-        int inferred = 0;
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        for (String kind : List.of("declared", "inferred", "observed")) {
+            kinds.put(kind, 0);
+        }
         for (ContainerAnalysis container : tasks.containers()) {
             for (Need need : container.needs()) {
-                if (need.isDeclared()) {
-                    declared++;
-                } else {
-                    inferred++;
-                }
+                String kind = need.isDeclared() ? "declared" : need.isOnlyObserved() ? "observed" : "inferred";
+                kinds.merge(kind, 1, Integer::sum);
             }
         }
         List<String> parts = new ArrayList<>();
-        if (declared > 0) {
-            parts.add(Wording.count(declared, "need") + " declared");
-        }
-        if (inferred > 0) {
-            parts.add((declared > 0 ? String.valueOf(inferred) : Wording.count(inferred, "need")) + " inferred");
-        }
+        kinds.forEach((kind, number) -> {
+            if (number > 0) {
+                parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind);
+            }
+        });
         return parts.isEmpty() ? "no needs known" : String.join(", ", parts) + optional();
     }
 

@@ -30,7 +30,9 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("container " + on.task().nameOf(on.container()) + " on " + on.platform()
-                + on.verdict().map(verdict -> ": " + VerdictText.of(verdict)).orElse(""));
+                + on.verdict()
+                        .map(verdict -> ": " + VerdictText.of(on, verdict))
+                        .orElse(""));
         lines.addAll(facts().lines("  "));
         lines.add("  mounts" + (on.runtime().mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
@@ -46,6 +48,9 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                 lines.add("    " + RuntimeWords.lowerCase(impact));
                 lines.addAll(needs(group, listed).lines("      "));
             }
+        }
+        for (ContainerPath path : on.container().onlyObserved()) {
+            lines.add("  only a run showed that " + path + " is needed: report it, with the program that writes there");
         }
         if (!gaps.isEmpty()) {
             lines.add("  gaps");

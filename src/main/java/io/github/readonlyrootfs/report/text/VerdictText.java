@@ -27,6 +27,25 @@ public final class VerdictText {
         return verdict.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The same of a container, with the run that proves it, if one does. */
+    public static String of(JudgedContainer on, ContainerVerdict verdict) {
+        return of(verdict) + (verdict == ContainerVerdict.PROVEN ? runs(List.of(on)) : "");
+    }
+
+    /** {@code (observed 2026-11-29)}, with a blank before it, or {@code (2 observed)}; empty if no run proves any. */
+    private static String runs(List<JudgedContainer> proven) {
+        List<String> dates = proven.stream()
+                .flatMap(on -> on.container().provenByRun().stream())
+                .toList();
+        return dates.isEmpty()
+                ? ""
+                : " ("
+                        + (dates.size() == 1 && proven.size() == 1
+                                ? "observed " + dates.get(0)
+                                : dates.size() + " observed")
+                        + ")";
+    }
+
     /** What keeps a container from being proven; the first thing if there are several. */
     static Optional<String> why(JudgedContainer on) {
         for (Gap gap : on.container().gaps()) {
@@ -96,11 +115,14 @@ public final class VerdictText {
 
     private static String details(
             ContainerVerdict verdict, List<JudgedContainer> containers, boolean single, boolean all) {
+        if (verdict == ContainerVerdict.PROVEN) {
+            return runs(containers);
+        }
         Optional<String> why = verdict == ContainerVerdict.UNPROVEN ? why(containers.get(0)) : Optional.empty();
         if (single) {
             return why.map(words -> ": " + words).orElse("");
         }
-        if (verdict == ContainerVerdict.PROVEN || (all && why.isEmpty())) {
+        if (all && why.isEmpty()) {
             return "";
         }
         List<String> names = new ArrayList<>();

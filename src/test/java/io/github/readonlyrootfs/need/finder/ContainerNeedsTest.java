@@ -64,7 +64,10 @@ class ContainerNeedsTest {
         ContainerContext container = Contexts.built("FROM alpine\nCMD echo > /written\n");
 
         ContainerNeeds needs = ContainerNeeds.of(
-                container, List.of(declared("/declared")), List.of(new Failing(), new StartCommandFinder()));
+                container,
+                List.of(declared("/declared")),
+                Optional.empty(),
+                List.of(new Failing(), new StartCommandFinder()));
 
         assertThat(needs.needs())
                 .flatExtracting(Need::alternatives)

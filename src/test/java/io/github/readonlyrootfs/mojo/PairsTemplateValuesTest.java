@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class WrittenValuesTest {
+final class PairsTemplateValuesTest {
 
     private static List<String> filled(TemplateValues values) {
         String text = "[{\"name\":\"app\",\"command\":[\"${A}\",\"${B}\",\"${C}\",\"${D}\"]}]";
@@ -37,7 +37,7 @@ final class WrittenValuesTest {
     void valuesOfTheCommandLineWinOverThePomOverTheFileOverProperties(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("prod.env"), "A=file\nB=file\nC=file\n");
 
-        TemplateValues values = WrittenValues.of(
+        TemplateValues values = Pairs.templateValues(
                 Map.of("A", "pom", "B", "pom"),
                 "A=line",
                 Optional.of(new NamedFile(file, "prod.env")),
@@ -52,13 +52,14 @@ final class WrittenValuesTest {
         Map<String, String> elements = new HashMap<>();
         elements.put("A", null);
 
-        assertThat(filled(WrittenValues.of(elements, null, Optional.empty(), name -> Optional.empty())))
+        assertThat(filled(Pairs.templateValues(elements, null, Optional.empty(), name -> Optional.empty())))
                 .startsWith("", "${B}");
     }
 
     @Test
     void theRestOfAValueWithACommaIsNotRepeated() {
-        assertThatThrownBy(() -> WrittenValues.of(Map.of(), "A=x,secret", Optional.empty(), name -> Optional.empty()))
+        assertThatThrownBy(
+                        () -> Pairs.templateValues(Map.of(), "A=x,secret", Optional.empty(), name -> Optional.empty()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("-Dreadonly-rootfs.templateValues: entry 2 is not NAME=VALUE")
                 .hasMessageNotContaining("secret");

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.analysis.Analysis;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.analysis.RunInputs;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
+import io.github.readonlyrootfs.assembly.RecordFile;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
+import io.github.readonlyrootfs.need.observed.ObservedNeed;
+import io.github.readonlyrootfs.observe.ContainerObservation;
+import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
+import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
+import io.github.readonlyrootfs.observe.ContainerRun;
+import io.github.readonlyrootfs.observe.Engine;
+import io.github.readonlyrootfs.observe.Engine.NoEngineException;
+import io.github.readonlyrootfs.observe.EngineSession;
+import io.github.readonlyrootfs.observe.RunSettings;
+import io.github.readonlyrootfs.report.ReportFiles;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.report.text.Wording;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
+import io.github.readonlyrootfs.request.ValuesFile;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the task's containers with docker, podman, nerdctl or finch, with a read-only root as ECS would start them. Finds out
+ * which paths each of them needs, by granting all that it may need and taking away what it does not miss, and records that
+ * in {@code readonly-rootfs-needs.json} beside the task definition, which {@code check} reads.
+ */
+@Mojo(name = "observe", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
+public final class ObserveMojo extends AnalysisMojo {
+
+    /** The names of the containers to observe. Default: those whose images are built from the project, else all. */
+    @Parameter(property = "readonly-rootfs.observeContainers")
+    private List<String> observeContainers = List.of();
+
+    /** A file with the values of secrets and placeholders among the containers' variables, a {@code NAME=value} on each line. */
+    @Parameter(property = "readonly-rootfs.environmentFile")
+    @Nullable
+    private File environmentFile;
+
+    /** The values of secrets and placeholders among the containers' variables, by name. */
+    @Parameter
+    private Map<String, String> environment = Map.of();
+
+    /** {@code environment} on the command line: {@code A=1,B=2}. */
+    @Parameter(property = "readonly-rootfs.environment")
+    @Nullable
+    private String environmentProperty;
+
+    /** A regular expression: a container is ready when a line of its log has a match. */
+    @Parameter(property = "readonly-rootfs.readyLog")
+    @Nullable
+    private String readyLog;
+
+    /** A container is ready when it listens on this TCP port. */
+    @Parameter(property = "readonly-rootfs.readyPort")
+    @Nullable
+    private Integer readyPort;
+
+    /**
+     * A container without health check in the task definition, {@code readyLog} and {@code readyPort} is ready when it is up
+     * for so many seconds.
+     */
+    @Parameter(property = "readonly-rootfs.readyAfter", defaultValue = "10")
+    private int readyAfter = 10;
+
+    /** A container that is not ready after so many seconds does not do its job. */
+    @Parameter(property = "readonly-rootfs.readyTimeout", defaultValue = "120")
+    private int readyTimeout = 120;
+
+    /**
+     * A command for {@code sh} that uses a container that is ready, such as a request; it fails if the container does not do
+     * its job.
+     */
+    @Parameter(property = "readonly-rootfs.drive")
+    @Nullable
+    private String drive;
+
+    /** The image in which {@code drive} runs, in the container's network. Default: in the container itself. */
+    @Parameter(property = "readonly-rootfs.driveImage")
+    @Nullable
+    private String driveImage;
+
+    /** The network of the containers, as the engine calls it. */
+    @Parameter(property = "readonly-rootfs.network", defaultValue = RunSettings.NO_NETWORK)
+    private String network = RunSettings.NO_NETWORK;
+
+    /** How often a container is started at most. */
+    @Parameter(property = "readonly-rootfs.maxRuns", defaultValue = "40")
+    private int maxRuns = 40;
+
+    @Override
+    Policy policy(MavenBuild place) {
+        return Policy.DEFAULT;
+    }
+
+    @Override
+    void run(CheckRequest request, MavenBuild place)
+            throws ConfigurationException, MojoExecutionException, MojoFailureException {
+        RunSettings settings = settings();
+        Analysis tasks = ReadOnlyRootAnalysis.check(request).tasks();
+        List<JudgedContainer> chosen = chosen(tasks);
+        Engine engine;
+        try {
+            engine = Engine.find(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+        } catch (NoEngineException e) {
+            throw new MojoFailureException(
+                    ConsoleReport.printable("observed nothing: no engine answers: " + e.getMessage()));
+        }
+        RecordFile file = RecordFile.of(request);
+        NeedsRecord record = file.read();
+        List<String> failures = new ArrayList<>();
+        List<Seen> all = new ArrayList<>();
+        try (EngineSession session = EngineSession.open(engine)) {
+            for (JudgedContainer on : chosen) {
+                String name = on.task().nameOf(on.container());
+                say("observing container " + name + " with " + engine.name() + ": at most " + maxRuns
+                        + " runs, each of at most " + settings.readyTimeout().toSeconds() + " s and the time of drive");
+                ContainerObservation observation = new ContainerObservation(
+                        session,
+                        settings,
+                        maxRuns,
+                        LocalDate.now(ZoneOffset.UTC).toString(),
+                        this::say);
+                try {
+                    Seen seen = observation.of(
+                            ContainerRun.of(
+                                    on, request.build(on.name(), on.container().dockerfile())),
+                            RunInputs.of(
+                                    on.container().context(), on.container().build()));
+                    tell(name, seen);
+                    all.add(seen);
+                } catch (NothingSeenException e) {
+                    String line = ConsoleReport.printable("container " + name + " " + e.getMessage());
+                    getLog().error(line);
+                    failures.add(line);
+                }
+            }
+        }
+        for (Seen seen : all) {
+            record = record.with(seen.container());
+        }
+        if (!all.isEmpty()) {
+            write(file, record.text(), place);
+        }
+        if (!failures.isEmpty()) {
+            throw new MojoFailureException(failures.get(0));
+        }
+    }
+
+    private void say(String line) {
+        getLog().info(ConsoleReport.printable(line));
+    }
+
+    private void tell(String name, Seen seen) {
+        List<ObservedNeed> needs = seen.container().needs();
+        String runs = Wording.count(seen.runs(), "run");
+        if (seen.asTask()) {
+            say("container " + name + " does its job as the task says, with a read-only root: " + seen.first() + " ("
+                    + runs + ")");
+        }
+        say("container " + name + " needs "
+                + (needs.isEmpty()
+                        ? "no writable path"
+                        : needs.stream()
+                                .map(need -> need.path() + " (" + NeedsRecord.word(need.impact()) + ")")
+                                .collect(Collectors.joining(", ")))
+                + (seen.asTask() ? "" : ": " + runs));
+        if (!seen.unneeded().isEmpty()) {
+            say("it also writes, and does not miss: "
+                    + seen.unneeded().stream().map(ContainerPath::toString).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void write(RecordFile file, String text, MavenBuild place) throws MojoExecutionException {
+        try {
+            Path directory = Objects.requireNonNull(file.path().toAbsolutePath().getParent());
+            ReportFiles.refuseToLeave(directory, List.of(place.directory(), place.repository()));
+            ReportFiles.write(directory, NeedsRecord.FILE_NAME, writer -> writer.write(text));
+        } catch (IOException e) {
+            throw new MojoExecutionException(ConsoleReport.printable("observe: " + e.getMessage()));
+        }
+        say("wrote " + place.displayed(file.path()) + ": check it in, check reads it");
+    }
+
+    private List<JudgedContainer> chosen(Analysis tasks) throws ConfigurationException, MojoFailureException {
+        Map<String, JudgedContainer> all = new LinkedHashMap<>();
+        for (TaskAnalysis task : tasks.all()) {
+            if (task.isWindows()) {
+                throw new MojoFailureException(
+                        "observed nothing: a Windows container cannot have a read-only root file system");
+            }
+            JudgedContainer.linux(task).forEach(on -> all.putIfAbsent(task.nameOf(on.container()), on));
+        }
+        Set<String> names =
+                all.values().stream().map(JudgedContainer::name).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : observeContainers) {
+            if (!names.contains(name)) {
+                throw new ConfigurationException("observeContainers: there is no container \"" + name + "\"; there are "
+                        + String.join(", ", names));
+            }
+        }
+        List<JudgedContainer> chosen = all.values().stream()
+                .filter(on -> observeContainers.isEmpty()
+                        ? on.container().isOfProject()
+                        : observeContainers.contains(on.name()))
+                .toList();
+        if (!chosen.isEmpty()) {
+            return chosen;
+        }
+        if (all.isEmpty()) {
+            throw new MojoFailureException("observed nothing: the task definition has no container that can be read");
+        }
+        return List.copyOf(all.values());
+    }
+
+    private RunSettings settings() throws ConfigurationException {
+        if (maxRuns < 1 || readyAfter < 1 || readyTimeout < 1) {
+            throw new ConfigurationException("maxRuns, readyAfter and readyTimeout are numbers from 1 on");
+        }
+        return new RunSettings(
+                pattern(),
+                readyPort == null ? OptionalInt.empty() : OptionalInt.of(readyPort),
+                Duration.ofSeconds(readyAfter),
+                Duration.ofSeconds(readyTimeout),
+                RequestFactory.text(drive),
+                RequestFactory.text(driveImage),
+                network,
+                values());
+    }
+
+    private Optional<Pattern> pattern() throws ConfigurationException {
+        try {
+            return RequestFactory.text(readyLog).map(Pattern::compile);
+        } catch (PatternSyntaxException e) {
+            throw new ConfigurationException("readyLog: this is not a regular expression: " + e.getDescription());
+        }
+    }
+
+    private Map<String, String> values() throws ConfigurationException {
+        Map<String, String> values = new HashMap<>();
+        if (environmentFile != null) {
+            if (!environmentFile.isFile()) {
+                throw new ConfigurationException("environmentFile: there is no file " + environmentFile);
+            }
+            values.putAll(ValuesFile.read(new NamedFile(environmentFile.toPath(), environmentFile.getName())));
+        }
+        values.putAll(Pairs.of("environment", environment, environmentProperty));
+        return values;
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.observed;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What runs of a task's containers showed; a file beside the task definition, to be checked in. */
+public record NeedsRecord(List<ObservedContainer> containers) {
+
+    /** The name of the file. */
+    public static final String FILE_NAME = "readonly-rootfs-needs.json";
+
+    public static final NeedsRecord EMPTY = new NeedsRecord(List.of());
+
+    private static final int VERSION = 1;
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    /** The impact that the record calls optional, as messages do. */
+    private static final String OPTIONAL = "optional";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    public NeedsRecord {
+        containers = containers.stream().sorted().toList();
+    }
+
+    /** A text is not a record of this version; the message says why, as half a sentence, and quotes nothing of it. */
+    public static final class NotARecordException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotARecordException(String message) {
+            super(message);
+        }
+    }
+
+    /** Reads a record. */
+    public static NeedsRecord parse(String text) throws NotARecordException {
+        JsonNode root;
+        try {
+            root = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new NotARecordException("it is not JSON");
+        }
+        if (!root.path("schemaVersion").isInt()) {
+            throw new NotARecordException("it has no schemaVersion");
+        }
+        if (root.path("schemaVersion").intValue() != VERSION) {
+            throw new NotARecordException(
+                    "this version of the plugin reads records of schemaVersion " + VERSION + " only");
+        }
+        List<ObservedContainer> containers = new ArrayList<>();
+        for (JsonNode each : array(root, "containers")) {
+            containers.add(container(each));
+        }
+        return new NeedsRecord(containers);
+    }
+
+    private static ObservedContainer container(JsonNode node) throws NotARecordException {
+        Map<String, String> inputs = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> input : node.path("inputs").properties()) {
+            inputs.put(input.getKey(), input.getValue().asText());
+        }
+        List<ObservedNeed> needs = new ArrayList<>();
+        for (JsonNode each : array(node, "needs")) {
+            String path = text(each, "path");
+            if (!path.startsWith("/")) {
+                throw new NotARecordException("a path of a need does not begin with /");
+            }
+            needs.add(new ObservedNeed(
+                    ContainerPath.of(path),
+                    impact(text(each, "impact")),
+                    text(each, "without"),
+                    date(each),
+                    text(each, "seenBy")));
+        }
+        JsonNode task = node.path("task");
+        return new ObservedContainer(
+                task.isTextual() ? Optional.of(task.asText()) : Optional.empty(),
+                text(node, "name"),
+                text(node, "image"),
+                text(node, "engine"),
+                date(node),
+                text(node, "ready"),
+                inputs,
+                needs);
+    }
+
+    private static Iterable<JsonNode> array(JsonNode node, String key) throws NotARecordException {
+        if (!node.path(key).isArray()) {
+            throw new NotARecordException("an object has no array \"" + key + "\"");
+        }
+        return node.path(key);
+    }
+
+    private static String text(JsonNode node, String key) throws NotARecordException {
+        if (!node.path(key).isTextual()) {
+            throw new NotARecordException("an object has no text \"" + key + "\"");
+        }
+        return node.path(key).asText();
+    }
+
+    private static String date(JsonNode node) throws NotARecordException {
+        String date = text(node, "date");
+        if (!DATE.matcher(date).matches()) {
+            throw new NotARecordException("a date is not like 2026-11-30");
+        }
+        return date;
+    }
+
+    private static Impact impact(String word) throws NotARecordException {
+        for (Impact impact : Impact.values()) {
+            if (word(impact).equals(word)) {
+                return impact;
+            }
+        }
+        throw new NotARecordException("the impact of a need is fatal, feature or optional");
+    }
+
+    /** The impact as the record and messages call it. */
+    public static String word(Impact impact) {
+        return impact == Impact.TOLERATED ? OPTIONAL : impact.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it has of a container. */
+    public Optional<ObservedContainer> of(Optional<String> task, String name) {
+        return containers.stream()
+                .filter(container ->
+                        container.task().equals(task) && container.name().equals(name))
+                .findFirst();
+    }
+
+    /** This record with a container that was run now. */
+    public NeedsRecord with(ObservedContainer now) {
+        List<ObservedContainer> all = new ArrayList<>(containers);
+        Optional<ObservedContainer> earlier = of(now.task(), now.name());
+        earlier.ifPresent(all::remove);
+        all.add(earlier.map(now::after).orElse(now));
+        return new NeedsRecord(all);
+    }
+
+    /** The text of the file: sorted, and the same for the same record. */
+    public String text() {
+        ObjectNode root = JSON.createObjectNode().put("schemaVersion", VERSION);
+        ArrayNode all = root.putArray("containers");
+        for (ObservedContainer container : containers) {
+            ObjectNode node = all.addObject();
+            container.task().ifPresent(task -> node.put("task", task));
+            node.put("name", container.name())
+                    .put("image", container.image())
+                    .put("engine", container.engine())
+                    .put("date", container.date())
+                    .put("ready", container.ready());
+            ObjectNode inputs = node.putObject("inputs");
+            container.inputs().forEach(inputs::put);
+            ArrayNode needs = node.putArray("needs");
+            for (ObservedNeed need : container.needs()) {
+                needs.addObject()
+                        .put("path", need.path().toString())
+                        .put("impact", word(need.impact()))
+                        .put("without", need.without())
+                        .put("date", need.date())
+                        .put("seenBy", need.seenBy());
+            }
+        }
+        ObjectWriter writer = JSON.writerWithDefaultPrettyPrinter();
+        try {
+            return writer.writeValueAsString(root).replace(System.lineSeparator(), "\n") + "\n";
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a tree of texts can be written", e);
+        }
+    }
+}

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.need.Need;
+import io.github.readonlyrootfs.need.Need.Impact;
+import io.github.readonlyrootfs.need.observed.ObservedContainer;
+import io.github.readonlyrootfs.need.observed.ObservedNeed;
+import io.github.readonlyrootfs.observe.ContainerRun.Setup;
+import io.github.readonlyrootfs.observe.ContainerTrial.NoImageException;
+import io.github.readonlyrootfs.observe.Minimiser.Minimum;
+import io.github.readonlyrootfs.observe.Minimiser.NoMoreTrialsException;
+import io.github.readonlyrootfs.observe.RunResult.End;
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out whether a container runs with a read-only root as its task says, and what it needs: all that it may need is
+ * granted, and taken away again as long as it runs.
+ */
+public final class ContainerObservation {
+
+    private static final Duration QUICK = Duration.ofSeconds(60);
+
+    /** How often more is granted because a log names it. */
+    private static final int MAX_GRANTS = 3;
+
+    private static final int LAST_LINES = 5;
+
+    /** A container that is not ready much later than the one that had all is not ready. */
+    private static final int PATIENCE = 3;
+
+    private static final Pattern OTHER_PROCESSOR = Pattern.compile(
+            "exec format error|no matching manifest|does not match the (?:specified|detected host) platform",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_IMAGE = Pattern.compile(
+            "no such image|pull access denied|manifest unknown|repository does not exist|not found: manifest|"
+                    + "unable to find image|failed to resolve|failed to pull|unauthorized|no basic auth|name unknown|"
+                    + "requested access to the resource is denied",
+            Pattern.CASE_INSENSITIVE);
+
+    private final EngineSession session;
+    private final Engine engine;
+    private final RunSettings settings;
+    private final int maxRuns;
+    private final String date;
+    private final Consumer<String> progress;
+
+    private int runs;
+
+    /**
+     * An observation.
+     *
+     * @param maxRuns how often the container is started at most
+     * @param date of today, as {@code 2026-11-30}
+     * @param progress takes a line for each run
+     */
+    public ContainerObservation(
+            EngineSession session, RunSettings settings, int maxRuns, String date, Consumer<String> progress) {
+        this.session = session;
+        this.engine = session.engine();
+        this.settings = settings;
+        this.maxRuns = maxRuns;
+        this.date = date;
+        this.progress = progress;
+    }
+
+    /** Nothing could be seen; the message says why, and what to do, as half a sentence behind the container's name. */
+    public static final class NothingSeenException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NothingSeenException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param asTask whether it did its job as the task says
+     * @param first what became of it as the task says
+     * @param unneeded what it wrote with a writable root, and did not miss
+     */
+    public record Seen(
+            ObservedContainer container, boolean asTask, String first, List<ContainerPath> unneeded, int runs) {}
+
+    /** Observes a container. */
+    public Seen of(ContainerRun run, Map<String, String> inputs) throws NothingSeenException {
+        List<String> missing = new ArrayList<>(run.missingVariables());
+        missing.removeAll(settings.values().keySet());
+        if (!missing.isEmpty()) {
+            throw new NothingSeenException("was not started: nothing gives its variables a value: "
+                    + String.join(", ", missing) + "; write NAME=value lines into a file");
+        }
+        run.replacedStorage()
+                .forEach(mount -> progress.accept(mount + " is elsewhere: an empty volume is in its place"));
+        ContainerTrial trial = new ContainerTrial(session, settings);
+        try {
+            return of(run, inputs, trial, trial.image(run));
+        } catch (NoImageException e) {
+            throw new NothingSeenException(String.valueOf(e.getMessage()));
+        } catch (NoMoreTrialsException e) {
+            throw new NothingSeenException("was run " + runs + " times, which was not enough");
+        }
+    }
+
+    private Seen of(ContainerRun run, Map<String, String> inputs, ContainerTrial trial, String image)
+            throws NothingSeenException, NoMoreTrialsException {
+        RunResult first = counted("as the task says", () -> trial.result(run, image, Setup.OF_TASK, name -> {}));
+        rejectImage(first);
+        String user = config(image, "{{.Config.User}}");
+        String probe = session.container();
+        engine.run(
+                QUICK, concat(List.of("create", "--name", probe, "--network", "none"), EngineSession.label(), image));
+        WrittenPlaces places = new WrittenPlaces(
+                new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
+        List<ContainerPath> mounted = run.writableMounts();
+        Candidates candidates = Candidates.of(places, List.of(), List.of(), mounted);
+        candidates = new Candidates(List.of(), List.of(), candidates.mounted());
+        RunResult all = first;
+        boolean replaces = false;
+        Set<ContainerPath> written = new TreeSet<>();
+        if (!first.works()) {
+            RunResult writable = counted(
+                    "with a writable root",
+                    () -> trial.result(run, image, Setup.WRITABLE, name -> written.addAll(changes(name, places))));
+            rejectUnwritable(writable);
+            Granted granted = granted(run, image, trial, places, first, writable, written);
+            candidates = granted.candidates;
+            all = granted.result;
+            replaces = granted.replaces;
+        }
+        return reduced(run, inputs, image, candidates, all, replaces, first, written, places);
+    }
+
+    /** All candidates, with which the container did its job. */
+    private record Granted(Candidates candidates, boolean replaces, RunResult result) {}
+
+    private Granted granted(
+            ContainerRun run,
+            String image,
+            ContainerTrial trial,
+            WrittenPlaces places,
+            RunResult first,
+            RunResult writable,
+            Set<ContainerPath> written)
+            throws NothingSeenException, NoMoreTrialsException {
+        Set<ContainerPath> likely = new LinkedHashSet<>(written);
+        likely.addAll(refused(first, places));
+        for (Need need : run.judged().container().needs()) {
+            need.alternatives().forEach(path -> places.of(path, false).ifPresent(likely::add));
+        }
+        List<ContainerPath> own = new ArrayList<>();
+        String directory = run.workingDirectory().orElse(config(image, "{{.Config.WorkingDir}}"));
+        if (!directory.isEmpty()) {
+            own.add(ContainerPath.of(directory));
+        }
+        run.home().ifPresent(own::add);
+        List<ContainerPath> mounted = run.writableMounts();
+        RunResult all = writable;
+        Candidates candidates = Candidates.of(places, own, likely, mounted);
+        for (int i = 0; i < MAX_GRANTS; i++) {
+            // Where a mount of the task is not the user's, its copy of the image's directory may be.
+            boolean replaces = i > 0;
+            Candidates now = candidates;
+            Set<ContainerPath> granted = now.unmounted();
+            if (replaces) {
+                granted.addAll(mounted);
+            }
+            all = counted(
+                    "with all " + now.size() + " candidates writable",
+                    () -> trial.result(run, image, new Setup(true, granted, Map.of()), name -> {}));
+            if (all.worksAs(writable)) {
+                return new Granted(now, replaces, all);
+            }
+            likely.addAll(refused(all, places));
+            candidates = Candidates.of(places, own, likely, mounted);
+        }
+        throw new NothingSeenException("does its job with a writable root, but not with a read-only one and "
+                + candidates.size() + " writable paths: " + all.words());
+    }
+
+    private Seen reduced(
+            ContainerRun run,
+            Map<String, String> inputs,
+            String image,
+            Candidates candidates,
+            RunResult all,
+            boolean replaces,
+            RunResult first,
+            Set<ContainerPath> written,
+            WrittenPlaces places) {
+        Taking taking = new Taking(run, image, candidates, all, replaces);
+        Minimum<ContainerPath, RunResult> minimum = Minimiser.of(candidates.groups(), taking::with);
+        Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
+        for (Map.Entry<ContainerPath, RunResult> entry : minimum.necessary().entrySet()) {
+            RunResult result = entry.getValue();
+            for (ContainerPath path : taking.narrowed(entry.getKey(), result, minimum, places)) {
+                needs.put(path, need(path, result.impact(), result.words()));
+            }
+        }
+        minimum.untried()
+                .forEach(path -> needs.put(
+                        path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
+        Set<ContainerPath> named = new LinkedHashSet<>(refused(taking.last, places));
+        named.addAll(candidates.unmounted());
+        named.removeIf(
+                path -> needs.keySet().stream().anyMatch(need -> path.isAtOrBelow(need) || need.isAtOrBelow(path)));
+        for (ContainerPath path : named) {
+            taking.last
+                    .log()
+                    .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : all.log())
+                    .ifPresent(line -> needs.put(path, need(path, Impact.TOLERATED, "its log says: " + line)));
+        }
+        Set<ContainerPath> unneeded = new TreeSet<>(written);
+        unneeded.removeIf(path -> needs.keySet().stream().anyMatch(path::isAtOrBelow));
+        String how = taking.last.end() == End.DONE ? "ended with exit code 0" : how(run);
+        return new Seen(
+                new ObservedContainer(
+                        run.judged().task().resource(),
+                        run.judged().name(),
+                        config(image, "{{.Id}}"),
+                        engine.name(),
+                        date,
+                        how,
+                        inputs,
+                        List.copyOf(needs.values())),
+                first.works(),
+                first.words(),
+                List.copyOf(unneeded),
+                runs);
+    }
+
+    /** The runs without what may not be needed. */
+    private final class Taking {
+
+        private final ContainerRun run;
+        private final String image;
+        private final RunResult all;
+        private final boolean replaces;
+        private final ContainerTrial quick;
+        private final Set<ContainerPath> mounted;
+        private final Set<ContainerPath> everything;
+
+        /** What it did not miss. */
+        private final Set<ContainerPath> gone = new TreeSet<>();
+
+        /** The last run that worked. */
+        private RunResult last;
+
+        Taking(ContainerRun run, String image, Candidates candidates, RunResult all, boolean replaces) {
+            this.run = run;
+            this.image = image;
+            this.all = all;
+            this.replaces = replaces;
+            this.last = all;
+            this.quick =
+                    new ContainerTrial(session, settings.within(Duration.ofSeconds(all.seconds() * PATIENCE + 10)));
+            this.mounted = new LinkedHashSet<>(candidates.mounted());
+            this.everything = candidates.unmounted();
+            everything.addAll(mounted);
+        }
+
+        Optional<RunResult> with(Set<ContainerPath> left) throws NoMoreTrialsException {
+            Set<ContainerPath> away = new TreeSet<>(everything);
+            away.removeAll(left);
+            Set<ContainerPath> fresh = new TreeSet<>(away);
+            fresh.removeAll(gone);
+            RunResult result = ran("without " + some(fresh), left, away);
+            if (!result.worksAs(all)) {
+                return Optional.of(result);
+            }
+            gone.addAll(away);
+            last = result;
+            return Optional.empty();
+        }
+
+        private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> away)
+                throws NoMoreTrialsException {
+            Set<ContainerPath> granted = new LinkedHashSet<>(left);
+            if (!replaces) {
+                granted.removeAll(mounted);
+            }
+            return counted(what, () -> {
+                Map<ContainerPath, String> taken = new TreeMap<>();
+                mounted.stream().filter(away::contains).forEach(path -> taken.put(path, session.volume()));
+                return quick.result(run, image, new Setup(true, granted, taken));
+            });
+        }
+
+        /** The directories below a necessary one that are enough, as the log of a run without it names them. */
+        Set<ContainerPath> narrowed(
+                ContainerPath path,
+                RunResult without,
+                Minimum<ContainerPath, RunResult> minimum,
+                WrittenPlaces places) {
+            Set<ContainerPath> below = new TreeSet<>();
+            RunResult failed = without;
+            for (int i = 0; i < MAX_GRANTS && !mounted.contains(path); i++) {
+                int known = below.size();
+                refused(failed, places).stream()
+                        .filter(place -> place.isAtOrBelow(path) && !place.equals(path))
+                        .forEach(below::add);
+                if (below.size() == known) {
+                    break;
+                }
+                Set<ContainerPath> left =
+                        new LinkedHashSet<>(minimum.necessary().keySet());
+                left.addAll(minimum.untried());
+                left.remove(path);
+                left.addAll(below);
+                Set<ContainerPath> away = new TreeSet<>(mounted);
+                away.removeAll(left);
+                try {
+                    RunResult result = ran("with " + some(below) + " instead of " + path, left, away);
+                    if (result.worksAs(all)) {
+                        last = result;
+                        return below;
+                    }
+                    failed = result;
+                } catch (NoMoreTrialsException e) {
+                    break;
+                }
+            }
+            return Set.of(path);
+        }
+    }
+
+    private ObservedNeed need(ContainerPath path, Impact impact, String without) {
+        return new ObservedNeed(path, impact, without, date, engine.name());
+    }
+
+    /** How it was seen to be ready. */
+    private String how(ContainerRun run) {
+        List<String> signs = new ArrayList<>();
+        if (!run.healthCheck().isEmpty()) {
+            signs.add("its health check passed");
+        }
+        settings.readyLog().ifPresent(pattern -> signs.add("its log said so"));
+        settings.readyPort().ifPresent(port -> signs.add("it listened on port " + port));
+        if (signs.isEmpty()) {
+            signs.add("it was up for " + settings.readyAfter().toSeconds() + " s");
+        }
+        settings.drive().ifPresent(command -> signs.add("its use succeeded"));
+        return String.join(", ", signs);
+    }
+
+    /** A run that throws nothing of its own. */
+    private interface Run {
+        RunResult result();
+    }
+
+    private RunResult counted(String what, Run run) throws NoMoreTrialsException {
+        if (runs >= maxRuns) {
+            throw new NoMoreTrialsException();
+        }
+        runs++;
+        RunResult result = run.result();
+        progress.accept("run " + runs + ", " + what + ": " + result.words());
+        return result;
+    }
+
+    private static String some(Set<ContainerPath> paths) {
+        int shown = 4;
+        String some = paths.stream().limit(shown).map(ContainerPath::toString).collect(Collectors.joining(", "));
+        return paths.size() > shown ? some + " and " + (paths.size() - shown) + " more" : some;
+    }
+
+    private Set<ContainerPath> changes(String container, WrittenPlaces places) {
+        String changes = engine.run(QUICK, List.of("diff", container)).text();
+        return places.of(changes, new CopiedEntries(engine, container));
+    }
+
+    private static Set<ContainerPath> refused(RunResult result, WrittenPlaces places) {
+        Set<ContainerPath> refused = new LinkedHashSet<>();
+        for (String path : result.log().refusedPaths()) {
+            places.of(ContainerPath.of(path), false).ifPresent(refused::add);
+        }
+        return refused;
+    }
+
+    private String config(String image, String format) {
+        Engine.Output output = engine.run(QUICK, List.of("image", "inspect", "-f", format, image));
+        return output.isOk() ? output.text().strip() : "";
+    }
+
+    private static boolean isRoot(String user) {
+        String name = user.split(":", 2)[0];
+        return name.isEmpty() || name.equals("root") || name.equals("0");
+    }
+
+    private static List<String> concat(List<String> first, List<String> second, String image) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        // It is never started: an image without a command has to have one.
+        all.addAll(List.of(image, "true"));
+        return all;
+    }
+
+    private static void rejectImage(RunResult first) throws NothingSeenException {
+        String text = first.log().text();
+        if (!first.isReady() && OTHER_PROCESSOR.matcher(text).find()) {
+            throw new NothingSeenException("was not started: its image is for another processor ("
+                    + first.log().lastLine()
+                    + "); build it for this machine's, or observe it on a machine of its kind");
+        }
+        if (first.end() == End.NOT_STARTED && NO_IMAGE.matcher(text).find()) {
+            throw new NothingSeenException("was not started: its image is not here and cannot be pulled ("
+                    + first.log().lastLine() + "); build or pull it, or log in to its registry");
+        }
+    }
+
+    private static void rejectUnwritable(RunResult writable) throws NothingSeenException {
+        if (writable.works()) {
+            return;
+        }
+        String last = writable.log().lastLines(LAST_LINES).stream().collect(Collectors.joining(" | "));
+        throw new NothingSeenException(
+                "does not do its job with a writable root either, so nothing is known of its needs: "
+                        + writable.words()
+                        + (last.isEmpty() ? "" : "; the end of its log: " + last)
+                        + "; give it the variables, the network or the time that it needs");
+    }
+}

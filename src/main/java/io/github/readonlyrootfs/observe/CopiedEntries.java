@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks an engine for the beginning of a copy of each path: it works without any program in the image. */
+final class CopiedEntries implements FileProbe {
+
+    private static final int BLOCK = 512;
+
+    /** The header of an entry comes behind headers that say more about it. */
+    private static final int MAX_BLOCKS = 16;
+
+    private final Engine engine;
+    private final String container;
+    private final Map<ContainerPath, Entry> known = new HashMap<>();
+
+    /** @param container that was created, and need not run */
+    CopiedEntries(Engine engine, String container) {
+        this.engine = engine;
+        this.container = container;
+    }
+
+    @Override
+    public Entry at(ContainerPath path) {
+        return known.computeIfAbsent(
+                path, key -> entry(engine.head(MAX_BLOCKS * BLOCK, List.of("cp", container + ":" + key, "-"))));
+    }
+
+    /** The first entry of a tar archive. */
+    static Entry entry(byte[] archive) {
+        for (int at = 0; at + BLOCK <= archive.length; ) {
+            switch (archive[at + 156]) {
+                case '5' -> {
+                    return new Entry(Kind.DIRECTORY, "");
+                }
+                case '1', '2' -> {
+                    return new Entry(Kind.LINK, text(archive, at + 157, 100));
+                }
+                case 'x', 'g', 'L', 'K' -> at += BLOCK + (int) ((size(archive, at) + BLOCK - 1) / BLOCK * BLOCK);
+                default -> {
+                    return new Entry(Kind.FILE, "");
+                }
+            }
+        }
+        return Entry.MISSING;
+    }
+
+    private static long size(byte[] archive, int at) {
+        String octal = text(archive, at + 124, 12).strip();
+        long most = (long) MAX_BLOCKS * BLOCK;
+        return octal.matches("[0-7]{1,12}") ? Math.min(Long.parseLong(octal, 8), most) : most;
+    }
+
+    private static String text(byte[] archive, int at, int length) {
+        int end = at;
+        while (end < at + length && archive[end] != 0) {
+            end++;
+        }
+        return new String(archive, at, end - at, StandardCharsets.UTF_8);
+    }
+}

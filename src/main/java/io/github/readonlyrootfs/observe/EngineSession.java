@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.observe.Engine.Output;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What this process makes on an engine: containers, volumes and names of images. Their names say who made them. All of it is
+ * removed at the end, when the process is stopped, and by a later process on this machine where this one was killed.
+ */
+public final class EngineSession implements AutoCloseable {
+
+    private static final String LABEL = "io.github.readonly-rootfs.run";
+
+    private static final Duration QUICK = Duration.ofSeconds(60);
+
+    private static final Pattern NAME = Pattern.compile("readonly-rootfs-run-([0-9a-f]{8})-(\\d{1,10})-(\\d{1,12})-.*");
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Engine engine;
+    private final String prefix;
+    private final Set<String> containers = new LinkedHashSet<>();
+    private final Set<String> volumes = new LinkedHashSet<>();
+    private final Set<String> images = new LinkedHashSet<>();
+    private final Thread removal = new Thread(this::removeAll, "readonly-rootfs removal");
+    private int names;
+
+    private EngineSession(Engine engine) {
+        this.engine = engine;
+        ProcessHandle own = ProcessHandle.current();
+        this.prefix = "readonly-rootfs-run-" + host() + "-" + own.pid() + "-" + started(own) + "-"
+                + COUNT.incrementAndGet() + "-";
+    }
+
+    /** Removes what killed processes of this machine left, and begins. */
+    public static EngineSession open(Engine engine) {
+        EngineSession session = new EngineSession(engine);
+        Runtime.getRuntime().addShutdownHook(session.removal);
+        session.removeLeftovers();
+        return session;
+    }
+
+    private static String host() {
+        try {
+            return String.format(
+                    "%08x", InetAddress.getLocalHost().getHostName().hashCode());
+        } catch (UnknownHostException e) {
+            return "00000000";
+        }
+    }
+
+    private static long started(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** The arguments that mark what is made. */
+    static List<String> label() {
+        return List.of("--label", LABEL);
+    }
+
+    synchronized String container() {
+        return added(containers);
+    }
+
+    /** A new volume, which the container that uses it first fills from its image. */
+    String volume() {
+        String name;
+        synchronized (this) {
+            name = added(volumes);
+        }
+        engine.run(QUICK, List.of("volume", "create", "--label", LABEL, name));
+        return name;
+    }
+
+    synchronized String image() {
+        return added(images);
+    }
+
+    private String added(Set<String> all) {
+        String name = prefix + ++names;
+        all.add(name);
+        return name;
+    }
+
+    /** Removes a container with its anonymous volumes, and the volumes that were made for it. */
+    void remove(String container, Collection<String> itsVolumes) {
+        boolean interrupted = Thread.interrupted();
+        engine.run(QUICK, List.of("rm", "-f", "-v", container));
+        itsVolumes.forEach(volume -> engine.run(QUICK, List.of("volume", "rm", "-f", volume)));
+        synchronized (this) {
+            containers.remove(container);
+            volumes.removeAll(itsVolumes);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void removeAll() {
+        List<String> left;
+        List<String> itsVolumes;
+        List<String> itsImages;
+        synchronized (this) {
+            left = List.copyOf(containers);
+            itsVolumes = List.copyOf(volumes);
+            itsImages = List.copyOf(images);
+        }
+        left.forEach(name -> remove(name, List.of()));
+        itsVolumes.forEach(name -> engine.run(QUICK, List.of("volume", "rm", "-f", name)));
+        itsImages.forEach(name -> engine.run(QUICK, List.of("rmi", name)));
+    }
+
+    private void removeLeftovers() {
+        ofDead(List.of("ps", "-a", "--filter", "label=" + LABEL, "--format", "{{.Names}}"))
+                .forEach(name -> engine.run(QUICK, List.of("rm", "-f", "-v", name)));
+        ofDead(List.of("volume", "ls", "--filter", "label=" + LABEL, "--format", "{{.Name}}"))
+                .forEach(name -> engine.run(QUICK, List.of("volume", "rm", "-f", name)));
+        ofDead(List.of("images", "--filter", "label=" + LABEL, "--format", "{{.Repository}}"))
+                .forEach(name -> engine.run(QUICK, List.of("rmi", name)));
+    }
+
+    private List<String> ofDead(List<String> list) {
+        Output output = engine.run(QUICK, list);
+        List<String> dead = new ArrayList<>();
+        if (output.isOk()) {
+            output.text()
+                    .lines()
+                    .map(String::strip)
+                    .filter(EngineSession::isOfDead)
+                    .forEach(dead::add);
+        }
+        return dead;
+    }
+
+    /** Whether a process of this machine made it that has ended. Nothing is known of those of other machines. */
+    static boolean isOfDead(String name) {
+        String own = name.substring(name.lastIndexOf('/') + 1);
+        Matcher parts = NAME.matcher(own);
+        if (!parts.matches() || !parts.group(1).equals(host())) {
+            return false;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts.group(2)));
+        return process.isEmpty()
+                || !process.get().isAlive()
+                || started(process.get()) != Long.parseLong(parts.group(3));
+    }
+
+    @Override
+    public void close() {
+        boolean interrupted = Thread.interrupted();
+        removeAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(removal);
+        } catch (IllegalStateException e) {
+            // It is being stopped: the hook finds nothing left.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.source.ContainerPath;
+
+/** What is at a path of an image or of a container that has ended. */
+interface FileProbe {
+
+    /**
+     * An entry of a file system.
+     *
+     * @param target of a symbolic link, else empty
+     */
+    record Entry(Kind kind, String target) {
+
+        static final Entry MISSING = new Entry(Kind.MISSING, "");
+    }
+
+    enum Kind {
+        DIRECTORY,
+        FILE,
+        LINK,
+        MISSING
+    }
+
+    /** The entry at a path, of which symbolic links in its parents are followed. */
+    Entry at(ContainerPath path);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * When a started container works, and what is done with it then.
+ *
+ * @param readyLog what a line of its log has when it is ready
+ * @param readyPort the port on which it listens when it is ready
+ * @param readyAfter after which time a container that is up is ready, if nothing else says when it is
+ * @param readyTimeout after which time a container that is not ready does not work
+ * @param drive a command for a shell that uses it; it fails where the container does not do its job
+ * @param driveImage the image that the command runs in, in the container's network; empty for the container itself
+ * @param network of the containers
+ * @param values of variables that the files do not have
+ */
+public record RunSettings(
+        Optional<Pattern> readyLog,
+        OptionalInt readyPort,
+        Duration readyAfter,
+        Duration readyTimeout,
+        Optional<String> drive,
+        Optional<String> driveImage,
+        String network,
+        Map<String, String> values) {
+
+    /** Without a network. */
+    public static final String NO_NETWORK = "none";
+
+    public RunSettings {
+        values = Map.copyOf(values);
+    }
+
+    /** A container that is up for a time works. */
+    public static RunSettings upFor(Duration time) {
+        return new RunSettings(
+                Optional.empty(),
+                OptionalInt.empty(),
+                time,
+                Duration.ofMinutes(2),
+                Optional.empty(),
+                Optional.empty(),
+                NO_NETWORK,
+                Map.of());
+    }
+
+    /** The same for containers that are known to be ready sooner. */
+    RunSettings within(Duration timeout) {
+        return timeout.compareTo(readyTimeout) >= 0
+                ? this
+                : new RunSettings(readyLog, readyPort, readyAfter, timeout, drive, driveImage, network, values);
+    }
+
+    /** Whether something else than the time says when a container is ready. */
+    boolean hasSign() {
+        return readyLog.isPresent() || readyPort.isPresent();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The sockets of a container, as Linux lists them in {@code /proc/net/tcp}. */
+final class Sockets {
+
+    /** {@code TCP_LISTEN} of the kernel. */
+    private static final String LISTEN = "0A";
+
+    private Sockets() {}
+
+    /** Whether something listens on a port. */
+    static boolean listens(String list, int port) {
+        String hexadecimal = String.format(Locale.ROOT, ":%04X", port);
+        return list.lines()
+                .map(line -> line.strip().split("\\s+", 5))
+                .anyMatch(fields -> fields.length > 4 && fields[1].endsWith(hexadecimal) && fields[3].equals(LISTEN));
+    }
+
+    /** The same for a process of this machine; of another machine nothing is known. */
+    static boolean ofProcess(String pid, int port) {
+        if (!pid.matches("[1-9]\\d{0,9}")) {
+            return false;
+        }
+        for (String name : new String[] {"tcp", "tcp6"}) {
+            try {
+                Path file = Path.of("/proc", pid, "net", name);
+                if (listens(Files.readString(file, StandardCharsets.US_ASCII), port)) {
+                    return true;
+                }
+            } catch (IOException e) {
+                // The engine runs on another machine, or the process has ended.
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import io.github.readonlyrootfs.observe.FileProbe.Entry;
+import io.github.readonlyrootfs.observe.FileProbe.Kind;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.PublicText;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The directories to mount for what a container wrote: with the owners and modes of its image they are writable by whom they
+ * were writable in the image.
+ *
+ * @param root whether its start runs as root, which may create directories anywhere
+ */
+record WrittenPlaces(FileProbe image, boolean root) {
+
+    /** As many links as Linux follows. */
+    private static final int MAX_LINKS = 40;
+
+    /** More directories are united in their parents. */
+    private static final int MAX_PLACES = 24;
+
+    private static final int MAX_CHANGES = 20_000;
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{3,}|[0-9a-f]{8,}");
+
+    /** Directories in which many programs have one. */
+    private static final Set<String> SHARED = Set.of(
+            "/",
+            "/etc",
+            "/home",
+            "/media",
+            "/mnt",
+            "/opt",
+            "/run",
+            "/srv",
+            "/usr",
+            "/usr/lib",
+            "/usr/local",
+            "/usr/local/share",
+            "/usr/share",
+            "/var",
+            "/var/cache",
+            "/var/lib",
+            "/var/log",
+            "/var/opt",
+            "/var/spool");
+
+    /** Files that engines make in every container. */
+    private static final Set<String> OF_ENGINE =
+            Set.of("/.dockerenv", "/run/.containerenv", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab");
+
+    /**
+     * The directory to mount for a write.
+     *
+     * @param written the path of a file, or of a directory
+     * @param isDirectory whether it is a directory
+     * @return empty if nothing can be mounted for it
+     */
+    Optional<ContainerPath> of(ContainerPath written, boolean isDirectory) {
+        return of(written, isDirectory, 0).filter(place -> !place.isRoot() && !place.isNoStorage());
+    }
+
+    private Optional<ContainerPath> of(ContainerPath written, boolean isDirectory, int links) {
+        ContainerPath at = ContainerPath.ROOT;
+        List<String> names = written.segments();
+        for (int i = 0; i < names.size(); i++) {
+            ContainerPath child = at.resolve(names.get(i));
+            Entry entry = image.at(child);
+            if (entry.kind() == Kind.LINK) {
+                if (links >= MAX_LINKS) {
+                    return Optional.empty();
+                }
+                String rest = String.join("/", names.subList(i + 1, names.size()));
+                return of(at.resolve(entry.target()).resolve("./" + rest), isDirectory, links + 1);
+            }
+            if (entry.kind() == Kind.MISSING) {
+                return Optional.of(root ? missing(names, i, isDirectory) : at);
+            }
+            if (entry.kind() == Kind.FILE) {
+                return Optional.of(at);
+            }
+            at = child;
+        }
+        return Optional.of(at);
+    }
+
+    /**
+     * The directory that root makes: the one that there is keeps what belongs together, unless others share it.
+     *
+     * @param first which name is not there
+     */
+    private static ContainerPath missing(List<String> names, int first, boolean isDirectory) {
+        int most = isDirectory ? names.size() : names.size() - 1;
+        int end = first;
+        while (end < most && SHARED.contains(path(names, end).toString()) && !isRandom(names.get(end))) {
+            end++;
+        }
+        return path(names, end);
+    }
+
+    private static ContainerPath path(List<String> names, int end) {
+        return ContainerPath.of(names.subList(0, end));
+    }
+
+    /** Whether the next start would choose another name. */
+    private static boolean isRandom(String name) {
+        return NUMBER.matcher(name).find() || PublicText.looksRandom(name);
+    }
+
+    /**
+     * The directories to mount for the changes that an engine lists.
+     *
+     * @param changes a line for each entry
+     * @param ended the container that made them
+     */
+    Set<ContainerPath> of(String changes, FileProbe ended) {
+        TreeMap<ContainerPath, Character> entries = new TreeMap<>();
+        changes.lines()
+                .limit(MAX_CHANGES)
+                .filter(line -> line.length() > 3 && "ACD".indexOf(line.charAt(0)) >= 0 && line.startsWith(" /", 1))
+                .forEach(line -> entries.put(ContainerPath.of(line.substring(2)), line.charAt(0)));
+        Set<ContainerPath> places = new TreeSet<>();
+        Set<ContainerPath> parents = new TreeSet<>();
+        entries.keySet().forEach(path -> path.parent().upwards().forEach(parents::add));
+        for (Map.Entry<ContainerPath, Character> entry : entries.entrySet()) {
+            ContainerPath path = entry.getKey();
+            boolean isLeaf = !parents.contains(path) && !OF_ENGINE.contains(path.toString()) && !path.isNoStorage();
+            if (isLeaf && places.stream().noneMatch(place -> isCovered(path, place))) {
+                boolean isDirectory = entry.getValue() != 'D' && ended.at(path).kind() == Kind.DIRECTORY;
+                of(path, isDirectory).ifPresent(places::add);
+            }
+        }
+        return united(places, MAX_PLACES);
+    }
+
+    /** Whether a place is the one of a path, without asking for each of a thousand files of a directory. */
+    private boolean isCovered(ContainerPath path, ContainerPath place) {
+        return path.parent().equals(place)
+                || (path.isAtOrBelow(place) && image.at(place).kind() == Kind.MISSING);
+    }
+
+    /** At most so many places: siblings are united in the directory that they share, the deepest first. */
+    static Set<ContainerPath> united(Collection<ContainerPath> places, int most) {
+        Set<ContainerPath> left = new TreeSet<>(places);
+        while (left.size() > most) {
+            Map<ContainerPath, List<ContainerPath>> siblings = new TreeMap<>();
+            left.forEach(place -> siblings.computeIfAbsent(place.parent(), key -> new ArrayList<>())
+                    .add(place));
+            Optional<Map.Entry<ContainerPath, List<ContainerPath>>> widest = siblings.entrySet().stream()
+                    .filter(entry -> !entry.getKey().isRoot())
+                    .max((one, other) -> Integer.compare(weight(one), weight(other)));
+            if (widest.isEmpty()) {
+                return left;
+            }
+            ContainerPath shared = widest.get().getKey();
+            left.removeIf(place -> place.isAtOrBelow(shared));
+            left.add(shared);
+        }
+        return left;
+    }
+
+    private static int weight(Map.Entry<ContainerPath, List<ContainerPath>> siblings) {
+        return siblings.getKey().depth() * 1_000 + Math.min(siblings.getValue().size(), 999);
+    }
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.RequestBuilder;
+import io.github.readonlyrootfs.analysis.JudgedContainer;
+import io.github.readonlyrootfs.conformance.DockerEngine;
+import io.github.readonlyrootfs.need.observed.NeedsRecord;
+import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
+import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
+import io.github.readonlyrootfs.request.CheckRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs whose writes are known, run by the engine of the conformance tests. */
+@Tag("engine")
+class ContainerObservationOnEngineTest {
+
+    private static final String SERVICES = "FROM conformance/debian-13-with-services:1\n";
+
+    private final DockerEngine docker = DockerEngine.standard().orThrowIfDown();
+    private final List<String> progress = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    private Optional<Pattern> readyLog = Optional.empty();
+    private OptionalInt readyPort = OptionalInt.empty();
+    private Duration readyAfter = Duration.ofSeconds(2);
+    private Optional<String> drive = Optional.empty();
+    private Map<String, String> values = Map.of();
+    private String task = "";
+    private String volumes = "";
+
+    @BeforeEach
+    void client() throws IOException {
+        Path client = Files.writeString(
+                directory.resolve("docker"),
+                "#!/bin/sh\nDOCKER_HOST=unix://" + docker.directory().resolve("docker.sock") + "; export DOCKER_HOST\n"
+                        // That engine has no network to build in.
+                        + "[ \"$1\" = build ] && shift && set -- build --network none \"$@\"\nexec /usr/bin/docker \"$@\"\n");
+        Files.setPosixFilePermissions(client, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        String own = "readonly-rootfs-run-.*-" + ProcessHandle.current().pid() + "-.*";
+        String left =
+                docker.docker(List.of("ps", "-a", "--format", "{{.Names}}")).out()
+                        + docker.docker(List.of("volume", "ls", "--format", "{{.Name}}"))
+                                .out()
+                        + docker.docker(List.of("images", "--format", "{{.Repository}}"))
+                                .out();
+        assertThat(left.lines().filter(name -> name.matches(own))).isEmpty();
+    }
+
+    private void file(String name, String text) throws IOException {
+        Files.writeString(directory.resolve(name), text);
+    }
+
+    private Seen seen(String dockerfile) throws Exception {
+        file("Dockerfile", dockerfile);
+        file(
+                "taskdef.json",
+                "{" + volumes + "\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"<IMAGE1_NAME>\"" + task
+                        + "}]}");
+        CheckRequest request = new RequestBuilder(directory.resolve("taskdef.json"))
+                .dockerfile(directory.resolve("Dockerfile"))
+                .build();
+        JudgedContainer on = ReadOnlyRootAnalysis.check(request).tasks().all().stream()
+                .flatMap(JudgedContainer::linux)
+                .findFirst()
+                .orElseThrow();
+        RunSettings settings = new RunSettings(
+                readyLog,
+                readyPort,
+                readyAfter,
+                Duration.ofSeconds(30),
+                drive,
+                Optional.empty(),
+                RunSettings.NO_NETWORK,
+                values);
+        try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
+            return new ContainerObservation(session, settings, 40, "2026-11-30", line -> {
+                        progress.add(line);
+                        System.out.println(line);
+                    })
+                    .of(ContainerRun.of(on, request.build("app", on.container().dockerfile())), Map.of());
+        }
+    }
+
+    private List<String> needs(String dockerfile) throws Exception {
+        return needs(seen(dockerfile));
+    }
+
+    private static List<String> needs(Seen seen) {
+        return seen.container().needs().stream()
+                .map(need -> need.path() + " " + NeedsRecord.word(need.impact()))
+                .toList();
+    }
+
+    @Test
+    void nginxNeedsItsPidFileItsLogsAndItsTemporaryFiles() throws Exception {
+        readyPort = OptionalInt.of(80);
+
+        assertThat(needs(SERVICES + "CMD [\"nginx\", \"-g\", \"daemon off;\"]\n"))
+                .containsExactly("/run fatal", "/var/lib/nginx fatal", "/var/log/nginx fatal");
+    }
+
+    @Test
+    void redisNeedsItsDirectoryOnlyToSave() throws Exception {
+        readyPort = OptionalInt.of(6379);
+        drive = Optional.of("redis-cli set a 1 && redis-cli save | grep OK");
+
+        assertThat(needs(SERVICES + "WORKDIR /var/lib/redis\nCMD [\"redis-server\", \"--save\", \"3600 1\"]\n"))
+                .containsExactly("/var/lib/redis feature");
+    }
+
+    @Test
+    void phpNeedsTheDirectoryOfItsSocket() throws Exception {
+        readyLog = Optional.of(Pattern.compile("ready to handle connections"));
+
+        assertThat(needs(SERVICES + """
+                RUN mkdir -p /run/php && sed -i 's,^error_log.*,error_log = /proc/self/fd/2,' /etc/php/*/fpm/php-fpm.conf
+                CMD ["php-fpm8.4", "-F"]
+                """)).containsExactly("/run/php fatal");
+    }
+
+    @Test
+    void gunicornNeedsADirectoryForAFileThatItUnlinksAtOnce() throws Exception {
+        readyPort = OptionalInt.of(8000);
+        file("app.py", """
+                def app(environ, start_response):
+                    start_response("200 OK", [])
+                    return [b"ok"]
+                """);
+
+        Seen seen = seen(SERVICES + """
+                RUN useradd -m web
+                WORKDIR /srv/app
+                COPY app.py .
+                USER web
+                CMD ["gunicorn", "-b", "0.0.0.0:8000", "app:app"]
+                """);
+
+        assertThat(needs(seen)).containsExactly("/tmp fatal");
+        assertThat(seen.container().needs().get(0).without()).contains("No usable temporary directory found in");
+    }
+
+    @Test
+    void tomcatNeedsTheTemporaryDirectory() throws Exception {
+        readyPort = OptionalInt.of(8080);
+        file("Main.java", """
+                import java.nio.file.Files;
+                import org.apache.catalina.startup.Tomcat;
+
+                class Main {
+                    public static void main(String[] args) throws Exception {
+                        Tomcat tomcat = new Tomcat();
+                        tomcat.setBaseDir(Files.createTempDirectory("tomcat.8080.").toString());
+                        tomcat.setPort(8080);
+                        tomcat.getConnector();
+                        tomcat.start();
+                        tomcat.getServer().await();
+                    }
+                }
+                """);
+
+        assertThat(needs(SERVICES + """
+                RUN useradd -m web
+                WORKDIR /srv/app
+                COPY Main.java .
+                RUN javac -cp '/usr/share/java/*' Main.java
+                USER web
+                CMD ["java", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-cp", "/srv/app:/usr/share/java/*", "Main"]
+                """)).containsExactly("/tmp fatal");
+    }
+
+    @Test
+    void anUploadIsSeenIfItIsMade() throws Exception {
+        readyPort = OptionalInt.of(3000);
+        drive = Optional.of("curl -sf -d file localhost:3000/upload");
+        file("server.js", """
+                const fs = require('fs');
+                require('http').createServer((request, response) => {
+                  try {
+                    fs.writeFileSync(`/srv/app/uploads/${process.pid}-${Date.now()}`, 'x');
+                    response.end('ok');
+                  } catch (e) {
+                    response.statusCode = 500;
+                    response.end('no');
+                  }
+                }).listen(3000);
+                """);
+
+        assertThat(needs(SERVICES + """
+                RUN useradd -m web
+                WORKDIR /srv/app
+                COPY server.js .
+                RUN mkdir uploads && chown web uploads
+                USER web
+                CMD ["node", "server.js"]
+                """)).containsExactly("/srv/app/uploads feature");
+    }
+
+    @Test
+    void aJobIsDoneWhenItEndsWell() throws Exception {
+        Seen seen = seen("""
+                FROM debian:13
+                RUN useradd -m job && install -d -o job /var/lib/job
+                USER job
+                CMD ["sort", "-o", "/var/lib/job/sorted", "/etc/passwd"]
+                """);
+
+        assertThat(needs(seen)).containsExactly("/var/lib/job fatal");
+        assertThat(seen.container().ready()).isEqualTo("ended with exit code 0");
+    }
+
+    @Test
+    void anOwnProgramInAnEmptyImageNeedsWhatItMakes() throws Exception {
+        file("own.c", """
+                #include <errno.h>
+                #include <stdio.h>
+                #include <string.h>
+                #include <sys/stat.h>
+                #include <unistd.h>
+
+                int main(void) {
+                    mkdir("/data", 0755);
+                    FILE *state = fopen("/data/state", "w");
+                    if (!state) {
+                        fprintf(stderr, "own: /data/state: %s\\n", strerror(errno));
+                        return 4;
+                    }
+                    mkdir("/cache", 0755);
+                    FILE *cache = fopen("/cache/entries", "w");
+                    if (!cache) fprintf(stderr, "own: no cache: /cache/entries: %s\\n", strerror(errno));
+                    sleep(600);
+                    return 0;
+                }
+                """);
+        Process compiler = new ProcessBuilder("gcc", "-static", "-O1", "-o", "own", "own.c")
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor()).isZero();
+
+        assertThat(needs("FROM scratch\nCOPY own /own\nCMD [\"/own\"]\n"))
+                .containsExactly("/cache optional", "/data fatal");
+    }
+
+    @Test
+    void aProgramThatWritesNothingNeedsOneRun() throws Exception {
+        Seen seen = seen("FROM debian:13\nCMD [\"sleep\", \"600\"]\n");
+
+        assertThat(needs(seen)).isEmpty();
+        assertThat(seen.asTask()).isTrue();
+        assertThat(seen.runs()).isEqualTo(1);
+        assertThat(progress).containsExactly("run 1, as the task says: still up after 2 s");
+    }
+
+    @Test
+    void aProgramThatDoesNotRunSaysWhatItSaid() {
+        assertThatThrownBy(
+                        () -> seen("FROM debian:13\nCMD [\"sh\", \"-c\", \"echo no database at db-17 >&2; exit 3\"]\n"))
+                .isInstanceOf(NothingSeenException.class)
+                .hasMessage(
+                        "does not do its job with a writable root either, so nothing is known of its needs: exited 3"
+                                + " after 0 s: no database at ***; the end of its log: no database at ***; give it the variables, the"
+                                + " network or the time that it needs");
+    }
+
+    @Test
+    void aMountOfTheTaskThatIsNeededIsSeenToBe() throws Exception {
+        volumes = "\"volumes\": [{\"name\": \"a\"}], \"requiresCompatibilities\": [\"EC2\"], ";
+        task = ", \"mountPoints\": [{\"sourceVolume\": \"a\", \"containerPath\": \"/srv/unneeded\"}]";
+
+        Seen seen = seen("""
+                FROM debian:13
+                VOLUME /data
+                CMD ["sh", "-c", "echo 1 > /data/x && exec sleep 600"]
+                """);
+
+        assertThat(seen.asTask()).isTrue();
+        assertThat(needs(seen)).containsExactly("/data fatal");
+    }
+}
