@@ -95,6 +95,7 @@ class FixturesTest {
     private static String printed(Fixture fixture, CheckResult result) {
         ConsoleReport console = new ConsoleReport(result.tasks(), result.findings());
         StringBuilder text = new StringBuilder();
+        console.verdict().ifPresent(line -> append(text, line.severity().name(), line.text()));
         console.lines().forEach(line -> append(text, line.severity().name(), line.text()));
         boolean fails = result.findings().stream()
                 .anyMatch(finding -> !finding.isSuppressed() && fixture.isFailedBy(finding.severity()));

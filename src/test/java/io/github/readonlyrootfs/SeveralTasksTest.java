@@ -81,10 +81,10 @@ class SeveralTasksTest {
     void anUnknownTaskNameIsAnError() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> check(TEMPLATE, Optional.empty(), "metrics"))
-                .withMessage("<containers> names 'metrics', but template.yaml has no such container");
+                .withMessage("containers: there is no container metrics in template.yaml");
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> check(TEMPLATE, Optional.of("Worker"), "log"))
-                .withMessage("<containers> names 'log', but template.yaml has no such container");
+                .withMessage("containers: there is no container log in template.yaml");
     }
 
     @Test

@@ -87,6 +87,14 @@ public record JudgedContainer(
         return needs(WriteAccess.UNKNOWN).filter(RefusedNeed::matters).toList();
     }
 
+    /** What it cannot write, and fails without. */
+    public List<RefusedNeed> fatal() {
+        return Stream.of(WriteAccess.READ_ONLY, WriteAccess.NOT_PERMITTED)
+                .flatMap(this::needs)
+                .filter(need -> need.need().impact() == Need.Impact.FATAL)
+                .toList();
+    }
+
     /** What nobody declared and may be refused, where it is unknown whether the start writes it, and may end without it. */
     public List<RefusedNeed> perhapsFatal() {
         if (container.declaresNeeds()) {
@@ -109,11 +117,8 @@ public record JudgedContainer(
         if (!builds || !runtime.startFailures().isEmpty()) {
             return ContainerVerdict.FAILS;
         }
-        for (Verdict verdict : verdicts()) {
-            if (verdict.need().impact() == Need.Impact.FATAL
-                    && verdict.access().verdict().isRefusal()) {
-                return ContainerVerdict.FAILS;
-            }
+        if (!fatal().isEmpty()) {
+            return ContainerVerdict.FAILS;
         }
         return isProven() ? ContainerVerdict.PROVEN : ContainerVerdict.UNPROVEN;
     }

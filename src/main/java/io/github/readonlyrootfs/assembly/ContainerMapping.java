@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.ProjectFiles;
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
 import java.util.ArrayList;
@@ -62,8 +63,12 @@ final class ContainerMapping {
             List<ContainerDefinition> named =
                     filter(all, container -> container.name().equals(configured.get()));
             if (named.isEmpty()) {
+                List<String> names = all.stream().map(ContainerDefinition::name).toList();
                 throw new ConfigurationException(
-                        "<container> names '" + configured.get() + "', but " + file() + " has " + names(all));
+                        "container: there is no container " + configured.get() + " in " + file()
+                                + NearestName.of(configured.get(), names)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElseGet(() -> ", but " + names(all)));
             }
             return withSameImage(named, candidates);
         }

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.ContainerSettings;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
@@ -117,11 +118,18 @@ public final class OwnContainers {
             boolean exists =
                     tasks.stream().anyMatch(task -> task.container(own.name()).isPresent());
             if (!exists && complete) {
-                throw new ConfigurationException("<containers> names '" + own.name() + "', but "
-                        + request.taskDefinition().file().name() + " has no such container");
+                List<String> names = tasks.stream()
+                        .flatMap(task -> task.containerDefinitions().stream())
+                        .map(ContainerDefinition::name)
+                        .toList();
+                throw new ConfigurationException("containers: there is no container " + own.name() + " in "
+                        + request.taskDefinition().file().name()
+                        + NearestName.of(own.name(), names)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
             }
             if (settings.put(own.name(), own) != null) {
-                throw new ConfigurationException("<containers> names '" + own.name() + "' twice");
+                throw new ConfigurationException("containers: " + own.name() + " has two entries");
             }
         }
     }

@@ -32,6 +32,9 @@ public record Finding(
         Optional<Suppression> suppressed)
         implements Comparable<Finding> {
 
+    /** The label of what needs the path of a finding. */
+    public static final String NEEDED_BY = "needed by";
+
     public Finding {
         related = List.copyOf(related);
     }

@@ -62,6 +62,7 @@ public final class Fix {
     private final List<Finding> useless = new ArrayList<>();
 
     private int edits;
+    private final CheckResult before;
     private CheckResult result;
 
     /** Edits of files that no check reads anew, such as a pom's. */
@@ -71,7 +72,8 @@ public final class Fix {
         this.request = request;
         this.root = root;
         this.containers = containers;
-        this.result = ReadOnlyRootAnalysis.check(request);
+        this.before = ReadOnlyRootAnalysis.check(request);
+        this.result = before;
     }
 
     /**
@@ -85,6 +87,11 @@ public final class Fix {
         Fix fix = new Fix(request, root, containers);
         fix.run();
         return fix;
+    }
+
+    /** The findings in the files as they were. */
+    public CheckResult before() {
+        return before;
     }
 
     /**

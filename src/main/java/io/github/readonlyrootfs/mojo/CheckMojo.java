@@ -54,7 +54,7 @@ public final class CheckMojo extends JudgingMojo {
     @Parameter(property = "readonly-rootfs.failOn", defaultValue = "error")
     private String failOn = "error";
 
-    /** The reports to write: {@code json}, {@code sarif}, {@code html}, {@code junit}, {@code gitlab}. */
+    /** The reports to write: {@code json}, {@code sarif}, {@code html}, {@code junit}, {@code gitlab}; or {@code all}. */
     @Parameter(property = "readonly-rootfs.reports", defaultValue = "json")
     private List<String> reports = List.of("json");
 
@@ -78,6 +78,10 @@ public final class CheckMojo extends JudgingMojo {
     @Parameter(property = "readonly-rootfs.updateBaseline", defaultValue = "false")
     private boolean updateBaseline;
 
+    /** How findings are printed: {@code full}, or {@code short} for editors, a line each: {@code file:line:column: severity rule message}. */
+    @Parameter(property = "readonly-rootfs.format", defaultValue = "full")
+    private String format = "full";
+
     /**
      * Whether findings are printed as annotations of GitHub Actions too. Default: in a build that GitHub Actions runs.
      */
@@ -89,6 +93,7 @@ public final class CheckMojo extends JudgingMojo {
         // First, so that a wrong value is reported before any finding.
         FailOn.parse(failOn);
         formats();
+        isShort();
         return super.policy(place);
     }
 
@@ -116,7 +121,13 @@ public final class CheckMojo extends JudgingMojo {
             if (module.isPresent()) {
                 getLog().info(module.get());
             }
-            print(console);
+            if (isShort()) {
+                // A log's prefix would keep an editor from seeing the file.
+                console.shortLines().forEach(System.out::println);
+            } else {
+                console.verdict().ifPresent(this::print);
+                print(console);
+            }
             if (githubAnnotations) {
                 // A log's prefix would keep GitHub from seeing them.
                 GitHubAnnotations.of(result.tasks(), result.findings(), settings)
@@ -137,13 +148,23 @@ public final class CheckMojo extends JudgingMojo {
         }
     }
 
+    private boolean isShort() throws ConfigurationException {
+        return LegalValues.of("format", List.of("full", "short")).parse(format).equals("short");
+    }
+
     private String reportPaths(MavenBuild place) throws ConfigurationException {
         Path directory = directory(place);
         List<String> files = new ArrayList<>();
-        for (ReportFormat format : formats()) {
-            files.add(place.displayed(directory.resolve(format.fileName())));
+        for (ReportFormat report : formats()) {
+            files.add(report.fileName());
         }
-        return files.isEmpty() ? "" : ConsoleReport.printable("; see " + String.join(", ", files));
+        if (files.isEmpty()) {
+            return "";
+        }
+        return ConsoleReport.printable(
+                files.size() == 1
+                        ? "; see " + place.displayed(directory.resolve(files.get(0)))
+                        : "; see " + String.join(", ", files) + " in " + place.displayed(directory));
     }
 
     private static String howToFix(CheckResult result, MavenBuild place) {
@@ -155,8 +176,8 @@ public final class CheckMojo extends JudgingMojo {
 
     private static String howToRead(ConsoleReport console, MavenBuild place) {
         return console.worst()
-                .map(first -> "\nto read about the rule, run: " + place.command("explain") + " -Dreadonly-rootfs.rule="
-                        + first.rule())
+                .map(first -> "\nto read about the rule, run: " + place.bareCommand("explain")
+                        + " -Dreadonly-rootfs.rule=" + first.rule())
                 .orElse("");
     }
 
@@ -179,6 +200,9 @@ public final class CheckMojo extends JudgingMojo {
         LegalValues<ReportFormat> choices = new LegalValues<>("reports", labels);
         Set<ReportFormat> formats = EnumSet.noneOf(ReportFormat.class);
         for (String report : reports) {
+            if (report.strip().equalsIgnoreCase("all")) {
+                return EnumSet.allOf(ReportFormat.class);
+            }
             formats.add(choices.parse(report));
         }
         return formats;

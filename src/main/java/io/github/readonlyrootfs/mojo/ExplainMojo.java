@@ -3,13 +3,21 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.ExplainReport;
 import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.CheckRequest.DeclaredPath;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;
 import io.github.readonlyrootfs.rule.engine.RulePage;
 import io.github.readonlyrootfs.start.BaseDirectories;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -21,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "explain", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
 public final class ExplainMojo extends AnalysisMojo {
+
+    private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[/\\\\]");
 
     /**
      * A path inside the container: only why it can or cannot be written is printed. {@code ~/x} is below the user's home,
@@ -41,12 +51,17 @@ public final class ExplainMojo extends AnalysisMojo {
             return false;
         }
         String id = LegalValues.of("rule", Rules.ids()).parse(rule);
-        RulePage.of(id).markdown().lines().forEach(getLog()::info);
+        RulePage.of(id).markdown().lines().forEach(this::print);
         return true;
     }
 
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {
+        if (path != null && WINDOWS.matcher(path).lookingAt()) {
+            throw new ConfigurationException(
+                    "path: \"" + path + "\" is a path of Windows, to which Git Bash changes one that"
+                            + " begins with a slash; set MSYS_NO_PATHCONV=1 before the command");
+        }
         if (path != null && !BaseDirectories.isPath(path)) {
             throw new ConfigurationException(
                     "path: \"" + path + "\" is not absolute; write it as it is in the container,"
@@ -60,8 +75,28 @@ public final class ExplainMojo extends AnalysisMojo {
     void run(CheckRequest request, MavenBuild place) throws ConfigurationException {
         CheckResult result = ReadOnlyRootAnalysis.check(request);
         warnOfMissingClasses(result.tasks());
-        ExplainReport report = new ExplainReport(result.tasks(), result.findings());
-        Stream<String> lines = path == null ? report.lines() : report.lines(path);
-        lines.forEach(getLog()::info);
+        Stream<String> lines = path == null
+                ? new ExplainReport(result.tasks(), result.findings()).lines()
+                : new ExplainReport(result.tasks(), ifNeeded(path, request, result)).lines(path);
+        lines.forEach(this::print);
+    }
+
+    /** The findings if all containers needed a path: they say how it can be made writable. */
+    private static List<Finding> ifNeeded(String path, CheckRequest request, CheckResult result)
+            throws ConfigurationException {
+        Set<String> names = result.tasks().containers().stream()
+                .map(ContainerAnalysis::name)
+                .collect(Collectors.toSet());
+        DeclaredPath need = new DeclaredPath(path, "-Dreadonly-rootfs.path", Optional.empty());
+        return ReadOnlyRootAnalysis.check(request.needing(need, names)).findings();
+    }
+
+    /** Who asks for an explanation gets it in a quiet build too. */
+    private void print(String line) {
+        if (getLog().isInfoEnabled()) {
+            getLog().info(line);
+        } else {
+            System.out.println(line);
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.github.readonlyrootfs.report.text.VerdictText;
 import io.github.readonlyrootfs.report.text.Wording;
 import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.source.NearestName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -80,8 +81,10 @@ public final class FixMojo extends JudgingMojo {
                 .collect(Collectors.toCollection(TreeSet::new));
         for (String name : fixContainers) {
             if (!known.contains(name)) {
-                throw new ConfigurationException(
-                        "fixContainers: there is no container \"" + name + "\"; there are " + String.join(", ", known));
+                throw new ConfigurationException("fixContainers: there is no container " + name
+                        + NearestName.of(name, known)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElseGet(() -> ", but " + String.join(", ", known)));
             }
         }
         try {
@@ -101,6 +104,10 @@ public final class FixMojo extends JudgingMojo {
             List<String> commands =
                     fix.runs().stream().map(run -> run.shown(place::displayed)).toList();
             tries(commands).forEach(line -> getLog().info(ConsoleReport.printable(line)));
+            if (!fix.changedFiles().isEmpty()) {
+                getLog().info(ConsoleReport.printable(
+                        "next: read `git diff`, then run `" + place.checkCommand() + "`"));
+            }
         }
         if (tryFixed) {
             String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
@@ -171,7 +178,8 @@ public final class FixMojo extends JudgingMojo {
         List<String> changed = fix.changedFiles();
         ShortNames names = names(fix);
         fix.choices()
-                .forEach(choice -> getLog().info(ConsoleReport.printable("fixWith " + fixWith + " adds " + choice)));
+                .forEach(choice -> getLog().info(ConsoleReport.printable(
+                        "mounts by " + choice + "; other ways: fixWith=dockerfile, volume, tmpfs")));
         for (Finding finding : fix.fixed()) {
             getLog().info(ConsoleReport.printable((dryRun ? "would fix " : "fixed ") + names.in(line(finding))));
         }
@@ -181,7 +189,7 @@ public final class FixMojo extends JudgingMojo {
                         VerdictText.whyNotReadOnly(refused.unproven().get())));
             } else {
                 getLog().warn(ConsoleReport.printable("left to you, because " + refused.reason() + ":"));
-                print(new ConsoleReport(fix.result().tasks(), List.of(refused.finding())));
+                print(asOnDisk(refused.finding(), fix));
             }
         }
         fix.ignored()
@@ -192,6 +200,15 @@ public final class FixMojo extends JudgingMojo {
                 ? "nothing to change"
                 : (dryRun ? "would change " : "changed ") + String.join(", ", changed) + " (" + edits + ")";
         getLog().info(ConsoleReport.printable(files + "; " + summary(fix, dryRun)));
+    }
+
+    /** With the lines that the files have: nothing was written in a dry run. */
+    private ConsoleReport asOnDisk(Finding finding, Fix fix) {
+        return fix.before().findings().stream()
+                .filter(known -> dryRun && known.isSame(finding))
+                .findFirst()
+                .map(known -> new ConsoleReport(fix.before().tasks(), List.of(known)))
+                .orElseGet(() -> new ConsoleReport(fix.result().tasks(), List.of(finding)));
     }
 
     /** The remaining findings, and the edits that no check has seen. */

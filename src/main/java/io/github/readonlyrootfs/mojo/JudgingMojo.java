@@ -34,12 +34,14 @@ abstract class JudgingMojo extends AnalysisMojo {
     }
 
     final void print(ConsoleReport console) {
-        for (ConsoleReport.Line line : console.lines()) {
-            switch (line.severity()) {
-                case ERROR -> getLog().error(line.text());
-                case WARNING -> getLog().warn(line.text());
-                case INFO -> getLog().info(line.text());
-            }
+        console.lines().forEach(this::print);
+    }
+
+    final void print(ConsoleReport.Line line) {
+        switch (line.severity()) {
+            case ERROR -> getLog().error(line.text());
+            case WARNING -> getLog().warn(line.text());
+            case INFO -> getLog().info(line.text());
         }
     }
 }

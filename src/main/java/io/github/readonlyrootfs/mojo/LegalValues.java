@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param legal by the spelling of each
  */
 record LegalValues<T>(String parameter, Map<String, T> legal) {
+
+    /** A shorter beginning of a name may be meant for many. */
+    private static final int SHORTEST = 3;
 
     /** Values that are their own spelling. */
     static LegalValues<String> of(String parameter, Collection<String> values) {
@@ -48,10 +52,16 @@ record LegalValues<T>(String parameter, Map<String, T> legal) {
                 return choice.getValue();
             }
         }
-        String nearest = NearestName.of(text, legal.keySet())
-                .map(near -> "did you mean " + near + "? Write one of ")
-                .orElse("write one of ");
-        throw new ConfigurationException(
-                parameter + ": there is no \"" + text + "\"; " + nearest + String.join(", ", legal.keySet()));
+        throw new ConfigurationException(parameter + ": there is no \"" + text + "\"; "
+                + nearest(text)
+                        .map(near -> "did you mean " + near + "?")
+                        .orElseGet(() -> "write one of " + String.join(", ", legal.keySet())));
+    }
+
+    private Optional<String> nearest(String text) {
+        return NearestName.of(text, legal.keySet())
+                .or(() -> legal.keySet().stream()
+                        .filter(name -> text.length() >= SHORTEST && name.startsWith(text.toLowerCase(Locale.ROOT)))
+                        .findFirst());
     }
 }

@@ -29,8 +29,15 @@ import org.jspecify.annotations.Nullable;
 /** Where in a Maven build the goal runs: the directories, and the configuration as its author wrote it. */
 final class MavenBuild {
 
-    private static final Set<String> OF_CHECK =
-            Set.of("failOn", "reports", "outputDirectory", "skip", "baseline", "updateBaseline", "githubAnnotations");
+    private static final Set<String> OF_CHECK = Set.of(
+            "failOn",
+            "reports",
+            "outputDirectory",
+            "skip",
+            "baseline",
+            "updateBaseline",
+            "githubAnnotations",
+            "format");
     private static final Set<String> SECRET = Set.of("templateValues", "buildArgs");
 
     private final MavenSession session;
@@ -242,14 +249,33 @@ final class MavenBuild {
 
     /** What to type to run a goal of this plugin here, with the configuration of this execution. */
     String command(String goal) {
-        boolean declared = project.getBasedir() != null && project.getPlugin(pluginKey()) != null;
-        String plugin = declared
-                ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
-                : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
         boolean single = session.getProjects() == null || session.getProjects().size() < 2;
         String id = executionId();
-        return "mvn " + plugin + ":" + goal + (id.startsWith("default") ? "" : "@" + id)
-                + (single ? "" : " -pl :" + project.getArtifactId()) + properties();
+        return bareCommand(goal)
+                + (id.startsWith("default") ? "" : "@" + id)
+                + (single ? "" : " -pl :" + project.getArtifactId())
+                + properties();
+    }
+
+    /** What to type to run a goal of this plugin that reads nothing of the project. */
+    String bareCommand(String goal) {
+        String plugin = isDeclared()
+                ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
+                : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
+        return "mvn " + plugin + ":" + goal;
+    }
+
+    /** Whether the project's pom has the plugin. */
+    private boolean isDeclared() {
+        return project.getBasedir() != null && project.getPlugin(pluginKey()) != null;
+    }
+
+    /** What to type to check again. */
+    String checkCommand() {
+        boolean bound = isDeclared()
+                && project.getPlugin(pluginKey()).getExecutions().stream()
+                        .anyMatch(one -> one.getGoals().contains("check"));
+        return bound ? "mvn verify" : command("check");
     }
 
     /** What the user said on the command line, but for what only a check knows, and without values that may be secret. */

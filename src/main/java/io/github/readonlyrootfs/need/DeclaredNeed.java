@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.start.BaseDirectories;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A path that the team declares as needed, as written: {@code /tmp}; {@code ~/.cache} below the user's home;
@@ -26,6 +27,9 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
     }
 
     /** Says that nothing is written. */
+    /** A short word that may have lost its slash. */
+    private static final Pattern WORD = Pattern.compile("[a-z]{1,12}");
+
     private static final String NONE = "none";
 
     /** No real program tries more paths. */
@@ -67,7 +71,9 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
 
     /** The text for display; a text that is not a path may be a secret. */
     private static String shown(String text) {
-        return text.contains("/") && PublicText.isName(text) ? "'" + text + "'" : "an entry";
+        return (text.contains("/") || WORD.matcher(text).matches()) && PublicText.isName(text)
+                ? "'" + text + "'"
+                : "an entry";
     }
 
     /**

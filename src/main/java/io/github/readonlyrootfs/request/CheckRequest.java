@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -188,8 +189,22 @@ public record CheckRequest(
             DockerfileBuild build = others.remove(settings.name());
             all.add(build == null ? settings : settings.with(build));
         }
-        others.forEach((name, build) -> all.add(new ContainerSettings(
-                name, Optional.of(build), List.of(), Optional.empty(), Map.of(), Optional.empty())));
+        others.forEach((name, build) -> all.add(ContainerSettings.of(name).with(build)));
+        return configuring(all);
+    }
+
+    /** The same check of containers that need one more path. */
+    public CheckRequest needing(DeclaredPath path, Set<String> names) {
+        List<ContainerSettings> all = new ArrayList<>();
+        Set<String> others = new TreeSet<>(names);
+        for (ContainerSettings settings : containers) {
+            all.add(others.remove(settings.name()) ? settings.needing(path) : settings);
+        }
+        others.forEach(name -> all.add(ContainerSettings.of(name).needing(path)));
+        return configuring(all);
+    }
+
+    private CheckRequest configuring(List<ContainerSettings> all) {
         return new CheckRequest(
                 taskDefinition, application, all, platforms, executeCommand, policy, inference, mountWith);
     }
@@ -246,6 +261,17 @@ public record CheckRequest(
             Optional<NamedFile> imageFacts,
             Map<String, StatedImage> statedImages,
             Optional<Location> location) {
+
+        private static ContainerSettings of(String name) {
+            return new ContainerSettings(
+                    name, Optional.empty(), List.of(), Optional.empty(), Map.of(), Optional.empty());
+        }
+
+        private ContainerSettings needing(DeclaredPath path) {
+            List<DeclaredPath> paths = new ArrayList<>(writablePaths);
+            paths.add(path);
+            return new ContainerSettings(name, dockerfile, paths, imageFacts, statedImages, location);
+        }
 
         private ContainerSettings with(DockerfileBuild build) {
             return new ContainerSettings(name, Optional.of(build), writablePaths, imageFacts, statedImages, location);

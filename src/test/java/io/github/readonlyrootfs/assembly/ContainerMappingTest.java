@@ -126,7 +126,7 @@ class ContainerMappingTest {
     void aConfiguredNameThatDoesNotExistIsAnError() {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> find(task("app", "a:1", "web", "b:1"), Optional.of("wbe"), NONE))
-                .withMessage("<container> names 'wbe', but taskdef.json has app, web");
+                .withMessage("container: there is no container wbe in taskdef.json; did you mean web?");
     }
 
     @Test

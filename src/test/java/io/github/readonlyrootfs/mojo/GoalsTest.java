@@ -13,7 +13,6 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
-import io.github.readonlyrootfs.need.finder.NeedFinders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +57,7 @@ final class GoalsTest {
     @BeforeEach
     void setUp() {
         project.getBuild().setDirectory(target.toString());
+        doReturn(true).when(log).isInfoEnabled();
         doReturn("default-cli").when(execution).getExecutionId();
     }
 
@@ -72,8 +72,8 @@ final class GoalsTest {
     void aFindingFailsTheBuildWithItsOwnMessage(CheckMojo check) {
         assertThatThrownBy(check::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessageStartingWith("1 error")
-                .hasMessageContaining("Dockerfile:6:8");
+                .hasMessageStartingWith(
+                        "1 error; container app fails with a read-only root: it cannot write /usr/local/share");
         verify(log).error((CharSequence) startsWith("Dockerfile:6:8: "));
         assertThat(target.resolve("readonly-rootfs/readonly-rootfs.json")).isRegularFile();
     }
@@ -234,9 +234,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "failOn", value = "errors")
     void aBadValueIsAnError(CheckMojo check) {
-        assertThatMistakeIn(check)
-                .hasMessage(
-                        "failOn: there is no \"errors\"; did you mean error? Write one of error, unproven, warning, info, never");
+        assertThatMistakeIn(check).hasMessage("failOn: there is no \"errors\"; did you mean error?");
     }
 
     @Test
@@ -327,6 +325,13 @@ final class GoalsTest {
 
     @Test
     @InjectMojo(goal = "explain")
+    @MojoParameter(name = "path", value = "C:/Program Files/Git/tmp")
+    void aPathThatGitBashChangedIsExplained(ExplainMojo explain) {
+        assertThatMistakeIn(explain).hasMessageEndingWith("set MSYS_NO_PATHCONV=1 before the command");
+    }
+
+    @Test
+    @InjectMojo(goal = "explain")
     @MojoParameter(name = "path", value = "~/.cache")
     void aPathMayStartWithATilde(ExplainMojo explain) throws Exception {
         explain.execute();
@@ -347,10 +352,7 @@ final class GoalsTest {
     @InjectMojo(goal = "check")
     @MojoParameter(name = "inference", value = "jvm,start-comand")
     void aFinderThatDoesNotExistIsAnError(CheckMojo check) {
-        assertThatMistakeIn(check)
-                .hasMessage(
-                        "inference: there is no \"start-comand\"; did you mean start-command? Write one of true, false, "
-                                + String.join(", ", NeedFinders.names()));
+        assertThatMistakeIn(check).hasMessage("inference: there is no \"start-comand\"; did you mean start-command?");
     }
 
     @Test

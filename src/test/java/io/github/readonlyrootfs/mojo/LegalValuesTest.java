@@ -29,7 +29,15 @@ final class LegalValuesTest {
 
         assertThatThrownBy(() -> platforms.parse("fargat"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("platforms: there is no \"fargat\"; did you mean FARGATE? Write one of FARGATE, EC2");
+                .hasMessage("platforms: there is no \"fargat\"; did you mean FARGATE?");
+    }
+
+    @Test
+    void theBeginningOfAValueIsMeantForIt() {
+        LegalValues<String> severities = LegalValues.of("severities", List.of("error", "warning"));
+
+        assertThatThrownBy(() -> severities.parse("warn"))
+                .hasMessage("severities: there is no \"warn\"; did you mean warning?");
     }
 
     @Test

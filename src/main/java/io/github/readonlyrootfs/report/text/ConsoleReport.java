@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
@@ -24,12 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Findings as a compiler would print them. */
 public final class ConsoleReport {
 
     /** Infos beyond these are in the reports only. */
     private static final int MAX_INFOS = 10;
+
+    /** The rule about the flag itself. */
+    private static final String FLAG = "root-not-read-only";
 
     private final Analysis tasks;
     private final List<Finding> findings;
@@ -45,20 +50,23 @@ public final class ConsoleReport {
     /** A line to print. It ends with no blank and no line feed. */
     public record Line(Severity severity, String text) {}
 
+    /** What becomes of the containers, as serious as the worst finding; empty where there is no error and no warning. */
+    public Optional<Line> verdict() {
+        return worst().flatMap(worst -> VerdictText.headline(tasks)
+                .map(text -> line(tasks.isProven() ? Severity.INFO : worst.severity(), text)));
+    }
+
     /** Errors, then warnings, with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
     public List<Line> lines() {
         FindingLines whole = new FindingLines(tasks);
         List<Line> lines = new ArrayList<>();
-        findings.stream()
-                .filter(Finding::isProblem)
-                .sorted(Comparator.comparing(Finding::severity))
-                .forEach(finding -> whole.next(finding).forEach(text -> lines.add(line(finding.severity(), text))));
+        problems().forEach(finding -> whole.next(finding).forEach(text -> lines.add(line(finding.severity(), text))));
         int infos = 0;
         for (Finding finding : findings) {
             if (finding.severity() == Severity.INFO && !finding.isSuppressed()) {
                 infos++;
                 if (infos <= MAX_INFOS) {
-                    lines.add(line(Severity.INFO, FindingLines.headline(finding, tasks)));
+                    lines.add(line(Severity.INFO, FindingLines.brief(finding, tasks)));
                 }
             }
         }
@@ -66,6 +74,36 @@ public final class ConsoleReport {
             lines.add(line(Severity.INFO, "and " + Wording.count(infos - MAX_INFOS, "more info") + " in the report"));
         }
         return lines;
+    }
+
+    /** All findings that count, a line each, as compilers print them for editors: location, severity, rule, message. */
+    public List<String> shortLines() {
+        return Stream.concat(
+                        problems().stream(),
+                        findings.stream().filter(finding -> !finding.isSuppressed() && !finding.isProblem()))
+                .map(finding -> line(
+                                finding.severity(),
+                                PlainText.of(finding.location().toString()) + ": "
+                                        + finding.severity().label() + " " + finding.rule() + " "
+                                        + PlainText.of(finding.message()) + Wording.scope(finding, tasks))
+                        .text())
+                .toList();
+    }
+
+    /** Errors, then warnings; but what a container would fail without comes before its flag. */
+    private List<Finding> problems() {
+        FatalPaths fatal = new FatalPaths(tasks);
+        return findings.stream()
+                .filter(Finding::isProblem)
+                .sorted(Comparator.comparing(finding -> rank(finding, fatal)))
+                .toList();
+    }
+
+    private static int rank(Finding finding, FatalPaths fatal) {
+        if (finding.severity() == Severity.ERROR) {
+            return finding.rule().equals(FLAG) ? 2 : 0;
+        }
+        return fatal.has(finding.resource(), finding.containers(), finding.path()) ? 1 : 3;
     }
 
     private Line line(Severity severity, String text) {
@@ -225,9 +263,13 @@ public final class ConsoleReport {
                 .min(Comparator.comparing(Finding::severity).thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many errors and warnings there are, and the first of the worst, in one line. */
+    /** How many errors and warnings there are, and which containers fail; else the first of the worst. In one line. */
     public String failureMessage() {
         String counts = String.join(", ", Wording.counts(findings, Severity.ERROR, Severity.WARNING));
+        Optional<String> failing = VerdictText.failing(tasks);
+        if (failing.isPresent() && worst().isPresent()) {
+            return PlainText.line(counts + "; " + names.in(failing.get()));
+        }
         return worst().map(
                         first -> PlainText.line(counts + "; first: " + names.in(FindingLines.headline(first, tasks))))
                 .orElseGet(() -> "no errors, no warnings" + VerdictText.of(tasks));

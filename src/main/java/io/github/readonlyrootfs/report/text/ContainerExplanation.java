@@ -13,7 +13,9 @@ import io.github.readonlyrootfs.runtime.WriteAccess;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All that is known of a container on one platform. */
@@ -36,6 +38,7 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
         lines.addAll(facts().lines("  "));
         lines.add("  mounts" + (on.runtime().mounts().isEmpty() ? ": none" : ""));
         lines.addAll(mounts().lines("    "));
+        lines.addAll(engineMounts().lines("    "));
         List<Verdict> verdicts = verdicts();
         List<Verdict> listed = new ArrayList<>();
         List<Gap> gaps = on.container().gaps();
@@ -45,7 +48,7 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                     .filter(verdict -> verdict.need().impact() == impact)
                     .toList();
             if (!group.isEmpty()) {
-                lines.add("    " + RuntimeWords.lowerCase(impact));
+                lines.add("    " + RuntimeWords.impact(impact));
                 lines.addAll(needs(group, listed).lines("      "));
             }
         }
@@ -67,12 +70,14 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
 
     private Table mounts() {
         Table table = new Table();
-        if (!on.runtime().mounts().isEmpty()) {
+        List<Mount> mounts = on.runtime().mounts().stream()
+                .filter(mount -> !isEngines(mount))
+                .sorted(Comparator.comparing(Mount::path))
+                .toList();
+        if (!mounts.isEmpty()) {
             table.row("PATH", "KIND", "FROM", "OWNER", "MODE", "FLAGS", "CONTENT");
         }
-        for (Mount mount : on.runtime().mounts().stream()
-                .sorted(Comparator.comparing(Mount::path))
-                .toList()) {
+        for (Mount mount : mounts) {
             table.row(
                     RuntimeWords.path(mount),
                     RuntimeWords.kind(mount),
@@ -83,6 +88,24 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                     RuntimeWords.content(mount));
         }
         return table;
+    }
+
+    /** The mounts that every container has, in a line for each kind. */
+    private Table engineMounts() {
+        Map<String, List<String>> paths = new LinkedHashMap<>();
+        on.runtime().mounts().stream()
+                .filter(ContainerExplanation::isEngines)
+                .sorted(Comparator.comparing(Mount::path))
+                .forEach(mount -> paths.computeIfAbsent(
+                                mount.readOnly() ? "read-only" : "writable", kind -> new ArrayList<>())
+                        .add(RuntimeWords.path(mount)));
+        Table table = new Table();
+        paths.forEach((kind, all) -> table.row("the engine's own, " + kind + ": " + String.join(" ", all)));
+        return table;
+    }
+
+    private static boolean isEngines(Mount mount) {
+        return mount.is(Mount.Kind.ENGINE);
     }
 
     private List<Verdict> verdicts() {

@@ -29,11 +29,15 @@ public final class ExplainReport {
 
     /** Everything about every container, line by line; made as they are read, since there may be very many. */
     public Stream<String> lines() {
-        return explain(on -> new ContainerExplanation(on, fixes).lines());
+        return Stream.concat(
+                VerdictText.headline(tasks).stream().flatMap(verdict -> Stream.of(shown(verdict), "")),
+                explain(on -> new ContainerExplanation(on, fixes).lines()));
     }
 
     /**
      * Whether each container's user can write one path, and what decides it, line by line.
+     *
+     * <p>The findings must be those of containers that need the path.
      *
      * @param path as people write the paths that they declare: absolute, or below {@code ~} or {@code .}
      */
@@ -55,7 +59,11 @@ public final class ExplainReport {
         return Stream.concat(problems.isEmpty() ? Stream.empty() : Stream.of(problems), containers)
                 .flatMap(lines -> Stream.concat(Stream.of(""), lines.stream()))
                 .skip(1)
-                .map(line -> PlainText.line(names.in(line)).stripTrailing());
+                .map(this::shown);
+    }
+
+    private String shown(String line) {
+        return PlainText.line(names.in(line)).stripTrailing();
     }
 
     /** Why there may be less to see than expected. */

@@ -15,7 +15,7 @@ public final class FindingLines {
     private static final String HELP = "help";
 
     /** Labels are padded to a common width, so that the texts of all findings begin in one column. */
-    private static final int LABEL_WIDTH = "needed by".length();
+    private static final int LABEL_WIDTH = Finding.NEEDED_BY.length();
 
     private final Analysis tasks;
     private final Excerpts excerpts;
@@ -30,8 +30,26 @@ public final class FindingLines {
 
     /** Its location, its message and its rule. */
     public static String headline(Finding finding, Analysis tasks) {
+        return headline(finding, tasks, "");
+    }
+
+    private static String headline(Finding finding, Analysis tasks, String clause) {
         return PlainText.of(finding.location().toString()) + ": " + PlainText.of(finding.message())
-                + Wording.scope(finding, tasks) + " [" + finding.rule() + "]";
+                + Wording.scope(finding, tasks) + clause + " [" + finding.rule() + "]";
+    }
+
+    /** A finding in one line, with the first thing that would like to write its path. */
+    static String brief(Finding finding, Analysis tasks) {
+        String clause = finding.related().stream()
+                .filter(related -> related.label().equals(Finding.NEEDED_BY))
+                .findFirst()
+                .map(related -> " (optional: " + PlainText.of(related.text())
+                        + related.location()
+                                .map(place -> ", " + Wording.place(place))
+                                .orElse("")
+                        + ")")
+                .orElse("");
+        return headline(finding, tasks, clause);
     }
 
     /** All of the next finding: headline, excerpt, evidence and help. The lines end with no blank and no line feed. */

@@ -30,7 +30,10 @@ public final class Helps {
 
     /** The whole text, for a finding that is read alone. */
     public String of(Finding finding) {
-        finding.remedy().edits().forEach(edit -> told.putIfAbsent(edit, finding));
+        finding.remedy()
+                .edits()
+                .forEach(edit -> told.merge(
+                        edit, finding, (one, other) -> one.severity().compareTo(other.severity()) <= 0 ? one : other));
         return texts.of(finding.remedy(), finding.location());
     }
 
@@ -50,7 +53,10 @@ public final class Helps {
     public String next(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();
         Finding first = edits.isEmpty() ? null : told.get(edits.get(0));
-        if (first != null && told.keySet().containsAll(edits)) {
+        // A build that is quiet prints errors only.
+        if (first != null
+                && first.severity().compareTo(finding.severity()) <= 0
+                && told.keySet().containsAll(edits)) {
             return "the edit above"
                     + first.path().map(path -> " for " + path).orElse("")
                     + " (" + Wording.place(first.location()) + ") fixes this too"

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.report.text;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.Verdict;
+import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
 import io.github.readonlyrootfs.need.Need;
@@ -34,11 +35,11 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
                     "otherwise",
                     strict.verdict() + " to what does not make missing directories: " + ReasonText.of(strict.reason()));
         }
-        needs().forEach(need -> need.evidence().forEach(evidence -> facts.row("needed by", evidence(evidence))));
+        needs().forEach(need -> need.evidence().forEach(evidence -> facts.row(Finding.NEEDED_BY, evidence(evidence))));
         if (access.verdict() != WriteAccess.WRITABLE) {
-            String label = "help";
+            String label = needs().findAny().isPresent() ? "help" : "to make it writable";
             for (String line : fixes.of(on, path)) {
-                facts.row(label, line);
+                facts.verbatim(label, line);
                 label = "";
             }
         }
@@ -92,7 +93,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
     private static String evidence(Evidence evidence) {
         return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind())
                 + evidence.impact()
-                        .map(impact -> ", " + RuntimeWords.lowerCase(impact))
+                        .map(impact -> ", " + RuntimeWords.impact(impact))
                         .orElse("")
                 + ")";
     }

@@ -20,6 +20,9 @@ import java.util.Optional;
 /** The verdicts on containers, in words. */
 public final class VerdictText {
 
+    /** The most containers, and paths of one of them, that a sentence names. */
+    private static final int MAX_NAMED = 3;
+
     private VerdictText() {}
 
     /** {@code fails}, {@code unproven} or {@code proven}. */
@@ -87,6 +90,86 @@ public final class VerdictText {
     public static String undecided(RefusedNeed need) {
         return "whether " + need.user().shortly() + " can write "
                 + need.verdict().paths() + " is unknown";
+    }
+
+    /**
+     * What becomes of the containers with a read-only root, in a sentence; empty if none is judged: {@code 1 of 2 containers
+     * fails with a read-only root: app cannot write /tmp}.
+     */
+    static Optional<String> headline(Analysis tasks) {
+        List<JudgedContainer> all = worst(tasks);
+        boolean several = tasks.all().size() > 1;
+        for (ContainerVerdict verdict : ContainerVerdict.values()) {
+            List<JudgedContainer> alike = all.stream()
+                    .filter(on -> on.verdict().equals(Optional.of(verdict)))
+                    .toList();
+            if (!alike.isEmpty()) {
+                return Optional.of(
+                        subject(alike, all.size(), several) + sentence(verdict, alike, all.size() == 1, several));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The same, if a container fails. */
+    static Optional<String> failing(Analysis tasks) {
+        return worst(tasks).stream().anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)))
+                ? headline(tasks)
+                : Optional.empty();
+    }
+
+    private static String subject(List<JudgedContainer> alike, int all, boolean several) {
+        return all == 1
+                ? "container " + name(alike.get(0), several)
+                : alike.size() == all
+                        ? (all == 2 ? "both" : "all " + all) + " containers"
+                        : alike.size() + " of " + all + " containers";
+    }
+
+    private static String sentence(
+            ContainerVerdict verdict, List<JudgedContainer> alike, boolean single, boolean several) {
+        boolean one = alike.size() == 1;
+        String verb = switch (verdict) {
+            case FAILS -> one ? " fails" : " fail";
+            case UNPROVEN -> one ? " is unproven" : " are unproven";
+            case PROVEN -> one ? " runs" : " run";
+        };
+        List<String> reasons = new ArrayList<>();
+        if (verdict != ContainerVerdict.PROVEN) {
+            for (JudgedContainer on : alike.subList(0, Math.min(alike.size(), MAX_NAMED))) {
+                boolean fails = verdict == ContainerVerdict.FAILS;
+                String why = fails ? failure(on) : why(on).orElse("something is unknown");
+                reasons.add(single ? (fails ? "it " : "") + why : name(on, several) + (fails ? " " : ": ") + why);
+            }
+            if (alike.size() > MAX_NAMED) {
+                reasons.add(Wording.count(alike.size() - MAX_NAMED, "more container"));
+            }
+        }
+        return verb + " with a read-only root" + (reasons.isEmpty() ? "" : ": " + String.join("; ", reasons));
+    }
+
+    /** @param several whether containers of several tasks are named */
+    private static String name(JudgedContainer on, boolean several) {
+        return PlainText.of(several ? on.task().nameOf(on.container()) : on.name());
+    }
+
+    /** What a container that fails does not do. */
+    private static String failure(JudgedContainer on) {
+        if (!on.runtime().startFailures().isEmpty()) {
+            return "cannot start";
+        }
+        List<String> paths = on.fatal().stream()
+                .map(need -> need.verdict().paths())
+                .distinct()
+                .toList();
+        if (paths.isEmpty()) {
+            return "has a Dockerfile that cannot be built";
+        }
+        List<String> shown = new ArrayList<>(paths.subList(0, Math.min(paths.size(), MAX_NAMED)));
+        if (paths.size() > MAX_NAMED) {
+            shown.add(Wording.count(paths.size() - MAX_NAMED, "more path"));
+        }
+        return "cannot write " + Wording.and(shown);
     }
 
     /**

@@ -38,7 +38,7 @@ final class NeedFinding {
 
     private static Stream<Finding.Related> neededBy(RefusedNeed need) {
         return need.need().evidence().stream()
-                .map(evidence -> new Finding.Related("needed by", evidence.words(), evidence.location()));
+                .map(evidence -> new Finding.Related(Finding.NEEDED_BY, evidence.words(), evidence.location()));
     }
 
     /** Why a mount is root's although the Dockerfile may give the directory to another user. */

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.rule.engine;
 
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.analysis.ContainerAnalysis;
+import io.github.readonlyrootfs.analysis.FatalPaths;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
@@ -16,7 +17,9 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 
 /** Runs the rules over tasks and applies the user's severities and ignores. */
@@ -94,11 +98,11 @@ public final class Judgement {
             for (Ignore ignore : ignores) {
                 if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
                     List<String> ids = rules.stream().map(Rule::id).toList();
-                    findings.add(judgement.withSeverity(unused.finding(ignore, ids)));
+                    findings.add(judgement.withSeverity(unused.finding(ignore, ids, List.copyOf(findings), tasks)));
                 }
             }
         }
-        List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(findings));
+        List<Finding> sorted = new ArrayList<>(new LinkedHashSet<>(judgement.conditional(findings, tasks)));
         Collections.sort(sorted);
         return List.copyOf(sorted);
     }
@@ -177,10 +181,44 @@ public final class Judgement {
         if (!rule.judgesPaths() || hasReadOnlyRoot(task, finding.container())) {
             return judged;
         }
-        Finding later = rule.saysWhatIsUnknown()
-                ? judged
-                : judged.saying(judged.message() + " once " + task.readOnlyRootKey() + " is true");
-        return later.severity() == Severity.ERROR ? later.as(Severity.WARNING) : later;
+        return judged.severity() == Severity.ERROR ? judged.as(Severity.WARNING) : judged;
+    }
+
+    /** What is said of paths holds with a read-only root: for a container without one, the first finding says that. */
+    private List<Finding> conditional(List<Finding> findings, Analysis tasks) {
+        Set<String> conditional = new HashSet<>();
+        for (Rule rule : rules) {
+            if (rule.judgesPaths() && !rule.saysWhatIsUnknown()) {
+                conditional.add(rule.id());
+            }
+        }
+        FatalPaths fatal = new FatalPaths(tasks);
+        Comparator<Finding> order = Comparator.comparing(
+                        (Finding finding) -> !fatal.has(finding.resource(), finding.containers(), finding.path()))
+                .thenComparing(Finding::severity)
+                .thenComparing(Comparator.naturalOrder());
+        Map<List<Object>, Finding> first = new HashMap<>();
+        for (Finding finding : findings) {
+            if (conditional.contains(finding.rule()) && !finding.isSuppressed()) {
+                Optional<TaskAnalysis> task = tasks.task(finding.resource());
+                if (task.isPresent() && !hasReadOnlyRoot(task.get(), finding.container())) {
+                    first.merge(List.of(finding.resource(), finding.container()), finding, BinaryOperator.minBy(order));
+                }
+            }
+        }
+        Set<Finding> chosen = new HashSet<>(first.values());
+        List<Finding> said = new ArrayList<>();
+        for (Finding finding : findings) {
+            said.add(
+                    chosen.contains(finding)
+                            ? saying(finding, tasks.task(finding.resource()).orElseThrow())
+                            : finding);
+        }
+        return said;
+    }
+
+    private static Finding saying(Finding finding, TaskAnalysis task) {
+        return finding.saying(finding.message() + " once " + task.readOnlyRootKey() + " is true");
     }
 
     private Finding withSeverity(Finding finding) {

@@ -13,6 +13,8 @@ import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,9 +49,19 @@ public final class RootNotReadOnly implements TaskRule {
                     + ": an attacker in the container could modify or add programs";
             Remedy remedy = misspelt.map(key -> SchemaProblemRule.replace(task, key, name))
                     .orElseGet(() -> remedies.get().editor().setReadOnlyRoot(definition));
-            boolean unproven = JudgedContainer.all(task, container).stream().anyMatch(on -> !on.isProven());
-            if (unproven) {
+            List<JudgedContainer> judged = JudgedContainer.all(task, container);
+            if (judged.stream().anyMatch(on -> !on.isProven())) {
                 remedy = remedy.advising("close the gaps of container " + definition.name() + " first, then");
+            }
+            Set<String> fatal = new LinkedHashSet<>();
+            judged.forEach(
+                    on -> on.fatal().forEach(need -> fatal.add(need.verdict().paths())));
+            if (!fatal.isEmpty()) {
+                remedy = remedy.noting("container " + definition.name() + " fails with it until it can write "
+                        + fatal.iterator().next()
+                        + (fatal.size() == 1
+                                ? ""
+                                : " and " + (fatal.size() - 1) + " other path" + (fatal.size() == 2 ? "" : "s")));
             }
             findings.accept(finding(where, message, remedy).in(definition.name()));
         }

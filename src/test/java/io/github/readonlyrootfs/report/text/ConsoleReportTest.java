@@ -8,6 +8,7 @@ import static io.github.readonlyrootfs.report.TaskFixture.renamed;
 import static io.github.readonlyrootfs.report.TaskFixture.shareFinding;
 import static io.github.readonlyrootfs.report.TaskFixture.suppressed;
 import static io.github.readonlyrootfs.report.TaskFixture.task;
+import static io.github.readonlyrootfs.report.TaskFixture.unreadableTask;
 import static io.github.readonlyrootfs.report.TaskFixture.webAndWorker;
 import static io.github.readonlyrootfs.rule.CheckedTaskFixture.declared;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,9 +146,29 @@ class ConsoleReportTest {
     }
 
     @Test
-    void theFailureNamesTheFirstOfTheWorst() {
+    void theShortFormIsALineForEachFinding() {
+        assertThat(new ConsoleReport(task(Platform.FARGATE), List.of(shareFinding(), INFO, WARNING)).shortLines())
+                .hasSize(3)
+                .startsWith(
+                        "Dockerfile:5:8: error path-not-permitted user node (uid 1000) cannot write /usr/local/share:"
+                                + " the volume's directory is root:root 0755")
+                .element(1)
+                .asString()
+                .startsWith("taskdef.json:4:15: warning unused-volume ");
+    }
+
+    @Test
+    void theFailureSaysWhichContainersFail() {
+        assertThat(new ConsoleReport(task(Platform.FARGATE), List.of(shareFinding(), shareFinding(), WARNING))
+                        .failureMessage())
+                .isEqualTo(
+                        "2 errors, 1 warning; container app fails with a read-only root: it cannot write /usr/local/share");
+    }
+
+    @Test
+    void theFailureNamesTheFirstOfTheWorstWhereNoContainerFails() {
         assertThat(new ConsoleReport(
-                                task(Platform.FARGATE),
+                                unreadableTask(),
                                 List.of(
                                         finding("a", Severity.WARNING, Location.of("Aaa"), "first in order", ""),
                                         INFO,
@@ -157,8 +178,6 @@ class ConsoleReportTest {
                         .failureMessage())
                 .isEqualTo("2 errors, 1 warning; first: Dockerfile:5:8: user node (uid 1000) cannot write"
                         + " /usr/local/share: the volume's directory is root:root 0755 [path-not-permitted]");
-        assertThat(new ConsoleReport(task(Platform.FARGATE), List.of(WARNING)).failureMessage())
-                .isEqualTo("1 warning; first: taskdef.json:4:15: no container mounts it [unused-volume]");
     }
 
     @Test

@@ -30,15 +30,17 @@ class ExplainReportTest {
         List<Finding> findings = List.of(TaskFixture.shareFinding());
         assertThat(text(new ExplainReport(TaskFixture.task(Platform.FARGATE), findings).lines()))
                 .isEqualTo("""
+                        container app fails with a read-only root: it cannot write /usr/local/share
+
                         container app on FARGATE: fails
                           image  <IMAGE1_NAME>, built from Dockerfile, based on node:15.14.0-alpine
                           root   readonlyRootFilesystem is true (taskdef.json:6)
                           user   node (uid 1000, gid 1000), from Dockerfile:6
                           mounts
-                            PATH              KIND          FROM          OWNER      MODE  FLAGS      CONTENT
-                            /dev/shm          engine        the engine    root:root  1777  rw,noexec  empty
-                            /tmp              image-volume  Dockerfile:4  root:root  1777  rw         image
-                            /usr/local/share  image-volume  Dockerfile:5  root:root  0755  rw         image
+                            PATH              KIND          FROM          OWNER      MODE  FLAGS  CONTENT
+                            /tmp              image-volume  Dockerfile:4  root:root  1777  rw     image
+                            /usr/local/share  image-volume  Dockerfile:5  root:root  0755  rw     image
+                            the engine's own, writable: /dev/shm
                           needs
                             fatal
                               /usr/local/share  NOT_PERMITTED  the volume's directory is root:root 0755
@@ -50,7 +52,7 @@ class ExplainReportTest {
                                                               help           Dockerfile:5: the edit above for /usr/local/share (Dockerfile:5) fixes this too
                               /tmp (or /var/run), executable  WRITABLE       the volume's directory is root:root 1777
                                                               inferred       org.example:tool:1.0
-                            tolerated
+                            optional
                               /tmp  WRITABLE  the volume's directory is root:root 1777
                                     declared  pom.xml:41 <writablePaths>
                         """);
@@ -93,7 +95,7 @@ class ExplainReportTest {
         ExplainReport report =
                 new ExplainReport(TaskFixture.task(Platform.FARGATE), List.of(TaskFixture.shareFinding()));
         assertThat(report.lines("/usr/local/share/x"))
-                .endsWith("  help        Dockerfile:5: put `RUN chown node /usr/local/share` above line 5");
+                .endsWith("  to make it writable  Dockerfile:5: put `RUN chown node /usr/local/share` above line 5");
         assertThat(report.lines("/tmp")).noneMatch(line -> line.contains("help"));
     }
 
@@ -111,14 +113,15 @@ class ExplainReportTest {
     void unknownPathsAndContainersThatDoNotStartAreMarked() {
         assertThat(text(new ExplainReport(TaskFixture.strangeTask(), List.of()).lines()))
                 .isEqualTo("""
+                        container sidecar fails with a read-only root: it cannot start
+
                         container sidecar on EC2: fails
                           image           <IMAGE1_NAME>, based on example.com/sidecar, whose configuration is unknown
                           root            readonlyRootFilesystem is true (taskdef.json:6)
                           user            unknown: nothing is known of example.com/sidecar
                           does not start  a mount at / hides the image itself, so the container does not start (taskdef.json:6)
                           mounts
-                            PATH      KIND    FROM        OWNER      MODE  FLAGS      CONTENT
-                            /dev/shm  engine  the engine  root:root  1777  rw,noexec  empty
+                            the engine's own, writable: /dev/shm
                           needs
                             fatal
                               /data  CANNOT_START  a mount at / hides the image itself, so the container does not start

@@ -389,6 +389,20 @@ class JudgementTest {
     }
 
     @Test
+    void anIgnoreOfAContainerThatIsMisspeltNamesTheNearestOne() {
+        assertThat(judge(
+                        task().container("orders", app -> {}),
+                        ignore("root-not-read-only", Optional.of("order"), Optional.empty(), Optional.empty())))
+                .filteredOn(finding -> finding.rule().equals("unused-ignore"))
+                .containsExactly(finding(
+                                new UnusedIgnore(),
+                                POM,
+                                "<ignores> matches no finding of root-not-read-only: there is no container order",
+                                "did you mean orders? Else remove it")
+                        .about("root-not-read-only"));
+    }
+
+    @Test
     void anIgnoreOfAnUnknownRuleIsReported() {
         assertThat(judge(writableSidecar(), ignore("root-not-readonly")))
                 .filteredOn(finding -> finding.rule().equals("unused-ignore"))
@@ -396,7 +410,7 @@ class JudgementTest {
                                 new UnusedIgnore(),
                                 POM,
                                 "<ignores> names the rule root-not-readonly, which does not exist: it has no effect",
-                                "write the id in brackets after the finding")
+                                "did you mean root-not-read-only?")
                         .about("root-not-readonly"));
     }
 
