@@ -35,6 +35,7 @@ import io.github.readonlyrootfs.taskdef.terraform.TerraformFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -334,7 +335,12 @@ public final class ReadOnlyRootAnalysis {
     }
 
     private static List<Platform> required(TaskDefinition task) {
-        List<String> required = task.launch().requiresCompatibilities().known().orElse(List.of());
+        Collection<String> compatible =
+                task.launch().requiresCompatibilities().known().orElse(List.of());
+        // Without the list, ECS checks nothing: what the services say is what runs.
+        Collection<String> required = task.launch().requiresCompatibilities().isAbsent()
+                ? task.launch().launchTypes()
+                : compatible;
         List<Platform> platforms = new ArrayList<>();
         for (Platform platform : Platform.values()) {
             if (required.contains(platform.name())) {

@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.message;
 
 import io.github.readonlyrootfs.runtime.AccessReason;
+import io.github.readonlyrootfs.runtime.AccessReason.ByClient;
 import io.github.readonlyrootfs.runtime.AccessReason.CannotStart;
 import io.github.readonlyrootfs.runtime.AccessReason.ChangedByStart;
 import io.github.readonlyrootfs.runtime.AccessReason.ContentUnknown;
@@ -78,6 +79,9 @@ final class AccessPhrases {
                         SearchUnknown.class,
                         it -> "directory " + it.directory() + " is " + OwnershipText.of(it.ownership())
                                 + ": the user may be unable to enter it")
+                .say(
+                        ByClient.class,
+                        it -> "the access point acts as " + UserText.of(it.client()) + ", and " + of(it.owner()))
                 .say(FileInTheWay.class, it -> "a file blocks a directory below " + it.directory())
                 .say(
                         DanglingLink.class,

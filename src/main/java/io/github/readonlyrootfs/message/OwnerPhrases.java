@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.runtime.OwnerReason.InstanceContent;
 import io.github.readonlyrootfs.runtime.OwnerReason.InstancesSharedMemory;
 import io.github.readonlyrootfs.runtime.OwnerReason.LeftBy;
 import io.github.readonlyrootfs.runtime.OwnerReason.LinkedVolume;
+import io.github.readonlyrootfs.runtime.OwnerReason.MadeByAccessPoint;
 import io.github.readonlyrootfs.runtime.OwnerReason.MayBeVolume;
 import io.github.readonlyrootfs.runtime.OwnerReason.MayOutliveTask;
 import io.github.readonlyrootfs.runtime.OwnerReason.NotCopied;
@@ -121,6 +122,9 @@ final class OwnerPhrases {
             .say(NotMade.class, "Docker does not make this volume")
             .say(OutlivesTask.class, "a volume with scope shared outlives the task, and its first user owns it")
             .say(MayOutliveTask.class, "whether the volume outlives the task is not known")
+            .say(
+                    MadeByAccessPoint.class,
+                    "EFS makes the directory with the creation_info of the access point; one that exists keeps its owner")
             .say(OfFileSystem.class, it -> "who owns what is mounted as " + it.type() + " is not in these files");
 
     private OwnerPhrases() {}

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.runtime.engine.HostPaths;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.taskdef.Volume;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import java.util.List;
 import java.util.Optional;
@@ -217,6 +218,17 @@ record MountOwner(ContainerRemedies here) {
                         || (storage instanceof Volume.Storage.S3Files files
                                 && !files.accessPointArn().isAbsent()))
                 .isPresent();
+        Optional<AccessPoint> known = storage(mount)
+                .flatMap(storage -> storage instanceof Volume.Storage.Efs efs ? efs.accessPoint() : Optional.empty());
+        if (known.isPresent()) {
+            return Remedy.advice(
+                    known.get().user().isPresent()
+                            ? "let `creation_info` of the access point" + volumeName(mount)
+                                    + " give the directory to its `posix_user`; a directory that exists keeps its owner"
+                            : "set the POSIX user of the access point" + volumeName(mount)
+                                    + " to that of the directory, uid "
+                                    + known.get().directory().uid());
+        }
         return Remedy.advice(
                 accessPoint
                         ? "set the POSIX user of the access point" + volumeName(mount) + " to " + posixUser()

@@ -48,6 +48,9 @@ public sealed interface AccessReason extends Reason {
 
     record MountOwnedBy(Mount.Kind kind, Ownership ownership) implements AccessReason {}
 
+    /** A server takes the container's user for another one. */
+    record ByClient(ContainerUser client, AccessReason owner) implements AccessReason {}
+
     /** There would be shared memory, but for the task definition. */
     record NoSharedMemory(String ipcModeKey, AccessReason otherwise) implements AccessReason {}
 

@@ -125,6 +125,9 @@ public sealed interface OwnerReason extends Reason {
         USER_OF_OTHER_CONTAINER
     }
 
+    /** The directory of an EFS access point, as that makes it. */
+    record MadeByAccessPoint() implements OwnerReason {}
+
     record UndefinedVolume(String volume) implements OwnerReason {}
 
     record StorageUnknown(Value.Unknown<?> value) implements OwnerReason, Reason.OfValue {}

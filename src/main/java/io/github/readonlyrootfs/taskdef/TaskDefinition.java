@@ -10,6 +10,7 @@ import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An ECS task definition: the parts that decide what its containers can write. Names are ECS's own.
@@ -50,6 +51,7 @@ public record TaskDefinition(
      * @param cpu of the whole task
      * @param memory of the whole task
      * @param executeCommand where a service of the same file that runs it switches ECS Exec on
+     * @param launchTypes of the services of the same files that run it; none where they are not known
      */
     public record Launch(
             Value<List<String>> requiresCompatibilities,
@@ -57,10 +59,17 @@ public record TaskDefinition(
             Value<String> networkMode,
             Value<String> cpu,
             Value<String> memory,
-            Optional<Location> executeCommand) {
+            Optional<Location> executeCommand,
+            Set<String> launchTypes) {
 
         public static final Launch UNSPECIFIED = new Launch(
-                Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent(), Optional.empty());
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                Value.absent(),
+                Optional.empty(),
+                Set.of());
 
         /** Whether the containers are Windows containers. Absent means Linux. */
         public boolean isWindows() {

@@ -33,6 +33,7 @@ import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Fragment;
 import io.github.readonlyrootfs.taskdef.schema.FragmentWriter;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
+import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaValidator;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class TaskDefinitionBuilder {
     private final Notation notation;
     private final Outline outline;
     private final Optional<Generated> generated;
-    private final Optional<Location> executeCommand;
+    private final Neighbours neighbours;
 
     /**
      * @param found whose content is built
@@ -80,7 +81,7 @@ final class TaskDefinitionBuilder {
         this.notation = notation;
         this.outline = outline;
         this.generated = found.generated();
-        this.executeCommand = found.executeCommand();
+        this.neighbours = found.neighbours();
     }
 
     TaskDefinition taskDefinition(ObjectNode node) {
@@ -99,7 +100,8 @@ final class TaskDefinitionBuilder {
                         task.string("networkMode"),
                         task.string("cpu"),
                         task.string("memory"),
-                        executeCommand),
+                        neighbours.executeCommand(),
+                        neighbours.launchTypes()),
                 containers,
                 volumes.apply(containers),
                 Parameters.of(node));
@@ -321,7 +323,7 @@ final class TaskDefinitionBuilder {
                 List.copyOf(tmpfs));
     }
 
-    private static List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
+    private List<Volume> volumes(Fields task, List<ContainerDefinition> containers) {
         Set<String> mounted = new HashSet<>();
         for (ContainerDefinition container : containers) {
             for (MountPoint mountPoint : container.fileSystem().mountPoints()) {
@@ -335,7 +337,7 @@ final class TaskDefinitionBuilder {
         return List.copyOf(volumes);
     }
 
-    private static Storage storage(Fields volume) {
+    private Storage storage(Fields volume) {
         if (volume.bool("configuredAtLaunch") instanceof Value.Known<Boolean> ebs && ebs.value()) {
             return new Storage.Ebs(ebs.location());
         }
@@ -354,7 +356,7 @@ final class TaskDefinitionBuilder {
         return new Storage.Empty();
     }
 
-    private static Storage storage(String kind, Fields node) {
+    private Storage storage(String kind, Fields node) {
         Location location = node.location();
         return switch (kind) {
             case "dockerVolumeConfiguration" ->
@@ -364,6 +366,9 @@ final class TaskDefinitionBuilder {
                         stringIn(node.object("authorizationConfig"), "accessPointId"),
                         stringIn(node.object("authorizationConfig"), "iam"),
                         node.string("rootDirectory"),
+                        node.object("authorizationConfig")
+                                .flatMap(config -> config.raw("accessPointId").known())
+                                .flatMap(neighbours.accessPoints()),
                         location);
             case "s3filesVolumeConfiguration" -> new Storage.S3Files(node.string("accessPointArn"));
             case "fsxWindowsFileServerVolumeConfiguration" -> new Storage.Fsx();

@@ -4,7 +4,9 @@ package io.github.readonlyrootfs.taskdef;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A volume of the task.
@@ -36,8 +38,14 @@ public record Volume(Location location, Value<String> name, Storage storage) {
          * {@code efsVolumeConfiguration}.
          *
          * @param iam whether the task role decides what clients may do: {@code ENABLED} or {@code DISABLED}
+         * @param accessPoint the access point, where the files say what it does
          */
-        record Efs(Value<String> accessPointId, Value<String> iam, Value<String> rootDirectory, Location location)
+        record Efs(
+                Value<String> accessPointId,
+                Value<String> iam,
+                Value<String> rootDirectory,
+                Optional<AccessPoint> accessPoint,
+                Location location)
                 implements Storage {}
 
         /** {@code s3filesVolumeConfiguration}. */

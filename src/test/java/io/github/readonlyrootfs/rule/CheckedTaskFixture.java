@@ -346,7 +346,8 @@ public final class CheckedTaskFixture {
                         Value.absent(),
                         Value.absent(),
                         Value.absent(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Set.of()),
                 checked.stream().map(ContainerAnalysis::definition).toList(),
                 volumes,
                 Parameters.NONE);

@@ -199,7 +199,10 @@ final class LinuxContainer implements ContainerRuntime {
         // Looking a path up comes first: a directory that cannot be entered hides even that the rest is read-only.
         for (Entered directory : walk.entered()) {
             boolean onTheWay = !directory.path().equals(walk.real());
-            if (onTheWay && user.may(Ownership.SEARCH, directory.ownership()).isFalse()) {
+            if (onTheWay
+                    && in(directory.path())
+                            .may(Ownership.SEARCH, directory.ownership())
+                            .isFalse()) {
                 return notSearchable(directory);
             }
         }
@@ -316,11 +319,13 @@ final class LinuxContainer implements ContainerRuntime {
                     Optional.of(mount));
         }
         int bits = walk.end() == End.FILE ? Ownership.WRITE : Ownership.WRITE | Ownership.SEARCH;
-        Truth permitted = user.may(bits, deciding.ownership());
+        Truth permitted = in(deciding.path()).may(bits, deciding.ownership());
         for (Entered directory : walk.entered()) {
             if (!directory.path().equals(deciding.path())
                     && permitted.isTrue()
-                    && user.may(Ownership.SEARCH, directory.ownership()).isUnknown()) {
+                    && in(directory.path())
+                            .may(Ownership.SEARCH, directory.ownership())
+                            .isUnknown()) {
                 return unknown(
                         Cause.UNKNOWN_OWNER,
                         new AccessReason.SearchUnknown(directory.path(), directory.ownership()),
@@ -337,8 +342,8 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access granted(Entered deciding, Mount mount) {
-        boolean whoeverOwnsIt =
-                user.overridesPermissions() && !deciding.ownership().isKnown();
+        boolean whoeverOwnsIt = in(deciding.path()).overridesPermissions()
+                && !deciding.ownership().isKnown();
         return new Access(
                 WriteAccess.WRITABLE,
                 Cause.NONE,
@@ -349,8 +354,17 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access unknownContent(Walk walk, Mount mount, int missing) {
-        // Root may write to a writable mount with any content.
-        if (user.overridesPermissions()) {
+        // Root may write to a writable mount with any content, and so may the only one who ever writes to it.
+        Optional<ContainerUser> client = mounts.client(mount);
+        boolean onlyClient = client.isPresent()
+                && walk.missing() <= missing
+                && client.get()
+                        .may(Ownership.WRITE | Ownership.SEARCH, mount.root().ownership())
+                        .isTrue();
+        if (onlyClient) {
+            return granted(new Entered(mount.target(), mount.root().ownership()), mount);
+        }
+        if (client.orElse(user).overridesPermissions()) {
             return new Access(
                     WriteAccess.WRITABLE,
                     Cause.NONE,
@@ -389,21 +403,30 @@ final class LinuxContainer implements ContainerRuntime {
     }
 
     private Access unknownPermission(Entered deciding, Mount mount) {
-        if (user.unknownBecause().isPresent()) {
-            return unknown(Cause.UNKNOWN_USER, user.unknownBecause().get(), deciding.path(), Optional.of(mount));
+        ContainerUser who = in(deciding.path());
+        if (who.unknownBecause().isPresent()) {
+            return unknown(Cause.UNKNOWN_USER, who.unknownBecause().get(), deciding.path(), Optional.of(mount));
         }
         boolean atMount = deciding.path().equals(mount.target());
         AccessReason owner = ownedBy(deciding, mount);
         Reason reason = deciding.ownership().isKnown()
-                ? new AccessReason.UserNotKnownWellEnough(user, owner)
+                ? new AccessReason.UserNotKnownWellEnough(who, owner)
                 : atMount ? mount.root().provenance() : owner;
         return unknown(Cause.UNKNOWN_OWNER, reason, deciding.path(), Optional.of(mount));
     }
 
-    private static AccessReason ownedBy(Entered deciding, Mount mount) {
-        return deciding.path().equals(mount.target())
+    private AccessReason ownedBy(Entered deciding, Mount mount) {
+        AccessReason owner = deciding.path().equals(mount.target())
                 ? new AccessReason.MountOwnedBy(mount.declaration().kind(), deciding.ownership())
                 : new AccessReason.OwnedBy(deciding.path(), deciding.ownership());
+        return mounts.client(mount)
+                .<AccessReason>map(client -> new AccessReason.ByClient(client, owner))
+                .orElse(owner);
+    }
+
+    /** Who asks for something in a directory: the container's user, or whom a server takes it for. */
+    private ContainerUser in(ContainerPath directory) {
+        return mounts.table().mountOf(directory).flatMap(mounts::client).orElse(user);
     }
 
     /** A missing /dev/shm is unusual and is mentioned in the reason. */

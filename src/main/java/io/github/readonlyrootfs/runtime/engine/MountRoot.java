@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.tree.FileTree;
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.Provenance;
 import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -18,13 +19,15 @@ import java.util.function.Function;
  *
  * @param provenance why it has this owner and mode
  * @param unknownContent why its content cannot be determined, where it cannot and the image does not say so itself
+ * @param client as whom a server takes the container's user; empty where that is the user itself
  */
 record MountRoot(
         Ownership ownership,
         Content content,
         OwnerReason provenance,
         Optional<OwnerReason> unknownContent,
-        Function<ContainerPath, TreeNode> files) {
+        Function<ContainerPath, TreeNode> files,
+        Optional<ContainerUser> client) {
 
     /** The mount has the reason for the owners and modes in it. */
     private static final Provenance MOUNTED = Provenance.of("mounted");
@@ -57,6 +60,20 @@ record MountRoot(
                 path -> path.isRoot() ? TreeNode.directory(ownership, MOUNTED) : TreeNode.unknown(MOUNTED));
     }
 
+    MountRoot(
+            Ownership ownership,
+            Content content,
+            OwnerReason provenance,
+            Optional<OwnerReason> unknownContent,
+            Function<ContainerPath, TreeNode> files) {
+        this(ownership, content, provenance, unknownContent, files, Optional.empty());
+    }
+
+    /** The same where a server takes the container's user for another one. */
+    MountRoot as(Optional<ContainerUser> other) {
+        return new MountRoot(ownership, content, provenance, unknownContent, files, other);
+    }
+
     /** The same where there may be directories in addition, in which or as which other containers mount something. */
     MountRoot perhapsWith(Set<ContainerPath> mountPoints) {
         return mountPoints.isEmpty()
@@ -71,7 +88,8 @@ record MountRoot(
                             return node.isMissing() && mountPoints.stream().anyMatch(point -> point.isAtOrBelow(path))
                                     ? TreeNode.unknown(MOUNTED)
                                     : node;
-                        });
+                        },
+                        client);
     }
 
     /** Whether it is a directory is unknown. */

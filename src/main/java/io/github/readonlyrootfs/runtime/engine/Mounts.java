@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.image.tree.TreeNode;
 import io.github.readonlyrootfs.runtime.AccessReason;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.Overlap;
 import io.github.readonlyrootfs.runtime.ContainerRuntime.StartFailure;
+import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Mount.Content;
 import io.github.readonlyrootfs.runtime.Mount.Kind;
@@ -78,6 +79,7 @@ final class Mounts {
     private final List<Overlap> overlaps = new ArrayList<>();
     private final Map<Mount, Reason> undecided = new LinkedHashMap<>();
     private final Map<Mount, OwnerReason> unknownContents = new HashMap<>();
+    private final Map<Mount, ContainerUser> clients = new HashMap<>();
     private final Set<Mount> kernel = new HashSet<>();
     private Optional<UnknownStart> undecidedStart = Optional.empty();
 
@@ -133,6 +135,11 @@ final class Mounts {
     }
 
     /** Why the content of a mount is unknown if the image does not determine it. */
+    /** As whom a server takes the container's user, where it does not take it as it comes. */
+    Optional<ContainerUser> client(Mount mount) {
+        return Optional.ofNullable(clients.get(mount));
+    }
+
     Optional<OwnerReason> unknownContent(Mount mount) {
         return Optional.ofNullable(unknownContents.get(mount));
     }
@@ -291,6 +298,7 @@ final class Mounts {
         if (rooted.unknownContent().isPresent()) {
             unknownContents.put(mount, rooted.unknownContent().get());
         }
+        rooted.client().ifPresent(client -> clients.put(mount, client));
         table.place(mount, rooted.files());
         // The runtime looks the path up once more, and by then the mount covers the link.
         boolean hidesLink = path.isAtOrBelow(target) && table.walk(path).isMissing();

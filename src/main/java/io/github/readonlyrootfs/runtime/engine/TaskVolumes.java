@@ -3,11 +3,13 @@ package io.github.readonlyrootfs.runtime.engine;
 
 import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.OwnerReason;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.engine.MountTable.Walk;
 import io.github.readonlyrootfs.runtime.engine.PlannedMount.What;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
 import java.util.Optional;
 
 /** The storage of a task's volumes. */
@@ -80,15 +82,44 @@ final class TaskVolumes {
     /**
      * An access point acts as its own user for all containers, and with IAM the task role decides whether even root is
      * one; without either the server takes the container's ids as they are (EFS user guide, accessing-fs-nfs-permissions
-     * and efs-access-points).
+     * and efs-access-points). A file system without a policy of its own lets every client in, whatever its role
+     * (iam-access-control-nfs-efs).
      */
     private static MountSource efs(Storage.Efs efs) {
         if (!efs.accessPointId().isAbsent()) {
-            return MountSource.foreign(OwnerReason.Outside.EFS_ACCESS_POINT);
+            return efs.accessPoint()
+                    .map(point -> MountSource.of(accessPoint(point)))
+                    .orElseGet(() -> MountSource.foreign(OwnerReason.Outside.EFS_ACCESS_POINT));
         }
         MountSource plain = MountSource.of(MountRoot.unknown(Ownership.UNKNOWN, OwnerReason.Outside.EFS_DIRECTORY));
         return efs.iam().isAbsent() || efs.iam().known().equals(Optional.of("DISABLED"))
                 ? plain
                 : plain.undecided(OwnerReason.Outside.EFS_ROLE);
+    }
+
+    /** EFS makes the directory when the first client comes (API_CreationInfo); what later ones find in it is unknown. */
+    private static MountRoot accessPoint(AccessPoint point) {
+        AccessPoint.Directory directory = point.directory();
+        Ownership ownership = new Ownership(
+                UnixId.of(directory.uid()),
+                UnixId.of(directory.gid()),
+                directory.mode().orElse(null));
+        OwnerReason reason =
+                directory.mode().isPresent() ? new OwnerReason.MadeByAccessPoint() : OwnerReason.Outside.EFS_DIRECTORY;
+        return MountRoot.unknown(ownership, reason, OwnerReason.Outside.EFS_DIRECTORY)
+                .as(point.user().map(TaskVolumes::client));
+    }
+
+    /** For EFS, uid 0 and gid 0 are root, and nothing else but the numbers counts (repost.aws, efs-access-point-configurations). */
+    private static ContainerUser client(AccessPoint.User user) {
+        return new ContainerUser(
+                String.valueOf(user.uid()),
+                Optional.of(UnixId.of(user.uid())),
+                Optional.of(UnixId.of(user.gid())),
+                user.groups().stream().map(UnixId::of).toList(),
+                true,
+                Optional.empty(),
+                user.uid() == 0 || user.gid() == 0,
+                Optional.empty());
     }
 }

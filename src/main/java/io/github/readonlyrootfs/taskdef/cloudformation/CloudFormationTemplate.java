@@ -16,6 +16,7 @@ import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
+import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,7 +117,7 @@ public final class CloudFormationTemplate {
                         notation,
                         outline,
                         construct(resource).map(name -> new Generated(Generated.Tool.CDK, name)),
-                        Optional.ofNullable(executed.get(resource.key()))))
+                        Neighbours.executing(Optional.ofNullable(executed.get(resource.key())))))
                 .toList();
     }
 

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param place where it begins
  * @param outline of the file; none where places in it are of no use for edits
  * @param generated the tool that made the file, if that tool's source has to be edited
- * @param executeCommand where a service of the same file that runs it switches ECS Exec on
  */
 public record FoundTask(
         Optional<String> resource,
@@ -24,16 +23,16 @@ public record FoundTask(
         Notation notation,
         Outline outline,
         Optional<Generated> generated,
-        Optional<Location> executeCommand) {
+        Neighbours neighbours) {
 
     /** One that nothing else in the file runs. */
     public FoundTask(Location place, Content content, Notation notation, Outline outline) {
-        this(Optional.empty(), place, content, notation, outline, Optional.empty(), Optional.empty());
+        this(Optional.empty(), place, content, notation, outline, Optional.empty(), Neighbours.NONE);
     }
 
     /** The same by another name. */
     public FoundTask named(String name) {
-        return new FoundTask(Optional.of(name), place, content, notation, outline, generated, executeCommand);
+        return new FoundTask(Optional.of(name), place, content, notation, outline, generated, neighbours);
     }
 
     /** Its content, evaluated only for the task definitions that are checked. */

@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.taskdef.node.Filling;
 import io.github.readonlyrootfs.taskdef.node.JsonTree;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
-import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.NumberNode;
@@ -24,6 +23,7 @@ import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
+import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ import java.util.Optional;
  */
 public final class TerraformConfiguration {
 
-    private static final String TYPE = "aws_ecs_task_definition";
+    static final String TYPE = "aws_ecs_task_definition";
 
     private static final String CONTAINERS = "container_definitions";
 
@@ -53,6 +53,7 @@ public final class TerraformConfiguration {
     private final Outline outline;
     private final List<FoundTask> found = new ArrayList<>();
     private final List<String> elsewhere = new ArrayList<>();
+    private final TerraformAccessPoints accessPoints = new TerraformAccessPoints();
     private int modules;
 
     /**
@@ -85,6 +86,7 @@ public final class TerraformConfiguration {
 
     /** @param within the file whose block calls the module; empty in the root module */
     private void find(TerraformModule module, String prefix, Optional<String> within) throws UnreadableSourceException {
+        accessPoints.add(module);
         Scope scope = Scope.of(module);
         for (Block block : module.blocks("resource")) {
             if (block.label(0).equals(TYPE)) {
@@ -92,9 +94,9 @@ public final class TerraformConfiguration {
                 if (files.file().isPresent() && !files.file().get().equals(file)) {
                     elsewhere.add(file);
                 } else {
-                    Optional<Location> exec = executing(module, block.label(1));
+                    Neighbours neighbours = TerraformRunners.of(module, block.label(1), accessPoints::named);
                     for (Instance instance : instances(module, block.body(), scope)) {
-                        found.add(task(module, block, prefix, instance, exec));
+                        found.add(task(module, block, prefix, instance, neighbours));
                     }
                 }
             }
@@ -196,27 +198,8 @@ public final class TerraformConfiguration {
         return new ObjectNode(place, List.copyOf(members), Optional.empty());
     }
 
-    /** Where a service of the module that runs the task switches ECS Exec on. */
-    private static Optional<Location> executing(TerraformModule module, String task) {
-        for (Block service : module.blocks("resource")) {
-            List<String> reference =
-                    service.body().value("task_definition").map(Evaluator::path).orElse(List.of());
-            Optional<Argument> flag = service.body().argument("enable_execute_command");
-            if (service.label(0).equals("aws_ecs_service")
-                    && reference.size() > 1
-                    && reference.get(0).equals(TYPE)
-                    && reference.get(1).equals(task)
-                    && flag.isPresent()
-                    && module.evaluator().value(flag.get().value(), Scope.of(module)) instanceof BooleanNode on
-                    && on.value()) {
-                return Optional.of(flag.get().nameLocation());
-            }
-        }
-        return Optional.empty();
-    }
-
     private FoundTask task(
-            TerraformModule module, Block block, String prefix, Instance instance, Optional<Location> exec) {
+            TerraformModule module, Block block, String prefix, Instance instance, Neighbours neighbours) {
         String address = prefix + TYPE + "." + block.label(1) + instance.key();
         Location place = block.header();
         return new FoundTask(
@@ -226,7 +209,12 @@ public final class TerraformConfiguration {
                 new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
                 outline,
                 Optional.empty(),
-                exec);
+                neighbours);
+    }
+
+    /** The values of all that is in a block. */
+    static ObjectNode arguments(TerraformModule module, Block block, Scope scope) {
+        return new Attributes(module.evaluator()).attributes(block.body(), block.location(), scope);
     }
 
     /** Evaluates what is in a block. */

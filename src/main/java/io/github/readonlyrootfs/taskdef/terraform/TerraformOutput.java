@@ -15,6 +15,7 @@ import io.github.readonlyrootfs.taskdef.node.Outline;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblems;
 import io.github.readonlyrootfs.taskdef.schema.FoundTask;
 import io.github.readonlyrootfs.taskdef.schema.Generated;
+import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField;
 import io.github.readonlyrootfs.taskdef.schema.SchemaField.FieldType;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ public final class TerraformOutput {
                 notation,
                 Outline.EMPTY,
                 Optional.of(new Generated(Generated.Tool.TERRAFORM, address.isEmpty() ? TYPE : address)),
-                services.executing(resource));
+                Neighbours.executing(services.executing(resource)));
     }
 
     /** Before the first apply its containers may be known only afterwards; the rest is judged without them. */

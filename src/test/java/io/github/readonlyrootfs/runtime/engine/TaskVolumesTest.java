@@ -19,6 +19,12 @@ import io.github.readonlyrootfs.runtime.ContainerRuntime;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Platform;
 import io.github.readonlyrootfs.runtime.WriteAccess;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import io.github.readonlyrootfs.taskdef.Volume;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +282,79 @@ class TaskVolumesTest {
                                     + "'authorizationConfig':{'iam':'DISABLED'}}")
                             .write(FARGATE, "/data", root()))
                     .isEqualTo(WRITABLE);
+        }
+
+        /** @param mode of the directory, which belongs to 1000:1000; empty where it is root's and its mode unknown */
+        private TestTask accessPoint(Optional<Integer> actsAs, Optional<Integer> mode) {
+            TaskDefinition task = mounting(",'efsVolumeConfiguration':{'fileSystemId':'fs-1',"
+                            + "'authorizationConfig':{'accessPointId':'${p}','iam':'ENABLED'}}")
+                    .definition();
+            Volume volume = task.volumes().get(0);
+            Volume.Storage.Efs efs = (Volume.Storage.Efs) volume.storage();
+            int owner = mode.isPresent() ? 1000 : 0;
+            AccessPoint point = new AccessPoint(
+                    actsAs.map(uid -> new AccessPoint.User(uid, uid, List.of(7))),
+                    new AccessPoint.Directory(owner, owner, mode));
+            Volume known = new Volume(
+                    volume.location(),
+                    volume.name(),
+                    new Volume.Storage.Efs(
+                            efs.accessPointId(), efs.iam(), efs.rootDirectory(), Optional.of(point), efs.location()));
+            return new TestTask(new TaskDefinition(
+                    task.document(),
+                    task.family(),
+                    task.launch(),
+                    task.containerDefinitions(),
+                    List.of(known),
+                    task.parameters()));
+        }
+
+        @Test
+        void anAccessPointActsAsItsOwnUserWhoeverTheContainersIs() {
+            for (TestImage image : new TestImage[] {root(), node(), new TestImage().user("4321")}) {
+                assertThat(accessPoint(Optional.of(1000), Optional.of(0700)).write(FARGATE, "/data", image))
+                        .isEqualTo(WRITABLE);
+                assertThat(accessPoint(Optional.of(1001), Optional.of(0755)).write(FARGATE, "/data", image))
+                        .isEqualTo(NOT_PERMITTED);
+                assertThat(accessPoint(Optional.of(1001), Optional.of(0777)).write(FARGATE, "/data", image))
+                        .isEqualTo(WRITABLE);
+                assertThat(accessPoint(Optional.of(0), Optional.empty()).write(FARGATE, "/data/x", image))
+                        .isEqualTo(WRITABLE);
+                assertThat(accessPoint(Optional.of(1001), Optional.empty()).write(FARGATE, "/data", image))
+                        .isEqualTo(UNKNOWN);
+            }
+        }
+
+        @Test
+        void whatIsInTheDirectoryOfAnAccessPointIsItsUsers() {
+            TestTask task = accessPoint(Optional.of(1000), Optional.of(0700));
+
+            assertThat(task.write(FARGATE, "/data/made/x", node())).isEqualTo(WRITABLE);
+            assertThat(task.run(FARGATE, "app", node())
+                            .access(ContainerPath.of("/data/there/x"), false)
+                            .verdict())
+                    .isEqualTo(UNKNOWN);
+            assertThat(accessPoint(Optional.of(1001), Optional.of(0755)).write(FARGATE, "/data/there/x", root()))
+                    .isEqualTo(UNKNOWN);
+        }
+
+        @Test
+        void anAccessPointWithoutAUserTakesTheContainersAsItComes() {
+            assertThat(accessPoint(Optional.empty(), Optional.of(0700)).write(FARGATE, "/data", node()))
+                    .isEqualTo(WRITABLE);
+            assertThat(accessPoint(Optional.empty(), Optional.of(0700))
+                            .write(FARGATE, "/data", new TestImage().user("1001")))
+                    .isEqualTo(NOT_PERMITTED);
+            assertThat(accessPoint(Optional.empty(), Optional.of(0700)).write(FARGATE, "/data", root()))
+                    .isEqualTo(WRITABLE);
+        }
+
+        @Test
+        void theRefusalOfAnAccessPointNamesItsUser() {
+            assertThat(ReasonText.of(accessPoint(Optional.of(1001), Optional.of(0755))
+                            .access(FARGATE, "/data", root())
+                            .reason()))
+                    .isEqualTo("the access point acts as uid 1001, and the volume's directory is 1000:1000 0755");
         }
 
         @Test

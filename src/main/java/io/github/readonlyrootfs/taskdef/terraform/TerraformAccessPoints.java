@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Body.Block;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
+import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The EFS access points of a configuration, as far as all of it is written there. Only of a file system that the same
+ * configuration makes is it known who owns a directory: another one may have it already.
+ */
+final class TerraformAccessPoints {
+
+    private static final String TYPE = "aws_efs_access_point";
+
+    private static final String FILE_SYSTEM = "aws_efs_file_system";
+
+    /** The id of a resource, as an unknown value is called. */
+    private static final Pattern ID =
+            Pattern.compile("\\$\\{(" + TYPE + "|" + FILE_SYSTEM + ")\\.([\\w-]++)(?:\\.([\\w-]++))?\\.id}");
+
+    private static final String ROOT = "/";
+
+    private final List<TerraformModule> modules = new ArrayList<>();
+
+    /** One of them. */
+    private record Point(String fileSystem, String path, Optional<Node> creationInfo, ObjectNode arguments) {}
+
+    void add(TerraformModule module) {
+        modules.add(module);
+    }
+
+    /** The access point that an unknown value stands for; empty where not all that matters of it is known. */
+    Optional<AccessPoint> named(String words) {
+        Matcher id = ID.matcher(words);
+        if (!id.matches() || !id.group(1).equals(TYPE) || isRestricted()) {
+            return Optional.empty();
+        }
+        try {
+            return arguments(id.group(2), Optional.ofNullable(id.group(3)))
+                    .flatMap(TerraformAccessPoints::point)
+                    .filter(point -> isMadeHere(point.fileSystem()) && isAlone(point))
+                    .flatMap(TerraformAccessPoints::accessPoint);
+        } catch (EvaluationException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a policy decides what clients may do with a file system. */
+    private boolean isRestricted() {
+        return modules.stream()
+                .flatMap(module -> module.blocks("resource").stream())
+                .anyMatch(block -> block.label(0).equals("aws_efs_file_system_policy"));
+    }
+
+    /** The arguments of the instance of a resource; of two modules that have one of that name, none is meant. */
+    private Optional<ObjectNode> arguments(String name, Optional<String> key) {
+        List<ObjectNode> found = new ArrayList<>();
+        for (TerraformModule module : modules) {
+            for (Block block : module.blocks("resource")) {
+                if (block.label(0).equals(TYPE) && block.label(1).equals(name)) {
+                    instances(module, block, key).forEach(found::add);
+                }
+            }
+        }
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** @param key as an unknown value has it; empty for what has no key */
+    private static List<ObjectNode> instances(TerraformModule module, Block block, Optional<String> key) {
+        return TerraformConfiguration.instances(module, block.body(), Scope.of(module)).stream()
+                .filter(instance -> instance.key()
+                        .replaceAll("^\\[\"?|\"?]$", "")
+                        .replaceAll("[^\\w-]", "_")
+                        .equals(key.orElse("")))
+                .map(instance -> TerraformConfiguration.arguments(module, block, instance.scope()))
+                .toList();
+    }
+
+    private static Optional<Point> point(ObjectNode arguments) {
+        Optional<String> fileSystem = arguments
+                .member("file_system_id")
+                .flatMap(id -> id instanceof UnresolvedNode unknown ? Optional.of(unknown.text()) : id.scalar());
+        Optional<ObjectNode> directory = only(arguments, "root_directory");
+        if (fileSystem.isEmpty() || directory.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> path = directory.get().member("path").map(Node::scalar).orElse(Optional.of(ROOT));
+        return path.map(it -> new Point(fileSystem.get(), it, directory.get().member("creation_info"), arguments));
+    }
+
+    /** The only block of a type, an empty one where there is none; nothing where that is unknown. */
+    private static Optional<ObjectNode> only(ObjectNode arguments, String type) {
+        Node blocks = arguments.member(type).orElseGet(() -> new ArrayNode(arguments.location(), List.of()));
+        if (blocks instanceof ArrayNode array && array.elements().isEmpty()) {
+            return Optional.of(new ObjectNode(arguments.location(), List.of(), Optional.empty()));
+        }
+        return blocks instanceof ArrayNode array
+                        && array.elements().size() == 1
+                        && array.elements().get(0) instanceof ObjectNode block
+                ? Optional.of(block)
+                : Optional.empty();
+    }
+
+    private boolean isMadeHere(String fileSystem) {
+        Matcher id = ID.matcher(fileSystem);
+        return id.matches()
+                && modules.stream()
+                                .flatMap(module -> module.blocks("resource").stream())
+                                .filter(block -> block.label(0).equals(FILE_SYSTEM)
+                                        && block.label(1).equals(id.group(2)))
+                                .count()
+                        == 1;
+    }
+
+    /** Whether no other access point may have made its directory. */
+    private boolean isAlone(Point point) {
+        if (point.path().equals(ROOT)) {
+            return true;
+        }
+        for (TerraformModule module : modules) {
+            for (Block block : module.blocks("resource")) {
+                if (block.label(0).equals(TYPE) && !isApart(module, block, point)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isApart(TerraformModule module, Block block, Point point) {
+        return TerraformConfiguration.instances(module, block.body(), Scope.of(module)).stream()
+                .map(instance -> point(TerraformConfiguration.arguments(module, block, instance.scope())))
+                .allMatch(other -> other.isPresent() && isApart(other.get(), point));
+    }
+
+    private static boolean isApart(Point other, Point point) {
+        boolean inside = (other.path() + ROOT).startsWith(point.path().replaceFirst("/*+$", ROOT));
+        return !inside || (other.path().equals(point.path()) && directory(other).equals(directory(point)));
+    }
+
+    private static Optional<AccessPoint> accessPoint(Point point) {
+        Optional<ObjectNode> user = only(point.arguments(), "posix_user");
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean asItself = user.get().members().isEmpty();
+        Optional<AccessPoint.Directory> directory = point.path().equals(ROOT)
+                ? Optional.of(new AccessPoint.Directory(0, 0, Optional.empty()))
+                : directory(point);
+        return directory.map(
+                made -> new AccessPoint(asItself ? Optional.empty() : Optional.of(user(user.get())), made));
+    }
+
+    private static Optional<AccessPoint.Directory> directory(Point point) {
+        ObjectNode info = Conversions.map(point.creationInfo()
+                .filter(ArrayNode.class::isInstance)
+                .flatMap(blocks -> blocks.elements().stream().findFirst())
+                .orElseThrow(() -> new EvaluationException("who owns the directory is not in these files")));
+        String mode = Conversions.text(value(info, "permissions"));
+        return mode.matches("[0-7]{3,4}")
+                ? Optional.of(new AccessPoint.Directory(
+                        number(value(info, "owner_uid")),
+                        number(value(info, "owner_gid")),
+                        Optional.of(Integer.parseInt(mode, 8))))
+                : Optional.empty();
+    }
+
+    private static AccessPoint.User user(ObjectNode user) {
+        Node groups = user.member("secondary_gids").orElseGet(() -> new NullNode(user.location()));
+        return new AccessPoint.User(
+                number(value(user, "uid")),
+                number(value(user, "gid")),
+                groups instanceof NullNode
+                        ? List.of()
+                        : Conversions.list(groups).elements().stream()
+                                .map(TerraformAccessPoints::number)
+                                .toList());
+    }
+
+    private static Node value(ObjectNode object, String argument) {
+        return object.member(argument)
+                .orElseThrow(() -> new EvaluationException("a block lacks the argument `" + argument + "`"));
+    }
+
+    private static int number(Node value) {
+        return Conversions.decimal(value).intValueExact();
+    }
+}

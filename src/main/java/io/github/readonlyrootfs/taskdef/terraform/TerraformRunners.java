@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.taskdef.terraform;
+
+import io.github.readonlyrootfs.hcl.Body.Block;
+import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.taskdef.node.Node;
+import io.github.readonlyrootfs.taskdef.node.Node.BooleanNode;
+import io.github.readonlyrootfs.taskdef.node.Node.Member;
+import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.schema.AccessPoint;
+import io.github.readonlyrootfs.taskdef.schema.Neighbours;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** The services of a module that run a task definition, and what they say of it. */
+final class TerraformRunners {
+
+    /** Fargate's capacity providers. Who else provides capacity, another resource says. */
+    private static final Set<String> FARGATE = Set.of("FARGATE", "FARGATE_SPOT");
+
+    private TerraformRunners() {}
+
+    static Neighbours of(TerraformModule module, String task, Function<String, Optional<AccessPoint>> accessPoints) {
+        List<ObjectNode> services = module.blocks("resource").stream()
+                .filter(block -> block.label(0).equals("aws_ecs_service") && runs(block, task))
+                .map(block -> TerraformConfiguration.arguments(module, block, Scope.of(module)))
+                .toList();
+        Optional<Location> executing = services.stream()
+                .flatMap(service -> service.entry("enable_execute_command").stream())
+                .filter(flag -> flag.value() instanceof BooleanNode on && on.value())
+                .map(Member::keyLocation)
+                .findFirst();
+        Set<String> types = new TreeSet<>();
+        boolean known = services.stream().allMatch(service -> isKnown(service, types));
+        return new Neighbours(executing, known ? Set.copyOf(types) : Set.of(), accessPoints);
+    }
+
+    private static boolean runs(Block service, String task) {
+        List<String> reference =
+                service.body().value("task_definition").map(Evaluator::path).orElse(List.of());
+        return reference.size() > 1
+                && reference.get(0).equals(TerraformConfiguration.TYPE)
+                && reference.get(1).equals(task);
+    }
+
+    /** Adds the launch types of a service. @return whether they are all that it may have */
+    private static boolean isKnown(ObjectNode service, Set<String> types) {
+        Optional<String> type = service.member("launch_type").flatMap(Node::scalar);
+        if (type.isPresent()) {
+            return types.add(type.get()) || types.contains(type.get());
+        }
+        List<Node> strategies =
+                service.member("capacity_provider_strategy").map(Node::elements).orElse(List.of());
+        boolean fargate = !strategies.isEmpty()
+                && service.member("launch_type").isEmpty()
+                && strategies.stream()
+                        .allMatch(strategy -> strategy instanceof ObjectNode object
+                                && object.member("capacity_provider")
+                                        .flatMap(Node::scalar)
+                                        .filter(FARGATE::contains)
+                                        .isPresent());
+        return fargate && (types.add("FARGATE") || types.contains("FARGATE"));
+    }
+}
