@@ -127,6 +127,63 @@ class CanaryTerraformTest {
             "locals {\n  a = <<EOT\nhunter2\n}",
             "locals {\n  a = hunter2\n}");
 
+    /** Members of a container in JSON. */
+    private static final List<String> JSON_MEMBERS = List.of(
+            "\"environment\": [{\"name\": \"A\", \"value\": \"hunter2\"}]",
+            "\"environment\": \"${[{ name = \\\"A\\\", value = \\\"hunter2\\\" }]}\"",
+            "\"command\": [\"run\", \"--password\", \"hunter2\"]",
+            "\"command\": [\"sh\", \"-c\", \"TOKEN=hunter2 run > /data/x\"]",
+            "\"user\": \"x=hunter2\"",
+            "\"user\": \"${true ? \\\"me@hunter2\\\" : 1}\"",
+            "\"user\": \"${x?hunter2\"",
+            "\"workingDirectory\": \"/data?hunter2\"",
+            "\"dockerLabels\": {\"team\": \"hunter2\"}",
+            "\"readonlyRootFilesystem\": \"hunter2\"",
+            "\"readonlyRootFilesystem\": \"${local.x == \\\"hunter2\\\" ? true : false}\"",
+            "\"mountPoints\": [{\"sourceVolume\": \"x@hunter2\", \"containerPath\": \"/data?hunter2\"}]",
+            "\"enviroment\": [{\"name\": \"A\", \"value\": \"hunter2\"}]",
+            "\"//\": \"hunter2\"",
+            "\"x\": hunter2");
+
+    /** What is beside the resource in JSON. */
+    private static final List<String> JSON_BLOCKS = List.of(
+            "\"locals\": {\"a\": \"hunter2\"}",
+            "\"locals\": {\"a\": \"${\\\"hunter2\\\"}\"}",
+            "\"locals\": {\"a\": \"${hunter2\"}",
+            "\"locals\": {\"a\": \"${yamldecode(\\\"a: hunter2\\\").a}\"}",
+            "\"locals\": {\"a\": \"%{ if data.x.y.z }hunter2%{ endif }\"}",
+            "\"variable\": {\"a\": {\"default\": \"hunter2\", \"description\": \"hunter2\"}}, \"locals\": {\"a\": \"${var.a}\"}",
+            "\"variable\": {\"a\": {\"type\": \"hunter2(\", \"default\": \"hunter2\"}}, \"locals\": {\"a\": \"${var.a}\"}",
+            "\"module\": {\"m\": {\"source\": \"https://me:hunter2@shop.example/m\"}}, \"locals\": {\"a\": 1}",
+            "\"provider\": {\"aws\": {\"secret_key\": \"hunter2\"}}, \"locals\": {\"a\": 1}",
+            "\"locals\": {\"a\": 1}, \"x\": hunter2",
+            "\"locals\": {\"a\": [\"hunter2\"]");
+
+    private static String task(String containers) {
+        return "\"resource\": {\"aws_ecs_task_definition\": {\"app\": {\"family\": \"app\",\n \"container_definitions\": \""
+                + containers + "\"}}}";
+    }
+
+    private static Stream<Project> json() {
+        Stream<String> inStrings = JSON_MEMBERS.stream()
+                .map(it -> ("[{\"name\": \"app\", \"image\": \"shop:1\", " + it + "}]")
+                        .replace("\\", "\\\\")
+                        .replace("\"", "\\\""))
+                .map(it -> "{" + task(it) + "}\n");
+        Stream<String> inLocals = JSON_MEMBERS.stream()
+                .map(it -> "{\"locals\": {\"c\": {\"name\": \"app\", \"image\": \"shop:1\",\n " + it + "}},\n"
+                        + task("${jsonencode([local.c])}") + "}\n");
+        Stream<String> beside = JSON_BLOCKS.stream()
+                .map(it -> "{" + it + ",\n"
+                        + task(
+                                "${jsonencode([{ name = \\\"app\\\", image = \\\"shop:1\\\", user = \\\"x=${local.a}\\\","
+                                        + " readonlyRootFilesystem = local.a, workingDirectory = \\\"/x?${local.a}\\\" }])}")
+                        + "}\n");
+        return Stream.of(inStrings, inLocals, beside)
+                .flatMap(it -> it)
+                .map(it -> of("Dockerfile", DOCKERFILE, "infra/main.tf.json", it));
+    }
+
     private static Project of(String... files) {
         return Project.of(files).with("writablePaths.app", "/data /cache");
     }
@@ -158,7 +215,7 @@ class CanaryTerraformTest {
                         "hunter2 = 1",
                         "a = f(\"hunter2\")",
                         "hunter2 {\n}")
-                .flatMap(it -> Stream.of("terraform.tfvars", "prod.auto.tfvars", "prod.tfvars")
+                .flatMap(it -> Stream.of("terraform.tfvars", "prod.auto.tfvars", "prod.tfvars", "a.auto.tfvars.json")
                         .map(name ->
                                 of("Dockerfile", DOCKERFILE, "infra/main.tf", variables, "infra/" + name, it + "\n")));
         String template = module("", "", "")
@@ -175,6 +232,8 @@ class CanaryTerraformTest {
                         "\"command\": [%{ for x in b }\"${x}\"%{ endfor }]",
                         "\"command\": [%{ if a == \"hunter2\" }\"x\"%{ endif }]",
                         "\"dockerLabels\": {\"a\": \"hunter2\"}",
+                        "\"user\": \"%{ if var.x }hunter2%{ endif }\"",
+                        "%{ for x in b[var.x] }\"user\": \"hunter2${x}\",%{ endfor }\"cpu\": 1",
                         "\"k\": hunter2")
                 .flatMap(it -> Stream.of(".json", ".json.tftpl", ".tpl")
                         .map(end -> of(
@@ -193,7 +252,7 @@ class CanaryTerraformTest {
                         "aws_x.y.z=hunter2")
                 .map(it ->
                         of("Dockerfile", DOCKERFILE, "infra/main.tf", variables).with("templateValues", it));
-        return Stream.of(written, values, templates, stated).flatMap(it -> it);
+        return Stream.of(written, values, templates, stated, json()).flatMap(it -> it);
     }
 
     @ParameterizedTest

@@ -41,11 +41,12 @@ final class RepositoryFiles {
 
     private static final Pattern DOCUMENT = Pattern.compile(".+\\.(?:json|ya?ml|template|tpl|tmpl|tftpl|j2)");
 
-    private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)");
+    private static final Pattern TERRAFORM = Pattern.compile(".+\\.(?:tf|tofu)(?:\\.json)?");
 
     private static final Pattern TERRAFORM_TEMPLATE = Pattern.compile(".+\\.(?:tpl|tmpl|tftpl)");
 
-    private static final Pattern RESOURCE = Pattern.compile("(?m)^\\s*+resource\\s++\"aws_ecs_task_definition\"");
+    private static final Pattern RESOURCE =
+            Pattern.compile("(?m)^\\s*+resource\\s++\"aws_ecs_task_definition\"|\"aws_ecs_task_definition\"\\s*+:");
 
     private final Path top;
     private Optional<Walk> walk = Optional.empty();

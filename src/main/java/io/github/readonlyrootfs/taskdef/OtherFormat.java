@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.taskdef.node.Node;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Notation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,10 +18,6 @@ public enum OtherFormat {
     TERRAFORM(
             "Terraform's configuration",
             "set `taskDefinition` to the `.tf` file that has the `aws_ecs_task_definition`, or to its directory"),
-    TERRAFORM_JSON(
-            "Terraform's configuration in JSON",
-            "set `taskDefinition` to plan.json after `terraform plan -out=plan.tfplan` and"
-                    + " `terraform show -json plan.tfplan > plan.json`"),
     TERRAFORM_TEMPLATE(
             "a template of Terraform",
             "set `taskDefinition` to the `.tf` file that uses the template, or to its directory"),
@@ -73,10 +70,7 @@ public enum OtherFormat {
         if (name.endsWith(".tftpl")) {
             return Optional.of(TERRAFORM_TEMPLATE);
         }
-        if (name.endsWith(".tf.json")) {
-            return Optional.of(TERRAFORM_JSON);
-        }
-        if (BLOCK.matcher(source.text()).find()) {
+        if (Notation.isTerraformJson(name) || BLOCK.matcher(source.text()).find()) {
             return Optional.of(TERRAFORM);
         }
         return name.endsWith(".jsonnet") || name.endsWith(".libsonnet") ? Optional.of(JSONNET) : Optional.empty();

@@ -149,7 +149,7 @@ public final class TaskDefinitionReader {
     /** The parts of a file of task definitions that a report may quote. */
     public static PublicText publicText(SourceFile source) {
         try {
-            if (Notation.isTerraform(source.name())) {
+            if (Notation.isTerraform(source.name()) && !Notation.isTerraformJson(source.name())) {
                 return PublicValues.of(source, List.of(WrittenConfiguration.of(source)));
             }
             Syntax syntax = YamlTree.isYaml(source) ? Syntax.YAML : Syntax.JSON;

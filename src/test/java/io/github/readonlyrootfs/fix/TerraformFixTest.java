@@ -105,6 +105,66 @@ class TerraformFixTest {
         });
     }
 
+    private String fixedJson(String before) throws Exception {
+        Path file = write("main.tf.json", before);
+        Fix.of(request(file, MountWith.VOLUME), directory, ALL).write();
+        String after = Files.readString(file);
+        assertThat(ReadOnlyRootAnalysis.check(request(file, MountWith.VOLUME)).findings())
+                .as(after)
+                .noneMatch(Finding::isProblem);
+        return after;
+    }
+
+    @Test
+    void jsonStaysJson() throws Exception {
+        assertThat(fixedJson("""
+                {
+                  "locals": {
+                    "web": {
+                      "name": "web",
+                      "image": "busybox:1.36",
+                      "user": "0",
+                      "dockerLabels": {"io.github.readonly-rootfs.writable-paths": "/tmp"}
+                    }
+                  },
+                  "resource": {"aws_ecs_task_definition": {"app": {
+                    "family": "app",
+                    "container_definitions": "${jsonencode([local.web])}"
+                  }}}
+                }
+                """)).isEqualTo("""
+                {
+                  "locals": {
+                    "web": {
+                      "name": "web",
+                      "readonlyRootFilesystem": true,
+                      "mountPoints": [{"sourceVolume": "tmp", "containerPath": "/tmp"}],
+                      "image": "busybox:1.36",
+                      "user": "0",
+                      "dockerLabels": {"io.github.readonly-rootfs.writable-paths": "/tmp"}
+                    }
+                  },
+                  "resource": {"aws_ecs_task_definition": {"app": {
+                    "family": "app",
+                    "volume": [{"name": "tmp"}],
+                    "container_definitions": "${jsonencode([local.web])}"
+                  }}}
+                }
+                """);
+    }
+
+    @Test
+    void aStringInJsonStaysAString() throws Exception {
+        String before = """
+                {"resource": {"aws_ecs_task_definition": {"app": {
+                  "family": "app",
+                  "container_definitions": "[{\\"name\\": \\"web\\", \\"image\\": \\"${var.x}\\", \\"readonlyRootFilesystem\\": false}]"
+                }}}, "variable": {"x": {"default": "i"}}}
+                """;
+
+        assertThat(fixedJson(before)).isEqualTo(before.replace("false", "true"));
+    }
+
     @Test
     void aValueThatTwoContainersUseIsLeftToAPerson() throws Exception {
         Path file = write("main.tf", """

@@ -121,7 +121,7 @@ enum FuzzTarget {
     TERRAFORM_CONFIGURATION(Language.HCL) {
         @Override
         void projects(Projects projects) throws IOException {
-            modules(projects, file -> file.endsWith(".tf") || file.endsWith(".tfvars"));
+            modules(projects, file -> file.matches(".*\\.(?:tf|tfvars)(?:\\.json)?"));
         }
     },
 

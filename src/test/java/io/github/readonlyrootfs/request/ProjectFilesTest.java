@@ -140,6 +140,14 @@ final class ProjectFilesTest {
     }
 
     @Test
+    void terraformsConfigurationInJsonIsFound() throws Exception {
+        touch("Dockerfile");
+        write("stacks/app/cdk.tf.json", "{\"resource\": {\"aws_ecs_task_definition\": {\"app\": {}}}}\n");
+
+        assertThat(found(search(root)).taskDefinition().name()).isEqualTo("stacks/app/cdk.tf.json");
+    }
+
+    @Test
     void aSearchThatEndsEarlySaysSo() throws Exception {
         touch("Dockerfile");
         for (int i = 0; i < 70; i++) {

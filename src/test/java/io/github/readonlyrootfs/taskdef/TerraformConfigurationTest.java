@@ -491,18 +491,6 @@ class TerraformConfigurationTest {
     }
 
     @Test
-    void aTaskDefinitionInJsonIsNotLeftOutInSilence() throws IOException {
-        write("main.tf", container(""));
-        write("backend.tf.json", "{\"terraform\": {}}");
-        assertThat(container(Map.of()).name()).isEqualTo("app");
-
-        write("more.tf.json", "{\"resource\": {\"aws_ecs_task_definition\": {}}}");
-        assertThat(problem(read("", Map.of())))
-                .isEqualTo("more.tf.json:1:1 Terraform's configuration in JSON is not evaluated;"
-                        + " set `taskDefinition` to what `terraform show -json` prints of a plan");
-    }
-
-    @Test
     void aTextThatIsUnknownInPartsIsATextInTheJsonOfATemplateToo() throws IOException {
         write("main.tf", """
                 locals {

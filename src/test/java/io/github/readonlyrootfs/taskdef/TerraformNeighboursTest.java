@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the resources around a task definition say of it: the access points of its volumes, the services that run it. */
 class TerraformNeighboursTest {
@@ -114,17 +115,18 @@ class TerraformNeighboursTest {
                         Optional.of(new User(7, 7, List.of())), new Directory(7, 7, Optional.of(0700))));
     }
 
+    static Stream<String> whatElseDecides() {
+        String policy = """
+                resource "aws_efs_file_system_policy" "x" {
+                  file_system_id = aws_efs_file_system.main.id
+                }
+                """;
+        String other = point("other", "root_directory {\n path = %s\n}") + "variable \"unknown\" {}\n";
+        return Stream.of(policy, other.formatted("\"/data/sub\""), other.formatted("var.unknown"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                // A policy decides.
-                "resource \"aws_efs_file_system_policy\" \"x\" {\n  file_system_id = aws_efs_file_system.main.id\n}\n",
-                // Another access point may make the directory first.
-                "resource \"aws_efs_access_point\" \"other\" {\n  file_system_id = aws_efs_file_system.main.id\n"
-                        + "  root_directory {\n    path = \"/data/sub\"\n  }\n}\n",
-                "resource \"aws_efs_access_point\" \"other\" {\n  file_system_id = aws_efs_file_system.main.id\n"
-                        + "  root_directory {\n    path = var.unknown\n  }\n}\nvariable \"unknown\" {}\n"
-            })
+    @MethodSource("whatElseDecides")
     void whatElseDecidesMakesAnAccessPointUnknown(String more) throws IOException {
         assertThat(accessPoint(FILE_SYSTEM
                         + task("aws_efs_access_point.data.id")

@@ -33,7 +33,13 @@ public record Notation(Syntax syntax, Keys keys, boolean containersInString) {
 
     /** Whether a file of this name is Terraform's configuration. */
     public static boolean isTerraform(String name) {
-        return name.endsWith(".tf") || name.endsWith(".tofu");
+        String hcl = isTerraformJson(name) ? name.substring(0, name.length() - ".json".length()) : name;
+        return hcl.endsWith(".tf") || hcl.endsWith(".tofu");
+    }
+
+    /** Whether a file of this name is Terraform's configuration, and in JSON. */
+    public static boolean isTerraformJson(String name) {
+        return name.endsWith(".tf.json") || name.endsWith(".tofu.json");
     }
 
     /** The same, with the containers in a string. */

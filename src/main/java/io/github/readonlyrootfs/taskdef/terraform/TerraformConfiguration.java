@@ -206,7 +206,9 @@ public final class TerraformConfiguration {
                 Optional.of(address),
                 place,
                 () -> new TerraformConfiguration.Attributes(module.evaluator()).taskDefinition(block, place, instance),
-                new Notation(Notation.Syntax.HCL, Notation.Keys.TERRAFORM),
+                new Notation(
+                        Notation.isTerraformJson(place.file()) ? Notation.Syntax.JSON : Notation.Syntax.HCL,
+                        Notation.Keys.TERRAFORM),
                 outline,
                 Optional.empty(),
                 neighbours);

@@ -34,6 +34,9 @@ public final class TerraformFiles implements Outline.Files {
 
     private static final String AUTO_VARIABLES = ".auto.tfvars";
 
+    /** What the names of the same files in JSON end with. */
+    private static final String JSON = ".json";
+
     /** A variable or a local value. */
     private static final Pattern NAME = Pattern.compile("(var|local)\\.([\\w-]+)");
 
@@ -183,13 +186,13 @@ public final class TerraformFiles implements Outline.Files {
     private static Optional<Expression> value(SourceFile file, String kind, String name) {
         try {
             boolean variable = kind.equals("var");
-            if (file.name().endsWith(".tfvars")) {
-                return variable ? HclReader.read(file).value(name) : Optional.empty();
+            if (isVariables(file.name())) {
+                return variable ? values(file).value(name) : Optional.empty();
             }
             if (!Notation.isTerraform(file.name())) {
                 return Optional.empty();
             }
-            ModuleBlocks blocks = new ModuleBlocks(List.of(HclReader.read(file)));
+            ModuleBlocks blocks = new ModuleBlocks(List.of(configuration(file)));
             return variable
                     ? blocks.block("variable", name)
                             .flatMap(block -> block.body().value("default"))
@@ -218,13 +221,11 @@ public final class TerraformFiles implements Outline.Files {
         List<Body> bodies = new ArrayList<>();
         List<String> files = directory.files(path);
         for (String each : files) {
-            if (each.endsWith(".tf.json")) {
-                rejectJson(read(resolved(path, each)));
-            }
             // OpenTofu takes the one of its own where there are both.
-            boolean replaced = each.endsWith(".tf") && files.contains(each.replaceFirst("tf$", "tofu"));
+            String own = each.replaceFirst("\\.tf((?:\\.json)?)$", ".tofu$1");
+            boolean replaced = !own.equals(each) && files.contains(own);
             if (Notation.isTerraform(each) && !replaced) {
-                Body body = HclReader.read(read(resolved(path, each)));
+                Body body = configuration(read(resolved(path, each)));
                 rejectOverride(each, body);
                 bodies.add(body);
             }
@@ -232,21 +233,23 @@ public final class TerraformFiles implements Outline.Files {
         return bodies;
     }
 
-    /** A task definition in it, or what it says of one, must not be left out in silence. */
-    private static void rejectJson(SourceFile source) throws UnreadableSourceException {
-        if (!source.text().contains("\"aws_ecs_task_definition\"")
-                && !source.text().contains("\"module\"")) {
-            return;
-        }
-        throw new UnreadableSourceException(new Problem(
-                source.location(0, 0),
-                "Terraform's configuration in JSON is not evaluated",
-                "set `taskDefinition` to what `terraform show -json` prints of a plan"));
+    private static Body configuration(SourceFile file) throws UnreadableSourceException {
+        return Notation.isTerraformJson(file.name()) ? TerraformJson.configuration(file) : HclReader.read(file);
+    }
+
+    private static Body values(SourceFile file) throws UnreadableSourceException {
+        return file.name().endsWith(JSON) ? TerraformJson.values(file) : HclReader.read(file);
+    }
+
+    /** Whether a file has values for variables. */
+    private static boolean isVariables(String name) {
+        return name.endsWith(".tfvars") || name.endsWith(".tfvars" + JSON);
     }
 
     /** A file of a certain name changes single arguments of blocks in other files. */
     private static void rejectOverride(String name, Body body) throws UnreadableSourceException {
-        if (name.matches("(?:.*_)?override\\.(?:tf|tofu)") && !body.blocks().isEmpty()) {
+        if (name.matches("(?:.*_)?override\\.(?:tf|tofu)(?:\\.json)?")
+                && !body.blocks().isEmpty()) {
             throw new UnreadableSourceException(new Problem(
                     body.blocks().get(0).typeLocation(),
                     "an override file changes what other files say, and is not evaluated",
@@ -262,15 +265,23 @@ public final class TerraformFiles implements Outline.Files {
     /** The values of variables that Terraform reads without being asked, the ones that win last. */
     List<Body> variables() throws UnreadableSourceException {
         List<Body> bodies = new ArrayList<>();
-        for (String each : directory.files(ROOT)) {
-            if (each.equals(VARIABLES)) {
-                bodies.add(0, HclReader.read(read(each)));
-            } else if (each.endsWith(AUTO_VARIABLES)) {
-                bodies.add(HclReader.read(read(each)));
+        inputs().ifPresent(bodies::add);
+        List<String> files = directory.files(ROOT);
+        for (String each : List.of(VARIABLES, VARIABLES + JSON)) {
+            if (files.contains(each)) {
+                bodies.add(values(read(each)));
             }
         }
-        inputs().ifPresent(inputs -> bodies.add(0, inputs));
+        for (String each : files) {
+            if (isAutomatic(each)) {
+                bodies.add(values(read(each)));
+            }
+        }
         return bodies;
+    }
+
+    private static boolean isAutomatic(String name) {
+        return name.endsWith(AUTO_VARIABLES) || name.endsWith(AUTO_VARIABLES + JSON);
     }
 
     /** The values of variables that somebody may name when Terraform runs, in the directory or in one below it. */
@@ -280,9 +291,10 @@ public final class TerraformFiles implements Outline.Files {
         List<Body> bodies = new ArrayList<>();
         for (String path : directories) {
             for (String each : directory.files(path)) {
-                boolean isRead = path.equals(ROOT) && (each.equals(VARIABLES) || each.endsWith(AUTO_VARIABLES));
-                if (each.endsWith(".tfvars") && !isRead) {
-                    bodies.add(HclReader.read(read(resolved(path, each))));
+                boolean isRead = path.equals(ROOT)
+                        && (each.equals(VARIABLES) || each.equals(VARIABLES + JSON) || isAutomatic(each));
+                if (isVariables(each) && !isRead) {
+                    bodies.add(values(read(resolved(path, each))));
                 }
             }
         }

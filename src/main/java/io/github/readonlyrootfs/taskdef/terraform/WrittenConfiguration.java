@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.hcl.Body.Block;
 import io.github.readonlyrootfs.hcl.Expression;
 import io.github.readonlyrootfs.hcl.Expression.Part;
 import io.github.readonlyrootfs.hcl.HclReader;
+import io.github.readonlyrootfs.source.EmbeddedText;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
@@ -17,6 +18,7 @@ import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
 import io.github.readonlyrootfs.taskdef.node.Node.Member;
 import io.github.readonlyrootfs.taskdef.node.Node.NullNode;
 import io.github.readonlyrootfs.taskdef.node.Node.ObjectNode;
+import io.github.readonlyrootfs.taskdef.node.Node.TextNode;
 import io.github.readonlyrootfs.taskdef.node.Node.UnresolvedNode;
 import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.TemplateValues;
@@ -47,7 +49,11 @@ public final class WrittenConfiguration {
     static List<Node> roots(SourceFile source) {
         WrittenConfiguration written = new WrittenConfiguration(false);
         try {
-            if (Notation.isTerraform(source.name())) {
+            if (Notation.isTerraformJson(source.name())) {
+                Node root = JsonTree.parse(source, Filling.none());
+                written.roots.add(root);
+                written.addTexts(root, source);
+            } else if (Notation.isTerraform(source.name())) {
                 // The place of the file is that of its only block.
                 written.file(source).members().forEach(member -> written.roots.add(member.value()));
             } else {
@@ -57,6 +63,27 @@ public final class WrittenConfiguration {
             // Nothing in it is edited.
         }
         return List.copyOf(written.roots);
+    }
+
+    /** Adds the JSON in strings of JSON. */
+    private void addTexts(Node node, SourceFile source) throws UnreadableSourceException {
+        if (node instanceof ObjectNode object) {
+            for (Member member : object.members()) {
+                addTexts(member.value(), source);
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (Node element : array.elements()) {
+                addTexts(element, source);
+            }
+        } else if (node instanceof TextNode text && JsonTree.begins(text.value())) {
+            try {
+                roots.add(JsonTree.parse(
+                        new EmbeddedText(source, text.location(), text.value()),
+                        Filling.with(TemplateValues.NONE, true)));
+            } catch (UnreadableSourceException e) {
+                // It only begins like JSON.
+            }
+        }
     }
 
     private ObjectNode file(SourceFile source) throws UnreadableSourceException {
