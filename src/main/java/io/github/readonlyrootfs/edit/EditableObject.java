@@ -134,6 +134,11 @@ public final class EditableObject {
             return set(key, dot < 0 ? array : Fragment.object(keys.substring(dot + 1), array));
         }
         EditableObject inner = inner(key, present.get());
+        if (dot < 0 && writer().isMap(at(key)) && present.get().kind() == Kind.OBJECT) {
+            return FragmentWriter.keyed(new Fragment.Array(List.copyOf(elements))).members().entrySet().stream()
+                    .map(element -> inner.set(element.getKey(), element.getValue()))
+                    .reduce(Remedy.NONE, Remedy::and);
+        }
         if (dot < 0) {
             return array(present.get())
                     .flatMap(whole -> append(whole, key, elements))
@@ -230,6 +235,7 @@ public final class EditableObject {
         }
         lines.addAll(
                 value instanceof Fragment.Array blocks
+                                && editor.outline().names(location).isEmpty()
                         ? writer().blockLines(at(key), blocks.elements(), indent, unit)
                         : writer().flowMemberLines(at(key), value, indent, unit));
         return TextEdit.insertLines(source(), location.endLine(), lines);

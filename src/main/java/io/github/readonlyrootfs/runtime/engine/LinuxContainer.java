@@ -426,7 +426,9 @@ final class LinuxContainer implements ContainerRuntime {
 
     /** Who asks for something in a directory: the container's user, or whom a server takes it for. */
     private ContainerUser in(ContainerPath directory) {
-        return mounts.table().mountOf(directory).flatMap(mounts::client).orElse(user);
+        return mounts.hasClients()
+                ? mounts.table().mountOf(directory).flatMap(mounts::client).orElse(user)
+                : user;
     }
 
     /** A missing /dev/shm is unusual and is mentioned in the reason. */

@@ -135,6 +135,10 @@ final class Mounts {
     }
 
     /** Why the content of a mount is unknown if the image does not determine it. */
+    boolean hasClients() {
+        return !clients.isEmpty();
+    }
+
     /** As whom a server takes the container's user, where it does not take it as it comes. */
     Optional<ContainerUser> client(Mount mount) {
         return Optional.ofNullable(clients.get(mount));

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.taskdef.schema.Fragment.Bare;
 import io.github.readonlyrootfs.taskdef.schema.Fragment.Members;
 import io.github.readonlyrootfs.taskdef.schema.Fragment.Text;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class FragmentWriter {
 
     private static final String CONTAINERS = "containerDefinitions.";
 
+    private static final String NAME = "name";
+
     private static final String INDENT = "  ";
 
     /** A wider flow collection is written on several lines. */
@@ -44,7 +47,10 @@ public final class FragmentWriter {
     /** How HCL is written. */
     private final Style hcl;
 
-    /** By the keys of a container, how they have to be called. */
+    /**
+     * By the keys of a task or of a container, how they have to be called. By the path of a name that is called nothing: that
+     * the array of what has it is a map by these names.
+     */
     private final Map<String, String> names;
 
     /**
@@ -82,7 +88,7 @@ public final class FragmentWriter {
         this.names = names;
     }
 
-    /** The same for a container whose keys have other names. */
+    /** The same for a task or a container whose keys have other names. */
     public FragmentWriter renamed(Map<String, String> others) {
         return new FragmentWriter(notation, sequenceIndent, hcl, others);
     }
@@ -116,14 +122,20 @@ public final class FragmentWriter {
     public String key(String path) {
         SchemaField root = SchemaField.in(at(path));
         int dot = path.lastIndexOf('.');
-        if (dot > 0 && root.at(path.substring(0, dot)).type() == SchemaField.FieldType.MAP) {
+        String around = path.substring(0, Math.max(dot, 0));
+        if (dot > 0 && (root.at(around).type() == SchemaField.FieldType.MAP || isMap(around))) {
             return path.substring(dot + 1);
         }
         SchemaField field = root.at(path);
-        if (notation.keys() == Keys.TERRAFORM && !path.startsWith(CONTAINERS)) {
-            return field.terraformName();
-        }
-        return names.getOrDefault(field.name(), field.name());
+        boolean ofContainer = path.startsWith(CONTAINERS);
+        String name = notation.keys() == Keys.TERRAFORM && !ofContainer ? field.terraformName() : field.name();
+        boolean own = dot < 0 || path.indexOf('.', CONTAINERS.length()) < 0 && ofContainer;
+        return own ? names.getOrDefault(field.name(), name) : name;
+    }
+
+    /** Whether the elements of an array are written as the values of a map, by their names. */
+    public boolean isMap(String path) {
+        return names.getOrDefault(path + "." + NAME, path).isEmpty();
     }
 
     /** The notation at a path: containers in a string are JSON. */
@@ -161,6 +173,12 @@ public final class FragmentWriter {
 
     /** A value, on one line. */
     public String value(String path, Fragment value) {
+        if (value instanceof Members object && object.members().isEmpty()) {
+            return "{}";
+        }
+        if (value instanceof Array array && isMap(path)) {
+            return value(path, keyed(array));
+        }
         if (value instanceof Members object) {
             return object.members().entrySet().stream()
                     .map(member -> member(below(path, member.getKey()), member.getValue()))
@@ -173,6 +191,16 @@ public final class FragmentWriter {
                     .collect(Collectors.joining(", ", "[", "]"));
         }
         return value instanceof Text text ? text(path, text.value()) : ((Bare) value).value();
+    }
+
+    /** Objects by their names. */
+    public static Members keyed(Array array) {
+        Map<String, Fragment> byName = new LinkedHashMap<>();
+        for (Fragment element : array.elements()) {
+            Map<String, Fragment> rest = new LinkedHashMap<>(((Members) element).members());
+            byName.put(((Text) rest.remove(NAME)).value(), new Members(rest));
+        }
+        return new Members(byName);
     }
 
     /**
@@ -196,6 +224,9 @@ public final class FragmentWriter {
      * @param head the indentation and the key, as they are written
      */
     public List<String> flowLines(String head, String path, Fragment value, String indent, String unit) {
+        if (value instanceof Array array && isMap(path)) {
+            return flowLines(head, path, keyed(array), indent, unit);
+        }
         String flat = head + value(path, value);
         List<List<String>> parts = new ArrayList<>();
         String inner = indent + unit;

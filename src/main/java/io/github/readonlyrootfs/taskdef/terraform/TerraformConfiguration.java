@@ -43,6 +43,9 @@ public final class TerraformConfiguration {
 
     private static final String NAMES = "for_each";
 
+    /** What a public module makes a task definition of. */
+    private static final String WRITTEN = "written";
+
     /** More instances of one block are not looked at. */
     private static final int MAX_INSTANCES = 100;
 
@@ -231,15 +234,22 @@ public final class TerraformConfiguration {
                         "this task definition has no `" + CONTAINERS + "`",
                         "a task needs at least one container"));
             }
+            Optional<Node> written =
+                    instance.scope().isInPublicModule() ? attributes.member(WRITTEN) : Optional.empty();
             List<Member> members = new ArrayList<>();
             for (Member member : attributes.members()) {
-                members.add(
-                        member.key().equals(CONTAINERS)
-                                ? new Member(member.key(), member.keyLocation(), containers(member.value()))
-                                : member);
+                if (member.key().equals(CONTAINERS)) {
+                    members.add(new Member(member.key(), member.keyLocation(), containers(member.value())));
+                } else if (written.isEmpty() || !member.key().equals(WRITTEN)) {
+                    members.add(member);
+                }
             }
+            written.ifPresent(instance.scope().module().orElseThrow()::calls);
             return TerraformOutput.object(
-                    new ObjectNode(block.location(), List.copyOf(members), Optional.empty()),
+                    new ObjectNode(
+                            written.map(Node::location).orElse(block.location()),
+                            List.copyOf(members),
+                            Optional.empty()),
                     SchemaField.TASK_DEFINITION);
         }
 

@@ -263,6 +263,19 @@ final class TerraformModule {
                 new ObjectNode(from.location(), made.members(), made.others()), SchemaField.CONTAINER_DEFINITIONS);
     }
 
+    /** Remembers how a public module calls the keys of a task in what its caller has written. */
+    void calls(Node written) {
+        ObjectNode names = Conversions.map(local("task_names"));
+        shared.files().call(written.location(), names);
+        if (written instanceof ObjectNode object) {
+            for (Node.Member name : names.members()) {
+                object.member(name.key())
+                        .filter(ObjectNode.class::isInstance)
+                        .ifPresent(map -> shared.files().call(map.location(), names));
+            }
+        }
+    }
+
     private Node local(String name) {
         Argument argument = blocks.local(name)
                 .orElseThrow(() -> new EvaluationException("no local value `" + name + "` is defined"));

@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.taskdef.node.Notation;
 import io.github.readonlyrootfs.taskdef.node.Notation.Keys;
 import io.github.readonlyrootfs.taskdef.node.Notation.Syntax;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,33 @@ class FragmentWriterTest {
         assertThat(TEMPLATE.member("containerDefinitions.linuxParameters", PARAMETERS))
                 .isEqualTo("LinuxParameters: {Tmpfs: [{ContainerPath: /x, Size: 64,"
                         + " MountOptions: [uid=1000, mode=0755]}, {ContainerPath: /y}]}");
+    }
+
+    @Test
+    void onlyTheKeysOfAContainerItselfAreCalledAsItsModuleCallsThem() {
+        FragmentWriter renamed = new FragmentWriter(new Notation(Syntax.HCL, Keys.TERRAFORM))
+                .renamed(Map.of("name", "container_name", "environment", "environment", "mountPoints", "mount_points"));
+
+        assertThat(renamed.member("containerDefinitions.name", Fragment.of("app")))
+                .isEqualTo("container_name = \"app\"");
+        assertThat(renamed.member(
+                        "containerDefinitions.environment",
+                        Fragment.array(Fragment.object("name", "A").with("value", "b"))))
+                .isEqualTo("environment = [{ name = \"A\", value = \"b\" }]");
+        assertThat(renamed.member(
+                        "containerDefinitions.mountPoints", Fragment.array(Fragment.object("sourceVolume", "v"))))
+                .isEqualTo("mount_points = [{ sourceVolume = \"v\" }]");
+        assertThat(renamed.keys("volumes", "name")).isEqualTo("name");
+    }
+
+    @Test
+    void anArrayMayBeAMapByTheNamesOfItsElements() {
+        FragmentWriter keyed = new FragmentWriter(new Notation(Syntax.HCL, Keys.TERRAFORM))
+                .renamed(Map.of("volumes", "volume", "volumes.name", ""));
+
+        assertThat(keyed.member(
+                        "volumes", Fragment.array(Fragment.object("name", "a"), Fragment.object("name", "b-c"))))
+                .isEqualTo("volume = { a = {}, b-c = {} }");
     }
 
     @Test

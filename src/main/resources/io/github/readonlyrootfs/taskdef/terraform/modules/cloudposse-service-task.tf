@@ -1,4 +1,8 @@
 # Version 0.78: https://github.com/cloudposse/terraform-aws-ecs-alb-service-task/tree/v0.78.0
+locals {
+  task_names = { for key in [contains(keys(arguments), "volumes") ? "volumes" : "bind_mount_volumes"] : key => "volumes" }
+}
+
 resource "aws_ecs_task_definition" "default" {
   count = length(try(arguments.task_definition, [])) == 0 ? 1 : 0
 
@@ -10,6 +14,7 @@ resource "aws_ecs_task_definition" "default" {
   pid_mode                 = try(arguments.pid_mode, null)
   ipc_mode                 = try(arguments.ipc_mode, null)
   runtime_platform         = try(arguments.runtime_platform, null)
+  written                  = arguments
   volume = concat(
     try(arguments.docker_volumes, []),
     try(arguments.efs_volumes, []),

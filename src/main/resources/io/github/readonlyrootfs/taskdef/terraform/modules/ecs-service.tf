@@ -1,5 +1,9 @@
 # What modules/service makes of its arguments; ecs-names-*.tf has what differs between the versions. A null for
 # readonlyRootFilesystem is true in versions 6 and 7, and none in version 5: it is left unknown.
+locals {
+  task_names = { volume = "volumes", "" = "volumes.name" }
+}
+
 resource "aws_ecs_task_definition" "this" {
   count = try(arguments.create, true) && try(arguments.create_task_definition, true) ? 1 : 0
 
@@ -11,6 +15,7 @@ resource "aws_ecs_task_definition" "this" {
   pid_mode                 = try(arguments.pid_mode, null)
   ipc_mode                 = try(arguments.ipc_mode, null)
   runtime_platform         = try(arguments.runtime_platform, null)
+  written                  = arguments
   volume                   = [for key, value in try(arguments.volume, {}) : merge({ name = key }, value)]
   container_definitions = jsonencode([
     for container in [

@@ -1,4 +1,8 @@
 # What the module makes of its `services`; ecs-names-*.tf has what differs between the versions.
+locals {
+  task_names = { volume = "volumes", "" = "volumes.name" }
+}
+
 resource "aws_ecs_task_definition" "this" {
   for_each = try(arguments.services, {})
 
@@ -10,6 +14,7 @@ resource "aws_ecs_task_definition" "this" {
   pid_mode                 = try(each.value.pid_mode, null)
   ipc_mode                 = try(each.value.ipc_mode, null)
   runtime_platform         = try(each.value.runtime_platform, null)
+  written                  = each.value
   volume                   = [for key, value in try(each.value.volume, {}) : merge({ name = key }, value)]
   container_definitions = jsonencode([
     for container in [

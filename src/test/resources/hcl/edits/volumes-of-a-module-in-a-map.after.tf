@@ -1,0 +1,21 @@
+module "service" {
+  source                   = "terraform-aws-modules/ecs/aws//modules/service"
+  version                  = "~> 5.0"
+  requires_compatibilities = ["EC2"]
+
+  volume = {
+    configuration = { host_path = "/etc/web" }
+    run           = {}
+  }
+
+  container_definitions = {
+    web = {
+      image = "nginx:1.27"
+      mount_points = [
+        { sourceVolume = "run", containerPath = "/run" },
+        { sourceVolume = "configuration", containerPath = "/etc/nginx/conf.d", readOnly = true }
+      ]
+      readonly_root_filesystem = true
+    }
+  }
+}
