@@ -234,10 +234,44 @@ class TerraformFixTest {
     }
 
     @Test
+    void whatIsMergedIsChangedInTheObjectThatIsWrittenThere() throws Exception {
+        String before = """
+                locals {
+                  common = { essential = true, mountPoints = [] }
+                }
+
+                resource "aws_ecs_task_definition" "app" {
+                  family                   = "app"
+                  requires_compatibilities = ["FARGATE"]
+                  container_definitions = jsonencode([merge(local.common, {
+                    name  = "web"
+                    image = "nginx:1.27"
+                  })])
+                }
+                """;
+
+        assertThat(fixed(before, MountWith.TMPFS)).isEqualTo(before.replace("""
+                    name  = "web"
+                    image = "nginx:1.27"
+                """, """
+                    name  = "web"
+                    image = "nginx:1.27"
+
+                    readonlyRootFilesystem = true
+                    linuxParameters = {
+                      tmpfs = [
+                        { containerPath = "/run", size = 64 },
+                        { containerPath = "/var/cache/nginx", size = 64 }
+                      ]
+                    }
+                """));
+    }
+
+    @Test
     void aContainerThatIsComputedIsLeftToAPerson() throws Exception {
         Path file = write("main.tf", """
                 locals {
-                  common = { essential = true, mountPoints = [] }
+                  common = { essential = true, environment = [{ name = "A", value = "b" }] }
                 }
 
                 resource "aws_ecs_task_definition" "app" {

@@ -129,7 +129,7 @@ public final class FragmentWriter {
         SchemaField field = root.at(path);
         boolean ofContainer = path.startsWith(CONTAINERS);
         String name = notation.keys() == Keys.TERRAFORM && !ofContainer ? field.terraformName() : field.name();
-        boolean own = dot < 0 || path.indexOf('.', CONTAINERS.length()) < 0 && ofContainer;
+        boolean own = dot < 0 || (ofContainer && path.indexOf('.', CONTAINERS.length()) < 0);
         return own ? names.getOrDefault(field.name(), name) : name;
     }
 
@@ -198,7 +198,9 @@ public final class FragmentWriter {
         Map<String, Fragment> byName = new LinkedHashMap<>();
         for (Fragment element : array.elements()) {
             Map<String, Fragment> rest = new LinkedHashMap<>(((Members) element).members());
-            byName.put(((Text) rest.remove(NAME)).value(), new Members(rest));
+            if (rest.remove(NAME) instanceof Text name) {
+                byName.put(name.value(), new Members(rest));
+            }
         }
         return new Members(byName);
     }

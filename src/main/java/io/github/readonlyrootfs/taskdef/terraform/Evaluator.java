@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Evaluates Terraform's expressions as far as its files say what they give. What only a run of Terraform knows becomes an
@@ -289,6 +290,17 @@ final class Evaluator {
             moved = unknown(place, value);
         }
         return carried(value, moved);
+    }
+
+    /** What one may call a value that depends on a condition: the first reference in it. */
+    private static String word(Expression.Conditional conditional) {
+        return Stream.of(conditional.then(), conditional.otherwise(), conditional.condition())
+                        .map(Evaluator::path)
+                        .filter(path -> !path.isEmpty())
+                        .findFirst()
+                        .map(path -> String.join(".", path))
+                        .orElse("")
+                + "?";
     }
 
     /** Another form of a value, with all that is known of it. */
@@ -577,8 +589,9 @@ final class Evaluator {
             Optional<Node> one = encoded(then);
             Optional<Node> other = encoded(otherwise);
             TemplateBranches branches = new TemplateBranches(unknown);
-            Node common =
-                    branches.common(Conversions.withTypeOf(then, otherwise), Conversions.withTypeOf(otherwise, then));
+            Node common = called(
+                    word(conditional),
+                    branches.common(Conversions.withTypeOf(then, otherwise), Conversions.withTypeOf(otherwise, then)));
             return one.isPresent() && other.isPresent()
                     ? encoding(unknown(conditional.location(), unknown), branches.common(one.get(), other.get()))
                     : common;

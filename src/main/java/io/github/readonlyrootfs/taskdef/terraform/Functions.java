@@ -40,6 +40,10 @@ import java.util.function.UnaryOperator;
 /** The functions of Terraform that task definitions use. Any other one is unknown, and says so. */
 final class Functions {
 
+    /** The keys of a container to whose lists something is added. */
+    private static final Set<String> EDITED =
+            Set.of("dockerLabels", "environment", "linuxParameters", "mountPoints", "volumesFrom");
+
     private final Evaluator evaluator;
     private final TextFunctions texts;
 
@@ -68,6 +72,9 @@ final class Functions {
         }
         if (scope.isInPublicModule() && call.function().equals("made_of")) {
             return scope.module().get().madeOf(one(arguments), at(arguments, 1));
+        }
+        if (call.function().equals("merge") && !call.expanded() && !scope.isInPublicModule()) {
+            return merge(arguments, editable(call, arguments).orElse(place));
         }
         if (call.expanded()) {
             Node last = arguments.remove(arguments.size() - 1);
@@ -208,6 +215,33 @@ final class Functions {
         } catch (UnreadableSourceException e) {
             throw new EvaluationException("`jsondecode` is given a text that is not JSON");
         }
+    }
+
+    /**
+     * The object in a call of {@code merge} to which a key can be added, so that what is merged has it: no other argument
+     * may have a list under such a key, which would be lost.
+     */
+    private static Optional<Location> editable(Expression.Call call, List<Node> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (call.arguments().get(i) instanceof Expression.ObjectValue object) {
+                Location written = object.location();
+                return arguments.stream()
+                                .filter(argument -> !argument.location().equals(written))
+                                .allMatch(Functions::hasNoLists)
+                        ? Optional.of(written)
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasNoLists(Node argument) {
+        return argument instanceof NullNode
+                || (argument instanceof ObjectNode object
+                        && object.others().isEmpty()
+                        && object.members().stream()
+                                .noneMatch(member -> EDITED.contains(member.key())
+                                        && !member.value().isAbsent()));
     }
 
     private Node merge(List<Node> arguments, Location place) {

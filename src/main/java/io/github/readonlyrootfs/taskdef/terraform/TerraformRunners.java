@@ -55,7 +55,7 @@ final class TerraformRunners {
         List<Node> strategies =
                 service.member("capacity_provider_strategy").map(Node::elements).orElse(List.of());
         boolean fargate = !strategies.isEmpty()
-                && service.member("launch_type").isEmpty()
+                && service.member("launch_type").filter(it -> !it.isAbsent()).isEmpty()
                 && strategies.stream()
                         .allMatch(strategy -> strategy instanceof ObjectNode object
                                 && object.member("capacity_provider")
