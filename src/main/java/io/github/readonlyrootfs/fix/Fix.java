@@ -358,10 +358,8 @@ public final class Fix {
         result.tasks().all().stream()
                 .flatMap(JudgedContainer::linux)
                 .filter(wanted)
-                .forEach(on -> runs.computeIfAbsent(
-                        on.task().nameOf(on.container()),
-                        name -> ContainerRun.of(
-                                on, request.build(on.name(), on.container().dockerfile()))));
+                .forEach(on ->
+                        runs.computeIfAbsent(on.task().nameOf(on.container()), name -> ContainerRun.of(on, request)));
         return List.copyOf(runs.values());
     }
 

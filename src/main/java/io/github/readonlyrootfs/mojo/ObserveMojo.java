@@ -154,8 +154,7 @@ public final class ObserveMojo extends AnalysisMojo {
                         this::say);
                 try {
                     Seen seen = observation.of(
-                            ContainerRun.of(
-                                    on, request.build(on.name(), on.container().dockerfile())),
+                            ContainerRun.of(on, request),
                             RunInputs.of(
                                     on.container().context(), on.container().build()));
                     tell(name, seen);

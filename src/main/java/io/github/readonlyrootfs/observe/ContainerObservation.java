@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -181,7 +180,7 @@ public final class ContainerObservation {
             }
             all = counted(
                     "with all " + now.size() + " candidates writable",
-                    () -> trial.result(run, image, new Setup(true, granted, Map.of()), name -> {}));
+                    () -> trial.result(run, image, new Setup(true, granted, Set.of()), name -> {}));
             if (all.worksAs(writable)) {
                 return new Granted(now, replaces, all);
             }
@@ -293,11 +292,9 @@ public final class ContainerObservation {
             if (!replaces) {
                 granted.removeAll(mounted);
             }
-            return counted(what, () -> {
-                Map<ContainerPath, String> taken = new TreeMap<>();
-                mounted.stream().filter(away::contains).forEach(path -> taken.put(path, session.volume()));
-                return quick.result(run, image, new Setup(true, granted, taken));
-            });
+            Set<ContainerPath> taken = new TreeSet<>(mounted);
+            taken.retainAll(away);
+            return counted(what, () -> quick.result(run, image, new Setup(true, granted, taken)));
         }
 
         /** The directories below a necessary one that are enough, as the log of a run without it names them. */

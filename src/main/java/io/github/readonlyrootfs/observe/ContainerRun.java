@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.program.CommandWords;
+import io.github.readonlyrootfs.request.CheckRequest;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.Mount.Content;
@@ -14,16 +15,21 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.KeyValue;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Located;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Ulimit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +44,8 @@ public final class ContainerRun {
     /** What is surely the name of a variable, and not a value in its place. */
     private static final Pattern VARIABLE = Pattern.compile("(?=.*[A-Z_.-])[A-Za-z_][\\w.-]*+");
 
+    private static final Pattern NAME = Pattern.compile("[a-z]{1,20}");
+
     private static final String ENV = "--env";
 
     /** Storage that a developer does not have. */
@@ -47,25 +55,40 @@ public final class ContainerRun {
     /**
      * An option of the engine.
      *
-     * @param mount where it mounts something
+     * @param mount what it mounts, if it does
      */
-    private record Option(String name, String value, Optional<ContainerPath> mount) {}
+    private record Option(String name, String value, Optional<Mounted> mount) {}
+
+    /**
+     * What is mounted somewhere.
+     *
+     * @param volume of the task, which containers may share
+     * @param flags of a volume that is shared: whether it is read-only, and filled from the image
+     */
+    private record Mounted(ContainerPath path, Optional<String> volume, String flags) {}
+
+    /**
+     * A container that has to be started before.
+     *
+     * @param condition START, COMPLETE, SUCCESS or HEALTHY: what it has to have reached
+     */
+    record Companion(ContainerRun run, String condition) {}
 
     /**
      * How a run differs from what the task says.
      *
      * @param readOnly whether the root is read-only
      * @param granted the paths with a writable volume of the image's own content, owner and mode
-     * @param taken the volumes at paths that cannot be written, by these paths
+     * @param taken the paths of mounts that cannot be written
      */
-    record Setup(boolean readOnly, Set<ContainerPath> granted, Map<ContainerPath, String> taken) {
+    record Setup(boolean readOnly, Set<ContainerPath> granted, Set<ContainerPath> taken) {
 
-        static final Setup OF_TASK = new Setup(true, Set.of(), Map.of());
+        static final Setup OF_TASK = new Setup(true, Set.of(), Set.of());
 
-        static final Setup WRITABLE = new Setup(false, Set.of(), Map.of());
+        static final Setup WRITABLE = new Setup(false, Set.of(), Set.of());
 
         private boolean replaces(ContainerPath mount) {
-            return granted.contains(mount) || taken.containsKey(mount);
+            return granted.contains(mount) || taken.contains(mount);
         }
     }
 
@@ -74,6 +97,8 @@ public final class ContainerRun {
     private final Optional<DockerfileBuild> build;
     private final List<Option> options = new ArrayList<>();
     private final List<String> command;
+
+    private final List<Companion> companions = new ArrayList<>();
 
     private ContainerRun(JudgedContainer on, Optional<DockerfileBuild> build) {
         this.on = on;
@@ -86,10 +111,40 @@ public final class ContainerRun {
     /**
      * The run of a container.
      *
-     * @param build how the project builds the container's image, where it does
+     * @param request says how the project builds the images of containers, where it does
      */
-    public static ContainerRun of(JudgedContainer on, Optional<DockerfileBuild> build) {
-        return new ContainerRun(on, build);
+    public static ContainerRun of(JudgedContainer on, CheckRequest request) {
+        ContainerRun run = alone(on, request);
+        addCompanions(on, request, new HashSet<>(Set.of(on.name())), run.companions);
+        return run;
+    }
+
+    private static ContainerRun alone(JudgedContainer on, CheckRequest request) {
+        return new ContainerRun(on, request.build(on.name(), on.container().dockerfile()));
+    }
+
+    /** What it depends on, and before that what this depends on; each once, at its first condition. */
+    private static void addCompanions(JudgedContainer on, CheckRequest request, Set<String> seen, List<Companion> all) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        ContainerDefinition container = on.container().definition();
+        container
+                .lifecycle()
+                .dependsOn()
+                .forEach(other -> other.containerName()
+                        .known()
+                        .ifPresent(name ->
+                                wanted.put(name, other.condition().known().orElse("START"))));
+        container
+                .fileSystem()
+                .volumesFrom()
+                .forEach(other -> other.sourceContainer().known().ifPresent(name -> wanted.putIfAbsent(name, "START")));
+        wanted.forEach((name, condition) -> {
+            Optional<JudgedContainer> other = on.other(name);
+            if (other.isPresent() && seen.add(name)) {
+                addCompanions(other.get(), request, seen, all);
+                all.add(new Companion(alone(other.get(), request), condition));
+            }
+        });
     }
 
     /** The name of the container, with the task definition's where that has one. */
@@ -106,7 +161,9 @@ public final class ContainerRun {
         List<String> words = new ArrayList<>(List.of("docker", "run", "--rm", "--read-only"));
         for (Option option : options) {
             words.add(option.name());
-            words.add(quoted(shown(option)));
+            if (!option.value().isEmpty()) {
+                words.add(quoted(shown(option)));
+            }
         }
         words.add(build.map(known -> "$(" + built(known, displayed) + ")")
                 .orElseGet(() ->
@@ -161,21 +218,70 @@ public final class ContainerRun {
     /**
      * The arguments of an engine behind those that say how it runs something.
      *
+     * @param volumes makes a volume for a path that is taken away, and has one for each of the task that is shared
      * @param given the arguments that give values to variables
      */
-    List<String> arguments(String image, Setup setup, List<String> given) {
+    List<String> arguments(String image, Setup setup, Volumes volumes, List<String> given) {
         List<String> words = new ArrayList<>();
+        Set<ContainerPath> shared = new HashSet<>();
         for (Option option : options) {
-            if (option.mount().filter(setup::replaces).isEmpty()) {
-                words.addAll(List.of(option.name(), option.value()));
+            Optional<Mounted> mount = option.mount();
+            Optional<String> volume = mount.flatMap(Mounted::volume).flatMap(volumes::shared);
+            if (mount.isPresent() && volume.isPresent()) {
+                ContainerPath path = mount.get().path();
+                shared.add(path);
+                String flags =
+                        setup.taken().contains(path) ? ":ro" : mount.get().flags();
+                words.addAll(List.of("--volume", volume.get() + ":" + path + flags));
+            } else if (mount.map(Mounted::path).filter(setup::replaces).isEmpty()) {
+                words.add(option.name());
+                if (!option.value().isEmpty()) {
+                    words.add(option.value());
+                }
             }
         }
-        setup.granted().stream().sorted().forEach(path -> words.addAll(List.of("--volume", path.toString())));
-        setup.taken().forEach((path, volume) -> words.addAll(List.of("--volume", volume + ":" + path + ":ro")));
+        for (ContainerPath path : new TreeSet<>(setup.granted())) {
+            if (!shared.contains(path)) {
+                words.addAll(List.of("--volume", path.toString()));
+            }
+        }
+        for (ContainerPath path : new TreeSet<>(setup.taken())) {
+            if (!shared.contains(path)) {
+                words.addAll(List.of("--volume", volumes.empty() + ":" + path + ":ro"));
+            }
+        }
         words.addAll(given);
         words.add(image);
         words.addAll(command);
         return words;
+    }
+
+    /** Where the volumes of a run come from. */
+    interface Volumes {
+
+        /** The volume that stands for one of the task; empty if no other container has it. */
+        Optional<String> shared(String ofTask);
+
+        /** A new one. */
+        String empty();
+    }
+
+    /** The containers that have to be started before, in this order. */
+    List<Companion> companions() {
+        return companions;
+    }
+
+    /** The task's volumes that it mounts. */
+    Set<String> taskVolumes() {
+        return options.stream()
+                .flatMap(option -> option.mount().stream())
+                .flatMap(mount -> mount.volume().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the task says that its root is read-only. */
+    boolean isReadOnly() {
+        return container.fileSystem().readonlyRootFilesystem().known().orElse(false);
     }
 
     /** What runs. */
@@ -220,7 +326,10 @@ public final class ContainerRun {
         Stream<String> unknown = container.environment().variables().stream()
                 .filter(variable -> variable.value().isUnknown())
                 .map(KeyValue::key);
-        return Stream.concat(unknown, container.environment().secrets().stream().map(Located::value))
+        Stream<String> secrets = container.environment().secrets().stream().map(Located::value);
+        Stream<String> others = companions.stream().flatMap(other -> other.run().missingVariables().stream());
+        return Stream.of(unknown, secrets, others)
+                .flatMap(all -> all)
                 .distinct()
                 .toList();
     }
@@ -257,7 +366,8 @@ public final class ContainerRun {
                 .map(option -> option.value().contains("=")
                         ? option.value().split("=", 2)[1]
                         : Objects.requireNonNullElse(System.getenv(option.value()), ""));
-        return Stream.concat(arguments, variables).toList();
+        Stream<String> others = companions.stream().flatMap(other -> other.run().secrets().stream());
+        return Stream.of(arguments, variables, others).flatMap(all -> all).toList();
     }
 
     private void addOptions() {
@@ -265,6 +375,10 @@ public final class ContainerRun {
         container.process().workingDirectory().known().ifPresent(directory -> add("--workdir", directory));
         container.linuxParameters().capabilitiesDrop().forEach(name -> add("--cap-drop", name.value()));
         container.linuxParameters().capabilitiesAdd().forEach(name -> add("--cap-add", name.value()));
+        if (container.linuxParameters().initProcessEnabled().known().orElse(false)) {
+            add("--init");
+        }
+        container.process().ulimits().forEach(this::addUlimit);
         container.linuxParameters().tmpfs().forEach(this::addTmpfs);
         on.runtime().mounts().forEach(this::addVolume);
         container
@@ -280,12 +394,32 @@ public final class ContainerRun {
         container.environment().secrets().forEach(secret -> add(ENV, secret.value()));
     }
 
+    private void addUlimit(Ulimit limit) {
+        limit.name()
+                .known()
+                .filter(name -> NAME.matcher(name).matches())
+                .ifPresent(name -> limit.softLimit()
+                        .known()
+                        .ifPresent(soft -> add("--ulimit=" + name + "=" + soft
+                                + limit.hardLimit()
+                                        .known()
+                                        .map(hard -> ":" + hard)
+                                        .orElse(""))));
+    }
+
+    /** An option without a value of its own. */
+    private void add(String option) {
+        options.add(new Option(option, "", Optional.empty()));
+    }
+
     private void add(String option, String value) {
         options.add(new Option(option, value, Optional.empty()));
     }
 
-    private void add(String option, String value, ContainerPath mount) {
-        options.add(new Option(option, value, Optional.of(mount)));
+    private void add(String option, String value, Mount mount, String flags) {
+        Optional<String> volume =
+                on.volume(mount).isPresent() ? mount.declaration().volume() : Optional.empty();
+        options.add(new Option(option, value, Optional.of(new Mounted(mount.path(), volume, flags))));
     }
 
     private void addTmpfs(Tmpfs tmpfs) {
@@ -293,7 +427,9 @@ public final class ContainerRun {
             List<String> options = new ArrayList<>();
             tmpfs.mountOptions().forEach(option -> options.add(option.value()));
             tmpfs.size().known().ifPresent(size -> options.add("size=" + size + "m"));
-            add("--tmpfs", options.isEmpty() ? path : path + ":" + String.join(",", options), ContainerPath.of(path));
+            Mounted mounted = new Mounted(ContainerPath.of(path), Optional.empty(), "");
+            String value = options.isEmpty() ? path : path + ":" + String.join(",", options);
+            this.options.add(new Option("--tmpfs", value, Optional.of(mounted)));
         });
     }
 
@@ -304,12 +440,17 @@ public final class ContainerRun {
             return;
         }
         if (mount.is(Kind.TASK_VOLUME) && mount.root().content() == Content.EMPTY) {
-            add("--tmpfs", path + ":mode=0755,exec" + (mount.readOnly() ? ",ro" : ""), mount.path());
+            boolean readOnly = mount.readOnly();
+            add(
+                    "--tmpfs",
+                    path + ":mode=0755,exec" + (readOnly ? ",ro" : ""),
+                    mount,
+                    readOnly ? ":ro,nocopy" : ":nocopy");
         } else if (mount.readOnly()) {
             // An anonymous volume cannot be read-only.
-            add("--tmpfs", path + ":ro", mount.path());
+            add("--tmpfs", path + ":ro", mount, ":ro");
         } else {
-            add("--volume", path, mount.path());
+            add("--volume", path, mount, "");
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.observe;
 
+import io.github.readonlyrootfs.observe.ContainerRun.Companion;
 import io.github.readonlyrootfs.observe.ContainerRun.Setup;
 import io.github.readonlyrootfs.observe.Engine.Output;
 import io.github.readonlyrootfs.observe.RunResult.End;
@@ -87,6 +88,10 @@ public final class ContainerTrial {
         if (build.isEmpty()) {
             return run.image().orElseThrow(() -> new NoImageException("was not started: its image is not known"));
         }
+        String before = session.built().get(run.name());
+        if (before != null) {
+            return before;
+        }
         String name = session.image();
         List<String> tagged = new ArrayList<>(EngineSession.label());
         tagged.addAll(List.of("-t", name));
@@ -98,6 +103,7 @@ public final class ContainerTrial {
                             : "the build failed")
                     + ": " + reason(run, built));
         }
+        session.built().put(run.name(), name);
         return name;
     }
 
@@ -116,20 +122,84 @@ public final class ContainerTrial {
     }
 
     private RunResult result(ContainerRun run, String image, Setup setup, Optional<Consumer<String>> after) {
-        String name = session.container();
-        try {
+        try (OneRun one = new OneRun(session, run)) {
             Path values = Files.createTempFile("readonly-rootfs", ".env");
             try {
-                Files.writeString(values, variables(run));
-                return started(run, image, setup, name, values, after);
+                String network = settings.network();
+                for (Companion other : run.companions()) {
+                    Started started = companion(other, one, network, values);
+                    if (started.failure().isPresent()) {
+                        RunLog log = log(
+                                run,
+                                "container " + other.run().name() + " "
+                                        + started.failure().get());
+                        return ended(End.NOT_STARTED, "", 0, log);
+                    }
+                    network = started.network();
+                }
+                return started(run, image, setup, one, network, values, after);
             } finally {
                 Files.deleteIfExists(values);
             }
         } catch (IOException e) {
             return ended(End.NOT_STARTED, "", 0, new RunLog(String.valueOf(e.getMessage()), List.of()));
-        } finally {
-            session.remove(name, setup.taken().values());
         }
+    }
+
+    /**
+     * A container that was started before another.
+     *
+     * @param network of the ones after it: containers of a task reach each other
+     * @param failure why it did not get where it has to be
+     */
+    private record Started(String network, Optional<String> failure) {}
+
+    private Started companion(Companion other, OneRun one, String network, Path values) throws IOException {
+        String name = one.container();
+        String image;
+        try {
+            image = image(other.run());
+        } catch (NoImageException e) {
+            return new Started(network, Optional.of(String.valueOf(e.getMessage())));
+        }
+        Setup setup = other.run().isReadOnly() ? Setup.OF_TASK : Setup.WRITABLE;
+        Output start = run(other.run(), image, setup, one, name, network, values);
+        if (!start.isOk()) {
+            return new Started(network, Optional.of("did not start: " + start.text()));
+        }
+        String following = network.equals(RunSettings.NO_NETWORK) ? "container:" + name : network;
+        return switch (other.condition()) {
+            case "COMPLETE", "SUCCESS" -> {
+                Output end = engine.run(settings.readyTimeout(), List.of("wait", name));
+                boolean fine = end.isOk()
+                        && (other.condition().equals("COMPLETE")
+                                || end.text().strip().equals("0"));
+                yield new Started(network, fine ? Optional.empty() : Optional.of("did not end well: " + tail(name)));
+            }
+            case "HEALTHY" -> {
+                boolean fine = isHealthy(name, other.run().healthCheck());
+                yield new Started(following, fine ? Optional.empty() : Optional.of("is not healthy: " + tail(name)));
+            }
+            default -> new Started(following, Optional.empty());
+        };
+    }
+
+    private boolean isHealthy(String name, List<String> check) {
+        long begin = System.nanoTime();
+        while (!check.isEmpty()
+                && System.nanoTime() - begin < settings.readyTimeout().toNanos()) {
+            if (engine.run(QUICK, exec(name, check)).isOk()) {
+                return true;
+            }
+            if (!paused()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private String tail(String name) {
+        return engine.run(QUICK, List.of("logs", "--tail", "1", name)).text();
     }
 
     /** A line for each variable that the container declares, or that the user says it reads from a file. */
@@ -142,10 +212,11 @@ public final class ContainerTrial {
                 .collect(Collectors.joining());
     }
 
-    private RunResult started(
-            ContainerRun run, String image, Setup setup, String name, Path values, Optional<Consumer<String>> after)
+    private Output run(
+            ContainerRun run, String image, Setup setup, OneRun one, String name, String network, Path values)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", settings.network()));
+        Files.writeString(values, variables(run));
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name, "--network", network));
         words.addAll(EngineSession.label());
         if (!engine.isPodman()) {
             words.addAll(List.of("--log-driver", "json-file", "--log-opt", "max-size=10m"));
@@ -157,9 +228,22 @@ public final class ContainerTrial {
             }
         }
         List<String> given = Files.size(values) == 0 ? List.of() : List.of("--env-file", values.toString());
+        words.addAll(run.arguments(image, setup, one, given));
+        return engine.run(START, words);
+    }
+
+    private RunResult started(
+            ContainerRun run,
+            String image,
+            Setup setup,
+            OneRun one,
+            String network,
+            Path values,
+            Optional<Consumer<String>> after)
+            throws IOException {
+        String name = one.container();
         long begin = System.nanoTime();
-        words.addAll(run.arguments(image, setup, given));
-        Output start = engine.run(START, words);
+        Output start = run(run, image, setup, one, name, network, values);
         if (!start.isOk()) {
             return ended(End.NOT_STARTED, "", 0, log(run, start.text()));
         }

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +38,7 @@ public final class EngineSession implements AutoCloseable {
     private final Set<String> volumes = new LinkedHashSet<>();
     private final Set<String> images = new LinkedHashSet<>();
     private final Thread removal = new Thread(this::removeAll, "readonly-rootfs removal");
+    private final Map<String, String> built = new ConcurrentHashMap<>();
     private int names;
 
     private EngineSession(Engine engine) {
@@ -93,20 +96,25 @@ public final class EngineSession implements AutoCloseable {
         return added(images);
     }
 
+    /** The images that were made, by the names of their containers. */
+    Map<String, String> built() {
+        return built;
+    }
+
     private String added(Set<String> all) {
         String name = prefix + ++names;
         all.add(name);
         return name;
     }
 
-    /** Removes a container with its anonymous volumes, and the volumes that were made for it. */
-    void remove(String container, Collection<String> itsVolumes) {
+    /** Removes containers with their anonymous volumes, and the volumes that were made for them. */
+    void remove(Collection<String> some, Collection<String> theirVolumes) {
         boolean interrupted = Thread.interrupted();
-        engine.run(QUICK, List.of("rm", "-f", "-v", container));
-        itsVolumes.forEach(volume -> engine.run(QUICK, List.of("volume", "rm", "-f", volume)));
+        some.forEach(name -> engine.run(QUICK, List.of("rm", "-f", "-v", name)));
+        theirVolumes.forEach(volume -> engine.run(QUICK, List.of("volume", "rm", "-f", volume)));
         synchronized (this) {
-            containers.remove(container);
-            volumes.removeAll(itsVolumes);
+            containers.removeAll(some);
+            volumes.removeAll(theirVolumes);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -122,8 +130,7 @@ public final class EngineSession implements AutoCloseable {
             itsVolumes = List.copyOf(volumes);
             itsImages = List.copyOf(images);
         }
-        left.forEach(name -> remove(name, List.of()));
-        itsVolumes.forEach(name -> engine.run(QUICK, List.of("volume", "rm", "-f", name)));
+        remove(left, itsVolumes);
         itsImages.forEach(name -> engine.run(QUICK, List.of("rmi", name)));
     }
 

@@ -4,10 +4,12 @@ package io.github.readonlyrootfs.observe;
 import io.github.readonlyrootfs.need.observed.LogWords;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -60,13 +62,26 @@ record RunLog(String text, Collection<String> secrets) {
         return lines.isEmpty() ? "" : shown(lines.get(lines.size() - 1));
     }
 
-    /** The paths beside the words that refuse a write, each once. */
+    /**
+     * The paths that are refused, each once: those before the words that say so, else those behind them. What follows a path
+     * that is refused is often the place in a source.
+     */
     List<String> refusedPaths() {
-        return refusals()
-                .flatMap(line -> PATH.matcher(line).results().map(MatchResult::group))
+        Set<String> paths = new LinkedHashSet<>();
+        refusals().forEach(line -> {
+            Matcher refused = REFUSED.matcher(line);
+            int at = refused.find() ? refused.start() : 0;
+            List<String> before = paths(line.substring(0, at));
+            paths.addAll(before.isEmpty() ? paths(line.substring(at)) : before);
+        });
+        return paths.stream().limit(MAX_PATHS).toList();
+    }
+
+    private static List<String> paths(String text) {
+        return PATH.matcher(text)
+                .results()
+                .map(MatchResult::group)
                 .map(path -> path.replaceFirst("[.,]{1,3}$", ""))
-                .distinct()
-                .limit(MAX_PATHS)
                 .toList();
     }
 

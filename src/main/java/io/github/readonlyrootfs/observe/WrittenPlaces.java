@@ -55,6 +55,10 @@ record WrittenPlaces(FileProbe image, boolean root) {
             "/var/opt",
             "/var/spool");
 
+    /** Directories of the system itself, in whose place nobody mounts anything. */
+    private static final Set<String> SYSTEM = Set.of(
+            "/bin", "/boot", "/lib", "/lib64", "/sbin", "/usr", "/usr/bin", "/usr/lib", "/usr/sbin", "/usr/share");
+
     /** Files that engines make in every container. */
     private static final Set<String> OF_ENGINE =
             Set.of("/.dockerenv", "/run/.containerenv", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/mtab");
@@ -67,7 +71,8 @@ record WrittenPlaces(FileProbe image, boolean root) {
      * @return empty if nothing can be mounted for it
      */
     Optional<ContainerPath> of(ContainerPath written, boolean isDirectory) {
-        return of(written, isDirectory, 0).filter(place -> !place.isRoot() && !place.isNoStorage());
+        return of(written, isDirectory, 0)
+                .filter(place -> !place.isRoot() && !place.isNoStorage() && !SYSTEM.contains(place.toString()));
     }
 
     private Optional<ContainerPath> of(ContainerPath written, boolean isDirectory, int links) {

@@ -68,10 +68,11 @@ public record ContainerDefinition(
             Value<Boolean> privileged,
             Value<String> workingDirectory,
             Value<List<Located<String>>> entryPoint,
-            Value<List<Located<String>>> command) {
+            Value<List<Located<String>>> command,
+            List<Ulimit> ulimits) {
 
-        public static final ContainerProcess OF_IMAGE =
-                new ContainerProcess(Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent());
+        public static final ContainerProcess OF_IMAGE = new ContainerProcess(
+                Value.absent(), Value.absent(), Value.absent(), Value.absent(), Value.absent(), List.of());
     }
 
     /**
@@ -149,11 +150,17 @@ public record ContainerDefinition(
         }
     }
 
-    /** The settings of Linux containers that decide what they can write. */
-    public record LinuxParameters(
-            List<Located<String>> capabilitiesAdd, List<Located<String>> capabilitiesDrop, List<Tmpfs> tmpfs) {
+    /** A limit of its process, such as of the number of open files. */
+    public record Ulimit(Value<String> name, Value<Integer> softLimit, Value<Integer> hardLimit) {}
 
-        public static final LinuxParameters NONE = new LinuxParameters(List.of(), List.of(), List.of());
+    /** The settings of Linux containers that decide what they can write, or how they run. */
+    public record LinuxParameters(
+            List<Located<String>> capabilitiesAdd,
+            List<Located<String>> capabilitiesDrop,
+            Value<Boolean> initProcessEnabled,
+            List<Tmpfs> tmpfs) {
+
+        public static final LinuxParameters NONE = new LinuxParameters(List.of(), List.of(), Value.absent(), List.of());
     }
 
     /**

@@ -17,6 +17,7 @@ import io.github.readonlyrootfs.taskdef.ContainerDefinition.Logging;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Metadata;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.MountPoint;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.Tmpfs;
+import io.github.readonlyrootfs.taskdef.ContainerDefinition.Ulimit;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition.VolumesFrom;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import io.github.readonlyrootfs.taskdef.node.Node.ArrayNode;
@@ -229,7 +230,8 @@ final class TaskDefinitionBuilder {
                         node.bool("privileged"),
                         node.string("workingDirectory"),
                         node.strings("entryPoint"),
-                        node.strings("command")),
+                        node.strings("command"),
+                        ulimits(node)),
                 new Environment(node.nameValuePairs("environment"), secrets(node), environmentFiles(node)),
                 new FileSystem(
                         node.bool("readonlyRootFilesystem"), mountPoints(node, volumes), volumesFrom(node, names)),
@@ -277,6 +279,14 @@ final class TaskDefinitionBuilder {
         return List.copyOf(files);
     }
 
+    private static List<Ulimit> ulimits(Fields container) {
+        List<Ulimit> limits = new ArrayList<>();
+        for (Fields it : container.objects("ulimits")) {
+            limits.add(new Ulimit(it.string("name"), it.integer("softLimit"), it.integer("hardLimit")));
+        }
+        return List.copyOf(limits);
+    }
+
     private static List<DependsOn> dependsOn(Fields container, Set<String> names) {
         List<DependsOn> dependencies = new ArrayList<>();
         for (Fields it : container.objects("dependsOn")) {
@@ -320,6 +330,7 @@ final class TaskDefinitionBuilder {
         return new LinuxParameters(
                 capabilities.isPresent() ? capabilities.get().rawStrings("add") : List.of(),
                 capabilities.isPresent() ? capabilities.get().rawStrings("drop") : List.of(),
+                node.bool("initProcessEnabled"),
                 List.copyOf(tmpfs));
     }
 

@@ -102,7 +102,7 @@ class ContainerObservationOnEngineTest {
                         progress.add(line);
                         System.out.println(line);
                     })
-                    .of(ContainerRun.of(on, request.build("app", on.container().dockerfile())), Map.of());
+                    .of(ContainerRun.of(on, request), Map.of());
         }
     }
 
@@ -299,6 +299,25 @@ class ContainerObservationOnEngineTest {
                 """);
 
         assertThat(seen.asTask()).isTrue();
+        assertThat(needs(seen)).containsExactly("/data fatal");
+    }
+
+    @Test
+    void whatItDependsOnIsStartedBeforeItWithTheSameVolumesAndNetwork() throws Exception {
+        volumes = "\"requiresCompatibilities\": [\"FARGATE\"], \"volumes\": [{\"name\": \"data\"}], ";
+        String mount = ", \"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/data\"}]";
+        task = mount
+                + ", \"user\": \"1000\", \"command\": [\"sh\", \"-c\", \"curl -sf localhost:8000 && touch /data/x && exec"
+                + " sleep 600\"], \"dependsOn\": [{\"containerName\": \"owner\", \"condition\": \"SUCCESS\"},"
+                + " {\"containerName\": \"web\", \"condition\": \"HEALTHY\"}]},"
+                + "{\"name\": \"owner\", \"image\": \"<IMAGE1_NAME>\", \"command\": [\"chown\", \"1000\", \"/data\"]"
+                + mount + "},"
+                + "{\"name\": \"web\", \"image\": \"<IMAGE1_NAME>\", \"command\": [\"python3\", \"-m\", \"http.server\"],"
+                + " \"healthCheck\": {\"command\": [\"CMD\", \"curl\", \"-sf\", \"localhost:8000\"]}";
+
+        Seen seen = seen(SERVICES);
+
+        assertThat(seen.first()).isEqualTo("still up after 2 s");
         assertThat(needs(seen)).containsExactly("/data fatal");
     }
 }

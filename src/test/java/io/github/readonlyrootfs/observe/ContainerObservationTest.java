@@ -106,7 +106,7 @@ class ContainerObservationTest {
         try (EngineSession session =
                 EngineSession.open(Engine.find(directory.resolve("bin").toString()))) {
             return new ContainerObservation(session, settings, maxRuns, "2026-11-30", progress::add)
-                    .of(ContainerRun.of(on, request.build("app", on.container().dockerfile())), Map.of("task", "aa"));
+                    .of(ContainerRun.of(on, request), Map.of("task", "aa"));
         }
     }
 

@@ -55,7 +55,8 @@ class ContainerRunTest {
                 , "user": "1000:1000", "workingDirectory": "/srv/my app",
                 "mountPoints": [{"sourceVolume": "a", "containerPath": "/a"},
                   {"sourceVolume": "b", "containerPath": "/etc/b", "readOnly": true}],
-                "linuxParameters": {"capabilities": {"drop": ["ALL"], "add": ["CHOWN"]},
+                "ulimits": [{"name": "nofile", "softLimit": 1024, "hardLimit": 4096}],
+                "linuxParameters": {"capabilities": {"drop": ["ALL"], "add": ["CHOWN"]}, "initProcessEnabled": true,
                   "tmpfs": [{"containerPath": "/run", "size": 16, "mountOptions": ["uid=1000", "mode=0700"]}]}""";
 
         assertThat(trials(
@@ -65,7 +66,7 @@ class ContainerRunTest {
                                 + " \"host\": {\"sourcePath\": \"/opt/b\"}}], ",
                         MountWith.TMPFS))
                 .containsExactly("docker run --rm --read-only --user 1000:1000 --workdir '/srv/my app' --cap-drop ALL"
-                        + " --cap-add CHOWN --tmpfs /tmp:uid=1000,gid=1000,size=64m"
+                        + " --cap-add CHOWN --init --ulimit=nofile=1024:4096 --tmpfs /tmp:uid=1000,gid=1000,size=64m"
                         + " --tmpfs /run:uid=1000,mode=0700,size=16m --volume /a --tmpfs"
                         + " /etc/b:ro $(docker build -q .)");
     }

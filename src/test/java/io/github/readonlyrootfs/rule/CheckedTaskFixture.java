@@ -742,10 +742,11 @@ public final class CheckedTaskFixture {
             ContainerDefinition definition = read.orElseGet(() -> new ContainerDefinition(
                     new ContainerDefinition.Metadata(location, name, nameLocation, List.of()),
                     new ContainerDefinition.ImageReference(image, image),
-                    new ContainerDefinition.ContainerProcess(user, privileged, workingDirectory, entryPoint, command),
+                    new ContainerDefinition.ContainerProcess(
+                            user, privileged, workingDirectory, entryPoint, command, List.of()),
                     new ContainerDefinition.Environment(environment, List.of(), List.of()),
                     new ContainerDefinition.FileSystem(readOnlyRoot, mountPoints, volumesFrom),
-                    new LinuxParameters(capabilitiesAdd, capabilitiesDrop, tmpfs),
+                    new LinuxParameters(capabilitiesAdd, capabilitiesDrop, Value.absent(), tmpfs),
                     new ContainerDefinition.Lifecycle(essential, dependsOn, Value.absent()),
                     new ContainerDefinition.Logging(logs, Value.absent(), false)));
             Image fixtureImage = new Image(

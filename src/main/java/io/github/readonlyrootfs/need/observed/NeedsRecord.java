@@ -140,18 +140,24 @@ public record NeedsRecord(List<ObservedContainer> containers) {
         return impact == Impact.TOLERATED ? OPTIONAL : impact.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it has of a container. */
+    /** What it has of a container; where its file had no name for its task then, its own name is enough. */
     public Optional<ObservedContainer> of(Optional<String> task, String name) {
-        return containers.stream()
+        List<ObservedContainer> named = containers.stream()
+                .filter(container -> container.name().equals(name))
                 .filter(container ->
-                        container.task().equals(task) && container.name().equals(name))
-                .findFirst();
+                        container.task().equals(task) || container.task().isEmpty())
+                .toList();
+        return named.stream()
+                .filter(container -> container.task().equals(task))
+                .findFirst()
+                .or(() -> named.stream().findFirst());
     }
 
     /** This record with a container that was run now. */
     public NeedsRecord with(ObservedContainer now) {
         List<ObservedContainer> all = new ArrayList<>(containers);
-        Optional<ObservedContainer> earlier = of(now.task(), now.name());
+        Optional<ObservedContainer> earlier =
+                of(now.task(), now.name()).filter(each -> each.task().equals(now.task()));
         earlier.ifPresent(all::remove);
         all.add(earlier.map(now::after).orElse(now));
         return new NeedsRecord(all);

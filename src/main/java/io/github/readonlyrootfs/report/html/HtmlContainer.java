@@ -66,6 +66,7 @@ final class HtmlContainer {
 
     /** The markup, in which nothing names the platform. */
     String text(String caption, int maxPaths) throws IOException {
+        onlyObserved(container.container());
         gaps(container.container());
         html.open("dl", "class", "facts").line();
         for (ContainerFacts.Fact fact : new ContainerFacts(container).all()) {
@@ -282,6 +283,18 @@ final class HtmlContainer {
                 + (unknown
                         ? "owner and mode unknown"
                         : RuntimeWords.owner(ownership) + " " + RuntimeWords.mode(ownership));
+    }
+
+    private void onlyObserved(ContainerAnalysis analysis) throws IOException {
+        List<ContainerPath> paths = analysis.onlyObserved();
+        for (ContainerPath path : paths.subList(0, Math.min(MAX_LISTED, paths.size()))) {
+            html.open("div", "class", "quiet")
+                    .text("only a run showed that ")
+                    .element("code", HtmlParts.cut(path.toString()))
+                    .text(" is needed")
+                    .close()
+                    .line();
+        }
     }
 
     private void gaps(ContainerAnalysis analysis) throws IOException {
