@@ -95,7 +95,7 @@ public final class ContainerAssembly {
                 throw new IllegalStateException("no image for container " + name);
             }
             Optional<ProjectFacts> project = project(container);
-            ContainerContext context = ContainerContext.of(container, image, project, starts);
+            ContainerContext context = ContainerContext.of(container, image, project, own.codeBase(container), starts);
             ContainerNeeds needs = ContainerNeeds.of(
                     context, declaredNeeds(container, image), observed(container, context), request.inference());
             for (SourceFile source : needs.sources()) {

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.pom.ImageSource;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -46,6 +47,8 @@ public final class OwnContainers {
     private Optional<ImageBuild> build = Optional.empty();
 
     private final IdentityHashMap<ImageBuild, Optional<ProjectFacts>> nearby = new IdentityHashMap<>();
+
+    private final IdentityHashMap<ImageBuild, CodeBase> codeBases = new IdentityHashMap<>();
 
     /** @param tasks the readable ones */
     public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
@@ -107,6 +110,17 @@ public final class OwnContainers {
     /** The project that an image is built from, as its manifest says; read once for all containers of the image. */
     Optional<ProjectFacts> nearbyProject(DockerfileBuild dockerfile, ImageBuild image) {
         return nearby.computeIfAbsent(image, build -> NearbyProject.of(dockerfile, build));
+    }
+
+    /** What a container's image is built from; read once for all containers of the image. */
+    CodeBase codeBase(ContainerDefinition container) {
+        Optional<ImageBuild> image = build(container);
+        Optional<DockerfileBuild> dockerfile = settings(container)
+                .flatMap(ContainerSettings::dockerfile)
+                .or(() -> isDescribed(container) ? request.application().dockerfile() : Optional.empty());
+        return image.isPresent() && dockerfile.isPresent()
+                ? codeBases.computeIfAbsent(image.get(), build -> CopiedCode.of(dockerfile.get(), build))
+                : CodeBase.NONE;
     }
 
     private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.dockerfile;
 import io.github.readonlyrootfs.source.Location;
 import io.github.readonlyrootfs.source.Problem;
 import io.github.readonlyrootfs.source.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -39,6 +40,20 @@ public record Dockerfile(
 
     static boolean isKnown(Optional<String> frontend) {
         return frontend.isEmpty() || OWN_FRONTEND.matcher(frontend.get()).matches();
+    }
+
+    /** What COPY and ADD of all stages read from the context, as written. */
+    public List<String> copied() {
+        List<String> sources = new ArrayList<>();
+        for (Stage stage : stages) {
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Instruction.Copy copy
+                        && copy.flag("from").isEmpty()) {
+                    copy.sources().forEach(source -> sources.add(source.text()));
+                }
+            }
+        }
+        return sources;
     }
 
     /**

@@ -2,13 +2,18 @@
 package io.github.readonlyrootfs.manifest;
 
 import io.github.readonlyrootfs.configuration.file.ResourceDirectory;
+import io.github.readonlyrootfs.need.project.Libraries;
 import io.github.readonlyrootfs.need.project.ProjectDirectories;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the manifest of a directory. */
+/** Reads manifests. */
 public final class Manifests {
 
     private Manifests() {}
@@ -23,6 +28,22 @@ public final class Manifests {
         return MavenPom.in(directory)
                 .map(pom -> pom.facts(base, context))
                 .or(() -> GradleBuild.in(directory).map(build -> build.facts(base, context)));
+    }
+
+    /** Whether a file is the manifest of another language, by its name. */
+    public static boolean namesLibraries(Path file) {
+        return LibraryManifest.isOne(file);
+    }
+
+    /** The libraries that such manifests name. */
+    public static Libraries libraries(Collection<Path> manifests) {
+        List<Dependency> libraries = new ArrayList<>();
+        for (Path manifest : manifests) {
+            for (Coordinates library : LibraryManifest.read(manifest)) {
+                libraries.add(new Dependency(library, "runtime", false, Optional.empty()));
+            }
+        }
+        return new Libraries(libraries);
     }
 
     /** The directories that Maven and Gradle share, and that of the classes, which is relative to the project's. */

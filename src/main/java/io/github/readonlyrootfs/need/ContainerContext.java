@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.need;
 
 import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known about a container, for the finders of needs. Anything expensive is read once, when it is first needed. */
 public final class ContainerContext {
@@ -35,9 +37,16 @@ public final class ContainerContext {
     private final Map<ContainerPath, Optional<SourceFile>> texts = new HashMap<>();
     private int textLength;
     private final ProjectApplication application;
+    private final CodeBase codeBase;
+    private @Nullable SourceCode sourceCode;
 
     private ContainerContext(
-            ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
+            ContainerDefinition definition,
+            Image image,
+            Optional<ProjectFacts> project,
+            CodeBase codeBase,
+            Effort effort) {
+        this.codeBase = codeBase;
         this.context = StartContext.of(definition, image, effort);
         this.start = StartCommand.of(context);
         this.healthCheck = StartCommand.ofHealthCheck(context);
@@ -53,7 +62,17 @@ public final class ContainerContext {
      */
     public static ContainerContext of(
             ContainerDefinition definition, Image image, Optional<ProjectFacts> project, Effort effort) {
-        return new ContainerContext(definition, image, project, effort);
+        return of(definition, image, project, CodeBase.NONE, effort);
+    }
+
+    /** @param codeBase what its image is built from, besides a Maven or Gradle project */
+    public static ContainerContext of(
+            ContainerDefinition definition,
+            Image image,
+            Optional<ProjectFacts> project,
+            CodeBase codeBase,
+            Effort effort) {
+        return new ContainerContext(definition, image, project, codeBase, effort);
     }
 
     public ContainerDefinition definition() {
@@ -113,6 +132,19 @@ public final class ContainerContext {
     /** The application that it runs, as far as a project tells. */
     public ProjectApplication application() {
         return application;
+    }
+
+    /** What its image is built from, besides a Maven or Gradle project. */
+    public CodeBase codeBase() {
+        return codeBase;
+    }
+
+    /** The sources of its application in languages that are not compiled for a JVM. */
+    public synchronized SourceCode sourceCode() {
+        if (sourceCode == null) {
+            sourceCode = SourceCode.of(this);
+        }
+        return sourceCode;
     }
 
     /** The user of its application: of its JVM, or of the last command of the start. */

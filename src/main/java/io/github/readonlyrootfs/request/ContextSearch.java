@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.request;
 
-import io.github.readonlyrootfs.dockerfile.Dockerfile;
 import io.github.readonlyrootfs.dockerfile.DockerfileParser;
-import io.github.readonlyrootfs.dockerfile.Instruction;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
 import java.io.IOException;
@@ -11,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 
@@ -56,21 +53,13 @@ final class ContextSearch {
     }
 
     private static List<String> sources(Path dockerfile) {
-        List<String> sources = new ArrayList<>();
         try {
-            Dockerfile parsed = DockerfileParser.parse(SourceFile.read(dockerfile, dockerfile.toString()));
-            for (Dockerfile.Stage stage : parsed.stages()) {
-                for (Instruction instruction : stage.instructions()) {
-                    if (instruction instanceof Instruction.Copy copy
-                            && copy.flag("from").isEmpty()) {
-                        copy.sources().forEach(source -> sources.add(source.text()));
-                    }
-                }
-            }
+            return DockerfileParser.parse(SourceFile.read(dockerfile, dockerfile.toString()))
+                    .copied();
         } catch (UnreadableSourceException e) {
             // The check says so.
+            return List.of();
         }
-        return sources;
     }
 
     private static boolean isIn(Path directory, String source) {

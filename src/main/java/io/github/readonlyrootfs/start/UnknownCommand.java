@@ -17,4 +17,10 @@ import io.github.readonlyrootfs.source.Location;
  * @param certain whether it runs whenever the container starts
  * @param location of the word
  */
-public record UnknownCommand(Reason reason, String program, String word, boolean certain, Location location) {}
+public record UnknownCommand(Reason reason, String program, String word, boolean certain, Location location) {
+
+    /** Whether nothing is known of a program of this name, such as one that the project compiles. */
+    public boolean isOfUnknownProgram() {
+        return reason == Reason.PROGRAM;
+    }
+}

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.image.Image;
 import io.github.readonlyrootfs.image.facts.ImageFacts;
 import io.github.readonlyrootfs.image.stage.ImageBuilder;
 import io.github.readonlyrootfs.need.finder.ContainerNeeds;
+import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import io.github.readonlyrootfs.source.Location;
@@ -33,26 +34,33 @@ public final class Contexts {
 
     /** @param members of the container definition, in JSON, such as {@code "command": ["x"]} */
     public static ContainerContext built(String dockerfile, String members) {
-        return of(image(dockerfile, Optional.empty()), members);
+        return of(image(dockerfile, Optional.empty()), members, CodeBase.NONE);
     }
 
     /** The same with a build context to copy from. */
     public static ContainerContext built(Path context, String dockerfile, String members) {
-        return of(image(dockerfile, Optional.of(context)), members);
+        return built(context, dockerfile, members, CodeBase.NONE);
+    }
+
+    /** @param codeBase what manifests beside the code name */
+    public static ContainerContext built(Path context, String dockerfile, String members, CodeBase codeBase) {
+        return of(image(dockerfile, Optional.of(context)), members, codeBase);
     }
 
     /** A container of a published image. */
     public static ContainerContext published(String reference, String members) {
         Location at = Location.of("taskdef.json");
         return of(
-                ImageFacts.builtIn().image(reference, at).orElseGet(() -> ImageFacts.unknown(reference, at)), members);
+                ImageFacts.builtIn().image(reference, at).orElseGet(() -> ImageFacts.unknown(reference, at)),
+                members,
+                CodeBase.NONE);
     }
 
-    private static ContainerContext of(Image image, String members) {
+    private static ContainerContext of(Image image, String members, CodeBase codeBase) {
         String json = "{\"containerDefinitions\": [{\"name\": \"app\", \"image\": \"i\"\n"
                 + (members.isBlank() ? "" : ", " + members) + "}]}";
         ContainerDefinition definition = TaskFile.read(json).container();
-        return ContainerContext.of(definition, image, Optional.empty(), new Effort(1_000_000));
+        return ContainerContext.of(definition, image, Optional.empty(), codeBase, new Effort(1_000_000));
     }
 
     private static Image image(String dockerfile, Optional<Path> context) {

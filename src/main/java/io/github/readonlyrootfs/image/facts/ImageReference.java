@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 public final class ImageReference {
 
     private static final String DOCKER_HUB = "docker.io";
+
+    /** The account in whose registries AWS keeps the images of App Mesh, in every region. */
+    private static final String APP_MESH = "840364872350.dkr.ecr.";
+
     /** Registries whose images without a namespace are the well-known ones of that name. */
     private static final Set<String> OF_THE_MAKERS = Set.of(
             DOCKER_HUB,
@@ -123,7 +127,8 @@ public final class ImageReference {
         String[] segments = name.split("/", -1);
         if (segments.length == 1) {
             // A private registry may have an image of its own with this name.
-            return !name.equals(repository) || OF_THE_MAKERS.contains(registry) ? List.of(name) : List.of();
+            boolean ofMakers = OF_THE_MAKERS.contains(registry) || registry.startsWith(APP_MESH);
+            return !name.equals(repository) || ofMakers ? List.of(name) : List.of();
         }
         String house = segments[segments.length - 2];
         if (registry.equals("public.ecr.aws") && house.equals(segments[segments.length - 1])) {

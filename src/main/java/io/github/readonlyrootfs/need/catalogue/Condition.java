@@ -5,6 +5,7 @@ import io.github.readonlyrootfs.configuration.BooleanWords;
 import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.need.Application;
 import io.github.readonlyrootfs.need.CodeDatabase;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.Truth;
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
  *   <li>{@code configuration says PATTERN}, {@code configuration lacks PATTERN}: whether a regular expression matches the project's
  *       configuration
  *   <li>{@code script docker-entrypoint.sh}: the engine starts the image's own start script
+ *   <li>{@code sources say PATTERN}: a regular expression matches the application's own sources
+ *   <li>{@code library npm:multer}: a manifest beside the code names it
  *   <li>{@code user = root}: root runs it
  *   <li>{@code log router}: the container is the task's log router, whose configuration and socket ECS mounts
  *   <li>{@code log configuration}: the task adds a file to that configuration
@@ -95,6 +98,8 @@ public sealed interface Condition {
             case "exists" -> new Exists(rest);
             case "configuration" -> Configured.parse(rest, files);
             case "script" -> new Script(rest);
+            case "sources" -> Sources.parse(rest);
+            case "library" -> new Library(LibraryPattern.parse(rest));
             case "user" -> new Root();
             case "log" -> rest.equals("router") ? new LogRouter() : new LogConfiguration();
             default -> IsSet.parse(text);
@@ -435,6 +440,31 @@ public sealed interface Condition {
         @Override
         public Truth holds(WriterCircumstances program) {
             return program.container().startsScript(name);
+        }
+    }
+
+    /** The application's own sources match a pattern. */
+    record Sources(Pattern pattern) implements OfProgram {
+
+        private static Sources parse(String text) {
+            if (!text.startsWith("say ")) {
+                throw new IllegalArgumentException("not a condition on sources: " + text);
+            }
+            return new Sources(Pattern.compile(text.substring("say ".length()), Pattern.MULTILINE));
+        }
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(program.container().sourceCode().says(pattern));
+        }
+    }
+
+    /** A manifest beside the application's code names a library. */
+    record Library(LibraryPattern pattern) implements OfProgram {
+
+        @Override
+        public Truth holds(WriterCircumstances program) {
+            return Truth.of(program.container().codeBase().libraries().has(pattern));
         }
     }
 

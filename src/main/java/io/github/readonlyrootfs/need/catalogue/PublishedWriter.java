@@ -7,6 +7,7 @@ import io.github.readonlyrootfs.data.Wildcard;
 import io.github.readonlyrootfs.image.facts.ImageReference;
 import io.github.readonlyrootfs.need.ContainerContext;
 import io.github.readonlyrootfs.need.FoundNeeds;
+import io.github.readonlyrootfs.need.project.LibraryPattern;
 import io.github.readonlyrootfs.partial.Field;
 import io.github.readonlyrootfs.source.Answer;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *       io.github.readonlyrootfs.image.Image#packages()}; without these and images, the program is the same in any image
  *   <li>{@code tags}: a regular expression for the image's tags
  *   <li>{@code programs}: the programs; without them, any arguments of the image's start script
+ *   <li>{@code library}: a library that a manifest beside the code names, see {@link LibraryPattern}; without programs, whatever
+ *       runs code of its ecosystem
+ *   <li>{@code ecosystem}: whatever runs code of it, see {@code ecosystems.txt}
  *   <li>{@code script}: the start script of the image
  *   <li>{@code serves}: whether it runs web applications
  *   <li>{@code complete}: whether {@code writes} are all, so that nothing else of it can be refused; never of a program
@@ -54,6 +58,11 @@ public final class PublishedWriter {
     private final List<String> images;
     private final List<Wildcard> packages;
     private final List<Wildcard> programs;
+    private final Optional<LibraryPattern> library;
+
+    /** The language of the code whose programs are meant where none is named; empty if there is none. */
+    private final String ecosystem;
+
     private @Nullable Conditions conditions;
     private @Nullable List<WriteFact> writes;
 
@@ -62,6 +71,12 @@ public final class PublishedWriter {
         this.images = entry.json().strings("images");
         this.packages = Wildcard.exact(entry.json().strings("packages"));
         this.programs = Wildcard.exact(entry.json().strings("programs"));
+        this.library = LibraryPattern.parse(entry.json().get("library").text());
+        this.ecosystem = entry.json()
+                .get("ecosystem")
+                .text()
+                .or(() -> library.map(pattern -> pattern.choices().get(0).name().split(":", 2)[0]))
+                .orElse("");
     }
 
     /** The writer of an entry with writes. */
@@ -102,7 +117,11 @@ public final class PublishedWriter {
                 .names());
         for (Command command : container.start().commands()) {
             subjects.add(command.program());
+            for (String language : container.sourceCode().ecosystems(command)) {
+                subjects.add("ecosystem=" + language);
+            }
         }
+        subjects.addAll(container.codeBase().libraries().names());
         List<PublishedWriter> writers = new ArrayList<>();
         for (Entry entry : Catalogue.about(subjects)) {
             if (entry.json().has("writes")) {
@@ -179,13 +198,18 @@ public final class PublishedWriter {
                         : container.image().base());
         boolean everywhere = images.isEmpty() && packages.isEmpty();
         boolean image = everywhere || isInstalled(container) || !Collections.disjoint(images, reference.names());
-        if (!image || !hasVersion(reference)) {
+        boolean uses = library.isEmpty() || container.codeBase().libraries().has(library.get());
+        if (!image || !uses || !hasVersion(reference)) {
             return List.of();
         }
         boolean runs = script.isEmpty() || container.startsScript(script.get()).isTrue();
         List<WriterCircumstances> matches = new ArrayList<>();
         for (Command command : runs ? container.start().commands() : List.<Command>of()) {
-            boolean meant = programs.isEmpty() ? script.isPresent() : Wildcard.any(programs, command.program());
+            boolean meant = !programs.isEmpty()
+                    ? Wildcard.any(programs, command.program())
+                    : ecosystem.isEmpty()
+                            ? script.isPresent()
+                            : container.sourceCode().isRunBy(command, ecosystem);
             // A script finally runs only one of them.
             if (meant && (script.isEmpty() || matches.isEmpty())) {
                 matches.add(WriterCircumstances.of(container, command));

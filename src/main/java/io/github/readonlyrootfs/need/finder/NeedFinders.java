@@ -18,6 +18,7 @@ public final class NeedFinders {
             new LoggingFinder(),
             new RouteFinder(),
             new CodeFinder(),
+            new SourceFinder(),
             new ProgramFinder(),
             // The last one: better evidence for the same path decides what a refused write does.
             new StatedFinder());

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
  */
 public record LibraryPattern(List<Choice> choices) {
 
-    private static final Pattern NAME = Pattern.compile("[\\w.*-]+:[\\w.*-]+");
+    private static final Pattern NAME = Pattern.compile("[\\w.*-]+:[\\w.*@/-]+");
 
     /**
      * An alternative.
      *
-     * @param name {@code groupId:artifactId}
+     * @param name {@code groupId:artifactId}, or {@code ecosystem:name} of a library that is not Java's: {@code npm:multer}
      * @param pattern of such names; empty if the name has no asterisk
      */
     public record Choice(String name, Optional<Wildcard> pattern, VersionRange versions) {

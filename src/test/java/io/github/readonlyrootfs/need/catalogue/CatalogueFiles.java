@@ -81,12 +81,17 @@ public final class CatalogueFiles {
                 }
                 Stream.of(fact.conditions().when(), fact.conditions().unless())
                         .flatMap(List::stream)
-                        .filter(Condition.Configured.class::isInstance)
-                        .map(condition -> ((Condition.Configured) condition).pattern())
+                        .flatMap(CatalogueFiles::pattern)
                         .forEach(pattern -> patterns.put(pattern.pattern(), pattern));
             }
         }
         return Set.copyOf(patterns.values());
+    }
+
+    private static Stream<Pattern> pattern(Condition condition) {
+        return condition instanceof Condition.Configured configured
+                ? Stream.of(configured.pattern())
+                : condition instanceof Condition.Sources sources ? Stream.of(sources.pattern()) : Stream.empty();
     }
 
     /** The subjects that lead to the entries of a file. */
@@ -100,6 +105,8 @@ public final class CatalogueFiles {
                 LibraryPattern.parse(json.get("library").string())
                         .choices()
                         .forEach(choice -> subjects.add(choice.name()));
+            } else if (json.has("ecosystem")) {
+                subjects.add("ecosystem=" + json.get("ecosystem").string());
             } else if (json.has("agent")) {
                 for (String jar : json.get("agent").string().split(" \\| ", -1)) {
                     subjects.add("-javaagent:" + jar);

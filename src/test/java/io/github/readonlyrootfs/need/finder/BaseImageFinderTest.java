@@ -12,6 +12,10 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Situation;
 import io.github.readonlyrootfs.need.catalogue.CatalogueFiles;
 import io.github.readonlyrootfs.need.catalogue.Certainty;
+import io.github.readonlyrootfs.need.project.CodeBase;
+import io.github.readonlyrootfs.need.project.Libraries;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,8 @@ class BaseImageFinderTest {
 
     private static final String PACKAGING = "PACKAGING ";
     private static final String FILE = "FILE ";
+    private static final String LIBRARY = "LIBRARY ";
+    private static final String SOURCE = "SOURCE ";
 
     @TempDir
     Path context;
@@ -51,7 +57,7 @@ class BaseImageFinderTest {
      *
      * @param container lines of a Dockerfile; a line that starts with a quote belongs to the container definition, and one
      *     that starts with {@code PACKAGING} to the project; lines that start with {@code FILE} are the file
-     *     {@code configuration} beside the Dockerfile
+     *     {@code configuration} beside the Dockerfile; {@code LIBRARY} is one that a manifest names, {@code SOURCE} another file
      * @param needs the expected needs, one on each line
      */
     private record Example(String entry, List<String> container, List<String> needs) {
@@ -60,8 +66,8 @@ class BaseImageFinderTest {
             String dockerfile = String.join(
                     "\n",
                     container.stream()
-                            .filter(line ->
-                                    !line.startsWith("\"") && !line.startsWith(PACKAGING) && !line.startsWith(FILE))
+                            .filter(line -> Stream.of("\"", PACKAGING, FILE, LIBRARY, SOURCE)
+                                    .noneMatch(line::startsWith))
                             .toList());
             Path files = Files.createTempDirectory(directory, "example");
             List<String> configuration = container.stream()
@@ -72,7 +78,22 @@ class BaseImageFinderTest {
             String members = String.join(
                     ", ",
                     container.stream().filter(line -> line.startsWith("\"")).toList());
-            ContainerContext context = Contexts.built(files, dockerfile + "\n", members);
+            List<Dependency> libraries = new ArrayList<>();
+            for (String line : container) {
+                String[] words = line.split("[ :]", 4);
+                if (line.startsWith(SOURCE)) {
+                    words = line.split(" ", 3);
+                    Files.writeString(files.resolve(words[1]), words[2] + "\n");
+                } else if (line.startsWith(LIBRARY)) {
+                    libraries.add(new Dependency(
+                            new Coordinates(words[1], words[2], words.length > 3 ? words[3] : ""),
+                            "runtime",
+                            false,
+                            Optional.empty()));
+                }
+            }
+            ContainerContext context =
+                    Contexts.built(files, dockerfile + "\n", members, new CodeBase(new Libraries(libraries), List::of));
             Optional<String> packaging = container.stream()
                     .filter(line -> line.startsWith(PACKAGING))
                     .map(line -> line.substring(PACKAGING.length()))

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.assembly;
+
+import io.github.readonlyrootfs.dockerfile.Dockerfile;
+import io.github.readonlyrootfs.dockerfile.DockerfileParser;
+import io.github.readonlyrootfs.image.stage.ImageBuild;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.manifest.Manifests;
+import io.github.readonlyrootfs.need.SourceCode;
+import io.github.readonlyrootfs.need.project.CodeBase;
+import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
+import io.github.readonlyrootfs.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** What a Dockerfile copies from its context, or mounts to build with: directories of code, and manifests that name libraries. */
+final class CopiedCode {
+
+    private static final Pattern MOUNTED =
+            Pattern.compile("\\btype=bind\\b[^\\s]{0,200}?\\b(?:source|src)=([\\w./-]++)");
+
+    private static final int MAX_FILES = 100;
+
+    private final Path context;
+    private final Set<Path> directories = new LinkedHashSet<>();
+    private final Set<Path> manifests = new LinkedHashSet<>();
+
+    private CopiedCode(Path context) {
+        this.context = context;
+    }
+
+    static CodeBase of(DockerfileBuild wanted, ImageBuild build) {
+        Optional<Path> context =
+                wanted.context().map(given -> given.toAbsolutePath().normalize());
+        if (context.isEmpty()) {
+            return CodeBase.NONE;
+        }
+        Path base = wanted.file().start().orElse(context.get());
+        CopiedCode copied = new CopiedCode(context.get());
+        sources(build).forEach(copied::add);
+        return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {
+            private @Nullable List<SourceFile> read;
+
+            @Override
+            public synchronized List<SourceFile> get() {
+                if (read == null) {
+                    read = copied.read(base);
+                }
+                return read;
+            }
+        });
+    }
+
+    private List<SourceFile> read(Path base) {
+        List<SourceFile> sources = new ArrayList<>();
+        for (Path directory : directories) {
+            try {
+                Files.walkFileTree(
+                        directory, Set.of(), SourceCode.MAX_DEPTH, new SourceVisitor(directory, base, sources));
+            } catch (IOException e) {
+                // What cannot be listed is not seen.
+            }
+        }
+        return sources;
+    }
+
+    /** Reads the sources of an application. */
+    private static final class SourceVisitor extends SimpleFileVisitor<Path> {
+
+        private final Path top;
+        private final Path base;
+        private final List<SourceFile> sources;
+
+        SourceVisitor(Path top, Path base, List<SourceFile> sources) {
+            this.top = top;
+            this.base = base;
+            this.sources = sources;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+            boolean other = !directory.equals(top) && SourceCode.isOther(String.valueOf(directory.getFileName()));
+            return other ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String name = SourceFile.nameOf(base.relativize(file));
+            if (SourceCode.ecosystem(name).isPresent()) {
+                new FileContent.Copied(file, name).read().ifPresent(sources::add);
+            }
+            return sources.size() < SourceCode.MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    private static List<String> sources(ImageBuild build) {
+        Dockerfile dockerfile = DockerfileParser.parse(build.dockerfile());
+        List<String> sources = new ArrayList<>(dockerfile.copied());
+        Matcher mounted = MOUNTED.matcher(build.dockerfile().text());
+        while (mounted.find()) {
+            sources.add(mounted.group(1));
+        }
+        return sources;
+    }
+
+    private void add(String source) {
+        try {
+            Path path = context.resolve(source.replaceFirst("^/++", "")).normalize();
+            Path parent = path.getParent();
+            if (parent == null || !path.startsWith(context)) {
+                return;
+            }
+            if (Files.isDirectory(path)) {
+                directories.add(path);
+                addManifests(path, "*");
+            } else if (Files.isDirectory(parent)) {
+                addManifests(parent, String.valueOf(path.getFileName()));
+            }
+        } catch (IOException | InvalidPathException | PatternSyntaxException e) {
+            // A URL, a variable, or nothing that is there.
+        }
+    }
+
+    private void addManifests(Path directory, String glob) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
+            for (Path file : files) {
+                if (manifests.size() < MAX_FILES && Manifests.namesLibraries(file) && Files.isRegularFile(file)) {
+                    manifests.add(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.manifest;
+
+import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manifest of npm, Python, Composer, Bundler, Go, Cargo or NuGet: the libraries that it names for the running application. The
+ * groupId of a library is its ecosystem: {@code npm:express}, {@code pypi:django}, {@code gem:rails}, {@code nuget:serilog}.
+ *
+ * @param file the names of such files
+ * @param sections where it names them: group 1 has the lines; without it, everywhere
+ * @param library group 1 is a name, group 2 the version, if it is plain
+ */
+record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> sections, Pattern library) {
+
+    private static final int MAX_INCLUDED = 10;
+
+    /** In TOML, from a section's name up to the next one. */
+    private static final String SECTION = "(?m)^\\[%s][ \\t]*+$((?:\\n(?!\\[)[^\\n]*+)*+)";
+
+    private static final String JSON_SECTION = "\"(?:%s)\"\\s*+:\\s*+\\{([^{}]*+)}";
+    private static final String JSON_LIBRARY = "\"([@\\w./-]++)\"\\s*+:\\s*+\"[~^>=v ]*+(\\d[\\w.]*+)?";
+    private static final String TOML_LIBRARY =
+            "(?m)^[ \\t]*+\"?([A-Za-z][\\w.-]*+)\"?[ \\t]*+=[^\\n\"]{0,60}+\"[~^>= ]*+([\\d.]*+)";
+
+    private static final List<LibraryManifest> ALL = List.of(
+            of("npm", "package\\.json", JSON_SECTION.formatted("dependencies|optionalDependencies"), JSON_LIBRARY),
+            of("composer", "composer\\.json", JSON_SECTION.formatted("require"), JSON_LIBRARY),
+            of(
+                    "pypi",
+                    "[\\w.-]*requirements[\\w.-]*\\.(?:txt|in)",
+                    "",
+                    "(?m)^[ \\t]*+([A-Za-z][\\w.-]*+)(?:\\[[^]\\n]*+])?[ \\t]*+(?:[=~>]=[ \\t]*+([\\d.]++))?"),
+            of(
+                    "pypi",
+                    "pyproject\\.toml",
+                    "(?m)^dependencies[ \\t]*+=[ \\t]*+\\[((?:[^\\]\"']|\"[^\"]*+\"|'[^']*+')*+)]",
+                    "[\"']([A-Za-z][\\w.-]*+)(?:\\[[^]\\n]*+])?[ \\t(]*+(?:[=~>]=[ \\t]*+([\\d.]++))?"),
+            of("pypi", "pyproject\\.toml", SECTION.formatted("tool\\.poetry\\.dependencies"), TOML_LIBRARY),
+            of("pypi", "Pipfile", SECTION.formatted("packages"), TOML_LIBRARY),
+            of("cargo", "Cargo\\.toml", SECTION.formatted("dependencies"), TOML_LIBRARY),
+            of(
+                    "gem",
+                    "Gemfile",
+                    "",
+                    "(?m)^(?:group[^\\n]{0,200}?(?:development|test)[^\\n]*+\\n(?:(?!end)[^\\n]*+\\n)*+end"
+                            + "|[ \\t]*+gem[ \\t(]++[\"']([\\w.-]++)[\"'](?:,[ \\t]*+[\"'][~>= ]*+([\\d.]++))?)"),
+            of(
+                    "go",
+                    "go\\.mod",
+                    "",
+                    "(?m)^(?:require[ \\t]++|\\t)([\\w-]++\\.[\\w./-]++)[ \\t]++v([\\d.]++)[^\\n/]*+$"),
+            of(
+                    "nuget",
+                    "[\\w.-]+\\.csproj",
+                    "",
+                    "<PackageReference\\s++Include=\"([\\w.-]++)\"(?:\\s++Version=\"([\\d.]++))?"));
+
+    private static final Pattern INCLUDED = Pattern.compile("(?m)^[ \\t]*+(?:-r|--requirement)[ \\t=]++(\\S++)");
+
+    private static LibraryManifest of(String ecosystem, String file, String sections, String library) {
+        return new LibraryManifest(
+                ecosystem,
+                Pattern.compile(file),
+                sections.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(sections)),
+                Pattern.compile(library));
+    }
+
+    /** Whether a file is one, by its name. */
+    static boolean isOne(Path file) {
+        return ALL.stream().anyMatch(form -> form.isFor(file));
+    }
+
+    private boolean isFor(Path name) {
+        return file.matcher(String.valueOf(name.getFileName())).matches();
+    }
+
+    /** The libraries of a file; none if it is no manifest, or cannot be read. */
+    static List<Coordinates> read(Path manifest) {
+        List<Coordinates> found = new ArrayList<>();
+        List<Path> files = new ArrayList<>(List.of(manifest));
+        for (int i = 0; i < files.size() && i < MAX_INCLUDED; i++) {
+            String text = text(files.get(i));
+            for (LibraryManifest form : ALL) {
+                if (form.isFor(files.get(i))) {
+                    form.add(text, found);
+                    Matcher included = INCLUDED.matcher(form.ecosystem.equals("pypi") ? text : "");
+                    while (included.find()) {
+                        Path other =
+                                files.get(i).resolveSibling(included.group(1)).normalize();
+                        if (!files.contains(other)) {
+                            files.add(other);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String text(Path file) {
+        try {
+            return SourceFile.read(file, file.toString()).text();
+        } catch (UnreadableSourceException e) {
+            // Whoever installs from it says what is wrong.
+            return "";
+        }
+    }
+
+    private void add(String text, List<Coordinates> found) {
+        if (sections.isEmpty()) {
+            addAll(text, found);
+        } else {
+            Matcher section = sections.get().matcher(text);
+            while (section.find()) {
+                addAll(section.group(1), found);
+            }
+        }
+    }
+
+    private void addAll(String lines, List<Coordinates> found) {
+        Matcher each = library.matcher(lines);
+        while (each.find()) {
+            if (each.group(1) != null) {
+                String version = each.group(2) == null ? "" : each.group(2);
+                found.add(new Coordinates(ecosystem, name(each.group(1)), version));
+            }
+        }
+    }
+
+    /** The name as its registry compares it. */
+    private String name(String written) {
+        return switch (ecosystem) {
+            case "pypi" -> written.toLowerCase(Locale.ROOT).replaceAll("[-_.]++", "-");
+            case "nuget", "composer" -> written.toLowerCase(Locale.ROOT);
+            case "cargo" -> written.replace('_', '-');
+            default -> written;
+        };
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need;
+
+import io.github.readonlyrootfs.data.DataFiles;
+import io.github.readonlyrootfs.data.Wildcard;
+import io.github.readonlyrootfs.image.tree.FileContent;
+import io.github.readonlyrootfs.image.tree.TreeNode;
+import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.SourceFile;
+import io.github.readonlyrootfs.start.Command;
+import io.github.readonlyrootfs.start.UnknownCommand;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The sources of a container's application in languages other than Java's: those that the image has, or, of code that is compiled,
+ * those that a stage of its build is given. Tests, tools and what others wrote are left out.
+ */
+public final class SourceCode {
+
+    public static final int MAX_FILES = 1_000;
+    public static final int MAX_DEPTH = 12;
+
+    /** Names of directories whose code a service does not run. */
+    private static final Pattern OTHER = Pattern.compile(
+            "(?i)\\..*|node_modules|vendor|venv|env|site-packages|__pycache__|__tests__|__mocks__|tests?|.*\\.tests?|specs?|e2e|cypress"
+                    + "|mocks?|fixtures?|docs?|examples?|samples?|demos?|scripts?|tools?|migrations?|alembic|seed(?:er)?s?|notebooks?"
+                    + "|public|static|assets|coverage|benchmarks?|storybook|infra(?:structure)?|terraform|cdk|deploy(?:ment)?|target|obj"
+                    + "|android|ios|frontend|client|debug|validation");
+
+    private static final Pattern OTHER_FILE = Pattern.compile(
+            "(?i).*[._-](?:test|tests|spec|mock|stories|config|d|min)\\.\\w+|test_.*|conftest\\.py|setup\\.py|(?:seed|train|migrate|debug|gulpfile"
+                    + "|webpack).*");
+
+    /** What runs code of an ecosystem. */
+    private static final class Ecosystems {
+
+        /** The ecosystem of the files with an ending. */
+        static final Map<String, String> ENDINGS = new HashMap<>();
+
+        static final Map<String, List<Wildcard>> RUNNERS = new TreeMap<>();
+
+        static {
+            for (String line : DataFiles.lines(SourceCode.class, "ecosystems.txt")) {
+                String[] parts = line.split(":? ", 3);
+                for (String ending : parts[1].split(",", -1)) {
+                    ENDINGS.put(ending, parts[0]);
+                }
+                RUNNERS.put(parts[0], Wildcard.exact(List.of(parts[2].split(" ", -1))));
+            }
+        }
+    }
+
+    /**
+     * A source.
+     *
+     * @param at where the image has it; empty if only its build does
+     */
+    public record Source(String ecosystem, SourceFile file, Optional<ContainerPath> at) {}
+
+    /** Stands for a program of which nothing else is known. */
+    private static final String COMPILED = "compiled";
+
+    private final List<Source> sources = new ArrayList<>();
+    private final Set<Source> run = new LinkedHashSet<>();
+    private final Set<String> inImage = new HashSet<>();
+
+    /** Programs of which nothing else is known. */
+    private final Set<String> unknown = new HashSet<>();
+
+    private SourceCode() {}
+
+    static SourceCode of(ContainerContext container) {
+        SourceCode code = new SourceCode();
+        for (UnknownCommand command : container.start().unknownCommands()) {
+            if (command.isOfUnknownProgram()) {
+                code.unknown.add(command.program());
+            }
+        }
+        code.below(ContainerPath.ROOT, container.image().files().root(), 0);
+        for (Source source : code.sources) {
+            code.inImage.add(source.ecosystem());
+        }
+        // Of code that is compiled, the image has only what was made of it.
+        for (SourceFile source : container.codeBase().sources().get()) {
+            ecosystem(source.name())
+                    .filter(ecosystem -> !code.inImage.contains(ecosystem))
+                    .ifPresent(ecosystem -> code.sources.add(new Source(ecosystem, source, Optional.empty())));
+        }
+        for (Command command : container.start().commands()) {
+            for (String ecosystem : code.ecosystems(command)) {
+                code.run.addAll(code.run(command, ecosystem));
+            }
+        }
+        return code;
+    }
+
+    /** The sources of an ecosystem that a command runs. */
+    public Collection<Source> run(Command command, String ecosystem) {
+        return ImportedSources.of(
+                sources.stream()
+                        .filter(source -> source.ecosystem().equals(ecosystem))
+                        .toList(),
+                command);
+    }
+
+    /** Whether a line matches of what the commands of the start run. */
+    public boolean says(Pattern pattern) {
+        return run.stream()
+                .anyMatch(source -> pattern.matcher(source.file().text()).find());
+    }
+
+    /** Whether a command runs code of an ecosystem. */
+    public boolean isRunBy(Command command, String ecosystem) {
+        List<Wildcard> runners = Ecosystems.RUNNERS.getOrDefault(ecosystem, List.of());
+        return Wildcard.any(runners, command.program())
+                || (unknown.contains(command.program()) && Wildcard.any(runners, COMPILED));
+    }
+
+    /** The ecosystems whose code a command may run. */
+    public List<String> ecosystems(Command command) {
+        return Ecosystems.RUNNERS.keySet().stream()
+                .filter(ecosystem -> isRunBy(command, ecosystem))
+                .toList();
+    }
+
+    /** Whether a directory of this name has code that a service does not run. */
+    public static boolean isOther(String directory) {
+        return OTHER.matcher(directory).matches();
+    }
+
+    /** The ecosystem of a source, by the name of its file; empty for other files. */
+    public static Optional<String> ecosystem(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return OTHER_FILE.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.ofNullable(Ecosystems.ENDINGS.get(name.substring(name.lastIndexOf('.') + 1)));
+    }
+
+    private void below(ContainerPath directory, TreeNode node, int depth) {
+        node.children().forEach((name, child) -> {
+            ContainerPath path = directory.resolve("./" + name);
+            if (child.isDirectory() && depth < MAX_DEPTH && !isOther(name)) {
+                below(path, child, depth + 1);
+            } else if (child.content() instanceof FileContent.Copied copied && sources.size() < MAX_FILES) {
+                ecosystem(name)
+                        .ifPresent(ecosystem -> copied.read()
+                                .ifPresent(text -> sources.add(new Source(ecosystem, text, Optional.of(path)))));
+            }
+        });
+    }
+}

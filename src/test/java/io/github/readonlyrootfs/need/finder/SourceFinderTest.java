@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.need.finder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.readonlyrootfs.need.ContainerContext;
+import io.github.readonlyrootfs.need.Contexts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceFinderTest {
+
+    private static final String NODE = "FROM node:22\nWORKDIR /app\nCOPY . .\nCMD [\"node\", \"server.js\"]\n";
+    private static final String PYTHON =
+            "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD [\"uvicorn\", \"app.main:app\"]\n";
+
+    @TempDir
+    Path context;
+
+    private void file(String name, String text) throws IOException {
+        Path file = context.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private List<String> found(String dockerfile) {
+        return found(dockerfile, "");
+    }
+
+    private List<String> found(String dockerfile, String members) {
+        ContainerContext container = Contexts.built(context, dockerfile, members);
+        return Contexts.found("source", container);
+    }
+
+    @Test
+    void literalsJoinsAndNamesThatAreSetOnceAreSpelledOut() throws IOException {
+        file("server.js", """
+                const uploads = path.join(__dirname, 'data', 'uploads');
+                fs.mkdirSync(uploads, { recursive: true });
+                fs.writeFileSync('./state.json', text);
+                fs.appendFile(`logs/${day}.log`, line);
+                app.use(multer({ dest: 'incoming/' }).single('file'));
+                const db = new sqlite3.Database(process.env.DB || "shop.db");
+                const folder = 'out';
+                fs.writeFile(path.join(process.cwd(), folder, name), text);
+                fs.writeFile(path.join(process.cwd(), name), text);
+                const key = 'dev.key';
+                fs.writeFile(key, 'w');
+                """);
+
+        assertThat(found(NODE))
+                .containsExactlyInAnyOrder(
+                        "/app/data/uploads feature parents",
+                        "/app/state.json feature parents",
+                        "/app/logs feature parents",
+                        "/app/incoming feature parents",
+                        "/app/out feature parents",
+                        "/app/dev.key feature parents",
+                        "/app/shop.db feature parents");
+        assertThat(found(NODE, "\"environment\": [{\"name\": \"DB\", \"value\": \"/data/shop.db\"}]"))
+                .contains("/data/shop.db feature parents")
+                .doesNotContain("/app/shop.db feature parents");
+    }
+
+    @Test
+    void whatIsComputedOrCommentedOutOrSetTwiceIsNot() throws IOException {
+        file("server.js", """
+                // fs.mkdirSync('commented');
+                /* fs.mkdirSync('commented'); */
+                let place = 'one';
+                place = 'two';
+                fs.mkdirSync(place);
+                fs.mkdirSync(config.place);
+                fs.mkdirSync(process.env.PLACE);
+                fs.writeFileSync(`${home}/x`, text);
+                const url = "http://host/fs.mkdirSync('x')";
+                """);
+
+        assertThat(found(NODE)).isEmpty();
+    }
+
+    @Test
+    void whatTheProgramDoesNotImportAndTestsAreNotRead() throws IOException {
+        file("server.js", "const log = require('./lib/log');\n");
+        file("lib/log.js", "fs.mkdirSync('logs');\n");
+        file("seed.js", "fs.writeFileSync('seed.json', x);\n");
+        file("once.js", "fs.writeFileSync('once.json', x);\n");
+        file("test/log.test.js", "fs.mkdirSync('tested');\n");
+        file("node_modules/x/index.js", "fs.mkdirSync('other');\n");
+
+        assertThat(found(NODE)).containsExactly("/app/logs feature parents");
+    }
+
+    @Test
+    void aDirectoryThatTheImageHasIsNotMade() throws IOException {
+        file("server.js", "fs.mkdirSync('logs', { recursive: true });\n");
+
+        assertThat(found(NODE.replace("CMD", "RUN mkdir logs\nCMD"))).isEmpty();
+    }
+
+    @Test
+    void pythonSpellsPathsFromItsFileAndFromItsDirectory() throws IOException {
+        file("app/__init__.py", "");
+        file("app/main.py", """
+                from app.settings import MEDIA
+                from logging.handlers import RotatingFileHandler
+                # os.makedirs("commented")
+                os.makedirs(os.path.join(os.path.dirname(__file__), "cache"), exist_ok=True)
+                handler = RotatingFileHandler("logs/app.log", maxBytes=1)
+                engine = create_engine("sqlite:///./app.db")
+                with open(f"out/{name}.csv", "w") as out:
+                    pass
+                with open("config.yml") as read_only:
+                    pass
+                """);
+        file("app/settings.py", "BASE = Path(__file__).resolve().parent.parent\nos.makedirs(BASE / 'media')\n");
+        file("train.py", "open('model.pkl', 'wb')\n");
+
+        assertThat(found(PYTHON))
+                .containsExactlyInAnyOrder(
+                        "/app/app/cache feature parents",
+                        "/app/logs/app.log feature parents",
+                        "/app/app.db feature parents",
+                        "/app/out feature parents",
+                        "/app/media feature parents");
+        assertThat(found(PYTHON, "\"environment\": [{\"name\": \"ENGINE\", \"value\": \"postgres://db\"}]"))
+                .doesNotContain("/app/app.db feature parents");
+    }
+
+    @Test
+    void whatACommandOfTheStartWritesItCannotDoWithout() throws IOException {
+        String django = "FROM python:3.12\nWORKDIR /app\nCOPY . .\nCMD [\"sh\", \"-c\", \"%sgunicorn shop.wsgi\"]\n";
+        file("manage.py", "import django\n");
+        file("shop/settings.py", """
+                BASE_DIR = Path(__file__).resolve().parent.parent
+                STATIC_ROOT = os.path.join(BASE_DIR, 'staticfiles')
+                MEDIA_ROOT = BASE_DIR / 'media'
+                DATABASES = {'default': {'NAME': BASE_DIR / 'db.sqlite3'}}
+                """);
+
+        assertThat(found(django.formatted(""))).containsExactly("/app/db.sqlite3 feature parents");
+        assertThat(found(django.formatted("python manage.py collectstatic && python manage.py migrate && ")))
+                .containsExactlyInAnyOrder("/app/db.sqlite3 fatal parents", "/app/staticfiles fatal parents");
+        file("shop/models.py", "picture = models.ImageField()\n");
+        assertThat(found(django.formatted("")))
+                .containsExactlyInAnyOrder("/app/db.sqlite3 feature parents", "/app/media feature parents");
+        file("shop/production.py", "ENGINE = 'django.db.backends.postgresql'\n");
+        assertThat(found(django.formatted("python manage.py migrate; "))).containsExactly("/app/media feature parents");
+    }
+
+    @Test
+    void codeThatTheContainerDoesNotRunIsNotRead() throws IOException {
+        file("server.js", "fs.mkdirSync('logs');\n");
+
+        assertThat(found("FROM nginx:1.27\nCOPY . /usr/share/nginx/html/\n")).isEmpty();
+    }
+}
