@@ -8,6 +8,7 @@ import io.github.readonlyrootfs.request.ProjectFiles;
 import io.github.readonlyrootfs.source.NearestName;
 import io.github.readonlyrootfs.taskdef.ContainerDefinition;
 import io.github.readonlyrootfs.taskdef.TaskDefinition;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -20,12 +21,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds the project's own containers: those that run the image of its Dockerfile. A web task and a worker task may run the same
  * image.
  */
 final class ContainerMapping {
+
+    private static final int MOST_LISTED = 6;
 
     private static final Pattern SEPARATOR = Pattern.compile("[^a-z0-9]+");
 
@@ -103,14 +107,19 @@ final class ContainerMapping {
      */
     Map<String, DockerfileBuild> likely(List<DockerfileBuild> dockerfiles, Set<String> taken)
             throws ConfigurationException {
-        List<ContainerDefinition> candidates =
-                filter(all, container -> !taken.contains(container.name()) && !isPublished(container));
+        List<ContainerDefinition> candidates = filter(all, container -> !taken.contains(container.name()));
         Map<String, DockerfileBuild> found = new TreeMap<>();
         for (ContainerDefinition container : candidates) {
             List<String> words = words(container.name());
+            // A published image that is only there until the pipeline puts another one in its place says less than the
+            // name.
+            boolean published = isPublished(container);
             List<DockerfileBuild> likely = dockerfiles.stream()
-                    .filter(dockerfile ->
-                            !Collections.disjoint(words, words(dockerfile.file().name())))
+                    .filter(dockerfile -> published
+                            ? isIn(dockerfile, container.name())
+                                    && !lastRepositorySegment(container).equals(container.name())
+                            : !Collections.disjoint(
+                                    words, words(dockerfile.file().name())))
                     .toList();
             if (likely.size() == 1) {
                 withSameImage(List.of(container), candidates)
@@ -124,6 +133,12 @@ final class ContainerMapping {
                     .toList()));
         }
         return found;
+    }
+
+    /** Whether a Dockerfile lies in a directory of this name. */
+    private static boolean isIn(DockerfileBuild dockerfile, String directory) {
+        Path parent = Path.of(dockerfile.file().name()).getParent();
+        return parent != null && parent.endsWith(directory);
     }
 
     private static List<String> words(String name) {
@@ -151,23 +166,31 @@ final class ContainerMapping {
     }
 
     private String question(List<ContainerDefinition> candidates) {
+        List<String> names =
+                candidates.stream().map(ContainerDefinition::name).distinct().toList();
         StringBuilder text = new StringBuilder(file())
                 .append(" has several containers that may run the project's image; name one"
-                        + " (on the command line with -Dreadonly-rootfs.container=NAME):");
-        candidates.stream()
-                .map(ContainerDefinition::name)
-                .distinct()
-                .forEach(name -> text.append("\n  <container>").append(name).append("</container>"));
+                        + " (on the command line with -Dreadonly-rootfs.container=NAME):\n  ")
+                .append(listed(names, "container"));
         List<String> resources = tasks.stream()
                 .filter(task -> task.containerDefinitions().stream().anyMatch(candidates::contains))
                 .flatMap(task -> task.document().resource().stream())
                 .toList();
         if (resources.size() > 1) {
-            text.append("\nor select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME):");
-            resources.forEach(resource ->
-                    text.append("\n  <taskDefinitionResource>").append(resource).append("</taskDefinitionResource>"));
+            text.append("\nor select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME): ")
+                    .append(listed(resources, "taskDefinitionResource"));
         }
         return text.toString();
+    }
+
+    /** Some of the values of an element, on one line. */
+    private static String listed(List<String> values, String element) {
+        String some = values.stream()
+                .limit(MOST_LISTED)
+                .map(value -> "<" + element + ">" + value + "</" + element + ">")
+                .collect(Collectors.joining(", "));
+        int more = values.size() - MOST_LISTED;
+        return more > 0 ? some + " and " + more + " more" : some;
     }
 
     /** Some containers, and all others with the same image reference. */

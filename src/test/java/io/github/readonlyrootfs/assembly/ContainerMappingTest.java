@@ -159,7 +159,27 @@ class ContainerMappingTest {
                 .isThrownBy(() -> find(task("app", "<ONE>", "worker", "<TWO>", "web", "nginx:1"), NONE, NONE))
                 .withMessage(
                         "taskdef.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):\n"
-                                + "  <container>app</container>\n  <container>worker</container>");
+                                + "  <container>app</container>, <container>worker</container>");
+    }
+
+    @Test
+    void aPlaceholderThatIsAPublishedImageSaysLessThanTheNameOfADirectory() throws Exception {
+        assertThat(likely(task("web", "nginx:latest", "cache", "redis:7"), "web/Dockerfile", "api/Dockerfile"))
+                .isEqualTo(Map.of("web", "web/Dockerfile"));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> likely(task("web", "nginx:latest"), "web-old/Dockerfile", "api/Dockerfile"));
+    }
+
+    @Test
+    void theQuestionWhichContainerIsMeantHasThreeLinesHoweverManyThereAre() {
+        String[][] many = new String[13][];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = containers("main" + i, "team/image" + i);
+        }
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> found(tasks(many), NONE))
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(3))
+                .withMessageContaining(" and 7 more\nor select");
     }
 
     /** A template's task definitions, A, B and so on, each with containers, given as pairs of name and image. */
@@ -234,9 +254,8 @@ class ContainerMappingTest {
                 .withMessage("""
                         template.json has several containers that may run the project's image; name one (on the command line with -Dreadonly-rootfs.container=NAME):
                           <container>main</container>
-                        or select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME):
-                          <taskDefinitionResource>A</taskDefinitionResource>
-                          <taskDefinitionResource>B</taskDefinitionResource>\
+                        or select the task definition (-Dreadonly-rootfs.taskDefinitionResource=NAME): \
+                        <taskDefinitionResource>A</taskDefinitionResource>, <taskDefinitionResource>B</taskDefinitionResource>\
                         """);
     }
 }

@@ -165,9 +165,14 @@ final class PathExpression {
     private Optional<Spelled> joined(ContainerPath directory, String literal) {
         Matcher hole = HOLE.matcher(literal);
         boolean more = skip(JOINED, end);
-        return hole.find()
-                ? below(directory, literal.substring(0, hole.start()), true)
-                : below(directory, literal, more);
+        if (!hole.find()) {
+            return below(directory, literal, more);
+        }
+        String known = literal.substring(0, hole.start());
+        Spelled place = new Spelled(directory, true);
+        return known.contains("/")
+                ? below(directory, known, true)
+                : isBase(place) ? Optional.empty() : Optional.of(place);
     }
 
     private static Optional<Spelled> below(ContainerPath directory, String literal, boolean more) {

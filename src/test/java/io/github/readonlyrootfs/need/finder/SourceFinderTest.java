@@ -48,6 +48,8 @@ class SourceFinderTest {
                 const folder = 'out';
                 fs.writeFile(path.join(process.cwd(), folder, name), text);
                 fs.writeFile(path.join(process.cwd(), name), text);
+                const inside = `${kind}/${name}`;
+                fs.writeFile(path.join(uploads, inside), text);
                 const key = 'dev.key';
                 fs.writeFile(key, 'w');
                 """);
