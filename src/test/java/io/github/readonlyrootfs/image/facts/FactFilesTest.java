@@ -319,6 +319,7 @@ class FactFilesTest {
             "11-jdk-openj9",
             "35.0.0.Final-jdk21",
             "5.194",
+            "7.1.0",
             "1-distroless",
             "latest-dev",
             "3.9.1-ubi",

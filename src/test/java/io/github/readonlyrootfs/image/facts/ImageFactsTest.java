@@ -62,6 +62,43 @@ class ImageFactsTest {
     }
 
     /** Images of these versions run as root, or differ, so their user is unknown. */
+    /** As their starters, quickstarts and build plugins name them, see docs/inputs.md. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bellsoft/liberica-openjre-debian:25-cds",
+                "bellsoft/liberica-runtime-container:jre-21-slim-musl",
+                "registry.access.redhat.com/ubi9/openjdk-21:1.23",
+                "registry.access.redhat.com/ubi9/openjdk-21-runtime:1.23",
+                "registry.access.redhat.com/ubi9/ubi-minimal:9.6",
+                "quay.io/quarkus/ubi9-quarkus-micro-image:2.0",
+                "eclipse-temurin:21-jre",
+                "ghcr.io/graalvm/native-image-community:21-ol9",
+                "ghcr.io/graalvm/graalvm-community:21",
+                "ghcr.io/graalvm/jdk-community:21",
+                "container-registry.oracle.com/graalvm/jdk:21",
+                "container-registry.oracle.com/graalvm/native-image:25",
+                "cgr.dev/chainguard/wolfi-base:latest",
+                "container-registry.oracle.com/java/jdk-no-fee-term:21",
+                "container-registry.oracle.com/java/openjdk:21-oraclelinux9",
+                "debian:stable-slim",
+                "icr.io/appcafe/open-liberty:kernel-slim-java21-openj9-ubi-minimal",
+                "quay.io/wildfly/wildfly:35.0.0.Final-jdk21",
+                "quay.io/wildfly/wildfly-runtime:latest-jdk21",
+                "quay.io/wildfly/wildfly-runtime-jdk17",
+                "payara/server-full:6.2025.1-jdk21",
+                "payara/micro:6.2025.1-jdk21",
+                "ghcr.io/eclipse-ee4j/glassfish:7.1.0",
+                "tomee:10-jre17",
+                "jetty:12-jdk21",
+                "amazoncorretto:21",
+                "openjdk:17-jdk-slim"
+            })
+    void theBaseImagesOfQuickstartsAreKnown(String reference) {
+        Image image = ImageFacts.builtIn().image(reference, HERE).orElseThrow();
+        assertThat(image.config().user().isUnknown()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"elasticsearch:7.9.3", "hashicorp/vault:1.17-ubi", "amazon/aws-otel-collector:v0.43.0"})
     void theUserOfAnImageMayBeUnknown(String reference) {
