@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -125,7 +126,7 @@ final class Scan {
         }
         boolean handedOn = found.stream().noneMatch(first::contains);
         for (WriteSite site : found) {
-            if (site.effect() != Effect.SOCKET || !site.path().equals(Text.UNKNOWN)) {
+            if (site.effect() != Effect.SOCKET || !site.path().equals(Text.UNKNOWN) || namesUnixSockets(owner)) {
                 if (caller.isEmpty()) {
                     sites.add(site);
                 } else if (site.start() || site.perhaps() || (handedOn && !site.isComputed())) {
@@ -133,6 +134,14 @@ final class Scan {
                 }
             }
         }
+    }
+
+    /** Whether an address that nothing tells may be a path: most are not. */
+    private static boolean namesUnixSockets(ClassNode owner) {
+        return owner.methods.stream()
+                .flatMap(method -> Stream.of(method.instructions.toArray()))
+                .anyMatch(instruction -> instruction instanceof MethodInsnNode call
+                        && call.owner.equals("java/net/UnixDomainSocketAddress"));
     }
 
     /** Whether a method, or the method around a lambda, is only for a bean whose condition certainly does not hold. */

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A small Java program that writes once when it starts, somewhere, with some handler, and prints UP when it has started. All
+ * A small Java program that writes once when it starts, somewhere, with some handler, and prints UP when it has started, and ends well. All
  * paths are below {@code /ro}, where no write is possible: {@code /ro/d} and {@code /ro/d/file} exist, {@code /ro/new} does not.
  */
 record RandomProgram(String name, String path, String source) {
@@ -145,6 +145,9 @@ record RandomProgram(String name, String path, String source) {
             "try (Held held = new Held(null)) { held.path = $T; }",
             "new Object() { { write($T); } };");
 
+    /** A program with threads goes on for a moment, as a service does: one of them may end it. */
+    private static final String SERVES = " Thread.sleep(300);";
+
     /** Members of the class, by the text that asks for them. */
     private static final Map<String, String> MEMBERS = new LinkedHashMap<>();
 
@@ -231,10 +234,11 @@ record RandomProgram(String name, String path, String source) {
                 public class Main {
                   public static void main(String[] args) throws Exception {
                     %s
-                    System.out.println("UP");
+                    System.out.println("UP");%s
                   }
                 %s}
-                """.formatted(number, place, members));
+                """.formatted(
+                        number, place, all.contains("Thread") || all.contains("Async") ? SERVES : "", members));
     }
 
     private static List<String> both(List<String> some, List<String> more) {

@@ -277,6 +277,67 @@ class StartUpTest {
         assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
+    /** What ends the process in another thread ends the start, and what is thrown there does not. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            new Thread(() -> { try { WRITE } catch (IOException e) { System.exit(1); } }).start();      ! true
+            new Thread(() -> { try { WRITE } catch (IOException e) { Ends.exit(); } }).start();         ! true
+            new Thread(() -> { try { WRITE } catch (IOException e) { throw new Error(); } }).start();   ! false
+            new Thread(() -> { try { WRITE } catch (IOException e) { Ends.fail(); } }).start();         ! false
+            new Thread(() -> { try { WRITE } catch (IOException e) { e.printStackTrace(); } }).start(); ! false
+            new Thread(() -> { try { Ends.write(); } catch (IOException e) { System.exit(1); } }).start();             ! true
+            Thread t = new Thread(() -> { try { WRITE } catch (IOException e) { System.exit(1); } }, "t"); t.setDaemon(true); t.start(); ! true
+            Thread t = new Thread(() -> { try { WRITE } catch (IOException e) { System.exit(1); } }); t.setDaemon(true);  ! false
+            Executors.newCachedThreadPool().execute(() -> { try { WRITE } catch (IOException e) { Runtime.getRuntime().halt(1); } }); ! true
+            Executors.newCachedThreadPool().submit(() -> { WRITE return 1; });                          ! false
+            CompletableFuture.runAsync(() -> { try { WRITE } catch (IOException e) { System.exit(1); } }); ! true
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> { try { WRITE } catch (IOException e) { System.exit(1); } })); ! false
+            """)
+    void whatAThreadDoesEndsTheStartOnlyWhereItExits(String body, boolean runs) {
+        List<String> started = started(
+                FILES + "import java.util.concurrent.*; class Main { public static void main(String[] args)"
+                        + " throws Exception { " + body.replace("WRITE", write("/a")) + " } }",
+                FILES + "class Ends { static void exit() { System.err.println(); System.exit(3); }"
+                        + " static void fail() { throw new IllegalStateException(); }"
+                        + " static void write() throws IOException { " + write("/a") + " } }");
+
+        assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
+    }
+
+    /** The elements of lists, streams and optionals reach the methods that they are handed to. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            List.of("/a").forEach(Main::make);                                          ! /a
+            List.of("/a", "/b").forEach(each -> make(each));                            ! /a /b
+            String in = "/in"; List.of("a").forEach(each -> make(in + "/" + each));     ! /in/a
+            java.util.Optional.of("/a").ifPresent(Main::make);                          ! /a
+            java.util.stream.Stream.of("/a ", "/b").map(String::trim).forEach(Main::make); ! /a  /b
+            java.util.stream.Stream.of("/a").map(Path::of).forEach(each -> make(each.toString())); ! /a
+            make(java.util.Map.of("k", "/a").get("k"));                                 ! /a
+            make(java.net.URI.create("file:///a").getPath());                           ! /a
+            new Child("/a").go();                                                       ! /a
+            """)
+    void pathsThatAreHandedOnAreFollowed(String body, String expected) {
+        List<String> started = started(
+                FILES + "class Main { public static void main(String[] args) throws Exception { " + body + " }"
+                        + " static void make(String path) { try { Files.createFile(Path.of(path)); }"
+                        + " catch (IOException e) { throw new IllegalStateException(e); } } }",
+                "abstract class Parent { void go() { made(); } abstract void made(); }",
+                "class Child extends Parent { String in; Child(String in) { this.in = in; } void made() { Main.make(in); } }");
+
+        assertThat(String.join(" ", started)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFieldThatAFrameworkMaySetIsUnknown() {
+        assertThat(started(
+                        FILES + "class Main { public static void main(String[] args) throws Exception {"
+                                + " new Settings().open(); } }",
+                        FILES + "class Settings { String in = \"/default\"; void open() throws IOException {"
+                                + " Files.createFile(Path.of(in)); } }"))
+                .containsExactly("?");
+    }
+
     @Test
     void whatIsBehindAnExitIsNotWritten() {
         Path classes = directory.resolve("app");

@@ -171,12 +171,41 @@ public final class Callers {
         for (Context around : of(owner, made.maker())) {
             for (Frame<PathValue>[] frames : frames(owner, made.maker(), around)) {
                 if (frames.length > 0 && frames[at] != null) {
-                    found.computeIfAbsent(
-                                    arguments(made.instruction().desc, 0, frames[at]), parameters -> new ArrayList<>())
-                            .add(() -> started.get().reaches(target));
+                    List<Map<Integer, Text>> all = elements(made.instruction(), 0, frames[at]);
+                    for (Map<Integer, Text> each :
+                            all.isEmpty() ? List.of(arguments(made.instruction().desc, 0, frames[at])) : all) {
+                        found.computeIfAbsent(each, parameters -> new ArrayList<>())
+                                .add(() -> started.get().reaches(target));
+                    }
                 }
             }
         }
+    }
+
+    /**
+     * The known elements that a list, a stream or an {@code Optional} hands to a lambda, each with the captured values; empty if
+     * something else gets it.
+     */
+    private static List<Map<Integer, Text>> elements(InvokeDynamicInsnNode lambda, int first, Frame<PathValue> frame) {
+        int captured = Type.getArgumentCount(lambda.desc);
+        List<Map<Integer, Text>> all = new ArrayList<>();
+        if (Flow.following(lambda) instanceof MethodInsnNode call
+                && (call.name.equals("forEach") || call.name.equals("ifPresent"))
+                && frame.getStackSize() > captured) {
+            PathValue receiver = PathFrame.fromTop(frame, captured);
+            List<PathValue> elements = receiver instanceof PathValue.Array array ? array.elements() : List.of(receiver);
+            int local = first;
+            for (Type type : Type.getArgumentTypes(lambda.desc)) {
+                local += type.getSize();
+            }
+            for (PathValue element : elements) {
+                Map<Integer, Text> parameters = new HashMap<>(arguments(lambda.desc, first, frame));
+                parameters.put(local, element.path());
+                parameters.values().removeIf(Text.UNKNOWN::equals);
+                all.add(parameters);
+            }
+        }
+        return all;
     }
 
     /** @return whether nothing else can call it */
@@ -205,6 +234,8 @@ public final class Callers {
             Map<Map<Integer, Text>, List<Supplier<Truth>>> found) {
         boolean complete = true;
         List<MethodInsnNode> calls = new ArrayList<>();
+        List<InvokeDynamicInsnNode> references = new ArrayList<>();
+        int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
         for (AbstractInsnNode instruction : caller.instructions) {
             if (instruction instanceof MethodInsnNode call
                     && call.name.equals(method.name)
@@ -212,15 +243,28 @@ public final class Callers {
                     && (method.name.equals("<init>") ? call.owner.equals(owner.name) : types.contains(call.owner))) {
                 calls.add(call);
             }
-            complete &= !refersTo(instruction, owner, method);
+            if (refersTo(instruction, owner, method)) {
+                if (first == 0 && instruction instanceof InvokeDynamicInsnNode handed) {
+                    references.add(handed);
+                } else {
+                    complete = false;
+                }
+            }
         }
-        if (calls.isEmpty()) {
+        if (calls.isEmpty() && references.isEmpty()) {
             return complete;
         }
         Target target = Target.of(owner, method);
-        int first = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
         for (Context context : of(callerOwner, caller)) {
             for (Frame<PathValue>[] frames : frames(callerOwner, caller, context)) {
+                for (InvokeDynamicInsnNode handed : references) {
+                    int at = caller.instructions.indexOf(handed);
+                    List<Map<Integer, Text>> all =
+                            frames.length == 0 || frames[at] == null ? List.of() : elements(handed, first, frames[at]);
+                    complete &= !all.isEmpty();
+                    all.forEach(each -> found.computeIfAbsent(each, parameters -> new ArrayList<>())
+                            .add(() -> started.get().reaches(target)));
+                }
                 for (MethodInsnNode call : calls) {
                     int at = caller.instructions.indexOf(call);
                     if (frames.length == 0) {

@@ -110,7 +110,9 @@ public final class FieldTexts {
                         PathVariables.of(Kind.KEY, prefix.get() + "." + Injection.kebab(field.name), otherwise));
             } else if (field.value instanceof String constant) {
                 texts.put(field.name, Text.of(constant));
-            } else if (value != null && !value.equals(Text.UNKNOWN) && isSetOnce(owner, field)) {
+            } else if (value != null
+                    && !value.equals(Text.UNKNOWN)
+                    && (isSetOnce(owner, field) || isGiven(owner, field))) {
                 texts.put(field.name, value);
             } else if (field.visibleAnnotations == null && !isSetOnce(owner, field)) {
                 if (passed == null) {
@@ -154,6 +156,17 @@ public final class FieldTexts {
                 && owner.methods.stream()
                         .noneMatch(method -> !method.name.equals("<clinit>")
                                 && set(method, owner).contains(field.name));
+    }
+
+    /** Whether a field has what a constructor is given: frameworks that set fields need a constructor without parameters. */
+    private boolean isGiven(ClassNode owner, FieldNode field) {
+        return (field.access & Opcodes.ACC_STATIC) == 0
+                && field.visibleAnnotations == null
+                && isOnlySetHere(owner, field)
+                && owner.methods.stream()
+                        .noneMatch(method -> method.name.equals("<init>")
+                                ? method.desc.startsWith("()")
+                                : set(method, owner).contains(field.name));
     }
 
     /** Whether no other class sets a field. */

@@ -72,8 +72,7 @@ public final class Flow {
 
     private final MethodNode method;
     private final InsnList code;
-    private final Predicate<MethodInsnNode> neverReturns;
-    private final Predicate<MethodInsnNode> isGoal;
+    private final Calls calls;
     private long steps;
 
     /** The calls that do not return; computed when it is first needed. */
@@ -95,19 +94,26 @@ public final class Flow {
     private @Nullable BitSet goals;
 
     public Flow(MethodNode method) {
-        this(method, call -> false, call -> false);
+        this(method, new Calls(call -> false, call -> false, call -> false));
+    }
+
+    public Flow(MethodNode method, Calls calls) {
+        this.method = method;
+        this.code = method.instructions;
+        this.calls = calls;
     }
 
     /**
-     * @param neverReturns whether a call of the application's own code returns on no path
+     * What is known of the calls of the application's own code.
+     *
+     * @param neverReturns whether a call returns on no path
+     * @param exits whether a call certainly ends the process
      * @param isGoal whether a method that has this call is there for it: a main method that returns before it has not started
      */
-    public Flow(MethodNode method, Predicate<MethodInsnNode> neverReturns, Predicate<MethodInsnNode> isGoal) {
-        this.method = method;
-        this.code = method.instructions;
-        this.neverReturns = neverReturns;
-        this.isGoal = isGoal;
-    }
+    public record Calls(
+            Predicate<MethodInsnNode> neverReturns,
+            Predicate<MethodInsnNode> exits,
+            Predicate<MethodInsnNode> isGoal) {}
 
     /**
      * Whether an instruction always runs when its method does and a file is missing.
@@ -153,6 +159,19 @@ public final class Flow {
     /** Whether no path returns: the method runs for ever, ends the process or throws. */
     public boolean neverReturns() {
         return code.size() > 0 && !reachesReturn(0, i -> false, List.of());
+    }
+
+    /** Whether the method certainly ends the process. */
+    public boolean exits() {
+        return neverReturns() && exits(reachable(List.of()));
+    }
+
+    private boolean exits(BitSet reached) {
+        return throwing(reached).findAny().isEmpty()
+                && reached.stream()
+                        .anyMatch(i -> exits(code.get(i))
+                                || (code.get(i) instanceof MethodInsnNode call
+                                        && calls.exits().test(call)));
     }
 
     /** Whether a loop around an instruction can go round without it, as an endless one may for ever. */
@@ -244,6 +263,9 @@ public final class Flow {
             if (continues(handler, at, leaving)) {
                 return Optional.empty();
             }
+            if (exits(reachable(handler, tests(handler, leaving)))) {
+                return Optional.of(Thrown.EXIT);
+            }
             // Code that closes a resource throws what it caught.
             boolean same = throwing(reachable(handler, List.of())).allMatch(it -> loadsCaught(it, handler));
             leaving = same ? leaving : Thrown.ANY;
@@ -261,7 +283,8 @@ public final class Flow {
 
     private BitSet goals() {
         if (goals == null) {
-            BitSet running = matching(i -> code.get(i) instanceof MethodInsnNode call && isGoal.test(call));
+            BitSet running = matching(i ->
+                    code.get(i) instanceof MethodInsnNode call && calls.isGoal().test(call));
             goals = running.isEmpty() ? matching(i -> isReturn(code.get(i))) : running;
         }
         return goals;
@@ -516,7 +539,9 @@ public final class Flow {
             for (int i = 0; i < code.size(); i++) {
                 ends.set(
                         i,
-                        exits(code.get(i)) || (code.get(i) instanceof MethodInsnNode call && neverReturns.test(call)));
+                        exits(code.get(i))
+                                || (code.get(i) instanceof MethodInsnNode call
+                                        && calls.neverReturns().test(call)));
             }
         }
         return ends;

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.partial.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +142,9 @@ public final class PathFrame extends Frame<PathValue> {
         PathValue receiver = fromTop(this, arguments.size());
         super.execute(instruction, interpreter);
         if (call.name.equals("<init>") && receiver instanceof PathValue.Fresh fresh) {
-            PathValue made =
-                    MAPS.contains(call.owner) ? map(fresh, arguments) : PathValue.text(constructed(call, arguments));
+            PathValue made = MAPS.contains(call.owner)
+                    ? map(fresh, arguments)
+                    : thread(call, arguments).orElseGet(() -> PathValue.text(constructed(call, arguments)));
             replace(value -> value.equals(fresh) ? made : value);
         } else if (receiver instanceof PathValue.MadeMap map && !READING.contains(call.name)) {
             PathValue changed = changed(map, call, arguments);
@@ -162,6 +164,14 @@ public final class PathFrame extends Frame<PathValue> {
                 replace(value -> value.equals(each) ? new PathValue.Other(1) : value);
             }
         }
+    }
+
+    /** A thread that runs a lambda. */
+    private static Optional<PathValue> thread(MethodInsnNode call, List<PathValue> arguments) {
+        return arguments.stream()
+                .filter(it -> call.owner.equals(PathValue.Lambda.THREAD) && it instanceof PathValue.Lambda)
+                .findFirst()
+                .map(lambda -> new PathValue.Lambda(((PathValue.Lambda) lambda).code(), PathValue.Lambda.THREAD));
     }
 
     private static PathValue map(PathValue.Fresh fresh, List<PathValue> arguments) {

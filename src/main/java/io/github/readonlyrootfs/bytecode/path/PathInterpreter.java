@@ -41,6 +41,13 @@ final class PathInterpreter extends Interpreter<PathValue> {
     /** Methods that make a task of a lambda. */
     private static final Set<String> TASKS = Set.of("submit", "runAsync", "supplyAsync");
 
+    private static final Set<String> KEEPING = Set.of(
+            "java/lang/String.trim",
+            "java/lang/String.strip",
+            "java/io/File.<init>",
+            "java/io/File.toPath",
+            "java/nio/file/Path.toFile");
+
     private final FieldTexts fields;
 
     /** The known parameters, by local variable. */
@@ -218,10 +225,14 @@ final class PathInterpreter extends Interpreter<PathValue> {
 
     /** A value that a call hands on: an element, an iterator of a list, the task of an executor. */
     private Optional<PathValue> passed(MethodInsnNode call, List<? extends PathValue> values) {
+        if (call.name.equals("get") && values.size() == 2 && values.get(0) instanceof PathValue.MadeMap map) {
+            return map.get(values.get(1).path()).map(PathValue::text);
+        }
         if (!values.isEmpty() && values.get(0) instanceof PathValue.Array array && !WriteCall.isStatic(call)) {
             return switch (call.name) {
                 case "iterator", "stream" -> Optional.of(array);
                 case "next" -> element(array);
+                case "map" -> Optional.of(mapped(call, array, values.get(1)));
                 case "get" ->
                     values.size() == 2 && values.get(1) instanceof PathValue.IntConstant index
                             ? array.at(index.value())
@@ -242,6 +253,29 @@ final class PathInterpreter extends Interpreter<PathValue> {
             }
         }
         return Optional.empty();
+    }
+
+    /** The elements of a stream that a method has made others of. */
+    private PathValue mapped(MethodInsnNode call, PathValue.Array array, PathValue by) {
+        List<PathValue> elements = new ArrayList<>();
+        for (PathValue element : array.elements()) {
+            elements.add(
+                    by instanceof PathValue.Lambda lambda
+                            ? PathValue.text(mapped(element, lambda.code()))
+                            : new PathValue.Other(1));
+        }
+        return new PathValue.Array(call, List.copyOf(elements));
+    }
+
+    /** What makes paths of texts keeps their text. */
+    private Text mapped(PathValue element, Handle by) {
+        if (by.getTag() == Opcodes.H_INVOKESTATIC && Type.getArgumentCount(by.getDesc()) == 1) {
+            return fields.returned(
+                    new MethodInsnNode(
+                            Opcodes.INVOKESTATIC, by.getOwner(), by.getName(), by.getDesc(), by.isInterface()),
+                    List.of(element));
+        }
+        return KEEPING.contains(by.getOwner() + "." + by.getName()) ? element.path() : Text.UNKNOWN;
     }
 
     /** The element for this turn. */
@@ -340,9 +374,16 @@ final class PathInterpreter extends Interpreter<PathValue> {
             case "java/net/URI" ->
                 call.name.equals("create")
                         ? arguments.get(0).path()
-                        : call.name.equals("toString") ? self : Text.UNKNOWN;
+                        : call.name.equals("toString")
+                                ? self
+                                : call.name.equals("getPath") ? withoutScheme(self) : Text.UNKNOWN;
             default -> fields.returned(call, arguments);
         };
+    }
+
+    private static Text withoutScheme(Text uri) {
+        int from = uri.raw().startsWith("file://") ? "file://".length() : "file:".length();
+        return uri.raw().startsWith("file:/") ? uri.slice(from, uri.raw().length()) : Text.UNKNOWN;
     }
 
     /** The text of a value, or of what a lambda returns. */

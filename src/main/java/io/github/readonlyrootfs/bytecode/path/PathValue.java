@@ -75,14 +75,27 @@ public sealed interface PathValue extends Value {
             return new MadeMap(made, all.size() > MAX_ENTRIES ? List.of(new Entry(Text.UNKNOWN, Text.UNKNOWN)) : all);
         }
 
+        /** The value of a key, if all keys are known. */
+        Optional<Text> get(Text key) {
+            boolean known = key.isKnown()
+                    && entries.stream().allMatch(entry -> entry.key().isKnown());
+            return entries.stream()
+                    .filter(entry -> known && entry.key().equals(key))
+                    .reduce((first, last) -> last)
+                    .map(Entry::value);
+        }
+
         /** Whether it tells a zip file system to create its file, see the module jdk.zipfs. */
         boolean creates() {
             return entries.contains(new Entry(Text.of("create"), Text.of("true")));
         }
     }
 
-    /** A lambda or method reference, and the task that an executor makes of it. */
-    record Lambda(Handle code, String type) implements PathValue {}
+    /** A lambda or method reference, and the task that an executor makes of it, or the thread that runs it. */
+    record Lambda(Handle code, String type) implements PathValue {
+
+        public static final String THREAD = "java/lang/Thread";
+    }
 
     /** {@code Some.class}, by its name with slashes. */
     record ClassLiteral(String name) implements PathValue {}

@@ -17,6 +17,9 @@ public record Thrown(Optional<Set<String>> types) {
     /** What a library throws, and what the application's own code throws instead of what it caught. */
     public static final Thrown ANY = new Thrown(Optional.empty());
 
+    /** That the process ends, which nothing catches. */
+    public static final Thrown EXIT = new Thrown(Optional.of(Set.of()));
+
     /** The exceptions of refused writes, and those that wrap them. */
     private static final Set<String> REFUSALS = Set.of(
             "java/lang/Throwable",

@@ -22,6 +22,9 @@ record HandedOn(String type, String method, boolean perhaps) {
     /** Calls that run the lambda that they get. */
     private static final Set<String> RUNNING = new HashSet<>();
 
+    /** Calls that run the lambda that they get in another thread. */
+    private static final Set<String> BEGINNING = new HashSet<>();
+
     private static final List<HandedOn> OBJECTS = new ArrayList<>();
 
     static {
@@ -29,6 +32,8 @@ record HandedOn(String type, String method, boolean perhaps) {
             String[] words = line.split("\\s+", -1);
             if (words[0].equals("lambda")) {
                 RUNNING.add(words[1] + "." + words[2]);
+            } else if (words[0].equals("thread")) {
+                BEGINNING.add(words[1] + "." + words[2]);
             } else {
                 OBJECTS.add(new HandedOn(words[1], words[2], words.length > 3));
             }
@@ -39,6 +44,11 @@ record HandedOn(String type, String method, boolean perhaps) {
     static boolean runs(MethodInsnNode call) {
         return surelyRuns(call)
                 || (call.owner.startsWith("java/util/") && !call.owner.startsWith("java/util/concurrent/"));
+    }
+
+    /** Whether a call runs a lambda that it gets in another thread, and does not wait for it. */
+    static boolean begins(MethodInsnNode call) {
+        return BEGINNING.contains(call.owner + "." + call.name);
     }
 
     /** Whether a library runs a lambda that a call gets, so that its exception certainly leaves the call. */

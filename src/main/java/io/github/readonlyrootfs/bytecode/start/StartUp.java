@@ -31,6 +31,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -125,6 +126,10 @@ public final class StartUp implements Callers.Calls {
     /** A call in a method that has handlers around it. */
     private record Guarded(Flow flow, AbstractInsnNode call) {}
 
+    /** What is around the code of a thread: an exception that leaves it ends only the thread. */
+    private static final List<Guarded> THREAD =
+            List.of(new Guarded(new Flow(new MethodNode()), new InsnNode(Opcodes.NOP)));
+
     private record Reached(Target method, List<Guarded> around) {}
 
     /** Adds to what is next what a method leads to. */
@@ -162,6 +167,9 @@ public final class StartUp implements Callers.Calls {
     private static boolean leaves(List<Guarded> around, Thrown thrown) {
         Thrown leaving = thrown;
         for (Guarded each : around) {
+            if (leaving.equals(Thrown.EXIT) || THREAD.contains(each)) {
+                return leaving.equals(Thrown.EXIT);
+            }
             Optional<Thrown> left = each.flow.leaving(each.call, leaving);
             if (left.isEmpty()) {
                 return false;
@@ -206,7 +214,9 @@ public final class StartUp implements Callers.Calls {
     private Flow flow(MethodNode method) {
         boolean main = method.name.equals("main") && method.desc.equals(MAIN);
         return flows.computeIfAbsent(
-                method, it -> new Flow(it, this::neverReturns, call -> main && RunningCall.is(call)));
+                method,
+                it -> new Flow(
+                        it, new Flow.Calls(this::neverReturns, this::exits, call -> main && RunningCall.is(call))));
     }
 
     private void follow(ClassNode owner, MethodNode method, List<Guarded> around) {
@@ -226,6 +236,7 @@ public final class StartUp implements Callers.Calls {
                     target(call).ifPresent(target -> next.add(new Reached(target, here)));
                     if (frames != null && frames.length > 0 && frames[at] != null) {
                         run(call, frames[at]).forEach(target -> next.add(new Reached(target, here)));
+                        begun(call, frames[at]).forEach(target -> next.add(new Reached(target, THREAD)));
                     }
                 } else if (instruction instanceof TypeInsnNode made && made.getOpcode() == Opcodes.NEW) {
                     HandedOn.called(made.desc, true, hierarchy)
@@ -273,8 +284,24 @@ public final class StartUp implements Callers.Calls {
                 : runByReceiver(call, PathFrame.fromTop(frame, arguments.size()), arguments).stream();
     }
 
+    /** The code of a lambda that a call runs in another thread. What that sets there, may be set too late. */
+    private Stream<Target> begun(MethodInsnNode call, Frame<PathValue> frame) {
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
+        if (callbacks == Callbacks.NONE) {
+            return Stream.empty();
+        }
+        boolean passed = HandedOn.begins(call);
+        Stream<PathValue> all = passed
+                ? arguments.stream()
+                : call.owner.equals(PathValue.Lambda.THREAD) && call.name.equals("start")
+                        ? Stream.of(PathFrame.fromTop(frame, arguments.size()))
+                        : Stream.empty();
+        return all.filter(PathValue.Lambda.class::isInstance)
+                .flatMap(lambda -> code(((PathValue.Lambda) lambda).code()).stream());
+    }
+
     private Optional<Target> runByReceiver(MethodInsnNode call, PathValue receiver, List<PathValue> arguments) {
-        if (receiver instanceof PathValue.Lambda lambda) {
+        if (receiver instanceof PathValue.Lambda lambda && !lambda.type().equals(PathValue.Lambda.THREAD)) {
             boolean runs = call.owner.equals(lambda.type())
                     ? !call.name.startsWith("and") && !call.name.equals("compose") && !call.name.equals("negate")
                     : RESULTS.contains(call.name);
@@ -470,6 +497,14 @@ public final class StartUp implements Callers.Calls {
         depth--;
         endless.put(target, never);
         return never;
+    }
+
+    private boolean exits(MethodInsnNode call) {
+        return neverReturns(call)
+                && target(call)
+                        .flatMap(this::method)
+                        .filter(it -> flow(it).exits())
+                        .isPresent();
     }
 
     /** Whether an instruction can run: nothing that does not return is before it on every path. */
