@@ -139,7 +139,7 @@ public final class TerraformConfiguration {
             for (int i = 0; i < size; i++) {
                 Node index = known
                         ? new NumberNode(place, String.valueOf(i))
-                        : evaluator.unknown(place, "`count` is unknown");
+                        : evaluator.called("count.index", evaluator.unknown(place, "`count` is unknown"));
                 instances.add(new Instance(
                         known ? "[" + i + "]" : "", scope.with("count", object(place, Map.of("index", index)))));
             }
@@ -159,7 +159,7 @@ public final class TerraformConfiguration {
                             + Optional.ofNullable(step.names().get("key"))
                                     .flatMap(Node::scalar)
                                     .orElse("") + "\"]";
-            instances.add(new Instance(key, scope.with("each", element(evaluator, step, place))));
+            instances.add(new Instance(key, scope.with("each", element("each", evaluator, step, place))));
         }
         return instances.size() > MAX_INSTANCES ? instances.subList(0, MAX_INSTANCES) : instances;
     }
@@ -189,9 +189,9 @@ public final class TerraformConfiguration {
     }
 
     /** What {@code each}, or the iterator of a dynamic block, is. */
-    private static Node element(Evaluator evaluator, Repetition.Step step, Location place) {
+    private static Node element(String name, Evaluator evaluator, Repetition.Step step, Location place) {
         return step.unknown().isPresent()
-                ? evaluator.because(place, step.unknown().get())
+                ? evaluator.called(name, evaluator.because(place, step.unknown().get()))
                 : object(place, step.names());
     }
 
@@ -335,7 +335,7 @@ public final class TerraformConfiguration {
                 if (step.unknown().isPresent()) {
                     blocks.add(evaluator.because(place, step.unknown().get()));
                 } else {
-                    Scope inner = scope.with(name, element(evaluator, step, place));
+                    Scope inner = scope.with(name, element(name, evaluator, step, place));
                     blocks.add(
                             attributes(contents.get(0).body(), contents.get(0).location(), inner));
                 }
