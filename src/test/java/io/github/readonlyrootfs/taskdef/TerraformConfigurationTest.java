@@ -381,20 +381,26 @@ class TerraformConfigurationTest {
 
     @Test
     void aBlockOfWhichItIsUnknownHowManyThereAreIsOneTaskDefinitionWithWhatIsKnown() throws IOException {
-        write("a.tf", resource("for_each = var.x\ncontainer_definitions = jsonencode([{ name = \"web-${each.key}\","
-                + " image = each.value.image, readonlyRootFilesystem = true, user = terraform.workspace }])")
-                + "variable \"x\" {}\n");
+        write(
+                "a.tf",
+                resource(
+                                "for_each = var.x\ncontainer_definitions = jsonencode([{ name = \"web-${each.key}\","
+                                        + " image = each.value.image, readonlyRootFilesystem = true, user = terraform.workspace }])")
+                        + "variable \"x\" {}\n");
         write("b.tf", container("hostname = \"h${count.index}\"").replace("\"app\" {", "\"two\" {\n  count = var.x\n"));
         List<ContainerDefinition> containers = read("", Map.of()).tasks().stream()
-                .map(task -> task.definition().orElseThrow().containerDefinitions().get(0))
+                .map(task ->
+                        task.definition().orElseThrow().containerDefinitions().get(0))
                 .toList();
 
         assertThat(addresses(read("", Map.of())))
                 .containsExactly("aws_ecs_task_definition.app", "aws_ecs_task_definition.two");
         assertThat(containers.get(0).name()).isEqualTo("web-${each.key}");
-        assertThat(containers.get(0).fileSystem().readonlyRootFilesystem().known()).contains(true);
+        assertThat(containers.get(0).fileSystem().readonlyRootFilesystem().known())
+                .contains(true);
         assertThat(reason(containers.get(0).process().user()))
-                .isEqualTo("`terraform.workspace` is known only when Terraform runs; set terraform.workspace in templateValues");
+                .isEqualTo(
+                        "`terraform.workspace` is known only when Terraform runs; set terraform.workspace in templateValues");
         assertThat(containers.get(1).name()).isEqualTo("app");
     }
 

@@ -28,10 +28,15 @@ record TerraformFixture(Path root) {
     }
 
     Result read(String name) {
+        return read(name, Optional.empty());
+    }
+
+    /** @param resource the address of the task definition that is meant; empty for all */
+    Result read(String name, Optional<String> resource) {
         NamedFile named = new NamedFile(root.resolve(name), name);
         return TaskDefinitionReader.read(
                 TerraformDirectory.at(named).orElseThrow(),
-                Optional.empty(),
+                resource,
                 new TemplateValues(Map.of(), Map.of(), property -> Optional.empty()));
     }
 
