@@ -105,6 +105,60 @@ class EvaluatorTest {
                     startswith("abc", "ab")                            → true
                     one([])                                            → null
                     sensitive("a")                                     → "a"
+                    length("abc")                                      → 3
+                    length("é")                                        → unknown
+                    one([1])                                           → 1
+                    one([1, 2])                                        → error
+                    one(null)                                          → null
+                    values(merge(mystery, { a = 1 }))                  → unknown
+                    length(values(merge(mystery, { a = 1 })))          → unknown
+                    lookup(mystery, "a", 1)                            → unknown
+                    lookup({ a = 1 }, mystery, 1)                      → unknown
+                    lookup({ a = 1 }, "b", "1")                        → unknown
+                    lookup({}, "b", 1)                                 → unknown
+                    lookup({}, "b", "x")                               → "x"
+                    zipmap(["a"], concat([1], mystery))                → unknown
+                    zipmap(mystery, ["a"])                             → unknown
+                    merge({ a = 1 }, mystery, { b = 2 }).b             → 2
+                    merge({ a = 1 }, mystery, { b = 2 }).a             → unknown
+                    merge(mystery...)                                  → unknown
+                    merge(concat([{ a = 1 }], mystery)...)             → unknown
+                    concat([1], ["a"])                                 → unknown
+                    concat([1], [])                                    → unknown
+                    concat(["a"], [])                                  → ["a"]
+                    contains([mystery, "a"], "a")                      → true
+                    contains([mystery, "a"], "b")                      → unknown
+                    contains([1], "1")                                 → unknown
+                    contains([1], null)                                → unknown
+                    element(concat(["a"], mystery), 0)                 → unknown
+                    range(1, 5, 2)                                     → error
+                    range(5000)                                        → error
+                    distinct([mystery, "a"])                           → unknown
+                    sort(concat(["a"], mystery))                       → unknown
+                    toset([mystery])                                   → unknown
+                    compact([mystery, "a"])[1]                         → unknown
+                    flatten([["a"], mystery])[0]                       → "a"
+                    join("-", ["a", mystery])                          → unknown
+                    format("%5s", "a")                                 → unknown
+                    replace("a", "", "b")                              → unknown
+                    split("", "ab")                                    → unknown
+                    mystery && false                                   → false
+                    !mystery                                           → unknown
+                    -mystery                                           → unknown
+                    mystery + 1                                        → unknown
+                    mystery == mystery                                 → unknown
+                    "a${mystery}"                                      → unknown
+                    "%{ if mystery }a%{ endif }"                       → unknown
+                    "%{ for v in mystery }a%{ endfor }"                → unknown
+                    [for v in mystery : v]                             → unknown
+                    [for v in ["a", "b"] : v if mystery]               → unknown
+                    { for v in ["a"] : mystery => v }                  → unknown
+                    mystery.a                                          → unknown
+                    mystery[0]                                         → unknown
+                    mystery[*].a                                       → unknown
+                    ["a"][mystery]                                     → unknown
+                    noname                                             → error
+                    nosuch("a")                                        → unknown
                     """)
     void whatIsNotToldIsUnknownAndNothingElse(String expression, String expected) {
         assertThat(value(expression)).isEqualTo(expected);
