@@ -39,8 +39,7 @@ class EngineSessionTest {
 
     /** The name that another process of this machine gave to its first container. */
     private static String nameBy(EngineSession session, long pid) {
-        return session.container()
-                .replaceFirst("-" + ProcessHandle.current().pid() + "-", "-" + pid + "-");
+        return session.container().replaceFirst("-" + ProcessHandle.current().pid() + "-", "-" + pid + "-");
     }
 
     @Test
@@ -67,7 +66,8 @@ class EngineSessionTest {
         try (EngineSession session = session("")) {
             String own = session.container();
             assertThat(EngineSession.isOfDead(own)).isFalse();
-            assertThat(EngineSession.isOfDead("localhost/" + own.replaceFirst("-\\d+-(?=\\d+-\\d+$)", "-1-"))).isTrue();
+            assertThat(EngineSession.isOfDead("localhost/" + own.replaceFirst("-\\d+-(?=\\d+-\\d+$)", "-1-")))
+                    .isTrue();
             assertThat(EngineSession.isOfDead("readonly-rootfs-run-x")).isFalse();
         }
     }

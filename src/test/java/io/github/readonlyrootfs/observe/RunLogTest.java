@@ -17,13 +17,17 @@ class RunLogTest {
     void thePathThatIsRefusedIsBeforeTheWordsOrElseBehindThem() {
         assertThat(refused("nginx: [emerg] mkdir() \"/var/lib/nginx/body\" failed (30: Read-only file system)"))
                 .containsExactly("/var/lib/nginx/body");
-        assertThat(refused("EROFS: read-only file system, open '/srv/up/x.txt'")).containsExactly("/srv/up/x.txt");
-        assertThat(refused("open(/var/lib/php/sessions/sess_1, O_RDWR) failed: Permission denied in /srv/web/init.php on line 7"))
+        assertThat(refused("EROFS: read-only file system, open '/srv/up/x.txt'"))
+                .containsExactly("/srv/up/x.txt");
+        assertThat(
+                        refused(
+                                "open(/var/lib/php/sessions/sess_1, O_RDWR) failed: Permission denied in /srv/web/init.php on line 7"))
                 .containsExactly("/var/lib/php/sessions/sess_1");
         assertThat(refused("No usable temporary directory found in ['/tmp', '/var/tmp', '/srv/app']"))
                 .containsExactly("/tmp", "/var/tmp", "/srv/app");
         assertThat(refused("sh: cannot create /run/a.pid: Permission denied.")).containsExactly("/run/a.pid");
-        assertThat(refused("GET https://example.org/a/b: Permission denied, see docs/x/y")).isEmpty();
+        assertThat(refused("GET https://example.org/a/b: Permission denied, see docs/x/y"))
+                .isEmpty();
         assertThat(refused("all is well at /tmp/x")).isEmpty();
     }
 
@@ -32,7 +36,8 @@ class RunLogTest {
         RunLog log = new RunLog("12:01 start\n12:02 no cache: /cache/a\n12:03 uses /cache/a\n", List.of());
 
         RunLog usual = new RunLog("11:59 start\n11:59 uses /cache/a\n", List.of());
-        assertThat(log.complaint("/cache", usual)).hasValueSatisfying(line -> assertThat(line).endsWith("no cache: /cache/a"));
+        assertThat(log.complaint("/cache", usual))
+                .hasValueSatisfying(line -> assertThat(line).endsWith("no cache: /cache/a"));
         assertThat(log.complaint("/cach", RunLog.NONE)).isEqualTo(Optional.empty());
         assertThat(log.complaint("/cache/a/b", RunLog.NONE)).isEqualTo(Optional.empty());
     }
