@@ -3,8 +3,10 @@ package io.github.readonlyrootfs.mojo;
 
 import io.github.readonlyrootfs.CheckResult;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.fix.Fix;
+import io.github.readonlyrootfs.need.Gap;
 import io.github.readonlyrootfs.report.GitHubAnnotations;
 import io.github.readonlyrootfs.report.ReportFiles;
 import io.github.readonlyrootfs.report.ReportFormat;
@@ -140,9 +142,14 @@ public final class CheckMojo extends JudgingMojo {
                 getLog().info(summary);
             }
         }
+        String observe = howToObserve(result, place);
+        if (!fails && !observe.isEmpty()) {
+            getLog().info(observe.strip());
+        }
         if (fails) {
             throw new MojoFailureException(console.failureMessage()
                     + howToFix(result, place)
+                    + observe
                     + howToRead(console, place)
                     + known.howToStart(result, place));
         }
@@ -172,6 +179,15 @@ public final class CheckMojo extends JudgingMojo {
         int fixable = Fix.fixable(result).size();
         String which = problems == 1 ? "it" : fixable == problems ? "all" : fixable + " of them";
         return fixable == 0 ? "" : "\nto fix " + which + ", run: " + place.command("fix");
+    }
+
+    /** For containers of the project that write what no source shows. */
+    private static String howToObserve(CheckResult result, MavenBuild place) {
+        boolean hides = result.tasks().containers().stream()
+                .filter(ContainerAnalysis::isOfProject)
+                .flatMap(container -> container.gaps(true).stream())
+                .anyMatch(gap -> gap.kind() != Gap.Kind.NOT_BUILT && gap.kind() != Gap.Kind.LIBRARY);
+        return hides ? "\nto find out what a container writes by running it, run: " + place.command("observe") : "";
     }
 
     private static String howToRead(ConsoleReport console, MavenBuild place) {

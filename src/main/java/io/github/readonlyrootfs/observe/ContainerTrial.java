@@ -229,7 +229,10 @@ public final class ContainerTrial {
         }
         List<String> given = Files.size(values) == 0 ? List.of() : List.of("--env-file", values.toString());
         words.addAll(run.arguments(image, setup, one, given));
-        return engine.run(START, words);
+        Output start = engine.run(START, words);
+        // What is left if this process is killed has no secret.
+        Files.writeString(values, "");
+        return start;
     }
 
     private RunResult started(
