@@ -229,4 +229,26 @@ class ContainerTrialTest {
                 .isInstanceOf(NoEngineException.class)
                 .hasMessage("docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock.");
     }
+
+    @Test
+    void anEngineThatThisUserMayNotUseIsSaidToBe() throws Exception {
+        engine(
+                "docker",
+                "ps: echo 'permission denied while trying to connect to the docker API at unix:///var/run/docker.sock'; exit 1");
+
+        assertThatThrownBy(this::outcome)
+                .isInstanceOf(NoEngineException.class)
+                .hasMessage(
+                        "docker: this user may not use it (permission denied while trying to connect to the docker API"
+                                + " at unix:///var/run/docker.sock): join the group of its socket, or use a rootless engine");
+    }
+
+    @Test
+    void aBaseImageThatCannotBePulledIsSaidToBe() throws Exception {
+        engine("docker", "build: echo 'ERROR: failed to resolve source metadata for registry'; exit 1");
+
+        assertThat(outcome().text())
+                .isEqualTo("was not started: its base image is not here and cannot be pulled: pull it, or log in to its"
+                        + " registry: ERROR: failed to resolve source metadata for registry");
+    }
 }
