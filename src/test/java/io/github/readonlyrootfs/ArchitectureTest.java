@@ -253,6 +253,7 @@ class ArchitectureTest {
                             "need.*",
                             "runtime",
                             "taskdef",
+                            "xml",
                             "source")),
             Map.entry(
                     "report.excerpt",

@@ -29,7 +29,7 @@ public record TextEdit(Location location, String replacement) {
      *
      * @param line counts from 1; one more than there are lines is the end of the file
      */
-    static TextEdit insertLines(SourceFile file, int line, List<String> lines) {
+    public static TextEdit insertLines(SourceFile file, int line, List<String> lines) {
         String separator = file.lineSeparator();
         String text = String.join(separator, lines);
         if (line <= file.lineCount()) {

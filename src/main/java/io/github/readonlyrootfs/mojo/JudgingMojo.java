@@ -28,6 +28,21 @@ abstract class JudgingMojo extends AnalysisMojo {
     @Parameter
     private List<IgnoreEntry> ignores = List.of();
 
+    /** An {@code <ignore>} among {@code <ignores>}. Maven sets the fields. */
+    public static final class IgnoreEntry {
+        @Nullable
+        String rule;
+
+        @Nullable
+        String container;
+
+        @Nullable
+        String path;
+
+        @Nullable
+        String reason;
+    }
+
     @Override
     Policy policy(MavenBuild place) throws ConfigurationException {
         return new PolicyFactory(place).policy(Pairs.of("severities", severities, severitiesProperty), ignores);

@@ -266,8 +266,18 @@ final class MavenBuild {
     }
 
     /** Whether the project's pom has the plugin. */
-    private boolean isDeclared() {
+    boolean isDeclared() {
         return project.getBasedir() != null && project.getPlugin(pluginKey()) != null;
+    }
+
+    MojoExecution execution() {
+        return execution;
+    }
+
+    /** The project's pom; null where there is none. */
+    @Nullable
+    File pom() {
+        return project.getBasedir() == null ? null : project.getFile();
     }
 
     /** What to type to check again. */

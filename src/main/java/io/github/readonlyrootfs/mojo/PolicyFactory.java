@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.mojo;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Ignore;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.mojo.JudgingMojo.IgnoreEntry;
 import io.github.readonlyrootfs.request.ConfigurationException;
 import io.github.readonlyrootfs.request.Policy;
 import io.github.readonlyrootfs.rule.Rules;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
+import io.github.readonlyrootfs.mojo.JudgingMojo.IgnoreEntry;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;

@@ -324,6 +324,15 @@ final class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "init")
+    void initSaysWhatTheCheckFindsAndWhatToDoNext(InitMojo init) throws Exception {
+        init.execute();
+
+        verify(log).info((CharSequence) contains("1 container on FARGATE: unproven"));
+        verify(log).info("next: mvn verify");
+    }
+
+    @Test
     @InjectMojo(goal = "explain")
     @MojoParameter(name = "path", value = "C:/Program Files/Git/tmp")
     void aPathThatGitBashChangedIsExplained(ExplainMojo explain) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.readonlyrootfs.mojo;
+
+import io.github.readonlyrootfs.CheckResult;
+import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
+import io.github.readonlyrootfs.fix.PomPlugin;
+import io.github.readonlyrootfs.report.text.ConsoleReport;
+import io.github.readonlyrootfs.request.CheckRequest;
+import io.github.readonlyrootfs.request.ConfigurationException;
+import io.github.readonlyrootfs.request.Policy;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Prints the {@code <plugin>} with which this project is checked, and what the check found. */
+@Mojo(name = "init", requiresProject = false, threadSafe = true, configurator = StrictConfigurator.NAME)
+public final class InitMojo extends AnalysisMojo {
+
+    /** Puts the {@code <plugin>} into the project's pom. */
+    @Parameter(property = "readonly-rootfs.write", defaultValue = "false")
+    private boolean write;
+
+    @Override
+    Policy policy(MavenBuild place) {
+        return Policy.DEFAULT;
+    }
+
+    @Override
+    void run(CheckRequest request, MavenBuild place) throws ConfigurationException, MojoExecutionException {
+        CheckResult result = ReadOnlyRootAnalysis.check(request);
+        warnOfMissingClasses(result.tasks());
+        File pom = place.pom();
+        List<String> plugin = plugin(request, place);
+        if (place.isDeclared()) {
+            getLog().info("the pom has the plugin already");
+        } else if (pom == null) {
+            getLog().info(ConsoleReport.printable(
+                    "there is no pom to put the plugin into; check with: " + place.command("check")));
+        } else if (write) {
+            String name = place.displayed(pom.toPath());
+            try {
+                new PomPlugin(plugin).addTo(pom.toPath(), name, place.repository());
+            } catch (IOException e) {
+                throw new MojoExecutionException(ConsoleReport.printable(
+                        e.getMessage() + "; run the goal without readonly-rootfs.write, and paste what it prints"));
+            }
+            getLog().info(ConsoleReport.printable("put the plugin into " + name));
+        } else {
+            getLog().info("put this into <build><plugins> of "
+                    + ConsoleReport.printable(place.displayed(pom.toPath()))
+                    + ", or run the goal again with -Dreadonly-rootfs.write:");
+            plugin.forEach(System.out::println);
+        }
+        getLog().info(new ConsoleReport(result.tasks(), result.findings()).summary());
+        if (pom != null) {
+            getLog().info("next: mvn verify");
+        }
+    }
+
+    /** The files are named, so that a further one of their kind does not make the check ask which. */
+    private static List<String> plugin(CheckRequest request, MavenBuild place) {
+        List<String> lines = new ArrayList<>(List.of(
+                "<plugin>",
+                "  <groupId>" + place.execution().getGroupId() + "</groupId>",
+                "  <artifactId>" + place.execution().getArtifactId() + "</artifactId>",
+                "  <version>" + place.execution().getVersion() + "</version>",
+                "  <configuration>"));
+        request.application()
+                .dockerfile()
+                .ifPresent(build -> lines.add(element("dockerfile", build.file().name())));
+        lines.add(element("taskDefinition", request.taskDefinition().file().name()));
+        lines.addAll(List.of(
+                "  </configuration>",
+                "  <executions>",
+                "    <execution>",
+                "      <goals>",
+                "        <goal>check</goal>",
+                "      </goals>",
+                "    </execution>",
+                "  </executions>",
+                "</plugin>"));
+        return lines;
+    }
+
+    private static String element(String name, String text) {
+        return "    <" + name + ">" + text.replace("&", "&amp;").replace("<", "&lt;") + "</" + name + ">";
+    }
+}
