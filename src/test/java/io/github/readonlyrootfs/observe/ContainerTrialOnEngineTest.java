@@ -48,17 +48,20 @@ class ContainerTrialOnEngineTest {
         ContainerRun run = fix.runs().get(0);
         String before = left();
 
-        try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
-            ContainerTrial trial = new ContainerTrial(session, RunSettings.upFor(Duration.ofSeconds(3)));
-            assertThat(trial.of(run))
-                    .isEqualTo(new Outcome(
-                            false,
-                            "started read-only: exited 2 after 0 s: sh: 1: cannot create /srv/app.pid: Read-only file"
-                                    + " system"));
+        assertThat(outcome(run))
+                .isEqualTo(
+                        new Outcome(
+                                false,
+                                "started read-only: exited 2 after 0 s: sh: 1: cannot create /srv/app.pid: Read-only file system"));
 
-            fix.write();
-            assertThat(trial.of(run)).isEqualTo(new Outcome(true, "started read-only: still up after 3 s"));
-        }
+        fix.write();
+        assertThat(outcome(run)).isEqualTo(new Outcome(true, "started read-only: still up after 3 s"));
         assertThat(left()).isEqualTo(before);
+    }
+
+    private Outcome outcome(ContainerRun run) throws Exception {
+        try (EngineSession session = EngineSession.open(Engine.find(directory.toString()))) {
+            return new ContainerTrial(session, RunSettings.upFor(Duration.ofSeconds(3))).of(run);
+        }
     }
 }
