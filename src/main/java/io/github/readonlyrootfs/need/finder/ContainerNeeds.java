@@ -243,9 +243,11 @@ public record ContainerNeeds(
 
     /** Needs found before a failure are kept; only the type of the error is shown, because its message may repeat a file's text. */
     private static Gap failed(NeedFinder finder, ContainerContext container, FoundNeeds found, Throwable error) {
-        return Gap.writes(
-                "what " + finder.name() + " looks at",
+        return new Gap(
+                Gap.Kind.COMPUTED,
+                "what the finder " + finder.name() + " would find",
                 "the plugin failed with " + error.getClass().getSimpleName() + ", which is a bug: report it",
+                Need.Impact.FATAL,
                 found.evidence(
                         finder.name() + " failed",
                         Optional.of(container.definition().metadata().nameLocation())));

@@ -50,7 +50,9 @@ final class ProgramFinder implements NeedFinder {
             if (start.words().isEmpty()) {
                 if (!PublishedWriter.knowsAll(container, Optional.empty())) {
                     String image = PublicText.name(container.image().base());
-                    add(Kind.IMAGE, "image " + image, start.gaps().get(0), imageLocation());
+                    // Without a name, it says why it has none, in parentheses.
+                    String subject = image.isEmpty() || image.startsWith("(") ? "its image " + image : "image " + image;
+                    add(Kind.IMAGE, subject.strip(), start.gaps().get(0), imageLocation());
                 }
                 return;
             }

@@ -74,7 +74,7 @@ final class StartCommandFinder implements NeedFinder {
                                 ? need.ofEntries()
                                 : need.of(redirection.asked() ? Kind.EITHER : Kind.FILE));
             } else {
-                String what = redirection.asked() ? "what must be writable" : "the file that output is sent to";
+                String what = redirection.asked() ? "a path that must be writable" : "the file that output is sent to";
                 own.write(redirection.path(), what, impact, evidence);
             }
         }
@@ -114,7 +114,7 @@ final class StartCommandFinder implements NeedFinder {
                 } else {
                     own.write(
                             write.path(),
-                            "what " + command.program() + " writes",
+                            "a path that " + command.program() + " writes",
                             impact,
                             write.createsParents(),
                             evidence);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that is known, as one page for a browser: the findings, and each container's file system. It holds no script and
@@ -125,9 +126,17 @@ public final class HtmlReport {
         html.open("h1").element("code", file()).close().line();
         String counts = String.join(", ", Wording.counts(all, Severity.values()));
         html.open("p", "class", "verdict");
-        parts.chip(fails ? "bad" : "good", fails ? "Build fails" : "Build passes");
+        boolean errors = all.stream().anyMatch(finding -> !finding.isSuppressed() && finding.severity() == Severity.ERROR);
+        parts.chip(
+                fails ? "bad" : errors ? "unsure" : "good",
+                fails ? "Build fails" : errors ? "Build passes: failOn is never" : "Build passes");
         html.text(" " + (counts.isEmpty() ? "nothing found" : counts)).close().line();
-        html.element("p", PlainText.cut(new ConsoleReport(tasks, all).summary(), MAX_SUMMARY), "class", "quiet")
+        ConsoleReport console = new ConsoleReport(tasks, all);
+        Optional<String> verdict = console.headline();
+        if (verdict.isPresent()) {
+            html.open("p").element("strong", PlainText.cut(verdict.get(), MAX_SUMMARY)).close().line();
+        }
+        html.element("p", PlainText.cut(console.summary(), MAX_SUMMARY), "class", "quiet")
                 .line();
         html.close().line();
         html.open("nav", "aria-label", "Contents").open("ul").line();

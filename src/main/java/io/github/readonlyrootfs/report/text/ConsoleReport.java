@@ -52,8 +52,13 @@ public final class ConsoleReport {
 
     /** What becomes of the containers, as serious as the worst finding; empty where there is no error and no warning. */
     public Optional<Line> verdict() {
-        return worst().flatMap(worst -> VerdictText.headline(tasks)
-                .map(text -> line(tasks.isProven() ? Severity.INFO : worst.severity(), text)));
+        return worst().flatMap(worst ->
+                headline().map(text -> new Line(tasks.isProven() ? Severity.INFO : worst.severity(), text)));
+    }
+
+    /** What becomes of the containers, in a sentence; empty where none is judged. */
+    public Optional<String> headline() {
+        return VerdictText.headline(tasks).map(text -> PlainText.line(names.in(text)));
     }
 
     /** Errors, then warnings, with their excerpts, then a line for each of the first infos; what is suppressed is left out. */
