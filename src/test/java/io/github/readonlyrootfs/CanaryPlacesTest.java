@@ -97,7 +97,7 @@ class CanaryPlacesTest {
             "# check=skip=hunter2",
             "# readonly-rootfs:ignore relative-volume=hunter2 x",
             "RUN cd hunter2 && b",
-            "RUN strapi hunter2",
+            "RUN quokka hunter2",
             "RUN a hunter2 > /data/x",
             "RUN exec hunter2",
             "RUN sudo hunter2",
@@ -191,7 +191,7 @@ class CanaryPlacesTest {
             "\"user\": \"a?%hunter2,:\"",
             "\"workingDirectory\": \"/a=\\nhunter2\"",
             "\"command\": [\"sh\", \"-c\", \"mkdir a && cd hunter2\"]",
-            "\"command\": [\"strapi\", \"hunter2\"]",
+            "\"command\": [\"quokka\", \"hunter2\"]",
             "\"command\": [\"npm\", \"run\", \"a\", \"--\", \"hunter2\"]",
             "\"command\": [\"pm2-runtime\", \"a.js\", \"--token\", \"hunter2\"]");
 

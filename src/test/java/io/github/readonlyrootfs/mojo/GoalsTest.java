@@ -111,7 +111,9 @@ final class GoalsTest {
         Path reports = target.resolve("readonly-rootfs");
         assertThat(reports.resolve("readonly-rootfs.json")).doesNotExist();
         assertThat(reports.resolve("gl-code-quality-report.json")).content().contains("\"path-not-permitted\"");
-        assertThat(reports.resolve("readonly-rootfs.html")).content().contains(">Build passes</span> 1 error");
+        assertThat(reports.resolve("readonly-rootfs.html"))
+                .content()
+                .contains(">Build passes: failOn is never</span> 1 error");
         assertThat(reports.resolve("TEST-readonly-rootfs.xml"))
                 .content()
                 .contains("failures=\"0\"", "name=\"path-not-permitted\"", "name=\"unused-volume\"")

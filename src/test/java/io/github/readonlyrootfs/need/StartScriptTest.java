@@ -394,8 +394,8 @@ class StartScriptTest {
                 mkdir -p "$HOME/data"
                 exec shop
                 """)).isEqualTo("""
-                /root/data fatal parents, ? what mkdir writes: part of it is not known, \
-                ? what mkdir writes: part of it is not known""");
+                /root/data fatal parents, ? a path that mkdir writes: part of it is not known, \
+                ? a path that mkdir writes: part of it is not known""");
     }
 
     @Test
@@ -429,7 +429,7 @@ class StartScriptTest {
         assertThat(found("#!/bin/bash\n" + rest)).isEqualTo("/srv/a.x feature");
         assertThat(found("#!/bin/ash\n" + rest)).isEqualTo("/srv/a.x feature");
         assertThat(found("#!/bin/dash\n" + rest)).isEqualTo("/srv/shop.x feature");
-        assertThat(found("#!/bin/sh\n" + rest)).isEqualTo("? what touch writes: part of it is not known");
+        assertThat(found("#!/bin/sh\n" + rest)).isEqualTo("? a path that touch writes: part of it is not known");
     }
 
     @Test
@@ -450,7 +450,7 @@ class StartScriptTest {
         String script = "#!/bin/sh\n%s\ntouch \"$D/x\"\nexec shop\n";
 
         assertThat(found(script.formatted("set -e"))).isEqualTo("/x fatal");
-        assertThat(found(script.formatted("set -eu"))).isEqualTo("? what touch writes: part of it is not known");
+        assertThat(found(script.formatted("set -eu"))).isEqualTo("? a path that touch writes: part of it is not known");
     }
 
     @Test

@@ -126,7 +126,8 @@ public final class HtmlReport {
         html.open("h1").element("code", file()).close().line();
         String counts = String.join(", ", Wording.counts(all, Severity.values()));
         html.open("p", "class", "verdict");
-        boolean errors = all.stream().anyMatch(finding -> !finding.isSuppressed() && finding.severity() == Severity.ERROR);
+        boolean errors =
+                all.stream().anyMatch(finding -> !finding.isSuppressed() && finding.severity() == Severity.ERROR);
         parts.chip(
                 fails ? "bad" : errors ? "unsure" : "good",
                 fails ? "Build fails" : errors ? "Build passes: failOn is never" : "Build passes");
@@ -134,7 +135,10 @@ public final class HtmlReport {
         ConsoleReport console = new ConsoleReport(tasks, all);
         Optional<String> verdict = console.headline();
         if (verdict.isPresent()) {
-            html.open("p").element("strong", PlainText.cut(verdict.get(), MAX_SUMMARY)).close().line();
+            html.open("p")
+                    .element("strong", PlainText.cut(verdict.get(), MAX_SUMMARY))
+                    .close()
+                    .line();
         }
         html.element("p", PlainText.cut(console.summary(), MAX_SUMMARY), "class", "quiet")
                 .line();

@@ -67,8 +67,8 @@ public final class NeedsUnknown implements TaskRule {
             more.add(new Related(
                     "unknown", GapText.withReason(gap), gap.evidence().location()));
         }
-        String rest = gaps.size() > MAX_LISTED ? " (and " + (gaps.size() - MAX_LISTED)
-                        + (gaps.size() == MAX_LISTED + 1 ? " more gap)" : " more gaps)")
+        String rest = gaps.size() > MAX_LISTED
+                ? " (and " + (gaps.size() - MAX_LISTED) + (gaps.size() == MAX_LISTED + 1 ? " more gap)" : " more gaps)")
                 : "";
         return finding(
                         location(container, first),

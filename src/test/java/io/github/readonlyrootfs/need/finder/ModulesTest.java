@@ -14,6 +14,7 @@ import io.github.readonlyrootfs.need.project.ProjectFacts;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependencies;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Dependency;
+import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,11 +194,14 @@ class ModulesTest {
     }
 
     @Test
-    void aLibraryIsNotReadLikeAModule() throws IOException {
+    void ofALibraryOnlyWhatTheProjectCallsIsRead() throws IOException {
         dependencies.add(dependency("org.other", "storage", "compile", Optional.of(jar("storage"))));
         dependencies.add(dependency("com.acme", "storage", "test", Optional.of(jar("storage"))));
 
-        assertThat(needs("code").needs()).isEmpty();
+        assertThat(needs("code").needs()).singleElement().satisfies(need -> {
+            assertThat(need.alternatives()).containsExactly(ContainerPath.of("/store"));
+            assertThat(need.evidence().get(0).detail()).endsWith("called in com.acme.Main.main, which runs at start");
+        });
     }
 
     @Test

@@ -91,9 +91,9 @@ class StartCommandFinderTest {
                     cp a.war /srv/old/a.war; exec shop                   => /srv/old/a.war feature
                     cp a.conf /srv/webapps/a.conf; exec shop             => /srv/webapps/a.conf feature
                     cp a.war log-$DIR && exec shop                       => /app fatal
-                    cp a.war /srv/$DIR/a.war && exec shop                => ? what cp writes: the value of DIR is not known: it is a secret
-                    cp a.war /$DIR && exec shop                          => ? what cp writes: the value of DIR is not known: it is a secret
-                    cp a.war $DIR/a.war && exec shop                     => ? what cp writes: the value of DIR is not known: it is a secret
+                    cp a.war /srv/$DIR/a.war && exec shop                => ? a path that cp writes: the value of DIR is not known: it is a secret
+                    cp a.war /$DIR && exec shop                          => ? a path that cp writes: the value of DIR is not known: it is a secret
+                    cp a.war $DIR/a.war && exec shop                     => ? a path that cp writes: the value of DIR is not known: it is a secret
                     sed -i s/a/b/ /etc/shop/$DIR.conf && exec shop       => /etc/shop fatal
                     shop > /var/log/$DIR.log                             => /var/log fatal
                     shop > $DIR/shop.log                                 => ? the file that output is sent to: the value of DIR is not known: it is a secret
@@ -222,7 +222,7 @@ class StartCommandFinderTest {
                     set -e; u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 0 ] && touch /v; exec shop => /v fatal
                     u=$(awk -F: '$1 == "root" {print $3}' /etc/passwd); [ "$u" = 1 ] && touch /v; exec shop =>
                     set -e; rm -rf /srv/*; exec shop                     =>
-                    set -e; touch /srv/*.log; exec shop                  => ? what touch writes: it depends on what matches the pattern
+                    set -e; touch /srv/*.log; exec shop                  => ? a path that touch writes: it depends on what matches the pattern
                     """)
     void theRulesOfTheShellDecideTheImpactOfARefusedWrite(String command, String needs) {
         assertThat(found(DEBIAN + "CMD " + command + "\n", "\"secrets\": [{\"name\": \"DIR\", \"valueFrom\": \"x\"}]"))
@@ -378,7 +378,7 @@ class StartCommandFinderTest {
                     set -e; find /v -name nosuch -delete; exec shop                =>
                     set -e; find /v -name dir -o -name hook | xargs touch; exec shop => /v/dir fatal, /v/hook fatal
                     set -e; find /v -name dir -prune -o -type f -exec touch {} + ; exec shop => /v/a.sh fatal, /v/hook fatal
-                    set -e; find /data -delete; exec shop                          => ? what find writes: it depends on what is found
+                    set -e; find /data -delete; exec shop                          => ? a path that find writes: it depends on what is found
                     set -e; sed -i s/x/q/ /v/hook; . /v/hook; exec shop            => /v fatal, /v/q fatal
                     """)
     void testsOfTheCommandReadTheFilesOfTheImage(String command, String needs) {

@@ -31,7 +31,7 @@ class ShortNamesTest {
         CheckResult result = check("FROM core:<%= version %>\nUSER root\n");
 
         assertThat(new ConsoleReport(result.tasks(), result.findings()).summary())
-                .contains("nothing is known about what image (the template placeholder <%=***");
+                .contains("nothing is known about what its image (the template placeholder <%=***");
     }
 
     @Test
