@@ -1,7 +1,7 @@
 def text = new File(basedir, 'build.log').text
 def lines = text.readLines().collect { it - '[INFO] [stdout] ' }
 assert lines.any { it ==~ /.*to fix all, run: mvn readonly-rootfs:fix@prod -pl :app.*/ }
-assert lines.any { it ==~ /.*to read about the rule, run: mvn readonly-rootfs:explain@prod -pl :app -Dreadonly-rootfs.rule=path-not-permitted.*/ }
+assert lines.any { it ==~ /.*to read about the rule, run: mvn readonly-rootfs:explain -pl :app -Dreadonly-rootfs.rule=path-not-permitted.*/ }
 // The first build is annotated; the path is the repository's, or the project's where there is none.
 def annotations = lines.findAll { it.startsWith('::') }
 assert annotations.any { it ==~ /::error file=\S*taskdef.json,line=9,endLine=9,col=\d+,endColumn=\d+,title=root-not-read-only::.*%0Ahelp: .*/ }

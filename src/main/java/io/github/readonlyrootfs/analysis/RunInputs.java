@@ -115,7 +115,9 @@ public final class RunInputs {
                 text.append(OWNER_OPTION.matcher(words).replaceAll("")).append('\n');
             }
         }
-        return text + build.image().config().user().known().orElse("");
+        return text
+                + build.target().orElse("")
+                + build.image().config().user().known().orElse("");
     }
 
     private static boolean onlyPermits(ImageBuild.Step step, SourceFile file) {

@@ -71,8 +71,10 @@ public final class LibraryClasses implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (ZipFile jar : open()) {
-            jar.close();
+        if (open != null) {
+            for (ZipFile jar : open) {
+                jar.close();
+            }
         }
     }
 }

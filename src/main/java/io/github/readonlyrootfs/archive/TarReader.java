@@ -48,10 +48,10 @@ final class TarReader {
             }
             String longer = extended.get("size");
             long size = longer != null ? decimal(longer) : number(header, 124, 12);
-            left -= size + BLOCK;
-            if (size < 0 || left < 0 || entries.size() == PackedFiles.MOST_ENTRIES) {
+            if (size < 0 || size > left - BLOCK || entries.size() == PackedFiles.MOST_ENTRIES) {
                 return Optional.empty();
             }
+            left -= size + BLOCK;
             char type = (char) header[156];
             if (type == 'x' || type == 'g' || type == 'L' || type == 'K') {
                 extend(type, size);
@@ -102,7 +102,7 @@ final class TarReader {
             while (blank < records.length && records[blank] != ' ') {
                 length = length * 10 + records[blank++] - '0';
             }
-            if (length <= blank - at || length > records.length - at) {
+            if (length < blank - at + 2 || length > records.length - at) {
                 throw new IOException("an extended header is broken");
             }
             String record = new String(records, blank + 1, at + length - blank - 2, StandardCharsets.UTF_8);

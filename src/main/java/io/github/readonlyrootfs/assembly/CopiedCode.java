@@ -11,6 +11,7 @@ import io.github.readonlyrootfs.need.project.CodeBase;
 import io.github.readonlyrootfs.request.CheckRequest.DockerfileBuild;
 import io.github.readonlyrootfs.source.SourceFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -102,7 +103,7 @@ final class CopiedCode {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = SourceFile.nameOf(base.relativize(file));
-            if (SourceCode.ecosystem(name).isPresent()) {
+            if (attributes.isRegularFile() && SourceCode.ecosystem(name).isPresent()) {
                 new FileContent.Copied(file, name).read().ifPresent(sources::add);
             }
             return sources.size() < SourceCode.MAX_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
@@ -137,7 +138,7 @@ final class CopiedCode {
             } else if (Files.isDirectory(parent)) {
                 addManifests(parent, String.valueOf(path.getFileName()));
             }
-        } catch (IOException | InvalidPathException | PatternSyntaxException e) {
+        } catch (IOException | DirectoryIteratorException | InvalidPathException | PatternSyntaxException e) {
             // A URL, a variable, or nothing that is there.
         }
     }

@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.manifest;
 import io.github.readonlyrootfs.need.project.ProjectFacts.Coordinates;
 import io.github.readonlyrootfs.source.SourceFile;
 import io.github.readonlyrootfs.source.UnreadableSourceException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,16 +96,26 @@ record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> section
                     form.add(text, found);
                     Matcher included = INCLUDED.matcher(form.ecosystem.equals("pypi") ? text : "");
                     while (included.find()) {
-                        Path other =
-                                files.get(i).resolveSibling(included.group(1)).normalize();
-                        if (!files.contains(other)) {
-                            files.add(other);
-                        }
+                        sibling(files.get(i), included.group(1))
+                                .filter(other -> form.isFor(other) && !files.contains(other))
+                                .ifPresent(files::add);
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** A file beside or below another one; empty for a URL, or one that is elsewhere. */
+    private static Optional<Path> sibling(Path file, String name) {
+        try {
+            Path other = file.resolveSibling(name).normalize();
+            Path parent = file.normalize().getParent();
+            Path above = parent == null ? null : parent.getParent();
+            return above != null && other.startsWith(above) ? Optional.of(other) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     private static String text(Path file) {

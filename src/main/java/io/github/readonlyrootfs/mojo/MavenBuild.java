@@ -249,20 +249,22 @@ final class MavenBuild {
 
     /** What to type to run a goal of this plugin here, with the configuration of this execution. */
     String command(String goal) {
-        boolean single = session.getProjects() == null || session.getProjects().size() < 2;
         String id = executionId();
-        return bareCommand(goal)
-                + (id.startsWith("default") ? "" : "@" + id)
-                + (single ? "" : " -pl :" + project.getArtifactId())
-                + properties();
+        return command(goal, id.startsWith("default") ? "" : "@" + id) + properties();
     }
 
     /** What to type to run a goal of this plugin that reads nothing of the project. */
     String bareCommand(String goal) {
+        return command(goal, "");
+    }
+
+    private String command(String goal, String execution) {
         String plugin = isDeclared()
-                ? execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
-                : execution.getGroupId() + ":" + execution.getArtifactId() + ":" + execution.getVersion();
-        return "mvn " + plugin + ":" + goal;
+                ? this.execution.getMojoDescriptor().getPluginDescriptor().getGoalPrefix()
+                : this.execution.getGroupId() + ":" + this.execution.getArtifactId() + ":"
+                        + this.execution.getVersion();
+        boolean single = session.getProjects() == null || session.getProjects().size() < 2;
+        return "mvn " + plugin + ":" + goal + execution + (single ? "" : " -pl :" + project.getArtifactId());
     }
 
     /** Whether the project's pom has the plugin. */

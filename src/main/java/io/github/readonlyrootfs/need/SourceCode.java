@@ -77,35 +77,54 @@ public final class SourceCode {
     /** Programs of which nothing else is known. */
     private final Set<String> unknown = new HashSet<>();
 
-    private SourceCode() {}
+    private final ContainerContext container;
+
+    /** Nothing is read for a container that runs no code of these ecosystems. */
+    private boolean loaded;
+
+    private SourceCode(ContainerContext container) {
+        this.container = container;
+    }
 
     static SourceCode of(ContainerContext container) {
-        SourceCode code = new SourceCode();
+        SourceCode code = new SourceCode(container);
         for (UnknownCommand command : container.start().unknownCommands()) {
             if (command.isOfUnknownProgram()) {
                 code.unknown.add(command.program());
             }
         }
-        code.below(ContainerPath.ROOT, container.image().files().root(), 0);
-        for (Source source : code.sources) {
-            code.inImage.add(source.ecosystem());
+        return code;
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
+        if (container.start().commands().stream()
+                .allMatch(command -> ecosystems(command).isEmpty())) {
+            return;
+        }
+        below(ContainerPath.ROOT, container.image().files().root(), 0);
+        for (Source source : sources) {
+            inImage.add(source.ecosystem());
         }
         // Of code that is compiled, the image has only what was made of it.
         for (SourceFile source : container.codeBase().sources().get()) {
             ecosystem(source.name())
-                    .filter(ecosystem -> !code.inImage.contains(ecosystem))
-                    .ifPresent(ecosystem -> code.sources.add(new Source(ecosystem, source, Optional.empty())));
+                    .filter(ecosystem -> !inImage.contains(ecosystem))
+                    .ifPresent(ecosystem -> sources.add(new Source(ecosystem, source, Optional.empty())));
         }
         for (Command command : container.start().commands()) {
-            for (String ecosystem : code.ecosystems(command)) {
-                code.run.addAll(code.run(command, ecosystem));
+            for (String ecosystem : ecosystems(command)) {
+                run.addAll(run(command, ecosystem));
             }
         }
-        return code;
     }
 
     /** The sources of an ecosystem that a command runs. */
     public Collection<Source> run(Command command, String ecosystem) {
+        load();
         return ImportedSources.of(
                 sources.stream()
                         .filter(source -> source.ecosystem().equals(ecosystem))
@@ -115,6 +134,7 @@ public final class SourceCode {
 
     /** Whether a line matches of what the commands of the start run. */
     public boolean says(Pattern pattern) {
+        load();
         return run.stream()
                 .anyMatch(source -> pattern.matcher(source.file().text()).find());
     }

@@ -192,7 +192,8 @@ public final class ContainerRun {
 
     /** The image of the task, if it is known. */
     Optional<String> image() {
-        return container.image().filled().known();
+        // An engine would take it for an option.
+        return container.image().filled().known().filter(image -> !image.startsWith("-"));
     }
 
     /**
@@ -241,7 +242,8 @@ public final class ContainerRun {
             }
         }
         for (ContainerPath path : new TreeSet<>(setup.granted())) {
-            if (!shared.contains(path)) {
+            // With a colon it would be a directory of the machine.
+            if (!shared.contains(path) && path.toString().indexOf(':') < 0) {
                 words.addAll(List.of("--volume", path.toString()));
             }
         }
@@ -436,7 +438,7 @@ public final class ContainerRun {
     /** What Docker does not fill from the image is root's and empty, as a new tmpfs is. */
     private void addVolume(Mount mount) {
         String path = mount.path().toString();
-        if (mount.is(Kind.ENGINE) || mount.is(Kind.IMAGE_VOLUME) || mount.is(Kind.TMPFS)) {
+        if (mount.is(Kind.ENGINE) || mount.is(Kind.IMAGE_VOLUME) || mount.is(Kind.TMPFS) || path.indexOf(':') >= 0) {
             return;
         }
         if (mount.is(Kind.TASK_VOLUME) && mount.root().content() == Content.EMPTY) {

@@ -245,8 +245,9 @@ public final class ContainerTrial {
             Optional<Consumer<String>> after)
             throws IOException {
         String name = one.container();
-        long begin = System.nanoTime();
         Output start = run(run, image, setup, one, name, network, values);
+        // The image may have been pulled before.
+        long begin = System.nanoTime();
         if (!start.isOk()) {
             return ended(End.NOT_STARTED, "", 0, log(run, start.text()));
         }
@@ -267,14 +268,14 @@ public final class ContainerTrial {
         Duration limit = signs ? settings.readyTimeout() : settings.readyAfter();
         if (!signs) {
             Output ended = engine.run(limit.minusNanos(System.nanoTime() - begin), List.of("wait", name));
-            return ended.exit().isEmpty()
+            return ended.exit().isEmpty() && state(name).startsWith("true")
                     ? ended(End.UP, "", seconds(begin), RunLog.NONE)
-                    : exited(ended.text().strip(), begin);
+                    : exited(ended.text().strip(), begin, settings.drive().isPresent());
         }
         while (true) {
-            Output state = engine.run(QUICK, List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name));
-            if (!state.text().startsWith("true")) {
-                return exited(state.text().strip().replaceFirst("^false ", ""), begin);
+            String state = state(name);
+            if (!state.startsWith("true")) {
+                return exited(state.strip().replaceFirst("^false ", ""), begin, true);
             }
             if (shows(run, name) && answers(name, check)) {
                 return ended(End.READY, "", seconds(begin), RunLog.NONE);
@@ -283,6 +284,11 @@ public final class ContainerTrial {
                 return ended(End.LATE, "", seconds(begin), RunLog.NONE);
             }
         }
+    }
+
+    private String state(String name) {
+        return engine.run(QUICK, List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name))
+                .text();
     }
 
     private static boolean paused() {
@@ -348,9 +354,10 @@ public final class ContainerTrial {
                 ready.end(), "", ready.seconds(), Optional.of("drive " + how + ": " + reason(run, used)), RunLog.NONE);
     }
 
-    private RunResult exited(String code, long begin) {
+    /** @param serves whether it is a service, which does not end by itself */
+    private static RunResult exited(String code, long begin, boolean serves) {
         boolean known = code.matches("\\d{1,3}");
-        End end = code.equals("0") ? settings.hasSign() ? End.LATE : End.DONE : End.EXITED;
+        End end = code.equals("0") ? serves ? End.LATE : End.DONE : End.EXITED;
         return ended(end, known ? code : "", seconds(begin), RunLog.NONE);
     }
 

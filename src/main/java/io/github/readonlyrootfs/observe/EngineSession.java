@@ -41,6 +41,9 @@ public final class EngineSession implements AutoCloseable {
     private final Map<String, String> built = new ConcurrentHashMap<>();
     private int names;
 
+    /** Whether nothing more is made, since everything is being removed. */
+    private boolean closing;
+
     private EngineSession(Engine engine) {
         this.engine = engine;
         ProcessHandle own = ProcessHandle.current();
@@ -102,6 +105,9 @@ public final class EngineSession implements AutoCloseable {
     }
 
     private String added(Set<String> all) {
+        if (closing) {
+            throw new IllegalStateException("the process ends");
+        }
         String name = prefix + ++names;
         all.add(name);
         return name;
@@ -126,6 +132,7 @@ public final class EngineSession implements AutoCloseable {
         List<String> itsVolumes;
         List<String> itsImages;
         synchronized (this) {
+            closing = true;
             left = List.copyOf(containers);
             itsVolumes = List.copyOf(volumes);
             itsImages = List.copyOf(images);

@@ -4,6 +4,8 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.analysis.Analysis;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.finding.Severity;
+import io.github.readonlyrootfs.report.excerpt.PublicTexts;
+import io.github.readonlyrootfs.report.text.Helps;
 import io.github.readonlyrootfs.report.text.ReportSettings;
 import io.github.readonlyrootfs.report.text.Wording;
 import java.io.IOException;
@@ -29,13 +31,19 @@ public final class GitLabReport {
                 json -> {
                     // GitLab puts the reports of all modules together, and shows one finding of each fingerprint.
                     Fingerprints fingerprints = new Fingerprints(settings.repositoryPrefix());
+                    Helps helps = new Helps(tasks, new PublicTexts(tasks));
                     json.writeStartArray();
                     for (Finding finding : findings) {
                         if (finding.isSuppressed()) {
                             continue;
                         }
                         json.writeStartObject();
-                        json.writeStringField("description", finding.message() + Wording.scope(finding, tasks));
+                        String help = helps.bounded(finding);
+                        json.writeStringField(
+                                "description",
+                                finding.message()
+                                        + Wording.scope(finding, tasks)
+                                        + (help.isEmpty() ? "" : "\nhelp: " + help));
                         json.writeStringField("check_name", finding.rule());
                         json.writeStringField("fingerprint", fingerprints.next(finding));
                         json.writeStringField("severity", severity(finding.severity()));

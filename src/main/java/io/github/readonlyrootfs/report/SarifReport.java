@@ -130,7 +130,7 @@ public final class SarifReport {
         json.writeNumberField("ruleIndex", ruleIndex);
         json.writeStringField("level", level(finding.severity()));
         boolean tooMuch = helps.isTooMuch(finding);
-        String help = tooMuch ? helps.next(finding) : helps.of(finding);
+        String help = helps.bounded(finding);
         text("message", message(finding, help));
         json.writeArrayFieldStart("locations");
         json.writeStartObject();

@@ -123,6 +123,19 @@ class PackedFilesTest {
     }
 
     @Test
+    void aSizeBeyondTheLimitOfNumbersMakesAnArchiveUnknown() throws IOException {
+        add('x', "PaxHeaders/f", "28 size=9223372036854775807\n").add('0', "f", "1");
+
+        assertThat(read("a.tar")).isEmpty();
+    }
+
+    @Test
+    void anExtendedHeaderWithoutARecordMakesAnArchiveUnknown() throws IOException {
+        assertThat(add('x', "PaxHeaders/f", "2 ").add('0', "f", "1").read("a.tar"))
+                .isEmpty();
+    }
+
+    @Test
     void damagedArchivesAreUnknownOrReadInPart() throws IOException {
         add('x', "h", "12 path=abc\n").add('0', "f", "text").add('2', "l", "");
         byte[] good = tar.toByteArray();

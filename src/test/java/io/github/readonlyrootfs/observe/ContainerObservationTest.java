@@ -68,6 +68,7 @@ class ContainerObservationTest {
                 run) options="$* "; echo "$options" >> $dir/runs; run "$@" > $dir/log 2>&1; echo $? > $dir/code
                   [ $(cat $dir/code) -lt 125 ] || { cat $dir/log; exit 125; } ;;
                 wait) code=$(cat $dir/code); [ $code = 99 ] && exec sleep 60; echo $code ;;
+                inspect) code=$(cat $dir/code); [ $code = 99 ] && echo true 0 || echo false $code ;;
                 logs) cat $dir/log ;;
                 diff) cat $dir/diff 2>/dev/null ;;
                 cp) path=${2#*:}

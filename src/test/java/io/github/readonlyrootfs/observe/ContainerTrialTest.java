@@ -90,7 +90,7 @@ class ContainerTrialTest {
 
     @Test
     void aContainerThatStaysUpWorksAndNothingOfItIsLeft() throws Exception {
-        engine("docker", "wait: " + UP);
+        engine("docker", "wait: " + UP, "inspect: echo true 0");
         task(", \"user\": \"1000\", \"workingDirectory\": \"/srv/$(touch x)\", \"command\": [\"sleep\", \"a b\"],"
                 + " \"environment\": [{\"name\": \"MODE\", \"value\": \"two words\"}],"
                 + " \"secrets\": [{\"name\": \"TOKEN\", \"valueFrom\": \"arn:aws:x\"}]");
@@ -111,9 +111,17 @@ class ContainerTrialTest {
                                 + "[max-size=10m][--read-only][--user][1000][--workdir]"
                                 + "[/srv/$(touch x)][--env][MODE=two words][--env][TOKEN][NAME][sleep][a b]",
                         "[wait][NAME]",
+                        "[inspect][-f][{{.State.Running}} {{.State.ExitCode}}][NAME]",
                         "[logs][--tail][2000][NAME]",
                         "[rm][-f][-v][NAME]",
                         "[rmi][NAME]");
+    }
+
+    @Test
+    void aContainerThatIsNotUpAfterTheTimeDoesNotWork() throws Exception {
+        engine("docker", "wait: " + UP, "inspect: echo false 1");
+
+        assertThat(outcome().works()).isFalse();
     }
 
     @Test

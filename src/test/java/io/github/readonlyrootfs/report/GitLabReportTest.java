@@ -38,7 +38,7 @@ class GitLabReportTest {
         assertThat(issue.path("description").asText())
                 .isEqualTo(
                         "user node (uid 1000) cannot write /usr/local/share: the volume's directory is root:root 0755"
-                                + " (on FARGATE)");
+                                + " (on FARGATE)\nhelp: put `RUN chown node /usr/local/share` above line 5");
         assertThat(issue.path("check_name").asText()).isEqualTo("path-not-permitted");
         assertThat(issue.path("severity").asText()).isEqualTo("major");
         assertThat(issue.at("/location/path").asText()).isEqualTo("services/app/Dockerfile");

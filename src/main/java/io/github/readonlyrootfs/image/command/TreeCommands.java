@@ -83,6 +83,7 @@ final class TreeCommands {
                             file.get(),
                             directory,
                             stripped.get(),
+                            false,
                             entry -> isRoot
                                     ? new Ownership(
                                             owner(
@@ -137,6 +138,7 @@ final class TreeCommands {
                         options.operands().get(0),
                         directory,
                         0,
+                        true,
                         entry -> made(call, entry.mode() < 0 ? null : entry.mode()))) {
             extract(call, directory, false);
         }
@@ -145,12 +147,17 @@ final class TreeCommands {
 
     /** Unpacks an archive of the build context; false if what is in it is not known. */
     private static boolean unpacked(
-            Invocation call, Field archive, Field directory, int stripped, Function<Entry, Ownership> ownership) {
+            Invocation call,
+            Field archive,
+            Field directory,
+            int stripped,
+            boolean keeps,
+            Function<Entry, Ownership> ownership) {
         Optional<ContainerPath> file = call.path(archive).map(call.tree()::follow);
         Optional<ContainerPath> into = call.path(directory).map(call.tree()::follow);
         return file.isPresent()
                 && into.isPresent()
-                && new Unpacking(ownership, true, call.identity(), stripped, call.by())
+                && new Unpacking(ownership, true, keeps, call.identity(), stripped, call.by())
                         .unpack(call.tree().at(file.get()), call.files(), into.get());
     }
 

@@ -175,7 +175,7 @@ final class CopyInstruction {
                 into && !directory && !perhapsDirectory ? destination.resolve(name) : destination, copy.location()));
         if (copy.add() && ARCHIVE.matcher(name).matches()) {
             state.files().make(destination, owner, 0755, by);
-            Unpacking unpacking = new Unpacking(CopyInstruction::packed, false, Identity.ROOT, 0, by);
+            Unpacking unpacking = new Unpacking(CopyInstruction::packed, false, false, Identity.ROOT, 0, by);
             if (!unpacking.unpack(node, state.files(), destination)) {
                 tree.update(destination, old -> unknownContents(old, destination, treeCopy));
             }

@@ -3,6 +3,7 @@ package io.github.readonlyrootfs.image.tree;
 
 import io.github.readonlyrootfs.archive.PackedFiles;
 import io.github.readonlyrootfs.archive.PackedFiles.Entry;
+import io.github.readonlyrootfs.archive.PackedFiles.Kind;
 import io.github.readonlyrootfs.partial.Text;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.HashMap;
@@ -15,11 +16,17 @@ import java.util.function.Function;
  *
  * @param ownership of an entry
  * @param itself whether an entry for the directory itself, {@code ./}, changes that
+ * @param keeps whether a directory that is there keeps its owner and mode, as with unzip
  * @param maker who makes the directories that the archive does not list
  * @param stripped how many leading names are left out
  */
 public record Unpacking(
-        Function<Entry, Ownership> ownership, boolean itself, Identity maker, int stripped, Provenance by) {
+        Function<Entry, Ownership> ownership,
+        boolean itself,
+        boolean keeps,
+        Identity maker,
+        int stripped,
+        Provenance by) {
 
     /**
      * Unpacks an archive that was not changed after it was copied.
@@ -43,7 +50,10 @@ public record Unpacking(
                 ContainerPath path = directory.resolve(String.join("/", segments.subList(stripped, segments.size())));
                 if (!path.isRoot()) {
                     into.makeDirectories(path.parent(), maker, 0755, by);
-                    tree.update(tree.followParents(path), old -> copy.entry(node, old, path));
+                    boolean kept = keeps && entry.kind() == Kind.DIRECTORY;
+                    tree.update(
+                            tree.followParents(path),
+                            old -> kept && !old.isMissing() ? old : copy.entry(node, old, path));
                 }
             }
         }

@@ -193,7 +193,14 @@ public record ContainerNeeds(
                 return;
             }
             if (observed.filter(Observed::isCurrent).isPresent()) {
-                closed |= found.gaps().stream().anyMatch(Gap::couldBeFatal);
+                for (Gap gap : found.gaps()) {
+                    // Code that is not compiled yet may be other code than what was run.
+                    if (gap.kind() == Gap.Kind.NOT_BUILT) {
+                        gaps.add(gap);
+                    } else {
+                        closed |= gap.couldBeFatal();
+                    }
+                }
             } else {
                 gaps.addAll(found.gaps());
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A path that a line of code spells out: a literal, literals that are joined to the directory of the file or of the process, the
@@ -81,6 +82,12 @@ final class PathExpression {
         return at(start, 0);
     }
 
+    private static boolean isPath(String value) {
+        return !value.contains("://")
+                && (value.contains("/")
+                        || Stream.of(".db", ".sqlite", ".sqlite3").anyMatch(value::endsWith));
+    }
+
     /** The path for a text; a relative one starts in the directory of the process. */
     Optional<Spelled> of(String literal) {
         return process.known().flatMap(directory -> below(directory, literal, false));
@@ -98,7 +105,10 @@ final class PathExpression {
         if (variable.lookingAt()) {
             String name = variable.group(1) == null ? variable.group(2) : variable.group(1);
             Value<String> set = environment.apply(name);
-            return set.isAbsent() ? at(variable.end(), names) : set.known().flatMap(this::of);
+            // Other values are names of databases, or secrets.
+            return set.isAbsent()
+                    ? at(variable.end(), names)
+                    : set.known().filter(PathExpression::isPath).flatMap(this::of);
         }
         Matcher literal = LITERAL.matcher(text).region(start, text.length());
         if (literal.lookingAt()) {

@@ -13,6 +13,7 @@ import io.github.readonlyrootfs.need.SourceCode.Source;
 import io.github.readonlyrootfs.need.finder.PathExpression.Spelled;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
+import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.Command;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -107,6 +108,9 @@ final class SourceFinder implements NeedFinder {
     private static final Pattern HASHES = Pattern.compile(
             "((?<![\\w=(,]\\s?)\"\"\"(?:[^\"]|\"(?!\"\"))*+(?:\"\"\")?)|\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|(#[^\\n]*+)");
 
+    /** Of one kind in a source; each searches the source for the names in its path. */
+    private static final int MAX_CALLS = 200;
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w{2,}+");
 
     private static List<Call> calls() {
@@ -148,7 +152,7 @@ final class SourceFinder implements NeedFinder {
             Matcher written = call.ecosystem().equals(source.ecosystem())
                     ? call.pattern().matcher(code)
                     : call.pattern().matcher("");
-            while (written.find()) {
+            for (int tried = 0; tried < MAX_CALLS && written.find(); tried++) {
                 boolean plain = written.groupCount() == 1;
                 if (!plain && literals.get(written.start())) {
                     continue;
@@ -188,7 +192,7 @@ final class SourceFinder implements NeedFinder {
         }
         boolean ends = call.circumstances().word().isPresent()
                 && !exists
-                && command.ending().isPresent();
+                && command.stopsWithout(new Value.Known<>(path.path(), location));
         Impact impact = ends ? Impact.FATAL : Impact.FEATURE;
         Kind kind = path.inside() ? Kind.DIRECTORY : call.kind();
         found.by(command.writer())
@@ -202,6 +206,17 @@ final class SourceFinder implements NeedFinder {
                         .of(kind));
     }
 
+    /** As long as a text: a place in the code is one in the file. */
+    private static String blank(String text) {
+        StringBuilder blank = new StringBuilder(text);
+        for (int i = 0; i < blank.length(); i++) {
+            if (blank.charAt(i) != '\n') {
+                blank.setCharAt(i, ' ');
+            }
+        }
+        return blank.toString();
+    }
+
     /** @param literals gets the places inside of literals */
     private static String withoutComments(Source source, BitSet literals) {
         boolean hashes = Set.of("pypi", "gem").contains(source.ecosystem());
@@ -210,7 +225,7 @@ final class SourceFinder implements NeedFinder {
             if (!comment) {
                 literals.set(part.start() + 1, part.end());
             }
-            return Matcher.quoteReplacement(comment ? part.group().replaceAll("[^\\n]", " ") : part.group());
+            return Matcher.quoteReplacement(comment ? blank(part.group()) : part.group());
         });
     }
 }

@@ -34,10 +34,13 @@ public record NeedsRecord(List<ObservedContainer> containers) {
     /** The impact that the record calls optional, as messages do. */
     private static final String OPTIONAL = "optional";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** Its classes are loaded only where there is a record. */
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     public NeedsRecord {
         containers = containers.stream().sorted().toList();
@@ -56,7 +59,7 @@ public record NeedsRecord(List<ObservedContainer> containers) {
     public static NeedsRecord parse(String text) throws NotARecordException {
         JsonNode root;
         try {
-            root = JSON.readTree(text);
+            root = Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw new NotARecordException("it is not JSON");
         }
@@ -165,7 +168,7 @@ public record NeedsRecord(List<ObservedContainer> containers) {
 
     /** The text of the file: sorted, and the same for the same record. */
     public String text() {
-        ObjectNode root = JSON.createObjectNode().put("schemaVersion", VERSION);
+        ObjectNode root = Json.MAPPER.createObjectNode().put("schemaVersion", VERSION);
         ArrayNode all = root.putArray("containers");
         for (ObservedContainer container : containers) {
             ObjectNode node = all.addObject();
@@ -187,7 +190,7 @@ public record NeedsRecord(List<ObservedContainer> containers) {
                         .put("seenBy", need.seenBy());
             }
         }
-        ObjectWriter writer = JSON.writerWithDefaultPrettyPrinter();
+        ObjectWriter writer = Json.MAPPER.writerWithDefaultPrettyPrinter();
         try {
             return writer.writeValueAsString(root).replace(System.lineSeparator(), "\n") + "\n";
         } catch (JacksonException e) {

@@ -42,6 +42,11 @@ public final class Helps {
         return !texts.repeatsSecret(edit) && names.in(edit.replacement()).equals(edit.replacement());
     }
 
+    /** The whole text, unless it is too long to be repeated after an earlier finding had its edits. */
+    public String bounded(Finding finding) {
+        return isTooMuch(finding) ? next(finding) : of(finding);
+    }
+
     /** Whether the edits of a finding are too long to be repeated after an earlier finding had them. */
     public boolean isTooMuch(Finding finding) {
         List<TextEdit> edits = finding.remedy().edits();

@@ -206,9 +206,16 @@ final class TerraformJson {
         if (node instanceof BooleanNode bool) {
             return new Expression.BooleanValue(place, bool.value());
         }
-        return node instanceof NumberNode number
-                ? new Expression.NumberValue(place, new BigDecimal(number.text()))
-                : new Expression.NullValue(place);
+        return node instanceof NumberNode number ? number(number.text(), place) : new Expression.NullValue(place);
+    }
+
+    /** Java has no number with an exponent of many digits, and no setting has one. */
+    private static Expression number(String text, Location place) {
+        try {
+            return new Expression.NumberValue(place, new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            return new Expression.NullValue(place);
+        }
     }
 
     /** A variable's type, which is an expression in a text. */

@@ -66,6 +66,8 @@ class SourceFinderTest {
         assertThat(found(NODE, "\"environment\": [{\"name\": \"DB\", \"value\": \"/data/shop.db\"}]"))
                 .contains("/data/shop.db feature parents")
                 .doesNotContain("/app/shop.db feature parents");
+        assertThat(found(NODE, "\"environment\": [{\"name\": \"DB\", \"value\": \"shop\"}]"))
+                .doesNotContain("/app/shop.db feature parents", "/app/shop feature parents");
     }
 
     @Test
