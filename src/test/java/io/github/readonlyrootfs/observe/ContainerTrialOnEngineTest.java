@@ -27,9 +27,12 @@ class ContainerTrialOnEngineTest {
     Path directory;
 
     private String left() {
-        return docker.docker(List.of("ps", "-aq", "--filter", "name=readonly-rootfs-run"))
+        // Other processes test at the same time.
+        long own = ProcessHandle.current().pid();
+        return docker.docker(List.of("ps", "-aq", "--filter", "name=readonly-rootfs-run-[0-9a-f]+-" + own + "-"))
                         .out()
-                + docker.docker(List.of("images", "-q", "readonly-rootfs-run*")).out();
+                + docker.docker(List.of("images", "-q", "readonly-rootfs-run-*-" + own + "-*"))
+                        .out();
     }
 
     @Test
