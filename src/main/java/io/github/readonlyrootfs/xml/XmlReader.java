@@ -82,8 +82,7 @@ public final class XmlReader {
             int start = 0;
             while (reader.hasNext()) {
                 int event = reader.next();
-                int end = Math.min(
-                        reader.getLocation().getCharacterOffset(), source.text().length());
+                int end = Math.max(start, offset(reader.getLocation()));
                 take(event, reader, start, end);
                 start = end;
             }
@@ -94,6 +93,13 @@ public final class XmlReader {
             throw invalid(0, 0, "the file has no element", "write the configuration, or remove the file");
         }
         return root;
+    }
+
+    /** The JDK's own offset is wrong behind a long attribute; its lines and columns are right. */
+    private int offset(javax.xml.stream.Location at) {
+        int line = Math.max(1, Math.min(at.getLineNumber(), source.lineCount()));
+        int column = Math.max(1, at.getColumnNumber());
+        return Math.min(source.lineStart(line) + column - 1, source.text().length());
     }
 
     private void take(int event, XMLStreamReader reader, int start, int end) throws UnreadableSourceException {

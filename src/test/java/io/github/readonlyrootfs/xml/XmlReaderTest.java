@@ -51,6 +51,28 @@ class XmlReaderTest {
         assertThat(root.children("FILE")).hasSize(1);
     }
 
+    @Test
+    void whatStandsBehindALongAttributeHasItsLocation() throws Exception {
+        SourceFile source = SourceFile.of("pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <artifactId>a</artifactId>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """);
+        XmlElement root = XmlReader.read(source);
+        XmlElement build = root.children().get(1);
+
+        assertThat(source.text(root.children().get(0).location())).isEqualTo("4.0.0");
+        assertThat(source.text(build.location())).isEqualTo("<build>");
+        assertThat(source.text(build.children().get(0).location())).isEqualTo("<plugins>");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             <a><b></a>               | a.xml:1:9 this is not well-formed XML
