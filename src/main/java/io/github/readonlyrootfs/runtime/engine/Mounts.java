@@ -134,7 +134,6 @@ final class Mounts {
         return undecided;
     }
 
-    /** Why the content of a mount is unknown if the image does not determine it. */
     boolean hasClients() {
         return !clients.isEmpty();
     }
@@ -144,6 +143,7 @@ final class Mounts {
         return Optional.ofNullable(clients.get(mount));
     }
 
+    /** Why the content of a mount is unknown if the image does not determine it. */
     Optional<OwnerReason> unknownContent(Mount mount) {
         return Optional.ofNullable(unknownContents.get(mount));
     }
