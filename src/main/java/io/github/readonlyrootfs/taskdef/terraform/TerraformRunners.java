@@ -12,8 +12,8 @@ import io.github.readonlyrootfs.taskdef.schema.Neighbours;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The services of a module that run a task definition, and what they say of it. */
 final class TerraformRunners {
@@ -33,9 +33,10 @@ final class TerraformRunners {
                 .filter(flag -> flag.value() instanceof BooleanNode on && on.value())
                 .map(Member::keyLocation)
                 .findFirst();
-        Set<String> types = new TreeSet<>();
-        boolean known = services.stream().allMatch(service -> isKnown(service, types));
-        return new Neighbours(executing, known ? Set.copyOf(types) : Set.of(), accessPoints);
+        List<Optional<String>> types =
+                services.stream().map(TerraformRunners::launchType).toList();
+        Set<String> known = types.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
+        return new Neighbours(executing, types.contains(Optional.empty()) ? Set.of() : known, accessPoints);
     }
 
     private static boolean runs(Block service, String task) {
@@ -46,11 +47,11 @@ final class TerraformRunners {
                 && reference.get(1).equals(task);
     }
 
-    /** Adds the launch types of a service. @return whether they are all that it may have */
-    private static boolean isKnown(ObjectNode service, Set<String> types) {
+    /** The launch type of a service; empty where it is not known. */
+    private static Optional<String> launchType(ObjectNode service) {
         Optional<String> type = service.member("launch_type").flatMap(Node::scalar);
         if (type.isPresent()) {
-            return types.add(type.get()) || types.contains(type.get());
+            return type;
         }
         List<Node> strategies =
                 service.member("capacity_provider_strategy").map(Node::elements).orElse(List.of());
@@ -62,6 +63,6 @@ final class TerraformRunners {
                                         .flatMap(Node::scalar)
                                         .filter(FARGATE::contains)
                                         .isPresent());
-        return fargate && (types.add("FARGATE") || types.contains("FARGATE"));
+        return fargate ? Optional.of("FARGATE") : Optional.empty();
     }
 }
