@@ -44,8 +44,9 @@ final class TerraformJson {
     private static final Set<String> MAPS =
             Set.of("tags", "driver_opts", "labels", "properties", "for_each", "container_definitions");
 
-    /** What is read of a variable; the rest of it is for people. */
-    private static final Set<String> VARIABLE = Set.of("default", "nullable", "type");
+    /** By the types of blocks of which only a part is read: that part. The rest is for people. */
+    private static final Map<String, Set<String>> READ =
+            Map.of("variable", Set.of("default", "nullable", "type"), "output", Set.of("value"));
 
     /** Where somebody may write a comment. */
     private static final String COMMENT = "//";
@@ -54,11 +55,6 @@ final class TerraformJson {
 
     private TerraformJson(SourceFile source) {
         this.source = source;
-    }
-
-    /** Whether a file is in this syntax. */
-    static boolean is(String name) {
-        return name.endsWith(".json");
     }
 
     /** A file of configuration. */
@@ -71,7 +67,9 @@ final class TerraformJson {
         TerraformJson json = new TerraformJson(source);
         Map<String, Argument> named = new LinkedHashMap<>();
         for (Member member : members(JsonTree.parse(source, Filling.none()))) {
-            named.put(member.key(), new Argument(member.key(), member.keyLocation(), json.literal(member.value())));
+            named.put(
+                    member.key(),
+                    new Argument(member.key(), member.keyLocation(), json.expression(member.value(), false)));
         }
         return new Body(named, List.of());
     }
@@ -122,15 +120,14 @@ final class TerraformJson {
         if (type.equals("resource") || !LABELS.containsKey(type)) {
             return nested(object);
         }
+        boolean variable = type.equals("variable");
         Map<String, Argument> named = new LinkedHashMap<>();
         for (Member member : members(object)) {
-            boolean isRead = type.equals("variable")
-                    ? VARIABLE.contains(member.key())
-                    : !type.equals("output") || member.key().equals("value");
-            if (isRead) {
-                Expression value = !type.equals("variable")
-                        ? expression(member.value())
-                        : member.key().equals("type") ? typeOf(member.value()) : literal(member.value());
+            Set<String> read = READ.get(type);
+            if (read == null || read.contains(member.key())) {
+                Expression value = variable && member.key().equals("type")
+                        ? typeOf(member.value())
+                        : expression(member.value(), !variable);
                 named.put(member.key(), new Argument(member.key(), member.keyLocation(), value));
             }
         }
@@ -146,7 +143,9 @@ final class TerraformJson {
                 int labels = member.key().equals("dynamic") ? 1 : 0;
                 add(member.key(), member.keyLocation(), labels, List.of(), member.value(), blocks);
             } else {
-                named.put(member.key(), new Argument(member.key(), member.keyLocation(), expression(member.value())));
+                named.put(
+                        member.key(),
+                        new Argument(member.key(), member.keyLocation(), expression(member.value(), true)));
             }
         }
         return new Body(named, List.copyOf(blocks));
@@ -159,54 +158,39 @@ final class TerraformJson {
                 && elements.stream().allMatch(ObjectNode.class::isInstance);
     }
 
-    private Expression expression(Node node) throws UnreadableSourceException {
+    /** @param templates whether a text is one */
+    private Expression expression(Node node, boolean templates) throws UnreadableSourceException {
+        Location place = node.location();
         if (node instanceof TextNode text) {
             return new Expression.Template(
-                    text.location(), HclReader.template(content(text)).parts());
+                    place, templates ? HclReader.template(content(text)).parts() : literal(text));
         }
         if (node instanceof ArrayNode array) {
             List<Expression> elements = new ArrayList<>();
             for (Node element : array.elements()) {
-                elements.add(expression(element));
+                elements.add(expression(element, templates));
             }
-            return new Expression.Tuple(array.location(), List.copyOf(elements));
+            return new Expression.Tuple(place, List.copyOf(elements));
         }
         if (node instanceof ObjectNode object) {
             List<Expression.Item> items = new ArrayList<>();
             for (Member member : object.members()) {
                 TextNode key = new TextNode(member.keyLocation(), member.key(), Optional.empty());
-                items.add(new Expression.Item(expression(key), expression(member.value())));
+                items.add(new Expression.Item(expression(key, templates), expression(member.value(), templates)));
             }
-            return new Expression.ObjectValue(object.location(), List.copyOf(items));
-        }
-        return literal(node);
-    }
-
-    /** A value in which no text is a template. */
-    private Expression literal(Node node) {
-        Location place = node.location();
-        if (node instanceof TextNode text) {
-            Part part = new Part.Literal(
-                    SourceFile.inside(place, text.value()), 0, text.value().length(), text.value());
-            return new Expression.Template(place, text.value().isEmpty() ? List.of() : List.of(part));
-        }
-        if (node instanceof ArrayNode array) {
-            return new Expression.Tuple(
-                    place, array.elements().stream().map(this::literal).toList());
-        }
-        if (node instanceof ObjectNode object) {
-            return new Expression.ObjectValue(
-                    place,
-                    object.members().stream()
-                            .map(member -> new Expression.Item(
-                                    literal(new TextNode(member.keyLocation(), member.key(), Optional.empty())),
-                                    literal(member.value())))
-                            .toList());
+            return new Expression.ObjectValue(place, List.copyOf(items));
         }
         if (node instanceof BooleanNode bool) {
             return new Expression.BooleanValue(place, bool.value());
         }
         return node instanceof NumberNode number ? number(number.text(), place) : new Expression.NullValue(place);
+    }
+
+    private static List<Part> literal(TextNode text) {
+        String value = text.value();
+        return value.isEmpty()
+                ? List.of()
+                : List.of(new Part.Literal(SourceFile.inside(text.location(), value), 0, value.length(), value));
     }
 
     /** Java has no number with an exponent of many digits, and no setting has one. */
@@ -220,7 +204,7 @@ final class TerraformJson {
 
     /** A variable's type, which is an expression in a text. */
     private Expression typeOf(Node node) throws UnreadableSourceException {
-        return node instanceof TextNode text ? HclReader.expression(content(text)) : literal(node);
+        return node instanceof TextNode text ? HclReader.expression(content(text)) : expression(node, false);
     }
 
     /** The text in a string, each character with its place. */
