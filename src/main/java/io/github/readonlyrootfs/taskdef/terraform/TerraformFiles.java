@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The files of a Terraform configuration, by their paths from its root module. Each is read once. */
 public final class TerraformFiles implements Outline.Files {
@@ -266,33 +267,31 @@ public final class TerraformFiles implements Outline.Files {
     List<Body> variables() throws UnreadableSourceException {
         List<Body> bodies = new ArrayList<>();
         inputs().ifPresent(bodies::add);
-        List<String> files = directory.files(ROOT);
-        for (String each : List.of(VARIABLES, VARIABLES + JSON)) {
-            if (files.contains(each)) {
-                bodies.add(values(read(each)));
-            }
-        }
-        for (String each : files) {
-            if (isAutomatic(each)) {
-                bodies.add(values(read(each)));
-            }
+        for (String each : automatic()) {
+            bodies.add(values(read(each)));
         }
         return bodies;
     }
 
-    private static boolean isAutomatic(String name) {
-        return name.endsWith(AUTO_VARIABLES) || name.endsWith(AUTO_VARIABLES + JSON);
+    /** The names of the files of variables that Terraform reads without being asked, the ones that win last. */
+    private List<String> automatic() {
+        List<String> files = directory.files(ROOT);
+        return Stream.concat(
+                        Stream.of(VARIABLES, VARIABLES + JSON).filter(files::contains),
+                        files.stream()
+                                .filter(each -> each.endsWith(AUTO_VARIABLES) || each.endsWith(AUTO_VARIABLES + JSON)))
+                .toList();
     }
 
     /** The values of variables that somebody may name when Terraform runs, in the directory or in one below it. */
     List<Body> otherVariables() throws UnreadableSourceException {
         List<String> directories = new ArrayList<>(directory.directories());
         directories.add(ROOT);
+        List<String> automatic = automatic();
         List<Body> bodies = new ArrayList<>();
         for (String path : directories) {
             for (String each : directory.files(path)) {
-                boolean isRead = path.equals(ROOT)
-                        && (each.equals(VARIABLES) || each.equals(VARIABLES + JSON) || isAutomatic(each));
+                boolean isRead = path.equals(ROOT) && automatic.contains(each);
                 if (isVariables(each) && !isRead) {
                     bodies.add(values(read(resolved(path, each))));
                 }
