@@ -6,12 +6,12 @@ import io.github.readonlyrootfs.analysis.ContainerAnalysis;
 import io.github.readonlyrootfs.analysis.ContainerVerdict;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.analysis.RefusedNeed;
+import io.github.readonlyrootfs.analysis.TaskAnalysis;
 import io.github.readonlyrootfs.message.GapText;
 import io.github.readonlyrootfs.message.PlainText;
 import io.github.readonlyrootfs.need.Gap;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,25 +97,22 @@ public final class VerdictText {
      * fails with a read-only root: app cannot write /tmp}.
      */
     static Optional<String> headline(Analysis tasks) {
-        List<JudgedContainer> all = worst(tasks);
-        boolean several = tasks.all().size() > 1;
-        for (ContainerVerdict verdict : ContainerVerdict.values()) {
-            List<JudgedContainer> alike = all.stream()
-                    .filter(on -> on.verdict().equals(Optional.of(verdict)))
-                    .toList();
-            if (!alike.isEmpty()) {
-                return Optional.of(
-                        subject(alike, all.size(), several) + sentence(verdict, alike, all.size() == 1, several));
-            }
-        }
-        return Optional.empty();
+        return headline(worst(tasks), tasks);
     }
 
     /** The same, if a container fails. */
     static Optional<String> failing(Analysis tasks) {
-        return worst(tasks).stream().anyMatch(on -> on.verdict().equals(Optional.of(ContainerVerdict.FAILS)))
-                ? headline(tasks)
-                : Optional.empty();
+        Map<ContainerVerdict, List<JudgedContainer>> worst = worst(tasks);
+        return worst.containsKey(ContainerVerdict.FAILS) ? headline(worst, tasks) : Optional.empty();
+    }
+
+    private static Optional<String> headline(Map<ContainerVerdict, List<JudgedContainer>> worst, Analysis tasks) {
+        int all = worst.values().stream().mapToInt(List::size).sum();
+        boolean several = tasks.all().size() > 1;
+        return worst.entrySet().stream()
+                .findFirst()
+                .map(first -> subject(first.getValue(), all, several)
+                        + sentence(first.getKey(), first.getValue(), all == 1, several));
     }
 
     private static String subject(List<JudgedContainer> alike, int all, boolean several) {
@@ -176,13 +173,8 @@ public final class VerdictText {
      * The verdicts on all containers, each with its worst one: {@code : 1 fails (app), 2 proven}; nothing if none is judged.
      */
     static String of(Analysis tasks) {
-        Map<ContainerVerdict, List<JudgedContainer>> worst = new EnumMap<>(ContainerVerdict.class);
-        int judged = 0;
-        for (JudgedContainer on : worst(tasks)) {
-            worst.computeIfAbsent(on.verdict().orElseThrow(), key -> new ArrayList<>())
-                    .add(on);
-            judged++;
-        }
+        Map<ContainerVerdict, List<JudgedContainer>> worst = worst(tasks);
+        int judged = worst.values().stream().mapToInt(List::size).sum();
         List<String> parts = new ArrayList<>();
         for (Map.Entry<ContainerVerdict, List<JudgedContainer>> entry : worst.entrySet()) {
             boolean all = entry.getValue().size() == judged;
@@ -217,20 +209,18 @@ public final class VerdictText {
                 + ")";
     }
 
-    /** Each container once, on the platform on which it does worst. */
-    private static List<JudgedContainer> worst(Analysis tasks) {
-        Map<Object, JudgedContainer> worst = new LinkedHashMap<>();
-        tasks.all().stream()
-                .flatMap(JudgedContainer::linux)
-                .forEach(on -> worst.merge(
-                        on.container(),
-                        on,
-                        (one, other) -> other.verdict()
-                                                .orElseThrow()
-                                                .compareTo(one.verdict().orElseThrow())
-                                        < 0
-                                ? other
-                                : one));
-        return List.copyOf(worst.values());
+    /** Each container once, on the platform on which it does worst: by its verdict there, the worst first. */
+    private static Map<ContainerVerdict, List<JudgedContainer>> worst(Analysis tasks) {
+        Map<ContainerVerdict, List<JudgedContainer>> worst = new EnumMap<>(ContainerVerdict.class);
+        for (TaskAnalysis task : tasks.all()) {
+            for (ContainerAnalysis container : task.containers()) {
+                JudgedContainer.all(task, container).stream()
+                        .flatMap(on -> on.verdict().map(verdict -> Map.entry(verdict, on)).stream())
+                        .min(Map.Entry.comparingByKey())
+                        .ifPresent(on -> worst.computeIfAbsent(on.getKey(), verdict -> new ArrayList<>())
+                                .add(on.getValue()));
+            }
+        }
+        return worst;
     }
 }
