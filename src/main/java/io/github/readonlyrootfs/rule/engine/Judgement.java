@@ -95,10 +95,10 @@ public final class Judgement {
         }
         UnusedIgnore unused = new UnusedIgnore();
         if (!off.contains(unused.id())) {
+            List<String> ids = rules.stream().map(Rule::id).toList();
             for (Ignore ignore : ignores) {
                 if (findings.stream().noneMatch(finding -> matches(ignore, finding))) {
-                    List<String> ids = rules.stream().map(Rule::id).toList();
-                    findings.add(judgement.withSeverity(unused.finding(ignore, ids, List.copyOf(findings), tasks)));
+                    findings.add(judgement.withSeverity(unused.finding(ignore, ids, findings, tasks)));
                 }
             }
         }
@@ -207,14 +207,11 @@ public final class Judgement {
             }
         }
         Set<Finding> chosen = new HashSet<>(first.values());
-        List<Finding> said = new ArrayList<>();
-        for (Finding finding : findings) {
-            said.add(
-                    chosen.contains(finding)
-                            ? saying(finding, tasks.task(finding.resource()).orElseThrow())
-                            : finding);
-        }
-        return said;
+        return findings.stream()
+                .map(finding -> chosen.contains(finding)
+                        ? saying(finding, tasks.task(finding.resource()).orElseThrow())
+                        : finding)
+                .toList();
     }
 
     private static Finding saying(Finding finding, TaskAnalysis task) {
