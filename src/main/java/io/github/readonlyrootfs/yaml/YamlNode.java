@@ -3,7 +3,9 @@ package io.github.readonlyrootfs.yaml;
 
 import io.github.readonlyrootfs.source.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A value in a YAML file. An alias is replaced by the value of its anchor, with its location; merge keys are resolved. */
 public sealed interface YamlNode {
@@ -25,7 +27,26 @@ public sealed interface YamlNode {
     }
 
     /** @param plain whether it has no quotes and is no block, so that it may be something other than a string */
-    record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {}
+    record Scalar(Location location, Optional<String> tag, String value, boolean plain) implements YamlNode {
+
+        /** The tag of a string. */
+        public static final String STRING_TAG = "tag:yaml.org,2002:str";
+
+        private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+        private static final Map<String, Boolean> BOOLEANS =
+                Map.of("true", true, "True", true, "TRUE", true, "false", false, "False", false, "FALSE", false);
+
+        /** Whether a text without quotes is no value. */
+        public static boolean isNull(String plain) {
+            return NULLS.contains(plain);
+        }
+
+        /** The boolean that a text without quotes is, if it is one. */
+        public static Optional<Boolean> bool(String plain) {
+            return Optional.ofNullable(BOOLEANS.get(plain));
+        }
+    }
 
     record Sequence(Location location, Optional<String> tag, List<YamlNode> items) implements YamlNode {}
 

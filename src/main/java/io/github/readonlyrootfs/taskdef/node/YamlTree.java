@@ -36,11 +36,7 @@ public final class YamlTree {
             + "|(?:\\$\\{[\\w.-]+\\}|[\\w.-])[^\\n#\"'={}\\[\\]:]*+(?::(?!\\s|$)[^\\n#\"'={}\\[\\]:]*+)*+:"
             + "|(?:\"[^\"\\n]*\"|'[^'\\n]*')[ \\t]*+:(?:\\s|$)");
 
-    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
-    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?");
-
-    private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
     private final SourceFile source;
     private final Filling filling;
@@ -215,7 +211,7 @@ public final class YamlTree {
         String value = template.restored(scalar.value());
         Optional<String> type = scalar.tag().filter(tag -> tag.startsWith("tag:"));
         boolean string = type.isPresent()
-                ? type.get().equals(STRING_TAG)
+                ? type.get().equals(Scalar.STRING_TAG)
                 : !scalar.plain() || scalar.tag().isPresent();
         if (string) {
             return TextNode.of(location, value, filling.fill(value));
@@ -233,11 +229,12 @@ public final class YamlTree {
         if (!value.equals(written) && (value.startsWith("{") || value.startsWith("[") || value.startsWith("\""))) {
             return parse(value, location);
         }
-        if (NULL.matcher(value).matches()) {
+        if (Scalar.isNull(value)) {
             return new NullNode(location);
         }
-        if (BOOLEAN.matcher(value).matches()) {
-            return new BooleanNode(location, value.charAt(0) == 't' || value.charAt(0) == 'T');
+        Optional<Boolean> bool = Scalar.bool(value);
+        if (bool.isPresent()) {
+            return new BooleanNode(location, bool.get());
         }
         return NUMBER.matcher(value).matches()
                 ? new NumberNode(location, value)

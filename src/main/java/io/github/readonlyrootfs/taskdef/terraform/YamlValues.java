@@ -20,7 +20,6 @@ import io.github.readonlyrootfs.yaml.YamlReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,18 +32,12 @@ import java.util.regex.Pattern;
  */
 record YamlValues(Evaluator evaluator, boolean unended) {
 
-    private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
-
-    private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
-
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?+(?:\\d++(?:\\.\\d*+)?+|\\.\\d++)(?:[eE][-+]?+\\d{1,6}+)?+");
 
     /** Booleans of YAML 1.1, dates, octal and hexadecimal numbers, infinity, merge keys. */
     private static final Pattern DISPUTED = Pattern.compile("(?i)y|n|yes|no|on|off|<<|=|[-+]?+\\.(?:inf|nan)"
             + "|[-+]?+0[xo]\\w++|[-+]?+\\d*+_[\\d_]*+|-0.*+|\\d{4}-\\d.*+");
-
-    private static final String STRING_TAG = "tag:yaml.org,2002:str";
 
     static Node decoded(SourceFile source, Evaluator evaluator) {
         try {
@@ -87,7 +80,7 @@ record YamlValues(Evaluator evaluator, boolean unended) {
     private Node scalar(Scalar scalar) {
         Location place = scalar.location();
         String text = scalar.value();
-        boolean isText = !scalar.plain() || scalar.tag().equals(Optional.of(STRING_TAG));
+        boolean isText = !scalar.plain() || scalar.tag().equals(Optional.of(Scalar.STRING_TAG));
         if (scalar.tag().isPresent() && !isText) {
             return evaluator.unknown(place, "the tag of a YAML value is not evaluated");
         }
@@ -97,11 +90,12 @@ record YamlValues(Evaluator evaluator, boolean unended) {
                     ? evaluator.unknown(place, "the end of this text is not evaluated")
                     : Conversions.string(place, text);
         }
-        if (NULL.matcher(text).matches()) {
+        if (Scalar.isNull(text)) {
             return new NullNode(place);
         }
-        if (BOOLEAN.matcher(text).matches()) {
-            return new BooleanNode(place, text.toLowerCase(Locale.ROOT).equals("true"));
+        Optional<Boolean> bool = Scalar.bool(text);
+        if (bool.isPresent()) {
+            return new BooleanNode(place, bool.get());
         }
         if (NUMBER.matcher(text).matches() && !text.matches("-0.*+")) {
             return Conversions.number(new NullNode(place), new BigDecimal(text));
