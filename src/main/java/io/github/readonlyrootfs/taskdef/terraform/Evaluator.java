@@ -530,11 +530,16 @@ final class Evaluator {
         return Optional.empty();
     }
 
+    /** How a key is written in the word for an unknown value. */
+    static String keyWord(String key) {
+        return key.replaceAll("[^\\w-]", "_");
+    }
+
     /** An element of a list, or a value of a map. */
     Node index(Node of, Node key, Location place) {
         if (Conversions.isUnknown(of)) {
             return key.scalar().isPresent()
-                    ? part(of, place, "." + key.scalar().get().replaceAll("[^\\w-]", "_"))
+                    ? part(of, place, "." + keyWord(key.scalar().get()))
                     : unknown(place, of);
         }
         if (Conversions.isUnknown(key)) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The EFS access points of a configuration, as far as all of it is written there. Only of a file system that the same
@@ -32,7 +33,13 @@ final class TerraformAccessPoints {
 
     private final List<TerraformModule> modules = new ArrayList<>();
 
-    /** One of them. */
+    /** All of them, from when one is first asked for, which is after all modules are found. */
+    private Optional<List<Instance>> instances = Optional.empty();
+
+    /** @param key as an unknown value has it; empty for what has no key */
+    private record Instance(String name, String key, ObjectNode arguments) {}
+
+    /** What is known of one. */
     private record Point(String fileSystem, String path, Optional<Node> creationInfo, ObjectNode arguments) {}
 
     void add(TerraformModule module) {
@@ -46,7 +53,7 @@ final class TerraformAccessPoints {
             return Optional.empty();
         }
         try {
-            return arguments(id.group(2), Optional.ofNullable(id.group(3)))
+            return arguments(id.group(2), Optional.ofNullable(id.group(3)).orElse(""))
                     .flatMap(TerraformAccessPoints::point)
                     .filter(point -> isMadeHere(point.fileSystem()) && isAlone(point))
                     .flatMap(TerraformAccessPoints::accessPoint);
@@ -57,33 +64,37 @@ final class TerraformAccessPoints {
 
     /** Whether a policy decides what clients may do with a file system. */
     private boolean isRestricted() {
-        return modules.stream()
-                .flatMap(module -> module.blocks("resource").stream())
-                .anyMatch(block -> block.label(0).equals("aws_efs_file_system_policy"));
+        return resources("aws_efs_file_system_policy").findAny().isPresent();
+    }
+
+    private Stream<Block> resources(String type) {
+        return modules.stream().flatMap(module -> module.resources(type).stream());
     }
 
     /** The arguments of the instance of a resource; of two modules that have one of that name, none is meant. */
-    private Optional<ObjectNode> arguments(String name, Optional<String> key) {
-        List<ObjectNode> found = new ArrayList<>();
-        for (TerraformModule module : modules) {
-            for (Block block : module.blocks("resource")) {
-                if (block.label(0).equals(TYPE) && block.label(1).equals(name)) {
-                    instances(module, block, key).forEach(found::add);
-                }
-            }
-        }
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    private Optional<ObjectNode> arguments(String name, String key) {
+        List<Instance> found = instances().stream()
+                .filter(instance ->
+                        instance.name().equals(name) && instance.key().equals(key))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0).arguments()) : Optional.empty();
     }
 
-    /** @param key as an unknown value has it; empty for what has no key */
-    private static List<ObjectNode> instances(TerraformModule module, Block block, Optional<String> key) {
+    private List<Instance> instances() {
+        if (instances.isEmpty()) {
+            instances = Optional.of(modules.stream()
+                    .flatMap(module -> module.resources(TYPE).stream().flatMap(block -> instances(module, block)))
+                    .toList());
+        }
+        return instances.get();
+    }
+
+    private static Stream<Instance> instances(TerraformModule module, Block block) {
         return TerraformConfiguration.instances(module, block.body(), Scope.of(module)).stream()
-                .filter(instance -> instance.key()
-                        .replaceAll("^\\[\"?|\"?]$", "")
-                        .replaceAll("[^\\w-]", "_")
-                        .equals(key.orElse("")))
-                .map(instance -> TerraformConfiguration.arguments(module, block, instance.scope()))
-                .toList();
+                .map(instance -> new Instance(
+                        block.label(1),
+                        Evaluator.keyWord(instance.key().replaceAll("^\\[\"?|\"?]$", "")),
+                        TerraformConfiguration.arguments(module, block, instance.scope())));
     }
 
     private static Optional<Point> point(ObjectNode arguments) {
@@ -114,33 +125,18 @@ final class TerraformAccessPoints {
     private boolean isMadeHere(String fileSystem) {
         Matcher id = ID.matcher(fileSystem);
         return id.matches()
-                && modules.stream()
-                                .flatMap(module -> module.blocks("resource").stream())
-                                .filter(block -> block.label(0).equals(FILE_SYSTEM)
-                                        && block.label(1).equals(id.group(2)))
+                && resources(FILE_SYSTEM)
+                                .filter(block -> block.label(1).equals(id.group(2)))
                                 .count()
                         == 1;
     }
 
     /** Whether no other access point may have made its directory. */
     private boolean isAlone(Point point) {
-        if (point.path().equals(ROOT)) {
-            return true;
-        }
-        for (TerraformModule module : modules) {
-            for (Block block : module.blocks("resource")) {
-                if (block.label(0).equals(TYPE) && !isApart(module, block, point)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static boolean isApart(TerraformModule module, Block block, Point point) {
-        return TerraformConfiguration.instances(module, block.body(), Scope.of(module)).stream()
-                .map(instance -> point(TerraformConfiguration.arguments(module, block, instance.scope())))
-                .allMatch(other -> other.isPresent() && isApart(other.get(), point));
+        return point.path().equals(ROOT)
+                || instances().stream()
+                        .map(instance -> point(instance.arguments()))
+                        .allMatch(other -> other.isPresent() && isApart(other.get(), point));
     }
 
     private static boolean isApart(Point other, Point point) {

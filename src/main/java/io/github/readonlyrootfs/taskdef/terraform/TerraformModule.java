@@ -90,6 +90,13 @@ final class TerraformModule {
         return blocks.of(type);
     }
 
+    /** The resources of a type in the module's files. */
+    List<Block> resources(String type) {
+        return blocks("resource").stream()
+                .filter(block -> block.label(0).equals(type))
+                .toList();
+    }
+
     /** A file that an expression names. */
     Optional<SourceFile> file(String name) {
         try {

@@ -24,8 +24,8 @@ final class TerraformRunners {
     private TerraformRunners() {}
 
     static Neighbours of(TerraformModule module, String task, Function<String, Optional<AccessPoint>> accessPoints) {
-        List<ObjectNode> services = module.blocks("resource").stream()
-                .filter(block -> block.label(0).equals("aws_ecs_service") && runs(block, task))
+        List<ObjectNode> services = module.resources("aws_ecs_service").stream()
+                .filter(service -> runs(service, task))
                 .map(block -> TerraformConfiguration.arguments(module, block, Scope.of(module)))
                 .toList();
         Optional<Location> executing = services.stream()
