@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -183,28 +182,22 @@ public record CheckRequest(
 
     /** The same check in which Dockerfiles build containers, by the containers' names. */
     public CheckRequest building(Map<String, DockerfileBuild> builds) {
-        List<ContainerSettings> all = new ArrayList<>();
-        Map<String, DockerfileBuild> others = new TreeMap<>(builds);
-        for (ContainerSettings settings : containers) {
-            DockerfileBuild build = others.remove(settings.name());
-            all.add(build == null ? settings : settings.with(build));
-        }
-        others.forEach((name, build) -> all.add(ContainerSettings.of(name).with(build)));
-        return configuring(all);
+        return configuring(
+                builds.keySet(), settings -> settings.with(Optional.ofNullable(builds.get(settings.name()))));
     }
 
     /** The same check of containers that need one more path. */
     public CheckRequest needing(DeclaredPath path, Set<String> names) {
+        return configuring(names, settings -> settings.needing(path));
+    }
+
+    private CheckRequest configuring(Set<String> names, UnaryOperator<ContainerSettings> change) {
         List<ContainerSettings> all = new ArrayList<>();
         Set<String> others = new TreeSet<>(names);
         for (ContainerSettings settings : containers) {
-            all.add(others.remove(settings.name()) ? settings.needing(path) : settings);
+            all.add(others.remove(settings.name()) ? change.apply(settings) : settings);
         }
-        others.forEach(name -> all.add(ContainerSettings.of(name).needing(path)));
-        return configuring(all);
-    }
-
-    private CheckRequest configuring(List<ContainerSettings> all) {
+        others.forEach(name -> all.add(change.apply(ContainerSettings.of(name))));
         return new CheckRequest(
                 taskDefinition, application, all, platforms, executeCommand, policy, inference, mountWith);
     }
@@ -273,8 +266,8 @@ public record CheckRequest(
             return new ContainerSettings(name, dockerfile, paths, imageFacts, statedImages, location);
         }
 
-        private ContainerSettings with(DockerfileBuild build) {
-            return new ContainerSettings(name, Optional.of(build), writablePaths, imageFacts, statedImages, location);
+        private ContainerSettings with(Optional<DockerfileBuild> build) {
+            return new ContainerSettings(name, build, writablePaths, imageFacts, statedImages, location);
         }
 
         private ContainerSettings with(Map<String, String> texts) {
