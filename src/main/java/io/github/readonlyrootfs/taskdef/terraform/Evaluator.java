@@ -520,11 +520,16 @@ final class Evaluator {
 
     /** The first unknown part of a text. */
     private Optional<UnresolvedNode> hole(String text) {
-        for (int brace = text.indexOf('{', 1); brace >= 0; brace = text.indexOf('{', brace + 1)) {
-            int end = text.indexOf('}', brace);
-            UnresolvedNode hole = end < 0 ? null : holes.get(text.substring(brace - 1, end + 1));
-            if (hole != null) {
-                return Optional.of(hole);
+        int brace = 0;
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '{') {
+                brace = i;
+            } else if (text.charAt(i) == '}' && brace > 0) {
+                UnresolvedNode hole = holes.get(text.substring(brace - 1, i + 1));
+                if (hole != null) {
+                    return Optional.of(hole);
+                }
+                brace = 0;
             }
         }
         return Optional.empty();
