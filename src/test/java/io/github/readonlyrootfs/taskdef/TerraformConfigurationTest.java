@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.taskdef;
 
+import static io.github.readonlyrootfs.taskdef.TerraformFixture.reason;
+import static io.github.readonlyrootfs.taskdef.TerraformFixture.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.readonlyrootfs.TestFiles;
-import io.github.readonlyrootfs.request.CheckRequest.NamedFile;
-import io.github.readonlyrootfs.request.TerraformDirectory;
 import io.github.readonlyrootfs.source.SourceFile;
-import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Result;
 import io.github.readonlyrootfs.taskdef.TaskDefinitionReader.Task;
 import io.github.readonlyrootfs.taskdef.Volume.Storage;
 import io.github.readonlyrootfs.taskdef.node.SchemaProblem;
-import io.github.readonlyrootfs.taskdef.node.TemplateValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,11 +35,6 @@ class TerraformConfigurationTest {
         TestFiles.write(root.resolve(name), text);
     }
 
-    /** A task definition with these arguments. */
-    private static String resource(String arguments) {
-        return "resource \"aws_ecs_task_definition\" \"app\" {\n  family = \"app\"\n" + arguments + "\n}\n";
-    }
-
     /** A task definition with one container. */
     private static String container(String members) {
         return resource("  container_definitions = jsonencode([{\n    name  = \"app\"\n    image = \"i\"\n" + members
@@ -49,27 +42,15 @@ class TerraformConfigurationTest {
     }
 
     private Result read(String name, Map<String, String> values) {
-        NamedFile named = new NamedFile(root.resolve(name), name);
-        return TaskDefinitionReader.read(
-                TerraformDirectory.at(named).orElseThrow(),
-                Optional.empty(),
-                new TemplateValues(values, Map.of(), property -> Optional.empty()));
+        return new TerraformFixture(root).read(name, values);
     }
 
     private TaskDefinition task(Map<String, String> values) {
-        Result result = read("", values);
-        assertThat(result.tasks())
-                .singleElement()
-                .satisfies(task -> assertThat(task.problems()).isEmpty());
-        return result.tasks().get(0).definition().orElseThrow();
+        return new TerraformFixture(root).task(values);
     }
 
     private ContainerDefinition container(Map<String, String> values) {
         return task(values).containerDefinitions().get(0);
-    }
-
-    private static String reason(Value<?> value) {
-        return ((Value.Unknown<?>) value).reason();
     }
 
     private static List<String> addresses(Result result) {

@@ -33,16 +33,29 @@ record TerraformFixture(Path root) {
 
     /** @param resource the address of the task definition that is meant; empty for all */
     Result read(String name, Optional<String> resource) {
+        return read(name, resource, Map.of());
+    }
+
+    /** @param values that the user gives to variables */
+    Result read(String name, Map<String, String> values) {
+        return read(name, Optional.empty(), values);
+    }
+
+    private Result read(String name, Optional<String> resource, Map<String, String> values) {
         NamedFile named = new NamedFile(root.resolve(name), name);
         return TaskDefinitionReader.read(
                 TerraformDirectory.at(named).orElseThrow(),
                 resource,
-                new TemplateValues(Map.of(), Map.of(), property -> Optional.empty()));
+                new TemplateValues(values, Map.of(), property -> Optional.empty()));
     }
 
     /** The only task definition, which has no problems. */
     TaskDefinition task() {
-        Result result = read("");
+        return task(Map.of());
+    }
+
+    TaskDefinition task(Map<String, String> values) {
+        Result result = read("", values);
         assertThat(result.tasks())
                 .singleElement()
                 .satisfies(task -> assertThat(task.problems()).isEmpty());
