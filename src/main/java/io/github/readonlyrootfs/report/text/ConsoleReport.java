@@ -18,12 +18,12 @@ import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -210,10 +210,7 @@ public final class ConsoleReport {
     }
 
     private String needs() {
-        Map<String, Integer> kinds = new LinkedHashMap<>();
-        for (String kind : List.of("declared", "inferred", "observed")) {
-            kinds.put(kind, 0);
-        }
+        Map<String, Integer> kinds = new TreeMap<>();
         for (ContainerAnalysis container : tasks.containers()) {
             for (Need need : container.needs()) {
                 String kind = need.isDeclared() ? "declared" : need.isOnlyObserved() ? "observed" : "inferred";
@@ -221,11 +218,8 @@ public final class ConsoleReport {
             }
         }
         List<String> parts = new ArrayList<>();
-        kinds.forEach((kind, number) -> {
-            if (number > 0) {
-                parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind);
-            }
-        });
+        kinds.forEach((kind, number) ->
+                parts.add((parts.isEmpty() ? Wording.count(number, "need") : String.valueOf(number)) + " " + kind));
         return parts.isEmpty() ? "no needs known" : String.join(", ", parts) + optional();
     }
 
