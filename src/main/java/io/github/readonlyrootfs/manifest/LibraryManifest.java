@@ -17,11 +17,14 @@ import java.util.regex.Pattern;
  * A manifest of npm, Python, Composer, Bundler, Go, Cargo or NuGet: the libraries that it names for the running application. The
  * groupId of a library is its ecosystem: {@code npm:express}, {@code pypi:django}, {@code gem:rails}, {@code nuget:serilog}.
  *
+ * <p>Its expressions are compiled only for a file that has such a name: each file that a Dockerfile copies is asked for its name.
+ *
+ * @param part what each name of such a file contains
  * @param file the names of such files
- * @param sections where it names them: group 1 has the lines; without it, everywhere
+ * @param sections where it names them: group 1 has the lines; empty for everywhere
  * @param library group 1 is a name, group 2 the version, if it is plain
  */
-record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> sections, Pattern library) {
+record LibraryManifest(String ecosystem, String part, String file, String sections, String library) {
 
     private static final int MAX_INCLUDED = 10;
 
@@ -34,46 +37,44 @@ record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> section
             "(?m)^[ \\t]*+\"?([A-Za-z][\\w.-]*+)\"?[ \\t]*+=[^\\n\"]{0,60}+\"[~^>= ]*+([\\d.]*+)";
 
     private static final List<LibraryManifest> ALL = List.of(
-            of("npm", "package\\.json", JSON_SECTION.formatted("dependencies|optionalDependencies"), JSON_LIBRARY),
-            of("composer", "composer\\.json", JSON_SECTION.formatted("require"), JSON_LIBRARY),
-            of(
+            of("npm", "package.json", section(JSON_SECTION, "dependencies|optionalDependencies"), JSON_LIBRARY),
+            of("composer", "composer.json", section(JSON_SECTION, "require"), JSON_LIBRARY),
+            new LibraryManifest(
                     "pypi",
+                    "requirements",
                     "[\\w.-]*requirements[\\w.-]*\\.(?:txt|in)",
                     "",
                     "(?m)^[ \\t]*+([A-Za-z][\\w.-]*+)(?:\\[[^]\\n]*+])?[ \\t]*+(?:[=~>]=[ \\t]*+([\\d.]++))?"),
             of(
                     "pypi",
-                    "pyproject\\.toml",
+                    "pyproject.toml",
                     "(?m)^dependencies[ \\t]*+=[ \\t]*+\\[((?:[^\\]\"']|\"[^\"]*+\"|'[^']*+')*+)]",
                     "[\"']([A-Za-z][\\w.-]*+)(?:\\[[^]\\n]*+])?[ \\t(]*+(?:[=~>]=[ \\t]*+([\\d.]++))?"),
-            of("pypi", "pyproject\\.toml", SECTION.formatted("tool\\.poetry\\.dependencies"), TOML_LIBRARY),
-            of("pypi", "Pipfile", SECTION.formatted("packages"), TOML_LIBRARY),
-            of("cargo", "Cargo\\.toml", SECTION.formatted("dependencies"), TOML_LIBRARY),
+            of("pypi", "pyproject.toml", section(SECTION, "tool\\.poetry\\.dependencies"), TOML_LIBRARY),
+            of("pypi", "Pipfile", section(SECTION, "packages"), TOML_LIBRARY),
+            of("cargo", "Cargo.toml", section(SECTION, "dependencies"), TOML_LIBRARY),
             of(
                     "gem",
                     "Gemfile",
                     "",
                     "(?m)^(?:group[^\\n]{0,200}?(?:development|test)[^\\n]*+\\n(?:(?!end)[^\\n]*+\\n)*+end"
                             + "|[ \\t]*+gem[ \\t(]++[\"']([\\w.-]++)[\"'](?:,[ \\t]*+[\"'][~>= ]*+([\\d.]++))?)"),
-            of(
-                    "go",
-                    "go\\.mod",
-                    "",
-                    "(?m)^(?:require[ \\t]++|\\t)([\\w-]++\\.[\\w./-]++)[ \\t]++v([\\d.]++)[^\\n/]*+$"),
-            of(
+            of("go", "go.mod", "", "(?m)^(?:require[ \\t]++|\\t)([\\w-]++\\.[\\w./-]++)[ \\t]++v([\\d.]++)[^\\n/]*+$"),
+            new LibraryManifest(
                     "nuget",
+                    ".csproj",
                     "[\\w.-]+\\.csproj",
                     "",
                     "<PackageReference\\s++Include=\"([\\w.-]++)\"(?:\\s++Version=\"([\\d.]++))?"));
 
     private static final Pattern INCLUDED = Pattern.compile("(?m)^[ \\t]*+(?:-r|--requirement)[ \\t=]++(\\S++)");
 
-    private static LibraryManifest of(String ecosystem, String file, String sections, String library) {
-        return new LibraryManifest(
-                ecosystem,
-                Pattern.compile(file),
-                sections.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(sections)),
-                Pattern.compile(library));
+    private static LibraryManifest of(String ecosystem, String name, String sections, String library) {
+        return new LibraryManifest(ecosystem, name, Pattern.quote(name), sections, library);
+    }
+
+    private static String section(String form, String name) {
+        return form.replace("%s", name);
     }
 
     /** Whether a file is one, by its name. */
@@ -81,8 +82,9 @@ record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> section
         return ALL.stream().anyMatch(form -> form.isFor(file));
     }
 
-    private boolean isFor(Path name) {
-        return file.matcher(String.valueOf(name.getFileName())).matches();
+    private boolean isFor(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.contains(part) && name.matches(file);
     }
 
     /** The libraries of a file; none if it is no manifest, or cannot be read. */
@@ -131,7 +133,7 @@ record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> section
         if (sections.isEmpty()) {
             addAll(text, found);
         } else {
-            Matcher section = sections.get().matcher(text);
+            Matcher section = Pattern.compile(sections).matcher(text);
             while (section.find()) {
                 addAll(section.group(1), found);
             }
@@ -139,7 +141,7 @@ record LibraryManifest(String ecosystem, Pattern file, Optional<Pattern> section
     }
 
     private void addAll(String lines, List<Coordinates> found) {
-        Matcher each = library.matcher(lines);
+        Matcher each = Pattern.compile(library).matcher(lines);
         while (each.find()) {
             if (each.group(1) != null) {
                 String version = each.group(2) == null ? "" : each.group(2);
