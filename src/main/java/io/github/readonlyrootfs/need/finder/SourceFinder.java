@@ -17,9 +17,11 @@ import io.github.readonlyrootfs.source.Value;
 import io.github.readonlyrootfs.start.Command;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,8 +35,6 @@ import java.util.stream.Stream;
  */
 final class SourceFinder implements NeedFinder {
 
-    private static final List<Call> CALLS = calls();
-
     /**
      * A call that writes.
      *
@@ -42,7 +42,6 @@ final class SourceFinder implements NeedFinder {
      * @param pattern up to the path; one with a group has it in the group
      */
     private record Call(
-            String ecosystem,
             Kind kind,
             boolean makes,
             Optional<Keeps> keeps,
@@ -50,10 +49,9 @@ final class SourceFinder implements NeedFinder {
             Pattern pattern,
             Circumstances circumstances) {
 
-        private static Call of(String ecosystem, List<String> kind, String words, String written) {
+        private static Call of(List<String> kind, String words, String written) {
             String[] parts = written.split(" (?=(?:&&|!!|@@) )", -1);
             return new Call(
-                    ecosystem,
                     kind.get(0).equals("file") ? Kind.FILE : Kind.DIRECTORY,
                     kind.get(0).equals("makes"),
                     kind.size() > 1
@@ -101,26 +99,32 @@ final class SourceFinder implements NeedFinder {
         }
     }
 
-    /** Comments, in which nothing is code, and literals, in which nothing is a comment. */
-    private static final Pattern SLASHES = Pattern.compile(
-            "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`(?:[^`\\\\]|\\\\.)*+`|(//[^\\n]*+|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?)");
+    /** What is looked for, compiled only where there is a source. */
+    private static final class Code {
 
-    private static final Pattern HASHES = Pattern.compile(
-            "((?<![\\w=(,]\\s?)\"\"\"(?:[^\"]|\"(?!\"\"))*+(?:\"\"\")?)|\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|(#[^\\n]*+)");
+        /** By ecosystem. */
+        static final Map<String, List<Call>> CALLS = new HashMap<>();
+
+        /** Comments, in which nothing is code, and literals, in which nothing is a comment. */
+        static final Pattern SLASHES = Pattern.compile(
+                "\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|`(?:[^`\\\\]|\\\\.)*+`|(//[^\\n]*+|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?)");
+
+        static final Pattern HASHES = Pattern.compile(
+                "((?<![\\w=(,]\\s?)\"\"\"(?:[^\"]|\"(?!\"\"))*+(?:\"\"\")?)|\"(?:[^\"\\\\\\n]|\\\\.)*+\"|'(?:[^'\\\\\\n]|\\\\.)*+'|(#[^\\n]*+)");
+
+        static {
+            for (String line : DataFiles.lines(SourceFinder.class, "source-calls.txt")) {
+                String[] parts = line.split(" \\| ", 4);
+                CALLS.computeIfAbsent(parts[0], ecosystem -> new ArrayList<>())
+                        .add(Call.of(List.of(parts[1].split(" ", -1)), parts[2], parts[3]));
+            }
+        }
+    }
 
     /** Of one kind in a source; each searches the source for the names in its path. */
     private static final int MAX_CALLS = 200;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w{2,}+");
-
-    private static List<Call> calls() {
-        List<Call> calls = new ArrayList<>();
-        for (String line : DataFiles.lines(SourceFinder.class, "source-calls.txt")) {
-            String[] parts = line.split(" \\| ", 4);
-            calls.add(Call.of(parts[0], List.of(parts[1].split(" ", -1)), parts[2], parts[3]));
-        }
-        return List.copyOf(calls);
-    }
 
     @Override
     public String name() {
@@ -148,10 +152,8 @@ final class SourceFinder implements NeedFinder {
         String code = withoutComments(source, literals);
         PathExpression expressions = new PathExpression(
                 code, command.directory(), source.at().map(ContainerPath::parent), command.environment()::get);
-        for (Call call : CALLS) {
-            Matcher written = call.ecosystem().equals(source.ecosystem())
-                    ? call.pattern().matcher(code)
-                    : call.pattern().matcher("");
+        for (Call call : Code.CALLS.getOrDefault(source.ecosystem(), List.of())) {
+            Matcher written = call.pattern().matcher(code);
             for (int tried = 0; tried < MAX_CALLS && written.find(); tried++) {
                 boolean plain = written.groupCount() == 1;
                 if (!plain && literals.get(written.start())) {
@@ -220,7 +222,8 @@ final class SourceFinder implements NeedFinder {
     /** @param literals gets the places inside of literals */
     private static String withoutComments(Source source, BitSet literals) {
         boolean hashes = Set.of("pypi", "gem").contains(source.ecosystem());
-        return (hashes ? HASHES : SLASHES).matcher(source.file().text()).replaceAll(part -> {
+        Pattern parts = hashes ? Code.HASHES : Code.SLASHES;
+        return parts.matcher(source.file().text()).replaceAll(part -> {
             boolean comment = part.group(1) != null || (hashes && part.group(2) != null);
             if (!comment) {
                 literals.set(part.start() + 1, part.end());
