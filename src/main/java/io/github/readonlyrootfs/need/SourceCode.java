@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sources of a container's application in languages other than Java's: those that the image has, or, of code that is compiled,
@@ -70,17 +71,19 @@ public final class SourceCode {
     /** Stands for a program of which nothing else is known. */
     private static final String COMPILED = "compiled";
 
-    private final List<Source> sources = new ArrayList<>();
-    private final Set<Source> run = new LinkedHashSet<>();
-    private final Set<String> inImage = new HashSet<>();
+    /** What a command of the start runs of an ecosystem. */
+    public record Run(Command command, String ecosystem, Collection<Source> sources) {}
+
+    private final ContainerContext container;
 
     /** Programs of which nothing else is known. */
     private final Set<String> unknown = new HashSet<>();
 
-    private final ContainerContext container;
+    /** Read when they are first asked for. */
+    private @Nullable List<Run> runs;
 
-    /** Nothing is read for a container that runs no code of these ecosystems. */
-    private boolean loaded;
+    /** The sources of all of them. */
+    private final Set<Source> run = new LinkedHashSet<>();
 
     private SourceCode(ContainerContext container) {
         this.container = container;
@@ -96,16 +99,34 @@ public final class SourceCode {
         return code;
     }
 
-    private void load() {
-        if (loaded) {
-            return;
+    /** What the commands of the start run. Nothing is read for a container that runs no code of these ecosystems. */
+    public List<Run> runs() {
+        List<Run> known = runs;
+        if (known == null) {
+            known = new ArrayList<>();
+            List<Source> sources = null;
+            for (Command command : container.start().commands()) {
+                for (String ecosystem : ecosystems(command)) {
+                    sources = sources == null ? sources() : sources;
+                    known.add(new Run(command, ecosystem, ImportedSources.of(of(ecosystem, sources), command)));
+                }
+            }
+            known.forEach(each -> run.addAll(each.sources()));
+            runs = known;
         }
-        loaded = true;
-        if (container.start().commands().stream()
-                .allMatch(command -> ecosystems(command).isEmpty())) {
-            return;
-        }
-        below(ContainerPath.ROOT, container.image().files().root(), 0);
+        return known;
+    }
+
+    private static List<Source> of(String ecosystem, List<Source> sources) {
+        return sources.stream()
+                .filter(source -> source.ecosystem().equals(ecosystem))
+                .toList();
+    }
+
+    private List<Source> sources() {
+        List<Source> sources = new ArrayList<>();
+        below(ContainerPath.ROOT, container.image().files().root(), 0, sources);
+        Set<String> inImage = new HashSet<>();
         for (Source source : sources) {
             inImage.add(source.ecosystem());
         }
@@ -115,26 +136,12 @@ public final class SourceCode {
                     .filter(ecosystem -> !inImage.contains(ecosystem))
                     .ifPresent(ecosystem -> sources.add(new Source(ecosystem, source, Optional.empty())));
         }
-        for (Command command : container.start().commands()) {
-            for (String ecosystem : ecosystems(command)) {
-                run.addAll(run(command, ecosystem));
-            }
-        }
-    }
-
-    /** The sources of an ecosystem that a command runs. */
-    public Collection<Source> run(Command command, String ecosystem) {
-        load();
-        return ImportedSources.of(
-                sources.stream()
-                        .filter(source -> source.ecosystem().equals(ecosystem))
-                        .toList(),
-                command);
+        return sources;
     }
 
     /** Whether a line matches of what the commands of the start run. */
     public boolean says(Pattern pattern) {
-        load();
+        runs();
         return run.stream()
                 .anyMatch(source -> pattern.matcher(source.file().text()).find());
     }
@@ -166,11 +173,11 @@ public final class SourceCode {
                 : Optional.ofNullable(Ecosystems.ENDINGS.get(name.substring(name.lastIndexOf('.') + 1)));
     }
 
-    private void below(ContainerPath directory, TreeNode node, int depth) {
+    private static void below(ContainerPath directory, TreeNode node, int depth, List<Source> sources) {
         node.children().forEach((name, child) -> {
             ContainerPath path = directory.resolve("./" + name);
             if (child.isDirectory() && depth < MAX_DEPTH && !isOther(name)) {
-                below(path, child, depth + 1);
+                below(path, child, depth + 1, sources);
             } else if (child.content() instanceof FileContent.Copied copied && sources.size() < MAX_FILES) {
                 ecosystem(name)
                         .ifPresent(ecosystem -> copied.read()

@@ -9,6 +9,7 @@ import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.need.Need.Kind;
 import io.github.readonlyrootfs.need.NeedFinder;
+import io.github.readonlyrootfs.need.SourceCode.Run;
 import io.github.readonlyrootfs.need.SourceCode.Source;
 import io.github.readonlyrootfs.need.finder.PathExpression.Spelled;
 import io.github.readonlyrootfs.source.ContainerPath;
@@ -135,12 +136,10 @@ final class SourceFinder implements NeedFinder {
     public void find(ContainerContext container, FoundNeeds found) {
         Set<String> done = new HashSet<>();
         Set<String> told = new HashSet<>();
-        for (Command command : container.start().commands()) {
-            for (String ecosystem : container.sourceCode().ecosystems(command)) {
-                if (done.add(ecosystem)) {
-                    for (Source source : container.sourceCode().run(command, ecosystem)) {
-                        find(container, command, source, told, found);
-                    }
+        for (Run run : container.sourceCode().runs()) {
+            if (done.add(run.ecosystem())) {
+                for (Source source : run.sources()) {
+                    find(container, run.command(), source, told, found);
                 }
             }
         }
