@@ -3,6 +3,8 @@ package io.github.readonlyrootfs.need.finder;
 
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Value;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -56,6 +58,9 @@ final class PathExpression {
     private final Value<ContainerPath> process;
     private final Optional<ContainerPath> file;
     private final Function<String, Value<String>> environment;
+
+    /** Where the values of names are: the whole text is searched for each. */
+    private final Map<String, Integer> values = new HashMap<>();
 
     /** How far the expression was read. */
     private int end;
@@ -144,6 +149,10 @@ final class PathExpression {
 
     /** Where the value of such a name is; negative if it is set more often, or never. */
     private int value(String name) {
+        return values.computeIfAbsent(name, this::searched);
+    }
+
+    private int searched(String name) {
         Matcher set = Pattern.compile(
                         "(?m)^[ \\t]*+(?:export )?(?:const |let |var |final |static |public |private |readonly |string |\\$|self\\.|this\\.){0,4}"
                                 + Pattern.quote(name) + "\\s*+(?::\\s*+\\w++\\s*+)?(?::?=)(?!=)")
