@@ -32,6 +32,8 @@ final class ImportedSources {
 
     private static final Pattern NAME = Pattern.compile("[\\w.@-]++");
 
+    private static final Pattern ENDING = Pattern.compile("\\.(?:[mc]?[jt]s|py)$");
+
     /** Files that stand for their directory. */
     private static final Set<String> OF_DIRECTORY = Set.of("index", "__init__", "__main__", "mod");
 
@@ -96,7 +98,7 @@ final class ImportedSources {
         Matcher name = NAME.matcher(text);
         Set<String> names = new HashSet<>();
         while (name.find()) {
-            String whole = name.group().replaceFirst("\\.(?:[mc]?[jt]s|py)$", "");
+            String whole = ENDING.matcher(name.group()).replaceFirst("");
             names.add(whole);
             names.addAll(List.of(whole.split("\\.", -1)));
         }
