@@ -122,7 +122,7 @@ final class SourceFinder implements NeedFinder {
         }
     }
 
-    /** Of one kind in a source; each searches the source for the names in its path. */
+    /** Of one kind in a source; each may search the source for the names in its path. */
     private static final int MAX_CALLS = 200;
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]\\w{2,}+");
@@ -152,16 +152,15 @@ final class SourceFinder implements NeedFinder {
         PathExpression expressions = new PathExpression(
                 code, command.directory(), source.at().map(ContainerPath::parent), command.environment()::get);
         for (Call call : Code.CALLS.getOrDefault(source.ecosystem(), List.of())) {
+            Optional<Command> writer = call.circumstances().command(container, command);
             Matcher written = call.pattern().matcher(code);
-            for (int tried = 0; tried < MAX_CALLS && written.find(); tried++) {
+            for (int tried = 0; writer.isPresent() && tried < MAX_CALLS && written.find(); tried++) {
                 boolean plain = written.groupCount() == 1;
                 if (!plain && literals.get(written.start())) {
                     continue;
                 }
                 Optional<Spelled> path = plain ? expressions.of(written.group(1)) : expressions.at(written.end());
-                Optional<Command> writer = call.circumstances().command(container, command);
                 if (path.isPresent()
-                        && writer.isPresent()
                         && !(plain && isSetOutside(command, code, written.start()))
                         && told.add(call.words() + path.get().path())) {
                     Location location = source.file().location(written.start(), written.end());
