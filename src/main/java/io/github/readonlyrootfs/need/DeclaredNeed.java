@@ -26,10 +26,10 @@ public record DeclaredNeed(List<String> alternatives, Impact impact, Evidence ev
         }
     }
 
-    /** Says that nothing is written. */
     /** A short word that may have lost its slash. */
     private static final Pattern WORD = Pattern.compile("[a-z]{1,12}");
 
+    /** Says that nothing is written. */
     private static final String NONE = "none";
 
     /** No real program tries more paths. */
