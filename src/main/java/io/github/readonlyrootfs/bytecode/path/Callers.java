@@ -171,7 +171,7 @@ public final class Callers {
         for (Context around : of(owner, made.maker())) {
             for (Frame<PathValue>[] frames : frames(owner, made.maker(), around)) {
                 if (frames.length > 0 && frames[at] != null) {
-                    List<Map<Integer, Text>> all = elements(made.instruction(), 0, frames[at]);
+                    List<Map<Integer, Text>> all = elements(made.instruction(), frames[at]);
                     for (Map<Integer, Text> each :
                             all.isEmpty() ? List.of(arguments(made.instruction().desc, 0, frames[at])) : all) {
                         found.computeIfAbsent(each, parameters -> new ArrayList<>())
@@ -186,7 +186,7 @@ public final class Callers {
      * The known elements that a list, a stream or an {@code Optional} hands to a lambda, each with the captured values; empty if
      * something else gets it.
      */
-    private static List<Map<Integer, Text>> elements(InvokeDynamicInsnNode lambda, int first, Frame<PathValue> frame) {
+    private static List<Map<Integer, Text>> elements(InvokeDynamicInsnNode lambda, Frame<PathValue> frame) {
         int captured = Type.getArgumentCount(lambda.desc);
         List<Map<Integer, Text>> all = new ArrayList<>();
         if (Flow.following(lambda) instanceof MethodInsnNode call
@@ -194,12 +194,12 @@ public final class Callers {
                 && frame.getStackSize() > captured) {
             PathValue receiver = PathFrame.fromTop(frame, captured);
             List<PathValue> elements = receiver instanceof PathValue.Array array ? array.elements() : List.of(receiver);
-            int local = first;
+            int local = 0;
             for (Type type : Type.getArgumentTypes(lambda.desc)) {
                 local += type.getSize();
             }
             for (PathValue element : elements) {
-                Map<Integer, Text> parameters = new HashMap<>(arguments(lambda.desc, first, frame));
+                Map<Integer, Text> parameters = new HashMap<>(arguments(lambda.desc, 0, frame));
                 parameters.put(local, element.path());
                 parameters.values().removeIf(Text.UNKNOWN::equals);
                 all.add(parameters);
@@ -260,7 +260,7 @@ public final class Callers {
                 for (InvokeDynamicInsnNode handed : references) {
                     int at = caller.instructions.indexOf(handed);
                     List<Map<Integer, Text>> all =
-                            frames.length == 0 || frames[at] == null ? List.of() : elements(handed, first, frames[at]);
+                            frames.length == 0 || frames[at] == null ? List.of() : elements(handed, frames[at]);
                     complete &= !all.isEmpty();
                     all.forEach(each -> found.computeIfAbsent(each, parameters -> new ArrayList<>())
                             .add(() -> started.get().reaches(target)));
