@@ -275,9 +275,7 @@ public final class StartUp implements Callers.Calls {
     private Stream<Target> run(MethodInsnNode call, Frame<PathValue> frame) {
         List<PathValue> arguments = PathFrame.arguments(call, frame);
         if (HandedOn.surelyRuns(call)) {
-            return arguments.stream()
-                    .filter(PathValue.Lambda.class::isInstance)
-                    .flatMap(lambda -> code(((PathValue.Lambda) lambda).code()).stream());
+            return lambdas(arguments);
         }
         return call.getOpcode() == Opcodes.INVOKESTATIC
                 ? Stream.empty()
@@ -286,17 +284,21 @@ public final class StartUp implements Callers.Calls {
 
     /** The code of a lambda that a call runs in another thread. What that sets there, may be set too late. */
     private Stream<Target> begun(MethodInsnNode call, Frame<PathValue> frame) {
-        List<PathValue> arguments = PathFrame.arguments(call, frame);
         if (callbacks == Callbacks.NONE) {
             return Stream.empty();
         }
-        boolean passed = HandedOn.begins(call);
-        Stream<PathValue> all = passed
-                ? arguments.stream()
-                : call.owner.equals(PathValue.Lambda.THREAD) && call.name.equals("start")
-                        ? Stream.of(PathFrame.fromTop(frame, arguments.size()))
-                        : Stream.empty();
-        return all.filter(PathValue.Lambda.class::isInstance)
+        List<PathValue> arguments = PathFrame.arguments(call, frame);
+        if (HandedOn.begins(call)) {
+            return lambdas(arguments);
+        }
+        return call.owner.equals(PathValue.Lambda.THREAD) && call.name.equals("start")
+                ? lambdas(List.of(PathFrame.fromTop(frame, arguments.size())))
+                : Stream.empty();
+    }
+
+    private Stream<Target> lambdas(List<PathValue> values) {
+        return values.stream()
+                .filter(PathValue.Lambda.class::isInstance)
                 .flatMap(lambda -> code(((PathValue.Lambda) lambda).code()).stream());
     }
 
