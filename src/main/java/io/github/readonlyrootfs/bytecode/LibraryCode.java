@@ -93,12 +93,12 @@ final class LibraryCode {
         if (!code.writes()) {
             return NONE;
         }
-        Set<String> followed = new LinkedHashSet<>();
-        code.callers.keySet().forEach(target -> code.chain(target.owner()).forEach(each -> followed.add(each.name)));
-        followed.forEach(name -> classes.add(name, Objects.requireNonNull(code.bytes.get(name))));
+        Map<String, ClassNode> followed = new LinkedHashMap<>();
+        code.owners().forEach(owner -> code.chain(owner).forEach(each -> followed.put(each.name, each)));
+        followed.forEach((name, node) -> classes.add(node, Objects.requireNonNull(code.bytes.get(name))));
         AutoConfigurations.FILES.forEach(file -> classes.add(file, code.texts(file)));
         callers.forEach(classes::mentioned);
-        followed.forEach(classes::mentioned);
+        followed.keySet().forEach(classes::mentioned);
         return code;
     }
 

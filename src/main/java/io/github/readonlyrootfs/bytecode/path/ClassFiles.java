@@ -91,10 +91,11 @@ public final class ClassFiles {
         return placeOf.getOrDefault(name, -1);
     }
 
-    /** Adds a class that is in no entry. */
-    public void add(String name, byte[] content) {
-        added.put(name, content);
-        placeOf.putIfAbsent(name, -1);
+    /** Adds a class that is in no entry, see {@link #parse}. */
+    public void add(ClassNode node, byte[] content) {
+        added.put(node.name, content);
+        read.put(node.name, Optional.of(node));
+        placeOf.putIfAbsent(node.name, -1);
     }
 
     /** Adds texts of a file of libraries. */
