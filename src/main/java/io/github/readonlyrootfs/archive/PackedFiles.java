@@ -34,7 +34,7 @@ public record PackedFiles(List<Entry> entries) {
     /** Larger files are neither scripts nor settings that a person wrote. */
     private static final int LARGEST_TEXT = 256 * 1024;
 
-    private static final String TARS = ".tar .tar.gz .tgz";
+    private static final List<String> TARS = List.of(".tar", ".tar.gz", ".tgz");
 
     private static final int TYPE_BITS = 0170000;
     private static final int SYMLINK = 0120000;
@@ -84,7 +84,7 @@ public record PackedFiles(List<Entry> entries) {
             if (name.endsWith(".zip")) {
                 return ofZip(file);
             }
-            for (String end : TARS.split(" ", -1)) {
+            for (String end : TARS) {
                 if (name.endsWith(end)) {
                     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                             InputStream unpacked = end.equals(".tar") ? in : new GZIPInputStream(in, 1 << 16)) {

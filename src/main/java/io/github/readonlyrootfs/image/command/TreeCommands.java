@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.image.command;
 
 import io.github.readonlyrootfs.archive.PackedFiles.Entry;
+import io.github.readonlyrootfs.archive.PackedFiles.Owner;
 import io.github.readonlyrootfs.image.tree.AccountFiles;
 import io.github.readonlyrootfs.image.tree.Accounts;
 import io.github.readonlyrootfs.image.tree.FileContent;
@@ -76,26 +77,16 @@ final class TreeCommands {
                     call.identity().user() != null && call.identity().user().isRoot();
             Optional<Field> file = options.value("f", "file").filter(it -> simple);
             Optional<Integer> stripped = stripped(options);
-            if (file.isEmpty()
-                    || stripped.isEmpty()
-                    || !unpacked(
+            boolean known = file.isPresent()
+                    && stripped.isPresent()
+                    && unpacked(
                             call,
                             file.get(),
                             directory,
                             stripped.get(),
                             false,
-                            entry -> isRoot
-                                    ? new Ownership(
-                                            owner(
-                                                    call,
-                                                    entry.owner().user(),
-                                                    entry.owner().uid()),
-                                            group(
-                                                    call,
-                                                    entry.owner().group(),
-                                                    entry.owner().gid()),
-                                            entry.mode())
-                                    : made(call, entry.mode() & ~call.umask()))) {
+                            entry -> isRoot ? packed(call, entry) : made(call, entry.mode() & ~call.umask()));
+            if (!known) {
                 extract(call, directory, true);
             }
         }
@@ -111,17 +102,20 @@ final class TreeCommands {
                         .map(Integer::valueOf);
     }
 
-    /** tar gives a file to the user with the name in the archive, or else to the number. */
-    private static @Nullable UnixId owner(Invocation call, String name, int number) {
+    private static Ownership packed(Invocation call, Entry entry) {
         Accounts accounts = call.files().accounts();
-        Optional<UnixId> named = name.isEmpty() ? Optional.empty() : accounts.userId(name);
-        return named.orElse(name.isEmpty() || accounts.complete() ? UnixId.of(number) : null);
+        Owner owner = entry.owner();
+        return new Ownership(
+                id(accounts, accounts::userId, owner.user(), owner.uid()),
+                id(accounts, accounts::groupId, owner.group(), owner.gid()),
+                entry.mode());
     }
 
-    private static @Nullable UnixId group(Invocation call, String name, int number) {
-        Accounts accounts = call.files().accounts();
-        Optional<UnixId> named = name.isEmpty() ? Optional.empty() : accounts.groupId(name);
-        return named.orElse(name.isEmpty() || accounts.complete() ? UnixId.of(number) : null);
+    /** tar gives a file to the user and group with the names in the archive, or else to the numbers. */
+    private static @Nullable UnixId id(
+            Accounts accounts, Function<String, Optional<UnixId>> named, String name, int number) {
+        Optional<UnixId> known = name.isEmpty() ? Optional.empty() : named.apply(name);
+        return known.orElse(name.isEmpty() || accounts.complete() ? UnixId.of(number) : null);
     }
 
     private static Ownership made(Invocation call, @Nullable Integer mode) {
