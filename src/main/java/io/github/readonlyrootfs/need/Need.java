@@ -172,18 +172,17 @@ public record Need(
 
     /** Whether it is only stated. */
     public boolean isStated() {
-        for (Evidence reason : evidence) {
-            if (reason.kind() != Evidence.Kind.STATED) {
-                return false;
-            }
-        }
-        return true;
+        return isOnly(Evidence.Kind.STATED);
     }
 
     /** Whether only a run showed it. */
     public boolean isOnlyObserved() {
+        return isOnly(Evidence.Kind.OBSERVED);
+    }
+
+    private boolean isOnly(Evidence.Kind kind) {
         for (Evidence reason : evidence) {
-            if (reason.kind() != Evidence.Kind.OBSERVED) {
+            if (reason.kind() != kind) {
                 return false;
             }
         }
