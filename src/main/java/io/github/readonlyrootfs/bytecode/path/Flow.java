@@ -260,10 +260,11 @@ public final class Flow {
                 continue;
             }
             int handler = code.indexOf(block.handler);
-            if (continues(handler, at, leaving)) {
+            BitSet handling = reachable(handler, tests(handler, leaving));
+            if (continues(handling, handler, at)) {
                 return Optional.empty();
             }
-            if (exits(reachable(handler, tests(handler, leaving)))) {
+            if (exits(handling)) {
                 return Optional.of(Thrown.EXIT);
             }
             // Code that closes a resource throws what it caught.
@@ -275,8 +276,7 @@ public final class Flow {
     }
 
     /** Whether a handler goes on. One that tries again goes on only if it never throws what it caught. */
-    private boolean continues(int handler, int tried, Thrown thrown) {
-        BitSet reached = reachable(handler, tests(handler, thrown));
+    private boolean continues(BitSet reached, int handler, int tried) {
         return reached.intersects(goals())
                 && (!reached.get(tried) || throwing(reached).noneMatch(it -> loadsCaught(it, handler)));
     }
