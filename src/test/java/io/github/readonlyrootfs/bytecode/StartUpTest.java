@@ -304,6 +304,16 @@ class StartUpTest {
         assertThat(started).isEqualTo(runs ? List.of("/a") : List.of());
     }
 
+    @Test
+    void aMethodThatCallsItselfBeforeItExitsEndsTheStart() {
+        List<String> started = started(
+                FILES + "class Main { public static void main(String[] args) { try { " + write("/a")
+                        + " } catch (IOException e) { Ends.again(3); } } }",
+                "class Ends { static void again(int n) { if (n > 0) { again(n - 1); } System.exit(1); } }");
+
+        assertThat(started).containsExactly("/a");
+    }
+
     /** The elements of lists, streams and optionals reach the methods that they are handed to. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -56,7 +57,7 @@ public final class StartUp implements Callers.Calls {
     /** A method that is called in more ways is a utility. */
     private static final int MAX_WAYS = 8;
 
-    /** Deeper calls are not asked whether they return. */
+    /** Deeper calls are not asked whether they return, or end the process. */
     private static final int MAX_DEPTH = 100;
 
     private final ClassFiles classes;
@@ -67,6 +68,7 @@ public final class StartUp implements Callers.Calls {
     private final Map<MethodNode, BitSet> behind = new HashMap<>();
     private final Map<Target, Boolean> running = new HashMap<>();
     private final Map<Target, Boolean> endless = new HashMap<>();
+    private final Map<Target, Boolean> exiting = new HashMap<>();
     private int depth;
 
     /** By method that runs at start, the handlers around its calls, from the inner ones to the outer ones. */
@@ -486,27 +488,28 @@ public final class StartUp implements Callers.Calls {
     }
 
     private boolean neverReturns(MethodInsnNode call) {
-        return target(call).filter(this::neverReturns).isPresent();
-    }
-
-    private boolean neverReturns(Target target) {
-        Boolean known = endless.putIfAbsent(target, false);
-        if (known != null || depth >= MAX_DEPTH) {
-            return known != null && known;
-        }
-        depth++;
-        boolean never = method(target).filter(it -> flow(it).neverReturns()).isPresent();
-        depth--;
-        endless.put(target, never);
-        return never;
+        return target(call).filter(it -> is(it, endless, Flow::neverReturns)).isPresent();
     }
 
     private boolean exits(MethodInsnNode call) {
         return neverReturns(call)
-                && target(call)
-                        .flatMap(this::method)
-                        .filter(it -> flow(it).exits())
-                        .isPresent();
+                && target(call).filter(it -> is(it, exiting, Flow::exits)).isPresent();
+    }
+
+    /**
+     * Whether a method is of a kind that depends on the methods that it calls; of those that call each other, the first one's own
+     * calls decide.
+     */
+    private boolean is(Target target, Map<Target, Boolean> answers, Predicate<Flow> kind) {
+        Boolean known = answers.putIfAbsent(target, false);
+        if (known != null || depth >= MAX_DEPTH) {
+            return known != null && known;
+        }
+        depth++;
+        boolean is = method(target).filter(it -> kind.test(flow(it))).isPresent();
+        depth--;
+        answers.put(target, is);
+        return is;
     }
 
     /** Whether an instruction can run: nothing that does not return is before it on every path. */
