@@ -4,6 +4,7 @@ package io.github.readonlyrootfs.edit;
 import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.stage.ImageBuild.Step;
 import io.github.readonlyrootfs.image.tree.UnixId;
+import io.github.readonlyrootfs.image.tree.UserSpec;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.source.ContainerPath;
 import io.github.readonlyrootfs.source.Location;
@@ -215,10 +216,7 @@ record InsertionPoint(int line, boolean above, Optional<String> restoredUser) {
 
     private static boolean isRoot(Value<String> user) {
         return user.isAbsent()
-                || user.known()
-                        .map(text -> text.split(":", 2)[0])
-                        .filter(name -> name.isEmpty() || name.equals("root") || name.equals("0"))
-                        .isPresent();
+                || user.known().filter(name -> new UserSpec(name).isRoot()).isPresent();
     }
 
     /** The known user, or the text of the last USER instruction. */
