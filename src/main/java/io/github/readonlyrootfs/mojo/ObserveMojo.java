@@ -192,7 +192,7 @@ public final class ObserveMojo extends AnalysisMojo {
                 + (needs.isEmpty()
                         ? "no writable path"
                         : needs.stream()
-                                .map(need -> need.path() + " (" + NeedsRecord.word(need.impact()) + ")")
+                                .map(need -> need.path() + " (" + need.impact().word() + ")")
                                 .collect(Collectors.joining(", ")))
                 + (seen.asTask() ? "" : ": " + runs));
         if (!seen.unneeded().isEmpty()) {

@@ -6,6 +6,7 @@ import io.github.readonlyrootfs.start.Command;
 import io.github.readonlyrootfs.start.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -238,6 +239,11 @@ public record Need(
         FEATURE,
         /** A log line at most. */
         TOLERATED;
+
+        /** What messages, reports and the record of observations call it. */
+        public String word() {
+            return this == TOLERATED ? "optional" : name().toLowerCase(Locale.ROOT);
+        }
 
         /** The impact on the container, given the impact on a program that it runs. */
         public Impact of(Command command) {

@@ -8,7 +8,6 @@ import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
 import io.github.readonlyrootfs.conformance.DockerEngine;
-import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -112,7 +111,7 @@ class ContainerObservationOnEngineTest {
 
     private static List<String> needs(Seen seen) {
         return seen.container().needs().stream()
-                .map(need -> need.path() + " " + NeedsRecord.word(need.impact()))
+                .map(need -> need.path() + " " + need.impact().word())
                 .toList();
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.readonlyrootfs.ReadOnlyRootAnalysis;
 import io.github.readonlyrootfs.RequestBuilder;
 import io.github.readonlyrootfs.analysis.JudgedContainer;
-import io.github.readonlyrootfs.need.observed.NeedsRecord;
 import io.github.readonlyrootfs.observe.ContainerObservation.NothingSeenException;
 import io.github.readonlyrootfs.observe.ContainerObservation.Seen;
 import io.github.readonlyrootfs.request.CheckRequest;
@@ -113,7 +112,7 @@ class ContainerObservationTest {
 
     private List<String> needs() throws Exception {
         return seen().container().needs().stream()
-                .map(need -> need.path() + " " + NeedsRecord.word(need.impact()) + ": " + need.without())
+                .map(need -> need.path() + " " + need.impact().word() + ": " + need.without())
                 .toList();
     }
 

@@ -13,7 +13,6 @@ import io.github.readonlyrootfs.need.Need.Impact;
 import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,9 +29,6 @@ public record NeedsRecord(List<ObservedContainer> containers) {
     private static final int VERSION = 1;
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-
-    /** The impact that the record calls optional, as messages do. */
-    private static final String OPTIONAL = "optional";
 
     /** Its classes are loaded only where there is a record. */
     private static final class Json {
@@ -131,16 +127,11 @@ public record NeedsRecord(List<ObservedContainer> containers) {
 
     private static Impact impact(String word) throws NotARecordException {
         for (Impact impact : Impact.values()) {
-            if (word(impact).equals(word)) {
+            if (impact.word().equals(word)) {
                 return impact;
             }
         }
         throw new NotARecordException("the impact of a need is fatal, feature or optional");
-    }
-
-    /** The impact as the record and messages call it. */
-    public static String word(Impact impact) {
-        return impact == Impact.TOLERATED ? OPTIONAL : impact.name().toLowerCase(Locale.ROOT);
     }
 
     /** What it has of a container; where its file had no name for its task then, its own name is enough. */
@@ -184,7 +175,7 @@ public record NeedsRecord(List<ObservedContainer> containers) {
             for (ObservedNeed need : container.needs()) {
                 needs.addObject()
                         .put("path", need.path().toString())
-                        .put("impact", word(need.impact()))
+                        .put("impact", need.impact().word())
                         .put("without", need.without())
                         .put("date", need.date())
                         .put("seenBy", need.seenBy());

@@ -163,7 +163,7 @@ final class HtmlContainer {
     private void need(Verdict verdict) throws IOException {
         Need need = verdict.need();
         html.open("div");
-        html.element("strong", impact(need.impact()));
+        html.element("strong", need.impact().word());
         html.text(need.executable() ? ", executed" : "");
         String others = String.join(
                 " or ",
@@ -252,14 +252,6 @@ final class HtmlContainer {
             case SPARE -> "spare";
             case MET, HOLDER -> "good";
             case READ_ONLY, ENGINE, PLAIN -> "none";
-        };
-    }
-
-    private static String impact(Need.Impact impact) {
-        return switch (impact) {
-            case FATAL -> "fatal";
-            case FEATURE -> "feature";
-            case TOLERATED -> "optional";
         };
     }
 

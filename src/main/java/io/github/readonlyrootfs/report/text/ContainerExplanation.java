@@ -48,7 +48,7 @@ record ContainerExplanation(JudgedContainer on, NeedFixes fixes) {
                     .filter(verdict -> verdict.need().impact() == impact)
                     .toList();
             if (!group.isEmpty()) {
-                lines.add("    " + RuntimeWords.impact(impact));
+                lines.add("    " + impact.word());
                 lines.addAll(needs(group, listed).lines("      "));
             }
         }

@@ -93,7 +93,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
     private static String evidence(Evidence evidence) {
         return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind())
                 + evidence.impact()
-                        .map(impact -> ", " + RuntimeWords.impact(impact))
+                        .map(impact -> ", " + impact.word())
                         .orElse("")
                 + ")";
     }

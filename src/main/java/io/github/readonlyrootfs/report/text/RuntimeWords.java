@@ -5,7 +5,6 @@ import io.github.readonlyrootfs.image.tree.Ownership;
 import io.github.readonlyrootfs.image.tree.UnixId;
 import io.github.readonlyrootfs.message.ReasonText;
 import io.github.readonlyrootfs.need.Evidence;
-import io.github.readonlyrootfs.need.Need;
 import io.github.readonlyrootfs.runtime.ContainerUser;
 import io.github.readonlyrootfs.runtime.Mount;
 import io.github.readonlyrootfs.runtime.OwnerReason;
@@ -103,11 +102,6 @@ public final class RuntimeWords {
     /** {@code pom.xml:41 <writablePaths>}. */
     public static String evidence(Evidence evidence) {
         return evidence.location().map(where -> Wording.place(where) + " ").orElse("") + evidence.words();
-    }
-
-    /** How bad a refused write is. */
-    public static String impact(Need.Impact impact) {
-        return impact == Need.Impact.TOLERATED ? "optional" : lowerCase(impact);
     }
 
     public static String lowerCase(Enum<?> constant) {
