@@ -4,17 +4,16 @@ package io.github.readonlyrootfs.report;
 import io.github.readonlyrootfs.finding.Finding;
 import io.github.readonlyrootfs.report.text.RepositoryUri;
 import io.github.readonlyrootfs.source.ContainerPath;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.readonlyrootfs.source.Sha256;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
  * Identifies findings across builds. Lines move and wording changes, so only the subject of a finding counts.
  */
 final class Fingerprints {
+
+    private static final int DIGITS = 32;
 
     private final String prefix;
     private final Map<String, Integer> seen = new HashMap<>();
@@ -34,16 +33,7 @@ final class Fingerprints {
                         + finding.container().orElse(""),
                 finding.path().map(ContainerPath::toString).orElse("")
                         + finding.subject().name().map(name -> "\n" + name).orElse(""));
-        String hash = hash(identity);
+        String hash = Sha256.of(identity, DIGITS);
         return hash + ":" + seen.merge(hash, 1, Integer::sum);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
