@@ -144,17 +144,17 @@ public final class ContainerAssembly {
 
     /** The project that a container's image is built from: one of the build, else what a manifest says. */
     private Optional<ProjectFacts> project(ContainerDefinition container) {
-        Optional<DockerfileBuild> named = own.settings(container).flatMap(ContainerSettings::dockerfile);
-        Optional<DockerfileBuild> dockerfile = named.or(
-                () -> own.isDescribed(container) ? request.application().dockerfile() : Optional.empty());
+        Optional<DockerfileBuild> dockerfile = own.dockerfile(container);
         Optional<ImageBuild> build = own.build(container);
         if (dockerfile.isEmpty() || build.isEmpty()) {
             return own.isDescribed(container) ? request.application().project() : Optional.empty();
         }
+        boolean isNamed =
+                own.settings(container).flatMap(ContainerSettings::dockerfile).isPresent();
         boolean mayBeJava = ImageProject.mayBeOf(build.get());
         Optional<ProjectFacts> goal =
-                named.isPresent() || mayBeJava ? request.application().project() : Optional.empty();
-        Optional<ProjectFacts> built = named.isPresent()
+                isNamed || mayBeJava ? request.application().project() : Optional.empty();
+        Optional<ProjectFacts> built = isNamed
                 ? goal.flatMap(project -> ImageProject.ofModule(project, dockerfile.get()))
                 : goal.map(project -> ImageProject.of(project, dockerfile.get(), build.get()));
         if (!mayBeJava || built.filter(ImageProject::hasCode).isPresent()) {

@@ -115,12 +115,17 @@ public final class OwnContainers {
     /** What a container's image is built from; read once for all containers of the image. */
     CodeBase codeBase(ContainerDefinition container) {
         Optional<ImageBuild> image = build(container);
-        Optional<DockerfileBuild> dockerfile = settings(container)
-                .flatMap(ContainerSettings::dockerfile)
-                .or(() -> isDescribed(container) ? request.application().dockerfile() : Optional.empty());
+        Optional<DockerfileBuild> dockerfile = dockerfile(container);
         return image.isPresent() && dockerfile.isPresent()
                 ? codeBases.computeIfAbsent(image.get(), build -> CopiedCode.of(dockerfile.get(), build))
                 : CodeBase.NONE;
+    }
+
+    /** The Dockerfile of a container's image: its own, else that of the request where this describes the container. */
+    Optional<DockerfileBuild> dockerfile(ContainerDefinition container) {
+        return settings(container)
+                .flatMap(ContainerSettings::dockerfile)
+                .or(() -> isDescribed(container) ? request.application().dockerfile() : Optional.empty());
     }
 
     private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {
