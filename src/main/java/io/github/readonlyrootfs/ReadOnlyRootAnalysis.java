@@ -129,9 +129,9 @@ public final class ReadOnlyRootAnalysis {
         ImageFacts facts = StatedFacts.of(written, definitions);
         CheckRequest request = OwnContainers.named(written, definitions, facts);
         ImageBuilds builds = ImageBuilds.of(request, facts);
-        OwnContainers own = new OwnContainers(request, definitions);
+        OwnContainers own = new OwnContainers(request, definitions, builds);
         if (!definitions.isEmpty()) {
-            own.find(builds, facts, definitions.size() == read.size());
+            own.find(facts, definitions.size() == read.size());
         }
         NeedsRecord record = RecordFile.of(written).read();
         List<Assembled> assembled = new ArrayList<>();

@@ -2,8 +2,6 @@
 package io.github.readonlyrootfs.assembly;
 
 import io.github.readonlyrootfs.dockerfile.Dockerfile;
-import io.github.readonlyrootfs.dockerfile.DockerfileParser;
-import io.github.readonlyrootfs.image.stage.ImageBuild;
 import io.github.readonlyrootfs.image.tree.FileContent;
 import io.github.readonlyrootfs.manifest.Manifests;
 import io.github.readonlyrootfs.need.SourceCode;
@@ -46,7 +44,7 @@ final class CopiedCode {
         this.context = context;
     }
 
-    static CodeBase of(DockerfileBuild wanted, ImageBuild build) {
+    static CodeBase of(DockerfileBuild wanted, Dockerfile dockerfile) {
         Optional<Path> context =
                 wanted.context().map(given -> given.toAbsolutePath().normalize());
         if (context.isEmpty()) {
@@ -54,7 +52,7 @@ final class CopiedCode {
         }
         Path base = wanted.file().start().orElse(context.get());
         CopiedCode copied = new CopiedCode(context.get());
-        sources(build).forEach(copied::add);
+        sources(dockerfile).forEach(copied::add);
         return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {
             private @Nullable List<SourceFile> read;
 
@@ -115,10 +113,9 @@ final class CopiedCode {
         }
     }
 
-    private static List<String> sources(ImageBuild build) {
-        Dockerfile dockerfile = DockerfileParser.parse(build.dockerfile());
+    private static List<String> sources(Dockerfile dockerfile) {
         List<String> sources = new ArrayList<>(dockerfile.copied());
-        Matcher mounted = MOUNTED.matcher(build.dockerfile().text());
+        Matcher mounted = MOUNTED.matcher(dockerfile.source().text());
         while (mounted.find()) {
             sources.add(mounted.group(1));
         }

@@ -34,7 +34,7 @@ public final class ImageBuilds {
     /** @param dockerfile empty if it cannot be read */
     private record Read(NamedFile file, Optional<Dockerfile> dockerfile) {}
 
-    private record Built(DockerfileBuild wanted, ImageBuild build) {}
+    private record Built(DockerfileBuild wanted, Dockerfile dockerfile, ImageBuild build) {}
 
     private ImageBuilds(ImageBuilder.Builder builder, ImageFacts facts) {
         this.builder = builder;
@@ -69,6 +69,16 @@ public final class ImageBuilds {
         return Optional.empty();
     }
 
+    /** What a build was made from, as it was read. */
+    @SuppressWarnings("ReferenceEquality")
+    Dockerfile dockerfile(ImageBuild build) {
+        return builds.stream()
+                .filter(built -> built.build() == build)
+                .map(Built::dockerfile)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** In most checks there is only one build, and it is asked for with the same object. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(DockerfileBuild one, DockerfileBuild other) {
@@ -79,7 +89,7 @@ public final class ImageBuilds {
         Optional<Dockerfile> dockerfile = get(wanted).isPresent() ? Optional.empty() : dockerfile(wanted);
         if (dockerfile.isPresent()) {
             try {
-                builds.add(new Built(wanted, ImageBuilder.build(request(wanted, dockerfile.get()))));
+                builds.add(new Built(wanted, dockerfile.get(), ImageBuilder.build(request(wanted, dockerfile.get()))));
             } catch (RuntimeException | StackOverflowError e) {
                 problems.add(Problem.ofOurOwn(Location.of(wanted.file().name()), e));
             }

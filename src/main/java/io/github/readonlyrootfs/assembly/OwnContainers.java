@@ -32,6 +32,7 @@ public final class OwnContainers {
 
     private final CheckRequest request;
     private final List<TaskDefinition> tasks;
+    private final ImageBuilds images;
 
     /** By container name; they apply to the containers of that name in every task. */
     private final Map<String, ContainerSettings> settings = new LinkedHashMap<>();
@@ -51,9 +52,10 @@ public final class OwnContainers {
     private final IdentityHashMap<ImageBuild, CodeBase> codeBases = new IdentityHashMap<>();
 
     /** @param tasks the readable ones */
-    public OwnContainers(CheckRequest request, List<TaskDefinition> tasks) {
+    public OwnContainers(CheckRequest request, List<TaskDefinition> tasks, ImageBuilds images) {
         this.request = request;
         this.tasks = tasks;
+        this.images = images;
     }
 
     /**
@@ -82,10 +84,10 @@ public final class OwnContainers {
      * @param complete whether all task definitions of the file are readable, so that an unknown container name is an error
      * @throws ConfigurationException if the configuration does not fit the task definitions
      */
-    public void find(ImageBuilds images, ImageFacts facts, boolean complete) throws ConfigurationException {
+    public void find(ImageFacts facts, boolean complete) throws ConfigurationException {
         mapSettings(complete);
         for (ContainerSettings own : settings.values()) {
-            Optional<ImageBuild> built = built(own.dockerfile(), images);
+            Optional<ImageBuild> built = built(own.dockerfile());
             if (built.isPresent()) {
                 builds.put(own.name(), built.get());
             }
@@ -104,7 +106,7 @@ public final class OwnContainers {
                 replaced.addAll(mapping.ofOtherImages(described));
             }
         }
-        build = built(request.application().dockerfile(), images);
+        build = built(request.application().dockerfile());
     }
 
     /** The project that an image is built from, as its manifest says; read once for all containers of the image. */
@@ -117,7 +119,8 @@ public final class OwnContainers {
         Optional<ImageBuild> image = build(container);
         Optional<DockerfileBuild> dockerfile = dockerfile(container);
         return image.isPresent() && dockerfile.isPresent()
-                ? codeBases.computeIfAbsent(image.get(), build -> CopiedCode.of(dockerfile.get(), build))
+                ? codeBases.computeIfAbsent(
+                        image.get(), build -> CopiedCode.of(dockerfile.get(), images.dockerfile(build)))
                 : CodeBase.NONE;
     }
 
@@ -128,7 +131,7 @@ public final class OwnContainers {
                 .or(() -> isDescribed(container) ? request.application().dockerfile() : Optional.empty());
     }
 
-    private static Optional<ImageBuild> built(Optional<DockerfileBuild> wanted, ImageBuilds images) {
+    private Optional<ImageBuild> built(Optional<DockerfileBuild> wanted) {
         return wanted.isPresent() ? images.get(wanted.get()) : Optional.empty();
     }
 

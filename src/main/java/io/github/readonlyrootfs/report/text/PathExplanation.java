@@ -92,9 +92,7 @@ record PathExplanation(JudgedContainer on, ContainerPath path, NeedFixes fixes) 
 
     private static String evidence(Evidence evidence) {
         return RuntimeWords.evidence(evidence) + " (" + RuntimeWords.lowerCase(evidence.kind())
-                + evidence.impact()
-                        .map(impact -> ", " + impact.word())
-                        .orElse("")
+                + evidence.impact().map(impact -> ", " + impact.word()).orElse("")
                 + ")";
     }
 }
