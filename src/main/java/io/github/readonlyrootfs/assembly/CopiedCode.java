@@ -23,16 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** What a Dockerfile copies from its context, or mounts to build with: directories of code, and manifests that name libraries. */
 final class CopiedCode {
-
-    private static final Pattern MOUNTED =
-            Pattern.compile("\\btype=bind\\b[^\\s]{0,200}?\\b(?:source|src)=([\\w./-]++)");
 
     private static final int MAX_FILES = 100;
 
@@ -52,7 +47,8 @@ final class CopiedCode {
         }
         Path base = wanted.file().start().orElse(context.get());
         CopiedCode copied = new CopiedCode(context.get());
-        sources(dockerfile).forEach(copied::add);
+        dockerfile.copied().forEach(copied::add);
+        dockerfile.mounted().forEach(copied::add);
         return new CodeBase(Manifests.libraries(copied.manifests), new Supplier<>() {
             private @Nullable List<SourceFile> read;
 
@@ -111,15 +107,6 @@ final class CopiedCode {
         public FileVisitResult visitFileFailed(Path file, IOException e) {
             return FileVisitResult.CONTINUE;
         }
-    }
-
-    private static List<String> sources(Dockerfile dockerfile) {
-        List<String> sources = new ArrayList<>(dockerfile.copied());
-        Matcher mounted = MOUNTED.matcher(dockerfile.source().text());
-        while (mounted.find()) {
-            sources.add(mounted.group(1));
-        }
-        return sources;
     }
 
     private void add(String source) {

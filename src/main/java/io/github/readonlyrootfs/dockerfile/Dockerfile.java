@@ -56,6 +56,30 @@ public record Dockerfile(
         return sources;
     }
 
+    /** What RUN mounts of the context, as written. */
+    public List<String> mounted() {
+        List<String> sources = new ArrayList<>();
+        for (Stage stage : stages) {
+            for (Instruction instruction : stage.instructions()) {
+                if (instruction instanceof Instruction.Run run) {
+                    run.flags().stream()
+                            .filter(Dockerfile::mountsContext)
+                            .flatMap(flag -> MountOptions.value(flag, "source").stream())
+                            .forEach(source -> sources.add(source.text()));
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static boolean mountsContext(Instruction.Flag flag) {
+        return flag.name().equals("mount")
+                && MountOptions.value(flag, "from").isEmpty()
+                && MountOptions.value(flag, "type")
+                        .filter(type -> type.text().equals("bind"))
+                        .isPresent();
+    }
+
     /**
      * What is between one FROM and the next.
      *

@@ -295,4 +295,16 @@ class DockerfileParserTest {
         assertThat(problem.location().line()).isEqualTo(2);
         assertThat(problem.message()).isEqualTo("this line is longer than 65,535 bytes, and BuildKit reads no further");
     }
+
+    @Test
+    void whatIsMountedOfTheContextIsKnown() {
+        assertThat(parse("""
+                        FROM a AS b
+                        RUN --mount=type=cache,target=/c --mount=type=bind,source=requirements.txt,target=/r pip
+                        RUN --mount=target=/p,src=package.json,type=bind --mount=type=bind,target=/all npm ci
+                        # RUN --mount=type=bind,source=comment,target=/x
+                        FROM a
+                        RUN --mount=type=bind,from=b,source=/other,target=/o cp
+                        """).mounted()).containsExactly("requirements.txt", "package.json");
+    }
 }
