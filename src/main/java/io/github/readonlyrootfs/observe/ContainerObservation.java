@@ -121,30 +121,30 @@ public final class ContainerObservation {
         rejectImage(first);
         String user = config(image, "{{.Config.User}}");
         String probe = session.container();
-        engine.run(
-                QUICK, concat(List.of("create", "--name", probe, "--network", "none"), EngineSession.label(), image));
+        List<String> create = new ArrayList<>(List.of("create", "--name", probe, "--network", "none"));
+        create.addAll(EngineSession.label());
+        // It is never started: an image without a command has to have one.
+        create.addAll(List.of(image, "true"));
+        engine.run(QUICK, create);
         WrittenPlaces places = new WrittenPlaces(
                 new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
-        List<ContainerPath> mounted = run.writableMounts();
-        Candidates candidates = Candidates.of(places, List.of(), List.of(), mounted);
-        candidates = new Candidates(List.of(), List.of(), candidates.mounted());
-        RunResult all = first;
-        boolean replaces = false;
+        Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
         Set<ContainerPath> written = new TreeSet<>();
         if (!first.works()) {
             RunResult writable = counted(
                     "with a writable root",
                     () -> trial.result(run, image, Setup.WRITABLE, name -> written.addAll(changes(name, places))));
             rejectUnwritable(writable);
-            Granted granted = granted(run, image, trial, places, first, writable, written);
-            candidates = granted.candidates;
-            all = granted.result;
-            replaces = granted.replaces;
+            granted = granted(run, image, trial, places, first, writable, written);
         }
-        return reduced(run, inputs, image, candidates, all, replaces, first, written, places);
+        return reduced(run, inputs, image, granted, first, written, places);
     }
 
-    /** All candidates, with which the container did its job. */
+    /**
+     * All candidates, with which the container did its job.
+     *
+     * @param replaces whether copies of the image's directories are in the place of the task's mounts
+     */
     private record Granted(Candidates candidates, boolean replaces, RunResult result) {}
 
     private Granted granted(
@@ -195,14 +195,12 @@ public final class ContainerObservation {
             ContainerRun run,
             Map<String, String> inputs,
             String image,
-            Candidates candidates,
-            RunResult all,
-            boolean replaces,
+            Granted granted,
             RunResult first,
             Set<ContainerPath> written,
             WrittenPlaces places) {
-        Taking taking = new Taking(run, image, candidates, all, replaces);
-        Minimum<ContainerPath, RunResult> minimum = Minimiser.of(candidates.groups(), taking::with);
+        Taking taking = new Taking(run, image, granted);
+        Minimum<ContainerPath, RunResult> minimum = Minimiser.of(granted.candidates.groups(), taking::with);
         Map<ContainerPath, ObservedNeed> needs = new LinkedHashMap<>();
         for (Map.Entry<ContainerPath, RunResult> entry : minimum.necessary().entrySet()) {
             RunResult result = entry.getValue();
@@ -214,13 +212,13 @@ public final class ContainerObservation {
                 .forEach(path -> needs.put(
                         path, need(path, Impact.FATAL, "unknown: no more than " + maxRuns + " runs were to be made")));
         Set<ContainerPath> named = new LinkedHashSet<>(refused(taking.last, places));
-        named.addAll(candidates.unmounted());
+        named.addAll(granted.candidates.unmounted());
         named.removeIf(
                 path -> needs.keySet().stream().anyMatch(need -> path.isAtOrBelow(need) || need.isAtOrBelow(path)));
         for (ContainerPath path : named) {
             taking.last
                     .log()
-                    .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : all.log())
+                    .complaint(path.toString(), taking.gone.isEmpty() ? RunLog.NONE : granted.result.log())
                     .ifPresent(line -> needs.put(path, need(path, Impact.TOLERATED, "its log says: " + line)));
         }
         Set<ContainerPath> unneeded = new TreeSet<>(written);
@@ -247,8 +245,7 @@ public final class ContainerObservation {
 
         private final ContainerRun run;
         private final String image;
-        private final RunResult all;
-        private final boolean replaces;
+        private final Granted all;
         private final ContainerTrial quick;
         private final Set<ContainerPath> mounted;
         private final Set<ContainerPath> everything;
@@ -259,16 +256,15 @@ public final class ContainerObservation {
         /** The last run that worked. */
         private RunResult last;
 
-        Taking(ContainerRun run, String image, Candidates candidates, RunResult all, boolean replaces) {
+        Taking(ContainerRun run, String image, Granted all) {
             this.run = run;
             this.image = image;
             this.all = all;
-            this.replaces = replaces;
-            this.last = all;
-            this.quick =
-                    new ContainerTrial(session, settings.within(Duration.ofSeconds(all.seconds() * PATIENCE + 10)));
-            this.mounted = new LinkedHashSet<>(candidates.mounted());
-            this.everything = candidates.unmounted();
+            this.last = all.result;
+            this.quick = new ContainerTrial(
+                    session, settings.within(Duration.ofSeconds(all.result.seconds() * PATIENCE + 10)));
+            this.mounted = new LinkedHashSet<>(all.candidates.mounted());
+            this.everything = all.candidates.unmounted();
             everything.addAll(mounted);
         }
 
@@ -278,7 +274,7 @@ public final class ContainerObservation {
             Set<ContainerPath> fresh = new TreeSet<>(away);
             fresh.removeAll(gone);
             RunResult result = ran("without " + some(fresh), left, away);
-            if (!result.worksAs(all)) {
+            if (!result.worksAs(all.result)) {
                 return Optional.of(result);
             }
             gone.addAll(away);
@@ -289,7 +285,7 @@ public final class ContainerObservation {
         private RunResult ran(String what, Set<ContainerPath> left, Set<ContainerPath> away)
                 throws NoMoreTrialsException {
             Set<ContainerPath> granted = new LinkedHashSet<>(left);
-            if (!replaces) {
+            if (!all.replaces) {
                 granted.removeAll(mounted);
             }
             Set<ContainerPath> taken = new TreeSet<>(mounted);
@@ -322,7 +318,7 @@ public final class ContainerObservation {
                 away.removeAll(left);
                 try {
                     RunResult result = ran("with " + some(below) + " instead of " + path, left, away);
-                    if (result.worksAs(all)) {
+                    if (result.worksAs(all.result)) {
                         last = result;
                         return below;
                     }
@@ -396,14 +392,6 @@ public final class ContainerObservation {
     private static boolean isRoot(String user) {
         String name = user.split(":", 2)[0];
         return name.isEmpty() || name.equals("root") || name.equals("0");
-    }
-
-    private static List<String> concat(List<String> first, List<String> second, String image) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(second);
-        // It is never started: an image without a command has to have one.
-        all.addAll(List.of(image, "true"));
-        return all;
     }
 
     private static void rejectImage(RunResult first) throws NothingSeenException {
