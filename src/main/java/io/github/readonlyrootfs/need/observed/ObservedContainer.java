@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.need.observed;
 
-import java.util.ArrayList;
+import io.github.readonlyrootfs.source.ContainerPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,27 +50,21 @@ public record ObservedContainer(
         if (!earlier.inputs.equals(inputs)) {
             return this;
         }
-        List<ObservedNeed> all = new ArrayList<>(needs);
-        for (ObservedNeed need : earlier.needs) {
-            int same = -1;
-            for (int i = 0; i < all.size(); i++) {
-                same = all.get(i).path().equals(need.path()) ? i : same;
-            }
-            if (same < 0) {
-                all.add(need);
-            } else if (need.impact().compareTo(all.get(same).impact()) <= 0
-                    && need.without().equals(all.get(same).without())) {
-                // Seen again: the record does not change.
-                all.set(same, need);
-            } else if (need.impact().compareTo(all.get(same).impact()) < 0) {
-                all.set(same, need);
-            }
-        }
-        boolean same = all.stream().sorted().toList().equals(earlier.needs)
+        Map<ContainerPath, ObservedNeed> byPath = new TreeMap<>();
+        needs.forEach(need -> byPath.put(need.path(), need));
+        earlier.needs.forEach(need -> byPath.merge(need.path(), need, ObservedContainer::worse));
+        List<ObservedNeed> all = List.copyOf(byPath.values());
+        boolean same = all.equals(earlier.needs)
                 && image.equals(earlier.image)
                 && engine.equals(earlier.engine)
                 && ready.equals(earlier.ready);
         return same ? earlier : new ObservedContainer(task, name, image, engine, date, ready, inputs, all);
+    }
+
+    /** The worse of two; the earlier one where it was seen again, so that the record does not change. */
+    private static ObservedNeed worse(ObservedNeed now, ObservedNeed earlier) {
+        int order = now.impact().compareTo(earlier.impact());
+        return order > 0 || (order == 0 && now.without().equals(earlier.without())) ? earlier : now;
     }
 
     @Override
