@@ -142,10 +142,8 @@ public final class EngineSession implements AutoCloseable {
     }
 
     private void removeLeftovers() {
-        ofDead(List.of("ps", "-a", "--filter", "label=" + LABEL, "--format", "{{.Names}}"))
-                .forEach(name -> engine.run(QUICK, List.of("rm", "-f", "-v", name)));
-        ofDead(List.of("volume", "ls", "--filter", "label=" + LABEL, "--format", "{{.Name}}"))
-                .forEach(name -> engine.run(QUICK, List.of("volume", "rm", "-f", name)));
+        List<String> left = ofDead(List.of("ps", "-a", "--filter", "label=" + LABEL, "--format", "{{.Names}}"));
+        remove(left, ofDead(List.of("volume", "ls", "--filter", "label=" + LABEL, "--format", "{{.Name}}")));
         ofDead(List.of("images", "--filter", "label=" + LABEL, "--format", "{{.Repository}}"))
                 .forEach(name -> engine.run(QUICK, List.of("rmi", name)));
     }
