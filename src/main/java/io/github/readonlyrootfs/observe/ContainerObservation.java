@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
  */
 public final class ContainerObservation {
 
-    private static final Duration QUICK = Duration.ofSeconds(60);
-
     /** How often more is granted because a log names it. */
     private static final int MAX_GRANTS = 3;
 
@@ -125,7 +123,7 @@ public final class ContainerObservation {
         create.addAll(EngineSession.label());
         // It is never started: an image without a command has to have one.
         create.addAll(List.of(image, "true"));
-        engine.run(QUICK, create);
+        engine.run(create);
         WrittenPlaces places = new WrittenPlaces(
                 new CopiedEntries(engine, probe), isRoot(run.user().orElse(user)));
         Granted granted = new Granted(new Candidates(List.of(), List.of(), run.writableMounts()), false, first);
@@ -372,7 +370,7 @@ public final class ContainerObservation {
     }
 
     private Set<ContainerPath> changes(String container, WrittenPlaces places) {
-        String changes = engine.run(QUICK, List.of("diff", container)).text();
+        String changes = engine.run(List.of("diff", container)).text();
         return places.of(changes, new CopiedEntries(engine, container));
     }
 
@@ -385,7 +383,7 @@ public final class ContainerObservation {
     }
 
     private String config(String image, String format) {
-        Engine.Output output = engine.run(QUICK, List.of("image", "inspect", "-f", format, image));
+        Engine.Output output = engine.run(List.of("image", "inspect", "-f", format, image));
         return output.isOk() ? output.text().strip() : "";
     }
 

@@ -26,8 +26,6 @@ public final class ContainerTrial {
     /** An image may have to be pulled. */
     private static final Duration START = Duration.ofMinutes(5);
 
-    private static final Duration QUICK = Duration.ofSeconds(60);
-
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** What a program writes when it is asked to end, it writes in this time. */
@@ -188,7 +186,7 @@ public final class ContainerTrial {
         long begin = System.nanoTime();
         while (!check.isEmpty()
                 && System.nanoTime() - begin < settings.readyTimeout().toNanos()) {
-            if (engine.run(QUICK, exec(name, check)).isOk()) {
+            if (engine.run(exec(name, check)).isOk()) {
                 return true;
             }
             if (!paused()) {
@@ -199,7 +197,7 @@ public final class ContainerTrial {
     }
 
     private String tail(String name) {
-        return engine.run(QUICK, List.of("logs", "--tail", "1", name)).text();
+        return engine.run(List.of("logs", "--tail", "1", name)).text();
     }
 
     /** A line for each variable that the container declares, or that the user says it reads from a file. */
@@ -256,10 +254,10 @@ public final class ContainerTrial {
         if (after.isPresent()) {
             // What it removes when it ends, and what it writes then.
             after.get().accept(name);
-            engine.run(QUICK, List.of("stop", "-t", GRACE, name));
+            engine.run(List.of("stop", "-t", GRACE, name));
             after.get().accept(name);
         }
-        return new RunResult(used.end(), used.code(), used.seconds(), used.driven(), log(run, name, TAIL));
+        return new RunResult(used.end(), used.code(), used.seconds(), used.driven(), printed(run, name));
     }
 
     private RunResult waited(ContainerRun run, String name, long begin) {
@@ -287,7 +285,7 @@ public final class ContainerTrial {
     }
 
     private String state(String name) {
-        return engine.run(QUICK, List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name))
+        return engine.run(List.of("inspect", "-f", "{{.State.Running}} {{.State.ExitCode}}", name))
                 .text();
     }
 
@@ -303,7 +301,7 @@ public final class ContainerTrial {
 
     private boolean shows(ContainerRun run, String name) {
         return settings.readyLog().isEmpty()
-                || log(run, name, TAIL).has(settings.readyLog().get());
+                || printed(run, name).has(settings.readyLog().get());
     }
 
     private boolean answers(String name, List<String> check) {
@@ -311,15 +309,15 @@ public final class ContainerTrial {
                 && !listens(name, settings.readyPort().getAsInt())) {
             return false;
         }
-        return check.isEmpty() || engine.run(QUICK, exec(name, check)).isOk();
+        return check.isEmpty() || engine.run(exec(name, check)).isOk();
     }
 
     private boolean listens(String name, int port) {
-        Output sockets = engine.run(QUICK, exec(name, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
+        Output sockets = engine.run(exec(name, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
         return sockets.text().contains("sl  local_address")
                 ? Sockets.listens(sockets.text(), port)
                 : Sockets.ofProcess(
-                        engine.run(QUICK, List.of("inspect", "-f", "{{.State.Pid}}", name))
+                        engine.run(List.of("inspect", "-f", "{{.State.Pid}}", name))
                                 .text()
                                 .strip(),
                         port);
@@ -369,8 +367,8 @@ public final class ContainerTrial {
         return new RunResult(end, code, seconds, Optional.empty(), log);
     }
 
-    private RunLog log(ContainerRun run, String name, String tail) {
-        return log(run, engine.run(QUICK, List.of("logs", "--tail", tail, name)).text());
+    private RunLog printed(ContainerRun run, String name) {
+        return log(run, engine.run(List.of("logs", "--tail", TAIL, name)).text());
     }
 
     private RunLog log(ContainerRun run, String text) {

@@ -30,6 +30,8 @@ public final class Engine {
 
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    private static final Duration QUICK = Duration.ofSeconds(60);
+
     private static final Pattern VERSION = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6}){1,3}");
 
     private static final Pattern FORBIDDEN =
@@ -158,6 +160,11 @@ public final class Engine {
         } catch (IOException e) {
             return new byte[0];
         }
+    }
+
+    /** Runs a command that is over in a minute. */
+    Output run(List<String> arguments) {
+        return run(QUICK, arguments);
     }
 
     /** Runs a command of it, without a shell and without input. */

@@ -4,9 +4,7 @@ package io.github.readonlyrootfs.observe;
 import io.github.readonlyrootfs.observe.Engine.Output;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,8 +23,6 @@ import java.util.regex.Pattern;
 public final class EngineSession implements AutoCloseable {
 
     private static final String LABEL = "io.github.readonly-rootfs.run";
-
-    private static final Duration QUICK = Duration.ofSeconds(60);
 
     private static final Pattern NAME = Pattern.compile("readonly-rootfs-run-([0-9a-f]{8})-(\\d{1,10})-(\\d{1,12})-.*");
 
@@ -91,7 +87,7 @@ public final class EngineSession implements AutoCloseable {
         synchronized (this) {
             name = added(volumes);
         }
-        engine.run(QUICK, List.of("volume", "create", "--label", LABEL, name));
+        engine.run(List.of("volume", "create", "--label", LABEL, name));
         return name;
     }
 
@@ -116,8 +112,8 @@ public final class EngineSession implements AutoCloseable {
     /** Removes containers with their anonymous volumes, and the volumes that were made for them. */
     void remove(Collection<String> some, Collection<String> theirVolumes) {
         boolean interrupted = Thread.interrupted();
-        some.forEach(name -> engine.run(QUICK, List.of("rm", "-f", "-v", name)));
-        theirVolumes.forEach(volume -> engine.run(QUICK, List.of("volume", "rm", "-f", volume)));
+        some.forEach(name -> engine.run(List.of("rm", "-f", "-v", name)));
+        theirVolumes.forEach(volume -> engine.run(List.of("volume", "rm", "-f", volume)));
         synchronized (this) {
             containers.removeAll(some);
             volumes.removeAll(theirVolumes);
@@ -138,27 +134,25 @@ public final class EngineSession implements AutoCloseable {
             itsImages = List.copyOf(images);
         }
         remove(left, itsVolumes);
-        itsImages.forEach(name -> engine.run(QUICK, List.of("rmi", name)));
+        itsImages.forEach(name -> engine.run(List.of("rmi", name)));
     }
 
     private void removeLeftovers() {
         List<String> left = ofDead(List.of("ps", "-a", "--filter", "label=" + LABEL, "--format", "{{.Names}}"));
         remove(left, ofDead(List.of("volume", "ls", "--filter", "label=" + LABEL, "--format", "{{.Name}}")));
         ofDead(List.of("images", "--filter", "label=" + LABEL, "--format", "{{.Repository}}"))
-                .forEach(name -> engine.run(QUICK, List.of("rmi", name)));
+                .forEach(name -> engine.run(List.of("rmi", name)));
     }
 
     private List<String> ofDead(List<String> list) {
-        Output output = engine.run(QUICK, list);
-        List<String> dead = new ArrayList<>();
-        if (output.isOk()) {
-            output.text()
-                    .lines()
-                    .map(String::strip)
-                    .filter(EngineSession::isOfDead)
-                    .forEach(dead::add);
-        }
-        return dead;
+        Output output = engine.run(list);
+        return output.isOk()
+                ? output.text()
+                        .lines()
+                        .map(String::strip)
+                        .filter(EngineSession::isOfDead)
+                        .toList()
+                : List.of();
     }
 
     /** Whether a process of this machine made it that has ended. Nothing is known of those of other machines. */
