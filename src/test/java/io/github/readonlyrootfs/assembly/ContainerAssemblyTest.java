@@ -53,10 +53,15 @@ class ContainerAssemblyTest {
                 Optional.empty(),
                 Map.of(),
                 Optional.empty());
-        return new RequestBuilder(root.resolve("taskdef.json"))
-                .containers(settings)
-                .project(project("all", "pom", project("app", "jar")))
-                .check()
+        return projectOf(request().containers(settings).project(project("all", "pom", project("app", "jar"))));
+    }
+
+    private RequestBuilder request() {
+        return new RequestBuilder(root.resolve("taskdef.json"));
+    }
+
+    private static Optional<String> projectOf(RequestBuilder request) throws Exception {
+        return request.check()
                 .tasks()
                 .containers()
                 .get(0)
@@ -68,17 +73,8 @@ class ContainerAssemblyTest {
 
     @Test
     void whereTheGoalsProjectHasNoCodeTheOneBesideTheDockerfileIsRead() throws Exception {
-        assertThat(new RequestBuilder(root.resolve("taskdef.json"))
-                        .dockerfile(root.resolve("shop/Dockerfile"))
-                        .project(project("all", "pom"))
-                        .check()
-                        .tasks()
-                        .containers()
-                        .get(0)
-                        .context()
-                        .application()
-                        .project()
-                        .map(found -> found.coordinates().artifactId()))
+        assertThat(projectOf(
+                        request().dockerfile(root.resolve("shop/Dockerfile")).project(project("all", "pom"))))
                 .contains("shop");
     }
 

@@ -22,49 +22,17 @@ import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.Mojo;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the goals work within Maven; findings are tested elsewhere. */
 @MojoTest
 @Basedir("src/it/demo")
-final class GoalsTest {
-
-    @TempDir
-    private Path target;
-
-    @Inject
-    private Log log;
+final class GoalsTest extends GoalFixture {
 
     @Inject
     private MavenSession session;
-
-    @Inject
-    private MavenProject project;
-
-    @Inject
-    private MojoExecution execution;
-
-    @BeforeEach
-    void setUp() {
-        project.getBuild().setDirectory(target.toString());
-        doReturn(true).when(log).isInfoEnabled();
-        doReturn("default-cli").when(execution).getExecutionId();
-    }
-
-    /** The error for an invalid configuration. */
-    private static AbstractThrowableAssert<?, ?> assertThatMistakeIn(Mojo goal) {
-        return assertThatThrownBy(goal::execute).isInstanceOf(MojoExecutionException.class);
-    }
 
     @Test
     @InjectMojo(goal = "check")

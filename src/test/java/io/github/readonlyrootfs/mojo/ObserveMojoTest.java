@@ -1,51 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.readonlyrootfs.mojo;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.Mockito.doReturn;
-
-import java.nio.file.Path;
-import javax.inject.Inject;
 import org.apache.maven.api.plugin.testing.Basedir;
 import org.apache.maven.api.plugin.testing.InjectMojo;
 import org.apache.maven.api.plugin.testing.MojoParameter;
 import org.apache.maven.api.plugin.testing.MojoTest;
-import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugin.logging.Log;
-import org.apache.maven.project.MavenProject;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The parameters of the goal, before it looks for an engine. */
 @MojoTest
 @Basedir("src/it/demo")
-final class ObserveMojoTest {
-
-    @TempDir
-    private Path target;
-
-    @Inject
-    private Log log;
-
-    @Inject
-    private MavenProject project;
-
-    @Inject
-    private MojoExecution execution;
-
-    @BeforeEach
-    void setUp() {
-        project.getBuild().setDirectory(target.toString());
-        doReturn(true).when(log).isInfoEnabled();
-        doReturn("default-cli").when(execution).getExecutionId();
-    }
-
-    private static AbstractThrowableAssert<?, ?> assertThatMistakeIn(ObserveMojo goal) {
-        return assertThatThrownBy(goal::execute).isInstanceOf(MojoExecutionException.class);
-    }
+final class ObserveMojoTest extends GoalFixture {
 
     @Test
     @InjectMojo(goal = "observe")
