@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -36,14 +37,14 @@ final class CopiedEntries implements FileProbe {
         for (int at = 0; at + BLOCK <= archive.length; ) {
             switch (archive[at + 156]) {
                 case '5' -> {
-                    return new Entry(Kind.DIRECTORY, "");
+                    return new Entry(EntryKind.DIRECTORY, "");
                 }
                 case '1', '2' -> {
-                    return new Entry(Kind.LINK, text(archive, at + 157, 100));
+                    return new Entry(EntryKind.SYMLINK, text(archive, at + 157, 100));
                 }
                 case 'x', 'g', 'L', 'K' -> at += BLOCK + (int) ((size(archive, at) + BLOCK - 1) / BLOCK * BLOCK);
                 default -> {
-                    return new Entry(Kind.FILE, "");
+                    return new Entry(EntryKind.FILE, "");
                 }
             }
         }

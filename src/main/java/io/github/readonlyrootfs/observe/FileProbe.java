@@ -2,6 +2,7 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 
 /** What is at a path of an image or of a container that has ended. */
 interface FileProbe {
@@ -11,16 +12,9 @@ interface FileProbe {
      *
      * @param target of a symbolic link, else empty
      */
-    record Entry(Kind kind, String target) {
+    record Entry(EntryKind kind, String target) {
 
-        static final Entry MISSING = new Entry(Kind.MISSING, "");
-    }
-
-    enum Kind {
-        DIRECTORY,
-        FILE,
-        LINK,
-        MISSING
+        static final Entry MISSING = new Entry(EntryKind.MISSING, "");
     }
 
     /** The entry at a path, of which symbolic links in its parents are followed. */

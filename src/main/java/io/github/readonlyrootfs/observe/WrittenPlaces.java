@@ -2,8 +2,8 @@
 package io.github.readonlyrootfs.observe;
 
 import io.github.readonlyrootfs.observe.FileProbe.Entry;
-import io.github.readonlyrootfs.observe.FileProbe.Kind;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import io.github.readonlyrootfs.source.PublicText;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,17 +81,17 @@ record WrittenPlaces(FileProbe image, boolean root) {
         for (int i = 0; i < names.size(); i++) {
             ContainerPath child = at.resolve(names.get(i));
             Entry entry = image.at(child);
-            if (entry.kind() == Kind.LINK) {
+            if (entry.kind() == EntryKind.SYMLINK) {
                 if (links >= MAX_LINKS) {
                     return Optional.empty();
                 }
                 String rest = String.join("/", names.subList(i + 1, names.size()));
                 return of(at.resolve(entry.target()).resolve("./" + rest), isDirectory, links + 1);
             }
-            if (entry.kind() == Kind.MISSING) {
+            if (entry.kind() == EntryKind.MISSING) {
                 return Optional.of(root ? missing(names, i, isDirectory) : at);
             }
-            if (entry.kind() == Kind.FILE) {
+            if (entry.kind() == EntryKind.FILE) {
                 return Optional.of(at);
             }
             at = child;
@@ -141,7 +141,7 @@ record WrittenPlaces(FileProbe image, boolean root) {
             ContainerPath path = entry.getKey();
             boolean isLeaf = !parents.contains(path) && !OF_ENGINE.contains(path.toString()) && !path.isNoStorage();
             if (isLeaf && places.stream().noneMatch(place -> isCovered(path, place))) {
-                boolean isDirectory = entry.getValue() != 'D' && ended.at(path).kind() == Kind.DIRECTORY;
+                boolean isDirectory = entry.getValue() != 'D' && ended.at(path).kind() == EntryKind.DIRECTORY;
                 of(path, isDirectory).ifPresent(places::add);
             }
         }
@@ -151,7 +151,7 @@ record WrittenPlaces(FileProbe image, boolean root) {
     /** Whether a place is the one of a path, without asking for each of a thousand files of a directory. */
     private boolean isCovered(ContainerPath path, ContainerPath place) {
         return path.parent().equals(place)
-                || (path.isAtOrBelow(place) && image.at(place).kind() == Kind.MISSING);
+                || (path.isAtOrBelow(place) && image.at(place).kind() == EntryKind.MISSING);
     }
 
     /** At most so many places: siblings are united in the directory that they share, the deepest first. */

@@ -4,7 +4,7 @@ package io.github.readonlyrootfs.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.observe.FileProbe.Entry;
-import io.github.readonlyrootfs.observe.FileProbe.Kind;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -29,9 +29,9 @@ class CopiedEntriesTest {
 
     @Test
     void itsFirstEntryIsADirectoryAFileOrALink() {
-        assertThat(CopiedEntries.entry(header('5', "", 0))).isEqualTo(new Entry(Kind.DIRECTORY, ""));
-        assertThat(CopiedEntries.entry(header('0', "", 7))).isEqualTo(new Entry(Kind.FILE, ""));
-        assertThat(CopiedEntries.entry(header('2', "/run", 0))).isEqualTo(new Entry(Kind.LINK, "/run"));
+        assertThat(CopiedEntries.entry(header('5', "", 0))).isEqualTo(new Entry(EntryKind.DIRECTORY, ""));
+        assertThat(CopiedEntries.entry(header('0', "", 7))).isEqualTo(new Entry(EntryKind.FILE, ""));
+        assertThat(CopiedEntries.entry(header('2', "/run", 0))).isEqualTo(new Entry(EntryKind.SYMLINK, "/run"));
     }
 
     @Test
@@ -41,7 +41,7 @@ class CopiedEntriesTest {
         archive.writeBytes(new byte[1024]);
         archive.writeBytes(header('5', "", 0));
 
-        assertThat(CopiedEntries.entry(archive.toByteArray())).isEqualTo(new Entry(Kind.DIRECTORY, ""));
+        assertThat(CopiedEntries.entry(archive.toByteArray())).isEqualTo(new Entry(EntryKind.DIRECTORY, ""));
     }
 
     @Test

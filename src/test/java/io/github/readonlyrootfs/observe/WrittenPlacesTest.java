@@ -4,8 +4,8 @@ package io.github.readonlyrootfs.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.readonlyrootfs.observe.FileProbe.Entry;
-import io.github.readonlyrootfs.observe.FileProbe.Kind;
 import io.github.readonlyrootfs.source.ContainerPath;
+import io.github.readonlyrootfs.source.EntryKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ class WrittenPlacesTest {
 
     {
         Stream.of("/tmp", "/run", "/var", "/var/lib", "/var/lib/app", "/srv", "/etc", "/etc/nginx", "/opt")
-                .forEach(path -> image.put(path, new Entry(Kind.DIRECTORY, "")));
-        image.put("/var/run", new Entry(Kind.LINK, "/run"));
-        image.put("/etc/nginx/nginx.conf", new Entry(Kind.FILE, ""));
-        image.put("/opt/data", new Entry(Kind.LINK, "../var/lib/app"));
-        image.put("/opt/circle", new Entry(Kind.LINK, "circle"));
+                .forEach(path -> image.put(path, new Entry(EntryKind.DIRECTORY, "")));
+        image.put("/var/run", new Entry(EntryKind.SYMLINK, "/run"));
+        image.put("/etc/nginx/nginx.conf", new Entry(EntryKind.FILE, ""));
+        image.put("/opt/data", new Entry(EntryKind.SYMLINK, "../var/lib/app"));
+        image.put("/opt/circle", new Entry(EntryKind.SYMLINK, "circle"));
     }
 
     private WrittenPlaces by(boolean root) {
@@ -38,7 +38,8 @@ class WrittenPlacesTest {
 
     private List<String> changes(boolean root, String... lines) {
         FileProbe ended = path -> new Entry(
-                path.name().contains(".") || path.toString().contains("file") ? Kind.FILE : Kind.DIRECTORY, "");
+                path.name().contains(".") || path.toString().contains("file") ? EntryKind.FILE : EntryKind.DIRECTORY,
+                "");
         return by(root).of(String.join("\n", lines), ended).stream()
                 .map(ContainerPath::toString)
                 .toList();
