@@ -324,6 +324,14 @@ class FactFilesTest {
             "latest-dev",
             "3.9.1-ubi",
             "1.27-fedora",
+            "v0.23.0",
+            "v0.30.0",
+            "v0.43.1",
+            "0.41.1-debian",
+            "0.41.1-alpine",
+            "0.41.1-distroless-libc",
+            "0.41.1-distroless-static",
+            "3.2-debug",
             "slim");
 
     private static String reference(String name) {

@@ -100,7 +100,7 @@ class ImageFactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"elasticsearch:7.9.3", "hashicorp/vault:1.17-ubi", "amazon/aws-otel-collector:v0.43.0"})
+    @ValueSource(strings = {"elasticsearch:7.9.3", "hashicorp/vault:1.17-ubi", "amazon/aws-otel-collector:v0.23.0"})
     void theUserOfAnImageMayBeUnknown(String reference) {
         assertThat(ImageFacts.builtIn()
                         .image(reference, HERE)
@@ -144,6 +144,17 @@ class ImageFactsTest {
         "envoyproxy/envoy:v1.34-latest, root",
         "envoyproxy/envoy:distroless-v1.34-latest, 65532",
         "grafana/k6:1.0.0, 12345",
+        "amazon/aws-otel-collector:v0.43.0, aoc",
+        "public.ecr.aws/aws-observability/aws-otel-collector:v0.30.0, root",
+        "newrelic/nri-ecs:1.12.0, root",
+        "newrelic/k8s-events-forwarder:1.60.0, nri-agent",
+        "splunk/universalforwarder:9.3, ansible",
+        "quay.io/signalfx/splunk-otel-collector:0.110.0, splunk-otel-collector",
+        "timberio/vector:0.41.1-alpine, root",
+        "public.ecr.aws/hashicorp/consul-ecs:0.8.3, consul-ecs",
+        "hashicorp/consul-dataplane:1.6, 100",
+        "hashicorp/vault:1.18, root",
+        "fluent/fluent-bit:3.2, root",
         "public.ecr.aws/opensearchproject/opensearch:2, 1000",
         "bitnami/redis:7.2, 1001",
         "bitnamilegacy/postgresql:16, 1001",

@@ -554,7 +554,7 @@ class BaseImageFinderTest {
                     grafana/grafana:11.0.0     | "command": ["sleep", "60"]                           =>
                     amazon/aws-xray-daemon     |                                                      =>
                     public.ecr.aws/aws-observability/aws-for-fluent-bit:stable | "firelensConfiguration": {"type": "fluentbit"} =>
-                    fluent/fluentd:v1.16       | "firelensConfiguration": {"type": "fluentd"}         =>
+                    fluent/fluentd:v1.16       | "firelensConfiguration": {"type": "fluentd"}         => /tmp fatal
                     """)
     void aSidecarHasTheNeedsOfItsImageUnlessItRunsAnotherProgram(String container, String needs) {
         String[] parts = container.split(Pattern.quote("|"), -1);
