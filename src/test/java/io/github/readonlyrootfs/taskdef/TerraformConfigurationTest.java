@@ -66,7 +66,7 @@ class TerraformConfigurationTest {
 
     @Test
     void aVariableHasItsDefaultAFileOfVariablesOrTheUsersValueTheLastOfThemFirst() throws IOException {
-        write("main.tf", container("user = var.user") + "variable \"user\" {\n  type = string\n  default = 1\n}\n");
+        write("main.tf", container("user = var.user") + "variable \"user\" {\n  type = \"string\"\n  default = 1\n}\n");
         assertThat(container(Map.of()).process().user().known()).hasValue("1");
 
         write("terraform.tfvars", "user = \"2\"\n");

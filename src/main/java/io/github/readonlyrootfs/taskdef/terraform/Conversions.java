@@ -103,6 +103,12 @@ final class Conversions {
         if (isUnknown(value) || value instanceof NullNode) {
             return value;
         }
+        if (type instanceof Expression.Template text && text.literal().isPresent()) {
+            // As Terraform 0.11 wrote types.
+            return converted(
+                    value,
+                    new Expression.Variable(type.location(), text.literal().get()));
+        }
         if (type instanceof Expression.Variable simple) {
             return switch (simple.name()) {
                 case "string" -> string(value.location(), text(value));
@@ -335,7 +341,9 @@ final class Conversions {
         }
         Set<String> leaves = new TreeSet<>(leaves(taken));
         leaves.addAll(leaves(other));
-        if (leaves.size() < 2 && !leaves.contains("unknown")) {
+        // A string stays one, whatever the type of what is unknown.
+        boolean unknown = leaves.remove("unknown");
+        if (leaves.isEmpty() || (leaves.size() == 1 && (!unknown || leaves.contains("a string")))) {
             return true;
         }
         List<Node> all = new ArrayList<>(taken.elements());

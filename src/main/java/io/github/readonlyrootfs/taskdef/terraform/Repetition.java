@@ -32,6 +32,8 @@ record Repetition(Evaluator evaluator) {
         if (Conversions.isUnknown(collection)) {
             steps.add(new Step(Map.of(), Optional.of(collection)));
         } else if (collection instanceof ObjectNode object) {
+            // Any of them may be before the ones that are known.
+            object.others().ifPresent(others -> steps.add(new Step(Map.of(), Optional.of(others))));
             for (Member member : Conversions.sorted(object)) {
                 Node key = Conversions.string(place, member.key());
                 steps.add(
@@ -39,7 +41,6 @@ record Repetition(Evaluator evaluator) {
                                 ? new Step(Map.of(), Optional.of(member.value()))
                                 : step(names, key, member.value()));
             }
-            object.others().ifPresent(others -> steps.add(new Step(Map.of(), Optional.of(others))));
         } else if (collection instanceof ArrayNode array) {
             Optional<Node> many = Optional.empty();
             for (int i = 0; i < array.elements().size(); i++) {

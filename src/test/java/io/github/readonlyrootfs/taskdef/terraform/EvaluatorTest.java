@@ -111,6 +111,9 @@ class EvaluatorTest {
                     one([1, 2])                                        → error
                     one(null)                                          → null
                     values(merge(mystery, { a = 1 }))                  → unknown
+                    [for v in merge(mystery, { a = 1 }) : v][0]        → unknown
+                    (true ? { a = "x", b = "${mystery}" } : {}).a      → "x"
+                    (true ? { a = 1, b = "${mystery}" } : {}).a        → unknown
                     length(values(merge(mystery, { a = 1 })))          → unknown
                     lookup(mystery, "a", 1)                            → unknown
                     lookup({ a = 1 }, mystery, 1)                      → unknown
